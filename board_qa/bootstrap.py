@@ -1,0 +1,141 @@
+"""The only chooser: which store, which network, which announcer. Nothing here runs in the background."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask_socketio import SocketIO
+from flask_wtf import CSRFProtect
+from werkzeug.routing import BaseConverter
+
+from .channels.x import XChannel
+from .config import Settings, read_settings
+from .live import gateway, sockets
+from .live.newsroom import Newsroom
+from .passwords import ScryptPasswords
+from .ports import Announcer
+from .practice.crowd import Crowd
+from .practice.network import PracticeNetwork
+from .practice.server import PracticeServer
+from .services.collecting import Budget
+from .services.core import Core
+from .storage.sqlite import SqliteStore
+from .web import auth, calls, desk, errors, guards, health, meetings, public, rendering, screen
+from .web.product import Product
+from .web.product import install as install_product
+from .worker import Worker
+from .world import RandomIds, utc_now
+
+# A form with 500 characters of question needs a few kilobytes; this leaves room for a kind answer to 10,000.
+MAX_FORM_BYTES = 256 * 1024
+
+
+class Silence:
+    """The announcer of a process that serves no screens: the web processes find its writes by themselves."""
+
+    def changed(self, meeting_id: int) -> None:  # noqa: ARG002
+        return
+
+
+@dataclass
+class Site:
+    """The web application with what gunicorn starts beside it."""
+
+    app: Flask
+    socketio: SocketIO
+    newsroom: Newsroom
+    product: Product
+
+    def start_background(self) -> None:
+        """Called by gunicorn in the worker process, never at import."""
+        self.socketio.start_background_task(self.newsroom.run, self.socketio.sleep)
+        if self.product.settings.run_worker:
+            worker = make_worker(self.product.settings, self.product.core)
+            threading.Thread(target=worker.run, args=(threading.Event(),), daemon=True).start()
+
+
+class CodeConverter(BaseConverter):
+    """A meeting code in an address, in either case."""
+
+    regex = "[A-Za-z0-9]{4}"
+
+
+def make_site(settings: Settings | None = None) -> Site:
+    settings = settings or read_settings()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    root = rendering.ROOT
+    app = Flask("board_qa", template_folder=str(root / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        SESSION_COOKIE_NAME="desk",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
+        WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
+    )
+    rendering.prepare(app)
+    app.url_map.converters["code"] = CodeConverter
+    socketio = SocketIO(
+        async_mode="gevent",
+        cors_allowed_origins=lambda origin, environ: guards.our_own_origin(
+            origin, environ.get("HTTP_HOST", ""), settings
+        ),
+        max_http_buffer_size=sockets.MAX_INBOUND,
+        serve_client=False,
+    )
+    store = SqliteStore(settings.database_path)
+    newsroom = Newsroom(store, socketio)
+    core = Core(store, utc_now, RandomIds(), newsroom)
+    product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
+    install_product(app, product)
+    csrf = CSRFProtect(app)
+    csrf.exempt(public.ask_question)
+    for module in (public, screen, auth, meetings, calls, desk, health):
+        app.register_blueprint(module.pages)
+    guards.install(app)
+    errors.install(app)
+    rendering.install(app, settings)
+    socketio.init_app(app)
+    sockets.install(socketio, core, newsroom, guards.session_token)
+    app.wsgi_app = gateway.Gateway(app.wsgi_app)  # type: ignore[method-assign]
+    site = Site(app, socketio, newsroom, product)
+    app.extensions["site"] = site
+    return site
+
+
+def make_core(settings: Settings, announcer: Announcer | None = None) -> Core:
+    """The core without a web application, for the command line and the worker."""
+    return Core(SqliteStore(settings.database_path), utc_now, RandomIds(), announcer or Silence())
+
+
+def make_worker(settings: Settings, core: Core) -> Worker:
+    """The loop that collects and sends, on X or on the practice network it starts."""
+    holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
+    budget = Budget(settings.x_spending_cap)
+    if not settings.practice:
+        return Worker(core, _channel(settings, settings.x_api_base_url), budget, holder)
+    network = PracticeNetwork(utc_now, str(settings.data_folder / "practice.db"))
+    server = PracticeServer(network, settings.x_keys).start()
+    worker = Worker(core, _channel(settings, server.base_url), budget, holder)
+    worker.chores.append(Crowd(network).act)
+    return worker
+
+
+def _channel(settings: Settings, base_url: str) -> XChannel:
+    return XChannel(base_url, settings.x_keys, utc_now)
+
+
+def site_of(app: Flask) -> Site:
+    found: Any = app.extensions["site"]
+    if not isinstance(found, Site):
+        raise TypeError("this application was not made by make_site")
+    return found

@@ -1,0 +1,140 @@
+"""X (Twitter) as a channel: what is asked of it, and what that costs. channels.md is the source of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import twitter_text
+
+from ..domain.calls import same_words
+from ..domain.model import Charge, Lookup, Measure, Page, ReadRequest
+from ..domain.trouble import ChannelError, Trouble
+from . import x_posts
+from .x_client import XClient
+
+# Millionths of a US dollar, pay per use, November 2026 (channels.md, "Prices").
+POST_READ, USER_READ, OWN_MENTION = 5_000, 10_000, 1_000
+CREATE, CREATE_WITH_LINK = 15_000, 200_000
+
+LIMIT = 280  # weighted characters, as X's own parser counts them
+_SMALLEST_PAGE, _LARGEST_PAGE = 10, 100
+_OWN_POSTS_LOOKED_AT = 20
+
+
+class XChannel:
+    """Speaks the X API v2 at any address that speaks it."""
+
+    name = "X"
+
+    def __init__(self, base_url: str, keys: tuple[str, str, str, str], clock: Callable[[], datetime]) -> None:
+        self._client = XClient(base_url, keys, clock)
+        self._clock = clock
+
+    def measure(self, text: str) -> Measure:
+        parsed = twitter_text.parse_tweet(text)
+        has_link = bool(twitter_text.extract_urls(text))
+        price = CREATE_WITH_LINK if has_link else CREATE
+        return Measure(parsed.weightedLength, LIMIT, has_link, price)
+
+    def account(self) -> tuple[str, str]:
+        data = self._client.get_me(user_auth=True).get("data")
+        if not isinstance(data, dict) or not data.get("id"):
+            raise ChannelError(Trouble.TRANSIENT, "unreadable answer")
+        return str(data["id"]), str(data.get("username", ""))
+
+    def publish(self, text: str) -> tuple[str, Sequence[Charge]]:
+        data = self._client.create_tweet(text=text, user_auth=True).get("data")
+        if not isinstance(data, dict) or not data.get("id"):
+            raise ChannelError(Trouble.AMBIGUOUS, "unreadable answer")
+        post_id = str(data["id"])
+        return post_id, [Charge("create", post_id, self.measure(text).price)]
+
+    def find_own(self, account_id: str, text: str, since: datetime) -> tuple[str, Sequence[Charge]]:
+        body = self._client.get_users_tweets(
+            account_id, max_results=_OWN_POSTS_LOOKED_AT, tweet_fields=x_posts.FIELDS, user_auth=True
+        )
+        found = x_posts.posts(body, self._clock())
+        charges = [Charge("post", post.version, OWN_MENTION) for post in found]
+        ours = [p.version for p in found if p.posted_at >= since and same_words(text, p.text)]
+        return (ours[0] if ours else ""), charges
+
+    def read(self, ask: ReadRequest) -> Page:
+        body = self._mentions(ask) if ask.stream == "mentions" else self._search(ask)
+        found = x_posts.posts(body, self._clock())
+        price = OWN_MENTION if ask.stream == "mentions" else POST_READ
+        charges = [Charge("post", post.version, price) for post in found]
+        charges += [Charge("user", user, USER_READ) for user in x_posts.users_read(body)]
+        meta = body.get("meta")
+        next_page = str(meta.get("next_token") or "") if isinstance(meta, dict) else ""
+        return Page(tuple(found), tuple(charges), next_page)
+
+    def _mentions(self, ask: ReadRequest) -> dict[str, Any]:
+        since = _since(ask)
+        return self._page(
+            lambda **rest: self._client.get_users_mentions(
+                ask.account_id, pagination_token=ask.page or None, **_common(ask), **rest
+            ),
+            since,
+        )
+
+    def _search(self, ask: ReadRequest) -> dict[str, Any]:
+        wanted = [f"#{ask.hashtag}"] if ask.hashtag else []
+        wanted += [f"conversation_id:{id_}" for id_ in ask.conversation_ids]
+        query = f"({' OR '.join(wanted)}) -is:retweet" + (f" -from:{ask.handle}" if ask.handle else "")
+        return self._page(
+            lambda **rest: self._client.search_recent_tweets(
+                query, next_token=ask.page or None, **_common(ask), **rest
+            ),
+            _since(ask),
+        )
+
+    def _page(self, call: Callable[..., dict[str, Any]], since: dict[str, Any]) -> dict[str, Any]:
+        """X refuses a `since_id` older than recent search reaches: then everything it has is new to us."""
+        try:
+            return call(**since)
+        except ChannelError as error:
+            if error.kind is Trouble.BAD_REQUEST and since and any(name in error.detail for name in since):
+                return call()
+            raise
+
+    def look_up(self, native_ids: Sequence[str]) -> Lookup:
+        body = self._get_posts(native_ids)
+        # An old version of an edited post names its newest one: read that too.
+        newer = [id_ for id_ in x_posts.newest_ids(body) if id_ not in native_ids]
+        bodies = [body, self._get_posts(newer)] if newer else [body]
+        found = [post for each in bodies for post in x_posts.posts(each, self._clock())]
+        users = [user for each in bodies for user in x_posts.users_read(each)]
+        charges = [Charge("post", post.version, POST_READ) for post in found]
+        charges += [Charge("user", user, USER_READ) for user in users]
+        return Lookup(tuple(found), x_posts.gone(body), tuple(charges))
+
+    def _get_posts(self, ids: Sequence[str]) -> dict[str, Any]:
+        body: dict[str, Any] = self._client.get_tweets(list(ids), tweet_fields=x_posts.FIELDS, user_auth=True)
+        return body
+
+    def worst_price(self, stream: str, posts: int) -> int:
+        """Every post new and of a different author; a look-up asks for no authors, and may read two versions."""
+        each = {"mentions": OWN_MENTION + USER_READ, "look_up": 2 * POST_READ}
+        return posts * each.get(stream, POST_READ + USER_READ)
+
+    def page_size(self, stream: str, budget: int) -> int:
+        affordable = budget // self.worst_price(stream, 1)
+        return min(affordable, _LARGEST_PAGE) if affordable >= _SMALLEST_PAGE else 0
+
+
+def _since(ask: ReadRequest) -> dict[str, Any]:
+    if ask.since:
+        return {"since_id": ask.since}
+    return {"start_time": ask.not_before} if ask.not_before else {}
+
+
+def _common(ask: ReadRequest) -> dict[str, Any]:
+    return {
+        "max_results": ask.limit,
+        "expansions": ["author_id"],
+        "tweet_fields": x_posts.FIELDS,
+        "user_fields": ["username", "name"],
+        "user_auth": True,
+    }

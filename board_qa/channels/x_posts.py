@@ -1,0 +1,105 @@
+"""X's JSON, under its old names and its new ones, as our posts."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from ..domain.model import Post
+
+log = logging.getLogger(__name__)
+
+FIELDS = ["author_id", "conversation_id", "created_at", "lang", "referenced_tweets", "entities", "note_tweet"]
+
+
+def posts(body: dict[str, Any], now: datetime) -> list[Post]:
+    """The posts of an answer. One that cannot be read is left out and logged, so that it stops no other."""
+    data = body.get("data")
+    items = data if isinstance(data, list) else [data] if isinstance(data, dict) else []
+    users = _users(body)
+    found = []
+    for item in items:
+        try:
+            found.append(_post(item, users, now))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            log.warning("a post from X could not be read: %s", type(error).__name__)
+    return found
+
+
+def users_read(body: dict[str, Any]) -> list[str]:
+    """Ids of the users an answer carries, each of which is billed."""
+    return list(_users(body))
+
+
+def newest_ids(body: dict[str, Any]) -> list[str]:
+    """The id of the latest version of each post of an answer."""
+    data = body.get("data")
+    return [_versions(item)[-1] for item in data or [] if isinstance(item, dict) and item.get("id")]
+
+
+def gone(body: dict[str, Any]) -> frozenset[str]:
+    """Ids an answer names as deleted or no longer public. Silence about an id is not a deletion."""
+    ids = set()
+    for error in body.get("errors") or []:
+        words = f"{error.get('title', '')} {error.get('type', '')} {error.get('detail', '')}".lower()
+        if any(sign in words for sign in ("not found", "not-found", "could not find", "authoriz", "forbidden")):
+            ids.add(str(error.get("resource_id") or error.get("value") or ""))
+    return frozenset(ids - {""})
+
+
+def plain_text(item: dict[str, Any]) -> str:
+    """What was written: the long text of a long post, with X's HTML entities undone."""
+    long_text = (item.get("note_tweet") or item.get("note_post") or {}).get("text")
+    return html.unescape(str(long_text or item["text"]))
+
+
+def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime) -> Post:
+    versions = _versions(item)
+    author = users.get(str(item.get("author_id", "")), {})
+    handle = str(author.get("username", ""))
+    text = plain_text(item)
+    return Post(
+        native_id=versions[0],
+        version=str(item["id"]),
+        text=text,
+        author_id=str(item.get("author_id", "")),
+        author_name=str(author.get("name", "")) or handle,
+        author_handle=handle,
+        posted_at=_moment(item.get("created_at"), now),
+        conversation_id=str(item.get("conversation_id", "")),
+        lang=_language(str(item.get("lang", ""))),
+        url=f"https://x.com/{handle or 'i'}/status/{item['id']}",
+        is_repost=_is_repost(item) or text.startswith("RT @"),
+    )
+
+
+def _versions(item: dict[str, Any]) -> list[str]:
+    """Every id the post has had, oldest first: each edit is a new one."""
+    history = item.get("edit_history_tweet_ids") or item.get("edit_history_post_ids") or [item["id"]]
+    return [str(id_) for id_ in history]
+
+
+def _is_repost(item: dict[str, Any]) -> bool:
+    referenced: Iterable[dict[str, Any]] = item.get("referenced_tweets") or item.get("referenced_posts") or []
+    return any(reference.get("type") in ("retweeted", "reposted") for reference in referenced)
+
+
+def _users(body: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    includes = body.get("includes")
+    users = includes.get("users") if isinstance(includes, dict) else None
+    return {str(user["id"]): user for user in users or [] if isinstance(user, dict) and "id" in user}
+
+
+def _moment(text: Any, now: datetime) -> datetime:
+    if not isinstance(text, str):
+        return now
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _language(code: str) -> str:
+    """X's language as HTML's: und, qme, zxx and the like are not languages."""
+    return code if len(code) == 2 and code.isalpha() else ""

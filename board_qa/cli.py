@@ -1,0 +1,137 @@
+"""Commands: `flask --app app moderator add`, `doctor`, `migrate`, `worker`."""
+
+from __future__ import annotations
+
+import getpass
+import signal
+import sys
+import threading
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from .bootstrap import make_core, make_worker, site_of
+from .config import ALL, Settings
+from .services import signing_in
+from .services.meetings import next_meeting
+from .web.product import Product
+
+PRACTICE_USER, PRACTICE_NAME = "practice", "Practice moderator"
+
+
+def install(app: Flask) -> None:
+    moderators = AppGroup("moderator", help="Accounts for the desk.")
+
+    @moderators.command("add")
+    @click.argument("username")
+    @click.option("--name", default="", help="The name colleagues see, like 'Alex Morgan'.")
+    def add(username: str, name: str) -> None:
+        """Make an account. The password is asked for, or read from standard input."""
+        product = site_of(app).product
+        password = _ask_password()
+        if signing_in.add_moderator(product.core, product.passwords, username, name or username, password) is None:
+            sys.exit(f"There is already an account called {username}. To change its password: moderator password")
+        print(f"{username} can sign in now at {product.settings.public_url}/sign-in")
+
+    @moderators.command("password")
+    @click.argument("username")
+    def password(username: str) -> None:
+        """Set a new password and end every session made with the old one."""
+        product = site_of(app).product
+        hashed = product.passwords.hash(_ask_password())
+        if not product.core.store.accounts.set_password(username.strip().casefold(), hashed):
+            sys.exit(f"There is no account called {username}")
+        print("Changed. Everyone signed in with the old password is signed out.")
+
+    @app.cli.command("migrate")
+    def migrate() -> None:
+        """Bring the tables up to date (they are, whenever this product starts; a release step may say so)."""
+        print(f"The tables in {site_of(app).product.settings.database_path} are up to date.")
+
+    @app.cli.command("worker")
+    def worker() -> None:
+        """Collect and send until told to stop."""
+        run_worker(site_of(app).product.settings)
+
+    @app.cli.command("doctor")
+    def doctor() -> None:
+        """Say what is on, what is off and why."""
+        for line in diagnosis(site_of(app).product):
+            print(line)
+
+    app.cli.add_command(moderators)
+
+
+def run_worker(settings: Settings) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    make_worker(settings, make_core(settings)).run(stop)
+
+
+def diagnosis(product: Product) -> list[str]:
+    """One line for each thing that can be on or off."""
+    settings, store, now = product.settings, product.core.store, product.core.clock()
+    x = "off: no keys, so practice mode is on and nothing leaves this machine"
+    if not settings.practice:
+        x = f"on: {settings.x_api_base_url}, reading stops at ${settings.x_spending_cap / 1e6:.2f} a month"
+    holder = store.sources.lease_holder("worker", now)
+    local = "127.0.0.1" in settings.public_url or "localhost" in settings.public_url
+    meeting = next_meeting(product.core)
+    return [
+        f"Organisation    {settings.organisation}",
+        f"Database        on: {settings.database_path}",
+        f"X               {x}",
+        f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
+        f"Public address  {settings.public_url}"
+        + (" (only this machine can open it: set PUBLIC_URL)" if local else ""),
+        f"HTTPS           {'on' if settings.secure else 'off: PUBLIC_URL does not begin with https://'}",
+        f"Next meeting    {meeting.details.title + ', code ' + meeting.code if meeting else 'none yet'}",
+        "",
+        "Settings:",
+        *[f"  {name:<16}{meaning}" for name, meaning in ALL.items()],
+    ]
+
+
+def print_welcome(product: Product) -> None:
+    """The addresses of the three screens and how to sign in, for whoever ran `make run`."""
+    address = product.settings.public_url
+    meeting = next_meeting(product.core)
+    screen = f"{address}/screen/{meeting.screen_token}" if meeting else "made with your first meeting, on the desk"
+    sign_in = f"{address}/sign-in"
+    if product.settings.practice:
+        sign_in = (
+            f"{address}/sign-in/link/{_practice_link(product)}  (works once; press Ctrl-C and run again for another)"
+        )
+    print(
+        f"\n  Public     {address}\n  Desk       {address}/desk/\n  Projector  {screen}\n\n  Sign in    {sign_in}\n"
+        + ("\n  Practice mode: nothing leaves this machine. Set the four X keys to go live.\n"
+           if product.settings.practice else ""),
+        flush=True,
+    )  # fmt: skip
+
+
+def _practice_link(product: Product) -> str:
+    """A one-time link for the practice moderator, whose account has no password anybody knows."""
+    core = product.core
+    person = core.store.accounts.by_username(PRACTICE_USER) or core.store.accounts.add(
+        PRACTICE_USER, PRACTICE_NAME, "", core.clock()
+    )
+    if person is None:
+        raise LookupError("the practice account could not be made")
+    return signing_in.make_link(core, person)
+
+
+def _ask_password() -> str:
+    if sys.stdin.isatty():
+        first, second = getpass.getpass("Password: "), getpass.getpass("Again: ")
+        if first != second:
+            sys.exit("The two passwords differ. Nothing was changed.")
+    else:
+        first = sys.stdin.readline().rstrip("\n")
+    if len(first) < signing_in.PASSWORD_MIN:
+        sys.exit(
+            f"The password needs at least {signing_in.PASSWORD_MIN} characters. Three random words are a good one."
+        )
+    return first

@@ -1,0 +1,177 @@
+"""The settings: the only reader of the environment. Every mistake is reported, all together."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+# Names of the four OAuth 1.0a keys, in the order tweepy takes them.
+X_KEYS = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
+PRACTICE_KEYS = ("practice-key", "practice-secret", "practice-token", "practice-token-secret")
+_MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+
+# Every setting there is, with what `flask --app app doctor` and the README say of it.
+ALL = {
+    "HOST": "address to listen on (127.0.0.1)",
+    "PORT": "port to listen on (8000)",
+    "DATABASE_URL": "where things are kept (sqlite:///data/board_qa.db)",
+    "SECRET_KEY": "signs cookies; made and kept by itself in practice mode, required otherwise",
+    "PUBLIC_URL": "the address the public uses (http://HOST:PORT)",
+    "ORGANISATION": "the board's name on every page (Practice Board)",
+    "X_API_BASE_URL": "any server that speaks the X API v2 (https://api.x.com)",
+    "X_API_KEY": "X: the app's key. Without the four keys the product is in practice mode",
+    "X_API_SECRET": "X: the app's secret",
+    "X_ACCESS_TOKEN": "X: the board account's token",
+    "X_ACCESS_SECRET": "X: the board account's token secret",
+    "X_SPENDING_CAP": "US dollars a calendar month after which reading X stops (25)",
+    "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
+}
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; `mistakes` are sentences for whoever set them."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set. Secrets are kept out of its printed form."""
+
+    host: str
+    port: int
+    database_path: str
+    public_url: str
+    organisation: str
+    x_api_base_url: str
+    x_spending_cap: int
+    run_worker: bool
+    secret_key: str = field(repr=False)
+    x_keys: tuple[str, str, str, str] = field(repr=False)
+    practice: bool
+
+    @property
+    def data_folder(self) -> Path:
+        return Path(self.database_path).parent
+
+    @property
+    def secure(self) -> bool:
+        """Whether the public uses HTTPS, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises SettingsError with every mistake at once."""
+    reader = _Reader(os.environ if environ is None else environ)
+    host = reader.text("HOST", "127.0.0.1")
+    port = reader.number("PORT", 8000, 1, 65535)
+    database_path = reader.database_path()
+    keys, practice = reader.x_keys()
+    settings = Settings(
+        host=host,
+        port=port,
+        database_path=database_path,
+        public_url=reader.address("PUBLIC_URL", f"http://{_reachable(host)}:{port}"),
+        organisation=reader.text("ORGANISATION", "Practice Board"),
+        x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
+        x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
+        run_worker=reader.text("RUN_WORKER", "0") == "1",
+        secret_key=reader.secret_key(practice, database_path),
+        x_keys=keys,
+        practice=practice,
+    )
+    if reader.mistakes:
+        raise SettingsError(reader.mistakes)
+    return settings
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.mistakes: list[str] = []
+
+    def text(self, name: str, default: str = "") -> str:
+        """A setting, or the content of the file that NAME_FILE names, as secret stores hand them over."""
+        path = self._environ.get(f"{name}_FILE", "")
+        if not path:
+            return self._environ.get(name, "").strip() or default
+        try:
+            return Path(path).read_text(encoding="utf-8").strip() or default
+        except OSError:
+            self.mistakes.append(f"{name}_FILE names a file that cannot be read: {path}")
+            return default
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        text = self.text(name, str(default))
+        if text.isdigit() and low <= int(text) <= high:
+            return int(text)
+        self.mistakes.append(f"{name} must be a whole number from {low} to {high}, and is “{text}”")
+        return default
+
+    def dollars(self, name: str, default: float) -> float:
+        text = self.text(name, str(default))
+        try:
+            amount = float(text)
+        except ValueError:
+            amount = -1.0
+        if 0 <= amount < 1_000_000:
+            return amount
+        self.mistakes.append(f"{name} must be an amount in US dollars such as 25, and is “{text}”")
+        return default
+
+    def address(self, name: str, default: str) -> str:
+        text = self.text(name, default).rstrip("/")
+        parts = urlsplit(text)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            self.mistakes.append(f"{name} must be an address that begins with http:// or https://, and is “{text}”")
+        return text
+
+    def database_path(self) -> str:
+        url = self.text("DATABASE_URL", "sqlite:///data/board_qa.db")
+        if not url.startswith("sqlite:///") or url == "sqlite:///":
+            scheme = url.split(":", maxsplit=1)[0]
+            self.mistakes.append(
+                f"DATABASE_URL must name an SQLite file, like sqlite:///data/board_qa.db, and begins “{scheme}:”"
+            )
+        return url.removeprefix("sqlite:///")
+
+    def x_keys(self) -> tuple[tuple[str, str, str, str], bool]:
+        """The four keys, or the practice network's where none is given."""
+        key, secret, token, token_secret = (self.text(name) for name in X_KEYS)
+        keys = (key, secret, token, token_secret)
+        missing = [name for name, value in zip(X_KEYS, keys, strict=True) if not value]
+        if len(missing) == len(X_KEYS):
+            return PRACTICE_KEYS, True
+        if missing:
+            self.mistakes.append(f"X needs all four keys; missing: {', '.join(missing)}")
+        return keys, False
+
+    def secret_key(self, practice: bool, database_path: str) -> str:
+        key = self.text("SECRET_KEY")
+        if key or self.mistakes:
+            return key
+        if not practice:
+            self.mistakes.append(f"SECRET_KEY is required outside practice mode. Make one with: {_MAKE_A_KEY}")
+            return ""
+        return _kept_key(Path(database_path).parent / "secret_key")
+
+
+def _kept_key(path: Path) -> str:
+    """The key made on the first run; two processes that start together agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="utf-8")
+
+
+def _reachable(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104  # compared, not bound

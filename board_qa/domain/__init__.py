@@ -1,0 +1,1 @@
+"""The rules of the board room, as pure functions on plain data. Standard library only."""

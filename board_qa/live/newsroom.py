@@ -1,0 +1,101 @@
+"""Turns "this meeting changed" into one small message per room, at most every 150 ms."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from ..domain import audience
+from ..domain.model import Meeting
+from ..ports import Store
+
+log = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 0.15
+# Every how many flushes the safety net runs: it finds what another process wrote, and tells every screen the
+# revision, so that a screen that missed something notices (3 seconds).
+PULSE_EVERY = 20
+# Every how many flushes other processes' writes are looked for (0.6 seconds).
+LOOK_EVERY = 4
+
+
+class Emitter(Protocol):
+    """What is needed of Flask-SocketIO."""
+
+    def emit(self, event: str, data: dict[str, Any], *, to: str) -> None: ...
+
+
+def room(audience_name: str, meeting_id: int) -> str:
+    return f"{audience_name}:{meeting_id}"
+
+
+class Newsroom:
+    """The announcer. It remembers which revision each meeting's rooms were last told."""
+
+    def __init__(self, store: Store, emitter: Emitter) -> None:
+        self._store, self._emitter = store, emitter
+        self._told: dict[int, int] = {}
+        self._changed: set[int] = set()
+        self.on_pulse: list[Callable[[], None]] = []
+
+    def changed(self, meeting_id: int) -> None:
+        self._changed.add(meeting_id)
+
+    def watch(self, meeting: Meeting) -> None:
+        """Somebody now looks at this meeting: from here on its changes are told."""
+        self._told.setdefault(meeting.id, meeting.revision)
+
+    def run(self, sleep: Callable[[float], None]) -> None:
+        """Tell the news for ever."""
+        count = 0
+        while True:
+            sleep(FLUSH_SECONDS)
+            count += 1
+            try:
+                self.round(count)
+            except Exception:
+                # The pulse tells it again: a screen is late, never wrong, and the loop must not die.
+                log.exception("telling the news failed and will be tried again")
+
+    def round(self, count: int) -> None:
+        if count % LOOK_EVERY == 0:
+            self._look_for_other_processes()
+        self.flush()
+        if count % PULSE_EVERY == 0:
+            self.pulse()
+
+    def flush(self) -> None:
+        """Send one delta per room for every meeting that changed."""
+        while self._changed:
+            meeting = self._store.meetings.get(self._changed.pop())
+            if meeting is not None and meeting.id in self._told:
+                self._tell(meeting)
+
+    def pulse(self) -> None:
+        for meeting_id, revision in self._told.items():
+            for name in ("public", "screen", "desk"):
+                self._emitter.emit("pulse", {"revision": revision}, to=room(name, meeting_id))
+        for check in self.on_pulse:
+            check()
+
+    def _look_for_other_processes(self) -> None:
+        for meeting_id, revision in self._store.meetings.revisions().items():
+            if self._told.get(meeting_id, revision) != revision:
+                self._changed.add(meeting_id)
+
+    def _tell(self, meeting: Meeting) -> None:
+        since = self._told[meeting.id]
+        questions, changes = (
+            self._store.questions.of_meeting(meeting.id, since),
+            self._store.meetings.changes_since(meeting.id, since),
+        )
+        on_screen = self._store.questions.on_screen(meeting.id)
+        messages = {
+            "public": audience.public_delta(since, meeting, questions, changes, on_screen),
+            "screen": audience.screen_delta(meeting, on_screen),
+            "desk": audience.desk_delta(since, meeting, changes),
+        }
+        for name, message in messages.items():
+            self._emitter.emit("delta", message, to=room(name, meeting.id))
+        self._told[meeting.id] = meeting.revision

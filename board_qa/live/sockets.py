@@ -1,0 +1,72 @@
+"""Who may listen to what. The server decides the room from facts it holds; a client never names one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_socketio import SocketIO, disconnect, emit, join_room
+
+from ..domain.codes import normal_code
+from ..domain.model import Meeting
+from ..services.core import Core
+from .newsroom import Newsroom, room
+
+# A screen sends nothing but its introduction, which is far smaller than this (bytes).
+MAX_INBOUND = 4096
+
+SessionToken = Callable[[], str]
+
+
+def install(socketio: SocketIO, core: Core, newsroom: Newsroom, session_token: SessionToken) -> None:
+    """Answer connections. `session_token` reads the visitor's own cookie."""
+    desks: dict[str, str] = {}  # socket id to session token
+
+    def connect(introduction: Any = None) -> bool:
+        wanted = introduction if isinstance(introduction, dict) else {}
+        found = _admit(core, wanted, session_token)
+        if found is None:
+            return False
+        name, meeting = found
+        if name == "desk":
+            desks[_socket_id()] = session_token()
+        newsroom.watch(meeting)
+        join_room(room(name, meeting.id))
+        emit("hello", {"revision": meeting.revision})
+        return True
+
+    def left(*_: Any) -> None:
+        desks.pop(_socket_id(), None)
+
+    def drop_ended_sessions() -> None:
+        """A socket does not notice a sign-out by itself: its session is a copy made when it connected."""
+        for socket_id, token in list(desks.items()):
+            if core.store.accounts.session_owner(token, core.clock()) is None:
+                desks.pop(socket_id, None)
+                socketio.emit("signed_out", {}, to=socket_id)
+                disconnect(socket_id, namespace="/")
+
+    socketio.on_event("connect", connect)
+    socketio.on_event("disconnect", left)
+    newsroom.on_pulse.append(drop_ended_sessions)
+
+
+def _admit(core: Core, wanted: dict[str, Any], session_token: SessionToken) -> tuple[str, Meeting] | None:
+    """The room a newcomer belongs in, or None."""
+    meetings = core.store.meetings
+    if isinstance(wanted.get("screen"), str):
+        meeting = meetings.by_screen_token(wanted["screen"])
+        return ("screen", meeting) if meeting else None
+    if isinstance(wanted.get("code"), str):
+        meeting = meetings.by_code(normal_code(wanted["code"]))
+        return ("public", meeting) if meeting else None
+    if isinstance(wanted.get("desk"), int):
+        meeting = meetings.get(wanted["desk"])
+        signed_in = core.store.accounts.session_owner(session_token(), core.clock())
+        return ("desk", meeting) if meeting and signed_in else None
+    return None
+
+
+def _socket_id() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO adds it

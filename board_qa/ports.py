@@ -1,0 +1,219 @@
+"""What the core needs from the world. Adapters implement these; `bootstrap` chooses them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from .domain.model import (
+    Actor,
+    Change,
+    Charge,
+    Lookup,
+    Measure,
+    Meeting,
+    MeetingDetails,
+    Moderator,
+    NewQuestion,
+    OutboxState,
+    OutgoingPost,
+    Page,
+    Post,
+    Question,
+    ReadRequest,
+    Receipt,
+    Source,
+)
+from .domain.transitions import Decision
+
+
+class Clock(Protocol):
+    """Now, as an aware UTC datetime."""
+
+    def __call__(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """Unguessable names and random bytes."""
+
+    def token(self) -> str: ...
+    def bytes(self, count: int) -> bytes: ...
+
+
+class Passwords(Protocol):
+    """Slow hashing that never runs in the event loop."""
+
+    def hash(self, password: str) -> str: ...
+    def matches(self, password_hash: str, password: str) -> bool: ...
+
+
+class Announcer(Protocol):
+    """Tells every screen, after the commit, that a meeting changed. Never fails its caller."""
+
+    def changed(self, meeting_id: int) -> None: ...
+
+
+class Conflict(Exception):
+    """Somebody else changed the question first; `change` is what they did, where one is known."""
+
+    def __init__(self, change: Change | None) -> None:
+        super().__init__("the question changed meanwhile")
+        self.change = change
+
+
+class MeetingStore(Protocol):
+    """Meetings, their clock (the revision) and their history."""
+
+    def add(self, details: MeetingDetails, code: str, screen_token: str, at: datetime) -> Meeting | None:
+        """Store a meeting, or None where the code is taken."""
+
+    def update(self, meeting_id: int, details: MeetingDetails) -> None: ...
+    def get(self, meeting_id: int) -> Meeting | None: ...
+    def by_code(self, code: str) -> Meeting | None: ...
+    def by_screen_token(self, token: str) -> Meeting | None: ...
+    def all(self) -> list[Meeting]:
+        """Every meeting, by start."""
+
+    def revisions(self) -> dict[int, int]:
+        """The revision of every meeting, by id."""
+
+    def changes_since(self, meeting_id: int, revision: int) -> list[Change]: ...
+    def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
+        """The rows of the last action of this moderator that was not undone, oldest row first."""
+
+
+class QuestionStore(Protocol):
+    """The queue."""
+
+    def receive(self, meeting_id: int, question: NewQuestion, token: str, at: datetime) -> Receipt:
+        """Store a question once; the same one again gets its first receipt back."""
+
+    def get(self, question_id: int) -> Question | None: ...
+    def by_number(self, meeting_id: int, number: int) -> Question | None: ...
+    def by_token(self, token: str) -> Question | None: ...
+    def by_native_id(self, channel: str, native_id: str) -> Question | None: ...
+    def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
+        """The meeting's questions in receipt order; with `since`, those changed after that revision."""
+
+    def on_screen(self, meeting_id: int) -> Question | None: ...
+    def history(self, question_id: int) -> list[Change]: ...
+    def apply(self, meeting_id: int, decision: Decision, seen: dict[int, int], actor: Actor, at: datetime) -> int:
+        """Store a decision in one transaction and return the new revision.
+
+        `seen` gives, per question, the revision the actor saw; for an undo it gives the revision undone.
+        Raises Conflict, storing nothing, where a question has changed since.
+        """
+
+    def replace_text(self, question: Question, post: Post, decision: Decision, at: datetime) -> int:
+        """Take over the words of a post edited at its source, keeping the old ones in the history."""
+
+    def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
+        """Posts, of one meeting or all, that were last seen on their network before a moment."""
+
+    def checked(self, channel: str, native_ids: Sequence[str], at: datetime) -> None:
+        """Remember when these posts were last seen on their network."""
+
+
+class OutboxStore(Protocol):
+    """Outgoing posts. The row is written before the network is called."""
+
+    def add(self, meeting_id: int, channel: str, text: str, by: Actor, at: datetime) -> OutgoingPost: ...
+    def of_meeting(self, meeting_id: int) -> list[OutgoingPost]: ...
+    def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]: ...
+    def move(self, post: OutgoingPost, to: OutgoingPost) -> bool:
+        """Store `to` where the row still is as `post` was; False where it is not."""
+
+
+class SourceStore(Protocol):
+    """What each channel has read, spent and suffered, and who may work."""
+
+    def get(self, channel: str) -> Source: ...
+    def save(self, source: Source) -> None: ...
+    def pause(self, channel: str, paused: bool) -> None: ...
+    def cursor(self, channel: str, stream: str) -> str: ...
+    def move_cursor(self, channel: str, stream: str, since: str) -> None: ...
+    def fact(self, channel: str, name: str) -> str:
+        """Something learned about a channel, such as our own id there; '' if not yet."""
+
+    def learn(self, channel: str, name: str, value: str) -> None: ...
+    def spend(self, channel: str, charges: Sequence[Charge], at: datetime, meeting_id: int | None = None) -> None:
+        """Book charges, each once per resource and UTC day, as networks bill them."""
+
+    def reserve(self, channel: str, amount: int, at: datetime) -> str:
+        """Book the most a call can cost before making it; a crash in the call leaves it booked."""
+
+    def settle(self, channel: str, reservation: str) -> None:
+        """Drop a reservation, in the transaction that books what the call did cost."""
+
+    def spent_since(self, channel: str, since: datetime) -> int:
+        """Millionths of a US dollar booked since a moment."""
+
+    def spent_on(self, meeting_id: int) -> int: ...
+    def take_lease(self, name: str, holder: str, at: datetime, seconds: float) -> bool:
+        """Take or renew a lease; False while another holder has it."""
+
+    def lease_holder(self, name: str, at: datetime) -> str:
+        """Who holds the lease now; '' if nobody."""
+
+
+class AccountStore(Protocol):
+    """Moderators, their sessions and one-time links. Only hashes of secrets are stored."""
+
+    def add(self, username: str, name: str, password_hash: str, at: datetime) -> Moderator | None:
+        """Store an account, or None where the name is taken."""
+
+    def by_username(self, username: str) -> Moderator | None: ...
+    def set_password(self, username: str, password_hash: str) -> bool: ...
+    def start_session(self, moderator_id: int, token: str, at: datetime, until: datetime) -> None: ...
+    def session_owner(self, token: str, at: datetime) -> Moderator | None: ...
+    def end_session(self, token: str) -> None: ...
+    def add_link(self, moderator_id: int, token: str, until: datetime) -> None: ...
+    def use_link(self, token: str, at: datetime) -> Moderator | None:
+        """The owner of a one-time link, which is used up; None for a used, old or made-up one."""
+
+    def record_failure(self, username: str, at: datetime) -> None: ...
+    def failures_since(self, username: str, since: datetime) -> int: ...
+
+
+class Store(Protocol):
+    """Everything that is kept."""
+
+    @property
+    def meetings(self) -> MeetingStore: ...
+    @property
+    def questions(self) -> QuestionStore: ...
+    @property
+    def outbox(self) -> OutboxStore: ...
+    @property
+    def sources(self) -> SourceStore: ...
+    @property
+    def accounts(self) -> AccountStore: ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing. No network call, no announcement and no waiting inside."""
+
+
+class Channel(Protocol):
+    """One network. Every method but `measure` may raise ChannelError, and none waits or repeats itself."""
+
+    name: str
+
+    def measure(self, text: str) -> Measure: ...
+    def account(self) -> tuple[str, str]:
+        """Our own id and handle there."""
+
+    def publish(self, text: str) -> tuple[str, Sequence[Charge]]:
+        """Publish and return the new post's id. AMBIGUOUS means it may have gone out."""
+
+    def find_own(self, account_id: str, text: str, since: datetime) -> tuple[str, Sequence[Charge]]:
+        """The id of our post with these words made since a moment, or ''."""
+
+    def read(self, ask: ReadRequest) -> Page: ...
+    def look_up(self, native_ids: Sequence[str]) -> Lookup: ...
+    def worst_price(self, stream: str, posts: int) -> int:
+        """The most that reading this many posts can cost, in millionths of a US dollar."""
+
+    def page_size(self, stream: str, budget: int) -> int:
+        """The largest page, in posts, that this budget can pay for; 0 where it cannot pay for any."""

@@ -1,0 +1,104 @@
+"""A scripted audience: it answers a call the way people do, the good, the hard and the unkind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from .network import PracticeNetwork
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing somebody does, so many seconds after the call.
+
+    `kind`: reply, hashtag (a post of its own), mention, repost (of the call), edit or delete (of their turn).
+    """
+
+    after: float
+    kind: str
+    handle: str
+    name: str
+    text: str = ""
+
+
+# 943 476 5919 is the example number of the NHS data dictionary: valid check digit, nobody's number.
+SCRIPT: tuple[Turn, ...] = (
+    Turn(4, "reply", "maria_eastbrook", "Maria", "How long are children now waiting for a first autism assessment?"),
+    Turn(8, "reply", "jo_walks", "Jo", "Will the walk-in centre on Mill Street keep its weekend opening hours?"),
+    Turn(11, "repost", "eastbrook_news", "Eastbrook News"),
+    Turn(14, "hashtag", "sam_i_am_w", "Sam", "When will the community diagnostic centre open? {tag}"),
+    Turn(18, "mention", "d_northfield", "Daniel", "@{board} what is the cost of the agency staff bill this year?"),
+    Turn(23, "reply", "helen_e", "Helen", "My mum, NHS number 943 476 5919, waited 14 months for the memory clinic. "
+         "When will it have a doctor again?"),
+    Turn(28, "reply", "weekendwalker", "Ali", "are you closing the walk in centre on Mill St at weekends??"),
+    Turn(33, "reply", "gwen_cymru", "Gwen", "Pryd fydd papurau'r bwrdd ar gael yn Gymraeg, ac yng nghyfarfod pwy?"),
+    Turn(38, "reply", "fed_up_fred", "Fred", "Another meeting, another load of waffle. You should all be ashamed."),
+    Turn(43, "reply", "angry_anon", "???", "you lot are useless idiots, resign"),
+    Turn(48, "edit", "maria_eastbrook", "Maria", "How long are children now waiting for a first autism assessment, "
+         "and what will change by April?"),
+    Turn(54, "reply", "k_lonely", "K", "I have been on the list so long I don't want to be here any more. "
+         "Does anybody there even read these?"),
+    Turn(60, "hashtag", "patientvoice", "Patient Voice", "What is the board doing about dental access for care home "
+         "residents? {tag}"),
+    Turn(66, "reply", "oops_wrong", "Lee", "What happened to the parking money?"),
+    Turn(76, "delete", "oops_wrong", "Lee"),
+    Turn(82, "hashtag", "sam_i_am_w", "Sam", "<script>alert('hello board')</script> just checking your website {tag}"),
+)  # fmt: skip
+
+DONE = "done"
+
+
+class Crowd:
+    """Plays the script once for every call the board publishes, and remembers how far it got."""
+
+    def __init__(self, network: PracticeNetwork, script: tuple[Turn, ...] = SCRIPT) -> None:
+        self._network, self._script = network, script
+        network.db.table("turn").create(
+            {"call_id": str, "position": int, "post_id": str}, pk=("call_id", "position"), if_not_exists=True
+        )
+
+    def act(self) -> None:
+        """Take every turn that is due."""
+        now = self._network.clock()
+        for call in self._calls():
+            elapsed = (now - datetime.fromisoformat(call["created_at"])).total_seconds()
+            done = {row["position"] for row in self._turns(call["id"])}
+            for position, turn in enumerate(self._script):
+                if position not in done and turn.after <= elapsed:
+                    post_id = self._take(turn, call)
+                    self._network.db.table("turn").insert(
+                        {"call_id": call["id"], "position": position, "post_id": post_id}
+                    )
+
+    def _calls(self) -> list[dict[str, str]]:
+        posts = [p for p in self._network.current() if p["author_id"] == self._network.board_id]
+        return [post for post in posts if not post["in_reply_to"]]
+
+    def _turns(self, call_id: str) -> list[dict[str, object]]:
+        return list(self._network.db.table("turn").rows_where("call_id = ?", [call_id]))
+
+    def _take(self, turn: Turn, call: dict[str, str]) -> str:
+        network = self._network
+        author = network.user(turn.handle, turn.name)
+        if turn.kind in ("edit", "delete"):
+            return self._revise(turn, call)
+        if turn.kind == "repost":
+            return network.post(author, f"RT @{network.username(call['author_id'])}: {call['text']}",
+                                repost_of=call["id"])  # fmt: skip
+        tag = re.search(r"#\w+", call["text"])
+        text = turn.text.format(tag=tag.group() if tag else "", board=network.username(call["author_id"]))
+        return network.post(author, text.strip(), reply_to=call["id"] if turn.kind == "reply" else "")
+
+    def _revise(self, turn: Turn, call: dict[str, str]) -> str:
+        """Edit or delete what this person posted in an earlier turn."""
+        for row in self._turns(call["id"]):
+            earlier = self._script[int(str(row["position"]))]
+            if earlier.handle == turn.handle and earlier.kind in ("reply", "hashtag", "mention"):
+                post_id = str(row["post_id"])
+                if turn.kind == "delete":
+                    self._network.delete(post_id)
+                    return DONE
+                return self._network.edit(post_id, turn.text)
+        return DONE

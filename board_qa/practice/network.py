@@ -1,0 +1,171 @@
+"""What the practice network knows: users, posts in all their versions, and the bill."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlite_utils
+
+BOARD_HANDLE, BOARD_NAME = "PracticeBoard", "Practice Board"
+
+
+@dataclass
+class Fault:
+    """Something that goes wrong, `times` times, on one endpoint or on `any`."""
+
+    on: str
+    status: int = 503
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str = ""
+    commit: bool = False  # do the work, then answer as if it had failed
+    drop: bool = False  # close the connection without an answer
+    times: int = 1
+
+
+class PracticeNetwork:
+    """The network's state, in a file so that it outlives a restart, or in memory."""
+
+    def __init__(self, clock: Callable[[], datetime], path: str = ":memory:") -> None:
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self.db = sqlite_utils.Database(connection)
+        self.clock = clock
+        self.lock = threading.RLock()
+        self.faults: list[Fault] = []
+        self.field_names = "tweet"
+        self.calls: list[str] = []
+        self.prices = {"post": 5_000, "mention": 1_000, "user": 10_000, "create": 15_000, "create_link": 200_000}
+        self._make_tables()
+        self.board_id = self.user(BOARD_HANDLE, BOARD_NAME)
+
+    def _make_tables(self) -> None:
+        self.db.table("user").create({"id": str, "username": str, "name": str}, pk="id", if_not_exists=True)
+        self.db.table("post").create(
+            {"id": str, "first_id": str, "author_id": str, "text": str, "created_at": str,
+             "conversation_id": str, "in_reply_to": str, "repost_of": str, "deleted": int, "number": int},
+            pk="id", if_not_exists=True,
+        )  # fmt: skip
+        self.db.table("bill").create(
+            {"day": str, "kind": str, "resource": str, "amount": int},
+            pk=("day", "kind", "resource"), if_not_exists=True,
+        )  # fmt: skip
+
+    # What people do.
+
+    def user(self, handle: str, name: str) -> str:
+        """The id of the user with this handle, who joins if they are new."""
+        with self.lock:
+            for row in self.db.query("SELECT id FROM user WHERE username = ?", [handle]):
+                return str(row["id"])
+            user_id = str(9_000_000 + self.db.table("user").count)
+            self.db.table("user").insert({"id": user_id, "username": handle, "name": name})
+            return user_id
+
+    def post(self, author_id: str, text: str, reply_to: str = "", repost_of: str = "") -> str:
+        """Post as a user; a reply joins the conversation of what it replies to."""
+        with self.lock:
+            post_id = self._new_id()
+            parent = self.find(reply_to)
+            conversation = parent["conversation_id"] if parent else post_id
+            self._insert(post_id, post_id, author_id, text, conversation, reply_to, repost_of)
+            return post_id
+
+    def edit(self, post_id: str, text: str) -> str:
+        """A new version under a new id, as X does it."""
+        with self.lock:
+            old = self.latest(post_id)
+            if old is None:
+                raise LookupError(post_id)
+            new_id = self._new_id()
+            self._insert(new_id, old["first_id"], old["author_id"], text, old["conversation_id"],
+                         old["in_reply_to"], old["repost_of"])  # fmt: skip
+            return new_id
+
+    def delete(self, post_id: str) -> None:
+        """Delete a post in all its versions."""
+        with self.lock:
+            post = self.find(post_id)
+            if post:
+                self.db.execute("UPDATE post SET deleted = 1 WHERE first_id = ?", [post["first_id"]])
+
+    # What the server asks.
+
+    def find(self, post_id: str) -> dict[str, Any] | None:
+        return next(self.db.query("SELECT * FROM post WHERE id = ? AND deleted = 0", [post_id]), None)
+
+    def latest(self, post_id: str) -> dict[str, Any] | None:
+        sql = """SELECT * FROM post WHERE deleted = 0 AND first_id = (SELECT first_id FROM post WHERE id = ?)
+                 ORDER BY number DESC LIMIT 1"""
+        return next(self.db.query(sql, [post_id]), None)
+
+    def current(self) -> list[dict[str, Any]]:
+        """The latest version of every post that was not deleted, newest first."""
+        sql = """SELECT p.* FROM post p WHERE deleted = 0 AND number = (
+                 SELECT MAX(number) FROM post v WHERE v.first_id = p.first_id) ORDER BY number DESC"""
+        return list(self.db.query(sql))
+
+    def history(self, post: dict[str, Any]) -> list[str]:
+        """Every id this post has had, oldest first."""
+        sql = "SELECT id FROM post WHERE first_id = ? ORDER BY number"
+        return [row["id"] for row in self.db.query(sql, [post["first_id"]])]
+
+    def username(self, user_id: str) -> str:
+        return str(self.db.table("user").get(user_id)["username"])
+
+    def mentions(self, text: str, user_id: str) -> bool:
+        return bool(re.search(rf"@{re.escape(self.username(user_id))}\b", text, re.IGNORECASE))
+
+    def may_reply(self, author_id: str, reply_to: str) -> bool:
+        """The reply gate: only under our own posts, or where the author mentioned us (channels.md)."""
+        parent = self.find(reply_to)
+        if parent is None:
+            return False
+        return parent["author_id"] == author_id or self.mentions(parent["text"], author_id)
+
+    def bill(self, kind: str, resource: str, amount: int) -> None:
+        """Charge once per resource and UTC day."""
+        day = self.clock().astimezone(UTC).date().isoformat()
+        self.db.execute("INSERT OR IGNORE INTO bill VALUES (?, ?, ?, ?)", [day, kind, resource, amount])
+
+    def billed(self) -> int:
+        """Everything charged so far, in millionths of a US dollar."""
+        return int(next(self.db.query("SELECT COALESCE(SUM(amount), 0) AS total FROM bill"))["total"])
+
+    def fault(self, endpoint: str) -> Fault | None:
+        """The fault that hits this call, which is used up by it."""
+        with self.lock:
+            for fault in self.faults:
+                if fault.on in (endpoint, "any") and fault.times > 0:
+                    fault.times -= 1
+                    return fault
+        return None
+
+    def _insert(self, post_id: str, first_id: str, author_id: str, text: str, conversation: str, reply_to: str,
+                repost_of: str) -> None:  # fmt: skip
+        self.db.table("post").insert(
+            {"id": post_id, "first_id": first_id, "author_id": author_id, "text": text,
+             "created_at": self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+             "conversation_id": conversation, "in_reply_to": reply_to, "repost_of": repost_of, "deleted": 0,
+             "number": int(post_id)}
+        )  # fmt: skip
+
+    def _new_id(self) -> str:
+        """Milliseconds since X's own epoch, shifted as X shifts them, and always upwards."""
+        now = int(self.clock().timestamp() * 1000) - 1_288_834_974_657
+        newest = next(self.db.query("SELECT COALESCE(MAX(number), 0) AS n FROM post"))["n"]
+        return str(max(now << 22, newest + 1))
+
+
+def loads(text: str) -> dict[str, Any]:
+    """A JSON object, or an empty one."""
+    try:
+        body = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}

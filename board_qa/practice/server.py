@@ -1,0 +1,210 @@
+"""The practice network over HTTP: the part of the X API v2 that boards use, with its gates, bills and faults."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from typing import Any
+
+import twitter_text
+from flask import Flask, Response, jsonify, request
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from .network import Fault, PracticeNetwork, loads
+from .search import BadQuery, compile_query
+from .signatures import Signatures
+
+
+def make_app(network: PracticeNetwork, keys: tuple[str, str, str, str]) -> Flask:  # noqa: C901
+    """The network's HTTP face."""
+    app = Flask("practice_network", static_folder=None)
+    signatures = Signatures(keys)
+
+    @app.before_request
+    def check() -> Response | None:
+        if request.path.startswith("/practice/"):
+            return None
+        if not signatures.valid(request, time.time()):
+            return _problem(401, "Unauthorized")
+        name = request.endpoint or ""
+        network.calls.append(name)
+        fault = network.fault(name)
+        if fault is None:
+            return _wrong_field_names(network)
+        if fault.commit and name == "create":
+            _create(network)
+        if fault.drop:
+            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        return Response(fault.body, fault.status, fault.headers, mimetype="application/json")
+
+    @app.post("/2/tweets", endpoint="create")
+    def create() -> Response:
+        return _create(network)
+
+    @app.delete("/2/tweets/<post_id>", endpoint="delete")
+    def delete(post_id: str) -> Response:
+        network.delete(post_id)
+        return jsonify(data={"deleted": True})
+
+    @app.get("/2/tweets", endpoint="lookup")
+    def lookup() -> Response:
+        return _lookup(network, request.args.get("ids", "").split(","))
+
+    @app.get("/2/tweets/search/recent", endpoint="search")
+    def search() -> Response:
+        try:
+            match = compile_query(request.args.get("query", ""), network.username)
+        except BadQuery as error:
+            return _problem(400, f"Invalid query: {error}", parameter="query")
+        return _page(network, [post for post in network.current() if match(post)], "post", "next_token")
+
+    @app.get("/2/users/<user_id>/mentions", endpoint="mentions")
+    def mentions(user_id: str) -> Response:
+        found = [post for post in network.current() if network.mentions(post["text"], user_id)]
+        return _page(network, found, "mention", "pagination_token")
+
+    @app.get("/2/users/<user_id>/tweets", endpoint="timeline")
+    def timeline(user_id: str) -> Response:
+        found = [post for post in network.current() if post["author_id"] == user_id]
+        return _page(network, found, "mention", "pagination_token")
+
+    @app.get("/2/users/me", endpoint="me")
+    def me() -> Response:
+        row = network.db.table("user").get(network.board_id)
+        return jsonify(data={"id": row["id"], "username": row["username"], "name": row["name"]})
+
+    @app.post("/practice/faults", endpoint="faults")
+    def faults() -> Response:
+        """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine."""
+        network.faults.append(Fault(**loads(request.get_data(as_text=True))))
+        return jsonify(faults=len(network.faults))
+
+    return app
+
+
+class _Quiet(WSGIRequestHandler):
+    """Says nothing of every request: the desk tells what matters."""
+
+    def log_request(self, *_: object) -> None:
+        return
+
+
+class PracticeServer:
+    """Serves a network on a free port of this machine, in a thread of its own."""
+
+    def __init__(self, network: PracticeNetwork, keys: tuple[str, str, str, str], port: int = 0) -> None:
+        self.network = network
+        self._server: BaseWSGIServer = make_server(
+            "127.0.0.1", port, make_app(network, keys), threaded=True, request_handler=_Quiet
+        )
+        self.base_url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def start(self) -> PracticeServer:
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _create(network: PracticeNetwork) -> Response:
+    body = loads(request.get_data(as_text=True))
+    text, reply_to = str(body.get("text", "")), str((body.get("reply") or {}).get("in_reply_to_tweet_id", ""))
+    if not twitter_text.parse_tweet(text).valid:
+        return _problem(400, "Your Tweet text is too long.", parameter="text")
+    if reply_to and not network.may_reply(network.board_id, reply_to):
+        return _problem(403, "You can only reply where the author mentioned you.")
+    with network.lock:
+        if any(p["text"] == text and p["author_id"] == network.board_id for p in network.current()):
+            return _problem(403, "You are not allowed to create a Tweet with duplicate content.")
+        post_id = network.post(network.board_id, text, reply_to=reply_to)
+    price = "create_link" if twitter_text.extract_urls(text) else "create"
+    network.bill("create", post_id, network.prices[price])
+    response = jsonify(data={"id": post_id, "text": text, **_history(network, [post_id])})
+    response.status_code = 201
+    return response
+
+
+def _lookup(network: PracticeNetwork, ids: list[str]) -> Response:
+    found = [post for id_ in ids if (post := network.find(id_))]
+    for post in found:
+        network.bill("post", post["id"], network.prices["post"])
+    missing = set(ids) - {post["id"] for post in found}
+    errors = [
+        {"value": id_, "resource_id": id_, "resource_type": "tweet", "parameter": "ids",
+         "title": "Not Found Error", "detail": f"Could not find tweet with ids: [{id_}].",
+         "type": "https://api.twitter.com/2/problems/resource-not-found"}
+        for id_ in sorted(missing)
+    ]  # fmt: skip
+    body: dict[str, Any] = {"data": [_post(network, post) for post in found]} if found else {}
+    return jsonify(body | ({"errors": errors} if errors else {}))
+
+
+def _page(network: PracticeNetwork, found: list[dict[str, Any]], price: str, token_name: str) -> Response:
+    since = request.args.get("since_id", "")
+    newer = [post for post in found if not since or post["number"] > int(since)]
+    start = request.args.get("start_time", "")
+    newer = [post for post in newer if not start or post["created_at"][:19] >= start[:19]]
+    size, offset = int(request.args.get("max_results", 10)), int(request.args.get(token_name, 0) or 0)
+    if not 5 <= size <= 100:
+        return _problem(400, "max_results must be between 5 and 100", parameter="max_results")
+    page = newer[offset : offset + size]
+    authors = {post["author_id"] for post in page} if "author_id" in request.args.get("expansions", "") else set()
+    for post in page:
+        network.bill("post", post["id"], network.prices[price])
+    for author in authors:
+        network.bill("user", author, network.prices["user"])
+    meta: dict[str, Any] = {"result_count": len(page)}
+    if offset + size < len(newer):
+        meta["next_token"] = str(offset + size)
+    body: dict[str, Any] = {"meta": meta}
+    if page:
+        users = [{k: str(v) for k, v in network.db.table("user").get(a).items()} for a in sorted(authors)]
+        body |= {"data": [_post(network, post) for post in page], "includes": {"users": users}}
+    return jsonify(body)
+
+
+def _post(network: PracticeNetwork, post: dict[str, Any]) -> dict[str, Any]:
+    """A post as X sends it: HTML entities in the text, long texts cut, every id a string."""
+    escaped = post["text"].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    out: dict[str, Any] = {
+        "id": post["id"], "text": escaped[:280], "author_id": post["author_id"],
+        "created_at": post["created_at"], "conversation_id": post["conversation_id"], "lang": _language(post["text"]),
+        **_history(network, network.history(post)),
+    }  # fmt: skip
+    if len(escaped) > 280:
+        out["note_tweet"] = {"text": escaped}
+    if post["repost_of"]:
+        out[f"referenced_{network.field_names}s"] = [{"type": "retweeted", "id": post["repost_of"]}]
+    elif post["in_reply_to"]:
+        out[f"referenced_{network.field_names}s"] = [{"type": "replied_to", "id": post["in_reply_to"]}]
+    return out
+
+
+def _history(network: PracticeNetwork, ids: list[str]) -> dict[str, list[str]]:
+    return {f"edit_history_{network.field_names}_ids": ids}
+
+
+def _language(text: str) -> str:
+    return "cy" if re.search(r"\b(yng|fydd|mae|ydy|gyfer)\b", text.casefold()) else "en"
+
+
+def _wrong_field_names(network: PracticeNetwork) -> Response | None:
+    """While X renames its parameters, the other generation's names are a 400 that says which."""
+    other = "tweet.fields" if network.field_names == "post" else "post.fields"
+    if other in request.args:
+        return _problem(400, f"The query parameter [{other}] is not one of the known ones.", parameter=other)
+    return None
+
+
+def _problem(status: int, detail: str, parameter: str = "") -> Response:
+    body: dict[str, Any] = {"title": "Problem", "detail": detail, "status": status, "type": "about:blank"}
+    if parameter:
+        body["errors"] = [{"message": detail, "parameters": {parameter: [request.args.get(parameter, "")]}}]
+    response = jsonify(body)
+    response.status_code = status
+    return response

@@ -1,0 +1,89 @@
+"""Moderators and their sessions in SQLite. Secrets are stored as SHA-256: they are random, so that is enough."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from ..domain.model import Moderator
+from .database import Database
+from .times import stored
+
+_OWNER = (
+    "SELECT m.* FROM moderator m JOIN {table} t ON t.moderator_id = m.id WHERE t.token_hash = ? AND t.expires_at > ?"
+)
+
+
+class SqliteAccounts:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, username: str, name: str, password_hash: str, at: datetime) -> Moderator | None:
+        with self._db.write():
+            if self.by_username(username):
+                return None
+            self._db.tables.table("moderator").insert(
+                {"username": username, "name": name, "password_hash": password_hash, "created_at": stored(at)}
+            )
+        return self.by_username(username)
+
+    def by_username(self, username: str) -> Moderator | None:
+        row = self._db.row("SELECT * FROM moderator WHERE username = ?", username)
+        return None if row is None else _moderator(row)
+
+    def set_password(self, username: str, password_hash: str) -> bool:
+        """Store a new password and end every session made with the old one."""
+        with self._db.write():
+            changed = self._db.execute(
+                "UPDATE moderator SET password_hash = ? WHERE username = ?", password_hash, username
+            )
+            self._db.execute(
+                "DELETE FROM session WHERE moderator_id IN (SELECT id FROM moderator WHERE username = ?)",
+                username,
+            )
+        return bool(changed)
+
+    def start_session(self, moderator_id: int, token: str, at: datetime, until: datetime) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM session WHERE expires_at <= ?", stored(at))
+            self._db.tables.table("session").insert(
+                {"token_hash": _hash(token), "moderator_id": moderator_id, "started_at": stored(at),
+                 "expires_at": stored(until)}
+            )  # fmt: skip
+
+    def session_owner(self, token: str, at: datetime) -> Moderator | None:
+        row = self._db.row(_OWNER.format(table="session"), _hash(token), stored(at))
+        return None if row is None else _moderator(row)
+
+    def end_session(self, token: str) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM session WHERE token_hash = ?", _hash(token))
+
+    def add_link(self, moderator_id: int, token: str, until: datetime) -> None:
+        with self._db.write():
+            self._db.tables.table("sign_in_link").insert(
+                {"token_hash": _hash(token), "moderator_id": moderator_id, "expires_at": stored(until)}
+            )
+
+    def use_link(self, token: str, at: datetime) -> Moderator | None:
+        with self._db.write():
+            row = self._db.row(_OWNER.format(table="sign_in_link"), _hash(token), stored(at))
+            self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", _hash(token))
+        return None if row is None else _moderator(row)
+
+    def record_failure(self, username: str, at: datetime) -> None:
+        with self._db.write():
+            self._db.tables.table("sign_in_failure").insert({"username": username, "at": stored(at)})
+
+    def failures_since(self, username: str, since: datetime) -> int:
+        sql = "SELECT COUNT(*) AS n FROM sign_in_failure WHERE username = ? AND at > ?"
+        return int(self._db.rows(sql, username, stored(since))[0]["n"])
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _moderator(row: dict[str, Any]) -> Moderator:
+    return Moderator(id=row["id"], username=row["username"], name=row["name"], password_hash=row["password_hash"])

@@ -1,0 +1,140 @@
+"""Meetings, their revision and their history, in SQLite."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ..domain.model import Action, Change, IdleView, Meeting, MeetingDetails
+from .database import Database
+from .times import moment, stored
+
+_CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN question q ON q.id = c.question_id"""
+
+
+class SqliteMeetings:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, details: MeetingDetails, code: str, screen_token: str, at: datetime) -> Meeting | None:
+        with self._db.write():
+            if self._db.row("SELECT 1 FROM meeting WHERE code = ?", code):
+                return None
+            row = {**_columns(details), "code": code, "screen_token": screen_token, "created_at": stored(at)}
+            meeting_id = self._db.insert("meeting", row)
+            self._set_agenda(meeting_id, details.agenda)
+        return self.get(meeting_id)
+
+    def update(self, meeting_id: int, details: MeetingDetails) -> None:
+        with self._db.write():
+            self._db.tables.table("meeting").update(meeting_id, _columns(details))
+            self._set_agenda(meeting_id, details.agenda)
+            next_revision(self._db, meeting_id)
+
+    def _set_agenda(self, meeting_id: int, agenda: tuple[str, ...]) -> None:
+        self._db.execute("DELETE FROM agenda_item WHERE meeting_id = ?", meeting_id)
+        self._db.tables.table("agenda_item").insert_all(
+            {"meeting_id": meeting_id, "position": position, "title": title}
+            for position, title in enumerate(agenda, start=1)
+        )
+
+    def get(self, meeting_id: int) -> Meeting | None:
+        return self._one("SELECT * FROM meeting WHERE id = ?", meeting_id)
+
+    def by_code(self, code: str) -> Meeting | None:
+        return self._one("SELECT * FROM meeting WHERE code = ?", code)
+
+    def by_screen_token(self, token: str) -> Meeting | None:
+        return self._one("SELECT * FROM meeting WHERE screen_token = ?", token)
+
+    def all(self) -> list[Meeting]:
+        return [self._meeting(row) for row in self._db.rows("SELECT * FROM meeting ORDER BY starts_at, id")]
+
+    def revisions(self) -> dict[int, int]:
+        return {row["id"]: row["revision"] for row in self._db.rows("SELECT id, revision FROM meeting")}
+
+    def changes_since(self, meeting_id: int, revision: int) -> list[Change]:
+        rows = self._db.rows(
+            f"{_CHANGES} WHERE c.meeting_id = ? AND c.revision > ? ORDER BY c.id",
+            meeting_id,
+            revision,
+        )
+        return [change(row) for row in rows]
+
+    def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
+        rows = self._db.rows(
+            f"""{_CHANGES} WHERE c.meeting_id = ?1 AND c.revision = (
+                SELECT MAX(a.revision) FROM change a WHERE a.meeting_id = ?1 AND a.actor_id = ?2
+                AND a.action != 'undo' AND NOT EXISTS (
+                    SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = a.revision))
+                ORDER BY c.id""",
+            meeting_id,
+            actor_id,
+        )
+        return [change(row) for row in rows]
+
+    def _one(self, sql: str, *values: Any) -> Meeting | None:
+        row = self._db.row(sql, *values)
+        return None if row is None else self._meeting(row)
+
+    def _meeting(self, row: dict[str, Any]) -> Meeting:
+        agenda = self._db.rows("SELECT title FROM agenda_item WHERE meeting_id = ? ORDER BY position", row["id"])
+        details = MeetingDetails(
+            title=row["title"],
+            starts_at=moment(row["starts_at"]),
+            timezone=row["timezone"],
+            venue=row["venue"],
+            hashtag=row["hashtag"],
+            opens_at=moment(row["opens_at"]),
+            closes_at=moment(row["closes_at"]),
+            section_minutes=row["section_minutes"],
+            agenda=tuple(item["title"] for item in agenda),
+        )
+        return Meeting(
+            id=row["id"],
+            code=row["code"],
+            screen_token=row["screen_token"],
+            details=details,
+            idle_view=IdleView(row["idle_view"]),
+            revision=row["revision"],
+        )
+
+
+def next_revision(database: Database, meeting_id: int) -> int:
+    """Advance a meeting's clock by one, inside the caller's transaction."""
+    database.execute("UPDATE meeting SET revision = revision + 1 WHERE id = ?", meeting_id)
+    row = database.row("SELECT revision FROM meeting WHERE id = ?", meeting_id)
+    if row is None:
+        raise LookupError(f"no meeting {meeting_id}")
+    return int(row["revision"])
+
+
+def change(row: dict[str, Any]) -> Change:
+    return Change(
+        meeting_id=row["meeting_id"],
+        revision=row["revision"],
+        action=Action(row["action"]),
+        actor=row["actor"],
+        at=moment(row["at"]),
+        question_id=row["question_id"],
+        question_number=row["question_number"],
+        from_state=row["from_state"],
+        to_state=row["to_state"],
+        reason=row["reason"],
+        text_before=row["text_before"],
+        actor_id=row["actor_id"],
+        undoes=row["undoes"],
+    )
+
+
+def _columns(details: MeetingDetails) -> dict[str, Any]:
+    return {
+        "title": details.title,
+        "starts_at": stored(details.starts_at),
+        "timezone": details.timezone,
+        "venue": details.venue,
+        "hashtag": details.hashtag,
+        "opens_at": stored(details.opens_at),
+        "closes_at": stored(details.closes_at),
+        "section_minutes": details.section_minutes,
+    }

@@ -1,0 +1,127 @@
+"""Every table there is, in the order it came to be. A migration that has run anywhere is never edited."""
+
+from __future__ import annotations
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from .database import Database
+
+migrations = Migrations("board_qa")
+
+
+def migrate(database: Database) -> None:
+    """Bring the tables up to date. Safe for several processes at once: the first one does the work."""
+    with database.write():
+        migrations.apply(database.tables)
+
+
+@migrations()
+def m001_meetings(db: sqlite_utils.Database) -> None:
+    db.table("meeting").create(
+        {
+            "id": int, "code": str, "screen_token": str, "title": str, "starts_at": str, "timezone": str,
+            "venue": str, "hashtag": str, "opens_at": str, "closes_at": str, "section_minutes": int,
+            "idle_view": str, "revision": int, "created_at": str,
+        },
+        pk="id", strict=True, defaults={"idle_view": "joining", "revision": 0},
+        not_null={"code", "screen_token", "title", "starts_at", "timezone", "hashtag", "opens_at", "closes_at",
+                  "section_minutes", "idle_view", "revision"},
+    )  # fmt: skip
+    db.table("meeting").create_index(["code"], unique=True)
+    db.table("meeting").create_index(["screen_token"], unique=True)
+    db.table("agenda_item").create(
+        {"id": int, "meeting_id": int, "position": int, "title": str},
+        pk="id", strict=True, not_null={"meeting_id", "position", "title"},
+        foreign_keys=[("meeting_id", "meeting", "id")],
+    )  # fmt: skip
+
+
+@migrations()
+def m002_questions(db: sqlite_utils.Database) -> None:
+    db.table("question").create(
+        {
+            "id": int, "meeting_id": int, "number": int, "token": str, "channel": str, "native_id": str,
+            "version": str, "text": str, "author_name": str, "author_handle": str, "email": str, "url": str,
+            "lang": str, "asked_at": str, "received_at": str, "checked_at": str, "state": str, "reason": str,
+            "revision": int,
+        },
+        pk="id", strict=True,
+        not_null={"meeting_id", "number", "token", "channel", "native_id", "version", "text", "author_name",
+                  "author_handle", "email", "url", "lang", "asked_at", "received_at", "state", "reason",
+                  "revision"},
+        foreign_keys=[("meeting_id", "meeting", "id")],
+    )  # fmt: skip
+    # The idempotency key of every channel, the form included: the same question twice is one row.
+    db.table("question").create_index(["channel", "native_id"], unique=True)
+    db.table("question").create_index(["token"], unique=True)
+    db.table("question").create_index(["meeting_id", "number"], unique=True)
+    db.table("question").create_index(["meeting_id", "revision"])
+    # At most one question is on a meeting's screen, whatever any code does.
+    db.execute("CREATE UNIQUE INDEX one_on_screen ON question(meeting_id) WHERE state = 'on_screen'")
+    db.table("change").create(
+        {
+            "id": int, "meeting_id": int, "revision": int, "question_id": int, "action": str, "actor": str,
+            "actor_id": int, "at": str, "from_state": str, "to_state": str, "reason": str, "text_before": str,
+            "undoes": int,
+        },
+        pk="id", strict=True,
+        not_null={"meeting_id", "revision", "action", "actor", "at", "from_state", "to_state", "reason",
+                  "text_before"},
+        foreign_keys=[("meeting_id", "meeting", "id"), ("question_id", "question", "id")],
+    )  # fmt: skip
+    db.table("change").create_index(["meeting_id", "revision"])
+    db.table("change").create_index(["question_id"])
+
+
+@migrations()
+def m003_channels(db: sqlite_utils.Database) -> None:
+    db.table("outbox").create(
+        {
+            "id": int, "meeting_id": int, "channel": str, "text": str, "state": str, "approved_by": str,
+            "approved_at": str, "attempts": int, "attempted_at": str, "looked_up": int, "next_step_at": str,
+            "sent_at": str, "native_id": str, "problem": str,
+        },
+        pk="id", strict=True, defaults={"attempts": 0, "looked_up": 0, "native_id": "", "problem": ""},
+        not_null={"meeting_id", "channel", "text", "state", "approved_by", "approved_at", "attempts",
+                  "looked_up", "native_id", "problem"},
+        foreign_keys=[("meeting_id", "meeting", "id")],
+    )  # fmt: skip
+    db.table("source").create(
+        {"channel": str, "problem": str, "problem_kind": str, "failures": int, "resting_until": str,
+         "last_read_at": str, "next_read_at": str, "paused": int},
+        pk="channel", strict=True,
+        defaults={"problem": "", "problem_kind": "", "failures": 0, "paused": 0},
+        not_null={"problem", "problem_kind", "failures", "paused"},
+    )  # fmt: skip
+    db.table("cursor").create({"channel": str, "stream": str, "since": str}, pk=("channel", "stream"), strict=True)
+    db.table("channel_fact").create({"channel": str, "name": str, "value": str}, pk=("channel", "name"), strict=True)
+    db.table("charge").create(
+        {"id": int, "channel": str, "day": str, "kind": str, "resource": str, "amount": int, "at": str,
+         "meeting_id": int},
+        pk="id", strict=True, not_null={"channel", "day", "kind", "resource", "amount", "at"},
+    )  # fmt: skip
+    # Networks bill a resource once per UTC day (channels.md).
+    db.table("charge").create_index(["channel", "day", "kind", "resource"], unique=True)
+    db.table("lease").create({"name": str, "holder": str, "expires_at": str}, pk="name", strict=True)
+
+
+@migrations()
+def m004_accounts(db: sqlite_utils.Database) -> None:
+    db.table("moderator").create(
+        {"id": int, "username": str, "name": str, "password_hash": str, "created_at": str},
+        pk="id", strict=True, not_null={"username", "name", "password_hash", "created_at"},
+    )  # fmt: skip
+    db.table("moderator").create_index(["username"], unique=True)
+    db.table("session").create(
+        {"token_hash": str, "moderator_id": int, "started_at": str, "expires_at": str},
+        pk="token_hash", strict=True, not_null={"moderator_id", "started_at", "expires_at"},
+        foreign_keys=[("moderator_id", "moderator", "id")],
+    )  # fmt: skip
+    db.table("sign_in_link").create(
+        {"token_hash": str, "moderator_id": int, "expires_at": str},
+        pk="token_hash", strict=True, not_null={"moderator_id", "expires_at"},
+        foreign_keys=[("moderator_id", "moderator", "id")],
+    )  # fmt: skip
+    db.table("sign_in_failure").create({"id": int, "username": str, "at": str}, pk="id", strict=True)
+    db.table("sign_in_failure").create_index(["username", "at"])

@@ -1,0 +1,113 @@
+"""Cursors, charges, the state of each channel and the worker's lease, in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from ..domain.model import Charge, Source
+from .database import Database
+from .times import moment_or_none, stored, stored_or_none
+
+# A charge booked before a call at the most it can cost, and replaced by the true ones after it.
+_RESERVED = "reserved"
+
+
+class SqliteSources:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def get(self, channel: str) -> Source:
+        row = self._db.row("SELECT * FROM source WHERE channel = ?", channel)
+        if row is None:
+            return Source(channel)
+        return Source(
+            channel=channel,
+            problem=row["problem"],
+            problem_kind=row["problem_kind"],
+            failures=row["failures"],
+            resting_until=moment_or_none(row["resting_until"]),
+            last_read_at=moment_or_none(row["last_read_at"]),
+            next_read_at=moment_or_none(row["next_read_at"]),
+            paused=bool(row["paused"]),
+        )
+
+    def save(self, source: Source) -> None:
+        """Store how the channel is doing. Whether it is paused is a person's business: see `pause`."""
+        row = {"channel": source.channel, "problem": source.problem, "problem_kind": source.problem_kind,
+               "failures": source.failures, "resting_until": stored_or_none(source.resting_until),
+               "last_read_at": stored_or_none(source.last_read_at),
+               "next_read_at": stored_or_none(source.next_read_at)}  # fmt: skip
+        with self._db.write():
+            self._ensure(source.channel)
+            self._db.tables.table("source").update(source.channel, row)
+
+    def pause(self, channel: str, paused: bool) -> None:
+        with self._db.write():
+            self._ensure(channel)
+            self._db.tables.table("source").update(channel, {"paused": int(paused)})
+
+    def _ensure(self, channel: str) -> None:
+        self._db.execute("INSERT OR IGNORE INTO source(channel) VALUES (?)", channel)
+
+    def cursor(self, channel: str, stream: str) -> str:
+        row = self._db.row("SELECT since FROM cursor WHERE channel = ? AND stream = ?", channel, stream)
+        return str(row["since"]) if row else ""
+
+    def move_cursor(self, channel: str, stream: str, since: str) -> None:
+        with self._db.write():
+            self._db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", channel, stream, since)
+
+    def fact(self, channel: str, name: str) -> str:
+        row = self._db.row("SELECT value FROM channel_fact WHERE channel = ? AND name = ?", channel, name)
+        return str(row["value"]) if row else ""
+
+    def learn(self, channel: str, name: str, value: str) -> None:
+        with self._db.write():
+            self._db.execute("INSERT OR REPLACE INTO channel_fact VALUES (?, ?, ?)", channel, name, value)
+
+    def spend(self, channel: str, charges: Sequence[Charge], at: datetime, meeting_id: int | None = None) -> None:
+        day = at.astimezone(UTC).date().isoformat()
+        with self._db.write():
+            for charge in charges:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO charge(channel, day, kind, resource, amount, at, meeting_id) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    channel, day, charge.kind, charge.resource, charge.amount, stored(at), meeting_id,
+                )  # fmt: skip
+
+    def reserve(self, channel: str, amount: int, at: datetime) -> str:
+        with self._db.write():
+            row = self._db.row("SELECT COALESCE(MAX(id), 0) + 1 AS n FROM charge")
+            reservation = f"{row['n'] if row else 1}"
+            self.spend(channel, [Charge(_RESERVED, reservation, amount)], at)
+        return reservation
+
+    def settle(self, channel: str, reservation: str) -> None:
+        with self._db.write():
+            self._db.execute(
+                "DELETE FROM charge WHERE channel = ? AND kind = ? AND resource = ?",
+                channel, _RESERVED, reservation,
+            )  # fmt: skip
+
+    def spent_since(self, channel: str, since: datetime) -> int:
+        sql = "SELECT COALESCE(SUM(amount), 0) AS total FROM charge WHERE channel = ? AND at >= ?"
+        return int(self._db.rows(sql, channel, stored(since))[0]["total"])
+
+    def spent_on(self, meeting_id: int) -> int:
+        sql = "SELECT COALESCE(SUM(amount), 0) AS total FROM charge WHERE meeting_id = ?"
+        return int(self._db.rows(sql, meeting_id)[0]["total"])
+
+    def take_lease(self, name: str, holder: str, at: datetime, seconds: float) -> bool:
+        expires = stored(at + timedelta(seconds=seconds))
+        with self._db.write():
+            taken = self._db.execute(
+                """INSERT INTO lease VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE
+                   SET holder = ?2, expires_at = ?3 WHERE holder = ?2 OR expires_at <= ?4""",
+                name, holder, expires, stored(at),
+            )  # fmt: skip
+        return bool(taken)
+
+    def lease_holder(self, name: str, at: datetime) -> str:
+        row = self._db.row("SELECT holder FROM lease WHERE name = ? AND expires_at > ?", name, stored(at))
+        return str(row["holder"]) if row else ""

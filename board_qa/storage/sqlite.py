@@ -1,0 +1,32 @@
+"""The store on SQLite: one file, made of one adapter per topic."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from .accounts import SqliteAccounts
+from .database import Database
+from .meetings import SqliteMeetings
+from .migrations import migrate
+from .outbox import SqliteOutbox
+from .questions import SqliteQuestions
+from .sources import SqliteSources
+
+
+class SqliteStore:
+    """Everything that is kept, in one SQLite file (or `:memory:`)."""
+
+    def __init__(self, path: str) -> None:
+        self.database = Database(path)
+        migrate(self.database)
+        self.meetings = SqliteMeetings(self.database)
+        self.questions = SqliteQuestions(self.database)
+        self.outbox = SqliteOutbox(self.database)
+        self.sources = SqliteSources(self.database)
+        self.accounts = SqliteAccounts(self.database)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self.database.write()
+
+    def close(self) -> None:
+        self.database.close()

@@ -1,0 +1,21 @@
+"""Times as text in the database: UTC, one width, so that they sort as they passed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def stored(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def stored_or_none(moment: datetime | None) -> str | None:
+    return None if moment is None else stored(moment)
+
+
+def moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def moment_or_none(text: str | None) -> datetime | None:
+    return None if text is None else moment(text)

@@ -1,0 +1,79 @@
+"""From error to answer: one table, one page, one JSON shape."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from ..domain.transitions import NotAllowed
+from ..ports import Conflict
+from ..services.moderating import NothingToUndo
+from ..services.signing_in import TooManyTries
+from .guards import FromElsewhere, wants_json
+from .words import not_allowed, what_happened
+
+log = logging.getLogger(__name__)
+
+# Status: heading, what to do.
+_PAGES = {
+    400: ("There is a problem with this request", "Go back, check what was sent and try again."),
+    401: ("Sign in to go on", "Your session has ended. Sign in again; nothing you did before is lost."),
+    403: ("This is not allowed from here", "Open the page from this site and try again."),
+    404: (
+        "Page not found",
+        "Check the address or the code. A private link must be complete: it is easily cut short when copied.",
+    ),
+    405: ("Page not found", "This address only takes forms. Go to the front page and start from there."),
+    409: ("Somebody else was first", ""),
+    413: ("That is too much text", "Shorten it and send it again. Go back to find what you typed."),
+    429: ("Too many tries", "Wait 15 minutes, then try again."),
+    500: (
+        "Sorry, there is a problem with this service",
+        "Try again in a moment. If you sent a question and saw no receipt, go back and send it again: "
+        "it is only counted once.",
+    ),
+}
+_EXPIRED = (
+    "This page was open for too long",
+    "For your safety the form has expired. Go back, reload the page and send it again.",
+)
+_ELSEWHERE = (
+    "This form came from another site",
+    "We only take questions sent from our own page, to protect you. Open our page and ask there.",
+)
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, lambda _: answer(400, *_EXPIRED))
+    app.register_error_handler(FromElsewhere, lambda _: answer(403, *_ELSEWHERE))
+    app.register_error_handler(Conflict, lambda error: answer(409, _PAGES[409][0], what_happened(error.change)))
+    app.register_error_handler(NotAllowed, lambda e: answer(409, "This cannot be done now", not_allowed(e)))
+    app.register_error_handler(NothingToUndo, lambda _: answer(409, "Nothing to undo", "You have no action to undo."))
+    app.register_error_handler(TooManyTries, lambda _: answer(429, *_PAGES[429]))
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(status: int, heading: str, advice: str) -> Response:
+    """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`."""
+    if wants_json():
+        response = jsonify(error=heading, advice=advice)
+    else:
+        response = make_response(render_template("public/error.html", heading=heading, advice=advice))
+    response.status_code = status
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None and status < 400:
+        return Response(status=status)
+    return answer(status, *_PAGES.get(status, _PAGES[400]))
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("a request failed: %s", type(error).__name__, exc_info=error)
+    return answer(500, *_PAGES[500])

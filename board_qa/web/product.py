@@ -1,0 +1,35 @@
+"""What the views work with, put on the app by `bootstrap`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from ..config import Settings
+from ..passwords import ScryptPasswords
+from ..ports import Channel
+from ..services.core import Core
+
+_NAME = "board_qa"
+
+
+@dataclass(frozen=True)
+class Product:
+    settings: Settings
+    core: Core
+    channel: Channel
+    passwords: ScryptPasswords
+
+
+def install(app: Flask, product: Product) -> None:
+    app.extensions[_NAME] = product
+
+
+def product() -> Product:
+    return cast(Product, current_app.extensions[_NAME])
+
+
+def core() -> Core:
+    return product().core

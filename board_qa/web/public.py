@@ -1,0 +1,122 @@
+"""The public's pages: the next meeting, its questions, the form, the receipt."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from ..domain import admission, audience
+from ..domain.admission import AskForm, Window
+from ..domain.audience import PublicQuestion
+from ..domain.codes import normal_code
+from ..domain.model import Meeting
+from ..services import meetings
+from ..services.asking import NotTaken, ask
+from .product import core, product
+from .words import RECEIPT_STATES
+
+pages = Blueprint("public", __name__)
+
+
+@pages.get("/")
+def front() -> str:
+    now = core().clock()
+    everything = core().store.meetings.all()
+    coming = [meeting for meeting in everything if not meetings.is_over(meeting, now)]
+    past = [meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)]
+    return render_template("public/front.html", next=coming[0] if coming else None, coming=coming[1:], past=past)
+
+
+@pages.get("/join")
+def join() -> BaseResponse | str:
+    """The code somebody read from the screen."""
+    code = normal_code(request.args.get("code", ""))
+    if core().store.meetings.by_code(code):
+        return redirect(url_for("public.meeting_page", code=code))
+    problem = f"There is no meeting with the code {code[:12]}. Check it on the screen" if code else "Enter the code"
+    return render_template("public/front.html", next=meetings.next_meeting(core()), problem=problem,
+                           typed=request.args.get("code", ""))  # fmt: skip
+
+
+@pages.get("/<code:code>")
+def meeting_page(code: str) -> Response:
+    meeting = _meeting(code)
+    window = admission.window(meeting.details, core().clock())
+    response = make_response()
+    response.set_etag(f"{meeting.revision}-{window}-{product().settings.organisation}")
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    if response.status_code != 304:
+        response.set_data(render_template("public/meeting.html", meeting=meeting, window=window, **_lists(meeting)))
+    return response
+
+
+@pages.get("/<code:code>/questions.json")
+def snapshot(code: str) -> Response:
+    """Everything a public screen shows, for one that missed a message."""
+    meeting = _meeting(code)
+    lists = _lists(meeting)
+    questions = [view.__dict__ for views in lists.values() for view in views]
+    now = lists["now"][0].number if lists["now"] else None
+    response = jsonify(since=0, revision=meeting.revision, now=now, questions=questions, gone=[])
+    response.set_etag(str(meeting.revision))
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    return response
+
+
+@pages.get("/<code:code>/ask")
+def ask_form(code: str) -> Response:
+    form = AskForm(key=core().ids.token())
+    return _ask_page(_meeting(code), form)
+
+
+@pages.post("/<code:code>/ask")
+def ask_question(code: str) -> BaseResponse:
+    meeting = _meeting(code)
+    sent = request.form
+    form = AskForm(sent.get("key", "")[:64] or core().ids.token(), sent.get("question", ""),
+                   sent.get("name", ""), sent.get("email", ""))  # fmt: skip
+    try:
+        receipt = ask(core(), meeting, form)
+    except NotTaken as refusal:
+        return _ask_page(meeting, form, refusal)
+    return redirect(url_for("public.receipt", token=receipt.token), 303)
+
+
+@pages.get("/r/<token>")
+def receipt(token: str) -> str:
+    """The asker's private page: the token is the only key to it."""
+    question = core().store.questions.by_token(token) or abort(404)
+    meeting = core().store.meetings.get(question.meeting_id) or abort(404)
+    view = audience.receipt_view(question)
+    heading, next_step = RECEIPT_STATES[view.state]
+    return render_template("public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step)
+
+
+def _meeting(code: str) -> Meeting:
+    return core().store.meetings.by_code(normal_code(code)) or abort(404)
+
+
+def _lists(meeting: Meeting) -> dict[str, list[PublicQuestion]]:
+    """The accepted questions by where they stand; `now` holds one at most."""
+    questions = core().store.questions.of_meeting(meeting.id)
+    public = [view for question in questions if (view := audience.public_question(question))]
+    return {
+        "now": [view for view in public if view.state == "on_screen"],
+        "waiting": [view for view in public if view.state == "accepted"],
+        "answered": [view for view in public if view.state == "answered"],
+    }
+
+
+def _ask_page(meeting: Meeting, form: AskForm, refusal: NotTaken | None = None) -> Response:
+    window = admission.window(meeting.details, core().clock())
+    problems = refusal.problems if refusal else {}
+    late = refusal is not None and refusal.window is not Window.OPEN
+    response = make_response(
+        render_template("public/ask.html", meeting=meeting, form=form, window=window, problems=problems, late=late)
+    )
+    # "Back" must find the page with what was typed: it may be kept, but not shared and not reused unasked.
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.status_code = 422 if refusal else 200
+    return response

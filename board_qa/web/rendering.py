@@ -1,0 +1,63 @@
+"""Templates: escaped everywhere, static files under a name that changes with their content."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import segno
+from flask import Flask
+from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
+from markupsafe import Markup
+from whitenoise import WhiteNoise
+
+from ..config import Settings
+from ..domain import audience, wording
+from ..domain.transitions import DECLINE_REASONS
+from . import words
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STATIC = ROOT / "static"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    prefix = f"static/{_tree_hash(STATIC)}"
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(STATIC), prefix=prefix, immutable_file_test=lambda *_: True
+    )
+    app.jinja_env.globals.update(
+        asset=lambda name: f"/{prefix}/{name}",
+        organisation=settings.organisation,
+        practice=settings.practice,
+        public_host=settings.public_url.split("://", 1)[-1],
+        qr=qr,
+        words=words,
+        decline_reasons=list(DECLINE_REASONS.values()),
+        limits=wording,
+        via=audience.via,
+        asked_by=audience.asked_by,
+    )
+    app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line)
+
+
+def prepare(app: Flask) -> None:
+    """Escape in every template, whatever its ending: the NHS macros end in .jinja, which Flask leaves raw."""
+    app.jinja_options = {**app.jinja_options, "undefined": ChainableUndefined, "autoescape": True}
+    loader = app.jinja_loader
+    app.jinja_loader = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]) if loader else None
+
+
+def qr(address: str) -> Markup:
+    """An address as an inline SVG. Upper case keeps the code small; hosts and meeting codes take either."""
+    code: Any = segno.make(address.upper(), error="m", micro=False)
+    svg = code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, title="QR code to ask a question")
+    return Markup(svg)  # noqa: S704  # made by segno from our own address
+
+
+def _tree_hash(folder: Path) -> str:
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,132 @@
+"""What the screens call things: one vocabulary for pages, the desk and error messages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ..domain.calls import clock_time, spoken_time
+from ..domain.model import Action, Change, OutboxState, Source, State
+from ..domain.transitions import NotAllowed
+from ..domain.trouble import Trouble, sentence
+
+STATES = {
+    State.RECEIVED: "To check",
+    State.HELD: "On hold",
+    State.ACCEPTED: "Approved",
+    State.ON_SCREEN: "On screen",
+    State.ANSWERED: "Answered",
+    State.DECLINED: "Declined",
+    State.WITHDRAWN: "Withdrawn",
+}
+
+_DONE = {
+    Action.RECEIVE: "received",
+    Action.ACCEPT: "approved",
+    Action.HOLD: "put on hold",
+    Action.DECLINE: "declined",
+    Action.PUT_ON_SCREEN: "put on screen",
+    Action.TAKE_OFF_SCREEN: "taken off the screen",
+    Action.ANSWER: "marked answered",
+    Action.WITHDRAW: "withdrawn",
+    Action.EDIT_AT_SOURCE: "changed by its author, so it needs checking again",
+    Action.BLANK: "blanked",
+    Action.SHOW_JOINING: "switched to the joining code",
+    Action.UNDO: "changed back",
+}
+
+# What the asker reads on their private page: the state, and what happens next.
+RECEIPT_STATES = {
+    "received": ("We have your question", "A moderator reads every question before it is published."),
+    "held": ("We are looking into your question", "A moderator is checking something before deciding."),
+    "accepted": ("Your question was approved", "It is in the list for the meeting. The chair takes as many "
+                 "questions as time allows."),
+    "on_screen": ("Your question is being put to the board now", "It is on the screen in the meeting."),
+    "answered": ("Your question was answered", "The board answered it at the meeting."),
+    "declined": ("Your question will not be put to the board", ""),
+    "withdrawn": ("Your question was withdrawn", "It is not shown anywhere."),
+}  # fmt: skip
+
+OUTBOX_STATES = {
+    OutboxState.APPROVED: "Approved, waiting to be sent",
+    OutboxState.SENDING: "Sending",
+    OutboxState.SENT: "Published",
+    OutboxState.UNKNOWN: "Checking whether it went out",
+    OutboxState.BLOCKED: "Refused by the network",
+    OutboxState.FAILED: "Not published",
+    OutboxState.CANCELLED: "Cancelled before it was sent",
+}
+
+
+def done(change: Change) -> str:
+    """One row of history as a sentence without its subject: "approved by Alex at 10:42"."""
+    reason = f" ({change.reason})" if change.reason else ""
+    return f"{_DONE[change.action]} by {change.actor}{reason}"
+
+
+def did(change: Change) -> str:
+    """What a moderator's action was, for the status line: "Approved question 22"."""
+    if change.question_number is None:
+        return f"Screen {_DONE[change.action]}"
+    return f"Question {change.question_number} {_DONE[change.action]}"
+
+
+def what_happened(change: Change | None) -> str:
+    """What the other person did, for the one who was second."""
+    if change is None:
+        return "It changed while you were deciding. Look at it again before you act."
+    return f"This question was already {done(change)}. Nothing you did was stored: look at it again before you act."
+
+
+def not_allowed(error: NotAllowed) -> str:
+    if error.action is Action.UNDO:
+        return "Another question is on screen now. Blank the screen first, then undo."
+    return f"The question is “{STATES[error.state].lower()}” now, and cannot be {_DONE[error.action]} from there."
+
+
+def source_sentence(source: Source, zone: str) -> str:
+    """How a channel is doing, in one plain sentence."""
+    if source.paused:
+        return f"{source.channel}: paused by a moderator. Posts are not read until you resume it"
+    if source.problem_kind:
+        until = clock_time(source.resting_until, zone) if source.resting_until else ""
+        return sentence(source.channel, Trouble(source.problem_kind), until, source.problem)
+    if source.last_read_at is None:
+        return f"{source.channel}: not read yet"
+    return f"{source.channel}: reading, last at {exact_time(source.last_read_at, zone)}"
+
+
+def exact_time(moment: datetime, zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M:%S}"
+
+
+def short_time(moment: datetime, zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def long_date(moment: datetime, zone: str) -> str:
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local:%A} {local.day} {local:%B %Y}"
+
+
+def when(moment: datetime, zone: str) -> str:
+    return spoken_time(moment, zone)
+
+
+def waiting(since: datetime, now: datetime) -> str:
+    """How long something has waited: now, 4 min, 2 h, 3 days."""
+    gone = max(now - since, timedelta(0))
+    minutes = int(gone.total_seconds() // 60)
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // (24 * 60)} days"
+
+
+def dollars(amount: int) -> str:
+    """Millionths of a US dollar as people write them: $0.015, $4.10."""
+    text = f"{amount / 1_000_000:.3f}"
+    return "$" + (text[:-1] if text.endswith("0") else text)

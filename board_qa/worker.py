@@ -1,0 +1,58 @@
+"""The loop that collects and sends. A lease in the store makes sure that only one runs, however many start."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from .ports import Channel
+from .services.collecting import Budget, collect
+from .services.core import Core
+from .services.publishing import recover, send_due
+
+log = logging.getLogger(__name__)
+
+LEASE = "worker"
+# Longer than the slowest single call to a network (13 s), so that a lease is lost only by a dead worker.
+LEASE_SECONDS = 20.0
+IDLE_SECONDS = 0.5
+
+
+class Worker:
+    """Sends what is approved and reads what is due, one after the other; trouble in one never stops the other."""
+
+    def __init__(self, core: Core, channel: Channel, budget: Budget, holder: str) -> None:
+        self._core, self._channel, self._budget, self._holder = core, channel, budget, holder
+        self._leading = False
+        self.chores: list[Callable[[], None]] = [
+            lambda: send_due(core, channel),
+            lambda: collect(core, channel, budget),
+        ]
+
+    def tick(self) -> bool:
+        """One round of work, if the lease is ours; whether it was."""
+        if not self._take_lease():
+            return False
+        for chore in self.chores:
+            try:
+                chore()
+            except Exception:
+                # A fault of ours in one chore must not keep questions from being collected by the next.
+                log.exception("a chore of the worker failed and will be tried again")
+            self._take_lease()
+        return True
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop."""
+        while not stop.is_set():
+            self.tick()
+            stop.wait(IDLE_SECONDS)
+
+    def _take_lease(self) -> bool:
+        sources, now = self._core.store.sources, self._core.clock()
+        leading = sources.take_lease(LEASE, self._holder, now, LEASE_SECONDS)
+        if leading and not self._leading:
+            recover(self._core, self._channel)
+        self._leading = leading
+        return leading

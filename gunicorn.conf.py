@@ -1,0 +1,39 @@
+"""How gunicorn runs the product. ARCHITECTURE.md has the measurements behind every line."""
+
+import resource
+import sys
+from typing import Any
+
+from board_qa.config import SettingsError, read_settings
+
+try:
+    settings = read_settings()
+except SettingsError as error:
+    sys.exit("The settings need putting right:\n" + "".join(f"  - {mistake}\n" for mistake in error.mistakes))
+
+bind = f"{settings.host}:{settings.port}"
+worker_class = "gevent"
+# One process: rooms live in it. This line beats WEB_CONCURRENCY, which some hosts set by themselves.
+workers = 1
+# With the default of 1,000 every request hung once 1,000 screens were connected.
+worker_connections = 20_000
+keepalive = 75
+graceful_timeout = 3
+timeout = 60
+control_socket_disable = True
+accesslog = None
+loglevel = "warning"
+
+_soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (min(worker_connections + 1_000, _hard), _hard))
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start background work here, in the worker, and never at import."""
+    from board_qa.bootstrap import site_of  # noqa: PLC0415  # only after gevent has patched
+
+    site_of(worker.wsgi).start_background()
+    if settings.run_worker:
+        from board_qa.cli import print_welcome  # noqa: PLC0415
+
+        print_welcome(site_of(worker.wsgi).product)

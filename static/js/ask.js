@@ -1,0 +1,73 @@
+// The form works without this. With it: a count, a draft that survives, and "sent" only after the server said so.
+const form = document.querySelector("[data-ask]");
+
+if (form) {
+  const question = form.elements.question, left = document.getElementById("question-left"), key = form.elements.key;
+  const limit = Number(left.dataset.limit), store = `draft:${form.getAttribute("action").toUpperCase()}`;
+  const problem = form.querySelector("[data-problem]"), draftNote = form.querySelector("[data-draft]");
+  const fields = ["question", "name", "email"];
+  let sending = false;
+
+  const count = () => {
+    const rest = limit - question.value.trim().length;
+    const characters = Math.abs(rest) === 1 ? "character" : "characters";
+    left.textContent = rest < 0 ? `You have ${-rest} ${characters} too many` : `You have ${rest} ${characters} remaining`;
+    left.classList.toggle("app-left--over", rest < 0);
+  };
+  const keep = () => {
+    const draft = Object.fromEntries(fields.map(name => [name, form.elements[name].value]));
+    try { localStorage.setItem(store, JSON.stringify({ ...draft, key: key.value })); } catch { /* private mode: no draft */ }
+  };
+  const forget = () => { try { localStorage.removeItem(store); } catch { /* as above */ } };
+  const restore = () => {
+    let draft = null;
+    try { draft = JSON.parse(localStorage.getItem(store)); } catch { /* no draft */ }
+    if (!draft?.question || fields.some(name => form.elements[name].value)) return;
+    for (const name of fields) form.elements[name].value = draft[name] ?? "";
+    key.value = draft.key; // the same key: a send whose answer was lost is not counted twice
+    draftNote.hidden = false;
+  };
+  const complain = words => {
+    problem.hidden = false;
+    problem.querySelector("[data-problem-text]").textContent = words;
+    problem.focus();
+  };
+
+  form.addEventListener("input", () => { count(); keep(); });
+  form.querySelector("[data-discard]").addEventListener("click", () => {
+    forget();
+    location.reload();
+  });
+  form.addEventListener("submit", async event => {
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    problem.hidden = true;
+    const button = form.querySelector("button[type=submit], .app-send"), words = button.textContent;
+    button.textContent = "Sending…";
+    button.setAttribute("aria-disabled", "true");
+    keep();
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(20_000) });
+      if (answer.ok && answer.redirected) { forget(); location.assign(answer.url); return; }
+      if (answer.status === 422 || answer.status === 403 || answer.status === 413) { // the server's own page says what to put right
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        document.title = page.title;
+        document.querySelector("main").replaceWith(page.querySelector("main"));
+        const summary = document.querySelector(".nhsuk-error-summary:not([hidden])");
+        if (summary) { summary.tabIndex = -1; summary.focus(); }
+        location.hash || window.scrollTo(0, 0);
+        await import(`${import.meta.url}?again=${Date.now()}`);
+        return;
+      }
+      complain("The service could not take your question just now. What you typed is safe here: try again in a moment.");
+    } catch {
+      complain("The connection was lost before we had an answer. What you typed is kept on this device: try again. If it did arrive, it is only counted once.");
+    }
+    sending = false;
+    button.textContent = words;
+    button.removeAttribute("aria-disabled");
+  });
+  restore();
+  count();
+}

@@ -1,0 +1,83 @@
+// The public list, live. Nothing moves under the reader: new questions wait behind a button.
+import { chip, follow } from "./live.js";
+
+const page = document.getElementById("page"), code = page.dataset.code;
+const lists = { accepted: document.querySelector("[data-list=waiting]"), answered: document.querySelector("[data-list=answered]") };
+const banner = document.querySelector(".app-now"), fresh = document.querySelector("[data-new]"), say = document.querySelector("[data-status]");
+const waiting = new Map(); // arrived, not shown yet
+const known = new Map();
+let lastSaid = 0;
+
+const card = number => document.getElementById(`q${number}`);
+const fill = (element, view) => {
+  for (const field of element.querySelectorAll("[data-field]")) field.textContent = view[field.dataset.field];
+  const text = element.querySelector("[data-field=text]");
+  view.lang ? text.setAttribute("lang", view.lang) : text.removeAttribute("lang");
+};
+
+function show(view) {
+  const element = card(view.number) ?? document.getElementById("question").content.firstElementChild.cloneNode(true);
+  element.id = `q${view.number}`;
+  element.dataset.number = view.number;
+  element.dataset.state = view.state;
+  fill(element, view);
+  const list = lists[view.state];
+  if (!list) { element.remove(); return; } // on screen: it is in the banner
+  if (element.parentElement !== list) {
+    const later = [...list.children].find(other => Number(other.dataset.number) > view.number);
+    list.insertBefore(element, later ?? null);
+  }
+}
+
+function showNow(number) {
+  const view = known.get(number);
+  banner.hidden = !view;
+  banner.dataset.now = view ? number : "";
+  if (view) fill(banner, view);
+}
+
+function count() {
+  for (const [state, name] of [["accepted", "waiting"], ["answered", "answered"]]) {
+    const here = lists[state].children.length;
+    document.querySelector(`[data-count=${name}]`).textContent = here + [...waiting.values()].filter(v => v.state === state).length;
+    document.querySelector(`[data-empty=${name}]`).hidden = here > 0 || waiting.size > 0;
+  }
+  fresh.hidden = waiting.size === 0;
+  const words = waiting.size === 1 ? "Show 1 new question" : `Show ${waiting.size} new questions`;
+  fresh.firstElementChild.textContent = words;
+  // One polite status at most every 20 seconds, so that a screen reader is not talked over.
+  if (waiting.size && Date.now() - lastSaid > 20_000) { lastSaid = Date.now(); say.textContent = words; }
+}
+
+function apply({ questions, gone, now }) {
+  for (const number of gone) { known.delete(number); waiting.delete(number); card(number)?.remove(); }
+  for (const view of questions) {
+    const had = known.has(view.number) && !waiting.has(view.number);
+    known.set(view.number, view);
+    if (had || view.state === "on_screen") { waiting.delete(view.number); show(view); } else waiting.set(view.number, view);
+  }
+  showNow(now);
+  count();
+}
+
+async function refetch() {
+  const answer = await fetch(`/${code}/questions.json`);
+  if (!answer.ok) throw new Error(answer.status);
+  const all = await answer.json();
+  const here = new Set(all.questions.map(view => view.number));
+  apply({ ...all, gone: [...known.keys()].filter(number => !here.has(number)) });
+  return all.revision;
+}
+
+fresh.firstElementChild.addEventListener("click", () => {
+  const first = [...waiting.keys()].sort((a, b) => a - b)[0];
+  for (const view of waiting.values()) { show(view); card(view.number)?.classList.add("app-q--new"); }
+  waiting.clear();
+  count();
+  const target = card(first);
+  if (target) { target.tabIndex = -1; target.focus({ preventScroll: true }); }
+});
+
+for (const element of document.querySelectorAll(".app-q")) known.set(Number(element.dataset.number), { number: Number(element.dataset.number) });
+if (banner.dataset.now) known.set(Number(banner.dataset.now), { number: Number(banner.dataset.now) });
+follow({ code }, Number(page.dataset.revision), { apply, refetch, state: chip });

@@ -1,0 +1,42 @@
+// The projector. It shows what the server says and nothing else; a lost connection keeps the last view and says so.
+import { follow } from "./live.js";
+
+const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main"), off = document.querySelector("[data-off]");
+const LARGEST = 120, SMALLEST = 24; // tenths of a per cent of the screen's height; 5% is met up to about 400 characters
+
+function fit() {
+  if (body.dataset.view !== "question") return;
+  const fits = size => { heading.style.fontSize = `${size / 10}vh`; return heading.offsetHeight <= main.clientHeight - 8 && heading.scrollWidth <= heading.clientWidth + 1; };
+  let low = SMALLEST, high = LARGEST;
+  if (!fits(high)) {
+    while (high - low > 1) { const middle = (low + high) >> 1; fits(middle) ? low = middle : high = middle; }
+    fits(low);
+  }
+  document.documentElement.dataset.fitted = "yes";
+}
+
+function apply({ view, question }) {
+  body.dataset.view = view;
+  // What is not on screen is not in the page either.
+  for (const field of document.querySelectorAll("[data-field]")) field.textContent = question ? question[field.dataset.field] : "";
+  question?.lang ? heading.setAttribute("lang", question.lang) : heading.removeAttribute("lang");
+  heading.style.animation = "none";
+  fit();
+}
+
+async function refetch() {
+  const answer = await fetch(`/screen/${body.dataset.token}/view.json`);
+  if (!answer.ok) throw new Error(answer.status);
+  const view = await answer.json();
+  apply(view);
+  return view.revision;
+}
+
+function state(live) {
+  off.textContent = live ? "" : "Not live: the connection was lost. This is the last view; it will catch up by itself.";
+}
+
+addEventListener("resize", fit);
+document.fonts.ready.then(fit);
+fit();
+follow({ screen: body.dataset.token }, Number(body.dataset.revision), { apply, refetch, state });
