@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
-from flask_socketio import SocketIO, disconnect, emit, join_room
+from flask_socketio import SocketIO, emit, join_room
 
 from ..domain.codes import normal_code
 from ..domain.model import Meeting
@@ -45,7 +45,7 @@ def install(socketio: SocketIO, core: Core, newsroom: Newsroom, session_token: S
             if core.store.accounts.session_owner(token, core.clock()) is None:
                 desks.pop(socket_id, None)
                 socketio.emit("signed_out", {}, to=socket_id)
-                disconnect(socket_id, namespace="/")
+                socketio.server.disconnect(socket_id)
 
     socketio.on_event("connect", connect)
     socketio.on_event("disconnect", left)

@@ -27,6 +27,7 @@ class Fault:
     commit: bool = False  # do the work, then answer as if it had failed
     drop: bool = False  # close the connection without an answer
     times: int = 1
+    skip: int = 0  # calls to let through first
 
 
 class PracticeNetwork:
@@ -141,7 +142,11 @@ class PracticeNetwork:
         """The fault that hits this call, which is used up by it."""
         with self.lock:
             for fault in self.faults:
-                if fault.on in (endpoint, "any") and fault.times > 0:
+                if fault.on not in (endpoint, "any") or fault.times <= 0:
+                    continue
+                if fault.skip > 0:
+                    fault.skip -= 1
+                else:
                     fault.times -= 1
                     return fault
         return None

@@ -100,7 +100,7 @@ class PracticeServer:
             "127.0.0.1", port, make_app(network, keys), threaded=True, request_handler=_Quiet
         )
         self.base_url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     def start(self) -> PracticeServer:
         self._thread.start()

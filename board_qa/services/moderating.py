@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, State
 from ..domain.transitions import DECLINE_REASONS, Decision, decide, decide_next, decide_undo, decide_view
+from ..ports import Conflict
 from .core import Core
 
 
@@ -21,6 +22,8 @@ def act(core: Core, action: Action, question: Question, seen: int, by: Actor, re
         if reason not in DECLINE_REASONS:
             raise ValueError(f"no such reason: {reason!r}")
         reason = DECLINE_REASONS[reason]
+    if question.revision != seen:
+        raise Conflict(core.store.questions.history(question.id)[-1])
     on_screen = core.store.questions.on_screen(question.meeting_id)
     if on_screen is not None and on_screen.id == question.id:
         on_screen = None
@@ -51,8 +54,8 @@ def show(core: Core, meeting: Meeting, view: IdleView, by: Actor) -> int:
     return _store(core, meeting.id, decide_view(action, view, on_screen), revisions, by)
 
 
-def undo(core: Core, meeting: Meeting, by: Actor) -> Change:
-    """Take back this moderator's last action that still stands, and return it.
+def undo(core: Core, meeting: Meeting, by: Actor) -> list[Change]:
+    """Take back this moderator's last action that still stands, and return its rows.
 
     Raises NothingToUndo, Conflict where the question has changed since, NotAllowed where another question is
     on screen now.
@@ -63,7 +66,7 @@ def undo(core: Core, meeting: Meeting, by: Actor) -> Change:
     decision = decide_undo(changes, core.store.questions.on_screen(meeting.id))
     seen = {step.question_id: changes[0].revision for step in decision.steps}
     _store(core, meeting.id, decision, seen, by)
-    return changes[-1]
+    return changes
 
 
 def running_order(core: Core, meeting: Meeting) -> list[Question]:

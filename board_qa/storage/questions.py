@@ -65,8 +65,9 @@ class SqliteQuestions:
     def apply(self, meeting_id: int, decision: Decision, seen: dict[int, int], actor: Actor, at: datetime) -> int:
         with self._db.write():
             revision = meetings.next_revision(self._db, meeting_id)
-            for step in decision.steps:
+            for step in decision.steps:  # all of them first: an undo's own rows would hide what it undoes
                 self._check_seen(step.question_id, seen[step.question_id], decision)
+            for step in decision.steps:
                 self._move(step.question_id, step.from_state, step.to_state, decision.reason, revision)
                 self._record(meeting_id, revision, step.action, actor, at, question_id=step.question_id,
                              from_state=step.from_state, to_state=step.to_state, reason=decision.reason,
@@ -102,6 +103,8 @@ class SqliteQuestions:
         row = self._db.row("SELECT idle_view FROM meeting WHERE id = ?", meeting_id)
         before = row["idle_view"] if row else ""
         after = decision.idle_view.value if decision.idle_view else before
+        if after == before and decision.steps:
+            return  # the questions' own rows say all that happened
         self._db.execute("UPDATE meeting SET idle_view = ? WHERE id = ?", after, meeting_id)
         self._record(meeting_id, revision, decision.action, actor, at, from_state=before, to_state=after,
                      undoes=decision.undoes)  # fmt: skip

@@ -20,7 +20,9 @@ pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<int:meeting_id>
 @moderators_only
 def call(meeting_id: int) -> str:
     meeting = _meeting(meeting_id)
-    return _page(meeting, draft_call(meeting.details, _address(meeting)))
+    # Once a call is out the box starts empty: the same words twice are refused by the network.
+    called = any(post.state in publishing.UNDER_WAY for post in core().store.outbox.of_meeting(meeting.id))
+    return _page(meeting, "" if called else draft_call(meeting.details, _address(meeting)))
 
 
 @pages.post("")

@@ -75,8 +75,8 @@ def screen(meeting_id: int, what: str) -> BaseResponse:
 @moderators_only
 def undo(meeting_id: int) -> BaseResponse:
     meeting = _meeting(meeting_id)
-    undone = moderating.undo(core(), meeting, actor())
-    return _told(meeting, f"Undone: {words.did(undone).lower()}.")
+    undone = words.main_change(moderating.undo(core(), meeting, actor()))
+    return _told(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.")
 
 
 @pages.post("/sources/<any(pause, resume, read):what>")
@@ -116,7 +116,7 @@ def _view(meeting: Meeting) -> dict[str, Any]:
         "reasons": DECLINE_REASONS,
         "on_screen": next((q for q in questions if q.state is State.ON_SCREEN), None),
         "running_order": [q for q in questions if q.state is State.ACCEPTED],
-        "undoable": undoable[-1] if undoable else None,
+        "undoable": words.main_change(undoable),
         "source": sources.get(product().channel.name),
         "spent": sources.spent_on(meeting.id),
         "cap": product().settings.x_spending_cap,

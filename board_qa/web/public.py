@@ -12,6 +12,7 @@ from ..domain.codes import normal_code
 from ..domain.model import Meeting
 from ..services import meetings
 from ..services.asking import NotTaken, ask
+from .guards import wants_json
 from .product import core, product
 from .words import RECEIPT_STATES
 
@@ -80,8 +81,10 @@ def ask_question(code: str) -> BaseResponse:
     try:
         receipt = ask(core(), meeting, form)
     except NotTaken as refusal:
-        return _ask_page(meeting, form, refusal)
-    return redirect(url_for("public.receipt", token=receipt.token), 303)
+        page = _ask_page(meeting, form, refusal)
+        return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
+    address = url_for("public.receipt", token=receipt.token)
+    return jsonify(receipt=address) if wants_json() else redirect(address, 303)
 
 
 @pages.get("/r/<token>")

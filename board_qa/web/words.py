@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ..domain.calls import clock_time, spoken_time
-from ..domain.model import Action, Change, OutboxState, Source, State
+from ..domain.model import WEB_FORM, Action, Change, OutboxState, Source, State
 from ..domain.transitions import NotAllowed
 from ..domain.trouble import Trouble, sentence
 
@@ -61,14 +62,20 @@ OUTBOX_STATES = {
 def done(change: Change) -> str:
     """One row of history as a sentence without its subject: "approved by Alex at 10:42"."""
     reason = f" ({change.reason})" if change.reason else ""
-    return f"{_DONE[change.action]} by {change.actor}{reason}"
+    actor = "the web form" if change.actor == WEB_FORM else change.actor
+    return f"{_DONE[change.action]} by {actor}{reason}"
 
 
 def did(change: Change) -> str:
     """What a moderator's action was, for the status line: "Approved question 22"."""
-    if change.question_number is None:
-        return f"Screen {_DONE[change.action]}"
-    return f"Question {change.question_number} {_DONE[change.action]}"
+    subject = "Screen" if change.question_number is None else f"Question {change.question_number}"
+    return f"{subject} {_DONE[change.action]}"
+
+
+def main_change(changes: Sequence[Change]) -> Change | None:
+    """The row that names an action of several rows: what was done, rather than what made room for it."""
+    aside = (Action.TAKE_OFF_SCREEN,)
+    return min(changes, key=lambda c: (c.question_id is None, c.action in aside, -c.revision), default=None)
 
 
 def what_happened(change: Change | None) -> str:

@@ -33,6 +33,16 @@ if (form) {
     problem.focus();
   };
 
+  // The server's own page says what to put right, with everything that was typed.
+  const showProblem = async html => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    document.title = page.title;
+    document.querySelector("main").replaceWith(page.querySelector("main"));
+    const summary = document.querySelector(".nhsuk-error-summary:not([hidden])");
+    if (summary) { summary.tabIndex = -1; summary.focus(); }
+    await import(`${import.meta.url}?again=${Date.now()}`);
+  };
+
   form.addEventListener("input", () => { count(); keep(); });
   form.querySelector("[data-discard]").addEventListener("click", () => {
     forget();
@@ -48,16 +58,13 @@ if (form) {
     button.setAttribute("aria-disabled", "true");
     keep();
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(20_000) });
-      if (answer.ok && answer.redirected) { forget(); location.assign(answer.url); return; }
-      if (answer.status === 422 || answer.status === 403 || answer.status === 413) { // the server's own page says what to put right
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        document.title = page.title;
-        document.querySelector("main").replaceWith(page.querySelector("main"));
-        const summary = document.querySelector(".nhsuk-error-summary:not([hidden])");
-        if (summary) { summary.tabIndex = -1; summary.focus(); }
-        location.hash || window.scrollTo(0, 0);
-        await import(`${import.meta.url}?again=${Date.now()}`);
+      const answer = await fetch(form.action, {
+        method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(20_000),
+      });
+      if (answer.ok) {
+        const { receipt, problem: page } = await answer.json();
+        if (receipt) { forget(); location.assign(receipt); return; } // the server has stored it: only now is it sent
+        await showProblem(page);
         return;
       }
       complain("The service could not take your question just now. What you typed is safe here: try again in a moment.");

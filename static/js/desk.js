@@ -45,7 +45,8 @@ async function command(form) {
   if (busy) return;
   busy = true;
   const next = desk.querySelector(".m-item a[aria-current]")?.closest("li").nextElementSibling?.querySelector("a")?.dataset.q;
-  const deciding = form.action.includes("/questions/");
+  const current = desk.querySelector(".m-item a[aria-current]")?.dataset.q;
+  const deciding = form.action.includes(`/questions/${current}/`);
   try {
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) });
     if (answer.status === 401) { location.reload(); return; }

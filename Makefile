@@ -1,0 +1,60 @@
+# Every command of the project. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.DEFAULT_GOAL := help
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+run: $(VENV)/ready ## Start the whole product in practice mode (Ctrl-C stops it)
+	@RUN_WORKER=1 exec $(BIN)/gunicorn app:app
+
+test: $(VENV)/ready-dev ## Run every test, real browser included
+	@$(BIN)/python -m pytest
+
+rehearse: $(VENV)/ready-dev ## Live through one whole meeting without a browser, with the server killed in the middle
+	@$(BIN)/python -m board_qa.rehearsal
+
+lint: $(VENV)/ready-dev ## Check style and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+pictures: $(VENV)/ready-dev ## Take the README's pictures anew
+	@$(BIN)/python -m tests.pictures
+
+doctor: $(VENV)/ready ## Say what is on, what is off and why
+	@$(BIN)/flask --app app doctor
+
+lock: $(VENV)/ready-dev ## Resolve, pin and hash every package again
+	$(UV_COMPILE) pyproject.toml --output-file requirements.txt
+	$(UV_COMPILE) pyproject.toml --extra dev --output-file requirements-dev.txt
+	$(UV_COMPILE) requirements-node.in --output-file requirements-node.txt
+	npm install --package-lock-only --ignore-scripts
+
+clean: ## Remove what was installed and built (not the data)
+	rm -rf $(VENV) node_modules static/vendor
+
+# A virtual environment; on Debian, `venv` is a package of its own.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/ready: $(BIN)/python requirements.txt package-lock.json board_qa/assets.py
+	@echo "Setting up (once, about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts --omit=dev --no-audit --no-fund
+	@$(BIN)/python -m board_qa.assets
+	@touch $@
+
+# The browser of the browser tests is Debian's; where it cannot be installed they are skipped, and say so.
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; } || echo "No chromium here: the browser tests will be skipped."
+	@touch $@
+
+.PHONY: help run test rehearse lint pictures doctor lock clean

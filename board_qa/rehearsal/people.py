@@ -1,0 +1,199 @@
+"""The people of a meeting: the public at the form, the moderator at the desk, the chair at the screen."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
+
+import requests
+import socketio
+
+from .records import Records
+from .server import PASSWORD, USER
+
+_PATIENCE = 60.0  # seconds a person goes on trying while the server is down
+_FIELD = r'name="{}" [^>]*value="([^"]*)"'
+
+
+class AskerGaveUp(Exception):
+    """A person could not send a question in a minute."""
+
+
+def ask(address: str, code: str, text: str, records: Records, twice: bool) -> None:
+    """Send one question as a person does, until there is a receipt: the same form again after a failure."""
+    key = _until_answered(lambda: _find(r'name="key" value="([^"]*)"', _get(f"{address}/{code}/ask")))
+    form = {"key": key, "question": text, "name": "", "email": ""}
+
+    def send() -> str:
+        answer = requests.post(f"{address}/{code}/ask", data=form, timeout=5, allow_redirects=False)
+        if answer.status_code != 303:
+            raise requests.ConnectionError(f"answered {answer.status_code}")
+        return answer.headers["Location"]
+
+    if twice:  # a double click: the second send leaves before the first is answered
+        second = threading.Thread(target=lambda: records.acknowledge(text, _until_answered(send)))
+        second.start()
+        records.acknowledge(text, _until_answered(send))
+        second.join()
+    else:
+        records.acknowledge(text, _until_answered(send))
+
+
+@dataclass
+class Listed:
+    """A question as the moderator's list shows it."""
+
+    number: int
+    text: str
+
+
+class Moderator:
+    """Works the desk by its plain forms."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._http = requests.Session()
+        self.meeting = ""
+        self.code = ""
+        self.screen = ""
+
+    def sign_in(self) -> None:
+        self._post("/sign-in", "/sign-in", username=USER, password=PASSWORD)
+
+    def make_meeting(self, now: datetime) -> None:
+        stamp = "%Y-%m-%dT%H:%M"
+        page = self._post(
+            "/desk/meetings/new", "/desk/meetings/new", title="Rehearsal", timezone="UTC", venue="",
+            starts_at=(now + timedelta(hours=2)).strftime(stamp), hashtag="RehearsalBoard", agenda="One\nTwo",
+            opens_at=(now - timedelta(hours=1)).strftime(stamp), section_minutes="30",
+            closes_at=(now + timedelta(hours=1)).strftime(stamp),
+        )  # fmt: skip
+        self.meeting = _find(r"/desk/meetings/(\d+)/call|/desk/meetings/(\d+)", page.url)
+        desk = self._page(f"/desk/meetings/{self.meeting}")
+        self.code = _find(r"The joining code (\w{4})", desk)
+        self.screen = _find(r'href="/screen/([^"]+)"', desk)
+
+    def publish_call(self) -> None:
+        path = f"/desk/meetings/{self.meeting}/call"
+        draft = unescape(_find(r"<textarea[^>]*>([^<]*)</textarea>", self._page(path)))
+        self._post(path, path, text=draft.strip())
+
+    def queue(self) -> list[Listed]:
+        page = self._page(f"/desk/meetings/{self.meeting}?show=all")
+        rows = re.findall(r'data-q="(\d+)"><span class="m-item__text" dir="auto">(.*?)</span>', page, re.DOTALL)
+        return [Listed(int(number), unescape(text)) for number, text in rows]
+
+    def texts(self) -> Counter[str]:
+        return Counter(listed.text for listed in self.queue())
+
+    def decide(self, number: int, what: str, **form: str) -> None:
+        """Approve, decline or put on screen, from the page that shows the question as it is now."""
+        page = self._page(f"/desk/meetings/{self.meeting}?show=all&q={number}")
+        action = f"/desk/meetings/{self.meeting}/questions/{number}/{what}"
+        seen = _find(rf'action="{action}".*?name="seen" value="(\d+)"', page)
+        self._send(action, page, seen=seen, **form)
+
+    def command(self, path: str) -> None:
+        self._post(f"/desk/meetings/{self.meeting}", f"/desk/meetings/{self.meeting}/{path}")
+
+    def _page(self, path: str) -> str:
+        return str(_until_answered(lambda: self._http.get(self._address + path, timeout=10)).text)
+
+    def _post(self, page: str, action: str, **form: str) -> requests.Response:
+        return self._send(action, self._page(page), **form)
+
+    def _send(self, action: str, page: str, **form: str) -> requests.Response:
+        token = _find(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        answer = self._http.post(self._address + action, data={**form, "csrf_token": token}, timeout=10)
+        answer.raise_for_status()
+        return answer
+
+
+class Projector:
+    """A Socket.IO client in the projector's place: notes every text it is ever given."""
+
+    def __init__(self, address: str, screen: str, records: Records) -> None:
+        self._address, self._screen, self._records = address, screen, records
+        self._news = threading.Condition()
+        self._now = ""
+        self.client = socketio.Client(reconnection=True, reconnection_delay=0.2, reconnection_delay_max=1)
+        self.client.on("delta", self._delta)
+        self.client.on("hello", lambda _: self._show(requests.get(self._view_address, timeout=10).json()))
+        self.client.connect(address, auth={"screen": screen}, transports=["websocket"], retry=True)
+
+    @property
+    def _view_address(self) -> str:
+        return f"{self._address}/screen/{self._screen}/view.json"
+
+    def _delta(self, message: dict[str, Any]) -> None:
+        self._show(message)
+
+    def _show(self, view: dict[str, Any]) -> None:
+        text = (view.get("question") or {}).get("text", "")
+        self._records.saw_in_public(text)
+        with self._news:
+            self._now = text
+            self._news.notify_all()
+
+    def wait_for(self, text: str) -> bool:
+        """Whether the text came on within ten seconds."""
+        with self._news:
+            return self._news.wait_for(lambda: self._now == text, timeout=10)
+
+    def close(self) -> None:
+        self.client.disconnect()
+
+
+class Public:
+    """Somebody who keeps reading everything that anyone may read."""
+
+    def __init__(self, address: str, code: str, records: Records) -> None:
+        self._address, self._code, self._records = address, code, records
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+
+    def _read(self) -> None:
+        while not self._stop.wait(0.2):
+            try:
+                answer = requests.get(f"{self._address}/{self._code}/questions.json", timeout=5)
+                questions = answer.json()["questions"]
+            except (requests.RequestException, ValueError):
+                continue  # the server is being restarted
+            for question in questions:
+                self._records.saw_in_public(question["text"])
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+
+def _get(address: str) -> str:
+    answer = requests.get(address, timeout=5)
+    answer.raise_for_status()
+    return answer.text
+
+
+def _until_answered(attempt: Any) -> Any:
+    """Try again, as people do, while the connection fails."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return attempt()
+        except requests.RequestException as error:
+            if time.monotonic() > deadline:
+                raise AskerGaveUp(str(error)) from error
+            time.sleep(0.1)
+
+
+def _find(pattern: str, text: str) -> str:
+    found = re.search(pattern, text, re.DOTALL)
+    if found is None:
+        raise LookupError(f"{pattern} is not on the page")
+    return next(group for group in found.groups() if group)

@@ -1,0 +1,71 @@
+"""The product as a process of its own, to be started, killed and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+USER, PASSWORD = "rehearsal", "correct horse battery staple"
+
+
+class Server:
+    """gunicorn with the product's own configuration, pointed at a network by settings alone."""
+
+    def __init__(self, folder: Path, x_base_url: str, keys: tuple[str, str, str, str]) -> None:
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        names = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
+        self._environ = os.environ | dict(zip(names, keys, strict=True)) | {
+            "PORT": str(self.port), "DATABASE_URL": f"sqlite:///{folder}/rehearsal.db", "SECRET_KEY": "rehearsal",
+            "X_API_BASE_URL": x_base_url, "PUBLIC_URL": self.address, "RUN_WORKER": "1",
+            "ORGANISATION": "Rehearsal Board",
+        }  # fmt: skip
+        self._log = (folder / "server.log").open("ab")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def add_moderator(self) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", "moderator", "add", USER, "--name", "Rehearsal"],
+            input=PASSWORD.encode(), env=self._environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Start, and return when it answers."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "app:app"], env=self._environ, cwd=ROOT,
+            stdout=self._log, stderr=self._log, start_new_session=True,
+        )  # fmt: skip
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                requests.get(f"{self.address}/healthz", timeout=2)
+            except requests.RequestException:
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError(f"the server did not start: see {self._log.name}")
+
+    def kill(self) -> None:
+        """SIGKILL to all of it: no goodbye, nothing flushed."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def close(self) -> None:
+        self.kill()
+        self._log.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

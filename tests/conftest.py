@@ -1,0 +1,95 @@
+"""What tests share: a real store, a real practice network over HTTP, a real server, a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from board_qa.channels.x import XChannel
+from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.model import Actor, Meeting
+from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.server import PracticeServer
+from board_qa.services import meetings
+from board_qa.services.core import Core
+from board_qa.storage.sqlite import SqliteStore
+
+from .doubles import CountingIds, Ears, StoppedClock, details
+from .running import Running, running
+from .site import Board
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def store() -> Iterator[SqliteStore]:
+    store = SqliteStore(":memory:")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def ears() -> Ears:
+    return Ears()
+
+
+@pytest.fixture
+def core(store: SqliteStore, clock: StoppedClock, ears: Ears) -> Core:
+    return Core(store, clock, CountingIds(), ears)
+
+
+@pytest.fixture
+def meeting(core: Core) -> Meeting:
+    return meetings.create(core, details())
+
+
+@pytest.fixture
+def alex(core: Core) -> Actor:
+    return _moderator(core, "alex", "Alex")
+
+
+@pytest.fixture
+def sam(core: Core) -> Actor:
+    return _moderator(core, "sam", "Sam")
+
+
+def _moderator(core: Core, username: str, name: str) -> Actor:
+    person = core.store.accounts.add(username, name, "", core.clock())
+    assert person is not None
+    return Actor(person.name, person.id)
+
+
+class RunningNetwork:
+    """The practice network on a port of its own, at the product's (stopped) time."""
+
+    def __init__(self, clock: StoppedClock) -> None:
+        self.network = PracticeNetwork(clock)
+        self.server = PracticeServer(self.network, PRACTICE_KEYS).start()
+        self.channel = XChannel(self.server.base_url, PRACTICE_KEYS, clock)
+
+    def says(self, handle: str, text: str, reply_to: str = "") -> str:
+        return self.network.post(self.network.user(handle, handle.title()), text, reply_to=reply_to)
+
+
+@pytest.fixture
+def practice(clock: StoppedClock) -> Iterator[RunningNetwork]:
+    running = RunningNetwork(clock)
+    yield running
+    running.server.stop()
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Board:
+    return Board(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[Running]:
+    """One server for all tests that need a real one; each test makes a meeting of its own."""
+    with running() as product:
+        yield product

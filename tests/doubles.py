@@ -1,0 +1,69 @@
+"""A clock that stands still until it is told, names in order, and ears for announcements."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from board_qa.domain.model import MeetingDetails
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+class StoppedClock:
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go_on(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class CountingIds:
+    def __init__(self) -> None:
+        self._count = 0
+
+    def token(self) -> str:
+        self._count += 1
+        return f"token-{self._count:04}"
+
+    def bytes(self, count: int) -> bytes:
+        self._count += 1
+        return bytes((self._count + i) % 256 for i in range(count))
+
+
+class Ears:
+    """An announcer that remembers which meetings changed."""
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+
+    def changed(self, meeting_id: int) -> None:
+        self.heard.append(meeting_id)
+
+
+class PlainPasswords:
+    """Passwords without the work, for tests that are not about hashing."""
+
+    def hash(self, password: str) -> str:
+        return f"hashed:{password}"
+
+    def matches(self, password_hash: str, password: str) -> bool:
+        return password_hash == f"hashed:{password}"
+
+
+def details(now: datetime = NOON, **changes: object) -> MeetingDetails:
+    """A meeting in three days whose questions are open now."""
+    given = {
+        "title": "Board meeting in public",
+        "starts_at": now + timedelta(days=3),
+        "timezone": "Europe/London",
+        "venue": "Town Hall",
+        "hashtag": "AnytownBoard",
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=2),
+        "section_minutes": 30,
+        "agenda": ("Minutes", "Performance"),
+    } | changes
+    return MeetingDetails(**given)  # type: ignore[arg-type]

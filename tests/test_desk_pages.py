@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import pytest
+
+from board_qa.domain.model import Action, State
+from board_qa.services import signing_in
+from board_qa.services.moderating import act
+
+from .site import PASSWORD, Board, post, token_on
+
+PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call"]
+POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
+         "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
+         "/desk/meetings/1/undo", "/desk/meetings/1/sources/pause", "/sign-out"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_desk_asks_strangers_to_sign_in(board: Board, path: str) -> None:
+    answer = board.browser().get(path)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/sign-in?next=")
+
+
+def test_every_desk_address_is_on_the_lists_of_these_tests(board: Board) -> None:
+    rules = [rule for rule in board.site.app.url_map.iter_rules() if rule.rule.startswith("/desk")]
+    adapter = board.site.app.url_map.bind("localhost")
+    covered = {adapter.match(path, method=method)[0] for method, paths in (("GET", PATHS), ("POST", POSTS))
+               for path in paths}  # fmt: skip
+
+    assert {rule.endpoint for rule in rules} <= covered
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_strangers_change_nothing_even_with_a_token_of_their_own(board: Board, path: str) -> None:
+    board.asked("Why?")
+    stranger = board.browser()
+    token = token_on(stranger.get("/sign-in").text)
+    answer = stranger.post(path, data={"csrf_token": token, "seen": "1"})
+
+    assert answer.headers.get("Location", "").startswith("/sign-in")
+    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_a_moderators_browser_changes_nothing_without_the_token(board: Board, path: str) -> None:
+    board.asked("Why?")
+    answer = board.signed_in().post(path, data={"seen": "1"})
+
+    assert answer.status_code == 400
+    assert "open for too long" in answer.text
+    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+
+
+def test_nothing_is_changed_by_a_get(board: Board) -> None:
+    browser = board.signed_in()
+    answers = [browser.get(path).status_code for path in POSTS if path not in PATHS]
+
+    assert set(answers) == {405}
+
+
+def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(board: Board) -> None:
+    answers = [
+        post(board.browser(), "/sign-in", "/sign-in", username=name, password="wrong") for name in ("alex", "nobody")
+    ]
+
+    assert [a.status_code for a in answers] == [422, 422]
+    assert all("The user name or password is not right" in a.text for a in answers)
+
+
+def test_guessing_is_stopped_even_for_the_right_password(board: Board) -> None:
+    for _ in range(10):
+        post(board.browser(), "/sign-in", "/sign-in", username="alex", password="wrong")
+    answer = post(board.browser(), "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+
+    assert answer.status_code == 429
+    assert "Wait 15 minutes" in answer.text
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_signing_in_never_leads_to_another_site(board: Board, target: str) -> None:
+    browser = board.browser()
+    token = token_on(browser.get("/sign-in").text)
+    answer = browser.post("/sign-in", query_string={"next": target},
+                          data={"username": "alex", "password": PASSWORD, "csrf_token": token})  # fmt: skip
+
+    assert answer.headers["Location"] == "/desk/"
+
+
+def test_signing_out_ends_the_session_for_copies_of_the_cookie_too(board: Board) -> None:
+    browser, copy = board.signed_in(), board.browser()
+    cookie = browser.get_cookie("desk")
+    assert cookie is not None
+    copy.set_cookie("desk", cookie.value)
+    assert copy.get("/desk/").status_code == 200
+    post(browser, "/desk/", "/sign-out")
+
+    assert copy.get("/desk/").status_code == 302
+
+
+def test_a_new_password_signs_everyone_out(board: Board) -> None:
+    browser = board.signed_in()
+    board.core.store.accounts.set_password("alex", "hashed:other")
+
+    assert browser.get("/desk/").status_code == 302
+
+
+def test_the_practice_link_signs_in_once_and_is_not_used_up_by_being_looked_at(board: Board) -> None:
+    person = board.core.store.accounts.by_username("alex")
+    assert person is not None
+    link = f"/sign-in/link/{signing_in.make_link(board.core, person)}"
+    board.browser().get(link)
+
+    browser = board.browser()
+    assert post(browser, link, link).headers["Location"] == "/desk/"
+    assert browser.get("/desk/").status_code == 200
+    again = post(board.browser(), link, link)
+    assert again.status_code == 410
+    assert "has been used" in again.text
+
+
+def test_the_cookie_is_for_this_site_and_not_for_scripts(board: Board) -> None:
+    browser = board.browser()
+    answer = post(browser, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+    assert "SameSite=Lax" in answer.headers["Set-Cookie"]
+
+
+def meeting_form(**changes: str) -> dict[str, str]:
+    return {"title": "Board meeting", "starts_at": "2027-01-28T10:00", "timezone": "Europe/London", "venue": "Hall",
+            "hashtag": "#AnytownBoard", "opens_at": "2027-01-14T09:00", "closes_at": "2027-01-26T12:00",
+            "section_minutes": "30", "agenda": "Minutes\n\nPerformance", **changes}  # fmt: skip
+
+
+def test_a_meeting_is_made_in_the_browser(board: Board) -> None:
+    answer = post(board.signed_in(), "/desk/meetings/new", "/desk/meetings/new", **meeting_form())
+    assert answer.status_code == 303
+
+    made = board.core.store.meetings.all()[-1]
+    assert (made.details.hashtag, made.details.agenda) == ("AnytownBoard", ("Minutes", "Performance"))
+    assert made.details.starts_at.isoformat() == "2027-01-28T10:00:00+00:00"
+    assert made.code != board.meeting.code
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [("title", "", "Enter a title"), ("hashtag", "two words", "Use letters"), ("hashtag", "2026", "Use letters"),
+     ("closes_at", "2027-01-01T12:00", "must close after they open"), ("starts_at", "soon", "Enter a date and time"),
+     ("timezone", "Mars/Base", "Not a valid choice"), ("section_minutes", "0", "Enter from 1 to 480")],
+)  # fmt: skip
+def test_a_meeting_that_cannot_be_is_explained_and_what_was_typed_is_kept(
+    board: Board, field: str, value: str, said: str
+) -> None:
+    answer = post(board.signed_in(), "/desk/meetings/new", "/desk/meetings/new", **meeting_form(**{field: value}))
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Hall" in answer.text
+    assert len(board.core.store.meetings.all()) == 1
+
+
+def test_editing_a_meeting_keeps_its_code_and_addresses(board: Board) -> None:
+    path = f"{board.path}/edit"
+    post(board.signed_in(), path, path, **meeting_form(title="New title"))
+
+    changed = board.core.store.meetings.get(board.meeting.id)
+    assert changed is not None
+    assert (changed.code, changed.screen_token) == (board.meeting.code, board.meeting.screen_token)
+    assert changed.details.title == "New title"
+
+
+def test_a_question_goes_all_the_way_by_plain_forms(board: Board) -> None:
+    board.asked("Why?")
+    browser = board.signed_in()
+    for what in ("approve", "put-on-screen", "answered"):
+        question = board.core.store.questions.of_meeting(1)[0]
+        path = f"{board.path}/questions/{question.number}/{what}"
+        assert post(browser, board.path, path, seen=str(question.revision)).status_code == 303
+
+    assert board.core.store.questions.of_meeting(1)[0].state is State.ANSWERED
+
+
+def test_the_second_moderator_is_told_what_the_first_did_on_a_page_and_in_json(board: Board) -> None:
+    stale = board.asked("Why?").revision
+    board.asked("Why?")
+    question = board.core.store.questions.of_meeting(1)[0]
+    act(board.core, Action.ACCEPT, question, question.revision, board.alex)
+    browser = board.signed_in()
+    path = f"{board.path}/questions/1/decline"
+    token = token_on(browser.get(board.path).text)
+    form = {"seen": str(stale), "reason": "abusive", "csrf_token": token}
+
+    page = browser.post(path, data=form)
+    assert page.status_code == 409
+    assert "already approved by Alex Morgan" in page.text
+    answer = browser.post(path, data=form, headers={"Accept": "application/json"})
+    assert answer.status_code == 409
+    assert set(answer.get_json()) == {"error", "advice"}
+    assert "already approved by Alex Morgan" in answer.get_json()["advice"]
+
+
+def test_declining_needs_a_reason(board: Board) -> None:
+    question = board.asked("Why?")
+    browser = board.signed_in()
+    answer = post(browser, board.path, f"{board.path}/questions/1/decline", seen=str(question.revision), reason="")
+
+    assert answer.status_code == 303
+    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+    assert "Choose a reason" in browser.get(board.path).text
+
+
+def test_undo_is_still_there_after_a_reload(board: Board) -> None:
+    question = board.asked("Why?")
+    browser = board.signed_in()
+    post(browser, board.path, f"{board.path}/questions/1/approve", seen=str(question.revision))
+    assert "Question 1 approved" in browser.get(board.path).text
+    post(browser, board.path, f"{board.path}/undo")
+
+    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+
+
+def test_a_script_whose_session_ended_gets_a_401_it_can_read(board: Board) -> None:
+    answer = board.browser().get(board.path, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 401
+    assert set(answer.get_json()) == {"error", "advice"}
+
+
+def test_the_call_is_drafted_measured_and_approved_word_for_word(board: Board) -> None:
+    browser, path = board.signed_in(), f"{board.path}/call"
+    assert "#AnytownBoard" in browser.get(path).text
+    checked = post(browser, path, path, text="Ask at board.nhs.uk", check="1")
+    assert "19 of 280" not in checked.text
+    assert "30 of 280 characters" in checked.text
+    assert "$0.20" in checked.text
+    assert board.core.store.outbox.of_meeting(1) == []
+
+    post(browser, path, path, text="Ask us! #AnytownBoard")
+    (row,) = board.core.store.outbox.of_meeting(1)
+    assert (row.text, row.approved_by) == ("Ask us! #AnytownBoard", "Alex Morgan")
+
+
+def test_a_call_that_is_too_long_is_kept_and_explained(board: Board) -> None:
+    path = f"{board.path}/call"
+    answer = post(board.signed_in(), path, path, text="x" * 300)
+
+    assert answer.status_code == 422
+    assert "too long by 20 characters" in answer.text
+    assert "x" * 300 in answer.text
+
+
+def test_hidden_characters_are_pointed_out_to_the_moderator(board: Board) -> None:
+    board.asked("pay\u202eroll?")
+
+    assert "characters that cannot be seen" in board.signed_in().get(board.path).text
+
+
+def test_practice_is_said_plainly_on_the_desk_and_to_the_public(board: Board) -> None:
+    assert "Nothing leaves this machine" in board.signed_in().get(board.path).text
+    assert "This is practice" in board.browser().get("/").text

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from board_qa.domain.admission import AskForm
+from board_qa.domain.model import Action, Actor, IdleView, Meeting, Post, Question, State
+from board_qa.domain.transitions import NotAllowed
+from board_qa.ports import Conflict
+from board_qa.services.asking import ask
+from board_qa.services.collecting import take_edit
+from board_qa.services.core import Core
+from board_qa.services.moderating import NothingToUndo, act, answer_and_next, running_order, show, undo
+
+from .doubles import NOON
+
+
+def asked(core: Core, meeting: Meeting, text: str = "Why?") -> Question:
+    receipt = ask(core, meeting, AskForm(text, text))
+    return now(core, core.store.questions.by_token(receipt.token))
+
+
+def now(core: Core, question: Question | None) -> Question:
+    assert question is not None
+    found = core.store.questions.get(question.id)
+    assert found is not None
+    return found
+
+
+def do(core: Core, action: Action, question: Question, by: Actor, reason: str = "") -> Question:
+    act(core, action, question, question.revision, by, reason)
+    return now(core, question)
+
+
+def test_every_change_is_one_row_of_history_with_who_when_from_to_and_why(
+    core: Core, meeting: Meeting, alex: Actor
+) -> None:
+    question = do(core, Action.DECLINE, asked(core, meeting), alex, "repeats")
+
+    last = core.store.questions.history(question.id)[-1]
+    assert (last.actor, last.at, last.from_state, last.to_state) == ("Alex", NOON, "received", "declined")
+    assert last.reason == "It repeats a question already asked"
+
+
+def test_the_second_of_two_moderators_is_told_what_the_first_did(
+    core: Core, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    seen_by_both = asked(core, meeting)
+    do(core, Action.ACCEPT, seen_by_both, alex)
+
+    with pytest.raises(Conflict) as conflict:
+        act(core, Action.ACCEPT, now(core, seen_by_both), seen_by_both.revision, sam)
+    assert conflict.value.change is not None
+    assert (conflict.value.change.actor, conflict.value.change.action) == ("Alex", Action.ACCEPT)
+
+
+def test_a_conflict_stores_nothing(core: Core, meeting: Meeting, alex: Actor, sam: Actor) -> None:
+    first, second = asked(core, meeting, "One?"), asked(core, meeting, "Two?")
+    first, second = do(core, Action.ACCEPT, first, alex), do(core, Action.ACCEPT, second, alex)
+    on_screen = do(core, Action.PUT_ON_SCREEN, first, alex)
+    before = core.store.meetings.get(meeting.id)
+
+    with pytest.raises(Conflict):
+        act(core, Action.PUT_ON_SCREEN, second, second.revision - 1, sam)
+    assert now(core, on_screen).state is State.ON_SCREEN
+    assert core.store.meetings.get(meeting.id) == before
+
+
+def test_at_most_one_question_is_on_screen(core: Core, meeting: Meeting, alex: Actor) -> None:
+    first, second = (do(core, Action.ACCEPT, asked(core, meeting, text), alex) for text in ("One?", "Two?"))
+    do(core, Action.PUT_ON_SCREEN, first, alex)
+    do(core, Action.PUT_ON_SCREEN, second, alex)
+
+    assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.ACCEPTED, State.ON_SCREEN]
+
+
+def test_declining_the_question_on_screen_clears_the_screen(core: Core, meeting: Meeting, alex: Actor) -> None:
+    question = do(core, Action.PUT_ON_SCREEN, do(core, Action.ACCEPT, asked(core, meeting), alex), alex)
+    do(core, Action.DECLINE, question, alex, "personal")
+
+    fresh = core.store.meetings.get(meeting.id)
+    assert core.store.questions.on_screen(meeting.id) is None
+    assert fresh is not None
+    assert fresh.idle_view is IdleView.BLANK
+
+
+def test_a_reason_that_is_not_on_the_list_is_refused(core: Core, meeting: Meeting, alex: Actor) -> None:
+    with pytest.raises(ValueError, match="no such reason"):
+        do(core, Action.DECLINE, asked(core, meeting), alex, "because")
+
+
+@pytest.mark.parametrize("action", [Action.ACCEPT, Action.HOLD, Action.DECLINE])
+def test_every_decision_can_be_undone(core: Core, meeting: Meeting, alex: Actor, action: Action) -> None:
+    question = do(core, action, asked(core, meeting), alex, "abusive" if action is Action.DECLINE else "")
+    undo(core, meeting, alex)
+
+    assert (now(core, question).state, now(core, question).reason) == (State.RECEIVED, "")
+
+
+def test_undoing_one_after_the_other_goes_all_the_way_back(core: Core, meeting: Meeting, alex: Actor) -> None:
+    first, second = (do(core, Action.ACCEPT, asked(core, meeting, text), alex) for text in ("One?", "Two?"))
+    do(core, Action.PUT_ON_SCREEN, first, alex)
+    do(core, Action.PUT_ON_SCREEN, second, alex)
+    show(core, meeting, IdleView.BLANK, alex)
+    for _ in range(5):
+        undo(core, meeting, alex)
+
+    assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.RECEIVED, State.RECEIVED]
+    with pytest.raises(NothingToUndo):
+        undo(core, meeting, alex)
+
+
+def test_undoing_a_swap_on_screen_puts_the_first_question_back(core: Core, meeting: Meeting, alex: Actor) -> None:
+    first, second = (do(core, Action.ACCEPT, asked(core, meeting, text), alex) for text in ("One?", "Two?"))
+    do(core, Action.PUT_ON_SCREEN, first, alex)
+    do(core, Action.PUT_ON_SCREEN, second, alex)
+    undo(core, meeting, alex)
+
+    assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.ON_SCREEN, State.ACCEPTED]
+
+
+def test_each_moderator_undoes_their_own(core: Core, meeting: Meeting, alex: Actor, sam: Actor) -> None:
+    mine, theirs = asked(core, meeting, "One?"), asked(core, meeting, "Two?")
+    do(core, Action.ACCEPT, mine, alex)
+    do(core, Action.ACCEPT, theirs, sam)
+    undo(core, meeting, alex)
+
+    assert (now(core, mine).state, now(core, theirs).state) == (State.RECEIVED, State.ACCEPTED)
+
+
+def test_an_undo_that_somebody_has_built_upon_is_refused(core: Core, meeting: Meeting, alex: Actor, sam: Actor) -> None:
+    question = do(core, Action.ACCEPT, asked(core, meeting), alex)
+    do(core, Action.PUT_ON_SCREEN, question, sam)
+
+    with pytest.raises(Conflict):
+        undo(core, meeting, alex)
+
+
+def test_an_undo_never_puts_a_second_question_on_screen(core: Core, meeting: Meeting, alex: Actor, sam: Actor) -> None:
+    first, second = (do(core, Action.ACCEPT, asked(core, meeting, text), alex) for text in ("One?", "Two?"))
+    do(core, Action.ANSWER, do(core, Action.PUT_ON_SCREEN, first, alex), alex)
+    do(core, Action.PUT_ON_SCREEN, second, sam)
+
+    with pytest.raises(NotAllowed):
+        undo(core, meeting, alex)
+
+
+def test_an_undo_never_brings_an_approval_back_to_words_edited_since(
+    core: Core, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    question = do(core, Action.HOLD, do(core, Action.ACCEPT, asked(core, meeting), alex), alex)
+    edited = Post("n", "2", "Words nobody read", "a", "A", "a", NOON)
+    assert take_edit(core, question, edited) == meeting.id
+    do(core, Action.HOLD, now(core, question), sam)  # on hold again, exactly as Alex left it
+
+    with pytest.raises(Conflict):
+        undo(core, meeting, alex)
+    assert now(core, question).state is State.HELD
+
+
+def test_approving_words_that_changed_a_moment_ago_is_refused(core: Core, meeting: Meeting, alex: Actor) -> None:
+    read = asked(core, meeting)
+    take_edit(core, read, Post("n", "2", "Other words", "a", "A", "a", NOON))
+
+    with pytest.raises(Conflict):
+        act(core, Action.ACCEPT, now(core, read), read.revision, alex)
+
+
+def test_next_goes_through_the_running_order_with_one_undo_each(core: Core, meeting: Meeting, alex: Actor) -> None:
+    for text in ("One?", "Two?"):
+        do(core, Action.ACCEPT, asked(core, meeting, text), alex)
+    answer_and_next(core, meeting, alex)
+    answer_and_next(core, meeting, alex)
+
+    assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.ANSWERED, State.ON_SCREEN]
+    undo(core, meeting, alex)
+    assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.ON_SCREEN, State.ACCEPTED]
+
+
+def test_next_at_the_end_answers_the_last_and_leaves_the_screen_blank(
+    core: Core, meeting: Meeting, alex: Actor
+) -> None:
+    do(core, Action.ACCEPT, asked(core, meeting), alex)
+    answer_and_next(core, meeting, alex)
+
+    assert answer_and_next(core, meeting, alex) is None
+    assert running_order(core, meeting) == []
+    assert core.store.questions.on_screen(meeting.id) is None
+
+
+def test_each_action_advances_the_meetings_clock_by_one(core: Core, meeting: Meeting, alex: Actor) -> None:
+    question = asked(core, meeting)
+    before = core.store.meetings.get(meeting.id)
+    do(core, Action.ACCEPT, question, alex)
+
+    after = core.store.meetings.get(meeting.id)
+    assert before is not None
+    assert after == replace(before, revision=before.revision + 1)

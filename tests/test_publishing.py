@@ -1,0 +1,181 @@
+"""The outbox against the practice network over HTTP: what a person approved goes out exactly once."""
+
+from __future__ import annotations
+
+import pytest
+
+from board_qa.domain.model import Actor, Meeting, OutboxState, OutgoingPost
+from board_qa.practice.network import Fault
+from board_qa.services import publishing
+from board_qa.services.core import Core
+
+from .conftest import RunningNetwork
+from .doubles import StoppedClock
+
+WORDS = "Our board meets on Thursday. Ask with #AnytownBoard at https://board.example.org/7K4P"
+
+
+def approve(core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, text: str = WORDS) -> None:
+    publishing.approve(core, practice.channel, meeting, text, alex)
+
+
+def the_post(core: Core, meeting: Meeting) -> OutgoingPost:
+    (post,) = core.store.outbox.of_meeting(meeting.id)
+    return post
+
+
+def on_network(practice: RunningNetwork) -> list[str]:
+    return [p["text"] for p in practice.network.current() if p["author_id"] == practice.network.board_id]
+
+
+def work(core: Core, practice: RunningNetwork, clock: StoppedClock, minutes: int = 5) -> None:
+    """The worker's rounds, a second apart."""
+    for _ in range(minutes * 60):
+        publishing.send_due(core, practice.channel)
+        clock.go_on(seconds=1)
+
+
+def test_the_exact_text_who_approved_it_and_when_are_kept(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    approve(core, practice, meeting, alex)
+    publishing.send_due(core, practice.channel)
+
+    post = the_post(core, meeting)
+    assert (post.text, post.approved_by, post.approved_at, post.state) == (WORDS, "Alex", clock(), OutboxState.SENT)
+    assert on_network(practice) == [WORDS]
+
+
+def test_nothing_is_sent_that_nobody_approved(core: Core, practice: RunningNetwork, meeting: Meeting) -> None:
+    publishing.send_due(core, practice.channel)
+
+    assert practice.network.calls == []
+
+
+def test_a_double_click_is_one_post(core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor) -> None:
+    approve(core, practice, meeting, alex)
+    approve(core, practice, meeting, alex)
+
+    assert len(core.store.outbox.of_meeting(meeting.id)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 281])
+def test_a_text_that_does_not_fit_is_never_approved(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, text: str
+) -> None:
+    with pytest.raises(publishing.NotPublishable):
+        approve(core, practice, meeting, alex, text)
+    assert core.store.outbox.of_meeting(meeting.id) == []
+
+
+@pytest.mark.parametrize("fault", [Fault("create", 503, commit=True), Fault("create", commit=True, drop=True),
+                                   Fault("create", 200, body="<html>", commit=True)])  # fmt: skip
+def test_a_post_that_went_out_without_an_answer_is_found_and_not_sent_again(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock, fault: Fault
+) -> None:
+    practice.network.faults.append(fault)
+    approve(core, practice, meeting, alex)
+    publishing.send_due(core, practice.channel)
+    assert the_post(core, meeting).state is OutboxState.UNKNOWN
+
+    work(core, practice, clock)
+    assert the_post(core, meeting).state is OutboxState.SENT
+    assert the_post(core, meeting).native_id == practice.network.current()[0]["id"]
+    assert practice.network.calls.count("create") == 1
+
+
+def test_a_post_that_did_not_go_out_is_sent_only_after_it_was_looked_for(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    practice.network.faults.append(Fault("create", 503))
+    approve(core, practice, meeting, alex)
+    work(core, practice, clock)
+
+    calls = [call for call in practice.network.calls if call in ("create", "timeline")]
+    assert calls == ["create", "timeline", "timeline", "timeline", "create"]
+    assert on_network(practice) == [WORDS]
+
+
+def test_a_network_that_never_answers_ends_with_a_person(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    practice.network.faults.append(Fault("create", 503, times=100))
+    approve(core, practice, meeting, alex)
+    work(core, practice, clock, minutes=10)
+
+    post = the_post(core, meeting)
+    assert post.state is OutboxState.FAILED
+    assert "Publish it again?" in post.problem
+    assert practice.network.calls.count("create") == 3
+
+
+def test_a_worker_that_died_while_sending_leaves_a_post_to_be_looked_for(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    approve(core, practice, meeting, alex)
+    post = the_post(core, meeting)
+    core.store.outbox.move(post, OutgoingPost(**{**post.__dict__, "state": OutboxState.SENDING, "attempts": 1}))
+    practice.network.post(practice.network.board_id, WORDS)  # it had gone out
+    publishing.recover(core, practice.channel)
+    work(core, practice, clock)
+
+    assert the_post(core, meeting).state is OutboxState.SENT
+    assert on_network(practice) == [WORDS]
+
+
+def test_a_refusal_is_final_and_says_the_networks_words(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    practice.network.faults.append(Fault("create", 403, body='{"detail": "Not permitted"}'))
+    approve(core, practice, meeting, alex)
+    work(core, practice, clock)
+
+    assert the_post(core, meeting).state is OutboxState.BLOCKED
+    assert "Not permitted" in the_post(core, meeting).problem
+    assert practice.network.calls.count("create") == 1
+
+
+@pytest.mark.parametrize("status", [401, 402, 429])
+def test_a_clear_not_now_is_tried_again_later(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock, status: int
+) -> None:
+    practice.network.faults.append(Fault("create", status))
+    approve(core, practice, meeting, alex)
+    publishing.send_due(core, practice.channel)
+    waiting = the_post(core, meeting)
+    assert (waiting.state, bool(waiting.problem)) == (OutboxState.APPROVED, True)
+
+    work(core, practice, clock)
+    assert the_post(core, meeting).state is OutboxState.SENT
+    assert on_network(practice) == [WORDS]
+
+
+def test_the_networks_reset_time_is_waited_for_and_said(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    reset = int(clock().timestamp()) + 420
+    practice.network.faults.append(Fault("create", 429, {"x-rate-limit-reset": str(reset)}))
+    approve(core, practice, meeting, alex)
+    work(core, practice, clock, minutes=6)
+    assert the_post(core, meeting).problem == "X: resting until 12:07pm, it asked us to wait"
+    assert practice.network.calls.count("create") == 1
+
+    work(core, practice, clock, minutes=2)
+    assert the_post(core, meeting).state is OutboxState.SENT
+
+
+def test_a_cancelled_post_is_never_sent(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    approve(core, practice, meeting, alex)
+    publishing.cancel(core, the_post(core, meeting))
+    work(core, practice, clock, minutes=1)
+
+    assert on_network(practice) == []
+
+
+def test_a_post_is_booked_at_its_price(core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor) -> None:
+    approve(core, practice, meeting, alex)
+    publishing.send_due(core, practice.channel)
+
+    assert core.store.sources.spent_on(meeting.id) == practice.network.billed() == 200_000

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from board_qa.domain.model import Action, IdleView, NewQuestion, Question, State
+from board_qa.domain.transitions import TABLE, NotAllowed, decide, decide_next, decide_view, target
+
+from .doubles import NOON
+
+
+def question(number: int, state: State) -> Question:
+    source = NewQuestion("web", str(number), f"Question {number}?", "", NOON)
+    return Question(number, 1, number, f"t{number}", state, 5, NOON, source)
+
+
+def test_only_an_accepted_question_can_go_on_screen() -> None:
+    allowed = [state for state in State if state in TABLE[Action.PUT_ON_SCREEN][0]]
+
+    assert allowed == [State.ACCEPTED]
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.HELD, State.DECLINED, State.WITHDRAWN, State.ANSWERED])
+def test_a_question_that_is_not_accepted_is_refused_the_screen(state: State) -> None:
+    with pytest.raises(NotAllowed):
+        decide(Action.PUT_ON_SCREEN, question(1, state), None)
+
+
+def test_putting_a_question_on_screen_takes_the_other_one_off_first() -> None:
+    decision = decide(Action.PUT_ON_SCREEN, question(2, State.ACCEPTED), question(1, State.ON_SCREEN))
+
+    assert [(step.question_id, step.to_state) for step in decision.steps] == [(1, State.ACCEPTED), (2, State.ON_SCREEN)]
+
+
+def test_whatever_leaves_the_screen_leaves_it_blank() -> None:
+    assert decide(Action.PUT_ON_SCREEN, question(1, State.ACCEPTED), None).idle_view is IdleView.BLANK
+
+
+def test_blanking_sends_the_question_on_screen_back_to_the_running_order() -> None:
+    decision = decide_view(Action.BLANK, IdleView.BLANK, question(1, State.ON_SCREEN))
+
+    assert [step.to_state for step in decision.steps] == [State.ACCEPTED]
+
+
+def test_next_answers_the_one_on_screen_and_puts_the_following_on_in_one_decision() -> None:
+    decision = decide_next(question(1, State.ON_SCREEN), question(2, State.ACCEPTED))
+
+    assert [step.to_state for step in decision.steps] == [State.ANSWERED, State.ON_SCREEN]
+
+
+def test_nothing_leads_out_of_withdrawn() -> None:
+    for action in TABLE:
+        with pytest.raises(NotAllowed):
+            target(action, State.WITHDRAWN)
+
+
+def test_words_changed_at_their_source_go_back_to_be_checked() -> None:
+    for state in (State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN, State.DECLINED):
+        assert target(Action.EDIT_AT_SOURCE, state) is State.RECEIVED
+
+
+def test_a_deletion_at_the_source_withdraws_from_every_state() -> None:
+    for state in set(State) - {State.WITHDRAWN}:
+        assert target(Action.WITHDRAW, state) is State.WITHDRAWN
