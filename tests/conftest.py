@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
 from board_qa.channels.x import XChannel
 from board_qa.config import PRACTICE_KEYS
@@ -16,6 +19,7 @@ from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.storage.sqlite import SqliteStore
 
+from .browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
 from .doubles import CountingIds, Ears, StoppedClock, details
 from .running import Running, running
 from .site import Board
@@ -93,3 +97,33 @@ def live() -> Iterator[Running]:
     """One server for all tests that need a real one; each test makes a meeting of its own."""
     with running() as product:
         yield product
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: `apt-get install chromium` for the browser tests")
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Callable[..., Window]]:
+    """Opens windows, and in the end checks that none complained or asked another host for anything."""
+    opened: list[Window] = []
+
+    def open_one(size: tuple[int, int] = LAPTOP, **options: Any) -> Window:
+        opened.append(Window(browser, size, **options))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
+        assert one.complaints == []
+        assert {urlsplit(address).hostname for address in one.asked} <= {"127.0.0.1"}
+
+
+@pytest.fixture
+def desk(live: Running, window: Callable[..., Window]) -> Window:
+    """A window in which a moderator is signed in."""
+    return sign_in(live, window())

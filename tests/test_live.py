@@ -210,7 +210,7 @@ def test_many_askers_at_once_are_all_stored_once(live: Running) -> None:
 
     def send(n: int) -> None:
         for _ in range(2):
-            requests.post(f"{live.address}/{meeting.code}/ask", timeout=20,
+            requests.post(f"{live.address}/{meeting.code}/questions", timeout=20,
                           data={"key": f"page {n}", "question": f"Question {n}?"})  # fmt: skip
 
     senders = [threading.Thread(target=send, args=(n,)) for n in range(20)]

@@ -102,7 +102,9 @@ def test_a_reload_without_news_is_answered_with_304_and_with_news_in_full(board:
 
 
 def test_sending_gives_a_receipt_with_number_words_and_state(board: Board) -> None:
-    answer = board.browser().post(f"/{board.meeting.code}/ask", data={"key": "k", "question": "Why?\r\nAnd when?"})
+    answer = board.browser().post(
+        f"/{board.meeting.code}/questions", data={"key": "k", "question": "Why?\r\nAnd when?"}
+    )
     assert answer.status_code == 303
 
     page = board.browser().get(answer.headers["Location"]).text
@@ -112,7 +114,7 @@ def test_sending_gives_a_receipt_with_number_words_and_state(board: Board) -> No
 
 def test_a_double_submit_lands_on_the_same_receipt(board: Board) -> None:
     form = {"key": "k", "question": "Why?"}
-    first, second = (board.browser().post(f"/{board.meeting.code}/ask", data=form) for _ in range(2))
+    first, second = (board.browser().post(f"/{board.meeting.code}/questions", data=form) for _ in range(2))
 
     assert first.headers["Location"] == second.headers["Location"]
 
@@ -125,7 +127,7 @@ def test_a_double_submit_lands_on_the_same_receipt(board: Board) -> None:
 def test_what_must_be_put_right_is_said_and_the_typed_text_is_still_there(
     board: Board, question: str, email: str, said: str
 ) -> None:
-    answer = board.browser().post(f"/{board.meeting.code}/ask",
+    answer = board.browser().post(f"/{board.meeting.code}/questions",
                                   data={"key": "k", "question": question, "name": "Dan", "email": email})  # fmt: skip
 
     assert answer.status_code == 422
@@ -144,7 +146,9 @@ def test_outside_the_time_for_questions_the_answer_is_exact_and_the_text_still_t
 ) -> None:
     d = board.meeting.details
     meetings.change(board.core, board.meeting, replace(d, opens_at=d.opens_at + shift, closes_at=d.closes_at + shift))
-    answer = board.browser().post(f"/{board.meeting.code}/ask", data={"key": "k", "question": "Too late for this?"})
+    answer = board.browser().post(
+        f"/{board.meeting.code}/questions", data={"key": "k", "question": "Too late for this?"}
+    )
 
     assert answer.status_code == 422
     assert said in answer.text
@@ -165,7 +169,7 @@ def test_hostile_text_is_inert_on_every_page_that_shows_it(board: Board) -> None
 def test_a_form_sent_from_another_site_is_refused_clearly(board: Board) -> None:
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
         answer = board.browser().post(
-            f"/{board.meeting.code}/ask", data={"key": "k", "question": "Why?"}, headers=headers
+            f"/{board.meeting.code}/questions", data={"key": "k", "question": "Why?"}, headers=headers
         )
         assert answer.status_code == 403
         assert "came from another site" in answer.text
@@ -174,13 +178,15 @@ def test_a_form_sent_from_another_site_is_refused_clearly(board: Board) -> None:
 
 def test_a_form_from_our_own_page_is_taken(board: Board) -> None:
     headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
-    answer = board.browser().post(f"/{board.meeting.code}/ask", data={"key": "k", "question": "Why?"}, headers=headers)
+    answer = board.browser().post(
+        f"/{board.meeting.code}/questions", data={"key": "k", "question": "Why?"}, headers=headers
+    )
 
     assert answer.status_code == 303
 
 
 def test_a_huge_body_is_refused_clearly(board: Board) -> None:
-    answer = board.browser().post(f"/{board.meeting.code}/ask", data={"question": "x" * 1_000_000})
+    answer = board.browser().post(f"/{board.meeting.code}/questions", data={"question": "x" * 1_000_000})
 
     assert answer.status_code == 413
     assert "too much text" in answer.text

@@ -31,7 +31,7 @@ def ask(address: str, code: str, text: str, records: Records, twice: bool) -> No
     form = {"key": key, "question": text, "name": "", "email": ""}
 
     def send() -> str:
-        answer = requests.post(f"{address}/{code}/ask", data=form, timeout=5, allow_redirects=False)
+        answer = requests.post(f"{address}/{code}/questions", data=form, timeout=5, allow_redirects=False)
         if answer.status_code != 303:
             raise requests.ConnectionError(f"answered {answer.status_code}")
         return answer.headers["Location"]

@@ -10,6 +10,7 @@ from ..domain.calls import clock_time
 from ..domain.model import Actor, Meeting, OutboxState, OutgoingPost
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
+from .collecting import read_now
 from .core import Core
 
 # A post may take a moment to appear on our own timeline after an unclear answer: look this long after the
@@ -86,7 +87,13 @@ def _send(core: Core, channel: Channel, post: OutgoingPost) -> None:
         return
     with core.store.transaction():
         core.store.sources.spend(channel.name, charges, core.clock(), post.meeting_id)
-        _move(core, sending, state=OutboxState.SENT, native_id=native_id, sent_at=core.clock(), problem="")
+        _is_out(core, sending, native_id)
+
+
+def _is_out(core: Core, post: OutgoingPost, native_id: str) -> None:
+    """The post is on the network; the first answers come within seconds, so look for them soon."""
+    _move(core, post, state=OutboxState.SENT, native_id=native_id, sent_at=core.clock(), problem="")
+    read_now(core, post.channel)
 
 
 def _not_sent(core: Core, post: OutgoingPost, error: ChannelError) -> None:
@@ -121,7 +128,7 @@ def _look(core: Core, channel: Channel, post: OutgoingPost) -> None:
         return
     core.store.sources.spend(channel.name, charges, core.clock(), post.meeting_id)
     if native_id:
-        _move(core, post, state=OutboxState.SENT, native_id=native_id, sent_at=core.clock(), problem="")
+        _is_out(core, post, native_id)
     else:
         _not_found(core, post, attempted)
 

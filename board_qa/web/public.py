@@ -72,7 +72,15 @@ def ask_form(code: str) -> Response:
     return _ask_page(_meeting(code), form)
 
 
-@pages.post("/<code:code>/ask")
+@pages.get("/<code:code>/questions")
+def after_a_reload(code: str) -> BaseResponse:
+    """Somebody reloads the address that their refused form was sent to."""
+    return redirect(url_for("public.ask_form", code=code))
+
+
+# Not the address of the form: browsers forget a page that its own address was posted to, and "back" would then
+# fetch a new one, with a new idempotency key and without what was typed.
+@pages.post("/<code:code>/questions")
 def ask_question(code: str) -> BaseResponse:
     meeting = _meeting(code)
     sent = request.form

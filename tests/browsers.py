@@ -1,0 +1,79 @@
+"""A real browser: Debian's Chromium, watched for anything a page should not do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from board_qa.rehearsal.server import PASSWORD, USER
+
+from .running import Running
+
+CHROMIUM = shutil.which("chromium")
+# Without these Chromium asks its maker's hosts for updates at every start.
+_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+          "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+PHONE, LAPTOP, WALL = (390, 844), (1366, 768), (1920, 1080)
+# WCAG 2.2 AA; naming wcag22aa is what switches the target-size rule on (screens.md, "Traps").
+_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        "rules": {"region": {"enabled": False}}}  # fmt: skip  # NHS back links stand outside the landmarks
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        yield browser
+        browser.close()
+
+
+class Window:
+    """One browser window, whose console and requests are watched."""
+
+    def __init__(self, browser: Browser, size: tuple[int, int], **options: Any) -> None:
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="en-GB", **options
+        )
+        self.context.set_default_timeout(15_000)
+        self.complaints: list[str] = []
+        self.asked: set[str] = set()
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.asked.add(request.url))
+
+    def live(self, address: str) -> Page:
+        """Open a page and wait until it hears the news."""
+        self.page.goto(address)
+        self.page.wait_for_selector("html[data-live=on]", state="attached")
+        return self.page
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def sign_in(live: Running, window: Window) -> Window:
+    window.page.goto(f"{live.address}/sign-in")
+    window.page.get_by_label("User name").fill(USER)
+    window.page.get_by_label("Password").fill(PASSWORD)
+    window.page.get_by_role("button", name="Sign in").click()
+    window.page.get_by_role("heading", name="Meetings").wait_for()
+    return window
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong: rule and where."""
+    violations = Axe().run(page, options=_AXE).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in violations for node in v["nodes"]]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
