@@ -72,11 +72,11 @@ class Running:
 
 
 @contextmanager
-def running() -> Iterator[Running]:
+def running(**settings: str) -> Iterator[Running]:
     with tempfile.TemporaryDirectory() as folder:
         network = PracticeNetwork(utc_now)
         practice = PracticeServer(network, PRACTICE_KEYS).start()
-        server = Server(Path(folder), practice.base_url, PRACTICE_KEYS)
+        server = Server(Path(folder), practice.base_url, PRACTICE_KEYS, **settings)
         server.add_moderator()
         server.start()
         store = SqliteStore(f"{folder}/rehearsal.db")

@@ -19,7 +19,7 @@ USER, PASSWORD = "rehearsal", "correct horse battery staple"
 class Server:
     """gunicorn with the product's own configuration, pointed at a network by settings alone."""
 
-    def __init__(self, folder: Path, x_base_url: str, keys: tuple[str, str, str, str]) -> None:
+    def __init__(self, folder: Path, x_base_url: str, keys: tuple[str, str, str, str], **settings: str) -> None:
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         names = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
@@ -27,7 +27,7 @@ class Server:
             "PORT": str(self.port), "DATABASE_URL": f"sqlite:///{folder}/rehearsal.db", "SECRET_KEY": "rehearsal",
             "X_API_BASE_URL": x_base_url, "PUBLIC_URL": self.address, "RUN_WORKER": "1",
             "ORGANISATION": "Rehearsal Board",
-        }  # fmt: skip
+        } | settings  # fmt: skip
         self._log = (folder / "server.log").open("ab")
         self._process: subprocess.Popen[bytes] | None = None
 

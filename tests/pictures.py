@@ -1,0 +1,111 @@
+"""Pictures of every screen at three sizes, to be looked at; the ones in docs/pictures are the README's.
+
+`make pictures` writes the README's; `python -m tests.pictures FOLDER` writes them all to a folder of your choice.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from board_qa.domain.model import Action, IdleView, Meeting
+from board_qa.world import utc_now
+
+from .browsers import LAPTOP, PHONE, WALL, Window, chromium, sign_in
+from .running import Running, running
+
+APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
+README = Path(__file__).parent.parent / "docs" / "pictures"
+SETTINGS = {"ORGANISATION": "Anytown Integrated Care Board", "PUBLIC_URL": "http://board.example.org"}
+LONG = (
+    "Given that the Eastbrook memory clinic has had no consultant since June, that 214 families are waiting, and that "
+    "the board was told in July that a locum would start within weeks, what date will the clinic reopen to new "
+    "referrals and who on this board is personally accountable for that date being kept this time?"
+)
+
+
+def stage(live: Running) -> Meeting:
+    meeting = live.meeting(
+        venue="Town Hall, Eastbrook",
+        starts_at=_at(4, 10),
+        closes_at=_at(2, 12),
+        agenda=("Chief executive’s report", "Performance", "Estates"),
+    )
+    live.asked(meeting, "Why are board papers not published in Welsh?", APPROVE, ANSWER, name="Gwen")
+    live.asked(meeting, "You should all be ashamed.", DECLINE, reason="statement")
+    live.asked(meeting, "Why has the community diagnostic centre opening moved from March to September?", APPROVE,
+               SHOW, name="Daniel, Northfield")  # fmt: skip
+    live.asked(meeting, "How long are children now waiting for a first autism assessment, and what will change by "
+               "April?", APPROVE, name="Maria, Eastbrook")  # fmt: skip
+    live.asked(meeting, "Will the walk-in centre on Mill Street keep its weekend opening hours after the review?",
+               APPROVE)  # fmt: skip
+    live.asked(meeting, "What is the board doing about dental access for care home residents?", name="Anytown "
+               "Pensioners’ Forum")  # fmt: skip
+    live.asked(meeting, "Could the board explain how the new outpatient target was set?")
+    live.asked(meeting, "Where can we read the equality impact assessment for the ward moves?", name="Sam")
+    return meeting
+
+
+def _at(days: int, hour: int) -> datetime:
+    return (utc_now() + timedelta(days=days)).replace(hour=hour, minute=0)
+
+
+def take(folder: Path) -> None:
+    """Every screen in its main states, at phone, laptop and wall size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with running(**SETTINGS) as live, chromium() as browser:
+        meeting, empty = stage(live), live.meeting(title="An empty meeting")
+        declined = live.core.store.questions.of_meeting(meeting.id)[1]
+        received = live.core.store.questions.of_meeting(meeting.id)[-1]
+        screen, code, desk = f"/screen/{meeting.screen_token}", meeting.code, f"/desk/meetings/{meeting.id}"
+        screens = {
+            "front": "/", "list": f"/{code}", "list-empty": f"/{empty.code}", "ask": f"/{code}/ask",
+            "receipt": f"/r/{received.token}", "receipt-declined": f"/r/{declined.token}", "not-found": "/nowhere",
+            "sign-in": "/sign-in", "meetings": "/desk/", "meeting-form": "/desk/meetings/new", "call": f"{desk}/call",
+            "desk": desk, "desk-empty": f"/desk/meetings/{empty.id}", "projector": screen,
+            "projector-joining": f"/screen/{empty.screen_token}",
+        }  # fmt: skip
+        for size in (PHONE, LAPTOP, WALL):
+            window = sign_in(live, Window(browser, size))
+            for name, address in screens.items():
+                picture(window, live, address, folder / f"{name}-{size[0]}x{size[1]}.png")
+            window.close()
+        extremes(live, Window(browser, WALL), meeting, folder)
+
+
+def extremes(live: Running, window: Window, meeting: Meeting, folder: Path) -> None:
+    live.asked(meeting, LONG, APPROVE, SHOW, name="Eastbrook Carers’ Group")
+    picture(window, live, f"/screen/{meeting.screen_token}", folder / "projector-long-1920x1080.png")
+    live.show(meeting, IdleView.BLANK)
+    picture(window, live, f"/screen/{meeting.screen_token}", folder / "projector-blank-1920x1080.png")
+
+
+def picture(window: Window, live: Running, address: str, path: Path) -> None:
+    window.page.goto(live.address + address)
+    window.page.wait_for_timeout(400)
+    window.page.screenshot(path=path, full_page="screen" not in address and "desk/meetings/" not in address)
+
+
+def for_the_readme() -> None:
+    """The three pictures of the README."""
+    README.mkdir(parents=True, exist_ok=True)
+    wanted: dict[str, tuple[tuple[int, int], Callable[[Meeting], str]]] = {
+        "projector": ((1600, 900), lambda m: f"/screen/{m.screen_token}"),
+        "desk": (LAPTOP, lambda m: f"/desk/meetings/{m.id}"),
+        "public": (PHONE, lambda m: f"/{m.code}"),
+    }
+    with running(**SETTINGS) as live, chromium() as browser:
+        meeting = stage(live)
+        for name, (size, address) in wanted.items():
+            window = sign_in(live, Window(browser, size))
+            window.page.goto(live.address + address(meeting))
+            window.page.wait_for_selector("html[data-live=on]", state="attached")
+            window.page.wait_for_timeout(600)
+            window.page.screenshot(path=README / f"{name}.png")
+            window.close()
+
+
+if __name__ == "__main__":
+    take(Path(sys.argv[1])) if len(sys.argv) > 1 else for_the_readme()
