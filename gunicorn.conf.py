@@ -37,3 +37,11 @@ def post_worker_init(worker: Any) -> None:
         from board_qa.cli import print_welcome  # noqa: PLC0415
 
         print_welcome(site_of(worker.wsgi).product)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Let the next start read and send at once."""
+    from board_qa.bootstrap import site_of  # noqa: PLC0415
+
+    if getattr(worker, "wsgi", None) is not None:
+        site_of(worker.wsgi).stop_background()

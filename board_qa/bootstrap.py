@@ -20,12 +20,11 @@ from .config import Settings, read_settings
 from .live import gateway, sockets
 from .live.newsroom import Newsroom
 from .passwords import ScryptPasswords
-from .ports import Announcer
 from .practice.crowd import Crowd
 from .practice.network import PracticeNetwork
 from .practice.server import PracticeServer
-from .services.collecting import Budget
 from .services.core import Core
+from .services.spending import Budget
 from .storage.sqlite import SqliteStore
 from .web import auth, calls, desk, errors, guards, health, meetings, public, rendering, screen
 from .web.product import Product
@@ -52,13 +51,19 @@ class Site:
     socketio: SocketIO
     newsroom: Newsroom
     product: Product
+    worker: Worker | None = None
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
         self.socketio.start_background_task(self.newsroom.run, self.socketio.sleep)
         if self.product.settings.run_worker:
-            worker = make_worker(self.product.settings, self.product.core)
-            threading.Thread(target=worker.run, args=(threading.Event(),), daemon=True).start()
+            self.worker = make_worker(self.product.settings, self.product.core)
+            threading.Thread(target=self.worker.run, args=(threading.Event(),), daemon=True).start()
+
+    def stop_background(self) -> None:
+        """Called by gunicorn when the worker process ends in peace."""
+        if self.worker is not None:
+            self.worker.release()
 
 
 class CodeConverter(BaseConverter):
@@ -68,37 +73,16 @@ class CodeConverter(BaseConverter):
 
 
 def make_site(settings: Settings | None = None) -> Site:
+    """The web application and all that belongs to it."""
     settings = settings or read_settings()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    root = rendering.ROOT
-    app = Flask("board_qa", template_folder=str(root / "templates"), static_folder=None)
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
-        SESSION_COOKIE_NAME="desk",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure,
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
-        WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
-    )
-    rendering.prepare(app)
-    app.url_map.converters["code"] = CodeConverter
-    socketio = SocketIO(
-        async_mode="gevent",
-        cors_allowed_origins=lambda origin, environ: guards.our_own_origin(
-            origin, environ.get("HTTP_HOST", ""), settings
-        ),
-        max_http_buffer_size=sockets.MAX_INBOUND,
-        serve_client=False,
-    )
+    app, socketio = _flask(settings), _socketio(settings)
     store = SqliteStore(settings.database_path)
     newsroom = Newsroom(store, socketio)
     core = Core(store, utc_now, RandomIds(), newsroom)
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
-    csrf = CSRFProtect(app)
-    csrf.exempt(public.ask_question)
+    CSRFProtect(app).exempt(public.ask_question)  # guards.refuse_other_sites says why
     for module in (public, screen, auth, meetings, calls, desk, health):
         app.register_blueprint(module.pages)
     guards.install(app)
@@ -112,9 +96,37 @@ def make_site(settings: Settings | None = None) -> Site:
     return site
 
 
-def make_core(settings: Settings, announcer: Announcer | None = None) -> Core:
-    """The core without a web application, for the command line and the worker."""
-    return Core(SqliteStore(settings.database_path), utc_now, RandomIds(), announcer or Silence())
+def _flask(settings: Settings) -> Flask:
+    app = Flask("board_qa", template_folder=str(rendering.ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        SESSION_COOKIE_NAME="desk",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
+        WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
+    )
+    app.url_map.converters["code"] = CodeConverter
+    rendering.prepare(app)
+    return app
+
+
+def _socketio(settings: Settings) -> SocketIO:
+    return SocketIO(
+        async_mode="gevent",
+        cors_allowed_origins=lambda origin, environ: guards.our_own_origin(
+            origin, environ.get("HTTP_HOST", ""), settings
+        ),
+        max_http_buffer_size=sockets.MAX_INBOUND,
+        serve_client=False,
+    )
+
+
+def make_core(settings: Settings) -> Core:
+    """The core without a web application, for the worker's own process."""
+    return Core(SqliteStore(settings.database_path), utc_now, RandomIds(), Silence())
 
 
 def make_worker(settings: Settings, core: Core) -> Worker:

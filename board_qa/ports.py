@@ -154,6 +154,9 @@ class SourceStore(Protocol):
     def take_lease(self, name: str, holder: str, at: datetime, seconds: float) -> bool:
         """Take or renew a lease; False while another holder has it."""
 
+    def release_lease(self, name: str, holder: str) -> None:
+        """Give a lease back, if this holder still has it."""
+
     def lease_holder(self, name: str, at: datetime) -> str:
         """Who holds the lease now; '' if nobody."""
 

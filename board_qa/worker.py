@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable
 
 from .ports import Channel
-from .services.collecting import Budget, collect
+from .services.collecting import collect
 from .services.core import Core
 from .services.publishing import recover, send_due
+from .services.spending import Budget
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +46,22 @@ class Worker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop."""
-        while not stop.is_set():
+        try:
+            while not stop.is_set():
+                self._tick_safely()
+                stop.wait(IDLE_SECONDS)
+        finally:
+            self.release()
+
+    def release(self) -> None:
+        """Let the next worker start at once instead of after the lease has run out."""
+        self._core.store.sources.release_lease(LEASE, self._holder)
+
+    def _tick_safely(self) -> None:
+        try:
             self.tick()
-            stop.wait(IDLE_SECONDS)
+        except Exception:
+            log.exception("the worker could not start its round and will try again")
 
     def _take_lease(self) -> bool:
         sources, now = self._core.store.sources, self._core.clock()

@@ -9,9 +9,10 @@ import pytest
 from board_qa.domain.model import Action, Actor, Meeting, Question, State
 from board_qa.practice.network import Fault
 from board_qa.services import meetings, publishing
-from board_qa.services.collecting import Budget, collect, read_now
+from board_qa.services.collecting import collect, read_now
 from board_qa.services.core import Core
 from board_qa.services.moderating import act
+from board_qa.services.spending import Budget
 
 from .conftest import RunningNetwork
 from .doubles import NOON, StoppedClock, details
@@ -206,6 +207,31 @@ def test_trouble_is_noted_on_the_source_and_passes(
     read(core, practice, clock)
     assert texts(core, meeting) == ["How long?"]
     assert core.store.sources.get("X").problem_kind == ""
+
+
+def test_trouble_with_mentions_does_not_stop_the_hashtag(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    practice.network.faults.append(Fault("mentions", 403, times=1000))
+    practice.says("maria", "How long?", reply_to=call)
+    read(core, practice, clock)
+    practice.says("jo", "How much?", reply_to=call)
+    read(core, practice, clock, rounds=2)
+
+    assert sorted(texts(core, meeting)) == ["How long?", "How much?"]
+    assert core.store.sources.get("X").problem_kind == "blocked"
+
+
+def test_a_post_deleted_weeks_after_the_meeting_is_withdrawn_within_a_day(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    post_id = practice.says("maria", "How long?", reply_to=call)
+    read(core, practice, clock)
+    clock.go_on(days=20)
+    practice.network.delete(post_id)
+    read(core, practice, clock)
+
+    assert queue(core, meeting)[0].state is State.WITHDRAWN
 
 
 def test_a_rest_the_network_asked_for_is_kept(

@@ -150,6 +150,17 @@ def test_the_public_page_follows_what_is_being_answered(live: Running, window: C
     expect(page.locator("body")).not_to_contain_text("Unkind?")
 
 
+def test_other_news_leaves_what_is_being_answered_as_it_is(live: Running, window: Callable[..., Window]) -> None:
+    meeting = live.meeting()
+    live.asked(meeting, "Why?", APPROVE, SHOW, name="Dan")
+    page = window(PHONE).live(f"{live.address}/{meeting.code}")
+    live.asked(meeting, "And when?", APPROVE)
+    expect(page.get_by_role("button", name="Show 1 new question")).to_be_visible()
+
+    expect(page.get_by_role("region", name="Being answered now")).to_contain_text("Why?")
+    expect(page.get_by_role("region", name="Being answered now")).to_contain_text("Asked by Dan")
+
+
 def test_the_receipt_follows_what_becomes_of_the_question(live: Running, window: Callable[..., Window]) -> None:
     meeting = live.meeting()
     question = live.asked(meeting, "Why?")

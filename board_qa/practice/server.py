@@ -17,71 +17,78 @@ from .search import BadQuery, compile_query
 from .signatures import Signatures
 
 
-def make_app(network: PracticeNetwork, keys: tuple[str, str, str, str]) -> Flask:  # noqa: C901
-    """The network's HTTP face."""
-    app = Flask("practice_network", static_folder=None)
-    signatures = Signatures(keys)
+class Api:
+    """The network's HTTP face: one method for each endpoint, named as faults name it."""
 
-    @app.before_request
-    def check() -> Response | None:
-        if request.path.startswith("/practice/"):
-            return None
-        if not signatures.valid(request, time.time()):
-            return _problem(401, "Unauthorized")
+    def __init__(self, network: PracticeNetwork, keys: tuple[str, str, str, str]) -> None:
+        self._network, self._signatures = network, Signatures(keys)
+
+    def app(self) -> Flask:
+        app = Flask("practice_network", static_folder=None)
+        app.before_request(self.check)
+        for method, rule, view in (
+            ("POST", "/2/tweets", self.create),
+            ("DELETE", "/2/tweets/<post_id>", self.delete),
+            ("GET", "/2/tweets", self.lookup),
+            ("GET", "/2/tweets/search/recent", self.search),
+            ("GET", "/2/users/<user_id>/mentions", self.mentions),
+            ("GET", "/2/users/<user_id>/tweets", self.timeline),
+            ("GET", "/2/users/me", self.me),
+            ("POST", "/practice/faults", self.faults),
+        ):
+            app.add_url_rule(rule, endpoint=view.__name__, view_func=view, methods=[method])
+        return app
+
+    def check(self) -> Response | None:
+        """Signature first, then whatever fault is switched on for this endpoint."""
         name = request.endpoint or ""
-        network.calls.append(name)
-        fault = network.fault(name)
+        if name == "faults":
+            return None
+        if not self._signatures.valid(request, time.time()):
+            return _problem(401, "Unauthorized")
+        self._network.calls.append(name)
+        fault = self._network.fault(name)
         if fault is None:
-            return _wrong_field_names(network)
+            return _wrong_field_names(self._network)
         if fault.commit and name == "create":
-            _create(network)
+            self.create()
         if fault.drop:
             request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         return Response(fault.body, fault.status, fault.headers, mimetype="application/json")
 
-    @app.post("/2/tweets", endpoint="create")
-    def create() -> Response:
-        return _create(network)
+    def create(self) -> Response:
+        return _create(self._network)
 
-    @app.delete("/2/tweets/<post_id>", endpoint="delete")
-    def delete(post_id: str) -> Response:
-        network.delete(post_id)
+    def delete(self, post_id: str) -> Response:
+        self._network.delete(post_id)
         return jsonify(data={"deleted": True})
 
-    @app.get("/2/tweets", endpoint="lookup")
-    def lookup() -> Response:
-        return _lookup(network, request.args.get("ids", "").split(","))
+    def lookup(self) -> Response:
+        return _lookup(self._network, request.args.get("ids", "").split(","))
 
-    @app.get("/2/tweets/search/recent", endpoint="search")
-    def search() -> Response:
+    def search(self) -> Response:
         try:
-            match = compile_query(request.args.get("query", ""), network.username)
+            match = compile_query(request.args.get("query", ""), self._network.username)
         except BadQuery as error:
             return _problem(400, f"Invalid query: {error}", parameter="query")
-        return _page(network, [post for post in network.current() if match(post)], "post", "next_token")
+        return _page(self._network, [post for post in self._network.current() if match(post)], "post", "next_token")
 
-    @app.get("/2/users/<user_id>/mentions", endpoint="mentions")
-    def mentions(user_id: str) -> Response:
-        found = [post for post in network.current() if network.mentions(post["text"], user_id)]
-        return _page(network, found, "mention", "pagination_token")
+    def mentions(self, user_id: str) -> Response:
+        found = [post for post in self._network.current() if self._network.mentions(post["text"], user_id)]
+        return _page(self._network, found, "mention", "pagination_token")
 
-    @app.get("/2/users/<user_id>/tweets", endpoint="timeline")
-    def timeline(user_id: str) -> Response:
-        found = [post for post in network.current() if post["author_id"] == user_id]
-        return _page(network, found, "mention", "pagination_token")
+    def timeline(self, user_id: str) -> Response:
+        found = [post for post in self._network.current() if post["author_id"] == user_id]
+        return _page(self._network, found, "mention", "pagination_token")
 
-    @app.get("/2/users/me", endpoint="me")
-    def me() -> Response:
-        row = network.db.table("user").get(network.board_id)
+    def me(self) -> Response:
+        row = self._network.db.table("user").get(self._network.board_id)
         return jsonify(data={"id": row["id"], "username": row["username"], "name": row["name"]})
 
-    @app.post("/practice/faults", endpoint="faults")
-    def faults() -> Response:
+    def faults(self) -> Response:
         """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine."""
-        network.faults.append(Fault(**loads(request.get_data(as_text=True))))
-        return jsonify(faults=len(network.faults))
-
-    return app
+        self._network.faults.append(Fault(**loads(request.get_data(as_text=True))))
+        return jsonify(faults=len(self._network.faults))
 
 
 class _Quiet(WSGIRequestHandler):
@@ -96,9 +103,8 @@ class PracticeServer:
 
     def __init__(self, network: PracticeNetwork, keys: tuple[str, str, str, str], port: int = 0) -> None:
         self.network = network
-        self._server: BaseWSGIServer = make_server(
-            "127.0.0.1", port, make_app(network, keys), threaded=True, request_handler=_Quiet
-        )
+        app = Api(network, keys).app()
+        self._server: BaseWSGIServer = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
         self.base_url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 

@@ -10,7 +10,7 @@ from ..domain.calls import clock_time
 from ..domain.model import Actor, Meeting, OutboxState, OutgoingPost
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
-from .collecting import read_now
+from .collecting import account, read_now
 from .core import Core
 
 # A post may take a moment to appear on our own timeline after an unclear answer: look this long after the
@@ -115,12 +115,8 @@ def _not_sent(core: Core, post: OutgoingPost, error: ChannelError) -> None:
 def _look(core: Core, channel: Channel, post: OutgoingPost) -> None:
     """Ask the network whether the post is there."""
     attempted = post.attempted_at or post.approved_at
-    account_id = core.store.sources.fact(channel.name, "account_id")
     try:
-        if not account_id:
-            account_id, handle = channel.account()
-            core.store.sources.learn(channel.name, "account_id", account_id)
-            core.store.sources.learn(channel.name, "handle", handle)
+        account_id, _ = account(core, channel)
         native_id, charges = channel.find_own(account_id, post.text, attempted - _SKEW)
     except ChannelError as error:
         until = trouble.rest_until(error, 1, core.clock())

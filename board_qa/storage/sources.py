@@ -108,6 +108,10 @@ class SqliteSources:
             )  # fmt: skip
         return bool(taken)
 
+    def release_lease(self, name: str, holder: str) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM lease WHERE name = ? AND holder = ?", name, holder)
+
     def lease_holder(self, name: str, at: datetime) -> str:
         row = self._db.row("SELECT holder FROM lease WHERE name = ? AND expires_at > ?", name, stored(at))
         return str(row["holder"]) if row else ""

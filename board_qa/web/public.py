@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain import admission, audience
@@ -13,7 +24,7 @@ from ..domain.model import Meeting
 from ..services import meetings
 from ..services.asking import NotTaken, ask
 from .guards import wants_json
-from .product import core, product
+from .product import core
 from .words import RECEIPT_STATES
 
 pages = Blueprint("public", __name__)
@@ -44,7 +55,8 @@ def meeting_page(code: str) -> Response:
     meeting = _meeting(code)
     window = admission.window(meeting.details, core().clock())
     response = make_response()
-    response.set_etag(f"{meeting.revision}-{window}-{product().settings.organisation}")
+    look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
+    response.set_etag(f"{meeting.id}-{meeting.revision}-{window}-{look}")
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     if response.status_code != 304:

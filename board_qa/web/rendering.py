@@ -23,10 +23,12 @@ STATIC = ROOT / "static"
 
 def install(app: Flask, settings: Settings) -> None:
     prefix = f"static/{_tree_hash(STATIC)}"
+    look = _tree_hash(STATIC) + _tree_hash(ROOT / "templates") + settings.organisation
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(STATIC), prefix=prefix, immutable_file_test=lambda *_: True
     )
     app.jinja_env.globals.update(
+        look=sha256(look.encode()).hexdigest()[:12],
         asset=lambda name: f"/{prefix}/{name}",
         organisation=settings.organisation,
         practice=settings.practice,

@@ -28,4 +28,4 @@ async function refetch() {
   return Number(fresh.getElementById("page").dataset.revision);
 }
 
-follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { apply: () => refetch().catch(() => {}), refetch, state: () => {} });
+follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { refetch, state: () => {} });

@@ -23,6 +23,8 @@ async function refetch() {
 
 // Replace the part that changed, keeping focus, scrolling and a half-made choice.
 function swap(html) {
+  const fresh = Number(/data-revision="(\d+)"/.exec(html)[1]), shown = Number(desk.querySelector("[data-revision]").dataset.revision);
+  if (fresh < shown) return; // an older answer that was overtaken on its way
   const focused = document.activeElement, mark = desk.contains(focused) ? name(focused) : null;
   const scrolled = [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop);
   const choice = desk.querySelector("#reason"), chosen = choice?.value, of = choice?.form.action;
@@ -77,7 +79,7 @@ desk.addEventListener("click", event => {
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
 
 const live = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), {
-  apply: () => refetch().catch(() => {}), refetch, state: chip,
+  refetch, state: chip,
 });
 live.socket.on("signed_out", () => location.reload());
 setInterval(() => { if (!busy && !typing() && !document.hidden) refetch().catch(() => {}); }, REFRESH);

@@ -4,16 +4,20 @@ import { io } from "../vendor/socket.io.js";
 // The server sends a pulse every 3 seconds; three of them missing is a lost connection, whatever the socket says.
 const SILENCE = 10_000;
 
-// `introduction` says who we are; the server decides what we hear. `apply(delta)` shows news, `refetch()` fetches
-// everything. Both are only called with a revision that is new to us.
+// `introduction` says who we are; the server decides what we hear. `apply(delta)` shows news that follows what we
+// know; `refetch()` fetches everything and returns its revision. A page without `apply` fetches on every delta.
 export function follow(introduction, revision, { apply, refetch, state }) {
-  let known = revision, silence, fetching = false;
+  let known = revision, wanted = revision, silence, fetching = false;
   const tell = live => { document.documentElement.dataset.live = live ? "on" : "off"; state(live); };
   const heard = () => { clearTimeout(silence); silence = setTimeout(() => tell(false), SILENCE); tell(true); };
-  const catchUp = async newest => {
-    if (newest <= known || fetching) return;
+  const catchUp = async (newest, always = false) => {
+    wanted = Math.max(wanted, newest);
+    if (fetching || (wanted <= known && !always)) return;
     fetching = true;
-    try { known = Math.max(known, await refetch()); } catch { /* the next pulse tries again */ } finally { fetching = false; }
+    try {
+      known = Math.max(known, await refetch());
+      if (wanted > known) known = Math.max(known, await refetch()); // something came while we fetched
+    } catch { /* we still know what we knew: the next pulse tries again */ } finally { fetching = false; }
   };
   // At the same origin, websocket first: one connection, and polling where a network forbids it.
   const socket = io({ auth: introduction, transports: ["websocket", "polling"], reconnectionDelayMax: 3000 });
@@ -21,8 +25,9 @@ export function follow(introduction, revision, { apply, refetch, state }) {
   socket.on("pulse", ({ revision: now }) => { heard(); catchUp(now); });
   socket.on("delta", delta => {
     heard();
-    if (delta.since !== undefined && delta.since > known) { catchUp(delta.revision); return; }
-    if (delta.revision < known || (delta.revision === known && delta.since !== delta.revision)) return;
+    const gap = delta.since !== undefined && delta.since > known;
+    if (!apply || gap || fetching) { catchUp(delta.revision, !apply); return; }
+    if (delta.revision <= known) return;
     known = delta.revision;
     apply(delta);
   });

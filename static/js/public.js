@@ -78,6 +78,12 @@ fresh.firstElementChild.addEventListener("click", () => {
   if (target) { target.tabIndex = -1; target.focus({ preventScroll: true }); }
 });
 
-for (const element of document.querySelectorAll(".app-q")) known.set(Number(element.dataset.number), { number: Number(element.dataset.number) });
-if (banner.dataset.now) known.set(Number(banner.dataset.now), { number: Number(banner.dataset.now) });
+// What the server put in the page is known already.
+const read = (element, view) => {
+  for (const field of element.querySelectorAll("[data-field]")) view[field.dataset.field] = field.textContent;
+  view.lang = element.querySelector("[data-field=text]").lang;
+  known.set(Number(view.number), { ...view, number: Number(view.number) });
+};
+for (const element of document.querySelectorAll(".app-q")) read(element, { number: Number(element.dataset.number), state: element.dataset.state });
+if (banner.dataset.now) read(banner, { number: Number(banner.dataset.now), state: "on_screen" });
 follow({ code }, Number(page.dataset.revision), { apply, refetch, state: chip });

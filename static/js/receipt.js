@@ -13,4 +13,4 @@ async function refetch() {
   return Number(fresh.getElementById("page").dataset.revision);
 }
 
-follow({ code: page.dataset.code }, Number(page.dataset.revision), { apply: () => refetch().catch(() => {}), refetch, state: () => {} });
+follow({ code: page.dataset.code }, Number(page.dataset.revision), { refetch, state: () => {} });

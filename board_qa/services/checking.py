@@ -1,0 +1,81 @@
+"""Notice that a post was edited or deleted at its source, and act on it here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from ..domain import wording
+from ..domain.model import Action, Actor, Meeting, Post, Question
+from ..domain.transitions import TABLE, NotAllowed, decide
+from ..ports import Channel, Conflict
+from .core import Core
+from .spending import Budget, within
+
+LOOK_UP = "look_up"
+_AT_ONCE = 100  # ids a look-up takes (channels.md)
+_RECHECK_OLD_POSTS = timedelta(hours=23)  # deleted content must go within 24 hours (channels.md)
+
+
+def posts_to_check(core: Core, channel: Channel, meetings: Sequence[Meeting]) -> list[Question]:
+    """Every post of the meetings under way, and those of past ones that were not seen for most of a day."""
+    now = core.clock()
+    posts = [q for meeting in meetings for q in core.store.questions.to_check(channel.name, now, meeting.id)]
+    posts += core.store.questions.to_check(channel.name, now - _RECHECK_OLD_POSTS)
+    return list({question.id: question for question in posts}.values())
+
+
+def check_posts(core: Core, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
+    """Ask the network whether the posts we hold are still there and still say the same.
+
+    The worker does this all the time, so that the desk never waits for a network: a post is at most one
+    reading interval old when it goes on screen. Networks bill a post once a day, so it costs no more.
+    Raises ChannelError.
+    """
+    for start in range(0, len(posts), _AT_ONCE):
+        _check(core, channel, budget, posts[start : start + _AT_ONCE])
+
+
+def take_edit(core: Core, question: Question, post: Post) -> bool:
+    """New words of a known post go back to be checked; whether anything changed."""
+    question = core.store.questions.get(question.id) or question  # a moderator may have acted meanwhile
+    words = wording.received(post.text)
+    older = post_order(post.version) <= post_order(question.source.version)
+    if older or words == question.source.text or question.state not in TABLE[Action.EDIT_AT_SOURCE][0]:
+        return False
+    decision = decide(Action.EDIT_AT_SOURCE, question, None)
+    core.store.questions.replace_text(question, replace(post, text=words), decision, core.clock())
+    return True
+
+
+def post_order(native_id: str) -> tuple[int, str]:
+    """Networks count upwards in strings of digits: a longer one is newer."""
+    return len(native_id), native_id
+
+
+def _check(core: Core, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
+    with within(core, channel, budget, channel.worst_price(LOOK_UP, len(posts))) as bill:
+        found = channel.look_up([post.source.version or post.source.native_id for post in posts])
+        bill.charges = found.charges
+    held = {post.source.native_id: post for post in posts}
+    for post in found.posts:
+        if post.native_id in held and take_edit(core, held[post.native_id], post):
+            core.announcer.changed(held[post.native_id].meeting_id)
+    for question in posts:
+        if found.gone & {question.source.version, question.source.native_id}:
+            _withdraw(core, channel, question)
+    core.store.questions.checked(channel.name, [post.native_id for post in found.posts], core.clock())
+
+
+def _withdraw(core: Core, channel: Channel, question: Question) -> None:
+    """Deleted at its source means withdrawn here, from every screen."""
+    question = core.store.questions.get(question.id) or question
+    try:
+        decision = decide(Action.WITHDRAW, question, None, f"Deleted by its author on {channel.name}")
+        core.store.questions.apply(
+            question.meeting_id, decision, {question.id: question.revision}, Actor(channel.name), core.clock()
+        )
+    except (Conflict, NotAllowed):
+        return  # another process acted in this very moment: the next check, seconds away, sees the new state
+    core.announcer.changed(question.meeting_id)

@@ -1,0 +1,51 @@
+"""The cap on reading: the most a call can cost is booked before it is made, and the truth after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ..domain.model import Charge
+from ..domain.trouble import ChannelError, Trouble
+from ..ports import Channel
+from .core import Core
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What may be spent on reading: millionths of a US dollar in a UTC calendar month."""
+
+    cap: int
+
+
+@dataclass
+class Bill:
+    """What a call did cost, filled in by whoever made it."""
+
+    charges: Sequence[Charge] = field(default_factory=tuple)
+
+
+def left(core: Core, channel: Channel, budget: Budget) -> int:
+    """What may still be spent this month."""
+    month = core.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return budget.cap - core.store.sources.spent_since(channel.name, month)
+
+
+@contextmanager
+def within(core: Core, channel: Channel, budget: Budget, worst: int, meeting_id: int | None = None) -> Iterator[Bill]:
+    """Make a call that can cost up to `worst`, and book what it did cost.
+
+    A process that dies inside leaves the worst price booked: the cap errs on the safe side. Raises ChannelError
+    (SPENDING_CAP) where the cap could be passed.
+    """
+    if worst > left(core, channel, budget):
+        raise ChannelError(Trouble.SPENDING_CAP, f"${budget.cap / 1_000_000:.2f} a month")
+    reservation = core.store.sources.reserve(channel.name, worst, core.clock())
+    bill = Bill()
+    try:
+        yield bill
+    finally:
+        with core.store.transaction():
+            core.store.sources.settle(channel.name, reservation)
+            core.store.sources.spend(channel.name, bill.charges, core.clock(), meeting_id)
