@@ -132,6 +132,14 @@ def test_every_requirement_is_pinned_and_hashed() -> None:
         assert "http" not in re.sub(r"#.*", "", text)
 
 
+def test_what_runs_the_product_is_in_its_own_list_and_not_only_in_the_tests() -> None:
+    """gunicorn's gevent worker needs `packaging`, which the tests bring along and hide the lack of."""
+    names = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+
+    assert {"gevent", "packaging", "gunicorn", "simple-websocket"} <= names
+    assert "gevent-websocket" not in names  # it would silently change the driver
+
+
 def test_the_customers_packages_are_each_doing_real_work(graph: grimp.ImportGraph) -> None:
     outside = grimp.build_graph("board_qa", include_external_packages=True)
     for package in ("flask", "flask_socketio", "tweepy", "sqlite_utils"):

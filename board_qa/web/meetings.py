@@ -11,6 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from ..domain import wording
@@ -38,7 +39,7 @@ class _Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no typ
 class MeetingForm(FlaskForm):  # type: ignore[misc]
     title = StringField("Title", [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)])
     starts_at = _Moment("Starts", [InputRequired("Enter when the meeting starts")], format=_FORMAT)
-    timezone = SelectField("Time zone", choices=[(zone, zone.replace("_", " ")) for zone in _ZONES])
+    timezone = SelectField("Time zone", choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
     venue = StringField("Venue", [Optional(), Length(max=200)])
     hashtag = StringField("Hashtag", [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=101)])
     opens_at = _Moment("Questions open", [InputRequired("Enter when questions open")], format=_FORMAT)
