@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from .channels.x import XChannel
 from .config import Settings, read_settings
@@ -72,6 +72,13 @@ class CodeConverter(BaseConverter):
     regex = "[A-Za-z0-9]{4}"
 
 
+class NumberConverter(IntegerConverter):
+    """A number in an address that fits the database."""
+
+    def __init__(self, map: Map) -> None:  # werkzeug's name
+        super().__init__(map, max=2**31)
+
+
 def make_site(settings: Settings | None = None) -> Site:
     """The web application and all that belongs to it."""
     settings = settings or read_settings()
@@ -108,7 +115,7 @@ def _flask(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
         WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
     )
-    app.url_map.converters["code"] = CodeConverter
+    app.url_map.converters |= {"code": CodeConverter, "number": NumberConverter}
     rendering.prepare(app)
     return app
 

@@ -54,6 +54,11 @@ def test_a_link_costs_more_and_a_bare_domain_is_a_link() -> None:
 
 def test_a_post_is_recognised_although_the_network_replaced_its_link() -> None:
     assert same_words("Ask at https://board.example.org/7K4P today", "Ask at https://t.co/abc123 today")
+    for link in ("example.org,", "example.org.", "(www.example.org)", "https://e.example.org?x=1", "https://a.nhs.uk:"):
+        assert same_words(
+            f"See {link} or reply", f"See {link.replace(link.strip('(),.:'), 'https://t.co/x1')} or reply"
+        )
+    assert same_words("Cafe\u0301 questions?", "Caf\u00e9 questions?")
     assert not same_words("Ask at https://board.example.org/7K4P", "Something else https://t.co/abc123")
 
 

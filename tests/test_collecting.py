@@ -209,6 +209,41 @@ def test_trouble_is_noted_on_the_source_and_passes(
     assert core.store.sources.get("X").problem_kind == ""
 
 
+def test_a_long_rest_of_one_stream_does_not_make_the_others_wait(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    reset = clock() + timedelta(minutes=15)
+    read(core, practice, clock)
+    practice.network.faults.append(Fault("mentions", 429, {"x-rate-limit-reset": str(int(reset.timestamp()))}))
+    read(core, practice, clock)
+    practice.says("maria", "How long?", reply_to=call)
+    read(core, practice, clock)
+
+    assert texts(core, meeting) == ["How long?"]
+    assert core.store.sources.get("X").resting_until == reset
+
+
+def test_a_longer_hashtag_is_another_hashtag(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    later = meetings.create(core, details(hashtag="AnytownBoardNov", starts_at=NOON + timedelta(days=5)))
+    practice.says("maria", "@PracticeBoard why? #AnytownBoardNov")
+    read(core, practice, clock)
+
+    assert (texts(core, meeting), len(texts(core, later))) == ([], 1)
+
+
+def test_an_answer_of_an_unexpected_shape_is_survived(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    practice.says("maria", "How long?", reply_to=call)
+    odd = '{"data": [{"id": "1", "text": null}, 7, {"id": "2"}], "errors": ["odd"], "includes": [], "meta": 3}'
+    practice.network.faults += [Fault(on, 200, body=odd) for on in ("mentions", "search", "lookup")]
+    read(core, practice, clock, rounds=3)
+
+    assert texts(core, meeting) == ["How long?"]
+
+
 def test_trouble_with_mentions_does_not_stop_the_hashtag(
     core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
@@ -238,7 +273,7 @@ def test_a_rest_the_network_asked_for_is_kept(
     core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     reset = clock() + timedelta(minutes=12)
-    practice.network.faults.append(Fault("any", 429, {"x-rate-limit-reset": str(int(reset.timestamp()))}))
+    practice.network.faults.append(Fault("any", 429, {"x-rate-limit-reset": str(int(reset.timestamp()))}, times=2))
     read(core, practice, clock)
     practice.network.calls.clear()
     read_now(core, "X")  # also when a person is impatient

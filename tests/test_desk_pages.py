@@ -6,6 +6,7 @@ from board_qa.domain.model import Action, State
 from board_qa.services import signing_in
 from board_qa.services.moderating import act
 
+from .doubles import PlainPasswords
 from .site import PASSWORD, Board, post, token_on
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call"]
@@ -78,7 +79,7 @@ def test_guessing_is_stopped_even_for_the_right_password(board: Board) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "//[x", "/\r\nX: y"]
 )
 def test_signing_in_never_leads_to_another_site(board: Board, target: str) -> None:
     browser = board.browser()
@@ -149,7 +150,9 @@ def test_a_meeting_is_made_in_the_browser(board: Board) -> None:
     ("field", "value", "said"),
     [("title", "", "Enter a title"), ("hashtag", "two words", "Use letters"), ("hashtag", "2026", "Use letters"),
      ("closes_at", "2027-01-01T12:00", "must close after they open"), ("starts_at", "soon", "Enter a date and time"),
-     ("timezone", "Mars/Base", "Not a valid choice"), ("section_minutes", "0", "Enter from 1 to 480")],
+     ("timezone", "Mars/Base", "Not a valid choice"), ("starts_at", "0026-01-01T10:00", "Enter a year in full"),
+     ("title", "\u200b\u200b", "Enter a title"), ("hashtag", "___", "Use letters"),
+     ("section_minutes", "0", "Enter from 1 to 480")],
 )  # fmt: skip
 def test_a_meeting_that_cannot_be_is_explained_and_what_was_typed_is_kept(
     board: Board, field: str, value: str, said: str
@@ -217,7 +220,8 @@ def test_undo_is_still_there_after_a_reload(board: Board) -> None:
     browser = board.signed_in()
     post(browser, board.path, f"{board.path}/questions/1/approve", seen=str(question.revision))
     assert "Question 1 approved" in browser.get(board.path).text
-    post(browser, board.path, f"{board.path}/undo")
+    accepted = board.core.store.questions.of_meeting(1)[0].revision
+    post(browser, board.path, f"{board.path}/undo", seen=str(accepted))
 
     assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
 
@@ -261,3 +265,38 @@ def test_hidden_characters_are_pointed_out_to_the_moderator(board: Board) -> Non
 def test_practice_is_said_plainly_on_the_desk_and_to_the_public(board: Board) -> None:
     assert "Nothing leaves this machine" in board.signed_in().get(board.path).text
     assert "This is practice" in board.browser().get("/").text
+
+
+def test_addresses_with_absurd_numbers_are_not_found(board: Board) -> None:
+    browser = board.signed_in()
+    for path in ("", "/edit", "/call", "/questions/1/approve", "/undo"):
+        for number in ("9" * 23, "4294967296"):
+            assert browser.get(f"/desk/meetings/{number}{path}").status_code in (404, 405)
+
+
+@pytest.mark.parametrize("origin", ["http://[", "nonsense", "http://localhost.evil.example"])
+def test_an_origin_that_is_no_address_is_refused_and_not_an_error(board: Board, origin: str) -> None:
+    answer = board.browser().post(f"/{board.meeting.code}/questions", headers={"Origin": origin})
+
+    assert answer.status_code == 403
+
+
+def test_guesses_made_at_the_same_time_count_as_well(board: Board) -> None:
+    """The try is counted before the slow hashing: here it never ends, as if all were under way at once."""
+    core = board.core
+
+    class Hanging(PlainPasswords):
+        def matches(self, password_hash: str, password: str) -> bool:
+            raise KeyboardInterrupt
+
+    for _ in range(10):
+        with pytest.raises(KeyboardInterrupt):
+            signing_in.sign_in(core, Hanging(), "alex", "wrong")
+    with pytest.raises(signing_in.TooManyTries):
+        signing_in.sign_in(core, PlainPasswords(), "alex", PASSWORD)
+
+
+def test_a_text_that_would_keep_the_parser_busy_for_minutes_is_answered_at_once(board: Board) -> None:
+    browser, path = board.signed_in(), f"{board.path}/call"
+
+    assert "too long by" in post(browser, path, path, text="a." * 50_000).text

@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from board_qa.domain.model import Action, IdleView, Meeting
+from board_qa.rehearsal.__main__ import wait
 
 from .browsers import LAPTOP, PHONE, WALL, Window, axe, sign_in
 from .running import Running, running
@@ -21,6 +22,16 @@ THREE_HUNDRED = (
     "the board was told in July that a locum would start within weeks, what date will the clinic reopen to new "
     "referrals and who on this board is accountable for that date being kept at last?"
 )
+
+
+def wait_in(page: Page, happened: Callable[[], bool]) -> None:
+    """Wait for something while the page goes on: its routes are only served meanwhile."""
+
+    def looked() -> bool:
+        page.wait_for_timeout(50)
+        return happened()
+
+    wait("the page to ask", looked)
 
 
 def stored(live: Running, meeting: Meeting) -> list[str]:
@@ -227,15 +238,17 @@ def test_arrivals_never_move_the_selection(live: Running, desk: Window) -> None:
 
 def test_the_second_moderator_is_told_on_the_desk_what_the_first_did(live: Running, desk: Window) -> None:
     meeting = live.meeting()
-    question = live.asked(meeting, "Why?")
-    page = desk.page
-    page.goto(f"{live.address}/desk/meetings/{meeting.id}")
-    page.evaluate("document.querySelector('input[name=seen]').value = '0'")  # what an old page would send
-    live.does(APPROVE, question)
-    with page.expect_response(lambda answer: answer.status == 409):
-        page.locator("form[action$='/approve']").evaluate("form => form.requestSubmit()")
+    question = live.asked(meeting, "Why?", APPROVE)
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=1")
+    page.get_by_label("Reason for declining").select_option("political")
+    # What a page would send that was open since before the approval.
+    page.locator("form[action$='/decline'] input[name=seen]").evaluate(
+        f"field => field.value = {question.revision - 1}"
+    )
+    page.get_by_role("button", name="Decline question 1").click()
 
     expect(page.get_by_role("status")).to_contain_text("already approved by Rehearsal")
+    assert live.core.store.questions.of_meeting(meeting.id)[0].state == "accepted"
     desk.complaints.clear()  # the browser's own note of the 409
 
 
@@ -255,6 +268,61 @@ def test_the_projector_keeps_the_last_view_and_says_it_is_not_live(window: Calla
         expect(screen.locator("[data-off]")).to_have_text("")
         assert "Why?" not in screen.content()
         wall.complaints.clear()  # the browser's own notes of the lost connection
+
+
+def test_an_answer_that_was_overtaken_never_brings_a_declined_question_back(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting()
+    question = live.asked(meeting, "Why?", APPROVE, SHOW)
+    page = window(WALL).page
+    held: list[tuple[Route, APIResponse]] = []
+    # A page that thinks it is behind asks for everything; the answer is held back on its way.
+    page.route("**/view.json", lambda route: held.append((route, route.fetch())))
+    page.add_init_script(
+        "document.addEventListener('readystatechange', () => { document.body.dataset.revision = 0; }, { once: true })"
+    )
+    page.goto(f"{live.address}/screen/{meeting.screen_token}")
+    wait_in(page, lambda: bool(held))
+    live.does(DECLINE, question, "personal")
+    expect(page.locator("body")).to_have_attribute("data-view", "blank")
+    for route, answer in held:
+        route.fulfill(response=answer)
+    page.wait_for_timeout(300)
+
+    expect(page.locator("body")).to_have_attribute("data-view", "blank")
+    assert "Why?" not in (page.text_content("body") or "")
+
+
+def test_an_answer_that_was_overtaken_never_replaces_the_question_just_opened(live: Running, desk: Window) -> None:
+    meeting = live.meeting()
+    live.asked(meeting, "One?")
+    live.asked(meeting, "Two?")
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/desk/meetings/*part=1", lambda route: held.append((route, route.fetch())), times=1)
+    live.asked(meeting, "Three?")
+    wait_in(page, lambda: bool(held))
+    page.get_by_role("link", name="Two?").click()
+    expect(page.get_by_role("heading", name="Question 2")).to_be_visible()
+    held[0][0].fulfill(response=held[0][1])
+    page.wait_for_timeout(300)
+
+    expect(page.get_by_role("heading", name="Question 2")).to_be_visible()
+
+
+def test_where_a_network_forbids_websockets_the_screens_are_live_by_polling(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting()
+    phone = window(PHONE)
+    phone.page.add_init_script(
+        "window.WebSocket = class { constructor() { setTimeout(() => this.onerror({}), 10); } close() {} send() {} };"
+    )
+    page = phone.live(f"{live.address}/{meeting.code}")
+    live.asked(meeting, "Why?", APPROVE)
+
+    expect(page.get_by_role("button", name="Show 1 new question")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (3840, 2160)])

@@ -92,6 +92,8 @@ def test_declining_the_question_on_screen_clears_every_screen(live: Running, lis
         {"desk": "1 OR 1=1"},
         {"room": "desk:1"},
         {"code": 7},
+        {"screen": "\u1234"},
+        {"desk": 10**30},
     ],
 )
 def test_who_has_no_right_to_a_room_is_not_let_in(live: Running, introduction: dict[str, Any]) -> None:

@@ -11,7 +11,15 @@ from board_qa.ports import Conflict
 from board_qa.services.asking import ask
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
-from board_qa.services.moderating import NothingToUndo, act, answer_and_next, running_order, show, undo
+from board_qa.services.moderating import (
+    NothingToUndo,
+    act,
+    answer_and_next,
+    next_seen,
+    running_order,
+    show,
+    undo,
+)
 
 from .doubles import NOON
 
@@ -31,6 +39,12 @@ def now(core: Core, question: Question | None) -> Question:
 def do(core: Core, action: Action, question: Question, by: Actor, reason: str = "") -> Question:
     act(core, action, question, question.revision, by, reason)
     return now(core, question)
+
+
+def take_back(core: Core, meeting: Meeting, by: Actor) -> None:
+    """Undo what the desk offers to undo."""
+    offered = core.store.meetings.last_undoable(meeting.id, by.id or 0)
+    undo(core, meeting, offered[0].revision if offered else 0, by)
 
 
 def test_every_change_is_one_row_of_history_with_who_when_from_to_and_why(
@@ -93,7 +107,7 @@ def test_a_reason_that_is_not_on_the_list_is_refused(core: Core, meeting: Meetin
 @pytest.mark.parametrize("action", [Action.ACCEPT, Action.HOLD, Action.DECLINE])
 def test_every_decision_can_be_undone(core: Core, meeting: Meeting, alex: Actor, action: Action) -> None:
     question = do(core, action, asked(core, meeting), alex, "abusive" if action is Action.DECLINE else "")
-    undo(core, meeting, alex)
+    take_back(core, meeting, alex)
 
     assert (now(core, question).state, now(core, question).reason) == (State.RECEIVED, "")
 
@@ -104,18 +118,18 @@ def test_undoing_one_after_the_other_goes_all_the_way_back(core: Core, meeting: 
     do(core, Action.PUT_ON_SCREEN, second, alex)
     show(core, meeting, IdleView.BLANK, alex)
     for _ in range(5):
-        undo(core, meeting, alex)
+        take_back(core, meeting, alex)
 
     assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.RECEIVED, State.RECEIVED]
     with pytest.raises(NothingToUndo):
-        undo(core, meeting, alex)
+        take_back(core, meeting, alex)
 
 
 def test_undoing_a_swap_on_screen_puts_the_first_question_back(core: Core, meeting: Meeting, alex: Actor) -> None:
     first, second = (do(core, Action.ACCEPT, asked(core, meeting, text), alex) for text in ("One?", "Two?"))
     do(core, Action.PUT_ON_SCREEN, first, alex)
     do(core, Action.PUT_ON_SCREEN, second, alex)
-    undo(core, meeting, alex)
+    take_back(core, meeting, alex)
 
     assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.ON_SCREEN, State.ACCEPTED]
 
@@ -124,7 +138,7 @@ def test_each_moderator_undoes_their_own(core: Core, meeting: Meeting, alex: Act
     mine, theirs = asked(core, meeting, "One?"), asked(core, meeting, "Two?")
     do(core, Action.ACCEPT, mine, alex)
     do(core, Action.ACCEPT, theirs, sam)
-    undo(core, meeting, alex)
+    take_back(core, meeting, alex)
 
     assert (now(core, mine).state, now(core, theirs).state) == (State.RECEIVED, State.ACCEPTED)
 
@@ -134,7 +148,7 @@ def test_an_undo_that_somebody_has_built_upon_is_refused(core: Core, meeting: Me
     do(core, Action.PUT_ON_SCREEN, question, sam)
 
     with pytest.raises(Conflict):
-        undo(core, meeting, alex)
+        take_back(core, meeting, alex)
 
 
 def test_an_undo_never_puts_a_second_question_on_screen(core: Core, meeting: Meeting, alex: Actor, sam: Actor) -> None:
@@ -143,7 +157,7 @@ def test_an_undo_never_puts_a_second_question_on_screen(core: Core, meeting: Mee
     do(core, Action.PUT_ON_SCREEN, second, sam)
 
     with pytest.raises(NotAllowed):
-        undo(core, meeting, alex)
+        take_back(core, meeting, alex)
 
 
 def test_an_undo_never_brings_an_approval_back_to_words_edited_since(
@@ -155,7 +169,7 @@ def test_an_undo_never_brings_an_approval_back_to_words_edited_since(
     do(core, Action.HOLD, now(core, question), sam)  # on hold again, exactly as Alex left it
 
     with pytest.raises(Conflict):
-        undo(core, meeting, alex)
+        take_back(core, meeting, alex)
     assert now(core, question).state is State.HELD
 
 
@@ -170,11 +184,11 @@ def test_approving_words_that_changed_a_moment_ago_is_refused(core: Core, meetin
 def test_next_goes_through_the_running_order_with_one_undo_each(core: Core, meeting: Meeting, alex: Actor) -> None:
     for text in ("One?", "Two?"):
         do(core, Action.ACCEPT, asked(core, meeting, text), alex)
-    answer_and_next(core, meeting, alex)
-    answer_and_next(core, meeting, alex)
+    answer_and_next(core, meeting, next_seen(core, meeting), alex)
+    answer_and_next(core, meeting, next_seen(core, meeting), alex)
 
     assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.ANSWERED, State.ON_SCREEN]
-    undo(core, meeting, alex)
+    take_back(core, meeting, alex)
     assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.ON_SCREEN, State.ACCEPTED]
 
 
@@ -182,9 +196,9 @@ def test_next_at_the_end_answers_the_last_and_leaves_the_screen_blank(
     core: Core, meeting: Meeting, alex: Actor
 ) -> None:
     do(core, Action.ACCEPT, asked(core, meeting), alex)
-    answer_and_next(core, meeting, alex)
+    answer_and_next(core, meeting, next_seen(core, meeting), alex)
 
-    assert answer_and_next(core, meeting, alex) is None
+    assert answer_and_next(core, meeting, next_seen(core, meeting), alex) is None
     assert running_order(core, meeting) == []
     assert core.store.questions.on_screen(meeting.id) is None
 
@@ -197,3 +211,27 @@ def test_each_action_advances_the_meetings_clock_by_one(core: Core, meeting: Mee
     after = core.store.meetings.get(meeting.id)
     assert before is not None
     assert after == replace(before, revision=before.revision + 1)
+
+
+def test_two_moderators_who_press_next_at_once_skip_no_question(
+    core: Core, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    for text in ("One?", "Two?", "Three?"):
+        do(core, Action.ACCEPT, asked(core, meeting, text), alex)
+    answer_and_next(core, meeting, next_seen(core, meeting), alex)
+    seen_by_both = next_seen(core, meeting)
+    answer_and_next(core, meeting, seen_by_both, alex)
+
+    with pytest.raises(Conflict):
+        answer_and_next(core, meeting, seen_by_both, sam)
+    states = [q.state for q in core.store.questions.of_meeting(meeting.id)]
+    assert states == [State.ANSWERED, State.ON_SCREEN, State.ACCEPTED]
+
+
+def test_an_undo_pressed_twice_is_done_once(core: Core, meeting: Meeting, alex: Actor) -> None:
+    first, second = (do(core, Action.ACCEPT, asked(core, meeting, text), alex) for text in ("One?", "Two?"))
+    undo(core, meeting, now(core, second).revision, alex)
+
+    with pytest.raises(NothingToUndo):
+        undo(core, meeting, second.revision, alex)
+    assert now(core, first).state is State.ACCEPTED

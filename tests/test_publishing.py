@@ -157,7 +157,9 @@ def test_the_networks_reset_time_is_waited_for_and_said(
     practice.network.faults.append(Fault("create", 429, {"x-rate-limit-reset": str(reset)}))
     approve(core, practice, meeting, alex)
     work(core, practice, clock, minutes=6)
-    assert the_post(core, meeting).problem == "X: resting until 12:07pm, it asked us to wait"
+    assert (
+        the_post(core, meeting).problem == "X: resting until 12:07pm, it asked us to wait. The post goes out after that"
+    )
     assert practice.network.calls.count("create") == 1
 
     work(core, practice, clock, minutes=2)

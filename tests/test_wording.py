@@ -23,6 +23,21 @@ def test_stacked_marks_cannot_smother_the_lines_around_them() -> None:
     assert wording.shown("a" + "\u0336" * 50) == "a" + "\u0336" * 3
 
 
+@pytest.mark.parametrize("mark", ["\u0e49", "\u05b0", "\u0901", "\u0489"])
+def test_marks_of_every_script_are_limited_alike(mark: str) -> None:
+    assert wording.shown("a" + mark * 300).count(mark) <= 3
+
+
+@pytest.mark.parametrize("blank", ["\u3164" * 5, "\u2800" * 3, "\u17b4", "\u200d" * 50, "\u0489" * 3, "\u00a0"])
+def test_a_text_of_letters_that_show_as_nothing_is_empty(blank: str) -> None:
+    assert wording.shown(blank) == ""
+
+
+@pytest.mark.parametrize("text", ["?", "👍", "12", "日本", "नमस्ते", "สวัสดีครับ", "שָׁלוֹם"])
+def test_a_text_of_any_script_is_a_text(text: str) -> None:
+    assert wording.shown(text) != ""
+
+
 def test_welsh_and_accents_are_left_alone() -> None:
     assert wording.shown("Pwy sy’n talu’r tŷ ŵyn?") == "Pwy sy’n talu’r tŷ ŵyn?"
 

@@ -85,6 +85,50 @@ def test_a_server_that_knows_no_field_names_is_read_without_them(other: tuple[Ot
     assert len(server.seen) == 4  # it is asked in the right words at once the second time
 
 
+class Refusing:
+    """A server that refuses some parameter or value in X's own words, which list every name it knows."""
+
+    def __init__(self, refused: str) -> None:
+        self.app = Flask("refusing")
+        self.seen: list[dict[str, str]] = []
+        self.refused = refused
+        self.app.add_url_rule("/2/tweets/search/recent", view_func=self.search)
+
+    def search(self) -> Any:
+        self.seen.append(dict(request.args))
+        if self.refused in request.args or any(self.refused in value.split(",") for value in request.args.values()):
+            known = "[expansions,max_results,post.fields,query,since_id,start_time,tweet.fields,user.fields]"
+            return jsonify(
+                title="Invalid Request", detail=f"The query parameter [{self.refused}] is not one of {known}"
+            ), 400
+        return jsonify(data=[{"id": "101", "text": "first", "author_id": "5"}], meta={},
+                       includes={"users": [{"id": "5", "username": "maria", "name": "Maria"}]})  # fmt: skip
+
+
+@pytest.mark.parametrize("refused", ["start_time", "note_tweet", "tweet.fields", "entities"])
+def test_what_a_server_refuses_is_left_out_and_nothing_else(refused: str) -> None:
+    server = Refusing(refused)
+    http = make_server("127.0.0.1", 0, server.app, threaded=True)
+    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+    channel = XChannel(f"http://127.0.0.1:{http.server_port}", PRACTICE_KEYS, utc_now)
+    pages = [channel.read(SEARCH) for _ in range(2)]
+    http.shutdown()
+    http.server_close()
+
+    assert [page.posts[0].author_handle for page in pages] == ["maria", "maria"]
+    assert len(server.seen) == 3  # one refusal, and from then on the right words
+    assert "conversation_id" in str(server.seen[-1])
+
+
+def test_a_query_never_grows_longer_than_the_network_takes(other: tuple[OtherServer, XChannel]) -> None:
+    server, channel = other
+    calls = tuple(str(2_000_000_000_000_000_000 + n) for n in range(30))
+    channel.read(ReadRequest("search", "77", "board", 10, hashtag="Tag", conversation_ids=calls))
+
+    assert len(server.seen[-1]["query"]) <= 512
+    assert calls[-1] in server.seen[-1]["query"]  # the newest call is the one that is being answered
+
+
 def test_a_time_without_fractions_is_read(other: tuple[OtherServer, XChannel]) -> None:
     page = other[1].read(ReadRequest("search", "77", "board", 10, hashtag="Tag", page="b"))
 

@@ -12,7 +12,7 @@ from ..domain.calls import same_words
 from ..domain.model import Charge, Lookup, Measure, Page, ReadRequest
 from ..domain.trouble import ChannelError, Trouble
 from . import x_posts
-from .x_client import XClient
+from .x_client import RefusedParameter, XClient
 
 # Millionths of a US dollar, pay per use, November 2026 (channels.md, "Prices").
 POST_READ, USER_READ, OWN_MENTION = 5_000, 10_000, 1_000
@@ -21,6 +21,9 @@ CREATE, CREATE_WITH_LINK = 15_000, 200_000
 LIMIT = 280  # weighted characters, as X's own parser counts them
 _SMALLEST_PAGE, _LARGEST_PAGE = 10, 100
 _OWN_POSTS_LOOKED_AT = 20
+# The parser's time grows with the square of a text made of dots; no post that fits is longer than this.
+_LONGEST_COUNTED = 1_000
+_LONGEST_QUERY = 512  # characters, recent search on pay per use
 
 
 class XChannel:
@@ -31,8 +34,11 @@ class XChannel:
     def __init__(self, base_url: str, keys: tuple[str, str, str, str], clock: Callable[[], datetime]) -> None:
         self._client = XClient(base_url, keys, clock)
         self._clock = clock
+        self._knows_start_time = True
 
     def measure(self, text: str) -> Measure:
+        if len(text) > _LONGEST_COUNTED:
+            return Measure(len(text), LIMIT, False, CREATE)
         parsed = twitter_text.parse_tweet(text)
         has_link = bool(twitter_text.extract_urls(text))
         price = CREATE_WITH_LINK if has_link else CREATE
@@ -71,33 +77,38 @@ class XChannel:
         return Page(tuple(found), tuple(charges), next_page)
 
     def _mentions(self, ask: ReadRequest) -> dict[str, Any]:
-        since = _since(ask)
         return self._page(
             lambda **rest: self._client.get_users_mentions(
                 ask.account_id, pagination_token=ask.page or None, **_common(ask), **rest
             ),
-            since,
+            self._since(ask),
         )
 
     def _search(self, ask: ReadRequest) -> dict[str, Any]:
-        wanted = [f"#{ask.hashtag}"] if ask.hashtag else []
-        wanted += [f"conversation_id:{id_}" for id_ in ask.conversation_ids]
-        query = f"({' OR '.join(wanted)}) -is:retweet" + (f" -from:{ask.handle}" if ask.handle else "")
         return self._page(
             lambda **rest: self._client.search_recent_tweets(
-                query, next_token=ask.page or None, **_common(ask), **rest
+                _query(ask), next_token=ask.page or None, **_common(ask), **rest
             ),
-            _since(ask),
+            self._since(ask),
         )
 
     def _page(self, call: Callable[..., dict[str, Any]], since: dict[str, Any]) -> dict[str, Any]:
-        """X refuses a `since_id` older than recent search reaches: then everything it has is new to us."""
+        """X refuses a `since_id` older than recent search reaches: then everything it has is new to us.
+
+        A server that does not know `start_time` is not asked with it again.
+        """
         try:
             return call(**since)
-        except ChannelError as error:
-            if error.kind is Trouble.BAD_REQUEST and since and any(name in error.detail for name in since):
-                return call()
-            raise
+        except RefusedParameter as refused:
+            if not refused.names & set(since):
+                raise
+            self._knows_start_time = self._knows_start_time and "start_time" not in refused.names
+            return call()
+
+    def _since(self, ask: ReadRequest) -> dict[str, Any]:
+        if ask.since:
+            return {"since_id": ask.since}
+        return {"start_time": ask.not_before} if ask.not_before and self._knows_start_time else {}
 
     def look_up(self, native_ids: Sequence[str]) -> Lookup:
         body = self._get_posts(native_ids)
@@ -124,10 +135,16 @@ class XChannel:
         return min(affordable, _LARGEST_PAGE) if affordable >= _SMALLEST_PAGE else 0
 
 
-def _since(ask: ReadRequest) -> dict[str, Any]:
-    if ask.since:
-        return {"since_id": ask.since}
-    return {"start_time": ask.not_before} if ask.not_before else {}
+def _query(ask: ReadRequest) -> str:
+    """Hashtag or conversation, without reposts and our own; the oldest conversations go where it grows too long."""
+    tail = ") -is:retweet" + (f" -from:{ask.handle}" if ask.handle else "")
+    query = f"(#{ask.hashtag}" if ask.hashtag else "("
+    for conversation in reversed(ask.conversation_ids):
+        longer = f"{query}{' OR ' if query != '(' else ''}conversation_id:{conversation}"
+        if len(longer + tail) > _LONGEST_QUERY:
+            break
+        query = longer
+    return query + tail
 
 
 def _common(ask: ReadRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ One method is ours, `request`; signing, routes and parameters stay tweepy's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NoReturn
@@ -20,16 +21,19 @@ from ..domain.trouble import ChannelError, Trouble
 # makes two workers out of one.
 TIMEOUT = (3.05, 10.0)
 
-# How X names things, newest last: it is moving from `tweet.*` to `post.*`, and both are met (channels.md).
-# The last way asks for nothing optional, for a server that knows neither.
-_RENAMED = {"tweet.fields": "post.fields"}
-_VALUES = {"referenced_tweets": "referenced_posts"}
-_OPTIONAL = ("tweet.fields", "user.fields", "expansions")
-DIALECTS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
-    lambda params: params,
-    lambda params: {_RENAMED.get(key, key): _renamed_values(value) for key, value in params.items()},
-    lambda params: {key: value for key, value in params.items() if key not in _OPTIONAL},
-)
+# X is moving from `tweet.*` to `post.*`, and both are met (channels.md). Names are asked for in the old way, then in
+# the new one, then not at all; single fields that a server does not know are left out.
+_OPTIONAL = ("tweet.fields", "post.fields", "user.fields", "expansions")
+_NEW_NAMES = {"tweet.fields": "post.fields", "referenced_tweets": "referenced_posts", "note_tweet": "note_post"}
+_OLD, _NEW, _BARE = 0, 1, 2
+
+
+class RefusedParameter(ChannelError):
+    """A 400 that says which parameters, or which of their values, it does not take."""
+
+    def __init__(self, detail: str, names: frozenset[str]) -> None:
+        super().__init__(Trouble.BAD_REQUEST, detail)
+        self.names = names
 
 
 class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
@@ -47,7 +51,8 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
         )
         self._base_url = base_url
         self._clock = clock
-        self._dialect = 0
+        self._dialect = _OLD
+        self._unknown_fields: set[str] = set()
 
     def request(
         self,
@@ -57,15 +62,39 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
         json: Any = None,
         user_auth: bool = False,  # noqa: ARG002  # always as the user: these are the only keys we are given
     ) -> _Answer:
-        """Send once. A 400 that complains of a parameter is asked again in the next dialect, and remembered."""
+        """Send once. Where the network refuses how a field is named, ask again in other words, and remember them."""
         while True:
-            asked = DIALECTS[self._dialect](params or {})
+            asked = self._in_its_words(params or {})
             try:
                 return self._send(method, route, asked, json)
-            except ChannelError as error:
-                if method != "GET" or not _names_a_parameter(error, asked) or self._dialect + 1 == len(DIALECTS):
+            except RefusedParameter as refused:
+                if not self._reword(refused, asked):
                     raise
-                self._dialect += 1
+
+    def _in_its_words(self, params: dict[str, Any]) -> dict[str, Any]:
+        """The parameters as this network names them."""
+        if self._dialect == _BARE:
+            return {name: value for name, value in params.items() if name not in _OPTIONAL}
+        words = _NEW_NAMES if self._dialect == _NEW else {}
+        asked = {}
+        for name, value in params.items():
+            parts = [words.get(part, part) for part in str(value).split(",")]
+            fields = ",".join(part for part in parts if part not in self._unknown_fields)
+            asked[words.get(name, name)] = fields if name in _OPTIONAL else value
+        return asked
+
+    def _reword(self, refused: RefusedParameter, asked: dict[str, Any]) -> bool:
+        """Find other words after a refusal; False where it is not about words we can change."""
+        optional = {name for name in asked if name in _OPTIONAL}
+        values = {part for name in optional for part in str(asked[name]).split(",")}
+        unknown = refused.names & values - {"author_id", "created_at"}
+        if unknown:
+            self._unknown_fields |= unknown
+        elif refused.names & optional and self._dialect < _BARE:
+            self._dialect += 1
+        else:
+            return False
+        return True
 
     def _send(self, method: str, route: str, params: dict[str, Any], json: Any) -> _Answer:
         writing = method != "GET"
@@ -88,7 +117,7 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
             raise ChannelError(kind, type(error).__name__) from error
         body = _json_object(response)
         if not 200 <= response.status_code < 300:
-            _raise(response, body or {}, writing, self._clock())
+            _raise(response, body or {}, params, writing, self._clock())
         if body is None:
             raise ChannelError(Trouble.AMBIGUOUS if writing else Trouble.TRANSIENT, "unreadable answer")
         return _Answer(body)
@@ -104,18 +133,24 @@ class _Answer:
         return self._body
 
 
-def _renamed_values(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    return ",".join(_VALUES.get(part, part) for part in value.split(","))
+def _refused_names(body: dict[str, Any], detail: str, asked: dict[str, Any]) -> frozenset[str]:
+    """Which of the parameters asked for, or of their values, a 400 complains of.
 
-
-def _names_a_parameter(error: ChannelError, params: dict[str, Any]) -> bool:
-    if error.kind is not Trouble.BAD_REQUEST:
-        return False
-    names = {name for name in params if "fields" in name or name == "expansions"}
-    values = {part for name in names for part in str(params[name]).split(",")}
-    return any(word in error.detail for word in names | values | {"fields"})
+    X's own words go on to list every name it does know, after "is not one of": that list is no complaint.
+    """
+    complaint = re.split(r"(?:is|are) not one of|must be one of|expected one of|valid ", detail)[0]
+    words = set(re.findall(r"[\w.]+", complaint))
+    values = {part for name in _OPTIONAL for part in str(asked.get(name, "")).split(",") if part}
+    named = {name for name in asked if name in words} | (values & words)
+    errors = body.get("errors")
+    for error in errors if isinstance(errors, list) else []:
+        if isinstance(error, dict) and isinstance(error.get("parameters"), dict):
+            named |= set(error["parameters"]) & set(asked)
+    if named & values:
+        named -= set(_OPTIONAL)  # one value is unknown, not the parameter
+    if not named and "fields" in complaint:
+        named = set(asked) & set(_OPTIONAL)
+    return frozenset(named)
 
 
 def _never_connected(error: requests.RequestException) -> bool:
@@ -134,7 +169,9 @@ def _json_object(response: requests.Response) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _raise(response: requests.Response, body: dict[str, Any], writing: bool, now: datetime) -> NoReturn:
+def _raise(
+    response: requests.Response, body: dict[str, Any], asked: dict[str, Any], writing: bool, now: datetime
+) -> NoReturn:
     """Some refusals have no text at all, so the kind comes from the status and the words from the JSON body."""
     status = response.status_code
     kinds = {
@@ -148,6 +185,8 @@ def _raise(response: requests.Response, body: dict[str, Any], writing: bool, now
     }
     unclear = Trouble.AMBIGUOUS if writing else Trouble.TRANSIENT
     kind = kinds.get(status, unclear if status >= 500 or status == 408 else Trouble.BAD_REQUEST)
+    if status == 400 and (names := _refused_names(body, _detail(body), asked)):
+        raise RefusedParameter(_detail(body), names)
     until = _reset(response, now) if kind is Trouble.RATE_LIMITED else None
     raise ChannelError(kind, _detail(body) or f"HTTP {status}", until)
 
@@ -158,8 +197,6 @@ def _detail(body: dict[str, Any]) -> str:
     first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
     parts = [body.get("detail"), first.get("message"), first.get("detail"), body.get("title")]
     words = [str(part) for part in parts if part]
-    if isinstance(first.get("parameters"), dict):
-        words.append(" ".join(first["parameters"]))
     return " ".join(dict.fromkeys(words))
 
 

@@ -37,13 +37,17 @@ def users_read(body: dict[str, Any]) -> list[str]:
 def newest_ids(body: dict[str, Any]) -> list[str]:
     """The id of the latest version of each post of an answer."""
     data = body.get("data")
-    return [_versions(item)[-1] for item in data or [] if isinstance(item, dict) and item.get("id")]
+    items = data if isinstance(data, list) else []
+    return [_versions(item)[-1] for item in items if isinstance(item, dict) and item.get("id")]
 
 
 def gone(body: dict[str, Any]) -> frozenset[str]:
     """Ids an answer names as deleted or no longer public. Silence about an id is not a deletion."""
     ids = set()
-    for error in body.get("errors") or []:
+    errors = body.get("errors")
+    for error in errors if isinstance(errors, list) else []:
+        if not isinstance(error, dict):
+            continue
         words = f"{error.get('title', '')} {error.get('type', '')} {error.get('detail', '')}".lower()
         if any(sign in words for sign in ("not found", "not-found", "could not find", "authoriz", "forbidden")):
             ids.add(str(error.get("resource_id") or error.get("value") or ""))
@@ -53,24 +57,28 @@ def gone(body: dict[str, Any]) -> frozenset[str]:
 def plain_text(item: dict[str, Any]) -> str:
     """What was written: the long text of a long post, with X's HTML entities undone."""
     long_text = (item.get("note_tweet") or item.get("note_post") or {}).get("text")
-    return html.unescape(str(long_text or item["text"]))
+    text = long_text or item["text"]
+    if not isinstance(text, str):
+        raise TypeError("a post without text")
+    return html.unescape(text)
 
 
 def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime) -> Post:
     versions = _versions(item)
-    author = users.get(str(item.get("author_id", "")), {})
-    handle = str(author.get("username", ""))
+    author_id = _word(item, "author_id")
+    author = users.get(author_id, {})
+    handle = _word(author, "username")
     text = plain_text(item)
     return Post(
         native_id=versions[0],
         version=str(item["id"]),
         text=text,
-        author_id=str(item.get("author_id", "")),
-        author_name=str(author.get("name", "")) or handle,
+        author_id=author_id,
+        author_name=_word(author, "name") or handle,
         author_handle=handle,
         posted_at=_moment(item.get("created_at"), now),
-        conversation_id=str(item.get("conversation_id", "")),
-        lang=_language(str(item.get("lang", ""))),
+        conversation_id=_word(item, "conversation_id"),
+        lang=_language(_word(item, "lang")),
         url=f"https://x.com/{handle or 'i'}/status/{item['id']}",
         is_repost=_is_repost(item) or text.startswith("RT @"),
     )
@@ -78,8 +86,14 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
 
 def _versions(item: dict[str, Any]) -> list[str]:
     """Every id the post has had, oldest first: each edit is a new one."""
-    history = item.get("edit_history_tweet_ids") or item.get("edit_history_post_ids") or [item["id"]]
-    return [str(id_) for id_ in history]
+    history = item.get("edit_history_tweet_ids") or item.get("edit_history_post_ids")
+    return [str(id_) for id_ in history] if isinstance(history, list) else [str(item["id"])]
+
+
+def _word(item: dict[str, Any], name: str) -> str:
+    """A field as text; one that is missing or null is empty."""
+    value = item.get(name)
+    return "" if value is None else str(value)
 
 
 def _is_repost(item: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -35,13 +36,17 @@ def clock_time(moment: datetime, timezone: str) -> str:
     return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
-_LINK = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/\S*)?|https?://\S+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?|https?://\S+", re.IGNORECASE)
 
 
 def same_words(ours: str, theirs: str) -> bool:
-    """Whether two texts are one post. Links are left out: a network replaces them by its own."""
+    """Whether two texts are one post.
+
+    Only the words count: a network replaces links by its own, composes characters, and may touch punctuation.
+    """
     return _without_links(ours) == _without_links(theirs)
 
 
 def _without_links(text: str) -> str:
-    return " ".join(_LINK.sub(" ", text).split()).casefold()
+    words = re.sub(r"\W+", " ", _LINK.sub(" ", unicodedata.normalize("NFKC", text)))
+    return " ".join(words.split()).casefold()

@@ -40,9 +40,9 @@ class Rest:
 # Limits on X are counted in windows of 15 minutes (channels.md), so no rest without a reason is longer.
 _QUARTER = timedelta(minutes=15)
 _RESTS = {
-    Trouble.AUTH: Rest(timedelta(minutes=1), _QUARTER),
-    Trouble.BLOCKED: Rest(timedelta(minutes=1), _QUARTER),
-    Trouble.OUT_OF_CREDIT: Rest(timedelta(minutes=1), _QUARTER),
+    Trouble.AUTH: Rest(timedelta(seconds=15), _QUARTER),
+    Trouble.BLOCKED: Rest(timedelta(seconds=15), _QUARTER),
+    Trouble.OUT_OF_CREDIT: Rest(timedelta(seconds=15), _QUARTER),
     Trouble.RATE_LIMITED: Rest(timedelta(seconds=30), _QUARTER),
     Trouble.TRANSIENT: Rest(timedelta(seconds=5), timedelta(minutes=5)),
     Trouble.AMBIGUOUS: Rest(timedelta(seconds=5), timedelta(minutes=5)),
@@ -54,9 +54,9 @@ _RESTS = {
 _LONGEST_ASKED = timedelta(hours=24)
 
 _SENTENCES = {
-    Trouble.AUTH: "{channel}: the keys were refused. Check the four keys in the settings, then restart",
+    Trouble.AUTH: "{channel}: the keys were refused. If this stays, check the four keys in the settings",
     Trouble.BLOCKED: "{channel}: it does not allow this",
-    Trouble.OUT_OF_CREDIT: "{channel}: the account is out of credit. Top it up; reading goes on by itself",
+    Trouble.OUT_OF_CREDIT: "{channel}: the account is out of credit. Top it up, and it goes on by itself",
     Trouble.RATE_LIMITED: "{channel}: resting until {until}, it asked us to wait",
     Trouble.TRANSIENT: "{channel}: no answer, trying again at {until}",
     Trouble.AMBIGUOUS: "{channel}: no clear answer, checking at {until} whether the post went out",

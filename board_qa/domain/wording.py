@@ -16,8 +16,10 @@ _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_STACKED = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})"
-                      "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
+# Marks put on top of a letter: three in a row are more than any language needs, thousands cover the page.
+_MOST_MARKS = 3
+# Letters by their category that show as nothing at all: Hangul fillers, Braille blank, Khmer inherent vowels.
+_BLANK_LETTERS = set("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
 
 def received(text: str) -> str:
@@ -29,14 +31,16 @@ def received(text: str) -> str:
 def shown(text: str) -> str:
     """The text as any screen may show it: nothing hidden, nothing that reorders or smothers other text."""
     text = unicodedata.normalize("NFC", received(text))
-    text = _CONTROLS.sub(" ", _UNSEEN.sub("", text))
-    text = _STACKED.sub(r"\1", text)
+    text = _without_stacks(_CONTROLS.sub(" ", _UNSEEN.sub("", text)))
+    if not any(_can_be_seen(character) for character in text):
+        return ""
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\u00a0]+", " ", text)).strip()
 
 
 def hides_something(text: str) -> bool:
     """Whether the text holds characters a reader cannot see, which the desk points out."""
-    return bool(_UNSEEN.search(text) or _CONTROLS.search(text) or _STACKED.search(text))
+    stacked = _without_stacks(text) != text
+    return bool(_UNSEEN.search(text) or _CONTROLS.search(text) or stacked or _BLANK_LETTERS & set(text))
 
 
 def length(text: str) -> int:
@@ -47,3 +51,18 @@ def length(text: str) -> int:
 def one_line(text: str) -> str:
     """A name or title: shown text on one line."""
     return " ".join(shown(text).split())
+
+
+def _without_stacks(text: str) -> str:
+    """The text with at most three marks on any letter."""
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _can_be_seen(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS

@@ -73,7 +73,7 @@ class Newsroom:
                 self._tell(meeting)
 
     def pulse(self) -> None:
-        for meeting_id, revision in self._told.items():
+        for meeting_id, revision in list(self._told.items()):
             for name in ("public", "screen", "desk"):
                 self._emitter.emit("pulse", {"revision": revision}, to=room(name, meeting_id))
         for check in self.on_pulse:

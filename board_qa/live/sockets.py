@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask_socketio import SocketIO, emit, join_room
 
-from ..domain.codes import normal_code
+from ..domain.codes import PATTERN, normal_code
 from ..domain.model import Meeting
 from ..services.core import Core
 from .newsroom import Newsroom, room
@@ -55,16 +55,16 @@ def install(socketio: SocketIO, core: Core, newsroom: Newsroom, session_token: S
 def _admit(core: Core, wanted: dict[str, Any], session_token: SessionToken) -> tuple[str, Meeting] | None:
     """The room a newcomer belongs in, or None."""
     meetings = core.store.meetings
-    if isinstance(wanted.get("screen"), str):
-        meeting = meetings.by_screen_token(wanted["screen"])
+    screen, code, desk = (wanted.get(name) for name in ("screen", "code", "desk"))
+    if isinstance(screen, str) and screen.isascii():
+        meeting = meetings.by_screen_token(screen)
         return ("screen", meeting) if meeting else None
-    if isinstance(wanted.get("code"), str):
-        meeting = meetings.by_code(normal_code(wanted["code"]))
+    if isinstance(code, str) and PATTERN.fullmatch(normal_code(code)):
+        meeting = meetings.by_code(normal_code(code))
         return ("public", meeting) if meeting else None
-    if isinstance(wanted.get("desk"), int):
-        meeting = meetings.get(wanted["desk"])
-        signed_in = core.store.accounts.session_owner(session_token(), core.clock())
-        return ("desk", meeting) if meeting and signed_in else None
+    if isinstance(desk, int) and core.store.accounts.session_owner(session_token(), core.clock()):
+        meeting = meetings.get(desk) if 0 < desk < 2**31 else None
+        return ("desk", meeting) if meeting else None
     return None
 
 

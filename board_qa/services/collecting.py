@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,37 +29,65 @@ _FIRST_READ_REACHES_BACK = timedelta(days=6, hours=23)  # recent search ends at 
 _MAX_PAGES = 100
 
 
+Job = tuple[str, Callable[[], None]]
+
+
 def collect(core: Core, channel: Channel, budget: Budget) -> None:
     """Read everything that is due, once. Trouble is noted on the source, never raised."""
     now = core.clock()
     source = core.store.sources.get(channel.name)
-    if not _due(source, now):
+    if source.paused or (source.next_read_at and source.next_read_at > now):
         return
     meetings = open_meetings(core, channel, now)
     posts = posts_to_check(core, channel, meetings)
     if not meetings and not posts:
         return
-    jobs = _jobs(core, channel, budget, meetings) if meetings else []
-    errors = [error for job in [*jobs, lambda: check_posts(core, channel, budget, posts)] if (error := _try(job))]
-    if errors:
-        # While some of the work gets through, the rest does not grow longer with each failure.
-        failures = source.failures + 1 if len(errors) > len(jobs) else 1
-        note_trouble(core, source, errors[0], failures, meetings)
-        return
-    done = core.clock()
-    next_read = done + (_OFTEN if any(_busy(core, m, now) for m in meetings) else _SELDOM)
-    core.store.sources.save(Source(channel.name, last_read_at=done, next_read_at=next_read))
-    if source.problem_kind:
-        _announce(core, meetings)
+    cadence = _OFTEN if any(_busy(core, meeting, now) for meeting in meetings) else _SELDOM
+    # Before the work, so that a fault of ours in it is tried again at the same pace and not in a busy loop.
+    core.store.sources.save(replace(source, next_read_at=now + cadence))
+    jobs = [*_jobs(core, channel, budget, meetings), ("posts", lambda: check_posts(core, channel, budget, posts))]
+    states = [_do(core, channel, job) for job in jobs]
+    after = _summary(source, states, core.clock(), cadence)
+    core.store.sources.save(after)
+    if (after.problem_kind, after.resting_until) != (source.problem_kind, source.resting_until):
+        for meeting in meetings:
+            core.announcer.changed(meeting.id)
 
 
-def _try(job: Callable[[], None]) -> ChannelError | None:
-    """One job's trouble must not keep the others from being done."""
+def _do(core: Core, channel: Channel, job: Job) -> Source:
+    """Do one job unless it rests, and return how it is doing. Trouble with one never stops another."""
+    name, work = job
+    state = core.store.sources.get(f"{channel.name}/{name}")
+    if state.resting_until and state.resting_until > core.clock():
+        return state
     try:
-        job()
+        work()
     except ChannelError as error:
-        return error
-    return None
+        until = trouble.rest_until(error, state.failures + 1, core.clock())
+        state = replace(
+            state,
+            problem=error.detail,
+            problem_kind=error.kind.value,
+            failures=state.failures + 1,
+            resting_until=until,
+        )
+    else:
+        state = Source(state.channel, last_read_at=core.clock())
+    core.store.sources.save(state)
+    return state
+
+
+def _summary(before: Source, states: Sequence[Source], now: datetime, cadence: timedelta) -> Source:
+    """The channel as the desk shows it: the trouble that rests longest, and when anything is next tried."""
+    troubled = [state for state in states if state.resting_until]
+    worst = max(troubled, key=lambda state: state.resting_until or now, default=Source(before.channel))
+    soonest = [state.resting_until for state in troubled if state.resting_until]
+    return replace(
+        worst,
+        channel=before.channel,
+        last_read_at=before.last_read_at if len(troubled) == len(states) else now,
+        next_read_at=min([now + cadence, *soonest]),
+    )
 
 
 def open_meetings(core: Core, channel: Channel, now: datetime) -> list[Meeting]:
@@ -76,37 +105,19 @@ def read_now(core: Core, channel_name: str) -> None:
     core.store.sources.save(replace(source, next_read_at=None))
 
 
-def note_trouble(core: Core, source: Source, error: ChannelError, failures: int, meetings: Sequence[Meeting]) -> None:
-    """Remember what went wrong and when to try again."""
-    until = trouble.rest_until(error, failures, core.clock())
-    noted = replace(
-        source,
-        problem=error.detail,
-        problem_kind=error.kind.value,
-        failures=failures,
-        resting_until=until,
-        next_read_at=until,
-    )
-    core.store.sources.save(noted)
-    _announce(core, meetings)
-
-
-def _due(source: Source, now: datetime) -> bool:
-    waits = (source.resting_until, source.next_read_at)
-    return not source.paused and all(moment is None or moment <= now for moment in waits)
-
-
 def _busy(core: Core, meeting: Meeting, now: datetime) -> bool:
     starts = meeting.details.starts_at
     sent = [post.sent_at for post in core.store.outbox.of_meeting(meeting.id) if post.sent_at]
     return starts - _FRESH <= now <= starts + LASTS or any(now - at < _FRESH for at in sent)
 
 
-def _jobs(core: Core, channel: Channel, budget: Budget, meetings: Sequence[Meeting]) -> list[Callable[[], None]]:
+def _jobs(core: Core, channel: Channel, budget: Budget, meetings: Sequence[Meeting]) -> list[Job]:
     """Mentions first, they are the cheapest; then each meeting's hashtag and conversation."""
+    if not meetings:
+        return []
     return [
-        lambda: _read_mentions(core, channel, budget, meetings),
-        *[partial(_read_meeting, core, channel, budget, meeting) for meeting in meetings],
+        (MENTIONS, lambda: _read_mentions(core, channel, budget, meetings)),
+        *[(f"{SEARCH} {m.code}", partial(_read_meeting, core, channel, budget, m)) for m in meetings],
     ]
 
 
@@ -208,7 +219,7 @@ class _Reader:
             if post.conversation_id in _conversations(self.core, self.channel, meeting):
                 return meeting
         for meeting in self.meetings:
-            if f"#{meeting.details.hashtag}".casefold() in post.text.casefold():
+            if re.search(rf"#{re.escape(meeting.details.hashtag)}(?!\w)", post.text, re.IGNORECASE):
                 return meeting
         bare = [m for m in self.meetings if post.posted_at >= m.details.opens_at]
         return bare[0] if bare else None
@@ -230,8 +241,3 @@ def _question(channel: str, post: Post) -> NewQuestion:
         url=post.url,
         lang=post.lang,
     )
-
-
-def _announce(core: Core, meetings: Sequence[Meeting]) -> None:
-    for meeting in meetings:
-        core.announcer.changed(meeting.id)

@@ -32,18 +32,30 @@ def act(core: Core, action: Action, question: Question, seen: int, by: Actor, re
     return _store(core, question.meeting_id, decision, revisions, by)
 
 
-def answer_and_next(core: Core, meeting: Meeting, by: Actor) -> Question | None:
+def answer_and_next(core: Core, meeting: Meeting, seen: str, by: Actor) -> Question | None:
     """Mark the question on screen answered and put the next of the running order on; None at its end.
 
-    Raises Conflict.
+    `seen` is what `next_seen` gave when the moderator looked. Raises Conflict where either question is another one
+    by now: two moderators who press "next" at once must not skip a question.
     """
-    on_screen = core.store.questions.on_screen(meeting.id)
-    following = next(iter(running_order(core, meeting)), None)
+    on_screen, following = _next_pair(core, meeting)
+    if seen != next_seen(core, meeting):
+        raise Conflict(core.store.meetings.changes_since(meeting.id, 0)[-1])
     touched = [question for question in (on_screen, following) if question is not None]
     if touched:
         revisions = {question.id: question.revision for question in touched}
         _store(core, meeting.id, decide_next(on_screen, following), revisions, by)
     return following
+
+
+def next_seen(core: Core, meeting: Meeting) -> str:
+    """What "next" would touch, as it is now: the question on screen and the following one."""
+    return "/".join(f"{q.number}@{q.revision}" if q else "" for q in _next_pair(core, meeting))
+
+
+def _next_pair(core: Core, meeting: Meeting) -> tuple[Question | None, Question | None]:
+    on_screen = core.store.questions.on_screen(meeting.id)
+    return on_screen, next(iter(running_order(core, meeting)), None)
 
 
 def show(core: Core, meeting: Meeting, view: IdleView, by: Actor) -> int:
@@ -54,14 +66,16 @@ def show(core: Core, meeting: Meeting, view: IdleView, by: Actor) -> int:
     return _store(core, meeting.id, decide_view(action, view, on_screen), revisions, by)
 
 
-def undo(core: Core, meeting: Meeting, by: Actor) -> list[Change]:
+def undo(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]:
     """Take back this moderator's last action that still stands, and return its rows.
+
+    `revision` names the action the moderator saw offered: pressed twice, it is taken back once.
 
     Raises NothingToUndo, Conflict where the question has changed since, NotAllowed where another question is
     on screen now.
     """
     changes = core.store.meetings.last_undoable(meeting.id, by.id) if by.id is not None else []
-    if not changes:
+    if not changes or changes[0].revision != revision:
         raise NothingToUndo
     decision = decide_undo(changes, core.store.questions.on_screen(meeting.id))
     seen = {step.question_id: changes[0].revision for step in decision.steps}

@@ -108,7 +108,7 @@ def _not_sent(core: Core, post: OutgoingPost, error: ChannelError) -> None:
         _move(core, post, state=_FINAL[error.kind], problem=_words(core, post, error, now))
     else:
         until = trouble.rest_until(error, post.attempts, now)
-        words = _words(core, post, error, until)
+        words = f"{_words(core, post, error, until)}. The post goes out after that"
         _move(core, post, state=OutboxState.APPROVED, next_step_at=until, problem=words)
 
 
@@ -135,7 +135,7 @@ def _not_found(core: Core, post: OutgoingPost, attempted: datetime) -> None:
         due = max(attempted + _LOOKS[looked], core.clock() + _LOOKS[0])
         _move(core, post, looked_up=looked, next_step_at=due)
     elif post.attempts < _ATTEMPTS:
-        _move(core, post, state=OutboxState.APPROVED, next_step_at=None)
+        _move(core, post, state=OutboxState.APPROVED, next_step_at=None, problem="")
     else:
         problem = f"{post.channel}: no clear answer {_ATTEMPTS} times, and the post is not there. Publish it again?"
         _move(core, post, state=OutboxState.FAILED, problem=problem)

@@ -15,7 +15,7 @@ _TRIES, _TRIES_WINDOW = 10, timedelta(minutes=15)
 
 
 class TooManyTries(Exception):
-    """Too many wrong passwords for this name lately."""
+    """Too many tries at this name lately that were not followed by the right password."""
 
 
 def add_moderator(core: Core, passwords: Passwords, username: str, name: str, password: str) -> Moderator | None:
@@ -29,13 +29,16 @@ def sign_in(core: Core, passwords: Passwords, username: str, password: str) -> s
     Takes as long for a name that does not exist. Raises TooManyTries.
     """
     username, now = _normal(username), core.clock()
-    if core.store.accounts.failures_since(username, now - _TRIES_WINDOW) >= _TRIES:
-        raise TooManyTries
-    moderator = core.store.accounts.by_username(username)
+    accounts = core.store.accounts
+    with core.store.transaction():  # counted before the slow hashing, so that guesses at once count as well
+        if accounts.tries_since(username, now - _TRIES_WINDOW) >= _TRIES:
+            raise TooManyTries
+        accounts.record_try(username, now)
+    moderator = accounts.by_username(username)
     right = passwords.matches(moderator.password_hash if moderator else "", password)
     if moderator is None or not right:
-        core.store.accounts.record_failure(username, now)
         return None
+    accounts.forget_tries(username)
     return start_session(core, moderator)
 
 

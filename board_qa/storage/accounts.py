@@ -72,12 +72,16 @@ class SqliteAccounts:
             self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", _hash(token))
         return None if row is None else _moderator(row)
 
-    def record_failure(self, username: str, at: datetime) -> None:
+    def record_try(self, username: str, at: datetime) -> None:
         with self._db.write():
-            self._db.tables.table("sign_in_failure").insert({"username": username, "at": stored(at)})
+            self._db.tables.table("sign_in_try").insert({"username": username, "at": stored(at)})
 
-    def failures_since(self, username: str, since: datetime) -> int:
-        sql = "SELECT COUNT(*) AS n FROM sign_in_failure WHERE username = ? AND at > ?"
+    def forget_tries(self, username: str) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM sign_in_try WHERE username = ?", username)
+
+    def tries_since(self, username: str, since: datetime) -> int:
+        sql = "SELECT COUNT(*) AS n FROM sign_in_try WHERE username = ? AND at > ?"
         return int(self._db.rows(sql, username, stored(since))[0]["n"])
 
 

@@ -123,5 +123,5 @@ def m004_accounts(db: sqlite_utils.Database) -> None:
         pk="token_hash", strict=True, not_null={"moderator_id", "expires_at"},
         foreign_keys=[("moderator_id", "moderator", "id")],
     )  # fmt: skip
-    db.table("sign_in_failure").create({"id": int, "username": str, "at": str}, pk="id", strict=True)
-    db.table("sign_in_failure").create_index(["username", "at"])
+    db.table("sign_in_try").create({"id": int, "username": str, "at": str}, pk="id", strict=True)
+    db.table("sign_in_try").create_index(["username", "at"])

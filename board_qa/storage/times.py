@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def stored(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def stored_or_none(moment: datetime | None) -> str | None:

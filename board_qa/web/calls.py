@@ -13,7 +13,7 @@ from .guards import actor, moderators_only
 from .product import core, product
 from .words import dollars
 
-pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<int:meeting_id>/call")
+pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<number:meeting_id>/call")
 
 
 @pages.get("")
@@ -51,7 +51,7 @@ def measure(meeting_id: int) -> Response:
                    price=dollars(found.price))  # fmt: skip
 
 
-@pages.post("/<int:post_id>/<any(cancel, retry):what>")
+@pages.post("/<number:post_id>/<any(cancel, retry):what>")
 @moderators_only
 def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     meeting = _meeting(meeting_id)

@@ -16,7 +16,7 @@ from . import words
 from .guards import actor, moderators_only, wants_json
 from .product import core, product
 
-pages = Blueprint("desk", __name__, url_prefix="/desk/meetings/<int:meeting_id>")
+pages = Blueprint("desk", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
 
 # What the address calls an action, and what it does.
 _ACTIONS = {
@@ -47,7 +47,7 @@ def queue(meeting_id: int) -> str:
     return render_template(template, **_view(meeting))
 
 
-@pages.post("/questions/<int:number>/<any(approve, hold, decline, 'put-on-screen', answered):what>")
+@pages.post("/questions/<number:number>/<any(approve, hold, decline, 'put-on-screen', answered):what>")
 @moderators_only
 def act(meeting_id: int, number: int, what: str) -> BaseResponse:
     meeting = _meeting(meeting_id)
@@ -64,7 +64,7 @@ def act(meeting_id: int, number: int, what: str) -> BaseResponse:
 def screen(meeting_id: int, what: str) -> BaseResponse:
     meeting = _meeting(meeting_id)
     if what == "next":
-        following = moderating.answer_and_next(core(), meeting, actor())
+        following = moderating.answer_and_next(core(), meeting, request.form.get("seen", ""), actor())
         return _told(meeting, f"Put question {following.number} on screen." if following else "No more to put.")
     view = IdleView.BLANK if what == "blank" else IdleView.JOINING
     moderating.show(core(), meeting, view, actor())
@@ -75,7 +75,8 @@ def screen(meeting_id: int, what: str) -> BaseResponse:
 @moderators_only
 def undo(meeting_id: int) -> BaseResponse:
     meeting = _meeting(meeting_id)
-    undone = words.main_change(moderating.undo(core(), meeting, actor()))
+    revision = request.form.get("seen", 0, type=int)
+    undone = words.main_change(moderating.undo(core(), meeting, revision, actor()))
     return _told(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.")
 
 
@@ -116,6 +117,7 @@ def _view(meeting: Meeting) -> dict[str, Any]:
         "reasons": DECLINE_REASONS,
         "on_screen": next((q for q in questions if q.state is State.ON_SCREEN), None),
         "running_order": [q for q in questions if q.state is State.ACCEPTED],
+        "next_seen": moderating.next_seen(core(), meeting),
         "undoable": words.main_change(undoable),
         "source": sources.get(product().channel.name),
         "spent": sources.spent_on(meeting.id),

@@ -52,7 +52,14 @@ def install(app: Flask) -> None:
     app.register_error_handler(FromElsewhere, lambda _: answer(403, *_ELSEWHERE))
     app.register_error_handler(Conflict, lambda error: answer(409, _PAGES[409][0], what_happened(error.change)))
     app.register_error_handler(NotAllowed, lambda e: answer(409, "This cannot be done now", not_allowed(e)))
-    app.register_error_handler(NothingToUndo, lambda _: answer(409, "Nothing to undo", "You have no action to undo."))
+    app.register_error_handler(
+        NothingToUndo,
+        lambda _: answer(
+            409,
+            "Nothing to undo",
+            "Your last action was undone already, or you have none. Look at the desk as it is now.",
+        ),
+    )
     app.register_error_handler(TooManyTries, lambda _: answer(429, *_PAGES[429]))
     app.register_error_handler(Exception, _unexpected)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -68,14 +69,17 @@ def wants_json() -> bool:
 
 def our_own_origin(origin: str | None, host: str, settings: Settings) -> bool:
     """Whether a browser's Origin header names this site."""
-    return bool(origin) and urlsplit(origin).netloc in (host, urlsplit(settings.public_url).netloc)
+    try:
+        return bool(origin) and urlsplit(origin).netloc in (host, urlsplit(settings.public_url).netloc)
+    except ValueError:  # not an address at all
+        return False
 
 
 def refuse_other_sites() -> None:
     """Every change comes from our own pages: browsers say where a form was, and we look.
 
-    The public's form needs no cookie and so has no token to steal; this is its whole defence (ARCHITECTURE.md,
-    "Compression" and "HTTP"). The desk's forms carry a CSRF token as well. Raises FromElsewhere.
+    The public's form carries nobody's authority and so has no token; this is its whole defence. The desk's forms
+    carry a CSRF token as well. Raises FromElsewhere.
     """
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
@@ -106,6 +110,5 @@ def install(app: Flask) -> None:
 
 def back_to(target: str, fallback: str) -> BaseResponse:
     """Go on to a page of ours, never to another site's."""
-    parts = urlsplit(target)
-    ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
+    ours = re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", target)
     return redirect(target if ours else fallback)

@@ -23,7 +23,7 @@ from .product import core
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
 
 _FORMAT = "%Y-%m-%dT%H:%M"
-_ZONES = ["Europe/London", *sorted(available_timezones() - {"Europe/London"})]
+_ZONES = ["Europe/London", *sorted(available_timezones() - {"Europe/London", "localtime", "Factory"})]
 
 
 class _Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no types
@@ -34,6 +34,8 @@ class _Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no typ
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError("Enter a date and time, like 26/11/2026 10:00") from error
+        if self.data is not None and not 2000 <= self.data.year <= 2100:
+            raise ValueError("Enter a year in full, like 2026")
 
 
 class MeetingForm(FlaskForm):  # type: ignore[misc]
@@ -50,10 +52,14 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]
     )
     agenda = TextAreaField("Agenda items", [Optional(), Length(max=5000)])
 
+    def validate_title(self, field: Any) -> None:
+        if not wording.one_line(field.data):
+            raise ValidationError("Enter a title, like Board meeting in public")
+
     def validate_hashtag(self, field: Any) -> None:
         field.data = field.data.strip().removeprefix("#")
         # X's own rule: letters, digits and underscores, not digits alone (help pages on hashtags).
-        if not re.fullmatch(r"\w+", field.data) or field.data.isdigit():
+        if not re.fullmatch(r"\w+", field.data) or not re.search(r"[^\W\d_]", field.data):
             raise ValidationError("Use letters, numbers and underscores only, and at least one letter")
 
     def validate_closes_at(self, field: Any) -> None:
@@ -99,7 +105,7 @@ def new() -> BaseResponse | str | tuple[str, int]:
     return _form_page(form, None)
 
 
-@pages.route("/meetings/<int:meeting_id>/edit", methods=["GET", "POST"])
+@pages.route("/meetings/<number:meeting_id>/edit", methods=["GET", "POST"])
 @moderators_only
 def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     meeting = core().store.meetings.get(meeting_id) or abort(404)

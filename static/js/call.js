@@ -1,5 +1,5 @@
 // The counter of the call: the server counts, by the network's own rules. And the page follows what became of a post.
-import { follow } from "./live.js";
+import { ask, follow } from "./live.js";
 
 const page = document.getElementById("page"), form = document.querySelector("[data-call]"), text = form.elements.text;
 const measure = form.querySelector("#measure");
@@ -19,13 +19,14 @@ async function count() {
 
 text.addEventListener("input", () => { clearTimeout(pending); pending = setTimeout(count, 200); });
 
-async function refetch() {
-  const answer = await fetch(location.href);
-  if (!answer.ok) throw new Error(answer.status);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const posts = document.querySelector("[data-posts]"), now = fresh.querySelector("[data-posts]");
-  if (posts && now && !posts.contains(document.activeElement)) posts.replaceWith(now);
-  return Number(fresh.getElementById("page").dataset.revision);
+async function fetchAll() {
+  const fresh = new DOMParser().parseFromString(await (await ask(location.href, "text/html")).text(), "text/html");
+  return { revision: Number(fresh.getElementById("page").dataset.revision), now: fresh.querySelector("[data-posts]") };
 }
 
-follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { refetch, state: () => {} });
+function applyAll({ now }) {
+  const posts = document.querySelector("[data-posts]");
+  if (posts && now && !posts.contains(document.activeElement)) posts.replaceWith(now);
+}
+
+follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { fetchAll, applyAll, state: () => {} });

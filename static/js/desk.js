@@ -1,5 +1,5 @@
 // The desk works as plain forms. With this it does not reload: a command is posted, and the part that changed fetched.
-import { chip, follow } from "./live.js";
+import { ask, chip, follow } from "./live.js";
 
 const page = document.getElementById("page"), desk = document.getElementById("desk");
 const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]");
@@ -9,22 +9,27 @@ let view = new URL(location.href), busy = false;
 const say = (words, problem = false) => { status.textContent = words; bar.classList.toggle("m-bar--problem", problem); };
 const typing = () => desk.contains(document.activeElement) && document.activeElement.matches("select");
 
-async function refetch() {
-  const address = new URL(view);
+let asked = 0;
+
+async function fetchAll() {
+  const address = new URL(view), turn = ++asked;
   const current = desk.querySelector(".m-item a[aria-current]")?.dataset.q;
   if (current && !address.searchParams.has("q")) address.searchParams.set("q", current); // news never moves the selection
   address.searchParams.set("part", "1");
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  if (answer.redirected || answer.status === 401) { location.reload(); return 0; }
-  if (!answer.ok) throw new Error(answer.status);
-  swap(await answer.text());
-  return Number(desk.querySelector("[data-revision]").dataset.revision);
+  const answer = await ask(address, "text/html");
+  if (answer.redirected) { location.reload(); throw new Error("signed out"); }
+  const html = await answer.text();
+  if (turn !== asked) return null; // a later fetch is under way, perhaps for another question
+  return { revision: Number(/data-revision="(\d+)"/.exec(html)[1]), html };
+}
+
+async function refetch() {
+  const all = await fetchAll();
+  if (all) swap(all);
 }
 
 // Replace the part that changed, keeping focus, scrolling and a half-made choice.
-function swap(html) {
-  const fresh = Number(/data-revision="(\d+)"/.exec(html)[1]), shown = Number(desk.querySelector("[data-revision]").dataset.revision);
-  if (fresh < shown) return; // an older answer that was overtaken on its way
+function swap({ html }) {
   const focused = document.activeElement, mark = desk.contains(focused) ? name(focused) : null;
   const scrolled = [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop);
   const choice = desk.querySelector("#reason"), chosen = choice?.value, of = choice?.form.action;
@@ -40,7 +45,7 @@ const name = element => element.form ? `${element.form.action} ${element.name}` 
 async function go(address, push = true) {
   view = new URL(address, location.href);
   if (push) history.pushState(null, "", view);
-  live.seen(await refetch());
+  await refetch();
 }
 
 async function command(form) {
@@ -58,7 +63,7 @@ async function command(form) {
       history.replaceState(null, "", view);
       desk.querySelector(".m-item a[aria-current]")?.removeAttribute("aria-current");
     }
-    live.seen(await refetch());
+    await refetch();
     answer.ok ? say(said.message) : say(`${said.error} ${said.advice}`.trim(), true);
   } catch {
     say("The connection was lost. It is not known whether this was stored: look at the question before you act again.", true);
@@ -78,8 +83,8 @@ desk.addEventListener("click", event => {
 });
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
 
-const live = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), {
-  refetch, state: chip,
+const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), {
+  fetchAll, applyAll: swap, state: chip,
 });
-live.socket.on("signed_out", () => location.reload());
+socket.on("signed_out", () => location.reload());
 setInterval(() => { if (!busy && !typing() && !document.hidden) refetch().catch(() => {}); }, REFRESH);

@@ -4,36 +4,53 @@ import { io } from "../vendor/socket.io.js";
 // The server sends a pulse every 3 seconds; three of them missing is a lost connection, whatever the socket says.
 const SILENCE = 10_000;
 
+// How long a fetch may take before it counts as lost and is tried again (ms).
+const PATIENCE = 8_000;
+
+// Fetch one of our own addresses, or fail in time.
+export async function ask(address, accept = "application/json") {
+  const answer = await fetch(address, { headers: { Accept: accept }, signal: AbortSignal.timeout(PATIENCE) });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer;
+}
+
 // `introduction` says who we are; the server decides what we hear. `apply(delta)` shows news that follows what we
-// know; `refetch()` fetches everything and returns its revision. A page without `apply` fetches on every delta.
-export function follow(introduction, revision, { apply, refetch, state }) {
+// know. `fetchAll()` fetches everything, with its revision, and `applyAll` shows it: never over anything newer. A page
+// without `apply` fetches on every delta.
+export function follow(introduction, revision, { apply, fetchAll, applyAll, state }) {
   let known = revision, wanted = revision, silence, fetching = false;
   const tell = live => { document.documentElement.dataset.live = live ? "on" : "off"; state(live); };
   const heard = () => { clearTimeout(silence); silence = setTimeout(() => tell(false), SILENCE); tell(true); };
+  const fetchOnce = async () => {
+    const all = await fetchAll();
+    if (!all || all.revision < known) return; // overtaken on its way
+    known = all.revision;
+    applyAll(all);
+  };
   const catchUp = async (newest, always = false) => {
     wanted = Math.max(wanted, newest);
     if (fetching || (wanted <= known && !always)) return;
     fetching = true;
     try {
-      known = Math.max(known, await refetch());
-      if (wanted > known) known = Math.max(known, await refetch()); // something came while we fetched
+      await fetchOnce();
+      if (wanted > known) await fetchOnce(); // something came while we fetched
     } catch { /* we still know what we knew: the next pulse tries again */ } finally { fetching = false; }
   };
   // At the same origin, websocket first: one connection, and polling where a network forbids it.
-  const socket = io({ auth: introduction, transports: ["websocket", "polling"], reconnectionDelayMax: 3000 });
+  const socket = io({ auth: introduction, transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 3000 });
   socket.on("hello", ({ revision: now }) => { heard(); catchUp(now); });
   socket.on("pulse", ({ revision: now }) => { heard(); catchUp(now); });
   socket.on("delta", delta => {
     heard();
     const gap = delta.since !== undefined && delta.since > known;
-    if (!apply || gap || fetching) { catchUp(delta.revision, !apply); return; }
+    if (!apply || gap) { catchUp(delta.revision, !apply); return; }
     if (delta.revision <= known) return;
     known = delta.revision;
     apply(delta);
   });
   socket.on("disconnect", () => tell(false));
   socket.on("connect_error", () => tell(false));
-  return { socket, seen: newest => { known = Math.max(known, newest); } };
+  return socket;
 }
 
 // The word "Live" in the page's header, for everyone, not by colour alone.

@@ -1,5 +1,5 @@
 // The public list, live. Nothing moves under the reader: new questions wait behind a button.
-import { chip, follow } from "./live.js";
+import { ask, chip, follow } from "./live.js";
 
 const page = document.getElementById("page"), code = page.dataset.code;
 const lists = { accepted: document.querySelector("[data-list=waiting]"), answered: document.querySelector("[data-list=answered]") };
@@ -60,13 +60,11 @@ function apply({ questions, gone, now }) {
   count();
 }
 
-async function refetch() {
-  const answer = await fetch(`/${code}/questions.json`);
-  if (!answer.ok) throw new Error(answer.status);
-  const all = await answer.json();
+const fetchAll = async () => (await ask(`/${code}/questions.json`)).json();
+
+function applyAll(all) {
   const here = new Set(all.questions.map(view => view.number));
   apply({ ...all, gone: [...known.keys()].filter(number => !here.has(number)) });
-  return all.revision;
 }
 
 fresh.firstElementChild.addEventListener("click", () => {
@@ -86,4 +84,4 @@ const read = (element, view) => {
 };
 for (const element of document.querySelectorAll(".app-q")) read(element, { number: Number(element.dataset.number), state: element.dataset.state });
 if (banner.dataset.now) read(banner, { number: Number(banner.dataset.now), state: "on_screen" });
-follow({ code }, Number(page.dataset.revision), { apply, refetch, state: chip });
+follow({ code }, Number(page.dataset.revision), { apply, fetchAll, applyAll, state: chip });

@@ -1,5 +1,5 @@
 // The projector. It shows what the server says and nothing else; a lost connection keeps the last view and says so.
-import { follow } from "./live.js";
+import { ask, follow } from "./live.js";
 
 const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main"), off = document.querySelector("[data-off]");
 const LARGEST = 120, SMALLEST = 24; // tenths of a per cent of the screen's height; 5% is met up to about 400 characters
@@ -24,13 +24,7 @@ function apply({ view, question }) {
   fit();
 }
 
-async function refetch() {
-  const answer = await fetch(`/screen/${body.dataset.token}/view.json`);
-  if (!answer.ok) throw new Error(answer.status);
-  const view = await answer.json();
-  apply(view);
-  return view.revision;
-}
+const fetchAll = async () => (await ask(`/screen/${body.dataset.token}/view.json`)).json();
 
 function state(live) {
   off.textContent = live ? "" : "Not live: the connection was lost. This is the last view; it will catch up by itself.";
@@ -39,4 +33,4 @@ function state(live) {
 addEventListener("resize", fit);
 document.fonts.ready.then(fit);
 fit();
-follow({ screen: body.dataset.token }, Number(body.dataset.revision), { apply, refetch, state });
+follow({ screen: body.dataset.token }, Number(body.dataset.revision), { apply, fetchAll, applyAll: apply, state });
