@@ -1,4 +1,4 @@
-"""How gunicorn runs the product. ARCHITECTURE.md has the measurements behind every line."""
+"""How gunicorn runs the product. ARCHITECTURE.md says what was measured."""
 
 import resource
 import sys

@@ -36,7 +36,7 @@ def test_every_state_is_either_public_or_private() -> None:
 
 @pytest.mark.parametrize("state", PRIVATE)
 def test_the_public_never_gets_a_question_that_is_not_accepted(state: State) -> None:
-    assert audience.public_question(question(state)) is None
+    assert audience.public_question(question(state), "Europe/London") is None
 
 
 @pytest.mark.parametrize("state", PRIVATE)
@@ -83,6 +83,12 @@ def test_the_asker_sees_state_and_reason_of_their_own_question() -> None:
     view = audience.receipt_view(replace(question(State.DECLINED), reason="It repeats a question already asked"))
 
     assert (view.state, view.reason) == ("declined", "It repeats a question already asked")
+
+
+def test_a_post_keeps_its_time_beside_its_text() -> None:
+    post = replace(question(State.ACCEPTED), source=replace(question(State.ACCEPTED).source, channel="X"))
+
+    assert audience.attribution(post, "Europe/London") == "Posted on X, Monday 23 November at midday"
 
 
 def test_a_post_keeps_name_and_handle_together() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .calls import spoken_time
 from .model import WEB_FORM, Change, IdleView, Meeting, Question, State
 from .wording import shown
 
@@ -49,7 +50,7 @@ class ReceiptView:
     reason: str
 
 
-def public_question(question: Question) -> PublicQuestion | None:
+def public_question(question: Question, zone: str) -> PublicQuestion | None:
     """The public's view of a question, or None where the public may not see it."""
     if question.state not in PUBLIC_STATES:
         return None
@@ -57,7 +58,7 @@ def public_question(question: Question) -> PublicQuestion | None:
         number=question.number,
         text=shown(question.source.text),
         asked_by=asked_by(question),
-        via=via(question),
+        via=attribution(question, zone),
         state=question.state.value,
         lang=question.source.lang,
         url=question.source.url,
@@ -67,7 +68,7 @@ def public_question(question: Question) -> PublicQuestion | None:
 def screen_view(meeting: Meeting, on_screen: Question | None) -> ScreenView:
     """The chair's screen. Anything but an accepted question that was put on it shows as the idle view."""
     if on_screen is not None and on_screen.state is State.ON_SCREEN:
-        return ScreenView("question", public_question(on_screen))
+        return ScreenView("question", public_question(on_screen, meeting.details.timezone))
     return ScreenView((meeting.idle_view or IdleView.BLANK).value, None)
 
 
@@ -88,7 +89,7 @@ def no_longer_public(changes: Iterable[Change], now_public: set[int]) -> list[in
 def public_delta(since: int, meeting: Meeting, changed: Sequence[Question], changes: Sequence[Change],
                  on_screen: Question | None) -> dict[str, Any]:  # fmt: skip
     """The news for the public room: accepted questions that changed, and numbers to take away."""
-    views = [view for question in changed if (view := public_question(question))]
+    views = [view for question in changed if (view := public_question(question, meeting.details.timezone))]
     return {
         "since": since,
         "revision": meeting.revision,
@@ -124,3 +125,10 @@ def asked_by(question: Question) -> str:
 def via(question: Question) -> str:
     """Where a question came from, in the words every screen uses."""
     return "Web form" if question.source.channel == WEB_FORM else f"Posted on {question.source.channel}"
+
+
+def attribution(question: Question, zone: str) -> str:
+    """Where a question came from and, for a post, when: networks require the time beside the text (product.md)."""
+    if question.source.channel == WEB_FORM:
+        return via(question)
+    return f"{via(question)}, {spoken_time(question.source.asked_at, zone)}"

@@ -1,4 +1,4 @@
-"""What gunicorn's gevent worker needs in front of it. Each rule was measured; ARCHITECTURE.md has the figures."""
+"""What gunicorn's gevent worker needs in front of it. ARCHITECTURE.md has the figures."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def _meeting(code: str) -> Meeting:
 def _lists(meeting: Meeting) -> dict[str, list[PublicQuestion]]:
     """The accepted questions by where they stand; `now` holds one at most."""
     questions = core().store.questions.of_meeting(meeting.id)
-    public = [view for question in questions if (view := audience.public_question(question))]
+    public = [view for question in questions if (view := audience.public_question(question, meeting.details.timezone))]
     return {
         "now": [view for view in public if view.state == "on_screen"],
         "waiting": [view for view in public if view.state == "accepted"],
