@@ -26,7 +26,7 @@ from .practice.server import PracticeServer
 from .services.core import Core
 from .services.spending import Budget
 from .storage.sqlite import SqliteStore
-from .web import auth, calls, desk, errors, guards, health, meetings, public, rendering, screen
+from .web import auth, calls, desk, errors, guards, health, meetings, practice, public, rendering, screen
 from .web.product import Product
 from .web.product import install as install_product
 from .worker import Worker
@@ -90,7 +90,7 @@ def make_site(settings: Settings | None = None) -> Site:
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
     CSRFProtect(app).exempt(public.ask_question)  # guards.refuse_other_sites says why
-    for module in (public, screen, auth, meetings, calls, desk, health):
+    for module in (public, screen, auth, meetings, calls, desk, practice, health):
         app.register_blueprint(module.pages)
     guards.install(app)
     errors.install(app)
@@ -144,7 +144,9 @@ def make_worker(settings: Settings, core: Core) -> Worker:
         return Worker(core, _channel(settings, settings.x_api_base_url), budget, holder)
     network = PracticeNetwork(utc_now, str(settings.data_folder / "practice.db"))
     server = PracticeServer(network, settings.x_keys).start()
-    worker = Worker(core, _channel(settings, server.base_url), budget, holder)
+    channel = _channel(settings, server.base_url)
+    core.store.sources.learn(channel.name, "practice_address", server.base_url)
+    worker = Worker(core, channel, budget, holder)
     worker.chores.append(Crowd(network).act)
     return worker
 

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.model import Action, State
+from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.server import PracticeServer
 from board_qa.services import signing_in
 from board_qa.services.moderating import act
 
@@ -12,7 +15,8 @@ from .site import PASSWORD, Board, post, token_on
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call"]
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
          "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
-         "/desk/meetings/1/undo", "/desk/meetings/1/sources/pause", "/sign-out"]  # fmt: skip
+         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
+         "/sign-out"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -300,3 +304,22 @@ def test_a_text_that_would_keep_the_parser_busy_for_minutes_is_answered_at_once(
     browser, path = board.signed_in(), f"{board.path}/call"
 
     assert "too long by" in post(browser, path, path, text="a." * 50_000).text
+
+
+def test_a_team_can_practise_trouble_from_the_desk(board: Board) -> None:
+    network = PracticeNetwork(board.core.clock)
+    server = PracticeServer(network, PRACTICE_KEYS).start()
+    board.core.store.sources.learn("X", "practice_address", server.base_url)
+    answer = post(board.signed_in(), board.path, f"{board.path}/practice/wait")
+    server.stop()
+
+    assert answer.status_code == 303
+    assert [(fault.on, fault.status) for fault in network.faults] == [("any", 429)]
+
+
+def test_without_a_practice_network_the_desk_says_so(board: Board) -> None:
+    board.core.store.sources.learn("X", "practice_address", "http://127.0.0.1:9")
+    browser = board.signed_in()
+    post(browser, board.path, f"{board.path}/practice/down")
+
+    assert "does not answer" in browser.get(board.path).text

@@ -16,6 +16,7 @@ from ..config import Settings
 from ..domain import audience, wording
 from ..domain.transitions import DECLINE_REASONS
 from . import words
+from .practice import FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "static"
@@ -32,6 +33,7 @@ def install(app: Flask, settings: Settings) -> None:
         asset=lambda name: f"/{prefix}/{name}",
         organisation=settings.organisation,
         practice=settings.practice,
+        practice_faults={name: title for name, (title, _) in FAULTS.items()},
         public_host=settings.public_url.split("://", 1)[-1],
         qr=qr,
         words=words,
