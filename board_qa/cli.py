@@ -17,7 +17,7 @@ from .services import signing_in
 from .services.meetings import next_meeting
 from .web.product import Product
 
-PRACTICE_USER, PRACTICE_NAME = "practice", "Practice moderator"
+PRACTICE_USER, PRACTICE_NAME = "practice", "Practice"
 
 
 def install(app: Flask) -> None:

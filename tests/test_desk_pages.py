@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.model import Action, State
+from board_qa.domain.model import Action, Source, State
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
 from board_qa.services import signing_in
@@ -323,3 +323,20 @@ def test_without_a_practice_network_the_desk_says_so(board: Board) -> None:
     post(browser, board.path, f"{board.path}/practice/down")
 
     assert "does not answer" in browser.get(board.path).text
+
+
+def test_trouble_with_a_source_is_said_beside_the_queue_in_one_plain_sentence(board: Board) -> None:
+    now = board.core.clock()
+    board.core.store.sources.take_lease("worker", "somebody", now, 60)
+    board.core.store.sources.save(Source("X", problem_kind="rate_limited", failures=1, resting_until=now))
+    page = board.signed_in().get(board.path).text
+
+    assert page.count("it asked us to wait") == 2  # above the list, and among the sources
+    assert "Questions from the web form arrive all the same" in page
+
+
+def test_the_action_named_for_undo_is_what_was_done_and_not_what_made_room_for_it(board: Board) -> None:
+    board.asked("One?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    board.asked("Two?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+
+    assert "Question 2 put on screen" in board.signed_in().get(board.path).text

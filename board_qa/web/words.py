@@ -74,8 +74,9 @@ def did(change: Change) -> str:
 
 def main_change(changes: Sequence[Change]) -> Change | None:
     """The row that names an action of several rows: what was done, rather than what made room for it."""
-    aside = (Action.TAKE_OFF_SCREEN,)
-    return min(changes, key=lambda c: (c.question_id is None, c.action in aside, -c.revision), default=None)
+    of_questions = [c for c in changes if c.question_id is not None and c.action is not Action.TAKE_OFF_SCREEN]
+    named = of_questions or changes
+    return named[-1] if named else None
 
 
 def what_happened(change: Change | None) -> str:
