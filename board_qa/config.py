@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -165,11 +167,14 @@ class _Reader:
 def _kept_key(path: Path) -> str:
     """The key made on the first run; two processes that start together agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists():
+        # Written whole under another name first: nobody ever reads half a key. mkstemp makes it ours alone to read.
+        handle, fresh = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):  # the other process was first: its key is the one
+            os.link(fresh, path)
+        Path(fresh).unlink()
     return path.read_text(encoding="utf-8")
 
 
