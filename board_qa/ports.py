@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -131,6 +131,9 @@ class SourceStore(Protocol):
 
     def get(self, channel: str) -> Source: ...
     def save(self, source: Source) -> None: ...
+    def parts(self, channel: str) -> list[Source]:
+        """How each part of the work on a channel is doing: mentions, each search, the look-ups."""
+
     def pause(self, channel: str, paused: bool) -> None: ...
     def cursor(self, channel: str, stream: str) -> str: ...
     def move_cursor(self, channel: str, stream: str, since: str) -> None: ...
@@ -211,8 +214,10 @@ class Channel(Protocol):
     def publish(self, text: str) -> tuple[str, Sequence[Charge]]:
         """Publish and return the new post's id. AMBIGUOUS means it may have gone out."""
 
-    def find_own(self, account_id: str, text: str, since: datetime) -> tuple[str, Sequence[Charge]]:
-        """The id of our post with these words made since a moment, or ''."""
+    def find_own(
+        self, account_id: str, text: str, since: datetime, known: Collection[str]
+    ) -> tuple[str, Sequence[Charge]]:
+        """The id of our post with these words made since a moment, or ''. Posts already `known` are others."""
 
     def read(self, ask: ReadRequest) -> Page: ...
     def look_up(self, native_ids: Sequence[str]) -> Lookup: ...

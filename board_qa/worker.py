@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from .ports import Channel
-from .services.collecting import collect
+from .services.collecting import collect, read_now
 from .services.core import Core
 from .services.publishing import recover, send_due
 from .services.spending import Budget
@@ -25,7 +25,7 @@ class Worker:
 
     def __init__(self, core: Core, channel: Channel, budget: Budget, holder: str) -> None:
         self._core, self._channel, self._budget, self._holder = core, channel, budget, holder
-        self._leading = False
+        self._leading = self._released = False
         self.chores: list[Callable[[], None]] = [
             lambda: send_due(core, channel),
             lambda: collect(core, channel, budget),
@@ -54,7 +54,8 @@ class Worker:
             self.release()
 
     def release(self) -> None:
-        """Let the next worker start at once instead of after the lease has run out."""
+        """Work no more, and let the next worker start at once instead of after the lease has run out."""
+        self._released = True
         self._core.store.sources.release_lease(LEASE, self._holder)
 
     def _tick_safely(self) -> None:
@@ -64,9 +65,12 @@ class Worker:
             log.exception("the worker could not start its round and will try again")
 
     def _take_lease(self) -> bool:
+        if self._released:
+            return False
         sources, now = self._core.store.sources, self._core.clock()
         leading = sources.take_lease(LEASE, self._holder, now, LEASE_SECONDS)
         if leading and not self._leading:
             recover(self._core, self._channel)
+            read_now(self._core, self._channel.name)
         self._leading = leading
         return leading

@@ -68,7 +68,8 @@ def sign_in(live: Running, window: Window) -> Window:
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong: rule and where."""
+    """What axe finds wrong, once nothing moves any more: rule and where."""
+    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
     violations = Axe().run(page, options=_AXE).response["violations"]
     return [f"{v['id']}: {node['html'][:120]}" for v in violations for node in v["nodes"]]
 

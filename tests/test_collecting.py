@@ -237,9 +237,13 @@ def test_an_answer_of_an_unexpected_shape_is_survived(
     core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.says("maria", "How long?", reply_to=call)
-    odd = '{"data": [{"id": "1", "text": null}, 7, {"id": "2"}], "errors": ["odd"], "includes": [], "meta": 3}'
-    practice.network.faults += [Fault(on, 200, body=odd) for on in ("mentions", "search", "lookup")]
-    read(core, practice, clock, rounds=3)
+    odd = [
+        '{"data": [{"id": "1", "text": null}, 7, {"id": "2"}], "errors": ["odd"], "includes": [], "meta": 3}',
+        '{"data": [{"id": "3"}, {"id": null, "text": "x", "edit_history_post_ids": []}], "includes": {"users": 5}}',
+        '{"data": "text", "errors": 5, "meta": {"next_token": null}}',
+    ]
+    practice.network.faults += [Fault(on, 200, body=body) for on in ("mentions", "search", "lookup") for body in odd]
+    read(core, practice, clock, rounds=30)
 
     assert texts(core, meeting) == ["How long?"]
 
@@ -281,6 +285,31 @@ def test_a_rest_the_network_asked_for_is_kept(
 
     assert practice.network.calls == []
     assert core.store.sources.get("X").resting_until == reset
+
+
+def test_a_rest_of_our_own_making_ends_when_a_person_asks_or_the_worker_starts_anew(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    practice.network.faults.append(Fault("any", 401, times=20))
+    read(core, practice, clock, rounds=10)
+    practice.network.faults.clear()
+    practice.says("maria", "How long?", reply_to=call)
+    read_now(core, "X")
+    collect(core, practice.channel, PLENTY)
+
+    assert texts(core, meeting) == ["How long?"]
+
+
+@pytest.mark.parametrize("field", ["note_tweet", "referenced_tweets", "created_at", "lang", "edit_history_tweet_ids"])
+@pytest.mark.parametrize("value", ["5", "[null]", '"nonsense"', "[]", "{}", "null"])
+def test_an_odd_side_field_never_costs_a_question(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, field: str, value: str
+) -> None:
+    body = f'{{"data": [{{"id": "9", "text": "How long?", "conversation_id": "{call}", "{field}": {value}}}]}}'
+    practice.network.faults.append(Fault("search", 200, body=body))
+    read(core, practice, clock)
+
+    assert texts(core, meeting) == ["How long?"]
 
 
 def test_a_paused_source_is_not_read(

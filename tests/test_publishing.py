@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+import twitter_text
 
 from board_qa.domain.model import Actor, Meeting, OutboxState, OutgoingPost
 from board_qa.practice.network import Fault
@@ -181,3 +184,60 @@ def test_a_post_is_booked_at_its_price(core: Core, practice: RunningNetwork, mee
     publishing.send_due(core, practice.channel)
 
     assert core.store.sources.spent_on(meeting.id) == practice.network.billed() == 200_000
+
+
+LINKED = [
+    "Ask at https://board.example.org/7K4P, or reply", "Bare link, see example.org, or reply here #AnytownBoard",
+    "See example.org\u2014reply here", "The example.org\u2019s page is open", "Read https://a.example.org\u2014now",
+    "Ask (www.example.org) and https://e.example.org?x=1 too", "Cafe\u0301 questions at board.nhs.uk.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LINKED)
+def test_a_post_is_found_although_the_network_replaced_its_links(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock, text: str
+) -> None:
+    practice.network.faults.append(Fault("create", 503))
+    approve(core, practice, meeting, alex, text)
+    publishing.send_due(core, practice.channel)
+    as_shown = unicodedata.normalize("NFC", text)
+    for link in reversed(twitter_text.extract_urls_with_indices(as_shown)):
+        start, end = link["indices"]
+        as_shown = f"{as_shown[:start]}https://t.co/abc123{as_shown[end:]}"
+    there = practice.network.post(practice.network.board_id, as_shown)
+    work(core, practice, clock)
+
+    assert (the_post(core, meeting).state, the_post(core, meeting).native_id) == (OutboxState.SENT, there)
+    assert practice.network.calls.count("create") == 1
+
+
+def test_a_corrected_post_is_not_taken_for_the_one_it_corrects(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    approve(core, practice, meeting, alex, "Ask at https://a.example.org/1 by 5pm!")
+    publishing.send_due(core, practice.channel)
+    practice.network.faults.append(Fault("create", 503))
+    approve(core, practice, meeting, alex, "Ask at https://a.example.org/2 by 5pm?")
+    work(core, practice, clock)
+
+    first, second = core.store.outbox.of_meeting(meeting.id)
+    assert second.state is OutboxState.SENT
+    assert first.native_id != second.native_id
+    assert len(on_network(practice)) == 2
+
+
+def test_a_waiting_post_goes_out_at_once_when_a_person_says_so_or_the_worker_starts_anew(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor
+) -> None:
+    for again in (lambda: publishing.retry(core, the_post(core, meeting)),
+                  lambda: publishing.recover(core, practice.channel)):  # fmt: skip
+        practice.network.faults.append(Fault("create", 401))
+        if not core.store.outbox.of_meeting(meeting.id):
+            approve(core, practice, meeting, alex)
+        publishing.send_due(core, practice.channel)
+        assert the_post(core, meeting).next_step_at is not None
+        again()
+        assert the_post(core, meeting).next_step_at is None
+    publishing.send_due(core, practice.channel)
+
+    assert the_post(core, meeting).state is OutboxState.SENT

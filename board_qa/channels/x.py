@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,13 +57,22 @@ class XChannel:
         post_id = str(data["id"])
         return post_id, [Charge("create", post_id, self.measure(text).price)]
 
-    def find_own(self, account_id: str, text: str, since: datetime) -> tuple[str, Sequence[Charge]]:
+    def find_own(
+        self, account_id: str, text: str, since: datetime, known: Collection[str]
+    ) -> tuple[str, Sequence[Charge]]:
         body = self._client.get_users_tweets(
             account_id, max_results=_OWN_POSTS_LOOKED_AT, tweet_fields=x_posts.FIELDS, user_auth=True
         )
         found = x_posts.posts(body, self._clock())
         charges = [Charge("post", post.version, OWN_MENTION) for post in found]
-        ours = [p.version for p in found if p.posted_at >= since and same_words(text, p.text)]
+        words = _without_links(text)
+        ours = [
+            post.version
+            for post in found
+            if post.posted_at >= since
+            and not {post.version, post.native_id} & set(known)
+            and same_words(words, _without_links(post.text))
+        ]
         return (ours[0] if ours else ""), charges
 
     def read(self, ask: ReadRequest) -> Page:
@@ -133,6 +142,14 @@ class XChannel:
     def page_size(self, stream: str, budget: int) -> int:
         affordable = budget // self.worst_price(stream, 1)
         return min(affordable, _LARGEST_PAGE) if affordable >= _SMALLEST_PAGE else 0
+
+
+def _without_links(text: str) -> str:
+    """The text with its links cut out exactly where X's own rules see them: it replaces each by a t.co one."""
+    for link in reversed(twitter_text.extract_urls_with_indices(text)):
+        start, end = link["indices"]
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _query(ask: ReadRequest) -> str:

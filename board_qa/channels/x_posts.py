@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,7 +23,7 @@ def posts(body: dict[str, Any], now: datetime) -> list[Post]:
     for item in items:
         try:
             found.append(_post(item, users, now))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             log.warning("a post from X could not be read: %s", type(error).__name__)
     return found
 
@@ -56,8 +55,8 @@ def gone(body: dict[str, Any]) -> frozenset[str]:
 
 def plain_text(item: dict[str, Any]) -> str:
     """What was written: the long text of a long post, with X's HTML entities undone."""
-    long_text = (item.get("note_tweet") or item.get("note_post") or {}).get("text")
-    text = long_text or item["text"]
+    note = item.get("note_tweet") or item.get("note_post")
+    text = (note.get("text") if isinstance(note, dict) else None) or item["text"]
     if not isinstance(text, str):
         raise TypeError("a post without text")
     return html.unescape(text)
@@ -65,6 +64,8 @@ def plain_text(item: dict[str, Any]) -> str:
 
 def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime) -> Post:
     versions = _versions(item)
+    if not item.get("id"):
+        raise ValueError("a post without an id")
     author_id = _word(item, "author_id")
     author = users.get(author_id, {})
     handle = _word(author, "username")
@@ -87,7 +88,7 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
 def _versions(item: dict[str, Any]) -> list[str]:
     """Every id the post has had, oldest first: each edit is a new one."""
     history = item.get("edit_history_tweet_ids") or item.get("edit_history_post_ids")
-    return [str(id_) for id_ in history] if isinstance(history, list) else [str(item["id"])]
+    return [str(id_) for id_ in history] if history and isinstance(history, list) else [str(item["id"])]
 
 
 def _word(item: dict[str, Any], name: str) -> str:
@@ -97,20 +98,24 @@ def _word(item: dict[str, Any], name: str) -> str:
 
 
 def _is_repost(item: dict[str, Any]) -> bool:
-    referenced: Iterable[dict[str, Any]] = item.get("referenced_tweets") or item.get("referenced_posts") or []
-    return any(reference.get("type") in ("retweeted", "reposted") for reference in referenced)
+    referenced = item.get("referenced_tweets") or item.get("referenced_posts")
+    references = referenced if isinstance(referenced, list) else []
+    return any(isinstance(r, dict) and r.get("type") in ("retweeted", "reposted") for r in references)
 
 
 def _users(body: dict[str, Any]) -> dict[str, dict[str, Any]]:
     includes = body.get("includes")
     users = includes.get("users") if isinstance(includes, dict) else None
-    return {str(user["id"]): user for user in users or [] if isinstance(user, dict) and "id" in user}
+    listed = users if isinstance(users, list) else []
+    return {str(user["id"]): user for user in listed if isinstance(user, dict) and "id" in user}
 
 
 def _moment(text: Any, now: datetime) -> datetime:
-    if not isinstance(text, str):
+    """When it was posted; now, where the network says nothing that can be read."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
         return now
-    moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -36,17 +36,13 @@ def clock_time(moment: datetime, timezone: str) -> str:
     return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
-_LINK = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?|https?://\S+", re.IGNORECASE)
-
-
 def same_words(ours: str, theirs: str) -> bool:
-    """Whether two texts are one post.
+    """Whether two texts, without their links, are one post.
 
-    Only the words count: a network replaces links by its own, composes characters, and may touch punctuation.
+    Only the words count: a network replaces links, composes characters, and may touch punctuation.
     """
-    return _without_links(ours) == _without_links(theirs)
+    return _words(ours) == _words(theirs)
 
 
-def _without_links(text: str) -> str:
-    words = re.sub(r"\W+", " ", _LINK.sub(" ", unicodedata.normalize("NFKC", text)))
-    return " ".join(words.split()).casefold()
+def _words(text: str) -> str:
+    return " ".join(re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text)).split()).casefold()

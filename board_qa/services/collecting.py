@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,14 @@ from functools import partial
 
 from ..domain import trouble, wording
 from ..domain.model import Meeting, NewQuestion, OutboxState, Page, Post, ReadRequest, Source
-from ..domain.trouble import ChannelError
+from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
 from .checking import check_posts, post_order, posts_to_check, take_edit
 from .core import Core
 from .meetings import LASTS, is_over
 from .spending import Budget, left, within
+
+log = logging.getLogger(__name__)
 
 MENTIONS, SEARCH = "mentions", "search"
 
@@ -61,7 +64,14 @@ def _do(core: Core, channel: Channel, job: Job) -> Source:
     if state.resting_until and state.resting_until > core.clock():
         return state
     try:
-        work()
+        try:
+            work()
+        except ChannelError:
+            raise
+        except Exception as fault:
+            # An answer nobody foresaw is trouble with this part of the work, not the end of all of it.
+            log.exception("reading %s failed", name)
+            raise ChannelError(Trouble.TRANSIENT, "unexpected answer") from fault
     except ChannelError as error:
         until = trouble.rest_until(error, state.failures + 1, core.clock())
         state = replace(
@@ -100,9 +110,12 @@ def open_meetings(core: Core, channel: Channel, now: datetime) -> list[Meeting]:
 
 
 def read_now(core: Core, channel_name: str) -> None:
-    """A person asks for a read at once. A rest the network asked for is kept all the same."""
+    """A person asks for a read at once, or a worker starts. A rest the network asked for is kept all the same."""
     source = core.store.sources.get(channel_name)
     core.store.sources.save(replace(source, next_read_at=None))
+    for part in core.store.sources.parts(channel_name):
+        if part.problem_kind != Trouble.RATE_LIMITED:
+            core.store.sources.save(replace(part, resting_until=None))
 
 
 def _busy(core: Core, meeting: Meeting, now: datetime) -> bool:

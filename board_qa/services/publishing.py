@@ -53,15 +53,19 @@ def cancel(core: Core, post: OutgoingPost) -> bool:
 
 
 def retry(core: Core, post: OutgoingPost) -> bool:
-    """Send a post that failed once more, on a person's word."""
-    failed = post.state in (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED)
-    return failed and _move(core, post, state=OutboxState.APPROVED, problem="", attempts=0, next_step_at=None)
+    """Send a post that failed, or that waits, now: on a person's word."""
+    stuck = post.state in (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED)
+    waits = post.state is OutboxState.APPROVED
+    return (stuck or waits) and _move(core, post, state=OutboxState.APPROVED, problem="", attempts=0, next_step_at=None)
 
 
 def recover(core: Core, channel: Channel) -> None:
-    """A worker that died while sending left rows behind: nobody knows whether they went out."""
+    """A new worker begins: what was being sent when the last one died has an unknown outcome, and is looked for."""
     for post in core.store.outbox.in_state(channel.name, OutboxState.SENDING):
         _move(core, post, state=OutboxState.UNKNOWN, next_step_at=core.clock())
+    for post in core.store.outbox.in_state(channel.name, OutboxState.APPROVED):
+        if post.next_step_at is not None:  # somebody may have put right what it waited for, and restarted
+            _move(core, post, next_step_at=None)
 
 
 def send_due(core: Core, channel: Channel) -> None:
@@ -117,7 +121,7 @@ def _look(core: Core, channel: Channel, post: OutgoingPost) -> None:
     attempted = post.attempted_at or post.approved_at
     try:
         account_id, _ = account(core, channel)
-        native_id, charges = channel.find_own(account_id, post.text, attempted - _SKEW)
+        native_id, charges = channel.find_own(account_id, post.text, attempted - _SKEW, _known(core, channel))
     except ChannelError as error:
         until = trouble.rest_until(error, 1, core.clock())
         _move(core, post, next_step_at=until, problem=_words(core, post, error, until))
@@ -127,6 +131,11 @@ def _look(core: Core, channel: Channel, post: OutgoingPost) -> None:
         _is_out(core, post, native_id)
     else:
         _not_found(core, post, attempted)
+
+
+def _known(core: Core, channel: Channel) -> set[str]:
+    """Posts that other rows of the outbox stand for."""
+    return {post.native_id for post in core.store.outbox.in_state(channel.name, OutboxState.SENT)}
 
 
 def _not_found(core: Core, post: OutgoingPost, attempted: datetime) -> None:

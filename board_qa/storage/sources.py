@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from ..domain.model import Charge, Source
 from .database import Database
@@ -19,18 +20,10 @@ class SqliteSources:
 
     def get(self, channel: str) -> Source:
         row = self._db.row("SELECT * FROM source WHERE channel = ?", channel)
-        if row is None:
-            return Source(channel)
-        return Source(
-            channel=channel,
-            problem=row["problem"],
-            problem_kind=row["problem_kind"],
-            failures=row["failures"],
-            resting_until=moment_or_none(row["resting_until"]),
-            last_read_at=moment_or_none(row["last_read_at"]),
-            next_read_at=moment_or_none(row["next_read_at"]),
-            paused=bool(row["paused"]),
-        )
+        return Source(channel) if row is None else _source(row)
+
+    def parts(self, channel: str) -> list[Source]:
+        return [_source(row) for row in self._db.rows("SELECT * FROM source WHERE channel GLOB ?", f"{channel}/*")]
 
     def save(self, source: Source) -> None:
         """Store how the channel is doing. Whether it is paused is a person's business: see `pause`."""
@@ -115,3 +108,16 @@ class SqliteSources:
     def lease_holder(self, name: str, at: datetime) -> str:
         row = self._db.row("SELECT holder FROM lease WHERE name = ? AND expires_at > ?", name, stored(at))
         return str(row["holder"]) if row else ""
+
+
+def _source(row: dict[str, Any]) -> Source:
+    return Source(
+        channel=row["channel"],
+        problem=row["problem"],
+        problem_kind=row["problem_kind"],
+        failures=row["failures"],
+        resting_until=moment_or_none(row["resting_until"]),
+        last_read_at=moment_or_none(row["last_read_at"]),
+        next_read_at=moment_or_none(row["next_read_at"]),
+        paused=bool(row["paused"]),
+    )
