@@ -24,7 +24,7 @@ class Worker:
     """Sends what is approved and reads what is due, one after the other; trouble in one never stops the other."""
 
     def __init__(self, core: Core, channel: Channel, budget: Budget, holder: str) -> None:
-        self._core, self._channel, self._budget, self._holder = core, channel, budget, holder
+        self._core, self._channel, self._holder = core, channel, holder
         self._leading = self._released = False
         self.chores: list[Callable[[], None]] = [
             lambda: send_due(core, channel),
@@ -41,7 +41,8 @@ class Worker:
             except Exception:
                 # A fault of ours in one chore must not keep questions from being collected by the next.
                 log.exception("a chore of the worker failed and will be tried again")
-            self._take_lease()
+            if not self._take_lease():
+                break  # it took so long that another worker has the lease: the rest is theirs
         return True
 
     def run(self, stop: threading.Event) -> None:

@@ -35,6 +35,13 @@ def texts(core: Core, meeting: Meeting) -> list[str]:
     return [question.source.text for question in queue(core, meeting)]
 
 
+def put_on_screen(core: Core, meeting: Meeting, by: Actor) -> None:
+    """Accept the only question there is and put it on screen."""
+    for action in (Action.ACCEPT, Action.PUT_ON_SCREEN):
+        (question,) = queue(core, meeting)
+        act(core, action, question, question.revision, by)
+
+
 @pytest.fixture
 def call(core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor) -> str:
     publishing.approve(core, practice.channel, meeting, "Ask us! #AnytownBoard", alex)
@@ -150,9 +157,7 @@ def test_an_edit_takes_the_question_off_the_screen(
 ) -> None:
     post_id = practice.says("maria", "How long?", reply_to=call)
     read(core, practice, clock)
-    for action in (Action.ACCEPT, Action.PUT_ON_SCREEN):
-        (question,) = queue(core, meeting)
-        act(core, action, question, question.revision, alex)
+    put_on_screen(core, meeting, alex)
     practice.network.edit(post_id, "Something else")
     read(core, practice, clock)
 
@@ -164,9 +169,7 @@ def test_deleted_at_source_means_withdrawn_here_even_from_the_screen(
 ) -> None:
     post_id = practice.says("maria", "How long?", reply_to=call)
     read(core, practice, clock)
-    for action in (Action.ACCEPT, Action.PUT_ON_SCREEN):
-        (question,) = queue(core, meeting)
-        act(core, action, question, question.revision, alex)
+    put_on_screen(core, meeting, alex)
     practice.network.delete(post_id)
     read(core, practice, clock)
 

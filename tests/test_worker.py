@@ -56,6 +56,21 @@ def test_a_fault_in_one_chore_does_not_stop_the_next(core: Core, practice: Runni
     assert done == ["the next"]
 
 
+def test_a_worker_that_lost_its_lease_in_the_middle_leaves_the_rest_to_the_other(
+    core: Core, practice: RunningNetwork, clock: StoppedClock
+) -> None:
+    done: list[str] = []
+    other = worker(core, practice, "b")
+
+    def slow() -> None:
+        clock.go_on(seconds=21)
+        other.tick()
+
+    worker(core, practice, "a", slow, lambda: done.append("the rest")).tick()
+
+    assert done == []
+
+
 def test_the_loop_ends_when_told_and_gives_its_lease_back(
     core: Core, practice: RunningNetwork, clock: StoppedClock
 ) -> None:

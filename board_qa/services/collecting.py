@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 
 from ..domain import trouble, wording
 from ..domain.model import Meeting, NewQuestion, OutboxState, Page, Post, ReadRequest, Source
@@ -63,28 +63,33 @@ def _do(core: Core, channel: Channel, job: Job) -> Source:
     state = core.store.sources.get(f"{channel.name}/{name}")
     if state.resting_until and state.resting_until > core.clock():
         return state
-    try:
-        try:
-            work()
-        except ChannelError:
-            raise
-        except Exception as fault:
-            # An answer nobody foresaw is trouble with this part of the work, not the end of all of it.
-            log.exception("reading %s failed", name)
-            raise ChannelError(Trouble.TRANSIENT, "unexpected answer") from fault
-    except ChannelError as error:
-        until = trouble.rest_until(error, state.failures + 1, core.clock())
+    error = _trouble_with(name, work)
+    if error is None:
+        state = Source(state.channel, last_read_at=core.clock())
+    else:
+        failures = state.failures + 1
         state = replace(
             state,
             problem=error.detail,
             problem_kind=error.kind.value,
-            failures=state.failures + 1,
-            resting_until=until,
+            failures=failures,
+            resting_until=trouble.rest_until(error, failures, core.clock()),
         )
-    else:
-        state = Source(state.channel, last_read_at=core.clock())
     core.store.sources.save(state)
     return state
+
+
+def _trouble_with(name: str, work: Callable[[], None]) -> ChannelError | None:
+    """Do the work; what went wrong, if anything did."""
+    try:
+        work()
+    except ChannelError as error:
+        return error
+    except Exception:
+        # An answer nobody foresaw is trouble with this part of the work, not the end of all of it.
+        log.exception("reading %s failed", name)
+        return ChannelError(Trouble.TRANSIENT, "unexpected answer")
+    return None
 
 
 def _summary(before: Source, states: Sequence[Source], now: datetime, cadence: timedelta) -> Source:
@@ -229,13 +234,18 @@ class _Reader:
     def _meeting_for(self, post: Post) -> Meeting | None:
         """The meeting a post belongs to: by conversation, else by hashtag, else the next one to come."""
         for meeting in self.meetings:
-            if post.conversation_id in _conversations(self.core, self.channel, meeting):
+            if post.conversation_id in self.conversations[meeting.id]:
                 return meeting
         for meeting in self.meetings:
             if re.search(rf"#{re.escape(meeting.details.hashtag)}(?!\w)", post.text, re.IGNORECASE):
                 return meeting
         bare = [m for m in self.meetings if post.posted_at >= m.details.opens_at]
         return bare[0] if bare else None
+
+    @cached_property
+    def conversations(self) -> dict[int, tuple[str, ...]]:
+        """Each meeting's calls, asked of the store once and not for every post."""
+        return {meeting.id: _conversations(self.core, self.channel, meeting) for meeting in self.meetings}
 
 
 def _settled(posts: Sequence[Post], before: datetime) -> list[str]:

@@ -51,9 +51,9 @@ async function go(address, push = true) {
 async function command(form) {
   if (busy) return;
   busy = true;
-  const next = desk.querySelector(".m-item a[aria-current]")?.closest("li").nextElementSibling?.querySelector("a")?.dataset.q;
-  const current = desk.querySelector(".m-item a[aria-current]")?.dataset.q;
-  const deciding = form.action.includes(`/questions/${current}/`);
+  const selected = desk.querySelector(".m-item a[aria-current]");
+  const next = selected?.closest("li").nextElementSibling?.querySelector("a")?.dataset.q;
+  const deciding = form.action.includes(`/questions/${selected?.dataset.q}/`);
   try {
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) });
     if (answer.status === 401) { location.reload(); return; }
@@ -63,8 +63,8 @@ async function command(form) {
       history.replaceState(null, "", view);
       desk.querySelector(".m-item a[aria-current]")?.removeAttribute("aria-current");
     }
-    await refetch();
     answer.ok ? say(said.message) : say(`${said.error} ${said.advice}`.trim(), true);
+    await refetch().catch(() => {}); // what was done is done and said; the next news tries again
   } catch {
     say("The connection was lost. It is not known whether this was stored: look at the question before you act again.", true);
   } finally { busy = false; }
