@@ -125,3 +125,38 @@ def m004_accounts(db: sqlite_utils.Database) -> None:
     )  # fmt: skip
     db.table("sign_in_try").create({"id": int, "username": str, "at": str}, pk="id", strict=True)
     db.table("sign_in_try").create_index(["username", "at"])
+
+
+@migrations()
+def m005_decisions(db: sqlite_utils.Database) -> None:
+    """Everything a person at the desk can decide about a question, and what each decision changed."""
+    for column, kind in {"wording": str, "agenda_item": str, "proposal": str, "owner": str, "due_on": str}.items():
+        db.table("question").add_column(column, kind, not_null_default="")
+    db.execute("ALTER TABLE question ADD COLUMN grouped_into INTEGER REFERENCES question(id)")
+    db.execute("ALTER TABLE question ADD COLUMN assignee INTEGER REFERENCES moderator(id)")
+    # What the asker said of themselves beside their name; `flags` is NULL until the text was screened.
+    for column in ("organisation", "attending"):
+        db.table("question").add_column(column, str, not_null_default="")
+    db.table("question").add_column("name_withheld", int, not_null_default=0)
+    db.table("question").add_column("flags", str)
+    db.table("question").create_index(["grouped_into"])
+    for column in ("before", "after"):
+        db.table("change").add_column(column, str, not_null_default="{}")
+    db.execute(
+        """UPDATE change SET before = json_object('state', from_state, 'reason', ''),
+           after = json_object('state', to_state, 'reason', reason) WHERE question_id IS NOT NULL"""
+    )
+    db.table("meeting").add_column("rules", str, not_null_default="")
+    db.table("meeting").add_column("deadline_reason", str, not_null_default="")
+
+
+@migrations()
+def m006_people(db: sqlite_utils.Database) -> None:
+    """Roles, and who is looking at what. Accounts made before there were roles could do everything."""
+    db.table("moderator").add_column("role", str, not_null_default="administrator")
+    db.table("moderator").add_column("closed_at", str)
+    db.table("looking").create(
+        {"moderator_id": int, "meeting_id": int, "question_id": int, "at": str},
+        pk="moderator_id", strict=True, not_null={"moderator_id", "meeting_id", "at"},
+        foreign_keys=[("moderator_id", "moderator", "id"), ("meeting_id", "meeting", "id")],
+    )  # fmt: skip
