@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from .model import MeetingDetails
+from .spoken import spoken_time
 
 
 def draft_call(details: MeetingDetails, address: str) -> str:
@@ -18,22 +17,6 @@ def draft_call(details: MeetingDetails, address: str) -> str:
         f"Our board meets in public on {when}. What would you like to ask? "
         f"Reply here or use #{details.hashtag} by {deadline}, or ask at {address}"
     )
-
-
-def spoken_time(moment: datetime, timezone: str) -> str:
-    """A moment as it is said aloud in the board's time zone: "Thursday 26 November at 10am"."""
-    local = moment.astimezone(ZoneInfo(timezone))
-    return f"{local:%A} {local.day} {local:%B} at {clock_time(moment, timezone)}"
-
-
-def clock_time(moment: datetime, timezone: str) -> str:
-    """A time of day as the NHS content guide writes it: 10am, 2:30pm, midday, midnight."""
-    local = moment.astimezone(ZoneInfo(timezone))
-    if local.minute == 0 and local.hour in (0, 12):
-        return "midday" if local.hour else "midnight"
-    hour = local.hour % 12 or 12
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
 def same_words(ours: str, theirs: str) -> bool:

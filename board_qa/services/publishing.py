@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..domain import trouble
-from ..domain.calls import clock_time
 from ..domain.model import Actor, Meeting, OutboxState, OutgoingPost
+from ..domain.spoken import clock_time
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
 from .collecting import account, read_now
