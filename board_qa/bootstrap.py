@@ -15,6 +15,7 @@ from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
+from .bank_holidays import BankHolidays
 from .channels.x import XChannel
 from .config import Settings, read_settings
 from .live import gateway, sockets
@@ -23,10 +24,11 @@ from .passwords import ScryptPasswords
 from .practice.crowd import Crowd
 from .practice.network import PracticeNetwork
 from .practice.server import PracticeServer
+from .screening.screener import Screener
 from .services.core import Core
 from .services.spending import Budget
 from .storage.sqlite import SqliteStore
-from .web import auth, calls, desk, errors, guards, health, meetings, practice, public, rendering, screen
+from .web import auth, calls, deciding, desk, errors, guards, health, meetings, practice, public, rendering, screen
 from .web.product import Product
 from .web.product import install as install_product
 from .worker import Worker
@@ -86,11 +88,11 @@ def make_site(settings: Settings | None = None) -> Site:
     app, socketio = _flask(settings), _socketio(settings)
     store = SqliteStore(settings.database_path)
     newsroom = Newsroom(store, socketio)
-    core = Core(store, utc_now, RandomIds(), newsroom)
+    core = Core(store, utc_now, RandomIds(), newsroom, Screener(), BankHolidays())
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
     CSRFProtect(app).exempt(public.ask_question)  # guards.refuse_other_sites says why
-    for module in (public, screen, auth, meetings, calls, desk, practice, health):
+    for module in (public, screen, auth, meetings, calls, desk, deciding, practice, health):
         app.register_blueprint(module.pages)
     guards.install(app)
     errors.install(app)
@@ -133,7 +135,7 @@ def _socketio(settings: Settings) -> SocketIO:
 
 def make_core(settings: Settings) -> Core:
     """The core without a web application, for the worker's own process."""
-    return Core(SqliteStore(settings.database_path), utc_now, RandomIds(), Silence())
+    return Core(SqliteStore(settings.database_path), utc_now, RandomIds(), Silence(), Screener(), BankHolidays())
 
 
 def make_worker(settings: Settings, core: Core) -> Worker:

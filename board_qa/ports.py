@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from .domain.flags import Flag
 from .domain.model import (
     Actor,
     Change,
     Charge,
+    Looking,
     Lookup,
     Measure,
     Meeting,
@@ -25,7 +27,10 @@ from .domain.model import (
     ReadRequest,
     Receipt,
     Source,
+    State,
+    Wanted,
 )
+from .domain.rules import Nation
 from .domain.transitions import Decision
 
 
@@ -53,6 +58,18 @@ class Announcer(Protocol):
     """Tells every screen, after the commit, that a meeting changed. Never fails its caller."""
 
     def changed(self, meeting_id: int) -> None: ...
+
+
+class WorkingDays(Protocol):
+    """Which days are working days: not Saturdays, Sundays or the nation's bank holidays."""
+
+    def is_working_day(self, day: date, nation: Nation) -> bool: ...
+
+
+class Screening(Protocol):
+    """Points at what a person should look at in a text. It decides nothing."""
+
+    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...]: ...
 
 
 class Conflict(Exception):
@@ -87,8 +104,10 @@ class MeetingStore(Protocol):
 class QuestionStore(Protocol):
     """The queue."""
 
-    def receive(self, meeting_id: int, question: NewQuestion, token: str, at: datetime) -> Receipt:
-        """Store a question once; the same one again gets its first receipt back."""
+    def receive(
+        self, meeting_id: int, question: NewQuestion, token: str, at: datetime, by: Actor | None = None
+    ) -> Receipt:
+        """Store a question once; the same one again gets its first receipt back. `by` is who logged it."""
 
     def get(self, question_id: int) -> Question | None: ...
     def by_number(self, meeting_id: int, number: int) -> Question | None: ...
@@ -97,7 +116,26 @@ class QuestionStore(Protocol):
     def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
         """The meeting's questions in receipt order; with `since`, those changed after that revision."""
 
+    def queue(self, meeting_id: int, wanted: Wanted, limit: int) -> list[Question]:
+        """One list of the desk: questions to check that speak of distress first, then in receipt order."""
+
+    def counts(self, meeting_id: int) -> dict[State, int]:
+        """How many questions of the meeting stand in each state."""
+
+    def channels(self, meeting_id: int) -> list[str]:
+        """Where the meeting's questions came from."""
+
+    def in_states(self, meeting_id: int, states: Collection[State]) -> list[Question]:
+        """The meeting's questions that stand in one of these states, in receipt order."""
+
     def on_screen(self, meeting_id: int) -> Question | None: ...
+    def members(self, question_id: int) -> list[Question]:
+        """The questions that are grouped into this one."""
+
+    def unscreened(self, limit: int) -> list[Question]:
+        """Questions that came before texts were screened."""
+
+    def screened(self, question_id: int, flags: Sequence[Flag]) -> None: ...
     def history(self, question_id: int) -> list[Change]: ...
     def apply(self, meeting_id: int, decision: Decision, seen: dict[int, int], actor: Actor, at: datetime) -> int:
         """Store a decision in one transaction and return the new revision.
@@ -106,7 +144,9 @@ class QuestionStore(Protocol):
         Raises Conflict, storing nothing, where a question has changed since.
         """
 
-    def replace_text(self, question: Question, post: Post, decision: Decision, at: datetime) -> int:
+    def replace_text(
+        self, question: Question, post: Post, flags: Sequence[Flag], decision: Decision, at: datetime
+    ) -> int:
         """Take over the words of a post edited at its source, keeping the old ones in the history."""
 
     def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
@@ -170,6 +210,9 @@ class AccountStore(Protocol):
     def add(self, username: str, name: str, password_hash: str, at: datetime) -> Moderator | None:
         """Store an account, or None where the name is taken."""
 
+    def all(self) -> list[Moderator]:
+        """Every account, closed ones too, by name."""
+
     def by_username(self, username: str) -> Moderator | None: ...
     def set_password(self, username: str, password_hash: str) -> bool: ...
     def start_session(self, moderator_id: int, token: str, at: datetime, until: datetime) -> None: ...
@@ -179,9 +222,19 @@ class AccountStore(Protocol):
     def use_link(self, token: str, at: datetime) -> Moderator | None:
         """The owner of a one-time link, which is used up; None for a used, old or made-up one."""
 
+    def look(self, moderator_id: int, meeting_id: int, question_id: int | None, at: datetime) -> bool:
+        """Remember what a moderator has before them; whether that is news."""
+
+    def looking(self, meeting_id: int, since: datetime) -> list[Looking]:
+        """Who looked at what in this meeting, and said so since a moment."""
+
     def record_try(self, username: str, at: datetime) -> None: ...
     def tries_since(self, username: str, since: datetime) -> int: ...
     def forget_tries(self, username: str) -> None: ...
+
+
+class SearchStore(Protocol):
+    def find(self, words: str, limit: int) -> list[int]: ...
 
 
 class Store(Protocol):
@@ -197,6 +250,8 @@ class Store(Protocol):
     def sources(self) -> SourceStore: ...
     @property
     def accounts(self) -> AccountStore: ...
+    @property
+    def search(self) -> SearchStore: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. No network call, no announcement and no waiting inside."""

@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
+from board_qa.bank_holidays import BankHolidays
 from board_qa.channels.x import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.model import Actor, Meeting
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
+from board_qa.screening.screener import Screener
 from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.storage.sqlite import SqliteStore
@@ -44,7 +46,7 @@ def ears() -> Ears:
 
 @pytest.fixture
 def core(store: SqliteStore, clock: StoppedClock, ears: Ears) -> Core:
-    return Core(store, clock, CountingIds(), ears)
+    return Core(store, clock, CountingIds(), ears, Screener(), BankHolidays())
 
 
 @pytest.fixture

@@ -8,6 +8,14 @@ from board_qa.domain.model import MeetingDetails
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
+# Reasons of the default rules, as the asker reads them.
+ABUSIVE = "It is abusive, frivolous or defamatory"
+NOT_OURS = "It is about something this board is not responsible for"
+PERSONAL = "It names or identifies a person"
+POLITICAL = "It is party political"
+REPEATS = "It repeats a question already asked"
+STATEMENT = "It is a statement rather than a question"
+
 
 class StoppedClock:
     def __init__(self, now: datetime = NOON) -> None:

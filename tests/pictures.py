@@ -14,6 +14,7 @@ from board_qa.domain.model import Action, IdleView, Meeting
 from board_qa.world import utc_now
 
 from .browsers import LAPTOP, PHONE, WALL, Window, chromium, sign_in
+from .doubles import STATEMENT
 from .running import Running, running
 
 APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
@@ -34,7 +35,7 @@ def stage(live: Running) -> Meeting:
         agenda=("Chief executive’s report", "Performance", "Estates"),
     )
     live.asked(meeting, "Why are board papers not published in Welsh?", APPROVE, ANSWER, name="Gwen")
-    live.asked(meeting, "You should all be ashamed.", DECLINE, reason="statement")
+    live.asked(meeting, "You should all be ashamed.", DECLINE, reason=STATEMENT)
     live.asked(meeting, "Why has the community diagnostic centre opening moved from March to September?", APPROVE,
                SHOW, name="Daniel, Northfield")  # fmt: skip
     live.asked(meeting, "How long are children now waiting for a first autism assessment, and what will change by "

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import requests
 
+from board_qa.bank_holidays import BankHolidays
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.admission import AskForm
 from board_qa.domain.model import Action, Actor, IdleView, Meeting, Question
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
 from board_qa.rehearsal.server import PASSWORD, USER, Server
+from board_qa.screening.screener import Screener
 from board_qa.services import meetings, moderating
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
@@ -83,7 +85,12 @@ def running(**settings: str) -> Iterator[Running]:
         person = store.accounts.by_username(USER)
         assert person is not None
         try:
-            yield Running(server, network, Core(store, utc_now, RandomIds(), Ears()), Actor(person.name, person.id))
+            yield Running(
+                server,
+                network,
+                Core(store, utc_now, RandomIds(), Ears(), Screener(), BankHolidays()),
+                Actor(person.name, person.id),
+            )
         finally:
             store.close()
             server.close()

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from board_qa.domain import audience
-from board_qa.domain.model import Action, Change, IdleView, Meeting, NewQuestion, Question, State
+from board_qa.domain.model import Action, Change, IdleView, Meeting, NewQuestion, Question, Standing, State
 
-from .doubles import NOON, details
+from .doubles import NOON, REPEATS, details
 
 SECRET = "the words nobody approved"
 MEETING = Meeting(1, "7K4P", "screen", details(), IdleView.BLANK, 9)
@@ -18,15 +18,15 @@ MEETING = Meeting(1, "7K4P", "screen", details(), IdleView.BLANK, 9)
 
 def question(state: State, number: int = 1) -> Question:
     source = NewQuestion("web", "key", SECRET, "Name", NOON, email="a@example.org")
-    return Question(number, 1, number, "receipt-token", state, 9, NOON, source)
+    return Question(number, 1, number, "receipt-token", 9, NOON, source, Standing(state))
 
 
 def change(number: int, before: State, after: State) -> Change:
     return Change(1, 9, Action.DECLINE, "Alex", NOON, number, number, before.value, after.value)
 
 
-PRIVATE = [State.RECEIVED, State.HELD, State.DECLINED, State.WITHDRAWN]
-PUBLIC = [State.ACCEPTED, State.ON_SCREEN, State.ANSWERED]
+PRIVATE = [State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.GROUPED, State.WITHDRAWN]
+PUBLIC = [State.ACCEPTED, State.ON_SCREEN, State.WRITTEN, State.ANSWERED]
 
 
 def test_every_state_is_either_public_or_private() -> None:
@@ -80,9 +80,10 @@ def test_the_desk_is_told_numbers_and_fetches_the_rest_with_its_own_rights() -> 
 
 
 def test_the_asker_sees_state_and_reason_of_their_own_question() -> None:
-    view = audience.receipt_view(replace(question(State.DECLINED), reason="It repeats a question already asked"))
+    declined = replace(question(State.DECLINED), standing=Standing(State.DECLINED, REPEATS))
+    view = audience.receipt_view(declined, None, "Europe/London")
 
-    assert (view.state, view.reason) == ("declined", "It repeats a question already asked")
+    assert (view.state, view.reason) == ("declined", REPEATS)
 
 
 def test_a_post_keeps_its_time_beside_its_text() -> None:

@@ -9,14 +9,15 @@ from board_qa.practice.server import PracticeServer
 from board_qa.services import signing_in
 from board_qa.services.moderating import act
 
-from .doubles import PlainPasswords
+from .doubles import ABUSIVE, PlainPasswords
 from .site import PASSWORD, Board, post, token_on
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call"]
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
-         "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
-         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
-         "/sign-out"]  # fmt: skip
+         "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve",
+         "/desk/meetings/1/questions/1/put-on-screen", "/desk/meetings/1/questions/1/confirm",
+         "/desk/meetings/1/screen/blank", "/desk/meetings/1/undo", "/desk/meetings/1/looking",
+         "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause", "/sign-out"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -198,7 +199,7 @@ def test_the_second_moderator_is_told_what_the_first_did_on_a_page_and_in_json(b
     browser = board.signed_in()
     path = f"{board.path}/questions/1/decline"
     token = token_on(browser.get(board.path).text)
-    form = {"seen": str(stale), "reason": "abusive", "csrf_token": token}
+    form = {"seen": str(stale), "reason": ABUSIVE, "csrf_token": token}
 
     page = browser.post(path, data=form)
     assert page.status_code == 409

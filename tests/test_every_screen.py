@@ -12,6 +12,7 @@ from board_qa.domain.model import Action, IdleView
 from board_qa.world import utc_now
 
 from .browsers import PHONE, Window, axe, sideways, sign_in
+from .doubles import ABUSIVE
 from .running import Running
 
 APPROVE, SHOW, DECLINE, ANSWER, HOLD = (Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE, Action.ANSWER, Action.HOLD)
@@ -26,7 +27,7 @@ class Scenes:
         self.live = live
         self.busy = live.meeting(title="Busy meeting")
         live.asked(self.busy, "Why has the centre moved?", APPROVE, ANSWER, name="Dan")
-        self.declined = live.asked(self.busy, "You are all useless", DECLINE, reason="abusive")
+        self.declined = live.asked(self.busy, "You are all useless", DECLINE, reason=ABUSIVE)
         self.shown = live.asked(self.busy, "How long are children now waiting?", APPROVE, SHOW, name="Maria, Eastbrook")
         live.asked(self.busy, "Will the walk-in centre stay open?", APPROVE)
         self.held = live.asked(self.busy, "Is this about a patient?", HOLD)

@@ -14,6 +14,7 @@ from board_qa.domain.model import Action, IdleView, Meeting
 from board_qa.rehearsal.__main__ import wait
 
 from .browsers import LAPTOP, PHONE, WALL, Window, axe, sign_in
+from .doubles import ABUSIVE, PERSONAL, POLITICAL, REPEATS
 from .running import Running, running
 
 APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
@@ -136,7 +137,7 @@ def test_new_questions_wait_behind_a_button_and_the_page_does_not_move(
     live.asked(meeting, "The first?", APPROVE)
     page = window(PHONE).live(f"{live.address}/{meeting.code}")
     live.asked(meeting, "The second?", APPROVE)
-    live.asked(meeting, "Declined?", DECLINE, reason="abusive")
+    live.asked(meeting, "Declined?", DECLINE, reason=ABUSIVE)
     button = page.get_by_role("button", name="Show 1 new question")
     expect(button).to_be_visible()
     expect(page.get_by_text("The second?")).to_have_count(0)
@@ -155,7 +156,7 @@ def test_the_public_page_follows_what_is_being_answered(live: Running, window: C
     expect(page.get_by_role("region", name="Being answered now")).to_contain_text("Why?")
     live.does(Action.ANSWER, question)
     expect(page.get_by_role("list", name="Answered (1)")).to_contain_text("Why?")
-    live.does(DECLINE, live.asked(meeting, "Unkind?", APPROVE), "abusive")
+    live.does(DECLINE, live.asked(meeting, "Unkind?", APPROVE), ABUSIVE)
 
     expect(page.get_by_role("region", name="Being answered now")).to_be_hidden()
     expect(page.locator("body")).not_to_contain_text("Unkind?")
@@ -176,7 +177,7 @@ def test_the_receipt_follows_what_becomes_of_the_question(live: Running, window:
     meeting = live.meeting()
     question = live.asked(meeting, "Why?")
     page = window(PHONE).live(f"{live.address}/r/{question.token}")
-    live.does(DECLINE, question, "repeats")
+    live.does(DECLINE, question, REPEATS)
 
     expect(page.get_by_role("heading", name="Your question will not be put to the board")).to_be_visible()
     expect(page.get_by_text("It repeats a question already asked")).to_be_visible()
@@ -213,8 +214,8 @@ def test_a_moderator_declines_with_a_reason_without_javascript(live: Running, wi
     question = live.asked(meeting, "Rude?")
     page = sign_in(live, window(LAPTOP, java_script_enabled=False)).page
     page.goto(f"{live.address}/desk/meetings/{meeting.id}")
-    page.get_by_label("Reason for declining").select_option("abusive")
     page.get_by_role("button", name="Decline question 1").click()
+    page.get_by_role("button", name=ABUSIVE).click()
     expect(page.get_by_role("status")).to_contain_text("Declined question 1")
     page.goto(f"{live.address}/r/{question.token}")
 
@@ -228,24 +229,25 @@ def test_arrivals_never_move_the_selection(live: Running, desk: Window) -> None:
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
     page.get_by_role("link", name="Two?").click()
     expect(page.get_by_role("heading", name="Question 2")).to_be_visible()
-    page.get_by_label("Reason for declining").select_option("political")
+    page.get_by_role("button", name="Edit question 2").click()
+    page.get_by_role("textbox", name="The asker’s own words stay").fill("Half typed")
     live.asked(meeting, "Three?")
     expect(page.get_by_role("link", name="Three?")).to_be_visible()
 
     expect(page.get_by_role("heading", name="Question 2")).to_be_visible()
-    expect(page.get_by_label("Reason for declining")).to_have_value("political")
+    expect(page.get_by_role("textbox", name="The asker’s own words stay")).to_have_value("Half typed")
 
 
 def test_the_second_moderator_is_told_on_the_desk_what_the_first_did(live: Running, desk: Window) -> None:
     meeting = live.meeting()
     question = live.asked(meeting, "Why?", APPROVE)
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=1")
-    page.get_by_label("Reason for declining").select_option("political")
     # What a page would send that was open since before the approval.
     page.locator("form[action$='/decline'] input[name=seen]").evaluate(
         f"field => field.value = {question.revision - 1}"
     )
     page.get_by_role("button", name="Decline question 1").click()
+    page.get_by_role("button", name=POLITICAL).click()
 
     expect(page.get_by_role("status")).to_contain_text("already approved by Rehearsal")
     assert live.core.store.questions.of_meeting(meeting.id)[0].state == "accepted"
@@ -261,7 +263,7 @@ def test_the_projector_keeps_the_last_view_and_says_it_is_not_live(window: Calla
         product.server.kill()
         expect(screen.locator("[data-off]")).to_contain_text("Not live")
         expect(screen.locator("h1:visible")).to_have_text("Why?")
-        product.does(DECLINE, question, "personal")
+        product.does(DECLINE, question, PERSONAL)
         product.server.start()
         expect(screen.locator("body")).to_have_attribute("data-view", "blank")
 
@@ -284,7 +286,7 @@ def test_an_answer_that_was_overtaken_never_brings_a_declined_question_back(
     )
     page.goto(f"{live.address}/screen/{meeting.screen_token}")
     wait_in(page, lambda: bool(held))
-    live.does(DECLINE, question, "personal")
+    live.does(DECLINE, question, PERSONAL)
     expect(page.locator("body")).to_have_attribute("data-view", "blank")
     for route, answer in held:
         route.fulfill(response=answer)

@@ -14,6 +14,7 @@ import socketio
 from board_qa.domain.model import Action, IdleView, Meeting
 from board_qa.rehearsal.__main__ import wait
 
+from .doubles import ABUSIVE, PERSONAL
 from .running import Running, running
 
 APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
@@ -59,7 +60,7 @@ def test_the_public_hears_of_an_approved_question_and_of_nothing_else(
 ) -> None:
     meeting = live.meeting()
     public, screen = listen({"code": meeting.code.lower()}), listen({"screen": meeting.screen_token})
-    live.asked(meeting, SECRET, DECLINE, reason="abusive")
+    live.asked(meeting, SECRET, DECLINE, reason=ABUSIVE)
     live.asked(meeting, f"{SECRET} either", Action.HOLD)
     live.asked(meeting, "Why?", APPROVE)
     wait("the news", lambda: public.caught_up(revision(live, meeting)))
@@ -74,7 +75,7 @@ def test_declining_the_question_on_screen_clears_every_screen(live: Running, lis
     meeting = live.meeting()
     question = live.asked(meeting, "Why?", APPROVE, SHOW)
     public, screen = listen({"code": meeting.code}), listen({"screen": meeting.screen_token})
-    live.does(DECLINE, question, "personal")
+    live.does(DECLINE, question, PERSONAL)
     wait("the news", lambda: public.caught_up(revision(live, meeting)) and screen.caught_up(revision(live, meeting)))
 
     assert (public.deltas()[-1]["gone"], public.deltas()[-1]["now"]) == ([question.number], None)
@@ -179,7 +180,7 @@ def test_after_a_kill_the_screens_come_back_and_find_the_truth() -> None:
         question = product.asked(meeting, "Why?", APPROVE, SHOW)
         screen = Listener(product.address, {"screen": meeting.screen_token})
         product.server.kill()
-        product.does(DECLINE, question, "personal")
+        product.does(DECLINE, question, PERSONAL)
         product.server.start()
         wait("the screen to come back", lambda: sum(event == "hello" for event, _ in screen.heard) == 2)
 

@@ -21,7 +21,7 @@ from board_qa.services.moderating import (
     undo,
 )
 
-from .doubles import NOON
+from .doubles import ABUSIVE, NOON, PERSONAL, REPEATS
 
 
 def asked(core: Core, meeting: Meeting, text: str = "Why?") -> Question:
@@ -50,7 +50,7 @@ def take_back(core: Core, meeting: Meeting, by: Actor) -> None:
 def test_every_change_is_one_row_of_history_with_who_when_from_to_and_why(
     core: Core, meeting: Meeting, alex: Actor
 ) -> None:
-    question = do(core, Action.DECLINE, asked(core, meeting), alex, "repeats")
+    question = do(core, Action.DECLINE, asked(core, meeting), alex, REPEATS)
 
     last = core.store.questions.history(question.id)[-1]
     assert (last.actor, last.at, last.from_state, last.to_state) == ("Alex", NOON, "received", "declined")
@@ -91,7 +91,7 @@ def test_at_most_one_question_is_on_screen(core: Core, meeting: Meeting, alex: A
 
 def test_declining_the_question_on_screen_clears_the_screen(core: Core, meeting: Meeting, alex: Actor) -> None:
     question = do(core, Action.PUT_ON_SCREEN, do(core, Action.ACCEPT, asked(core, meeting), alex), alex)
-    do(core, Action.DECLINE, question, alex, "personal")
+    do(core, Action.DECLINE, question, alex, PERSONAL)
 
     fresh = core.store.meetings.get(meeting.id)
     assert core.store.questions.on_screen(meeting.id) is None
@@ -106,7 +106,7 @@ def test_a_reason_that_is_not_on_the_list_is_refused(core: Core, meeting: Meetin
 
 @pytest.mark.parametrize("action", [Action.ACCEPT, Action.HOLD, Action.DECLINE])
 def test_every_decision_can_be_undone(core: Core, meeting: Meeting, alex: Actor, action: Action) -> None:
-    question = do(core, action, asked(core, meeting), alex, "abusive" if action is Action.DECLINE else "")
+    question = do(core, action, asked(core, meeting), alex, ABUSIVE if action is Action.DECLINE else "")
     take_back(core, meeting, alex)
 
     assert (now(core, question).state, now(core, question).reason) == (State.RECEIVED, "")

@@ -9,6 +9,7 @@ import pytest
 from board_qa.domain.model import Action
 from board_qa.services import meetings
 
+from .doubles import ABUSIVE, POLITICAL
 from .site import Board
 
 SECRET = "the words nobody approved"
@@ -58,7 +59,7 @@ def test_a_forged_address_is_not_found_and_says_what_to_do(board: Board, path: s
 
 @pytest.mark.parametrize("actions", [(), (HOLD,), (DECLINE,), (APPROVE, HOLD), (APPROVE, SHOW, DECLINE)])
 def test_text_that_is_not_approved_is_on_no_public_page(board: Board, actions: tuple[Action, ...]) -> None:
-    board.asked(SECRET, *actions, name="Somebody Secret", reason="abusive" if DECLINE in actions else "")
+    board.asked(SECRET, *actions, name="Somebody Secret", reason=ABUSIVE if DECLINE in actions else "")
     other = board.asked("Mine?")
     code, screen = board.meeting.code, board.meeting.screen_token
     paths = ["/", f"/{code}", f"/{code}/questions.json", f"/{code}/ask", f"/r/{other.token}", f"/screen/{screen}",
@@ -193,7 +194,7 @@ def test_a_huge_body_is_refused_clearly(board: Board) -> None:
 
 
 def test_the_receipt_says_the_reason_and_nobody_elses_receipt_does(board: Board) -> None:
-    question = board.asked("Why?", DECLINE, reason="political")
+    question = board.asked("Why?", DECLINE, reason=POLITICAL)
 
     page = board.browser().get(f"/r/{question.token}").text
     assert "The reason: It is party political." in page

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from board_qa.domain.model import Action, IdleView, NewQuestion, Question, State
+from board_qa.domain.model import Action, IdleView, NewQuestion, Question, Standing, State
 from board_qa.domain.transitions import TABLE, NotAllowed, decide, decide_next, decide_view, target
 
 from .doubles import NOON
@@ -10,7 +10,7 @@ from .doubles import NOON
 
 def question(number: int, state: State) -> Question:
     source = NewQuestion("web", str(number), f"Question {number}?", "", NOON)
-    return Question(number, 1, number, f"t{number}", state, 5, NOON, source)
+    return Question(number, 1, number, f"t{number}", 5, NOON, source, Standing(state))
 
 
 def test_only_an_accepted_question_can_go_on_screen() -> None:
@@ -28,7 +28,10 @@ def test_a_question_that_is_not_accepted_is_refused_the_screen(state: State) -> 
 def test_putting_a_question_on_screen_takes_the_other_one_off_first() -> None:
     decision = decide(Action.PUT_ON_SCREEN, question(2, State.ACCEPTED), question(1, State.ON_SCREEN))
 
-    assert [(step.question_id, step.to_state) for step in decision.steps] == [(1, State.ACCEPTED), (2, State.ON_SCREEN)]
+    assert [(step.question_id, step.after.state) for step in decision.steps] == [
+        (1, State.ACCEPTED),
+        (2, State.ON_SCREEN),
+    ]
 
 
 def test_whatever_leaves_the_screen_leaves_it_blank() -> None:
@@ -38,13 +41,13 @@ def test_whatever_leaves_the_screen_leaves_it_blank() -> None:
 def test_blanking_sends_the_question_on_screen_back_to_the_running_order() -> None:
     decision = decide_view(Action.BLANK, IdleView.BLANK, question(1, State.ON_SCREEN))
 
-    assert [step.to_state for step in decision.steps] == [State.ACCEPTED]
+    assert [step.after.state for step in decision.steps] == [State.ACCEPTED]
 
 
 def test_next_answers_the_one_on_screen_and_puts_the_following_on_in_one_decision() -> None:
     decision = decide_next(question(1, State.ON_SCREEN), question(2, State.ACCEPTED))
 
-    assert [step.to_state for step in decision.steps] == [State.ANSWERED, State.ON_SCREEN]
+    assert [step.after.state for step in decision.steps] == [State.ANSWERED, State.ON_SCREEN]
 
 
 def test_nothing_leads_out_of_withdrawn() -> None:

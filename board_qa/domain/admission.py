@@ -16,6 +16,8 @@ class Window(StrEnum):
 
     NOT_YET_OPEN = "not_yet_open"
     OPEN = "open"
+    PAUSED = "paused"
+    LATE = "late"
     CLOSED = "closed"
 
 

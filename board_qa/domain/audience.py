@@ -10,13 +10,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .calls import spoken_time
 from .model import WEB_FORM, Change, IdleView, Meeting, Question, State
+from .spoken import spoken_date, spoken_time
 from .wording import shown
 
-PUBLIC_STATES = frozenset({State.ACCEPTED, State.ON_SCREEN, State.ANSWERED})
+PUBLIC_STATES = frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN, State.ANSWERED})
 
-ANONYMOUS = "Anonymous"
+# What becomes of a question is what becomes of those that were put together with it, in these states.
+_SHARED = PUBLIC_STATES | {State.DECLINED, State.REDIRECTED}
+
+ANONYMOUS, WITHHELD = "Anonymous", "Name withheld"
+# What every screen puts beside words that a moderator edited.
+EDITED = "As put to the board"
+
+# How a question came, where it was no network's post.
+CAME_BY = {
+    WEB_FORM: "Web form",
+    "email": "By email",
+    "phone": "By phone",
+    "letter": "By letter",
+    "room": "In the room",
+    "other": "Another way",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,8 @@ class PublicQuestion:
     state: str
     lang: str
     url: str
+    label: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -46,8 +63,11 @@ class ReceiptView:
 
     number: int
     text: str
+    put: str
     state: str
     reason: str
+    due_on: str
+    leader: PublicQuestion | None
 
 
 def public_question(question: Question, zone: str) -> PublicQuestion | None:
@@ -56,13 +76,24 @@ def public_question(question: Question, zone: str) -> PublicQuestion | None:
         return None
     return PublicQuestion(
         number=question.number,
-        text=shown(question.source.text),
+        text=shown(question.words),
         asked_by=asked_by(question),
         via=attribution(question, zone),
         state=question.state.value,
-        lang=question.source.lang,
+        # An edited wording may be a translation: nobody said which language it is in.
+        lang="" if question.standing.wording else question.source.lang,
         url=question.source.url,
+        label=EDITED if question.standing.wording else "",
+        note=_note(question),
     )
+
+
+def _note(question: Question) -> str:
+    """What else the public should know: who else asked, and when a written answer is due."""
+    others = "" if not question.together else f"Asked by {question.together + 1} people"
+    due = question.standing.due_on
+    written = f"To be answered in writing{f' by {spoken_date(due)}' if due else ''}"
+    return ". ".join(part for part in (others, written if question.state is State.WRITTEN else "") if part)
 
 
 def screen_view(meeting: Meeting, on_screen: Question | None) -> ScreenView:
@@ -72,9 +103,22 @@ def screen_view(meeting: Meeting, on_screen: Question | None) -> ScreenView:
     return ScreenView((meeting.idle_view or IdleView.BLANK).value, None)
 
 
-def receipt_view(question: Question) -> ReceiptView:
-    """The asker's own words are theirs to see in any state, with the reason for that state."""
-    return ReceiptView(question.number, shown(question.source.text), question.state.value, question.reason)
+def receipt_view(question: Question, leader: Question | None, zone: str) -> ReceiptView:
+    """The asker's own words are theirs to see in any state, with the reason for that state.
+
+    A question that was put together with another one shares what becomes of that one: `leader`.
+    """
+    grouped = question.state is State.GROUPED and leader is not None
+    told = leader if grouped and leader and leader.state in _SHARED else question
+    return ReceiptView(
+        number=question.number,
+        text=shown(question.source.text),
+        put="" if grouped else shown(question.standing.wording),
+        state=told.state.value,
+        reason=told.reason,
+        due_on=told.standing.due_on,
+        leader=public_question(leader, zone) if grouped and leader else None,
+    )
 
 
 def no_longer_public(changes: Iterable[Change], now_public: set[int]) -> list[int]:
@@ -117,6 +161,8 @@ def desk_delta(since: int, meeting: Meeting, changes: Sequence[Change]) -> dict[
 
 def asked_by(question: Question) -> str:
     """The name to show; a post keeps name and handle together, as its network requires (product.md)."""
+    if question.source.name_withheld:
+        return WITHHELD
     name = shown(question.source.author_name) or ANONYMOUS
     handle = shown(question.source.author_handle)
     return f"{name} @{handle}" if handle else name
@@ -124,11 +170,12 @@ def asked_by(question: Question) -> str:
 
 def via(question: Question) -> str:
     """Where a question came from, in the words every screen uses."""
-    return "Web form" if question.source.channel == WEB_FORM else f"Posted on {question.source.channel}"
+    channel = question.source.channel
+    return CAME_BY.get(channel) or f"Posted on {channel}"
 
 
 def attribution(question: Question, zone: str) -> str:
     """Where a question came from and, for a post, when: networks require the time beside the text (product.md)."""
-    if question.source.channel == WEB_FORM:
+    if question.source.channel in CAME_BY:
         return via(question)
     return f"{via(question)}, {spoken_time(question.source.asked_at, zone)}"

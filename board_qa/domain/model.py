@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, TypedDict
+
+from .flags import Flag, Kind
+from .roles import Role
+from .rules import Rules
 
 
 class State(StrEnum):
@@ -14,8 +20,11 @@ class State(StrEnum):
     HELD = "held"
     ACCEPTED = "accepted"
     ON_SCREEN = "on_screen"
+    WRITTEN = "written"
     ANSWERED = "answered"
     DECLINED = "declined"
+    REDIRECTED = "redirected"
+    GROUPED = "grouped"
     WITHDRAWN = "withdrawn"
 
 
@@ -45,6 +54,18 @@ class Action(StrEnum):
     ACCEPT = "accept"
     HOLD = "hold"
     DECLINE = "decline"
+    PROPOSE_DECLINE = "propose_decline"
+    RETURN = "return"
+    REDIRECT = "redirect"
+    GROUP = "group"
+    UNGROUP = "ungroup"
+    WRITE = "write"
+    EDIT_WORDING = "edit_wording"
+    LINK = "link"
+    CLAIM = "claim"
+    RELEASE = "release"
+    ASSIGN = "assign"
+    NOTE = "note"
     PUT_ON_SCREEN = "put_on_screen"
     TAKE_OFF_SCREEN = "take_off_screen"
     ANSWER = "answer"
@@ -60,7 +81,10 @@ WEB_FORM = "web"
 
 @dataclass(frozen=True)
 class MeetingDetails:
-    """What a moderator types about a meeting; times are aware UTC."""
+    """What a moderator types about a meeting; times are aware UTC.
+
+    `closes_at` follows from the rules unless somebody set another deadline, and then `deadline_reason` says why.
+    """
 
     title: str
     starts_at: datetime
@@ -71,6 +95,8 @@ class MeetingDetails:
     closes_at: datetime
     section_minutes: int
     agenda: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    deadline_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,27 +129,104 @@ class NewQuestion:
     url: str = ""
     lang: str = ""
     version: str = ""
+    organisation: str = ""
+    attending: str = ""
+    name_withheld: bool = False
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a question stands: everything about it that people at the desk decide, and can undo.
+
+    `reason` and `proposal` are sentences for the asker; `wording` is the question as put to the board where it was
+    edited, '' where the asker's own words are put; `grouped_into` is the question it is put together with;
+    `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date) belong to a written answer.
+    """
+
+    state: State = State.RECEIVED
+    reason: str = ""
+    proposal: str = ""
+    wording: str = ""
+    agenda_item: str = ""
+    grouped_into: int | None = None
+    assignee: int | None = None
+    owner: str = ""
+    due_on: str = ""
+
+
+class Sets(TypedDict, total=False):
+    """The parts of a standing that an action sets, beside the state it leads to."""
+
+    wording: str
+    agenda_item: str
+    grouped_into: int | None
+    assignee: int | None
+    owner: str
+    due_on: str
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question in the queue. `text` is what was written, word for word, and is never edited here."""
+    """A question in the queue. `source.text` is what was written, word for word, and is never edited here.
+
+    `together` is how many other questions are grouped into this one.
+    """
 
     id: int
     meeting_id: int
     number: int
     token: str
-    state: State
     revision: int
     received_at: datetime
     source: NewQuestion
-    reason: str = ""
+    standing: Standing = Standing()
     checked_at: datetime | None = None
+    together: int = 0
+
+    @property
+    def state(self) -> State:
+        return self.standing.state
+
+    @property
+    def reason(self) -> str:
+        return self.standing.reason
+
+    @property
+    def words(self) -> str:
+        """The question as it is put to the board."""
+        return self.standing.wording or self.source.text
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which questions of a meeting a list shows: all conditions hold, an empty one always does.
+
+    `kinds`: with a flag of one of these kinds. `after`: asked after this moment (the late ones).
+    """
+
+    states: frozenset[State]
+    channel: str = ""
+    agenda_item: str = ""
+    kinds: frozenset[Kind] = frozenset()
+    after: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who has which question of a meeting before them."""
+
+    moderator: str
+    moderator_id: int
+    question_id: int | None
 
 
 @dataclass(frozen=True)
 class Change:
-    """One row of history: who did what to which question (or to the screen), when and why."""
+    """One row of history: who did what to which question (or to the screen), when and why.
+
+    `before` and `after` hold the parts of the question's standing that differ.
+    """
 
     meeting_id: int
     revision: int
@@ -138,6 +241,8 @@ class Change:
     text_before: str = ""
     actor_id: int | None = None
     undoes: int | None = None
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -266,6 +371,8 @@ class Moderator:
     username: str
     name: str
     password_hash: str = field(default="", repr=False)
+    role: Role = Role.MODERATOR
+    closed: bool = False
 
 
 @dataclass(frozen=True)

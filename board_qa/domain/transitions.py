@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from .model import Action, Change, IdleView, Question, State
+from .model import Action, Change, IdleView, Question, Sets, Standing, State
 
 _OPEN = frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN})
+_LIVE = frozenset(State) - {State.WITHDRAWN}
+# An action that leads nowhere changes something about the question and leaves it where it stands.
+STAYS = None
 
-TABLE: dict[Action, tuple[frozenset[State], State]] = {
-    Action.ACCEPT: (frozenset({State.RECEIVED, State.HELD, State.DECLINED}), State.ACCEPTED),
-    Action.HOLD: (frozenset({State.RECEIVED, State.ACCEPTED}), State.HELD),
-    Action.DECLINE: (_OPEN, State.DECLINED),
+TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
+    Action.ACCEPT: (frozenset({State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.WRITTEN}),
+                    State.ACCEPTED),
+    Action.HOLD: (frozenset({State.RECEIVED, State.ACCEPTED, State.WRITTEN, State.DECLINED, State.REDIRECTED}),
+                  State.HELD),
+    Action.DECLINE: (_OPEN | {State.WRITTEN, State.REDIRECTED}, State.DECLINED),
+    # Where the board's rule is that the chair confirms, a decline waits on hold for the chair's yes.
+    Action.PROPOSE_DECLINE: (_OPEN | {State.WRITTEN, State.REDIRECTED}, State.HELD),
+    Action.RETURN: (frozenset({State.HELD}), State.RECEIVED),
+    Action.REDIRECT: (_OPEN | {State.WRITTEN, State.DECLINED}, State.REDIRECTED),
+    Action.GROUP: (frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.WRITTEN}), State.GROUPED),
+    Action.UNGROUP: (frozenset({State.GROUPED}), State.RECEIVED),
+    Action.WRITE: (_OPEN | {State.WRITTEN}, State.WRITTEN),
     Action.PUT_ON_SCREEN: (frozenset({State.ACCEPTED}), State.ON_SCREEN),
     Action.TAKE_OFF_SCREEN: (frozenset({State.ON_SCREEN}), State.ACCEPTED),
-    Action.ANSWER: (frozenset({State.ACCEPTED, State.ON_SCREEN}), State.ANSWERED),
+    Action.ANSWER: (frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN}), State.ANSWERED),
+    Action.EDIT_WORDING: (_OPEN | {State.WRITTEN, State.GROUPED}, STAYS),
+    Action.LINK: (_LIVE, STAYS),
+    Action.CLAIM: (_LIVE, STAYS),
+    Action.RELEASE: (_LIVE, STAYS),
+    Action.ASSIGN: (_LIVE, STAYS),
+    Action.NOTE: (frozenset(State), STAYS),
     # Deleted at its source: it goes from every screen, whatever had been decided (product.md).
-    Action.WITHDRAW: (frozenset(State) - {State.WITHDRAWN}, State.WITHDRAWN),
+    Action.WITHDRAW: (_LIVE, State.WITHDRAWN),
     # New words nobody here has read. An answered question keeps the words the board answered.
-    Action.EDIT_AT_SOURCE: (_OPEN | {State.DECLINED}, State.RECEIVED),
-}
+    Action.EDIT_AT_SOURCE: (_LIVE - {State.ANSWERED}, State.RECEIVED),
+}  # fmt: skip
 
-# Reasons as public bodies publish them in their rules for questions (product.md, "Rules a board can set").
-DECLINE_REASONS: dict[str, str] = {
-    "not-ours": "It is about something this board is not responsible for",
-    "personal": "It names or identifies a person",
-    "care": "It is about one patient's care or complaint",
-    "repeats": "It repeats a question already asked",
-    "statement": "It is a statement rather than a question",
-    "confidential": "It asks for something confidential, or under legal or formal consultation",
-    "political": "It is party political",
-    "abusive": "It is abusive, frivolous or defamatory",
-}
+# Questions that others can be put together with: those that are still to be answered, or were.
+LEADERS = _OPEN | {State.WRITTEN, State.ANSWERED}
+# States whose asker reads a reason.
+_EXPLAINED = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
+# Somebody who had a question is done with it when one of these was decided.
+_SETTLED = frozenset(State) - {State.RECEIVED, State.HELD}
 
 
 class NotAllowed(Exception):
@@ -45,17 +58,20 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One question's move from one state to another."""
+    """One question's move from one standing to another."""
 
     action: Action
     question_id: int
-    from_state: State
-    to_state: State
+    before: Standing
+    after: Standing
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Everything one action changes, to be stored in one transaction or not at all."""
+    """Everything one action changes, to be stored in one transaction or not at all.
+
+    `reason` is what the history says; what the asker reads is in the standing.
+    """
 
     action: Action
     steps: tuple[Step, ...] = ()
@@ -72,22 +88,42 @@ def target(action: Action, state: State) -> State:
     allowed_from, to_state = TABLE[action]
     if state not in allowed_from:
         raise NotAllowed(action, state)
-    return to_state
+    return state if to_state is STAYS else to_state
 
 
-def decide(action: Action, question: Question, on_screen: Question | None, reason: str = "") -> Decision:
-    """What this action on this question changes, given the question now on screen.
+def decide(action: Action, question: Question, on_screen: Question | None = None, reason: str = "",
+           sets: Sets | None = None) -> Decision:  # fmt: skip
+    """What this action on this question changes, given the other question now on screen.
 
     Raises NotAllowed.
     """
-    steps = [_step(action, question)]
+    steps = [_step(action, question, reason, sets or {})]
     idle_view = None
     if action is Action.PUT_ON_SCREEN:
         # At most one question is on screen, and whatever later takes it off leaves a blank screen.
         idle_view = IdleView.BLANK
         if on_screen is not None:
-            steps.insert(0, _take_off(on_screen))
+            steps.insert(0, _step(Action.TAKE_OFF_SCREEN, on_screen))
     return Decision(action, tuple(steps), idle_view, reason)
+
+
+def decide_group(question: Question, into: Question, members: Sequence[Question]) -> Decision:
+    """Put a question together with another one; what was grouped into it comes along.
+
+    Raises NotAllowed where either stands where it cannot be grouped.
+    """
+    if into.state not in LEADERS or into.id == question.id:
+        raise NotAllowed(Action.GROUP, into.state)
+    sets = Sets(grouped_into=into.id)
+    moved = [Step(Action.GROUP, m.id, m.standing, replace(m.standing, **sets)) for m in members]
+    steps = (_step(Action.GROUP, question, "", sets), *moved)
+    return Decision(Action.GROUP, steps, reason=f"with question {into.number}")
+
+
+def decide_withdraw(question: Question, members: Sequence[Question], reason: str) -> Decision:
+    """Withdraw a question. Those that were put together with it are questions of their own again."""
+    steps = (_step(Action.WITHDRAW, question, reason), *(_step(Action.UNGROUP, member) for member in members))
+    return Decision(Action.WITHDRAW, steps, reason=reason)
 
 
 def decide_next(on_screen: Question | None, following: Question | None) -> Decision:
@@ -101,14 +137,15 @@ def decide_next(on_screen: Question | None, following: Question | None) -> Decis
 
 def decide_view(action: Action, view: IdleView, on_screen: Question | None) -> Decision:
     """Blank the screen or show the joining code; a question that was on it goes back to the running order."""
-    steps = () if on_screen is None else (_take_off(on_screen),)
+    steps = () if on_screen is None else (_step(Action.TAKE_OFF_SCREEN, on_screen),)
     return Decision(action, steps, view)
 
 
-def decide_undo(changes: Sequence[Change], on_screen: Question | None) -> Decision:
+def decide_undo(changes: Sequence[Change], questions: Mapping[int, Question], on_screen: Question | None) -> Decision:
     """Take back one action: each of its rows the other way round, last row first.
 
-    Raises NotAllowed where it would put a question on screen beside another one.
+    Raises NotAllowed where it would put a question on screen beside another one, or back into a group that is no
+    more.
     """
     steps = []
     idle_view = None
@@ -116,16 +153,36 @@ def decide_undo(changes: Sequence[Change], on_screen: Question | None) -> Decisi
         if change.question_id is None:
             idle_view = IdleView(change.from_state)
         else:
-            steps.append(Step(Action.UNDO, change.question_id, State(change.to_state), State(change.from_state)))
-    returning = {step.question_id for step in steps if step.to_state is State.ON_SCREEN}
+            standing = questions[change.question_id].standing
+            steps.append(Step(Action.UNDO, change.question_id, standing, replace(standing, **change.before)))
+    returning = {step.question_id for step in steps if step.after.state is State.ON_SCREEN}
     if returning and on_screen is not None and on_screen.id not in {step.question_id for step in steps}:
         raise NotAllowed(Action.UNDO, State.ON_SCREEN)
+    leaders = [questions[id_] for step in steps if (id_ := step.after.grouped_into) is not None]
+    for leader in leaders:
+        if leader.state in (State.WITHDRAWN, State.GROUPED):
+            raise NotAllowed(Action.UNDO, leader.state)
     return Decision(Action.UNDO, tuple(steps), idle_view, undoes=changes[0].revision)
 
 
-def _take_off(question: Question) -> Step:
-    return _step(Action.TAKE_OFF_SCREEN, question)
+def _step(action: Action, question: Question, reason: str = "", sets: Sets | None = None) -> Step:
+    before = question.standing
+    after = replace(before, state=target(action, before.state), **(sets or {}))
+    if TABLE[action][1] is not STAYS:
+        after = _tidied(action, after, reason)
+    return Step(action, question.id, before, after)
 
 
-def _step(action: Action, question: Question) -> Step:
-    return Step(action, question.id, question.state, target(action, question.state))
+def _tidied(action: Action, after: Standing, reason: str) -> Standing:
+    """What belongs to the state that was left goes with it."""
+    state = after.state
+    after = replace(
+        after,
+        reason=reason if state in _EXPLAINED else "",
+        proposal=reason if action is Action.PROPOSE_DECLINE else "",
+        grouped_into=after.grouped_into if state is State.GROUPED else None,
+        assignee=None if state in _SETTLED else after.assignee,
+    )
+    if action is Action.EDIT_AT_SOURCE:
+        after = replace(after, wording="")  # it was made from words that are no longer the author's
+    return after if state in (State.WRITTEN, State.ANSWERED) else replace(after, owner="", due_on="")

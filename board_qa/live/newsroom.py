@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from ..domain import audience
-from ..domain.model import Meeting
+from ..domain.model import Change, Meeting
 from ..ports import Store
 
 log = logging.getLogger(__name__)
@@ -85,17 +85,17 @@ class Newsroom:
                 self._changed.add(meeting_id)
 
     def _tell(self, meeting: Meeting) -> None:
+        """Tell the rooms what changed. Without a new revision it concerns the desk alone: who looks at what."""
         since = self._told[meeting.id]
-        questions, changes = (
-            self._store.questions.of_meeting(meeting.id, since),
-            self._store.meetings.changes_since(meeting.id, since),
-        )
-        on_screen = self._store.questions.on_screen(meeting.id)
-        messages = {
-            "public": audience.public_delta(since, meeting, questions, changes, on_screen),
-            "screen": audience.screen_delta(meeting, on_screen),
-            "desk": audience.desk_delta(since, meeting, changes),
-        }
-        for name, message in messages.items():
-            self._emitter.emit("delta", message, to=room(name, meeting.id))
+        changes = self._store.meetings.changes_since(meeting.id, since)
+        self._emitter.emit("delta", audience.desk_delta(since, meeting, changes), to=room("desk", meeting.id))
+        if meeting.revision != since:
+            self._tell_everyone(since, meeting, changes)
         self._told[meeting.id] = meeting.revision
+
+    def _tell_everyone(self, since: int, meeting: Meeting, changes: list[Change]) -> None:
+        questions = self._store.questions.of_meeting(meeting.id, since)
+        on_screen = self._store.questions.on_screen(meeting.id)
+        news = audience.public_delta(since, meeting, questions, changes, on_screen)
+        self._emitter.emit("delta", news, to=room("public", meeting.id))
+        self._emitter.emit("delta", audience.screen_delta(meeting, on_screen), to=room("screen", meeting.id))

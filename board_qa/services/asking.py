@@ -39,6 +39,7 @@ def ask(core: Core, meeting: Meeting, form: AskForm) -> Receipt:
         author_name=wording.one_line(form.name),
         email=form.email.strip(),
         asked_at=now,
+        flags=core.screening.flags(wording.received(form.text)),
     )
     receipt = core.store.questions.receive(meeting.id, question, core.ids.token(), now)
     core.announcer.changed(meeting.id)

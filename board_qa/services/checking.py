@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from ..domain import wording
 from ..domain.model import Action, Actor, Meeting, Post, Question
-from ..domain.transitions import TABLE, NotAllowed, decide
-from ..ports import Channel, Conflict
+from ..domain.transitions import TABLE, NotAllowed, decide, decide_withdraw
+from ..ports import Channel
 from .core import Core
 from .spending import Budget, within
 
@@ -45,7 +45,8 @@ def take_edit(core: Core, question: Question, post: Post) -> bool:
     if older or words == question.source.text or question.state not in TABLE[Action.EDIT_AT_SOURCE][0]:
         return False
     decision = decide(Action.EDIT_AT_SOURCE, question, None)
-    core.store.questions.replace_text(question, replace(post, text=words), decision, core.clock())
+    flags = core.screening.flags(words)
+    core.store.questions.replace_text(question, replace(post, text=words), flags, decision, core.clock())
     return True
 
 
@@ -70,12 +71,14 @@ def _check(core: Core, channel: Channel, budget: Budget, posts: Sequence[Questio
 
 def _withdraw(core: Core, channel: Channel, question: Question) -> None:
     """Deleted at its source means withdrawn here, from every screen."""
-    question = core.store.questions.get(question.id) or question
+    questions = core.store.questions
     try:
-        decision = decide(Action.WITHDRAW, question, None, f"Deleted by its author on {channel.name}")
-        core.store.questions.apply(
-            question.meeting_id, decision, {question.id: question.revision}, Actor(channel.name), core.clock()
-        )
-    except (Conflict, NotAllowed):
-        return  # another process acted in this very moment: the next check, seconds away, sees the new state
+        with core.store.transaction():
+            question = questions.get(question.id) or question
+            members = questions.members(question.id)
+            decision = decide_withdraw(question, members, f"Deleted by its author on {channel.name}")
+            seen = {q.id: q.revision for q in (question, *members)}
+            questions.apply(question.meeting_id, decision, seen, Actor(channel.name), core.clock())
+    except NotAllowed:
+        return  # withdrawn already
     core.announcer.changed(question.meeting_id)

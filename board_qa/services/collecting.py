@@ -227,7 +227,7 @@ class _Reader:
         if meeting is None:
             return None
         receipt = self.core.store.questions.receive(
-            meeting.id, _question(self.channel.name, post), self.core.ids.token(), self.core.clock()
+            meeting.id, self._question(post), self.core.ids.token(), self.core.clock()
         )
         return meeting.id if receipt.new else None
 
@@ -242,6 +242,21 @@ class _Reader:
         bare = [m for m in self.meetings if post.posted_at >= m.details.opens_at]
         return bare[0] if bare else None
 
+    def _question(self, post: Post) -> NewQuestion:
+        text = wording.received(post.text)
+        return NewQuestion(
+            channel=self.channel.name,
+            native_id=post.native_id,
+            version=post.version,
+            text=text,
+            author_name=wording.one_line(post.author_name),
+            author_handle=wording.one_line(post.author_handle),
+            asked_at=post.posted_at,
+            url=post.url,
+            lang=post.lang,
+            flags=self.core.screening.flags(text),
+        )
+
     @cached_property
     def conversations(self) -> dict[int, tuple[str, ...]]:
         """Each meeting's calls, asked of the store once and not for every post."""
@@ -250,17 +265,3 @@ class _Reader:
 
 def _settled(posts: Sequence[Post], before: datetime) -> list[str]:
     return [post.version for post in posts if post.posted_at <= before]
-
-
-def _question(channel: str, post: Post) -> NewQuestion:
-    return NewQuestion(
-        channel=channel,
-        native_id=post.native_id,
-        version=post.version,
-        text=wording.received(post.text),
-        author_name=wording.one_line(post.author_name),
-        author_handle=wording.one_line(post.author_handle),
-        asked_at=post.posted_at,
-        url=post.url,
-        lang=post.lang,
-    )

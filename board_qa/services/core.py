@@ -1,10 +1,11 @@
-"""What every service works with: the store, the clock, the source of names, the announcer."""
+"""What every service works with: the store, the clock, the source of names, the announcer, the
+screening of texts, the working days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..ports import Announcer, Clock, Ids, Store
+from ..ports import Announcer, Clock, Ids, Screening, Store, WorkingDays
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,5 @@ class Core:
     clock: Clock
     ids: Ids
     announcer: Announcer
+    screening: Screening
+    working_days: WorkingDays

@@ -1,35 +1,77 @@
-"""What a moderator does to a question or to the screen. Each action is stored whole or not at all."""
+"""What people at the desk do to a question or to the screen. Each action is stored whole or not at all."""
 
 from __future__ import annotations
 
-from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, State
-from ..domain.transitions import DECLINE_REASONS, Decision, decide, decide_next, decide_undo, decide_view
+from collections.abc import Sequence
+
+from ..domain.audience import PUBLIC_STATES
+from ..domain.flags import Flag, personal
+from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, Sets, State
+from ..domain.rules import Decider
+from ..domain.transitions import Decision, Step, decide, decide_group, decide_next, decide_undo, decide_view
 from ..ports import Conflict
 from .core import Core
+
+_EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
 
 
 class NothingToUndo(Exception):
     """This moderator has done nothing in this meeting that still stands."""
 
 
-def act(core: Core, action: Action, question: Question, seen: int, by: Actor, reason: str = "") -> int:
+class PersonalDetail(Exception):
+    """The words would be published with something that may identify a person, and nobody said that this is meant."""
+
+    def __init__(self, flags: tuple[Flag, ...]) -> None:
+        super().__init__(f"{len(flags)} personal details")
+        self.flags = flags
+
+
+def act(core: Core, action: Action, question: Question, seen: int, by: Actor, reason: str = "",
+        sets: Sets | None = None, keep: str = "") -> int:  # fmt: skip
     """Do one thing to one question, as it was at revision `seen`; return the new revision.
 
-    Raises NotAllowed where its state does not allow it, Conflict where somebody else was first, ValueError for
-    a reason that is not in DECLINE_REASONS.
+    `reason` is what the asker reads of a decline or a redirect, and what the history says of anything else. `keep`
+    is why a personal detail is published on purpose. Raises NotAllowed where the question's state does not allow it,
+    Conflict where somebody else was first, PersonalDetail, ValueError for a decline or redirect without a reason.
     """
-    if action is Action.DECLINE:
-        if reason not in DECLINE_REASONS:
-            raise ValueError(f"no such reason: {reason!r}")
-        reason = DECLINE_REASONS[reason]
-    if question.revision != seen:
-        raise Conflict(core.store.questions.history(question.id)[-1])
-    on_screen = core.store.questions.on_screen(question.meeting_id)
-    if on_screen is not None and on_screen.id == question.id:
-        on_screen = None
-    decision = decide(action, question, on_screen, reason)
-    revisions = {question.id: seen} | ({on_screen.id: on_screen.revision} if on_screen else {})
-    return _store(core, question.meeting_id, decision, revisions, by)
+    if action in _EXPLAINED and not reason:
+        raise ValueError("a reason is needed")
+    with core.store.transaction():
+        question = _as_seen(core, question, seen)
+        on_screen = _other_on_screen(core, question)
+        decision = decide(action, question, on_screen, reason or _kept(keep), sets)
+        if not keep:
+            _refuse_personal_details(core, question, decision.steps[-1])
+        revision = _apply(core, question.meeting_id, decision, [question, on_screen], by)
+    core.announcer.changed(question.meeting_id)
+    return revision
+
+
+def decline(core: Core, meeting: Meeting, question: Question, seen: int, by: Actor, reason: str) -> Action:
+    """Decline, or propose it to the chair where the board's rule says so; which of the two was done.
+
+    Raises as `act` does.
+    """
+    chair_decides = meeting.details.rules.decider is Decider.CHAIR
+    action = Action.PROPOSE_DECLINE if chair_decides else Action.DECLINE
+    act(core, action, question, seen, by, reason)
+    return action
+
+
+def group(core: Core, question: Question, seen: int, into: Question, by: Actor) -> int:
+    """Put a question together with another of its meeting: it is put once, and answered to everyone in it.
+
+    Raises NotAllowed, Conflict.
+    """
+    with core.store.transaction():
+        question = _as_seen(core, question, seen)
+        leader = core.store.questions.get(into.standing.grouped_into or into.id) or into
+        members = core.store.questions.members(question.id)
+        decision = decide_group(question, leader, members)
+        revision = _apply(core, question.meeting_id, decision, [question, *members], by)
+    core.announcer.changed(question.meeting_id)
+    return revision
 
 
 def answer_and_next(core: Core, meeting: Meeting, seen: str, by: Actor) -> Question | None:
@@ -38,13 +80,13 @@ def answer_and_next(core: Core, meeting: Meeting, seen: str, by: Actor) -> Quest
     `seen` is what `next_seen` gave when the moderator looked. Raises Conflict where either question is another one
     by now: two moderators who press "next" at once must not skip a question.
     """
-    on_screen, following = _next_pair(core, meeting)
-    if seen != next_seen(core, meeting):
-        raise Conflict(core.store.meetings.changes_since(meeting.id, 0)[-1])
-    touched = [question for question in (on_screen, following) if question is not None]
-    if touched:
-        revisions = {question.id: question.revision for question in touched}
-        _store(core, meeting.id, decide_next(on_screen, following), revisions, by)
+    with core.store.transaction():
+        on_screen, following = _next_pair(core, meeting)
+        if seen != next_seen(core, meeting):
+            raise Conflict(core.store.meetings.changes_since(meeting.id, 0)[-1])
+        if on_screen or following:
+            _apply(core, meeting.id, decide_next(on_screen, following), [on_screen, following], by)
+    core.announcer.changed(meeting.id)
     return following
 
 
@@ -60,10 +102,12 @@ def _next_pair(core: Core, meeting: Meeting) -> tuple[Question | None, Question 
 
 def show(core: Core, meeting: Meeting, view: IdleView, by: Actor) -> int:
     """Take whatever is on screen off it and show the joining code, or nothing at all."""
-    on_screen = core.store.questions.on_screen(meeting.id)
-    action = Action.BLANK if view is IdleView.BLANK else Action.SHOW_JOINING
-    revisions = {on_screen.id: on_screen.revision} if on_screen else {}
-    return _store(core, meeting.id, decide_view(action, view, on_screen), revisions, by)
+    with core.store.transaction():
+        on_screen = core.store.questions.on_screen(meeting.id)
+        action = Action.BLANK if view is IdleView.BLANK else Action.SHOW_JOINING
+        revision = _apply(core, meeting.id, decide_view(action, view, on_screen), [on_screen], by)
+    core.announcer.changed(meeting.id)
+    return revision
 
 
 def undo(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]:
@@ -74,21 +118,56 @@ def undo(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]
     Raises NothingToUndo, Conflict where the question has changed since, NotAllowed where another question is
     on screen now.
     """
-    changes = core.store.meetings.last_undoable(meeting.id, by.id) if by.id is not None else []
-    if not changes or changes[0].revision != revision:
-        raise NothingToUndo
-    decision = decide_undo(changes, core.store.questions.on_screen(meeting.id))
-    seen = {step.question_id: changes[0].revision for step in decision.steps}
-    _store(core, meeting.id, decision, seen, by)
+    with core.store.transaction():
+        changes = core.store.meetings.last_undoable(meeting.id, by.id) if by.id is not None else []
+        if not changes or changes[0].revision != revision:
+            raise NothingToUndo
+        decision = decide_undo(changes, _touched(core, changes), core.store.questions.on_screen(meeting.id))
+        seen = {step.question_id: changes[0].revision for step in decision.steps}
+        core.store.questions.apply(meeting.id, decision, seen, by, core.clock())
+    core.announcer.changed(meeting.id)
     return changes
 
 
 def running_order(core: Core, meeting: Meeting) -> list[Question]:
     """Accepted questions waiting to be put, in receipt order."""
-    return [q for q in core.store.questions.of_meeting(meeting.id) if q.state is State.ACCEPTED]
+    return core.store.questions.in_states(meeting.id, {State.ACCEPTED})
 
 
-def _store(core: Core, meeting_id: int, decision: Decision, seen: dict[int, int], by: Actor) -> int:
-    revision = core.store.questions.apply(meeting_id, decision, seen, by, core.clock())
-    core.announcer.changed(meeting_id)
-    return revision
+def _as_seen(core: Core, question: Question, seen: int) -> Question:
+    """The question as it is now, if that is as it was seen. Raises Conflict."""
+    fresh = core.store.questions.get(question.id) or question
+    if fresh.revision != seen:
+        raise Conflict(core.store.questions.history(question.id)[-1])
+    return fresh
+
+
+def _other_on_screen(core: Core, question: Question) -> Question | None:
+    on_screen = core.store.questions.on_screen(question.meeting_id)
+    return None if on_screen is None or on_screen.id == question.id else on_screen
+
+
+def _kept(keep: str) -> str:
+    return f"with a personal detail on purpose: {keep}" if keep else ""
+
+
+def _refuse_personal_details(core: Core, question: Question, step: Step) -> None:
+    """Words that become public are looked through once more. Raises PersonalDetail."""
+    words = step.after.wording or question.source.text
+    published_already = step.before.state in PUBLIC_STATES and words == question.words
+    if step.after.state in PUBLIC_STATES and not published_already:
+        found = personal(core.screening.flags(words))
+        if found:
+            raise PersonalDetail(found)
+
+
+def _touched(core: Core, changes: Sequence[Change]) -> dict[int, Question]:
+    """The questions of these changes, with those they were grouped into."""
+    ids = {id_ for change in changes for id_ in (change.question_id, change.before.get("grouped_into")) if id_}
+    return {id_: question for id_ in ids if (question := core.store.questions.get(id_))}
+
+
+def _apply(core: Core, meeting_id: int, decision: Decision, read: Sequence[Question | None], by: Actor) -> int:
+    """Store a decision about questions as they were just read, in the caller's transaction."""
+    seen = {question.id: question.revision for question in read if question is not None}
+    return core.store.questions.apply(meeting_id, decision, seen, by, core.clock())

@@ -6,7 +6,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from ..domain.model import Moderator
+from ..domain.model import Looking, Moderator
+from ..domain.roles import Role
 from .database import Database
 from .times import stored
 
@@ -27,6 +28,9 @@ class SqliteAccounts:
                 {"username": username, "name": name, "password_hash": password_hash, "created_at": stored(at)}
             )
         return self.by_username(username)
+
+    def all(self) -> list[Moderator]:
+        return [_moderator(row) for row in self._db.rows("SELECT * FROM moderator ORDER BY name")]
 
     def by_username(self, username: str) -> Moderator | None:
         row = self._db.row("SELECT * FROM moderator WHERE username = ?", username)
@@ -72,6 +76,21 @@ class SqliteAccounts:
             self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", _hash(token))
         return None if row is None else _moderator(row)
 
+    def look(self, moderator_id: int, meeting_id: int, question_id: int | None, at: datetime) -> bool:
+        before = self._db.row("SELECT meeting_id, question_id FROM looking WHERE moderator_id = ?", moderator_id)
+        with self._db.write():
+            self._db.execute("INSERT OR REPLACE INTO looking VALUES (?, ?, ?, ?)",
+                             moderator_id, meeting_id, question_id, stored(at))  # fmt: skip
+        return before != {"meeting_id": meeting_id, "question_id": question_id}
+
+    def looking(self, meeting_id: int, since: datetime) -> list[Looking]:
+        rows = self._db.rows(
+            """SELECT m.name, m.id, l.question_id FROM looking l JOIN moderator m ON m.id = l.moderator_id
+               WHERE l.meeting_id = ? AND l.at > ? ORDER BY m.name""",
+            meeting_id, stored(since),
+        )  # fmt: skip
+        return [Looking(row["name"], row["id"], row["question_id"]) for row in rows]
+
     def record_try(self, username: str, at: datetime) -> None:
         with self._db.write():
             self._db.tables.table("sign_in_try").insert({"username": username, "at": stored(at)})
@@ -90,4 +109,5 @@ def _hash(token: str) -> str:
 
 
 def _moderator(row: dict[str, Any]) -> Moderator:
-    return Moderator(id=row["id"], username=row["username"], name=row["name"], password_hash=row["password_hash"])
+    return Moderator(id=row["id"], username=row["username"], name=row["name"], password_hash=row["password_hash"],
+                     role=Role(row["role"]), closed=row["closed_at"] is not None)  # fmt: skip

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
-from ..domain.model import Action, Change, IdleView, Meeting, MeetingDetails
+from cattrs.preconf.json import make_converter
+
+from ..domain.model import Action, Change, IdleView, Meeting, MeetingDetails, State
+from ..domain.rules import Rules
 from .database import Database
 from .times import moment, stored
 
 _CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN question q ON q.id = c.question_id"""
+
+
+# The rules are one JSON column: they are read and written whole, and no query looks inside.
+_RULES = make_converter()
 
 
 class SqliteMeetings:
@@ -89,6 +97,8 @@ class SqliteMeetings:
             closes_at=moment(row["closes_at"]),
             section_minutes=row["section_minutes"],
             agenda=tuple(item["title"] for item in agenda),
+            rules=_RULES.loads(row["rules"], Rules) if row["rules"] else Rules(),
+            deadline_reason=row["deadline_reason"],
         )
         return Meeting(
             id=row["id"],
@@ -124,7 +134,15 @@ def change(row: dict[str, Any]) -> Change:
         text_before=row["text_before"],
         actor_id=row["actor_id"],
         undoes=row["undoes"],
+        before=_standing_part(row["before"]),
+        after=_standing_part(row["after"]),
     )
+
+
+def _standing_part(column: str) -> dict[str, Any]:
+    """Part of a standing as history keeps it."""
+    part: dict[str, Any] = json.loads(column)
+    return {**part, "state": State(part["state"])} if "state" in part else part
 
 
 def _columns(details: MeetingDetails) -> dict[str, Any]:
@@ -137,4 +155,6 @@ def _columns(details: MeetingDetails) -> dict[str, Any]:
         "opens_at": stored(details.opens_at),
         "closes_at": stored(details.closes_at),
         "section_minutes": details.section_minutes,
+        "rules": _RULES.dumps(details.rules),
+        "deadline_reason": details.deadline_reason,
     }

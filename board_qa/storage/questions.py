@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..domain.model import Action, Actor, Change, NewQuestion, Post, Question, Receipt, State
-from ..domain.transitions import Decision
+from ..domain.flags import Flag, Kind
+from ..domain.model import Action, Actor, Change, NewQuestion, Post, Question, Receipt, Standing, State, Wanted
+from ..domain.transitions import Decision, Step
 from ..ports import Conflict
 from . import meetings
 from .database import Database
@@ -16,11 +18,19 @@ from .times import moment, moment_or_none, stored
 _HISTORY = "SELECT c.*, q.number AS question_number FROM change c JOIN question q ON q.id = c.question_id"
 
 
+_SELECT = "SELECT q.*, (SELECT COUNT(*) FROM question m WHERE m.grouped_into = q.id) AS together FROM question q"
+# A group that grew or shrank is news of the question it belongs to.
+_OF_CHANGED_GROUPS = """q.id IN (SELECT grouped_into FROM question WHERE meeting_id = ?1 AND revision > ?2
+    UNION SELECT json_extract(before, '$.grouped_into') FROM change WHERE meeting_id = ?1 AND revision > ?2)"""
+
+
 class SqliteQuestions:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def receive(self, meeting_id: int, question: NewQuestion, token: str, at: datetime) -> Receipt:
+    def receive(
+        self, meeting_id: int, question: NewQuestion, token: str, at: datetime, by: Actor | None = None
+    ) -> Receipt:
         with self._db.write():
             known = self.by_native_id(question.channel, question.native_id)
             if known is not None:
@@ -31,7 +41,7 @@ class SqliteQuestions:
                    "received_at": stored(at), "state": State.RECEIVED.value, "reason": "",
                    "revision": revision}  # fmt: skip
             question_id = self._db.insert("question", row)
-            self._record(meeting_id, revision, Action.RECEIVE, Actor(question.channel), at,
+            self._record(meeting_id, revision, Action.RECEIVE, by or Actor(question.channel), at,
                          question_id=question_id, to_state=State.RECEIVED)  # fmt: skip
         return Receipt(number, token, new=True)
 
@@ -40,23 +50,60 @@ class SqliteQuestions:
         return int(row["n"]) if row else 1
 
     def get(self, question_id: int) -> Question | None:
-        return self._one("id = ?", question_id)
+        return self._one("q.id = ?", question_id)
 
     def by_number(self, meeting_id: int, number: int) -> Question | None:
-        return self._one("meeting_id = ? AND number = ?", meeting_id, number)
+        return self._one("q.meeting_id = ? AND q.number = ?", meeting_id, number)
 
     def by_token(self, token: str) -> Question | None:
-        return self._one("token = ?", token)
+        return self._one("q.token = ?", token)
 
     def by_native_id(self, channel: str, native_id: str) -> Question | None:
-        return self._one("channel = ? AND native_id = ?", channel, native_id)
+        return self._one("q.channel = ? AND q.native_id = ?", channel, native_id)
+
+    def members(self, question_id: int) -> list[Question]:
+        rows = self._db.rows(f"{_SELECT} WHERE q.grouped_into = ? ORDER BY q.number", question_id)
+        return [_question(row) for row in rows]
+
+    def unscreened(self, limit: int) -> list[Question]:
+        rows = self._db.rows(f"{_SELECT} WHERE q.flags IS NULL ORDER BY q.id LIMIT ?", limit)
+        return [_question(row) for row in rows]
+
+    def screened(self, question_id: int, flags: Sequence[Flag]) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE question SET flags = ? WHERE id = ?", _flags_column(flags), question_id)
 
     def on_screen(self, meeting_id: int) -> Question | None:
-        return self._one("meeting_id = ? AND state = 'on_screen'", meeting_id)
+        return self._one("q.meeting_id = ? AND q.state = 'on_screen'", meeting_id)
 
     def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
-        sql = "SELECT * FROM question WHERE meeting_id = ? AND revision > ? ORDER BY number"
+        groups = f" OR {_OF_CHANGED_GROUPS}" if since else ""
+        sql = f"{_SELECT} WHERE q.meeting_id = ?1 AND (q.revision > ?2{groups}) ORDER BY q.number"
         return [_question(row) for row in self._db.rows(sql, meeting_id, since)]
+
+    def queue(self, meeting_id: int, wanted: Wanted, limit: int) -> list[Question]:
+        where, values = _conditions(wanted)
+        rows = self._db.rows(
+            f"""{_SELECT} WHERE q.meeting_id = ? AND {where}
+                ORDER BY (q.state = 'received' AND q.flags LIKE '%"distress"%') DESC, q.number LIMIT ?""",
+            meeting_id, *values, limit,
+        )  # fmt: skip
+        return [_question(row) for row in rows]
+
+    def counts(self, meeting_id: int) -> dict[State, int]:
+        rows = self._db.rows(
+            "SELECT state, COUNT(*) AS n FROM question WHERE meeting_id = ? GROUP BY state", meeting_id
+        )
+        return {State(row["state"]): row["n"] for row in rows}
+
+    def channels(self, meeting_id: int) -> list[str]:
+        sql = "SELECT DISTINCT channel FROM question WHERE meeting_id = ? ORDER BY channel"
+        return [row["channel"] for row in self._db.rows(sql, meeting_id)]
+
+    def in_states(self, meeting_id: int, states: Collection[State]) -> list[Question]:
+        marks = ", ".join("?" * len(states))
+        sql = f"{_SELECT} WHERE q.meeting_id = ? AND q.state IN ({marks}) ORDER BY q.number"
+        return [_question(row) for row in self._db.rows(sql, meeting_id, *(state.value for state in states))]
 
     def history(self, question_id: int) -> list[Change]:
         rows = self._db.rows(f"{_HISTORY} WHERE c.question_id = ? ORDER BY c.id", question_id)
@@ -68,10 +115,8 @@ class SqliteQuestions:
             for step in decision.steps:  # all of them first: an undo's own rows would hide what it undoes
                 self._check_seen(step.question_id, seen[step.question_id], decision)
             for step in decision.steps:
-                self._move(step.question_id, step.from_state, step.to_state, decision.reason, revision)
-                self._record(meeting_id, revision, step.action, actor, at, question_id=step.question_id,
-                             from_state=step.from_state, to_state=step.to_state, reason=decision.reason,
-                             undoes=decision.undoes)  # fmt: skip
+                self._move(step, revision)
+                self._record_step(meeting_id, revision, step, decision, actor, at)
             if decision.idle_view is not None:
                 self._set_idle_view(meeting_id, revision, decision, actor, at)
         return revision
@@ -91,13 +136,26 @@ class SqliteQuestions:
         if row is None or row["r"] != seen:
             raise Conflict(self._last_change(question_id))
 
-    def _move(self, question_id: int, from_state: State, to_state: State, reason: str, revision: int) -> None:
+    def _move(self, step: Step, revision: int) -> None:
+        values = _standing_columns(step.after)
+        sets = ", ".join(f"{column} = ?" for column in values)
         moved = self._db.execute(
-            "UPDATE question SET state = ?, reason = ?, revision = ? WHERE id = ? AND state = ?",
-            to_state.value, reason, revision, question_id, from_state.value,
+            f"UPDATE question SET {sets}, revision = ? WHERE id = ? AND state = ?",
+            *values.values(), revision, step.question_id, step.before.state.value,
         )  # fmt: skip
         if not moved:
-            raise Conflict(self._last_change(question_id))
+            raise Conflict(self._last_change(step.question_id))
+
+    def _record_step(
+        self, meeting_id: int, revision: int, step: Step, decision: Decision, actor: Actor, at: datetime, **rest: Any
+    ) -> None:
+        before, after = _standing_columns(step.before), _standing_columns(step.after)
+        differ = [name for name in before if before[name] != after[name]]
+        self._record(meeting_id, revision, step.action, actor, at, question_id=step.question_id,
+                     from_state=step.before.state, to_state=step.after.state, reason=decision.reason,
+                     before=json.dumps({name: before[name] for name in differ}),
+                     after=json.dumps({name: after[name] for name in differ}), undoes=decision.undoes,
+                     **rest)  # fmt: skip
 
     def _set_idle_view(self, meeting_id: int, revision: int, decision: Decision, actor: Actor, at: datetime) -> None:
         row = self._db.row("SELECT idle_view FROM meeting WHERE id = ?", meeting_id)
@@ -109,24 +167,25 @@ class SqliteQuestions:
         self._record(meeting_id, revision, decision.action, actor, at, from_state=before, to_state=after,
                      undoes=decision.undoes)  # fmt: skip
 
-    def replace_text(self, question: Question, post: Post, decision: Decision, at: datetime) -> int:
+    def replace_text(
+        self, question: Question, post: Post, flags: Sequence[Flag], decision: Decision, at: datetime
+    ) -> int:
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
             step = decision.steps[0]
-            self._move(question.id, step.from_state, step.to_state, "", revision)
+            self._move(step, revision)
             self._db.execute(
-                "UPDATE question SET text = ?, version = ?, lang = ? WHERE id = ?",
-                post.text, post.version, post.lang, question.id,
+                "UPDATE question SET text = ?, version = ?, lang = ?, flags = ? WHERE id = ?",
+                post.text, post.version, post.lang, _flags_column(flags), question.id,
             )  # fmt: skip
-            self._record(question.meeting_id, revision, decision.action, Actor(question.source.channel), at,
-                         question_id=question.id, from_state=step.from_state, to_state=step.to_state,
-                         text_before=question.source.text)  # fmt: skip
+            self._record_step(question.meeting_id, revision, step, decision, Actor(question.source.channel), at,
+                              text_before=question.source.text)  # fmt: skip
         return revision
 
     def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
-        sql = """SELECT * FROM question WHERE channel = ?1 AND state != 'withdrawn'
-                 AND (checked_at IS NULL OR checked_at < ?2) AND (?3 IS NULL OR meeting_id = ?3)
-                 ORDER BY checked_at LIMIT 100"""
+        sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.state != 'withdrawn'
+                  AND (q.checked_at IS NULL OR q.checked_at < ?2) AND (?3 IS NULL OR q.meeting_id = ?3)
+                  ORDER BY q.checked_at LIMIT 100"""
         return [_question(row) for row in self._db.rows(sql, channel, stored(before), meeting_id)]
 
     def checked(self, channel: str, native_ids: Sequence[str], at: datetime) -> None:
@@ -140,7 +199,8 @@ class SqliteQuestions:
     def _record(self, meeting_id: int, revision: int, action: Action, actor: Actor, at: datetime, **rest: Any) -> None:
         row = {"meeting_id": meeting_id, "revision": revision, "action": action.value, "actor": actor.name,
                "actor_id": actor.id, "at": stored(at), "question_id": None, "from_state": "", "to_state": "",
-               "reason": "", "text_before": "", "undoes": None, **rest}  # fmt: skip
+               "reason": "", "text_before": "", "undoes": None, "before": "{}", "after": "{}",
+               **rest}  # fmt: skip
         self._db.tables.table("change").insert(row)
 
     def _last_change(self, question_id: int) -> Change | None:
@@ -148,8 +208,25 @@ class SqliteQuestions:
         return history[-1] if history else None
 
     def _one(self, where: str, *values: Any) -> Question | None:
-        row = self._db.row(f"SELECT * FROM question WHERE {where}", *values)
+        row = self._db.row(f"{_SELECT} WHERE {where}", *values)
         return None if row is None else _question(row)
+
+
+def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
+    """The conditions of a list as SQL, with the values to bind."""
+    parts = [f"q.state IN ({', '.join('?' * len(wanted.states))})"]
+    values: list[Any] = [state.value for state in wanted.states]
+    for column, value in (("channel", wanted.channel), ("agenda_item", wanted.agenda_item)):
+        if value:
+            parts.append(f"q.{column} = ?")
+            values.append(value)
+    if wanted.kinds:
+        parts.append(f"({' OR '.join(['q.flags LIKE ?'] * len(wanted.kinds))})")
+        values += [f'%"{kind.value}"%' for kind in wanted.kinds]
+    if wanted.after is not None:
+        parts.append("q.asked_at > ?")
+        values.append(stored(wanted.after))
+    return " AND ".join(parts), values
 
 
 def _columns(question: NewQuestion) -> dict[str, Any]:
@@ -164,7 +241,34 @@ def _columns(question: NewQuestion) -> dict[str, Any]:
         "url": question.url,
         "lang": question.lang,
         "asked_at": stored(question.asked_at),
+        "organisation": question.organisation,
+        "attending": question.attending,
+        "name_withheld": int(question.name_withheld),
+        "flags": _flags_column(question.flags),
     }
+
+
+def _standing_columns(standing: Standing) -> dict[str, Any]:
+    """The columns of a standing, which the history's `before` and `after` name as well."""
+    return {
+        "state": standing.state.value,
+        "reason": standing.reason,
+        "proposal": standing.proposal,
+        "wording": standing.wording,
+        "agenda_item": standing.agenda_item,
+        "grouped_into": standing.grouped_into,
+        "assignee": standing.assignee,
+        "owner": standing.owner,
+        "due_on": standing.due_on,
+    }
+
+
+def _flags_column(flags: Sequence[Flag]) -> str:
+    return json.dumps([[flag.kind.value, flag.start, flag.end, flag.detail] for flag in flags])
+
+
+def _flags(column: str | None) -> tuple[Flag, ...]:
+    return tuple(Flag(Kind(kind), start, end, detail) for kind, start, end, detail in json.loads(column or "[]"))
 
 
 def _question(row: dict[str, Any]) -> Question:
@@ -179,16 +283,31 @@ def _question(row: dict[str, Any]) -> Question:
         url=row["url"],
         lang=row["lang"],
         version=row["version"],
+        organisation=row["organisation"],
+        attending=row["attending"],
+        name_withheld=bool(row["name_withheld"]),
+        flags=_flags(row["flags"]),
+    )
+    standing = Standing(
+        state=State(row["state"]),
+        reason=row["reason"],
+        proposal=row["proposal"],
+        wording=row["wording"],
+        agenda_item=row["agenda_item"],
+        grouped_into=row["grouped_into"],
+        assignee=row["assignee"],
+        owner=row["owner"],
+        due_on=row["due_on"],
     )
     return Question(
         id=row["id"],
         meeting_id=row["meeting_id"],
         number=row["number"],
         token=row["token"],
-        state=State(row["state"]),
         revision=row["revision"],
         received_at=moment(row["received_at"]),
         source=source,
-        reason=row["reason"],
+        standing=standing,
         checked_at=moment_or_none(row["checked_at"]),
+        together=row["together"],
     )

@@ -10,6 +10,7 @@ from .meetings import SqliteMeetings
 from .migrations import migrate
 from .outbox import SqliteOutbox
 from .questions import SqliteQuestions
+from .search import SqliteSearch
 from .sources import SqliteSources
 
 
@@ -24,6 +25,7 @@ class SqliteStore:
         self.outbox = SqliteOutbox(self.database)
         self.sources = SqliteSources(self.database)
         self.accounts = SqliteAccounts(self.database)
+        self.search = SqliteSearch(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.write()

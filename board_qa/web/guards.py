@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..config import Settings
 from ..domain.model import Actor, Moderator
+from ..domain.roles import Right
 from .product import core, product
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -61,6 +62,10 @@ def moderators_only(view: View) -> View:
         return view(*args, **kwargs)
 
     return guarded  # type: ignore[return-value]  # wraps keeps the view's own signature
+
+
+def allowed(right: Right) -> Callable[[View], View]:
+    return moderators_only
 
 
 def wants_json() -> bool:

@@ -112,7 +112,8 @@ def receipt(token: str) -> str:
     """The asker's private page: the token is the only key to it."""
     question = core().store.questions.by_token(token) or abort(404)
     meeting = core().store.meetings.get(question.meeting_id) or abort(404)
-    view = audience.receipt_view(question)
+    leader = core().store.questions.get(question.standing.grouped_into or 0)
+    view = audience.receipt_view(question, leader, meeting.details.timezone)
     heading, next_step = RECEIPT_STATES[view.state]
     return render_template("public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step)
 

@@ -14,7 +14,6 @@ from whitenoise import WhiteNoise
 
 from ..config import Settings
 from ..domain import audience, wording
-from ..domain.transitions import DECLINE_REASONS
 from . import words
 from .practice import FAULTS
 
@@ -37,7 +36,9 @@ def install(app: Flask, settings: Settings) -> None:
         public_host=settings.public_url.split("://", 1)[-1],
         qr=qr,
         words=words,
-        decline_reasons=list(DECLINE_REASONS.values()),
+        edited=audience.EDITED,
+        came_by=audience.CAME_BY,
+        public_states=audience.PUBLIC_STATES,
         limits=wording,
         via=audience.via,
         asked_by=audience.asked_by,

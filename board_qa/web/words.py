@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ..domain.calls import clock_time, spoken_time
-from ..domain.model import WEB_FORM, Action, Change, OutboxState, Source, State
+from ..domain.flags import PERSONAL, Kind
+from ..domain.model import WEB_FORM, Action, Change, OutboxState, Question, Source, State
+from ..domain.spoken import clock_time, spoken_date, spoken_time
 from ..domain.transitions import NotAllowed
 from ..domain.trouble import Trouble, sentence
 
@@ -16,16 +17,42 @@ STATES = {
     State.HELD: "On hold",
     State.ACCEPTED: "Approved",
     State.ON_SCREEN: "On screen",
+    State.WRITTEN: "To be answered in writing",
     State.ANSWERED: "Answered",
     State.DECLINED: "Declined",
+    State.REDIRECTED: "Redirected",
+    State.GROUPED: "Grouped",
     State.WITHDRAWN: "Withdrawn",
 }
+
+STATE_COLOURS = {
+    State.RECEIVED: "yellow", State.HELD: "orange", State.ACCEPTED: "green", State.ON_SCREEN: "blue",
+    State.WRITTEN: "blue", State.ANSWERED: "grey", State.DECLINED: "red", State.REDIRECTED: "purple",
+    State.GROUPED: "blue", State.WITHDRAWN: "grey",
+}  # fmt: skip
+# Red is for what must not be published or must not wait; the rest is for information.
+FLAG_COLOURS = {
+    kind: "red" if kind in PERSONAL or kind in (Kind.DISTRESS, Kind.ABUSE) else "yellow" for kind in Kind
+} | {Kind.LANGUAGE: "blue"}
+ATTENDING = {"in_person": "Will come and ask it", "read_out": "Asks for it to be read out"}
 
 _DONE = {
     Action.RECEIVE: "received",
     Action.ACCEPT: "approved",
     Action.HOLD: "put on hold",
     Action.DECLINE: "declined",
+    Action.PROPOSE_DECLINE: "proposed to be declined",
+    Action.RETURN: "returned to be checked again",
+    Action.REDIRECT: "redirected",
+    Action.GROUP: "grouped",
+    Action.UNGROUP: "ungrouped",
+    Action.WRITE: "marked for a written answer",
+    Action.EDIT_WORDING: "edited for the board",
+    Action.LINK: "linked to an agenda item",
+    Action.CLAIM: "taken",
+    Action.RELEASE: "released",
+    Action.ASSIGN: "taken to a colleague",
+    Action.NOTE: "noted upon",
     Action.PUT_ON_SCREEN: "put on screen",
     Action.TAKE_OFF_SCREEN: "taken off the screen",
     Action.ANSWER: "marked answered",
@@ -43,6 +70,11 @@ RECEIPT_STATES = {
     "accepted": ("Your question was approved", "It is in the list for the meeting. The chair takes as many "
                  "questions as time allows."),
     "on_screen": ("Your question is being put to the board now", "It is on the screen in the meeting."),
+    "written": ("Your question will be answered in writing", "The answer will be on this page."),
+    "grouped": ("Your question was put together with a similar one", "It is put to the board once, and the answer goes "
+                "to everyone who asked."),
+    "redirected": ("Your question is for somebody else to answer", "This is not a rejection: it gets a better answer "
+                   "there."),
     "answered": ("Your question was answered", "The board answered it at the meeting."),
     "declined": ("Your question will not be put to the board", ""),
     "withdrawn": ("Your question was withdrawn", "It is not shown anywhere."),
@@ -115,6 +147,27 @@ def short_time(moment: datetime, zone: str) -> str:
 def long_date(moment: datetime, zone: str) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     return f"{local:%A} {local.day} {local:%B %Y}"
+
+
+def short_date(moment: datetime, zone: str) -> str:
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B %Y}"
+
+
+def due(day: str) -> str:
+    """The day a written answer is due, as it is said."""
+    return spoken_date(day)
+
+
+def private_reply(question: Question, signposts: Sequence[str]) -> str:
+    """A first draft of a private message to somebody who seems to be in distress. A person sends it, or does not."""
+    name = question.source.author_name.split(" ")[0] if question.source.author_name else ""
+    help_ = "\n".join(f"- {signpost}" for signpost in signposts)
+    return (
+        f"Dear {name or 'friend'},\n\nThank you for writing to us. What you wrote worried us, and we wanted to answer "
+        f"you ourselves. You do not have to cope with this alone. Please talk to somebody now:\n{help_}\n\n"
+        "If you would like one of us to ring you, tell us the number and a good time."
+    )
 
 
 def when(moment: datetime, zone: str) -> str:

@@ -1,20 +1,21 @@
 // The desk works as plain forms. With this it does not reload: a command is posted, and the part that changed fetched.
+import { installSwitch, listen } from "./keys.js";
 import { ask, chip, follow } from "./live.js";
 
-const page = document.getElementById("page"), desk = document.getElementById("desk");
-const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]");
+const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help");
+const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]"), undo = bar.querySelector("[data-undo-here]");
 const REFRESH = 20_000; // waiting times and the sources' last readings grow old without any news
-let view = new URL(location.href), busy = false;
+let view = new URL(location.href), busy = false, asked = 0;
 
 const say = (words, problem = false) => { status.textContent = words; bar.classList.toggle("m-bar--problem", problem); };
-const typing = () => desk.contains(document.activeElement) && document.activeElement.matches("select");
-
-let asked = 0;
+const current = () => desk.querySelector(".m-item a[aria-current]");
+const number = () => Number(desk.querySelector("[data-selected]")?.dataset.selected ?? 0);
+const panels = () => [...desk.querySelectorAll(".m-panel")];
+const openPanel = () => panels().find(panel => !panel.hidden);
 
 async function fetchAll() {
   const address = new URL(view), turn = ++asked;
-  const current = desk.querySelector(".m-item a[aria-current]")?.dataset.q;
-  if (current && !address.searchParams.has("q")) address.searchParams.set("q", current); // news never moves the selection
+  if (number() && !address.searchParams.has("q")) address.searchParams.set("q", number()); // news never moves the selection
   address.searchParams.set("part", "1");
   const answer = await ask(address, "text/html");
   if (answer.redirected) { location.reload(); throw new Error("signed out"); }
@@ -28,63 +29,144 @@ async function refetch() {
   if (all) swap(all);
 }
 
-// Replace the part that changed, keeping focus, scrolling and a half-made choice.
+// Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
 function swap({ html }) {
-  const focused = document.activeElement, mark = desk.contains(focused) ? name(focused) : null;
-  const scrolled = [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop);
-  const choice = desk.querySelector("#reason"), chosen = choice?.value, of = choice?.form.action;
+  const before = number(), kept = memory();
   desk.innerHTML = html;
-  [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => { pane.scrollTop = scrolled[i] ?? 0; });
-  const again = desk.querySelector("#reason");
-  if (again && again.form.action === of) again.value = chosen;
-  if (mark) [...desk.querySelectorAll("a, button, select")].find(element => name(element) === mark)?.focus({ preventScroll: true });
+  undo.replaceChildren(desk.querySelector("template[data-undo]").content);
+  remember(kept, before === number());
+  enhance();
+  if (before !== number()) tellLooking();
 }
 
-const name = element => element.form ? `${element.form.action} ${element.name}` : element.href;
+function memory() {
+  const focused = document.activeElement, within = desk.contains(focused) || undo.contains(focused);
+  return {
+    panes: [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop),
+    panel: openPanel()?.id,
+    folds: [...desk.querySelectorAll("details")].map(fold => fold.open),
+    fields: fields().filter(changed).map(field => [name(field), field.value]),
+    focus: within ? name(focused) : null,
+    caret: within && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null,
+  };
+}
+
+function remember(kept, sameQuestion) {
+  [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => { if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0; });
+  [...desk.querySelectorAll("details")].forEach((fold, i) => { fold.open = kept.folds[i] ?? fold.open; });
+  for (const field of fields()) {
+    const old = kept.fields.find(([of]) => of === name(field));
+    if (old) field.value = old[1];
+  }
+  if (sameQuestion && kept.panel) show(kept.panel.replace("panel-", ""), false);
+  const again = kept.focus && [...document.querySelectorAll("#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button")].find(element => name(element) === kept.focus);
+  again?.focus({ preventScroll: true });
+  if (again && kept.caret?.[0] != null && again.setSelectionRange && again.type !== "date") again.setSelectionRange(...kept.caret);
+}
+
+const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
+const changed = field => field.tagName === "SELECT" ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0 : field.value !== field.defaultValue;
+const name = element => element.form ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}` : element.href ?? element.textContent;
+
+function enhance() {
+  for (const button of desk.querySelectorAll("[data-copy]")) button.hidden = false;
+}
+
+// Panels: one is open at a time, and its first field has the focus.
+function show(panel, focus = true) {
+  for (const one of panels()) one.hidden = one.id !== `panel-${panel}`;
+  for (const opener of desk.querySelectorAll("[data-panel]")) opener.setAttribute("aria-expanded", String(opener.dataset.panel === panel));
+  const opened = openPanel();
+  if (!opened || !focus) return;
+  const first = opened.querySelector("[data-focus-here]") ?? opened.querySelector("button, a");
+  first.focus({ preventScroll: true });
+  if (first.tagName === "TEXTAREA") first.setSelectionRange(first.value.length, first.value.length);
+  opened.scrollIntoView({ block: "nearest" });
+}
+
+function close() {
+  const opener = desk.querySelector("[data-panel][aria-expanded=true]");
+  show("");
+  opener?.focus();
+}
 
 async function go(address, push = true) {
   view = new URL(address, location.href);
   if (push) history.pushState(null, "", view);
   await refetch();
+  current()?.scrollIntoView({ block: "nearest" });
 }
 
-async function command(form) {
+function move(step) {
+  const items = [...desk.querySelectorAll(".m-item a[data-go]")], at = items.indexOf(current());
+  const next = at < 0 ? items[0] : items[at + step];
+  if (next) go(next.href).catch(() => location.assign(next.href));
+}
+
+async function command(form, button) {
   if (busy) return;
   busy = true;
-  const selected = desk.querySelector(".m-item a[aria-current]");
-  const next = selected?.closest("li").nextElementSibling?.querySelector("a")?.dataset.q;
-  const deciding = form.action.includes(`/questions/${selected?.dataset.q}/`);
+  const next = nextAfterThis(form), body = new URLSearchParams(new FormData(form, button));
   try {
-    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) });
+    const answer = await fetch(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", headers: { Accept: "application/json" }, body });
     if (answer.status === 401) { location.reload(); return; }
     const said = await answer.json();
-    if (answer.ok && deciding && view.searchParams.get("show") !== "all") { // on to the next of the list
-      next ? view.searchParams.set("q", next) : view.searchParams.delete("q");
-      history.replaceState(null, "", view);
-      desk.querySelector(".m-item a[aria-current]")?.removeAttribute("aria-current");
-    }
+    if (answer.ok) done(said, next, form);
     answer.ok ? say(said.message) : say(`${said.error} ${said.advice}`.trim(), true);
     await refetch().catch(() => {}); // what was done is done and said; the next news tries again
+    if (said.panel) show(said.panel);
   } catch {
     say("The connection was lost. It is not known whether this was stored: look at the question before you act again.", true);
   } finally { busy = false; }
 }
 
-desk.addEventListener("submit", event => {
-  if (!event.target.matches("[data-command]")) return;
-  event.preventDefault();
-  command(event.target);
+// A question that was decided makes room for the next of the list; one that was only changed stays.
+function nextAfterThis(form) {
+  const deciding = form.action.includes(`/questions/${number()}/`) && !form.hasAttribute("data-stay");
+  if (!deciding || view.searchParams.get("show") === "all" || view.searchParams.has("find")) return null;
+  const item = current()?.closest("li");
+  return (item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector("a[data-q]")?.dataset.q ?? "";
+}
+
+function done(said, next, form) {
+  form.reset();
+  show("");
+  if (next === null && !said.question) return;
+  const to = String(said.question ?? next);
+  to ? view.searchParams.set("q", to) : view.searchParams.delete("q");
+  history.replaceState(null, "", view);
+  desk.querySelector("[data-selected]")?.removeAttribute("data-selected");
+}
+
+// Colleagues see who has which question before them.
+function tellLooking() {
+  const body = new URLSearchParams({ q: number(), csrf_token: document.querySelector("[name=csrf_token]").value });
+  fetch(`/desk/meetings/${page.dataset.meeting}/looking`, { method: "POST", headers: { Accept: "application/json" }, body }).catch(() => {});
+}
+
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (form.matches("[data-command]")) { event.preventDefault(); command(form, event.submitter); }
+  if (form.matches("[data-get]")) { event.preventDefault(); go(`?${new URLSearchParams(new FormData(form))}`).catch(() => form.submit()); }
 });
 desk.addEventListener("click", event => {
-  const link = event.target.closest(".m-item a, .m-filters a, a.m-run__t");
+  const link = event.target.closest("a, [data-copy]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  go(link.href).catch(() => location.assign(link.href));
+  if (link.dataset.panel) { event.preventDefault(); openPanel()?.id === `panel-${link.dataset.panel}` ? close() : show(link.dataset.panel); }
+  else if (link.matches("[data-close]")) { event.preventDefault(); close(); }
+  else if (link.matches("[data-copy]")) navigator.clipboard.writeText(document.getElementById(link.dataset.copy).value).then(() => say("Copied. Nothing was sent."), () => say("Copying is not allowed here: select the text and copy it.", true));
+  else if (link.matches("[data-go]")) { event.preventDefault(); go(link.href).catch(() => location.assign(link.href)); }
 });
+document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
+document.querySelector("[data-help]").hidden = false;
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
+installSwitch(document.querySelector("[data-keys]"));
+listen({ move, escape: () => (openPanel() ? close() : document.activeElement.blur()) });
 
 const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), {
   fetchAll, applyAll: swap, state: chip,
 });
 socket.on("signed_out", () => location.reload());
-setInterval(() => { if (!busy && !typing() && !document.hidden) refetch().catch(() => {}); }, REFRESH);
+setInterval(() => { if (!busy && !document.hidden) { tellLooking(); refetch().catch(() => {}); } }, REFRESH);
+enhance();
+tellLooking();

@@ -1,0 +1,52 @@
+"""How the questions of a meeting stand to the board's rules. Each breach is a flag; a person decides."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from ..domain import deadlines
+from ..domain.askers import person_keys
+from ..domain.breaches import Asked, Breach, breaches_of_all
+from ..domain.model import Meeting, Question, State
+from ..domain.rules import Attending, Rules
+from .core import Core
+
+
+def breaches(core: Core, meeting: Meeting) -> dict[int, tuple[Breach, ...]]:
+    """Breaches by question number. What its author withdrew counts against nobody."""
+    questions = core.store.questions.of_meeting(meeting.id)
+    counted = [asked(question) for question in questions if question.state is not State.WITHDRAWN]
+    return breaches_of_all(meeting.details.rules, meeting.details.closes_at, counted)
+
+
+def asked(question: Question) -> Asked:
+    """A question as the rules see it."""
+    source = question.source
+    return Asked(
+        number=question.number,
+        text=source.text,
+        asked_at=source.asked_at,
+        people=person_keys(source.author_name, source.author_handle, source.email, source.channel),
+        organisation=source.organisation,
+        name=source.author_name,
+        agenda_item=question.standing.agenda_item,
+        attending=Attending(source.attending) if source.attending else Attending.EITHER,
+    )
+
+
+def closes_at(core: Core, rules: Rules, starts_at: datetime, timezone: str) -> datetime:
+    """When questions close by the rule, as aware UTC."""
+    return deadlines.closes_at(rules.deadline, starts_at, timezone, partial(_works, core, rules))
+
+
+def written_due(core: Core, meeting: Meeting) -> date:
+    """When a written answer is due by the rule."""
+    details = meeting.details
+    day = details.starts_at.astimezone(ZoneInfo(details.timezone)).date()
+    return deadlines.written_due(details.rules.written_due, day, partial(_works, core, details.rules))
+
+
+def _works(core: Core, rules: Rules, day: date) -> bool:
+    return core.working_days.is_working_day(day, rules.nation)

@@ -1,0 +1,43 @@
+"""How the desk answers a form: JSON for its script, the desk again for a plain form."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from flask import abort, flash, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from ..domain.model import Meeting
+from .guards import wants_json
+from .product import core
+
+# What an address of the desk may say: which list, narrowed to what, which question, which panel is open.
+PARTS = ("show", "source", "item", "flag", "find", "limit", "q", "panel")
+
+
+def meeting_or_404(meeting_id: int) -> Meeting:
+    return core().store.meetings.get(meeting_id) or abort(404)
+
+
+def said(meeting: Meeting, message: str, number: int | None = None) -> BaseResponse:
+    """What was done, and to which question the desk should turn, if any."""
+    if wants_json():
+        return jsonify(message=message, question=number)
+    return _back(meeting, message, **({"q": str(number)} if number else {}))
+
+
+def refused(meeting: Meeting, message: str, panel: str = "") -> BaseResponse:
+    """What is missing; nothing was changed. `panel` names the part of the desk where it can be given."""
+    if not wants_json():
+        return _back(meeting, message, panel=panel)
+    response = jsonify(error=message, advice="", panel=panel)
+    response.status_code = 422
+    return response
+
+
+def _back(meeting: Meeting, message: str, **more: str) -> BaseResponse:
+    """The desk, with the list and the question that the form came from."""
+    flash(message)
+    came_from = {name: value for name, value in parse_qsl(request.form.get("back", "")) if name in PARTS}
+    where = {name: value for name, value in {**came_from, **more}.items() if value}
+    return redirect(url_for("desk.queue", meeting_id=meeting.id, **where), 303)  # type: ignore[arg-type]

@@ -1,0 +1,221 @@
+"""Each decision about one question: a form with the revision its moderator saw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from ..domain import wording
+from ..domain.model import Action, Meeting, Question, Sets
+from ..domain.roles import Right
+from ..domain.spoken import spoken_date
+from ..services import moderating, ruling
+from ..services.moderating import PersonalDetail
+from .answers import meeting_or_404, refused, said
+from .guards import actor, allowed
+from .product import core
+
+pages = Blueprint("deciding", __name__, url_prefix="/desk/meetings/<number:meeting_id>/questions/<number:number>")
+
+NOTE_LIMIT = 2000  # characters; a note is for colleagues, not an essay
+
+
+@pages.post(
+    "/<any(approve, hold, decline, redirect, group, ungroup, wording, 'own-words', item, written, claim, release, "
+    "assign, note):what>"
+)
+@allowed(Right.MODERATE)
+def decide(meeting_id: int, number: int, what: str) -> BaseResponse:
+    return _decided(meeting_id, number, _DECISIONS[what])
+
+
+@pages.post("/<any('put-on-screen', answered):what>")
+@allowed(Right.DRIVE)
+def drive(meeting_id: int, number: int, what: str) -> BaseResponse:
+    return _decided(meeting_id, number, _put_on_screen if what == "put-on-screen" else _answered)
+
+
+@pages.post("/<any(confirm, return):what>")
+@allowed(Right.CONFIRM)
+def confirm(meeting_id: int, number: int, what: str) -> BaseResponse:
+    """The chair's yes or no to a decline that a moderator proposed."""
+    return _decided(meeting_id, number, _confirm if what == "confirm" else _return)
+
+
+class _Missing(Exception):
+    """The form lacks something a person must give."""
+
+
+def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question, int], str]) -> BaseResponse:
+    meeting = meeting_or_404(meeting_id)
+    question = core().store.questions.by_number(meeting.id, number) or abort(404)
+    seen = request.form.get("seen", type=int)
+    if seen is None:
+        return refused(meeting, "Reload the page first.")
+    try:
+        return said(meeting, decision(meeting, question, seen))
+    except _Missing as missing:
+        return refused(meeting, str(missing), _PANELS.get(decision.__name__, ""))
+    except PersonalDetail:
+        return refused(
+            meeting,
+            f"Question {number} may identify a person. Edit the wording first, or say why it is published as it is.",
+            "wording" if decision is _edit_wording else "keep",
+        )
+
+
+def _act(action: Action, question: Question, seen: int, reason: str = "", sets: Sets | None = None) -> None:
+    keep = wording.one_line(request.form.get("keep", ""))
+    moderating.act(core(), action, question, seen, actor(), reason, sets, keep)
+
+
+def _approve(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.ACCEPT, question, seen)
+    return f"Approved question {question.number}."
+
+
+def _hold(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.HOLD, question, seen)
+    return f"Held question {question.number}."
+
+
+def _decline(meeting: Meeting, question: Question, seen: int) -> str:
+    reason = request.form.get("reason", "")
+    if reason not in meeting.details.rules.decline_reasons:
+        raise _Missing("Choose a reason for declining.")
+    done = moderating.decline(core(), meeting, question, seen, actor(), reason)
+    if done is Action.PROPOSE_DECLINE:
+        return f"Proposed to decline question {question.number}. It waits on hold for the chair’s yes."
+    return f"Declined question {question.number}."
+
+
+def _redirect(meeting: Meeting, question: Question, seen: int) -> str:
+    name = request.form.get("to", "")
+    redirect = next((one for one in meeting.details.rules.redirects if one.name == name), None)
+    if redirect is None:
+        raise _Missing("Choose where to redirect it.")
+    _act(Action.REDIRECT, question, seen, f"{redirect.name}. {redirect.advice}")
+    return f"Redirected question {question.number}: {redirect.name}."
+
+
+def _group(meeting: Meeting, question: Question, seen: int) -> str:
+    into = core().store.questions.by_number(meeting.id, request.form.get("into", 0, type=int))
+    if into is None or into.id == question.id:
+        raise _Missing("Enter the number of another question of this meeting.")
+    moderating.group(core(), question, seen, into, actor())
+    return f"Grouped question {question.number} with question {into.number}."
+
+
+def _ungroup(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.UNGROUP, question, seen)
+    return f"Question {question.number} is a question of its own again."
+
+
+def _edit_wording(_: Meeting, question: Question, seen: int) -> str:
+    typed = wording.received(request.form.get("wording", ""))
+    if wording.length(typed) > wording.QUESTION_LIMIT:
+        raise _Missing(f"The wording must be {wording.QUESTION_LIMIT} characters or fewer.")
+    put = "" if wording.shown(typed) in ("", wording.shown(question.source.text)) else typed
+    if put == question.standing.wording:
+        return "Nothing was changed."
+    _act(Action.EDIT_WORDING, question, seen, sets={"wording": put})
+    return f"Saved the wording of question {question.number}."
+
+
+def _own_words(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.EDIT_WORDING, question, seen, sets={"wording": ""})
+    return "The asker’s own words will be put."
+
+
+def _link(meeting: Meeting, question: Question, seen: int) -> str:
+    item = request.form.get("item", "")
+    if item and item not in meeting.details.agenda:
+        raise _Missing("Choose an agenda item from the list.")
+    _act(Action.LINK, question, seen, item or "none", {"agenda_item": item})
+    return f"Question {question.number}: {item or 'no agenda item'}."
+
+
+def _write(meeting: Meeting, question: Question, seen: int) -> str:
+    owner = wording.one_line(request.form.get("owner", ""))[: wording.NAME_LIMIT]
+    due = request.form.get("due_on", "") or ruling.written_due(core(), meeting).isoformat()
+    try:
+        due = date.fromisoformat(due).isoformat()
+    except ValueError as error:
+        raise _Missing("Enter a date for the written answer, like 3/12/2026.") from error
+    who = f"{owner}, by {spoken_date(due)}" if owner else f"by {spoken_date(due)}"
+    _act(Action.WRITE, question, seen, who, {"owner": owner, "due_on": due})
+    return f"Question {question.number} will be answered in writing {who}."
+
+
+def _claim(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.CLAIM, question, seen, sets={"assignee": actor().id})
+    return f"You have question {question.number}."
+
+
+def _release(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.RELEASE, question, seen, sets={"assignee": None})
+    return f"Nobody has question {question.number} now."
+
+
+def _assign(_: Meeting, question: Question, seen: int) -> str:
+    wanted = request.form.get("colleague", type=int)
+    colleague = next((one for one in core().store.accounts.all() if one.id == wanted and not one.closed), None)
+    if colleague is None:
+        raise _Missing("Choose a colleague to ask.")
+    asked = wording.shown(request.form.get("note", ""))[:NOTE_LIMIT]
+    _act(Action.ASSIGN, question, seen, f"{colleague.name}{f': {asked}' if asked else ''}", {"assignee": colleague.id})
+    return f"Asked {colleague.name} about question {question.number}."
+
+
+def _note(_: Meeting, question: Question, _seen: int) -> str:
+    note = wording.shown(request.form.get("note", ""))[:NOTE_LIMIT]
+    if not note:
+        raise _Missing("Type the note first.")
+    _act(Action.NOTE, question, question.revision, note)  # a note fits whatever somebody else just did
+    return f"Noted on question {question.number}."
+
+
+def _put_on_screen(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.PUT_ON_SCREEN, question, seen)
+    return f"Put on screen: question {question.number}."
+
+
+def _answered(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.ANSWER, question, seen)
+    return f"Marked answered: question {question.number}."
+
+
+def _confirm(_: Meeting, question: Question, seen: int) -> str:
+    if not question.standing.proposal:
+        raise _Missing("Nobody proposes to decline this question.")
+    _act(Action.DECLINE, question, seen, question.standing.proposal)
+    return f"Declined question {question.number}."
+
+
+def _return(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.RETURN, question, seen)
+    return f"Question {question.number} goes back to be checked."
+
+
+_DECISIONS: dict[str, Callable[[Meeting, Question, int], str]] = {
+    "approve": _approve,
+    "hold": _hold,
+    "decline": _decline,
+    "redirect": _redirect,
+    "group": _group,
+    "ungroup": _ungroup,
+    "wording": _edit_wording,
+    "own-words": _own_words,
+    "item": _link,
+    "written": _write,
+    "claim": _claim,
+    "release": _release,
+    "assign": _assign,
+    "note": _note,
+}
+# Where on the desk what was missing can be given.
+_PANELS = {"_decline": "decline", "_redirect": "redirect", "_group": "group", "_edit_wording": "wording",
+           "_write": "written", "_assign": "assign"}  # fmt: skip

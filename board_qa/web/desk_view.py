@@ -1,0 +1,215 @@
+"""What the desk shows: the list, the question, the screen. Everything is read here and nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import g, request
+from flask_wtf import FlaskForm
+
+from ..domain import flags, wording
+from ..domain.breaches import Breach
+from ..domain.difference import difference
+from ..domain.flags import Kind
+from ..domain.model import WEB_FORM, Looking, Meeting, Question, State, Wanted
+from ..domain.roles import Right, may
+from ..domain.transitions import LEADERS, TABLE
+from ..services import colleagues, moderating, ruling, similar
+from . import words
+from .guards import actor
+from .product import core, product
+
+# The lists a moderator looks at, and the states in each.
+LISTS: dict[str, tuple[str, frozenset[State]]] = {
+    "to-check": ("To check", frozenset({State.RECEIVED})),
+    "on-hold": ("On hold", frozenset({State.HELD})),
+    "running-order": ("Running order", frozenset({State.ACCEPTED, State.ON_SCREEN})),
+    "written": ("In writing", frozenset({State.WRITTEN})),
+    "answered": ("Answered", frozenset({State.ANSWERED})),
+    "declined": ("Declined", frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})),
+    "all": ("All", frozenset(State)),
+}
+# What a list can be narrowed to: its name, and the kinds of flag in it.
+FLAGS: dict[str, tuple[str, frozenset[Kind]]] = {
+    "personal": ("Personal details", flags.PERSONAL),
+    **{kind.value: (flags.LABELS[kind], frozenset({kind})) for kind in Kind if kind not in flags.PERSONAL},
+}
+LATE = "late"
+# More than one laptop shows: the rest of a flood is a link away, and search finds all of it.
+SHOWN = 200
+# A post that was not seen on its network for this long may have been deleted there.
+_STALE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every form of the desk needs to know."""
+
+    meeting: Meeting
+    choice: Chosen
+    panel: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the address says: which list, narrowed to what, which question, what is searched for."""
+
+    show: str
+    source: str
+    item: str
+    flag: str
+    find: str
+    number: int | None
+    limit: int
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.source or self.item or self.flag)
+
+    def link(self, **changes: Any) -> dict[str, Any]:
+        """The address of this list with another question or filter, as arguments; empty ones are left out."""
+        here = {"show": self.show, "source": self.source, "item": self.item, "flag": self.flag, "find": self.find}
+        return {name: value for name, value in {**here, **changes}.items() if value}
+
+
+def chosen() -> Chosen:
+    asked = request.args
+    show = asked.get("show", "to-check")
+    return Chosen(
+        show=show if show in LISTS else "to-check",
+        source=asked.get("source", ""),
+        item=asked.get("item", ""),
+        flag=flag if (flag := asked.get("flag", "")) in FLAGS or flag == LATE else "",
+        find=asked.get("find", "").strip(),
+        number=asked.get("q", type=int),
+        limit=min(max(asked.get("limit", SHOWN, type=int), SHOWN), 10_000),
+    )
+
+
+def view(meeting: Meeting) -> dict[str, Any]:
+    """Everything the desk shows."""
+    choice, store, by, now = chosen(), core().store, actor(), core().clock()
+    broken = ruling.breaches(core(), meeting)
+    listed = (
+        _found(choice) if choice.find else store.questions.queue(meeting.id, _wanted(meeting, choice), choice.limit)
+    )
+    selected = _selected(meeting, choice, listed)
+    undoable = store.meetings.last_undoable(meeting.id, by.id or 0)
+    counts = store.questions.counts(meeting.id)
+    looking = colleagues.others(core(), meeting, by)
+    return {
+        "meeting": meeting,
+        "meetings": {m.id: m for m in store.meetings.all()},
+        "now": now,
+        "form": FlaskForm(),
+        "choice": choice,
+        "lists": {name: (title, sum(counts.get(s, 0) for s in states)) for name, (title, states) in LISTS.items()},
+        "flag_filters": {**{name: title for name, (title, _) in FLAGS.items()}, LATE: "Late"},
+        "channels": store.questions.channels(meeting.id),
+        "listed": listed,
+        "total": len(listed)
+        if choice.find or choice.narrowed
+        else sum(counts.get(s, 0) for s in LISTS[choice.show][1]),
+        "oldest": min((q.received_at for q in listed if q.state is State.RECEIVED), default=None),
+        "tags": {q.id: tags(q, broken.get(q.number, ()) if q.meeting_id == meeting.id else ()) for q in listed},
+        "looking": _by_question(looking),
+        "may": {right.value: may(g.moderator.role, right) for right in Right},
+        "on_screen": store.questions.on_screen(meeting.id),
+        "running_order": moderating.running_order(core(), meeting),
+        "next_seen": moderating.next_seen(core(), meeting),
+        "undoable": words.main_change(undoable),
+        "worker": bool(store.sources.lease_holder("worker", now)),
+        "posts": store.outbox.of_meeting(meeting.id),
+        "names": {one.id: one.name for one in store.accounts.all()},
+        "ctx": Context(meeting, choice, request.args.get("panel", "")),
+        **_sources(meeting),
+        **(detail(selected, broken.get(selected.number, ())) if selected else {"selected": None}),
+    }
+
+
+def detail(question: Question, breaches: Sequence[Breach]) -> dict[str, Any]:
+    """Everything about the question before the moderator."""
+    store = core().store
+    put = wording.shown(question.standing.wording)
+    asked = wording.shown(question.source.text)
+    history = store.questions.history(question.id)
+    found = question.source.flags if not put else core().screening.flags(put)
+    leader = store.questions.get(question.standing.grouped_into or 0)
+    return {
+        "selected": question,
+        "flags": flags,
+        "segments": flags.segments(put or asked, found),
+        "found": sorted({flag.kind for flag in found}, key=list(Kind).index),
+        "personal": flags.personal(found),
+        "difference": difference(asked, put) if put else [],
+        "breaches": breaches,
+        "can": {action.value for action, (states, _) in TABLE.items() if question.state in states},
+        "history": history,
+        "undone": {change.undoes for change in history if change.undoes},
+        "stale": _is_stale(question),
+        "similar": similar.similar(core(), question),
+        "leaders_or_grouped": LEADERS | {State.GROUPED},
+        "leader": leader,
+        "members": store.questions.members(question.id),
+        "people": [one for one in store.accounts.all() if not one.closed],
+    }
+
+
+def tags(question: Question, breaches: Sequence[Breach]) -> list[tuple[str, str]]:
+    """The labels of a question in a list, each with its colour; the gravest first."""
+    kinds = {flag.kind for flag in question.source.flags}
+    found = [(flags.LABELS[kind], words.FLAG_COLOURS[kind]) for kind in Kind if kind in kinds]
+    found += [(breach.label, "orange") for breach in breaches]
+    return list(dict.fromkeys(sorted(found, key=lambda tag: tag[1] != "red")))
+
+
+def _sources(meeting: Meeting) -> dict[str, Any]:
+    """Where questions come from, how each is doing, and what it costs."""
+    sources, channel, now = core().store.sources, product().channel.name, core().clock()
+    return {
+        "source": sources.get(channel),
+        "form_source": sources.get(WEB_FORM),
+        "spent": sources.spent_on(meeting.id),
+        "spent_month": sources.spent_since(channel, now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
+        "cap": product().settings.x_spending_cap,
+    }
+
+
+def _wanted(meeting: Meeting, choice: Chosen) -> Wanted:
+    return Wanted(
+        states=LISTS[choice.show][1],
+        channel=choice.source,
+        agenda_item=choice.item,
+        kinds=FLAGS[choice.flag][1] if choice.flag in FLAGS else frozenset(),
+        after=meeting.details.closes_at if choice.flag == LATE else None,
+    )
+
+
+def _found(choice: Chosen) -> list[Question]:
+    """Questions of this and past meetings with these words, best first."""
+    ids = core().store.search.find(choice.find, 50)
+    return [question for id_ in ids if (question := core().store.questions.get(id_))]
+
+
+def _selected(meeting: Meeting, choice: Chosen, listed: list[Question]) -> Question | None:
+    """The question in the address, wherever it stands now; else the first of the list."""
+    if choice.number is not None:
+        return core().store.questions.by_number(meeting.id, choice.number)
+    return next((question for question in listed if question.meeting_id == meeting.id), None)
+
+
+def _by_question(looking: Sequence[Looking]) -> dict[int | None, list[str]]:
+    found: dict[int | None, list[str]] = {}
+    for one in looking:
+        found.setdefault(one.question_id, []).append(one.moderator)
+    return found
+
+
+def _is_stale(question: Question) -> bool:
+    if not question.source.version:
+        return False
+    seen = question.checked_at or question.received_at
+    return core().clock() - seen > _STALE
