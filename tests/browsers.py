@@ -58,9 +58,9 @@ class Window:
         self.context.close()
 
 
-def sign_in(live: Running, window: Window) -> Window:
+def sign_in(live: Running, window: Window, username: str = USER) -> Window:
     window.page.goto(f"{live.address}/sign-in")
-    window.page.get_by_label("User name").fill(USER)
+    window.page.get_by_label("User name").fill(username)
     window.page.get_by_label("Password").fill(PASSWORD)
     window.page.get_by_role("button", name="Sign in").click()
     window.page.get_by_role("heading", name="Meetings").wait_for()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -14,11 +15,16 @@ from ..domain.rules import Attending, Rules
 from .core import Core
 
 
-def breaches(core: Core, meeting: Meeting) -> dict[int, tuple[Breach, ...]]:
-    """Breaches by question number. What its author withdrew counts against nobody."""
-    questions = core.store.questions.of_meeting(meeting.id)
-    counted = [asked(question) for question in questions if question.state is not State.WITHDRAWN]
-    return breaches_of_all(meeting.details.rules, meeting.details.closes_at, counted)
+def breaches(core: Core, meeting: Meeting, questions: Sequence[Question]) -> dict[int, tuple[Breach, ...]]:
+    """Breaches of these questions by number. What its author withdrew counts against nobody.
+
+    Only a limit makes one question depend on the others: without one, a queue of thousands is not read for a list.
+    """
+    rules = meeting.details.rules
+    limited = rules.per_person or rules.per_organisation or rules.per_meeting
+    read = core.store.questions.of_meeting(meeting.id) if limited else questions
+    counted = [asked(question) for question in read if question.state is not State.WITHDRAWN]
+    return breaches_of_all(rules, meeting.details.closes_at, counted)
 
 
 def asked(question: Question) -> Asked:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ..domain import wording
 from ..domain.model import Action, Meeting, Question, Sets
 from ..domain.roles import Right
+from ..domain.rules import reasons_offered
 from ..domain.spoken import spoken_date
 from ..services import moderating, ruling
 from ..services.moderating import PersonalDetail
@@ -84,7 +85,7 @@ def _hold(_: Meeting, question: Question, seen: int) -> str:
 
 def _decline(meeting: Meeting, question: Question, seen: int) -> str:
     reason = request.form.get("reason", "")
-    if reason not in meeting.details.rules.decline_reasons:
+    if reason not in reasons_offered(meeting.details.rules):
         raise _Missing("Choose a reason for declining.")
     done = moderating.decline(core(), meeting, question, seen, actor(), reason)
     if done is Action.PROPOSE_DECLINE:

@@ -16,6 +16,7 @@ from ..domain.difference import difference
 from ..domain.flags import Kind
 from ..domain.model import WEB_FORM, Looking, Meeting, Question, State, Wanted
 from ..domain.roles import Right, may
+from ..domain.rules import reasons_offered
 from ..domain.transitions import LEADERS, TABLE
 from ..services import colleagues, moderating, ruling, similar
 from . import words
@@ -92,11 +93,12 @@ def chosen() -> Chosen:
 def view(meeting: Meeting) -> dict[str, Any]:
     """Everything the desk shows."""
     choice, store, by, now = chosen(), core().store, actor(), core().clock()
-    broken = ruling.breaches(core(), meeting)
     listed = (
         _found(choice) if choice.find else store.questions.queue(meeting.id, _wanted(meeting, choice), choice.limit)
     )
     selected = _selected(meeting, choice, listed)
+    shown = [question for question in (*listed, selected) if question and question.meeting_id == meeting.id]
+    broken = ruling.breaches(core(), meeting, shown)
     undoable = store.meetings.last_undoable(meeting.id, by.id or 0)
     counts = store.questions.counts(meeting.id)
     looking = colleagues.others(core(), meeting, by)
@@ -126,11 +128,11 @@ def view(meeting: Meeting) -> dict[str, Any]:
         "names": {one.id: one.name for one in store.accounts.all()},
         "ctx": Context(meeting, choice, request.args.get("panel", "")),
         **_sources(meeting),
-        **(detail(selected, broken.get(selected.number, ())) if selected else {"selected": None}),
+        **(detail(meeting, selected, broken.get(selected.number, ())) if selected else {"selected": None}),
     }
 
 
-def detail(question: Question, breaches: Sequence[Breach]) -> dict[str, Any]:
+def detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) -> dict[str, Any]:
     """Everything about the question before the moderator."""
     store = core().store
     put = wording.shown(question.standing.wording)
@@ -154,6 +156,7 @@ def detail(question: Question, breaches: Sequence[Breach]) -> dict[str, Any]:
         "leaders_or_grouped": LEADERS | {State.GROUPED},
         "leader": leader,
         "members": store.questions.members(question.id),
+        "reasons": reasons_offered(meeting.details.rules),
         "people": [one for one in store.accounts.all() if not one.closed],
     }
 

@@ -5,38 +5,57 @@ import { ask, chip, follow } from "./live.js";
 const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help");
 const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]"), undo = bar.querySelector("[data-undo-here]");
 const REFRESH = 20_000; // waiting times and the sources' last readings grow old without any news
-let view = new URL(location.href), busy = false, asked = 0;
+let view = new URL(location.href), busy = false;
 
 const say = (words, problem = false) => { status.textContent = words; bar.classList.toggle("m-bar--problem", problem); };
 const current = () => desk.querySelector(".m-item a[aria-current]");
-const number = () => Number(desk.querySelector("[data-selected]")?.dataset.selected ?? 0);
+const shown = () => Number(desk.querySelector("[data-revision]").dataset.revision);
+const heading = () => desk.querySelector("[data-selected]");
+const number = () => Number(heading()?.dataset.selected ?? 0);
 const panels = () => [...desk.querySelectorAll(".m-panel")];
 const openPanel = () => panels().find(panel => !panel.hidden);
 
-async function fetchAll() {
-  const address = new URL(view), turn = ++asked;
-  if (number() && !address.searchParams.has("q")) address.searchParams.set("q", number()); // news never moves the selection
+// Where the part that changes is fetched from. News never moves the selection.
+function part() {
+  const address = new URL(view);
+  if (number() && !address.searchParams.has("q")) address.searchParams.set("q", number());
   address.searchParams.set("part", "1");
-  const answer = await ask(address, "text/html");
-  if (answer.redirected) { location.reload(); throw new Error("signed out"); }
-  const html = await answer.text();
-  if (turn !== asked) return null; // a later fetch is under way, perhaps for another question
-  return { revision: Number(/data-revision="(\d+)"/.exec(html)[1]), html };
+  return address.href;
 }
 
-async function refetch() {
+async function fetchAll() {
+  const address = part(), answer = await ask(address, "text/html");
+  if (answer.redirected) { location.reload(); throw new Error("signed out"); }
+  const html = await answer.text(), revision = Number(/data-revision="(\d+)"/.exec(html)[1]);
+  // Overtaken: the moderator has moved on to something else, or newer words are shown already.
+  return address !== part() || revision < shown() ? null : { revision, html };
+}
+
+async function refetch(acknowledged = false) {
   const all = await fetchAll();
-  if (all) swap(all);
+  if (all) swap(all, acknowledged);
 }
 
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
-function swap({ html }) {
-  const before = number(), kept = memory();
+// `acknowledged`: this is the answer to what the moderator just did to the question, so that they know what changed.
+function swap({ html }, acknowledged = false) {
+  const before = number(), seen = heading()?.dataset.seen, kept = memory();
   desk.innerHTML = html;
   undo.replaceChildren(desk.querySelector("template[data-undo]").content);
   remember(kept, before === number());
+  if (!acknowledged && before === number()) keepSeen(seen);
   enhance();
-  if (before !== number()) tellLooking();
+  if (before !== number()) tellLookingSoon();
+}
+
+// Somebody else changed the question under this moderator's eyes: it is said, and whatever is done next is done to the
+// question as it was read, so that the server refuses the first key instead of taking a second decision.
+function keepSeen(seen) {
+  const now = heading();
+  if (!now || now.dataset.seen === seen) return;
+  if (!busy) say(`Question ${number()} was ${now.dataset.last}.`);
+  now.dataset.seen = seen;
+  for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=seen]`)) field.value = seen;
 }
 
 function memory() {
@@ -103,21 +122,23 @@ function move(step) {
   if (next) go(next.href).catch(() => location.assign(next.href));
 }
 
+const setBusy = now => { busy = now; desk.ariaBusy = String(now); };
+
 async function command(form, button) {
-  if (busy) return;
-  busy = true;
+  if (busy) return; // what is before one's eyes is about to change: a second key would act on something unread
+  setBusy(true);
   const next = nextAfterThis(form), body = new URLSearchParams(new FormData(form, button));
   try {
     const answer = await fetch(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", headers: { Accept: "application/json" }, body });
     if (answer.status === 401) { location.reload(); return; }
     const said = await answer.json();
     if (answer.ok) done(said, next, form);
-    answer.ok ? say(said.message) : say(`${said.error} ${said.advice}`.trim(), true);
-    await refetch().catch(() => {}); // what was done is done and said; the next news tries again
+    answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
+    await refetch(form.action.includes(`/questions/${number()}/`)).catch(() => {}); // what was done is done and said; the next news tries again
     if (said.panel) show(said.panel);
   } catch {
     say("The connection was lost. It is not known whether this was stored: look at the question before you act again.", true);
-  } finally { busy = false; }
+  } finally { setBusy(false); }
 }
 
 // A question that was decided makes room for the next of the list; one that was only changed stays.
@@ -135,10 +156,17 @@ function done(said, next, form) {
   const to = String(said.question ?? next);
   to ? view.searchParams.set("q", to) : view.searchParams.delete("q");
   history.replaceState(null, "", view);
-  desk.querySelector("[data-selected]")?.removeAttribute("data-selected");
+  heading()?.removeAttribute("data-selected");
 }
 
-// Colleagues see who has which question before them.
+// Colleagues see who has which question before them, once it has been there for a moment.
+const DWELL = 800;
+let dwelling;
+function tellLookingSoon() {
+  clearTimeout(dwelling);
+  dwelling = setTimeout(tellLooking, DWELL);
+}
+
 function tellLooking() {
   const body = new URLSearchParams({ q: number(), csrf_token: document.querySelector("[name=csrf_token]").value });
   fetch(`/desk/meetings/${page.dataset.meeting}/looking`, { method: "POST", headers: { Accept: "application/json" }, body }).catch(() => {});
@@ -164,9 +192,9 @@ installSwitch(document.querySelector("[data-keys]"));
 listen({ move, escape: () => (openPanel() ? close() : document.activeElement.blur()) });
 
 const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), {
-  fetchAll, applyAll: swap, state: chip,
+  fetchAll, applyAll: all => swap(all), state: chip, shown,
 });
 socket.on("signed_out", () => location.reload());
 setInterval(() => { if (!busy && !document.hidden) { tellLooking(); refetch().catch(() => {}); } }, REFRESH);
 enhance();
-tellLooking();
+tellLookingSoon();

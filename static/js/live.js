@@ -16,8 +16,8 @@ export async function ask(address, accept = "application/json") {
 
 // `introduction` says who we are; the server decides what we hear. `apply(delta)` shows news that follows what we
 // know. `fetchAll()` fetches everything, with its revision, and `applyAll` shows it: never over anything newer. A page
-// without `apply` fetches on every delta.
-export function follow(introduction, revision, { apply, fetchAll, applyAll, state }) {
+// without `apply` fetches on every delta, but for those whose changes `shown()`, its revision, says it has already.
+export function follow(introduction, revision, { apply, fetchAll, applyAll, state, shown = () => 0 }) {
   let known = revision, wanted = revision, silence, fetching = false;
   const tell = live => { document.documentElement.dataset.live = live ? "on" : "off"; state(live); };
   const heard = () => { clearTimeout(silence); silence = setTimeout(() => tell(false), SILENCE); tell(true); };
@@ -42,6 +42,7 @@ export function follow(introduction, revision, { apply, fetchAll, applyAll, stat
   socket.on("pulse", ({ revision: now }) => { heard(); catchUp(now); });
   socket.on("delta", delta => {
     heard();
+    if (delta.changed?.length && delta.revision <= shown()) return;
     const gap = delta.since !== undefined && delta.since > known;
     if (!apply || gap) { catchUp(delta.revision, !apply); return; }
     if (delta.revision <= known) return;
