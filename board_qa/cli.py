@@ -13,9 +13,11 @@ from flask.cli import AppGroup
 
 from .bootstrap import make_core, make_worker, site_of
 from .config import ALL, Settings
+from .domain.roles import Role
 from .services import signing_in
 from .services.meetings import next_meeting
 from .web.product import Product
+from .web.words import a_role
 
 PRACTICE_USER, PRACTICE_NAME = "practice", "Practice"
 
@@ -26,23 +28,30 @@ def install(app: Flask) -> None:
     @moderators.command("add")
     @click.argument("username")
     @click.option("--name", default="", help="The name colleagues see, like 'Alex Morgan'.")
-    def add(username: str, name: str) -> None:
+    @click.option("--role", type=click.Choice([one.value for one in Role]),
+                  help="By default moderator; the first account is an administrator.")  # fmt: skip
+    def add(username: str, name: str, role: str | None) -> None:
         """Make an account. The password is asked for, or read from standard input."""
         product = site_of(app).product
         password = _ask_password()
-        if signing_in.add_moderator(product.core, product.passwords, username, name or username, password) is None:
+        made = signing_in.add_moderator(
+            product.core, product.passwords, username, name or username, password, Role(role) if role else None
+        )
+        if made is None:
             sys.exit(f"There is already an account called {username}. To change its password: moderator password")
-        print(f"{username} can sign in now at {product.settings.public_url}/sign-in")
+        print(f"{username} can sign in now at {product.settings.public_url}/sign-in, as {a_role(made.role)}")
 
     @moderators.command("password")
     @click.argument("username")
     def password(username: str) -> None:
         """Set a new password and end every session made with the old one."""
         product = site_of(app).product
-        hashed = product.passwords.hash(_ask_password())
-        if not product.core.store.accounts.set_password(username.strip().casefold(), hashed):
+        person = signing_in.set_password(product.core, product.passwords, username, _ask_password())
+        if person is None:
             sys.exit(f"There is no account called {username}")
         print("Changed. Everyone signed in with the old password is signed out.")
+        if person.closed:
+            print("The account is closed, though: an administrator can reopen it on the desk, under People.")
 
     @app.cli.command("migrate")
     def migrate() -> None:
@@ -113,10 +122,10 @@ def print_welcome(product: Product) -> None:
 
 
 def _practice_link(product: Product) -> str:
-    """A one-time link for the practice moderator, whose account has no password anybody knows."""
+    """A one-time link for the practice administrator, whose account has no password anybody knows."""
     core = product.core
     person = core.store.accounts.by_username(PRACTICE_USER) or core.store.accounts.add(
-        PRACTICE_USER, PRACTICE_NAME, "", core.clock()
+        PRACTICE_USER, PRACTICE_NAME, "", core.clock(), Role.ADMINISTRATOR
     )
     if person is None:
         raise LookupError("the practice account could not be made")

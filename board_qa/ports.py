@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from .domain.accounts import AccountAction, AccountChange
 from .domain.flags import Flag
 from .domain.model import (
     Actor,
@@ -30,6 +31,7 @@ from .domain.model import (
     State,
     Wanted,
 )
+from .domain.roles import Role
 from .domain.rules import Nation
 from .domain.transitions import Decision
 
@@ -207,20 +209,33 @@ class SourceStore(Protocol):
 class AccountStore(Protocol):
     """Moderators, their sessions and one-time links. Only hashes of secrets are stored."""
 
-    def add(self, username: str, name: str, password_hash: str, at: datetime) -> Moderator | None:
-        """Store an account, or None where the name is taken."""
+    def add(
+        self, username: str, name: str, password_hash: str, at: datetime, role: Role = Role.MODERATOR
+    ) -> Moderator | None:
+        """Store an account, or None where the name is taken (by a closed account, too)."""
 
     def all(self) -> list[Moderator]:
         """Every account, closed ones too, by name."""
 
-    def by_username(self, username: str) -> Moderator | None: ...
-    def set_password(self, username: str, password_hash: str) -> bool: ...
-    def start_session(self, moderator_id: int, token: str, at: datetime, until: datetime) -> None: ...
-    def session_owner(self, token: str, at: datetime) -> Moderator | None: ...
+    def by_username(self, username: str) -> Moderator | None:
+        """An account, closed or open."""
+
+    def set_password(self, username: str, password_hash: str) -> bool:
+        """Store a password and end every session and one-time link of the account; False where there is none."""
+
+    def start_session(
+        self, moderator_id: int, token: str, at: datetime, until: datetime, by_link: bool = False
+    ) -> None: ...
+    def session_owner(self, token: str, at: datetime) -> Moderator | None:
+        """Whose session this is, with the role they have now; None where it ended or the account is closed."""
+
+    def came_by_link(self, token: str, since: datetime) -> bool:
+        """Whether this session was started with a one-time link, since a moment."""
+
     def end_session(self, token: str) -> None: ...
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None: ...
     def use_link(self, token: str, at: datetime) -> Moderator | None:
-        """The owner of a one-time link, which is used up; None for a used, old or made-up one."""
+        """The owner of a one-time link, which is used up; None for a used, old or made-up one, or a closed account."""
 
     def look(self, moderator_id: int, meeting_id: int, question_id: int | None, at: datetime) -> bool:
         """Remember what a moderator has before them; whether that is news."""
@@ -231,6 +246,30 @@ class AccountStore(Protocol):
     def record_try(self, username: str, at: datetime) -> None: ...
     def tries_since(self, username: str, since: datetime) -> int: ...
     def forget_tries(self, username: str) -> None: ...
+
+
+class PeopleStore(Protocol):
+    """What administrators do to accounts, and the history of it."""
+
+    def get(self, account_id: int) -> Moderator | None:
+        """An account, closed or open."""
+
+    def set_role(self, account_id: int, role: Role) -> None: ...
+    def close(self, account_id: int, at: datetime) -> None:
+        """Close an account, and end its sessions and links."""
+
+    def reopen(self, account_id: int) -> None: ...
+    def end_links(self, account_id: int) -> None:
+        """No link made so far signs this person in any more."""
+
+    def last_sign_ins(self) -> dict[int, datetime]:
+        """When each person signed in last, by account; those who never did are left out."""
+
+    def record(
+        self, account_id: int, action: AccountAction, by: Actor, at: datetime, role: Role | None = None
+    ) -> None: ...
+    def history(self, limit: int, account_id: int | None = None) -> list[AccountChange]:
+        """What was done to accounts, or to one of them, newest first."""
 
 
 class SearchStore(Protocol):
@@ -250,6 +289,8 @@ class Store(Protocol):
     def sources(self) -> SourceStore: ...
     @property
     def accounts(self) -> AccountStore: ...
+    @property
+    def people(self) -> PeopleStore: ...
     @property
     def search(self) -> SearchStore: ...
 

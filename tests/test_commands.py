@@ -33,6 +33,15 @@ def test_an_account_is_made_once(tmp_path: Path) -> None:
     assert (again.returncode, "already an account" in again.stderr) == (1, True)
 
 
+def test_the_first_account_is_an_administrator_the_next_a_moderator_and_a_role_can_be_named(tmp_path: Path) -> None:
+    said = [
+        flask(tmp_path, "moderator", "add", name, *role, typed="three random words\n").stdout
+        for name, role in (("alex", ()), ("sam", ()), ("kim", ("--role", "chair")))
+    ]
+
+    assert ["administrator" in said[0], "moderator" in said[1], "a chair" in said[2]] == [True, True, True]
+
+
 def test_a_short_password_is_refused_with_advice(tmp_path: Path) -> None:
     refused = flask(tmp_path, "moderator", "add", "alex", typed="short\n")
 

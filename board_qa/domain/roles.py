@@ -1,9 +1,13 @@
+"""What each person at the desk may do: four roles, and one table that says what a role may do."""
+
 from __future__ import annotations
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
+    """What somebody is at the desk for. Everybody has one role; TITLES and MEANINGS say it in plain words."""
+
     ADMINISTRATOR = "administrator"
     MODERATOR = "moderator"
     CHAIR = "chair"
@@ -11,6 +15,13 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
+    """One kind of thing that can be done at the desk.
+
+    READ: look at everything the desk shows. MODERATE: decide about questions, publish the call, change meetings and
+    sources. CONFIRM: say yes or no to a decline that a moderator proposes. DRIVE: decide what is on the projector.
+    MANAGE_PEOPLE: make accounts, change their roles, close them.
+    """
+
     READ = "read"
     MODERATE = "moderate"
     CONFIRM = "confirm"
@@ -18,6 +29,7 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "manage_people"
 
 
+# An administrator does not confirm: where the board's rule is that the chair decides, nobody decides in their place.
 RIGHTS = {
     Role.ADMINISTRATOR: frozenset(Right) - {Right.CONFIRM},
     Role.MODERATOR: frozenset({Right.READ, Right.MODERATE, Right.DRIVE}),
@@ -25,6 +37,27 @@ RIGHTS = {
     Role.READER: frozenset({Right.READ}),
 }
 
+TITLES = {
+    Role.ADMINISTRATOR: "Administrator",
+    Role.MODERATOR: "Moderator",
+    Role.CHAIR: "Chair",
+    Role.READER: "Reader",
+}
+
+MEANINGS = {
+    Role.ADMINISTRATOR: "Does everything a moderator does. Also adds people, changes their roles and closes accounts.",
+    Role.MODERATOR: "Decides about questions, publishes the call, changes meetings and sources, and works the "
+    "projector.",
+    Role.CHAIR: "Says yes or no when a moderator proposes to decline a question, and works the projector. "
+    "Sees everything else and cannot change it.",
+    Role.READER: "Sees everything at the desk and changes nothing.",
+}
+
 
 def may(role: Role, right: Right) -> bool:
     return right in RIGHTS[role]
+
+
+def roles_with(*rights: Right) -> list[Role]:
+    """The roles that have at least one of these rights."""
+    return [role for role in Role if RIGHTS[role] & set(rights)]

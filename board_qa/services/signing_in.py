@@ -4,47 +4,78 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..domain.model import Moderator
+from ..domain.accounts import AccountAction
+from ..domain.model import Actor, Moderator
+from ..domain.roles import Role
 from ..ports import Passwords
 from .core import Core
 
 SESSION_LASTS = timedelta(hours=12)  # one board day
 LINK_LASTS = timedelta(hours=12)
+# Whoever came in by a link has no password to show, so for this long they may set one without: time to think of
+# three words, and not long enough for a laptop that was left open.
+LINK_SETS_PASSWORD = timedelta(minutes=30)
 PASSWORD_MIN = 12  # NCSC and NHS guidance: length over complexity rules
 _TRIES, _TRIES_WINDOW = 10, timedelta(minutes=15)
+# Whoever is at the machine itself; the accounts' history says so.
+COMMAND_LINE = Actor("The command line")
 
 
 class TooManyTries(Exception):
     """Too many tries at this name lately that were not followed by the right password."""
 
 
-def add_moderator(core: Core, passwords: Passwords, username: str, name: str, password: str) -> Moderator | None:
-    """Make an account; None where the user name is taken."""
-    return core.store.accounts.add(_normal(username), name, passwords.hash(password), core.clock())
+def add_moderator(
+    core: Core, passwords: Passwords, username: str, name: str, password: str, role: Role | None = None
+) -> Moderator | None:
+    """Make an account from the command line; None where the user name is taken.
+
+    Without a role it is a moderator, but an administrator as long as no administrator has a password: somebody must
+    be able to come in and add the others.
+    """
+    hashed, now = passwords.hash(password), core.clock()
+    with core.store.transaction():
+        role = role or (Role.MODERATOR if _has_administrator(core) else Role.ADMINISTRATOR)
+        person = core.store.accounts.add(normal(username), name, hashed, now, role)
+        if person is not None:
+            core.store.people.record(person.id, AccountAction.ADD, COMMAND_LINE, now, role)
+    return person
+
+
+def set_password(core: Core, passwords: Passwords, username: str, password: str) -> Moderator | None:
+    """Set somebody's password from the command line and end their sessions; None where there is no such account."""
+    hashed = passwords.hash(password)
+    with core.store.transaction():
+        person = core.store.accounts.by_username(normal(username))
+        if person is not None:
+            core.store.accounts.set_password(person.username, hashed)
+            core.store.people.record(person.id, AccountAction.SET_PASSWORD, COMMAND_LINE, core.clock())
+    return person
 
 
 def sign_in(core: Core, passwords: Passwords, username: str, password: str) -> str | None:
-    """Check a password and start a session; its token, or None for a wrong name or password.
+    """Check a password and start a session; its token, or None for a wrong name or password or a closed account.
 
     Takes as long for a name that does not exist. Raises TooManyTries.
     """
-    username, now = _normal(username), core.clock()
-    accounts = core.store.accounts
-    with core.store.transaction():  # counted before the slow hashing, so that guesses at once count as well
-        if accounts.tries_since(username, now - _TRIES_WINDOW) >= _TRIES:
-            raise TooManyTries
-        accounts.record_try(username, now)
-    moderator = accounts.by_username(username)
-    right = passwords.matches(moderator.password_hash if moderator else "", password)
-    if moderator is None or not right:
+    username, accounts = normal(username), core.store.accounts
+    _count_try(core, username)
+    person = accounts.by_username(username)
+    checked = person.password_hash if person and not person.closed else ""
+    if not passwords.matches(checked, password):
         return None
-    accounts.forget_tries(username)
-    return start_session(core, moderator)
+    with core.store.transaction():
+        fresh = accounts.by_username(username)
+        # Hashing is slow: meanwhile the account may have been closed, or been given another password.
+        if fresh is None or fresh.closed or fresh.password_hash != checked:
+            return None
+        accounts.forget_tries(username)
+        return start_session(core, fresh)
 
 
-def start_session(core: Core, moderator: Moderator) -> str:
+def start_session(core: Core, moderator: Moderator, by_link: bool = False) -> str:
     token, now = core.ids.token(), core.clock()
-    core.store.accounts.start_session(moderator.id, token, now, now + SESSION_LASTS)
+    core.store.accounts.start_session(moderator.id, token, now, now + SESSION_LASTS, by_link)
     return token
 
 
@@ -57,9 +88,57 @@ def make_link(core: Core, moderator: Moderator) -> str:
 
 def use_link(core: Core, token: str) -> str | None:
     """Start a session with a one-time link; None where it was used, is too old or was never made."""
-    moderator = core.store.accounts.use_link(token, core.clock())
-    return None if moderator is None else start_session(core, moderator)
+    with core.store.transaction():
+        moderator = core.store.accounts.use_link(token, core.clock())
+        return None if moderator is None else start_session(core, moderator, by_link=True)
 
 
-def _normal(username: str) -> str:
+def needs_no_password(core: Core, session: str) -> bool:
+    """Whether this session may set a password without the one before: it has just come in by a one-time link."""
+    return core.store.accounts.came_by_link(session, core.clock() - LINK_SETS_PASSWORD)
+
+
+def change_own_password(core: Core, passwords: Passwords, session: str, current: str, new: str) -> str | None:
+    """Set one's own password; the token of the session that takes this one's place, or None for a wrong current one.
+
+    Every other session and every link of the account ends. Raises TooManyTries.
+    """
+    accounts = core.store.accounts
+    person = accounts.session_owner(session, core.clock())
+    if person is None or not (needs_no_password(core, session) or _is_right(core, passwords, person, current)):
+        return None
+    hashed = passwords.hash(new)
+    with core.store.transaction():
+        fresh = accounts.session_owner(session, core.clock())
+        if fresh is None or fresh.password_hash != person.password_hash:
+            return None  # while the hashing went on, the account was closed or somebody else set a password
+        accounts.set_password(person.username, hashed)
+        accounts.forget_tries(person.username)
+        core.store.people.record(person.id, AccountAction.OWN_PASSWORD, Actor(person.name, person.id), core.clock())
+        return start_session(core, fresh)
+
+
+def normal(username: str) -> str:
+    """A user name as it is stored: capitals and spaces around it do not matter."""
     return username.strip().casefold()
+
+
+def _is_right(core: Core, passwords: Passwords, person: Moderator, password: str) -> bool:
+    """Guessing the current password on an open laptop is stopped like guessing at the door. Raises TooManyTries."""
+    _count_try(core, person.username)
+    return passwords.matches(person.password_hash, password)
+
+
+def _count_try(core: Core, username: str) -> None:
+    """Count a try before the slow hashing, so that guesses at once count as well. Raises TooManyTries."""
+    accounts, now = core.store.accounts, core.clock()
+    with core.store.transaction():
+        if accounts.tries_since(username, now - _TRIES_WINDOW) >= _TRIES:
+            raise TooManyTries
+        accounts.record_try(username, now)
+
+
+def _has_administrator(core: Core) -> bool:
+    return any(
+        one.role is Role.ADMINISTRATOR and one.password_hash and not one.closed for one in core.store.accounts.all()
+    )

@@ -11,54 +11,62 @@ from ..domain.roles import Role
 from .database import Database
 from .times import stored
 
-_OWNER = (
-    "SELECT m.* FROM moderator m JOIN {table} t ON t.moderator_id = m.id WHERE t.token_hash = ? AND t.expires_at > ?"
-)
+# A closed account owns nothing: whatever was left behind for it lets nobody in.
+_OWNER = """SELECT m.* FROM moderator m JOIN {table} t ON t.moderator_id = m.id
+            WHERE t.token_hash = ? AND t.expires_at > ? AND m.closed_at IS NULL"""
 
 
 class SqliteAccounts:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, username: str, name: str, password_hash: str, at: datetime) -> Moderator | None:
+    def add(
+        self, username: str, name: str, password_hash: str, at: datetime, role: Role = Role.MODERATOR
+    ) -> Moderator | None:
         with self._db.write():
             if self.by_username(username):
                 return None
             self._db.tables.table("moderator").insert(
-                {"username": username, "name": name, "password_hash": password_hash, "created_at": stored(at)}
-            )
+                {"username": username, "name": name, "password_hash": password_hash, "created_at": stored(at),
+                 "role": role.value}
+            )  # fmt: skip
         return self.by_username(username)
 
     def all(self) -> list[Moderator]:
-        return [_moderator(row) for row in self._db.rows("SELECT * FROM moderator ORDER BY name")]
+        return [account(row) for row in self._db.rows("SELECT * FROM moderator ORDER BY name")]
 
     def by_username(self, username: str) -> Moderator | None:
         row = self._db.row("SELECT * FROM moderator WHERE username = ?", username)
-        return None if row is None else _moderator(row)
+        return None if row is None else account(row)
 
     def set_password(self, username: str, password_hash: str) -> bool:
-        """Store a new password and end every session made with the old one."""
+        """Store a new password; whoever came in with what was there before is out."""
         with self._db.write():
-            changed = self._db.execute(
-                "UPDATE moderator SET password_hash = ? WHERE username = ?", password_hash, username
-            )
-            self._db.execute(
-                "DELETE FROM session WHERE moderator_id IN (SELECT id FROM moderator WHERE username = ?)",
-                username,
-            )
-        return bool(changed)
+            person = self.by_username(username)
+            if person is None:
+                return False
+            self._db.execute("UPDATE moderator SET password_hash = ? WHERE id = ?", password_hash, person.id)
+            end_ways_in(self._db, person.id)
+        return True
 
-    def start_session(self, moderator_id: int, token: str, at: datetime, until: datetime) -> None:
+    def start_session(
+        self, moderator_id: int, token: str, at: datetime, until: datetime, by_link: bool = False
+    ) -> None:
         with self._db.write():
             self._db.execute("DELETE FROM session WHERE expires_at <= ?", stored(at))
+            self._db.execute("UPDATE moderator SET last_sign_in_at = ? WHERE id = ?", stored(at), moderator_id)
             self._db.tables.table("session").insert(
                 {"token_hash": _hash(token), "moderator_id": moderator_id, "started_at": stored(at),
-                 "expires_at": stored(until)}
+                 "expires_at": stored(until), "by_link": int(by_link)}
             )  # fmt: skip
 
     def session_owner(self, token: str, at: datetime) -> Moderator | None:
         row = self._db.row(_OWNER.format(table="session"), _hash(token), stored(at))
-        return None if row is None else _moderator(row)
+        return None if row is None else account(row)
+
+    def came_by_link(self, token: str, since: datetime) -> bool:
+        sql = "SELECT 1 FROM session WHERE token_hash = ? AND by_link = 1 AND started_at > ?"
+        return self._db.row(sql, _hash(token), stored(since)) is not None
 
     def end_session(self, token: str) -> None:
         with self._db.write():
@@ -74,7 +82,7 @@ class SqliteAccounts:
         with self._db.write():
             row = self._db.row(_OWNER.format(table="sign_in_link"), _hash(token), stored(at))
             self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", _hash(token))
-        return None if row is None else _moderator(row)
+        return None if row is None else account(row)
 
     def look(self, moderator_id: int, meeting_id: int, question_id: int | None, at: datetime) -> bool:
         before = self._db.row("SELECT meeting_id, question_id FROM looking WHERE moderator_id = ?", moderator_id)
@@ -104,10 +112,16 @@ class SqliteAccounts:
         return int(self._db.rows(sql, username, stored(since))[0]["n"])
 
 
+def end_ways_in(db: Database, account_id: int) -> None:
+    """End every session and one-time link of an account, in the caller's transaction."""
+    for table in ("session", "sign_in_link"):
+        db.execute(f"DELETE FROM {table} WHERE moderator_id = ?", account_id)
+
+
 def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _moderator(row: dict[str, Any]) -> Moderator:
+def account(row: dict[str, Any]) -> Moderator:
     return Moderator(id=row["id"], username=row["username"], name=row["name"], password_hash=row["password_hash"],
                      role=Role(row["role"]), closed=row["closed_at"] is not None)  # fmt: skip

@@ -160,3 +160,16 @@ def m006_people(db: sqlite_utils.Database) -> None:
         pk="moderator_id", strict=True, not_null={"moderator_id", "meeting_id", "at"},
         foreign_keys=[("moderator_id", "moderator", "id"), ("meeting_id", "meeting", "id")],
     )  # fmt: skip
+
+
+@migrations()
+def m008_people_changes(db: sqlite_utils.Database) -> None:
+    """Who did what to whose account, when somebody last signed in, and which sessions began with a one-time link."""
+    db.table("account_change").create(
+        {"id": int, "account_id": int, "action": str, "role": str, "by": str, "by_id": int, "at": str},
+        pk="id", strict=True, not_null={"account_id", "action", "role", "by", "at"},
+        foreign_keys=[("account_id", "moderator", "id"), ("by_id", "moderator", "id")],
+    )  # fmt: skip
+    db.table("account_change").create_index(["account_id"])
+    db.table("moderator").add_column("last_sign_in_at", str)
+    db.table("session").add_column("by_link", int, not_null_default=0)

@@ -9,6 +9,7 @@ from .database import Database
 from .meetings import SqliteMeetings
 from .migrations import migrate
 from .outbox import SqliteOutbox
+from .people import SqlitePeople
 from .questions import SqliteQuestions
 from .search import SqliteSearch
 from .sources import SqliteSources
@@ -25,6 +26,7 @@ class SqliteStore:
         self.outbox = SqliteOutbox(self.database)
         self.sources = SqliteSources(self.database)
         self.accounts = SqliteAccounts(self.database)
+        self.people = SqlitePeople(self.database)
         self.search = SqliteSearch(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ..domain.accounts import AccountAction, AccountChange
 from ..domain.flags import PERSONAL, Kind
 from ..domain.model import WEB_FORM, Action, Change, OutboxState, Question, Source, State
+from ..domain.roles import TITLES, Right, Role, roles_with
 from ..domain.spoken import clock_time, spoken_date, spoken_time
 from ..domain.transitions import NotAllowed
 from ..domain.trouble import Trouble, sentence
@@ -91,6 +93,18 @@ OUTBOX_STATES = {
 }
 
 
+_ACCOUNT_DONE = {
+    AccountAction.ADD: "{by} added {account} as {role}",
+    AccountAction.CHANGE_ROLE: "{by} made {account} {role}",
+    AccountAction.LINK: "{by} made a sign-in link for {account}",
+    AccountAction.RESET: "{by} signed {account} out everywhere, stopped the old password and made a sign-in link",
+    AccountAction.SET_PASSWORD: "{by} set the password of {account}",
+    AccountAction.OWN_PASSWORD: "{by} set their own password",
+    AccountAction.CLOSE: "{by} closed the account of {account}",
+    AccountAction.REOPEN: "{by} reopened the account of {account}",
+}
+
+
 def done(change: Change) -> str:
     """One row of history as a sentence without its subject: "approved by Alex at 10:42"."""
     reason = f" ({change.reason})" if change.reason else ""
@@ -122,6 +136,27 @@ def not_allowed(error: NotAllowed) -> str:
     if error.action is Action.UNDO:
         return "Another question is on screen now. Blank the screen first, then undo."
     return f"The question is “{STATES[error.state].lower()}” now, and cannot be {_DONE[error.action]} from there."
+
+
+def a_role(role: Role) -> str:
+    """A role in a sentence: a chair, an administrator."""
+    title = TITLES[role].lower()
+    return f"{'an' if title[0] in 'aeiou' else 'a'} {title}"
+
+
+def not_your_role(role: Role, needed: Sequence[Right]) -> str:
+    """Who can do it, for somebody who cannot."""
+    who = " or ".join(a_role(one) for one in roles_with(*needed))
+    return (
+        f"You are signed in as {a_role(role)}. {who[0].upper()}{who[1:]} can do this: ask one of them. "
+        "An administrator can change your role."
+    )
+
+
+def account_done(change: AccountChange) -> str:
+    """One row of the accounts' history as a sentence: "Alex made Sam a reader"."""
+    role = a_role(change.role) if change.role else ""
+    return _ACCOUNT_DONE[change.action].format(by=change.by, account=change.account, role=role)
 
 
 def source_sentence(source: Source, zone: str) -> str:

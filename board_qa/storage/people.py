@@ -1,0 +1,67 @@
+"""What administrators do to accounts, in SQLite, with its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ..domain.accounts import AccountAction, AccountChange
+from ..domain.model import Actor, Moderator
+from ..domain.roles import Role
+from .accounts import account, end_ways_in
+from .database import Database
+from .times import moment, stored
+
+
+class SqlitePeople:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def get(self, account_id: int) -> Moderator | None:
+        row = self._db.row("SELECT * FROM moderator WHERE id = ?", account_id)
+        return None if row is None else account(row)
+
+    def set_role(self, account_id: int, role: Role) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE moderator SET role = ? WHERE id = ?", role.value, account_id)
+
+    def close(self, account_id: int, at: datetime) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE moderator SET closed_at = ? WHERE id = ?", stored(at), account_id)
+            self._db.execute("DELETE FROM looking WHERE moderator_id = ?", account_id)
+            end_ways_in(self._db, account_id)
+
+    def reopen(self, account_id: int) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE moderator SET closed_at = NULL WHERE id = ?", account_id)
+
+    def end_links(self, account_id: int) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM sign_in_link WHERE moderator_id = ?", account_id)
+
+    def last_sign_ins(self) -> dict[int, datetime]:
+        rows = self._db.rows("SELECT id, last_sign_in_at FROM moderator WHERE last_sign_in_at IS NOT NULL")
+        return {row["id"]: moment(row["last_sign_in_at"]) for row in rows}
+
+    def record(
+        self, account_id: int, action: AccountAction, by: Actor, at: datetime, role: Role | None = None
+    ) -> None:
+        with self._db.write():
+            self._db.insert(
+                "account_change",
+                {"account_id": account_id, "action": action.value, "role": role.value if role else "",
+                 "by": by.name, "by_id": by.id, "at": stored(at)},
+            )  # fmt: skip
+
+    def history(self, limit: int, account_id: int | None = None) -> list[AccountChange]:
+        rows = self._db.rows(
+            """SELECT c.*, m.name FROM account_change c JOIN moderator m ON m.id = c.account_id
+               WHERE ? IS NULL OR c.account_id = ? ORDER BY c.id DESC LIMIT ?""",
+            account_id, account_id, limit,
+        )  # fmt: skip
+        return [_change(row) for row in rows]
+
+
+def _change(row: dict[str, Any]) -> AccountChange:
+    return AccountChange(row["account_id"], row["name"], AccountAction(row["action"]), row["by"], moment(row["at"]),
+                         Role(row["role"]) if row["role"] else None)  # fmt: skip
