@@ -10,6 +10,7 @@ from flask_socketio import SocketIO, emit, join_room
 
 from ..domain.codes import PATTERN, normal_code
 from ..domain.model import Meeting
+from ..domain.roles import Right, may
 from ..services.core import Core
 from .newsroom import Newsroom, room
 
@@ -62,10 +63,15 @@ def _admit(core: Core, wanted: dict[str, Any], session_token: SessionToken) -> t
     if isinstance(code, str) and PATTERN.fullmatch(normal_code(code)):
         meeting = meetings.by_code(normal_code(code))
         return ("public", meeting) if meeting else None
-    if isinstance(desk, int) and core.store.accounts.session_owner(session_token(), core.clock()):
+    if isinstance(desk, int) and _may_read(core, session_token()):
         meeting = meetings.get(desk) if 0 < desk < 2**31 else None
         return ("desk", meeting) if meeting else None
     return None
+
+
+def _may_read(core: Core, token: str) -> bool:
+    person = core.store.accounts.session_owner(token, core.clock())
+    return person is not None and may(person.role, Right.READ)
 
 
 def _socket_id() -> str:

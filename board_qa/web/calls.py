@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.calls import draft_call
 from ..domain.model import Meeting, OutgoingPost
+from ..domain.roles import Right
 from ..services import publishing
-from .guards import actor, moderators_only
+from .guards import actor, allowed
 from .product import core, product
 from .words import dollars
 
@@ -17,7 +18,7 @@ pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<number:meeting_
 
 
 @pages.get("")
-@moderators_only
+@allowed(Right.READ)
 def call(meeting_id: int) -> str:
     meeting = _meeting(meeting_id)
     # Once a call is out the box starts empty: the same words twice are refused by the network.
@@ -26,7 +27,7 @@ def call(meeting_id: int) -> str:
 
 
 @pages.post("")
-@moderators_only
+@allowed(Right.MODERATE)
 def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
     """Approve exactly this text; the "check" button only measures it."""
     meeting = _meeting(meeting_id)
@@ -42,7 +43,7 @@ def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
 
 
 @pages.post("/measure")
-@moderators_only
+@allowed(Right.MODERATE)
 def measure(meeting_id: int) -> Response:
     """The length and price of a draft as it is typed. Changes nothing."""
     _meeting(meeting_id)
@@ -52,7 +53,7 @@ def measure(meeting_id: int) -> Response:
 
 
 @pages.post("/<number:post_id>/<any(cancel, retry):what>")
-@moderators_only
+@allowed(Right.MODERATE)
 def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     meeting = _meeting(meeting_id)
     post = _post(meeting, post_id)

@@ -190,15 +190,21 @@ def _answered(_: Meeting, question: Question, seen: int) -> str:
 
 
 def _confirm(_: Meeting, question: Question, seen: int) -> str:
-    if not question.standing.proposal:
-        raise _Missing("Nobody proposes to decline this question.")
+    _needs_proposal(question)
     _act(Action.DECLINE, question, seen, question.standing.proposal)
     return f"Declined question {question.number}."
 
 
 def _return(_: Meeting, question: Question, seen: int) -> str:
+    _needs_proposal(question)
     _act(Action.RETURN, question, seen)
     return f"Question {question.number} goes back to be checked."
+
+
+def _needs_proposal(question: Question) -> None:
+    """The chair answers a proposal. What a moderator holds without one is the moderators' to decide."""
+    if not question.standing.proposal:
+        raise _Missing("Nobody proposes to decline this question.")
 
 
 _DECISIONS: dict[str, Callable[[Meeting, Question, int], str]] = {

@@ -50,8 +50,9 @@ def screen(meeting_id: int, what: str) -> BaseResponse:
 
 
 @pages.post("/undo")
-@allowed(Right.DRIVE)
+@allowed(Right.MODERATE, Right.CONFIRM, Right.DRIVE)
 def undo(meeting_id: int) -> BaseResponse:
+    """Whoever can do something here can take it back: their own last action, never a colleague's."""
     meeting = meeting_or_404(meeting_id)
     revision = request.form.get("seen", 0, type=int)
     undone = words.main_change(moderating.undo(core(), meeting, revision, actor()))

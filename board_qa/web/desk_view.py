@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import g, request
+from flask import request
 from flask_wtf import FlaskForm
 
 from ..domain import flags, wording
@@ -15,7 +15,6 @@ from ..domain.breaches import Breach
 from ..domain.difference import difference
 from ..domain.flags import Kind
 from ..domain.model import WEB_FORM, Looking, Meeting, Question, State, Wanted
-from ..domain.roles import Right, may
 from ..domain.rules import reasons_offered
 from ..domain.transitions import LEADERS, TABLE
 from ..services import colleagues, moderating, ruling, similar
@@ -118,7 +117,6 @@ def view(meeting: Meeting) -> dict[str, Any]:
         "oldest": min((q.received_at for q in listed if q.state is State.RECEIVED), default=None),
         "tags": {q.id: tags(q, broken.get(q.number, ()) if q.meeting_id == meeting.id else ()) for q in listed},
         "looking": _by_question(looking),
-        "may": {right.value: may(g.moderator.role, right) for right in Right},
         "on_screen": store.questions.on_screen(meeting.id),
         "running_order": moderating.running_order(core(), meeting),
         "next_seen": moderating.next_seen(core(), meeting),

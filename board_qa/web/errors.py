@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, make_response, render_template
+from flask import Flask, Response, g, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from ..domain.transitions import NotAllowed
 from ..ports import Conflict
 from ..services.moderating import NothingToUndo
+from ..services.people import NoLongerAdministrator
 from ..services.signing_in import TooManyTries
-from .guards import FromElsewhere, wants_json
-from .words import not_allowed, what_happened
+from .guards import FromElsewhere, NotYourRole, wants_json
+from .words import not_allowed, not_your_role, what_happened
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,10 @@ _EXPIRED = (
     "This page was open for too long",
     "For your safety the form has expired. Go back, reload the page and send it again.",
 )
+_NO_LONGER = (
+    "You are no longer an administrator",
+    "Another administrator changed your role or closed your account a moment ago. Nothing you did was stored.",
+)
 _ELSEWHERE = (
     "This form came from another site",
     "We only take questions sent from our own page, to protect you. Open our page and ask there.",
@@ -50,6 +55,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, lambda _: answer(400, *_EXPIRED))
     app.register_error_handler(FromElsewhere, lambda _: answer(403, *_ELSEWHERE))
+    app.register_error_handler(NotYourRole, _not_your_role)
+    app.register_error_handler(NoLongerAdministrator, lambda _: answer(403, *_NO_LONGER))
     app.register_error_handler(Conflict, lambda error: answer(409, _PAGES[409][0], what_happened(error.change)))
     app.register_error_handler(NotAllowed, lambda e: answer(409, "This cannot be done now", not_allowed(e)))
     app.register_error_handler(
@@ -64,14 +71,19 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(status: int, heading: str, advice: str) -> Response:
+def answer(status: int, heading: str, advice: str, template: str = "public/error.html") -> Response:
     """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`."""
     if wants_json():
         response = jsonify(error=heading, advice=advice)
     else:
-        response = make_response(render_template("public/error.html", heading=heading, advice=advice))
+        response = make_response(render_template(template, heading=heading, advice=advice))
     response.status_code = status
     return response
+
+
+def _not_your_role(error: NotYourRole) -> Response:
+    advice = not_your_role(g.moderator.role, error.rights)
+    return answer(403, "Your role does not include this", advice, "desk/not_allowed.html")
 
 
 def _http(error: HTTPException) -> Response:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..config import Settings
 from ..domain.model import Actor, Moderator
-from ..domain.roles import Right
+from ..domain.roles import Right, may
 from .product import core, product
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,6 +29,14 @@ _CSP = (
 
 class FromElsewhere(Forbidden):
     """The form was sent from a page that is not ours."""
+
+
+class NotYourRole(Forbidden):
+    """Somebody is signed in whose role does not allow this; `rights` are those of which one is needed."""
+
+    def __init__(self, *rights: Right) -> None:
+        super().__init__()
+        self.rights = rights
 
 
 def session_token() -> str:
@@ -64,8 +72,28 @@ def moderators_only(view: View) -> View:
     return guarded  # type: ignore[return-value]  # wraps keeps the view's own signature
 
 
-def allowed(right: Right) -> Callable[[View], View]:
-    return moderators_only
+def allowed(*rights: Right) -> Callable[[View], View]:
+    """Let in those whose role has one of these rights, by the role they have in the database at this very request.
+
+    Raises NotYourRole for everybody else who is signed in.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not any(may(g.moderator.role, right) for right in rights):
+                raise NotYourRole(*rights)
+            return view(*args, **kwargs)
+
+        return moderators_only(guarded)  # type: ignore[return-value]  # wraps keeps the view's own signature
+
+    return guard
+
+
+def rights() -> dict[str, bool]:
+    """What whoever is signed in may do, for templates: a page offers no button that would be refused."""
+    person: Moderator | None = g.get("moderator")
+    return {right.value: person is not None and may(person.role, right) for right in Right}
 
 
 def wants_json() -> bool:
@@ -111,6 +139,7 @@ def add_headers(response: Response) -> Response:
 def install(app: Flask) -> None:
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
+    app.context_processor(lambda: {"may": rights()})
 
 
 def back_to(target: str, fallback: str) -> BaseResponse:

@@ -16,8 +16,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from ..domain import wording
 from ..domain.model import Meeting, MeetingDetails
+from ..domain.roles import Right
 from ..services import meetings
-from .guards import moderators_only
+from .guards import allowed
 from .product import core
 
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
@@ -82,7 +83,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]
 
 
 @pages.get("/")
-@moderators_only
+@allowed(Right.READ)
 def index() -> str:
     now = core().clock()
     everything = core().store.meetings.all()
@@ -95,7 +96,7 @@ def index() -> str:
 
 
 @pages.route("/meetings/new", methods=["GET", "POST"])
-@moderators_only
+@allowed(Right.MODERATE)
 def new() -> BaseResponse | str | tuple[str, int]:
     form = MeetingForm(data=_first_guess(core().clock()))
     if form.validate_on_submit():
@@ -106,7 +107,7 @@ def new() -> BaseResponse | str | tuple[str, int]:
 
 
 @pages.route("/meetings/<number:meeting_id>/edit", methods=["GET", "POST"])
-@moderators_only
+@allowed(Right.MODERATE)
 def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     meeting = core().store.meetings.get(meeting_id) or abort(404)
     form = MeetingForm(data=_as_typed(meeting))

@@ -8,7 +8,8 @@ import requests
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from .guards import moderators_only
+from ..domain.roles import Right
+from .guards import allowed
 from .product import core, product
 
 pages = Blueprint("practice", __name__, url_prefix="/desk/meetings/<number:meeting_id>/practice")
@@ -24,7 +25,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pages.post("/<any(wait, down, keys, credit, unclear):name>")
-@moderators_only
+@allowed(Right.MODERATE)
 def fault(meeting_id: int, name: str) -> BaseResponse:
     """Switch a fault on at the practice network, whose address the worker has left in the store."""
     address = core().store.sources.fact(product().channel.name, "practice_address")

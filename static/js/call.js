@@ -1,8 +1,8 @@
 // The counter of the call: the server counts, by the network's own rules. And the page follows what became of a post.
 import { ask, follow } from "./live.js";
 
-const page = document.getElementById("page"), form = document.querySelector("[data-call]"), text = form.elements.text;
-const measure = form.querySelector("#measure");
+const page = document.getElementById("page"), form = document.querySelector("[data-call]"); // none for who may only read
+const measure = form?.querySelector("#measure");
 let pending;
 
 async function count() {
@@ -17,7 +17,7 @@ async function count() {
   measure.querySelector("[data-link]").hidden = !found.has_link;
 }
 
-text.addEventListener("input", () => { clearTimeout(pending); pending = setTimeout(count, 200); });
+form?.elements.text.addEventListener("input", () => { clearTimeout(pending); pending = setTimeout(count, 200); });
 
 async function fetchAll() {
   const fresh = new DOMParser().parseFromString(await (await ask(location.href, "text/html")).text(), "text/html");
