@@ -28,7 +28,21 @@ from .screening.screener import Screener
 from .services.core import Core
 from .services.spending import Budget
 from .storage.sqlite import SqliteStore
-from .web import auth, calls, deciding, desk, errors, guards, health, meetings, practice, public, rendering, screen
+from .web import (
+    auth,
+    calls,
+    deciding,
+    desk,
+    errors,
+    guards,
+    health,
+    meetings,
+    people,
+    practice,
+    public,
+    rendering,
+    screen,
+)
 from .web.product import Product
 from .web.product import install as install_product
 from .worker import Worker
@@ -92,7 +106,7 @@ def make_site(settings: Settings | None = None) -> Site:
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
     CSRFProtect(app).exempt(public.ask_question)  # guards.refuse_other_sites says why
-    for module in (public, screen, auth, meetings, calls, desk, deciding, practice, health):
+    for module in (public, screen, auth, meetings, calls, desk, deciding, people, practice, health):
         app.register_blueprint(module.pages)
     guards.install(app)
     errors.install(app)

@@ -12,12 +12,14 @@ from board_qa.services.moderating import act
 from .doubles import ABUSIVE, PlainPasswords
 from .site import PASSWORD, Board, post, token_on
 
-PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call"]
+PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
+         "/desk/people", "/desk/people/1", "/desk/password"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
-         "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve",
-         "/desk/meetings/1/questions/1/put-on-screen", "/desk/meetings/1/questions/1/confirm",
-         "/desk/meetings/1/screen/blank", "/desk/meetings/1/undo", "/desk/meetings/1/looking",
-         "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause", "/sign-out"]  # fmt: skip
+         "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
+         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
+         "/desk/meetings/1/looking", "/desk/meetings/1/questions/1/put-on-screen",
+         "/desk/meetings/1/questions/1/confirm", "/desk/people", "/desk/people/1/role", "/desk/people/1/link",
+         "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -26,6 +26,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 # Who may use each address of the desk. A new one has no place here until somebody decides who it is for.
 MAY: dict[str, frozenset[Role]] = {
+    "auth.password": EVERYONE,
     "auth.sign_out": EVERYONE,
     "calls.call": EVERYONE,
     "calls.change": MODERATE,
@@ -42,6 +43,13 @@ MAY: dict[str, frozenset[Role]] = {
     "meetings.edit": MODERATE,
     "meetings.index": EVERYONE,
     "meetings.new": MODERATE,
+    "people.add": ADMINISTRATOR,
+    "people.close": ADMINISTRATOR,
+    "people.index": ADMINISTRATOR,
+    "people.link": ADMINISTRATOR,
+    "people.person": ADMINISTRATOR,
+    "people.reopen": ADMINISTRATOR,
+    "people.role": ADMINISTRATOR,
     "practice.fault": MODERATE,
 }
 # For everybody, signed in or not: to come in, and what the public sees.
@@ -162,7 +170,7 @@ def test_a_role_written_into_the_cookie_gives_no_right(board: Board) -> None:
     with browser.session_transaction() as session:
         session.update(role="administrator", moderator=1, id=1, may={"manage_people": True})
 
-    assert browser.get("/desk/meetings/new").status_code == 403
+    assert browser.get("/desk/people").status_code == 403
 
 
 def test_a_chair_cannot_take_a_question_off_hold_that_nobody_proposes_to_decline(board: Board) -> None:
@@ -217,7 +225,8 @@ def test_no_page_offers_a_form_that_would_be_refused(board: Board, role: Role) -
     browser = signed_in(board, person(board, role))
     adapter = board.site.app.url_map.bind("localhost")
     refused: list[str] = []
-    for page in ("/desk/", f"{board.path}?show=all&q=1", f"{board.path}?show=all&q=2", f"{board.path}/call"):
+    for page in ("/desk/", f"{board.path}?show=all&q=1", f"{board.path}?show=all&q=2", f"{board.path}/call",
+                 "/desk/password"):  # fmt: skip
         offered = _forms(browser.get(page).text, page)
         refused += [to for to in offered if role not in MAY[str(adapter.match(to, method="POST")[0])]]
 

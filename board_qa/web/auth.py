@@ -1,12 +1,12 @@
-"""Sign in, sign out, and the one-time link of practice mode."""
+"""Sign in, sign out, one-time links, and one's own password."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from ..services import signing_in
 from .guards import back_to, moderators_only, session_token
@@ -15,9 +15,29 @@ from .product import core, product
 pages = Blueprint("auth", __name__)
 
 
+PASSWORD_MAX = 200  # characters; a whole sentence fits, and hashing a book would only keep the server busy
+
+
 class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     username = StringField("User name", [InputRequired("Enter your user name"), Length(max=80)])
-    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=200)])
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    current = PasswordField(
+        "Current password", [InputRequired("Enter your current password"), Length(max=PASSWORD_MAX)]
+    )
+    new = PasswordField(
+        "New password",
+        [InputRequired("Enter a new password"),
+         Length(signing_in.PASSWORD_MIN, PASSWORD_MAX,
+                f"Use from {signing_in.PASSWORD_MIN} to {PASSWORD_MAX} characters. Three random words are a good one")],
+    )  # fmt: skip
+    again = PasswordField(
+        "New password again",
+        [InputRequired("Enter the new password again"),
+         EqualTo("new", "The two new passwords differ. Enter both again")],
+    )  # fmt: skip
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -34,9 +54,9 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
 
 
 @pages.get("/sign-in/link/<token>")
-def link_page(token: str) -> str:
+def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the page's own address
     """A page with a button: a link that is merely looked at (by a chat program, say) is not used up."""
-    return render_template("desk/sign_in_link.html", form=FlaskForm(), token=token)
+    return render_template("desk/sign_in_link.html", form=FlaskForm())
 
 
 @pages.post("/sign-in/link/<token>")
@@ -45,7 +65,26 @@ def use_link(token: str) -> BaseResponse | tuple[str, int]:
     if started is None:
         return render_template("desk/sign_in.html", form=SignInForm(formdata=None), used_link=True), 410
     _start(started)
-    return redirect(url_for("meetings.index"), 303)
+    return back_to(request.args.get("next", ""), url_for("meetings.index"))
+
+
+@pages.route("/desk/password", methods=["GET", "POST"])
+@moderators_only
+def password() -> BaseResponse | str | tuple[str, int]:
+    """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
+    form, first = PasswordForm(), signing_in.needs_no_password(core(), session_token())
+    if first:
+        del form.current
+    if form.validate_on_submit():
+        current = "" if first else form.current.data
+        token = signing_in.change_own_password(core(), product().passwords, session_token(), current, form.new.data)
+        if token is not None:
+            _start(token)
+            flash("Your password is set. Wherever else you were signed in, you are signed out.")
+            return redirect(url_for("meetings.index"), 303)
+        form.current.errors = ["The current password is not right. Check it and try again"]
+    page = render_template("desk/password.html", form=form, first=first, username=g.moderator.username)
+    return (page, 422) if form.errors else page
 
 
 @pages.post("/sign-out")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from ..config import Settings
-from ..domain import audience, wording
+from ..domain import audience, roles, wording
 from . import words
 from .practice import FAULTS
 
@@ -36,6 +36,7 @@ def install(app: Flask, settings: Settings) -> None:
         public_host=settings.public_url.split("://", 1)[-1],
         qr=qr,
         words=words,
+        roles=roles,
         edited=audience.EDITED,
         came_by=audience.CAME_BY,
         public_states=audience.PUBLIC_STATES,

@@ -1,0 +1,11 @@
+// A button that copies what stands in a field. Without this file the field can be selected and copied by hand.
+const said = document.querySelector("[data-copied]");
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  field.addEventListener("focus", () => field.select());
+  button.addEventListener("click", () => navigator.clipboard.writeText(field.value).then(
+    () => { said.textContent = "Copied"; },
+    () => { field.select(); said.textContent = "Copying is not allowed here: it is selected, so press Ctrl and C"; },
+  ));
+}
