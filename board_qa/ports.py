@@ -273,7 +273,19 @@ class PeopleStore(Protocol):
 
 
 class SearchStore(Protocol):
-    def find(self, words: str, limit: int) -> list[int]: ...
+    """Full-text search over the questions of every meeting, blind to accents, case and the ends of words.
+
+    Both answer with ids of questions, best first, and neither raises, whatever the words hold.
+    """
+
+    def find(self, words: str, limit: int) -> list[int]:
+        """Questions in which all words stand, the last one as the beginning of a word.
+
+        They may stand in the asker's text, the wording put, and the asker's name and handle.
+        """
+
+    def alike(self, words: Collection[str], but_not: Collection[int], limit: int) -> list[int]:
+        """Questions, not withdrawn and not among the ids of `but_not`, with any of these words as asked or as put."""
 
 
 class Store(Protocol):

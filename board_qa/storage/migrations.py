@@ -163,6 +163,19 @@ def m006_people(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def m007_search(db: sqlite_utils.Database) -> None:
+    """What search looks in. The triggers keep it in step whoever writes; the questions there are go in now.
+
+    Diacritics go ("2": also where two are on one letter), so that "cafe" finds "café", and so do the ends of words.
+    """
+    db.table("question").enable_fts(
+        ["text", "wording", "author_name", "author_handle"],
+        tokenize="porter unicode61 remove_diacritics 2",
+        create_triggers=True,
+    )
+
+
+@migrations()
 def m008_people_changes(db: sqlite_utils.Database) -> None:
     """Who did what to whose account, when somebody last signed in, and which sessions began with a one-time link."""
     db.table("account_change").create(

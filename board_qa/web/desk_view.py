@@ -17,7 +17,7 @@ from ..domain.flags import Kind
 from ..domain.model import WEB_FORM, Looking, Meeting, Question, State, Wanted
 from ..domain.rules import reasons_offered
 from ..domain.transitions import LEADERS, TABLE
-from ..services import colleagues, moderating, ruling, similar
+from ..services import colleagues, moderating, ruling, searching, similar
 from . import words
 from .guards import actor
 from .product import core, product
@@ -40,6 +40,8 @@ FLAGS: dict[str, tuple[str, frozenset[Kind]]] = {
 LATE = "late"
 # More than one laptop shows: the rest of a flood is a link away, and search finds all of it.
 SHOWN = 200
+# Best first: whoever does not see it among so many adds a word.
+FOUND = 50
 # A post that was not seen on its network for this long may have been deleted there.
 _STALE = timedelta(minutes=10)
 
@@ -93,7 +95,9 @@ def view(meeting: Meeting) -> dict[str, Any]:
     """Everything the desk shows."""
     choice, store, by, now = chosen(), core().store, actor(), core().clock()
     listed = (
-        _found(choice) if choice.find else store.questions.queue(meeting.id, _wanted(meeting, choice), choice.limit)
+        searching.search(core(), meeting, choice.find, FOUND)
+        if choice.find
+        else store.questions.queue(meeting.id, _wanted(meeting, choice), choice.limit)
     )
     selected = _selected(meeting, choice, listed)
     shown = [question for question in (*listed, selected) if question and question.meeting_id == meeting.id]
@@ -187,12 +191,6 @@ def _wanted(meeting: Meeting, choice: Chosen) -> Wanted:
         kinds=FLAGS[choice.flag][1] if choice.flag in FLAGS else frozenset(),
         after=meeting.details.closes_at if choice.flag == LATE else None,
     )
-
-
-def _found(choice: Chosen) -> list[Question]:
-    """Questions of this and past meetings with these words, best first."""
-    ids = core().store.search.find(choice.find, 50)
-    return [question for id_ in ids if (question := core().store.questions.get(id_))]
 
 
 def _selected(meeting: Meeting, choice: Chosen, listed: list[Question]) -> Question | None:
