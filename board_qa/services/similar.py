@@ -1,22 +1,84 @@
+"""Suggest questions that may ask the same. A person decides: no lexical score tells "fire station" from
+"police station", so nothing is ever put together from here."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..domain.model import Question
+from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+from ..domain.content_words import content_words, plain_words
+from ..domain.model import Question, State
 from .core import Core
+
+# The full-text index ranks thousands; the finer comparison is worth it for these few.
+_CANDIDATES = 20
+# Of 100. Below this two questions are on different matters: README, "How similar questions are found".
+_ALIKE = 55
+# One word in common is a coincidence ("centre"); two make a subject ("memory clinic").
+_IN_COMMON = 2
+# Of 1: "waiting" and "waits" are one word, "ward" and "words" are two.
+_SAME_WORD = 0.9
+# What another meeting never answered helps less than what it did, unless it is closer by a tenth.
+_UNANSWERED = 10
 
 
 @dataclass(frozen=True)
 class Similar:
+    """A question that may ask the same; `near_exact` where the words are the same but for slips of the pen."""
+
     question: Question
     near_exact: bool
 
 
 def similar(core: Core, question: Question, limit: int = 5) -> list[Similar]:
-    words = set(question.words.lower().split())
-    found = [
-        q
-        for q in core.store.questions.of_meeting(question.meeting_id)
-        if q.id != question.id and len(words & set(q.words.lower().split())) > 3
-    ]
-    return [Similar(q, False) for q in found[:limit]]
+    """Questions of this and other meetings that may ask the same, closest first; not those already together."""
+    asked = content_words(question.words)
+    ids = core.store.search.alike(asked, _together(core, question), _CANDIDATES)
+    candidates = [found for id_ in ids if (found := core.store.questions.get(id_))]
+    scored = [(likeness(asked, content_words(other.words)), other) for other in candidates]
+    ranked = sorted((one for one in scored if one[0] >= _ALIKE), key=lambda one: _rank(question, *one), reverse=True)
+    return [Similar(other, near_exact(question.words, other.words)) for _, other in ranked[:limit]]
+
+
+def likeness(these: list[str], those: list[str]) -> float:
+    """How alike two lists of content words are, from 0 to 100."""
+    shorter, longer = sorted((these, those), key=len)
+    in_common = sum(any(_same(word, other) for other in longer) for word in shorter)
+    if in_common < min(_IN_COMMON, len(shorter)):
+        return 0
+    return fuzz.token_set_ratio(" ".join(these), " ".join(those))
+
+
+def near_exact(text: str, other: str) -> bool:
+    """Whether one is a copy of the other: the same words in the same order, long ones within two letters."""
+    these, those = plain_words(text), plain_words(other)
+    return len(these) == len(those) and all(map(_slip, these, those))
+
+
+def _slip(word: str, other: str) -> bool:
+    """The same word, or a long one misspelt.
+
+    Numbers and short words must be the same. So must first letters, which people rarely miss: without that,
+    "Eastbrook" would be "Westbrook" and "increase" would be "decrease".
+    """
+    if word == other:
+        return True
+    long = min(len(word), len(other)) >= 6 and word.isalpha() and other.isalpha()
+    return long and word[0] == other[0] and Levenshtein.distance(word, other, score_cutoff=2) <= 2
+
+
+def _same(word: str, other: str) -> bool:
+    return word == other or JaroWinkler.similarity(word, other) >= _SAME_WORD
+
+
+def _together(core: Core, question: Question) -> set[int]:
+    """The question, its leader and everything grouped with either: the desk shows them elsewhere."""
+    leader = question.standing.grouped_into or question.id
+    return {question.id, leader, *(member.id for member in core.store.questions.members(leader))}
+
+
+def _rank(question: Question, score: float, other: Question) -> float:
+    here = other.meeting_id == question.meeting_id
+    return score if here or other.state is State.ANSWERED else score - _UNANSWERED
