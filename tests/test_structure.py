@@ -30,7 +30,7 @@ ALLOWED = {
     "assets": set(),
     "bootstrap": {"bank_holidays", "channels", "config", "domain", "live", "passwords", "ports", "practice",
                   "screening", "services", "storage", "web", "worker", "world"},
-    "cli": {"bootstrap", "config", "services", "web"},
+    "cli": {"bootstrap", "config", "domain", "services", "web"},
     "rehearsal": {"config", "practice", "world"},
 }  # fmt: skip
 

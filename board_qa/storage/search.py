@@ -11,8 +11,8 @@ from .database import Database
 # a pasted page must not become an expression of thousands.
 _MOST_WORDS = 50
 # What is stored is stemmed ("appointment" as "appoint"), so a word half typed ("appointme") is also looked for
-# without its end: of 2,111 beginnings of words in tests/similar_pairs.py 98% find their word, instead of 90%. Two thirds
-# must stay: with less, "startin" would find every "star".
+# without its end: of 2,111 beginnings of words in tests/similar_pairs.py 98% find their word, instead of 90%. Two
+# thirds must stay: with less, "startin" would find every "star".
 _KEPT = 2 / 3
 _SHORTEST = 4
 
