@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from board_qa.domain.model import MeetingDetails
+from board_qa.domain.rules import Identity, Rules
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -73,5 +74,7 @@ def details(now: datetime = NOON, **changes: object) -> MeetingDetails:
         "closes_at": now + timedelta(days=2),
         "section_minutes": 30,
         "agenda": ("Minutes", "Performance"),
+        # What is not about names can then be asked without one.
+        "rules": Rules(identity=Identity.OPTIONAL),
     } | changes
     return MeetingDetails(**given)  # type: ignore[arg-type]

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from board_qa.domain.admission import AskForm, Window
-from board_qa.domain.model import Meeting, State
+from board_qa.domain.breaches import Rule
+from board_qa.domain.model import WEB_FORM, Meeting, State
+from board_qa.domain.rules import Identity, Late, Rules
+from board_qa.services import meetings, ruling
 from board_qa.services.asking import NotTaken, ask
 from board_qa.services.core import Core
 
@@ -49,7 +54,71 @@ def test_a_retry_after_the_deadline_gets_the_receipt_of_the_one_that_was_in_time
     assert ask(core, meeting, AskForm("key", "Why?")).token == first.token
 
 
-def test_a_question_after_the_deadline_is_refused_and_nothing_is_stored(
+def test_a_question_after_the_deadline_is_kept_and_flagged(core: Core, meeting: Meeting, clock: StoppedClock) -> None:
+    clock.go_on(days=2, seconds=1)
+    receipt = ask(core, meeting, AskForm("key", "Why?"))
+
+    assert [b.rule for b in ruling.breaches(core, meeting)[receipt.number]] == [Rule.LATE]
+
+
+def test_a_question_at_the_very_deadline_is_not_late(core: Core, meeting: Meeting, clock: StoppedClock) -> None:
+    clock.go_on(days=2)
+    receipt = ask(core, meeting, AskForm("key", "Why?"))
+
+    assert ruling.breaches(core, meeting)[receipt.number] == ()
+
+
+@pytest.mark.parametrize("late", list(Late))
+def test_a_late_question_is_kept_whatever_the_rule_makes_of_it(
+    core: Core, meeting: Meeting, clock: StoppedClock, late: Late
+) -> None:
+    ruled = replace(meeting, details=replace(meeting.details, rules=replace(meeting.details.rules, late=late)))
+    clock.go_on(days=2, seconds=1)
+    ask(core, ruled, AskForm("key", "Why?"))
+
+    assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.RECEIVED]
+
+
+def test_a_paused_form_refuses_and_stores_nothing_until_it_is_resumed(core: Core, meeting: Meeting) -> None:
+    core.store.sources.pause(WEB_FORM, True)
+    with pytest.raises(NotTaken) as refusal:
+        ask(core, meeting, AskForm("key", "Why?"))
+    assert refusal.value.window is Window.PAUSED
+    assert core.store.questions.of_meeting(meeting.id) == []
+
+    core.store.sources.pause(WEB_FORM, False)
+    assert ask(core, meeting, AskForm("key", "Why?")).number == 1
+
+
+def test_everything_the_asker_said_of_themselves_is_kept(core: Core, meeting: Meeting) -> None:
+    form = AskForm("key", "Why?", "Dan Smith", "", "Carers’ Group", "read_out", name_withheld=True)
+    question = core.store.questions.by_token(ask(core, meeting, form).token)
+
+    assert question is not None
+    source = question.source
+    assert (source.organisation, source.attending, source.name_withheld) == ("Carers’ Group", "read_out", True)
+
+
+def test_who_they_are_is_asked_once_and_then_flagged(core: Core, meeting: Meeting) -> None:
+    details = replace(meeting.details, rules=Rules(identity=Identity.NAME_AND_ORGANISATION))
+    meetings.change(core, meeting, details)
+    ruled = replace(meeting, details=details)
+    with pytest.raises(NotTaken) as refusal:
+        ask(core, ruled, AskForm("key", "Why?", name="Dan Smith"))
+    assert set(refusal.value.problems) == {"organisation"}
+
+    receipt = ask(core, ruled, AskForm("key", "Why?", name="Dan Smith", asked_who=True))
+    assert [b.label for b in ruling.breaches(core, ruled)[receipt.number]] == ["No organisation"]
+
+
+def test_a_question_longer_than_the_rule_is_kept_and_flagged(core: Core, meeting: Meeting) -> None:
+    details = replace(meeting.details, rules=replace(meeting.details.rules, length=2))
+    receipt = ask(core, replace(meeting, details=details), AskForm("key", "Why so long?"))
+
+    assert [b.label for b in ruling.breaches(core, replace(meeting, details=details))[receipt.number]] == ["3 words"]
+
+
+def test_a_question_after_the_meeting_is_refused_and_nothing_is_stored(
     core: Core, meeting: Meeting, clock: StoppedClock
 ) -> None:
     clock.go_on(days=5)

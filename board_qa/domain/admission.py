@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from . import wording
 from .model import MeetingDetails
+from .rules import Attending, Identity, Rules
+
+# A board meeting in public lasts a morning or an afternoon; after this it is over for the front page, nothing can be
+# asked of it, and replies that still come are read for as long.
+LASTS = timedelta(hours=12)
 
 
 class Window(StrEnum):
-    """Where a moment lies in a meeting's time for questions."""
+    """Where a moment lies in a meeting's time for questions.
+
+    Late is after the deadline while the meeting is not over: a late question is kept, and the board's rule says what
+    becomes of it. Paused is while a moderator has stopped the form.
+    """
 
     NOT_YET_OPEN = "not_yet_open"
     OPEN = "open"
@@ -21,21 +30,46 @@ class Window(StrEnum):
     CLOSED = "closed"
 
 
+# When a question that is sent is stored.
+TAKES = frozenset({Window.OPEN, Window.LATE})
+
+
 @dataclass(frozen=True)
 class AskForm:
-    """What the public typed, exactly; `key` is the page's idempotency key."""
+    """What the public typed, exactly; `key` is the page's idempotency key.
+
+    `attending` is '' where the asker did not say. `asked_who` means that this page has already asked who they are.
+    """
 
     key: str
     text: str = ""
     name: str = ""
     email: str = ""
+    organisation: str = ""
+    attending: str = ""
+    name_withheld: bool = False
+    asked_who: bool = False
 
 
-def window(details: MeetingDetails, now: datetime) -> Window:
-    """Open from `opens_at` up to and including `closes_at`: a deadline of noon takes what came at noon."""
+def is_over(details: MeetingDetails, now: datetime) -> bool:
+    return now > details.starts_at + LASTS
+
+
+def is_late(details: MeetingDetails, asked_at: datetime) -> bool:
+    """A deadline of noon takes what came at noon."""
+    return asked_at > details.closes_at
+
+
+def window(details: MeetingDetails, now: datetime, paused: bool = False) -> Window:
+    """Open from `opens_at` up to and including `closes_at`, then late until the meeting is over."""
     if now < details.opens_at:
         return Window.NOT_YET_OPEN
-    return Window.OPEN if now <= details.closes_at else Window.CLOSED
+    late = is_late(details, now)
+    if late and is_over(details, now):
+        return Window.CLOSED
+    if paused:
+        return Window.PAUSED
+    return Window.LATE if late else Window.OPEN
 
 
 def problems(form: AskForm) -> dict[str, str]:
@@ -43,9 +77,33 @@ def problems(form: AskForm) -> dict[str, str]:
     found = {
         "question": _question_problem(form.text),
         "name": _too_long(form.name, wording.NAME_LIMIT, "Your name or organisation"),
+        "organisation": _too_long(form.organisation, wording.NAME_LIMIT, "Your organisation"),
         "email": _email_problem(form.email),
     }
     return {field: problem for field, problem in found.items() if problem}
+
+
+def who_is_missing(form: AskForm, rules: Rules) -> dict[str, str]:
+    """What the board's rule wants to know of the asker and they left out, by field.
+
+    It is asked for once. Whoever sends the form again without it is taken, and `breaches` flags it: a board can do
+    without a name, but not without the question.
+    """
+    if form.asked_who or rules.identity is Identity.OPTIONAL:
+        return {}
+    wanted = {"name": (form.name, "your full name")}
+    if rules.identity is Identity.NAME_AND_ORGANISATION:
+        wanted["organisation"] = (form.organisation, "your organisation, or “member of the public”")
+    return {
+        field: f"Enter {what}. If you would rather not, send the question again and a person will decide"
+        for field, (typed, what) in wanted.items()
+        if not wording.one_line(typed)
+    }
+
+
+def said_attending(form: AskForm) -> str:
+    """What the asker said of coming to the meeting, or '': a form can be made to say anything."""
+    return form.attending if form.attending in (Attending.IN_PERSON, Attending.READ_OUT) else ""
 
 
 def _question_problem(text: str) -> str:

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from ..domain import trouble, wording
+from ..domain.admission import LASTS
 from ..domain.model import Meeting, NewQuestion, OutboxState, Page, Post, ReadRequest, Source
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
 from .checking import check_posts, post_order, posts_to_check, take_edit
 from .core import Core
-from .meetings import LASTS, is_over
+from .meetings import is_over
 from .spending import Budget, left, within
 
 log = logging.getLogger(__name__)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
 
+from ..domain import admission
 from ..domain.codes import LENGTH, make_code
 from ..domain.model import Meeting, MeetingDetails
+from ..domain.rules import Rules
+from . import ruling
 from .core import Core
 
-# A board meeting in public lasts a morning or an afternoon; after this it is over for the front page, and
-# replies that still come are read for as long.
-LASTS = timedelta(hours=12)
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the meeting first; `meeting` is how it stands now. Nothing was stored."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__("the meeting changed meanwhile")
+        self.meeting = meeting
 
 
 def create(core: Core, details: MeetingDetails) -> Meeting:
@@ -22,14 +31,44 @@ def create(core: Core, details: MeetingDetails) -> Meeting:
             return meeting
 
 
-def change(core: Core, meeting: Meeting, details: MeetingDetails) -> None:
-    """Correct a meeting. Its code and addresses stay, so that nothing already published breaks."""
-    core.store.meetings.update(meeting.id, details)
+def change(core: Core, meeting: Meeting, details: MeetingDetails, seen: str = "") -> None:
+    """Correct a meeting. Its code and addresses stay, so that nothing already published breaks.
+
+    `seen` is the `fingerprint` of the details the moderator's form was made from; without one, those of `meeting`
+    count. Raises ChangedMeanwhile where they are no longer the stored ones: a meeting is saved whole, and two
+    moderators must not undo each other's work without knowing.
+    """
+    with core.store.transaction():
+        fresh = core.store.meetings.get(meeting.id) or meeting
+        if fingerprint(fresh.details) != (seen or fingerprint(meeting.details)):
+            raise ChangedMeanwhile(fresh)
+        core.store.meetings.update(meeting.id, details)
     core.announcer.changed(meeting.id)
 
 
+def set_rules(core: Core, meeting: Meeting, rules: Rules, seen: str = "") -> MeetingDetails:
+    """Give a meeting these rules, and the deadline that follows from them; return its new details.
+
+    Raises ChangedMeanwhile as `change` does, and ruling.ClosesBeforeOpening.
+    """
+    details = ruling.with_deadline(core, replace(meeting.details, rules=rules))
+    change(core, meeting, details, seen)
+    return details
+
+
+def fingerprint(details: MeetingDetails) -> str:
+    """A short name for exactly these details."""
+    return sha256(repr(details).encode()).hexdigest()[:16]
+
+
+def latest_rules(core: Core) -> Rules:
+    """The rules of the meeting made last, which a new one starts from, so that a board sets them once."""
+    made_last = max(core.store.meetings.all(), key=lambda meeting: meeting.id, default=None)
+    return made_last.details.rules if made_last else Rules()
+
+
 def is_over(meeting: Meeting, now: datetime) -> bool:
-    return now > meeting.details.starts_at + LASTS
+    return admission.is_over(meeting.details, now)
 
 
 def next_meeting(core: Core) -> Meeting | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,9 +11,17 @@ from zoneinfo import ZoneInfo
 from ..domain import deadlines
 from ..domain.askers import person_keys
 from ..domain.breaches import Asked, Breach, breaches_of_all
-from ..domain.model import Meeting, Question, State
+from ..domain.model import Meeting, MeetingDetails, Question, State
 from ..domain.rules import Attending, Rules
 from .core import Core
+
+
+class ClosesBeforeOpening(Exception):
+    """The rule closes questions, at `closes_at` (aware UTC), before they open: nobody could ask one."""
+
+    def __init__(self, closes_at: datetime) -> None:
+        super().__init__(f"closes at {closes_at}, before it opens")
+        self.closes_at = closes_at
 
 
 def breaches(core: Core, meeting: Meeting, questions: Sequence[Question]) -> dict[int, tuple[Breach, ...]]:
@@ -45,6 +54,19 @@ def asked(question: Question) -> Asked:
 def closes_at(core: Core, rules: Rules, starts_at: datetime, timezone: str) -> datetime:
     """When questions close by the rule, as aware UTC."""
     return deadlines.closes_at(rules.deadline, starts_at, timezone, partial(_works, core, rules))
+
+
+def with_deadline(core: Core, details: MeetingDetails) -> MeetingDetails:
+    """These details with the deadline their rules give, unless somebody set another one and said why.
+
+    Raises ClosesBeforeOpening.
+    """
+    if details.deadline_reason:
+        return details
+    closes = closes_at(core, details.rules, details.starts_at, details.timezone)
+    if closes <= details.opens_at:
+        raise ClosesBeforeOpening(closes)
+    return replace(details, closes_at=closes)
 
 
 def written_due(core: Core, meeting: Meeting) -> date:
