@@ -4,11 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from board_qa.domain.admission import AskForm
-from board_qa.domain.model import Action, Actor, IdleView, Meeting, Post, Question, State
+from board_qa.domain.model import Action, Actor, IdleView, Meeting, Post, State
 from board_qa.domain.transitions import NotAllowed
 from board_qa.ports import Conflict
-from board_qa.services.asking import ask
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import (
@@ -21,30 +19,8 @@ from board_qa.services.moderating import (
     undo,
 )
 
+from .deciding import asked, do, now, take_back
 from .doubles import ABUSIVE, NOON, PERSONAL, REPEATS
-
-
-def asked(core: Core, meeting: Meeting, text: str = "Why?") -> Question:
-    receipt = ask(core, meeting, AskForm(text, text))
-    return now(core, core.store.questions.by_token(receipt.token))
-
-
-def now(core: Core, question: Question | None) -> Question:
-    assert question is not None
-    found = core.store.questions.get(question.id)
-    assert found is not None
-    return found
-
-
-def do(core: Core, action: Action, question: Question, by: Actor, reason: str = "") -> Question:
-    act(core, action, question, question.revision, by, reason)
-    return now(core, question)
-
-
-def take_back(core: Core, meeting: Meeting, by: Actor) -> None:
-    """Undo what the desk offers to undo."""
-    offered = core.store.meetings.last_undoable(meeting.id, by.id or 0)
-    undo(core, meeting, offered[0].revision if offered else 0, by)
 
 
 def test_every_change_is_one_row_of_history_with_who_when_from_to_and_why(
