@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from board_qa.domain.admission import AskForm, Window
-from board_qa.domain.breaches import Rule
+from board_qa.domain.breaches import Breach, Rule
 from board_qa.domain.model import WEB_FORM, Meeting, State
 from board_qa.domain.rules import Identity, Late, Rules
 from board_qa.services import meetings, ruling
@@ -13,6 +13,11 @@ from board_qa.services.asking import NotTaken, ask
 from board_qa.services.core import Core
 
 from .doubles import Ears, StoppedClock
+
+
+def found(core: Core, meeting: Meeting, number: int) -> tuple[Breach, ...]:
+    """How this question of the meeting breaks its rules."""
+    return ruling.breaches(core, meeting, core.store.questions.of_meeting(meeting.id))[number]
 
 
 def test_a_question_is_stored_and_gets_a_receipt(core: Core, meeting: Meeting, ears: Ears) -> None:
@@ -58,14 +63,14 @@ def test_a_question_after_the_deadline_is_kept_and_flagged(core: Core, meeting: 
     clock.go_on(days=2, seconds=1)
     receipt = ask(core, meeting, AskForm("key", "Why?"))
 
-    assert [b.rule for b in ruling.breaches(core, meeting)[receipt.number]] == [Rule.LATE]
+    assert [b.rule for b in found(core, meeting, receipt.number)] == [Rule.LATE]
 
 
 def test_a_question_at_the_very_deadline_is_not_late(core: Core, meeting: Meeting, clock: StoppedClock) -> None:
     clock.go_on(days=2)
     receipt = ask(core, meeting, AskForm("key", "Why?"))
 
-    assert ruling.breaches(core, meeting)[receipt.number] == ()
+    assert found(core, meeting, receipt.number) == ()
 
 
 @pytest.mark.parametrize("late", list(Late))
@@ -108,14 +113,14 @@ def test_who_they_are_is_asked_once_and_then_flagged(core: Core, meeting: Meetin
     assert set(refusal.value.problems) == {"organisation"}
 
     receipt = ask(core, ruled, AskForm("key", "Why?", name="Dan Smith", asked_who=True))
-    assert [b.label for b in ruling.breaches(core, ruled)[receipt.number]] == ["No organisation"]
+    assert [b.label for b in found(core, ruled, receipt.number)] == ["No organisation"]
 
 
 def test_a_question_longer_than_the_rule_is_kept_and_flagged(core: Core, meeting: Meeting) -> None:
     details = replace(meeting.details, rules=replace(meeting.details.rules, length=2))
     receipt = ask(core, replace(meeting, details=details), AskForm("key", "Why so long?"))
 
-    assert [b.label for b in ruling.breaches(core, replace(meeting, details=details))[receipt.number]] == ["3 words"]
+    assert [b.label for b in found(core, replace(meeting, details=details), receipt.number)] == ["3 words"]
 
 
 def test_a_question_after_the_meeting_is_refused_and_nothing_is_stored(

@@ -40,5 +40,6 @@ class Tally:
         while key in self._above:
             # Each look halves the way to the root, so that ways stay short however askers were joined.
             above = self._above[key]
-            key = self._above[key] = self._above.get(above, above)
+            self._above[key] = self._above.get(above, above)
+            key = self._above[key]
         return key

@@ -100,8 +100,8 @@ def view(meeting: Meeting) -> dict[str, Any]:
         else store.questions.queue(meeting.id, _wanted(meeting, choice), choice.limit)
     )
     selected = _selected(meeting, choice, listed)
-    shown = [question for question in (*listed, selected) if question and question.meeting_id == meeting.id]
-    broken = ruling.breaches(core(), meeting, shown)
+    shown = {q.id: q for q in (*listed, selected) if q and q.meeting_id == meeting.id}
+    broken = ruling.breaches(core(), meeting, list(shown.values()))
     undoable = store.meetings.last_undoable(meeting.id, by.id or 0)
     counts = store.questions.counts(meeting.id)
     looking = colleagues.others(core(), meeting, by)
