@@ -13,6 +13,7 @@ from board_qa.services.moderating import (
     NothingToUndo,
     act,
     answer_and_next,
+    decline,
     next_seen,
     running_order,
     show,
@@ -76,8 +77,11 @@ def test_declining_the_question_on_screen_clears_the_screen(core: Core, meeting:
 
 
 def test_a_reason_that_is_not_on_the_list_is_refused(core: Core, meeting: Meeting, alex: Actor) -> None:
-    with pytest.raises(ValueError, match="no such reason"):
-        do(core, Action.DECLINE, asked(core, meeting), alex, "because")
+    question = asked(core, meeting)
+    with pytest.raises(ValueError, match="not one of the meeting's reasons"):
+        decline(core, meeting, question, question.revision, alex, "because")
+
+    assert now(core, question).state is State.RECEIVED
 
 
 @pytest.mark.parametrize("action", [Action.ACCEPT, Action.HOLD, Action.DECLINE])

@@ -140,13 +140,16 @@ def test_what_must_be_put_right_is_said_and_the_typed_text_is_still_there(
 
 
 @pytest.mark.parametrize(
-    ("shift", "said"), [(timedelta(days=-9), "Questions closed on"), (timedelta(days=9), "Questions open on")]
+    ("shift", "said"), [(timedelta(days=-20), "Questions closed on"), (timedelta(days=9), "Questions open on")]
 )
 def test_outside_the_time_for_questions_the_answer_is_exact_and_the_text_still_there(
     board: Board, shift: timedelta, said: str
 ) -> None:
     d = board.meeting.details
-    meetings.change(board.core, board.meeting, replace(d, opens_at=d.opens_at + shift, closes_at=d.closes_at + shift))
+    moved = replace(
+        d, starts_at=d.starts_at + shift, opens_at=d.opens_at + shift, closes_at=d.closes_at + shift, deadline_reason="x"
+    )
+    meetings.change(board.core, board.meeting, moved)
     answer = board.browser().post(
         f"/{board.meeting.code}/questions", data={"key": "k", "question": "Too late for this?"}
     )

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from board_qa.domain.model import Action, Moderator, Question, State
 from board_qa.domain.roles import MEANINGS, TITLES, Role, roles_with
-from board_qa.domain.rules import Decider, Rules
+from board_qa.domain.rules import Decider, Identity, Rules
 from board_qa.services import meetings, moderating, signing_in
 
 from .doubles import ABUSIVE, details
@@ -246,7 +246,8 @@ def _forms(html: str, page: str) -> list[str]:
 
 def _proposed(board: Board) -> Question:
     """A question of a meeting whose chair decides, which a moderator proposes to decline."""
-    board.meeting = meetings.create(board.core, details(board.core.clock(), rules=Rules(decider=Decider.CHAIR)))
+    rules = Rules(decider=Decider.CHAIR, identity=Identity.OPTIONAL)
+    board.meeting = meetings.create(board.core, details(board.core.clock(), rules=rules))
     question = board.asked("Why?")
     moderating.decline(board.core, board.meeting, question, question.revision, board.alex, ABUSIVE)
     return again(board, question)

@@ -51,9 +51,10 @@ def test_next_answers_the_one_on_screen_and_puts_the_following_on_in_one_decisio
 
 
 def test_nothing_leads_out_of_withdrawn() -> None:
-    for action in TABLE:
+    for action in set(TABLE) - {Action.NOTE}:
         with pytest.raises(NotAllowed):
             target(action, State.WITHDRAWN)
+    assert target(Action.NOTE, State.WITHDRAWN) is State.WITHDRAWN  # colleagues may still write about it
 
 
 def test_words_changed_at_their_source_go_back_to_be_checked() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..domain.audience import PUBLIC_STATES
 from ..domain.flags import Flag, personal
 from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, Sets, State
-from ..domain.rules import Decider
+from ..domain.rules import Decider, reasons_offered
 from ..domain.transitions import Decision, Step, decide, decide_group, decide_next, decide_undo, decide_view
 from ..ports import Conflict
 from .core import Core
@@ -51,8 +51,10 @@ def act(core: Core, action: Action, question: Question, seen: int, by: Actor, re
 def decline(core: Core, meeting: Meeting, question: Question, seen: int, by: Actor, reason: str) -> Action:
     """Decline, or propose it to the chair where the board's rule says so; which of the two was done.
 
-    Raises as `act` does.
+    Raises as `act` does, and ValueError for a reason that the meeting's rules do not offer.
     """
+    if reason not in reasons_offered(meeting.details.rules):
+        raise ValueError("not one of the meeting's reasons")
     chair_decides = meeting.details.rules.decider is Decider.CHAIR
     action = Action.PROPOSE_DECLINE if chair_decides else Action.DECLINE
     act(core, action, question, seen, by, reason)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import (
     Blueprint,
     Response,
@@ -16,13 +18,13 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain import admission, audience
-from ..domain.admission import AskForm, Window
+from ..domain import audience
+from ..domain.admission import TAKES, AskForm
 from ..domain.audience import PublicQuestion
 from ..domain.codes import normal_code
 from ..domain.model import Meeting
 from ..services import meetings
-from ..services.asking import NotTaken, ask
+from ..services.asking import NotTaken, ask, window
 from .guards import wants_json
 from .product import core
 from .words import RECEIPT_STATES
@@ -53,14 +55,14 @@ def join() -> BaseResponse | str:
 @pages.get("/<code:code>")
 def meeting_page(code: str) -> Response:
     meeting = _meeting(code)
-    window = admission.window(meeting.details, core().clock())
+    state = window(core(), meeting)
     response = make_response()
     look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
-    response.set_etag(f"{meeting.id}-{meeting.revision}-{window}-{look}")
+    response.set_etag(f"{meeting.id}-{meeting.revision}-{state}-{look}")
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
     if response.status_code != 304:
-        response.set_data(render_template("public/meeting.html", meeting=meeting, window=window, **_lists(meeting)))
+        response.set_data(render_template("public/meeting.html", meeting=meeting, window=state, **_lists(meeting)))
     return response
 
 
@@ -96,12 +98,20 @@ def after_a_reload(code: str) -> BaseResponse:
 def ask_question(code: str) -> BaseResponse:
     meeting = _meeting(code)
     sent = request.form
-    form = AskForm(sent.get("key", "")[:64] or core().ids.token(), sent.get("question", ""),
-                   sent.get("name", ""), sent.get("email", ""))  # fmt: skip
+    form = AskForm(
+        key=sent.get("key", "")[:64] or core().ids.token(),
+        text=sent.get("question", ""),
+        name=sent.get("name", ""),
+        email=sent.get("email", ""),
+        organisation=sent.get("organisation", ""),
+        attending=sent.get("attending", ""),
+        name_withheld=bool(sent.get("name_withheld")),
+        asked_who=bool(sent.get("asked_who")),
+    )
     try:
         receipt = ask(core(), meeting, form)
     except NotTaken as refusal:
-        page = _ask_page(meeting, form, refusal)
+        page = _ask_page(meeting, replace(form, asked_who=True), refusal)
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
     address = url_for("public.receipt", token=receipt.token)
     return jsonify(receipt=address) if wants_json() else redirect(address, 303)
@@ -128,17 +138,17 @@ def _lists(meeting: Meeting) -> dict[str, list[PublicQuestion]]:
     public = [view for question in questions if (view := audience.public_question(question, meeting.details.timezone))]
     return {
         "now": [view for view in public if view.state == "on_screen"],
-        "waiting": [view for view in public if view.state == "accepted"],
+        "waiting": [view for view in public if view.state in ("accepted", "written")],
         "answered": [view for view in public if view.state == "answered"],
     }
 
 
 def _ask_page(meeting: Meeting, form: AskForm, refusal: NotTaken | None = None) -> Response:
-    window = admission.window(meeting.details, core().clock())
+    state = window(core(), meeting)
     problems = refusal.problems if refusal else {}
-    late = refusal is not None and refusal.window is not Window.OPEN
+    refused = refusal is not None and refusal.window not in TAKES
     response = make_response(
-        render_template("public/ask.html", meeting=meeting, form=form, window=window, problems=problems, late=late)
+        render_template("public/ask.html", meeting=meeting, form=form, window=state, problems=problems, refused=refused)
     )
     # "Back" must find the page with what was typed: it may be kept, but not shared and not reused unasked.
     response.headers["Cache-Control"] = "private, no-cache"

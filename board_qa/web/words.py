@@ -10,6 +10,7 @@ from ..domain.accounts import AccountAction, AccountChange
 from ..domain.flags import PERSONAL, Kind
 from ..domain.model import WEB_FORM, Action, Change, OutboxState, Question, Source, State
 from ..domain.roles import TITLES, Right, Role, roles_with
+from ..domain.rules import Late
 from ..domain.spoken import clock_time, spoken_date, spoken_time
 from ..domain.transitions import NotAllowed
 from ..domain.trouble import Trouble, sentence
@@ -63,6 +64,13 @@ _DONE = {
     Action.BLANK: "blanked",
     Action.SHOW_JOINING: "switched to the joining code",
     Action.UNDO: "changed back",
+}
+
+# What a late asker is told before they write.
+LATE = {
+    Late.REFUSED: "By our rules we do not take late questions for this meeting. We keep yours, and a person reads it.",
+    Late.WRITTEN: "By our rules late questions get a written answer.",
+    Late.NEXT_MEETING: "By our rules late questions go to the next meeting.",
 }
 
 # What the asker reads on their private page: the state, and what happens next.

@@ -5,7 +5,7 @@ if (form) {
   const question = form.elements.question, left = document.getElementById("question-left"), key = form.elements.key;
   const limit = Number(left.dataset.limit), store = `draft:${form.getAttribute("action").toUpperCase()}`;
   const problem = form.querySelector("[data-problem]"), draftNote = form.querySelector("[data-draft]");
-  const fields = ["question", "name", "email"];
+  const fields = ["question", "name", "email", "organisation"].filter(name => form.elements[name]);
   let sending = false;
 
   const count = () => {

@@ -2,7 +2,7 @@
 import { ask, chip, follow } from "./live.js";
 
 const page = document.getElementById("page"), code = page.dataset.code;
-const lists = { accepted: document.querySelector("[data-list=waiting]"), answered: document.querySelector("[data-list=answered]") };
+const lists = { accepted: document.querySelector("[data-list=waiting]"), written: document.querySelector("[data-list=waiting]"), answered: document.querySelector("[data-list=answered]") };
 const banner = document.querySelector(".app-now"), fresh = document.querySelector("[data-new]"), say = document.querySelector("[data-status]");
 const waiting = new Map(); // arrived, not shown yet
 const known = new Map();
@@ -37,9 +37,9 @@ function showNow(number) {
 }
 
 function count() {
-  for (const [state, name] of [["accepted", "waiting"], ["answered", "answered"]]) {
-    const here = lists[state].children.length;
-    document.querySelector(`[data-count=${name}]`).textContent = here + [...waiting.values()].filter(v => v.state === state).length;
+  for (const name of ["waiting", "answered"]) {
+    const list = document.querySelector(`[data-list=${name}]`), here = list.children.length;
+    document.querySelector(`[data-count=${name}]`).textContent = here + [...waiting.values()].filter(view => lists[view.state] === list).length;
     document.querySelector(`[data-empty=${name}]`).hidden = here > 0 || waiting.size > 0;
   }
   fresh.hidden = waiting.size === 0;
