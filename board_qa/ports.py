@@ -152,7 +152,7 @@ class QuestionStore(Protocol):
         """Take over the words of a post edited at its source, keeping the old ones in the history."""
 
     def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
-        """Posts, of one meeting or all, that were last seen on their network before a moment."""
+        """Posts with an id of their network, of one meeting or all, that were last seen there before a moment."""
 
     def checked(self, channel: str, native_ids: Sequence[str], at: datetime) -> None:
         """Remember when these posts were last seen on their network."""

@@ -221,7 +221,11 @@ class _Reader:
         """Store a post as a question, or its edit; return the meeting that changed."""
         if post.is_repost or post.author_id == self.account_id:
             return None
-        known = self.core.store.questions.by_native_id(self.channel.name, post.native_id)
+        questions = self.core.store.questions
+        # A person who pastes a link to an edited post has it by its newest id; we have it by its first.
+        known = questions.by_native_id(self.channel.name, post.native_id) or questions.by_native_id(
+            self.channel.name, post.version
+        )
         if known is not None:
             return known.meeting_id if take_edit(self.core, known, post) else None
         meeting = self._meeting_for(post)

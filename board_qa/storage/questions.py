@@ -183,7 +183,8 @@ class SqliteQuestions:
         return revision
 
     def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
-        sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.state != 'withdrawn'
+        # Without a version the network cannot be asked: a person pasted the post, under no id of the network's own.
+        sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.version != '' AND q.state != 'withdrawn'
                   AND (q.checked_at IS NULL OR q.checked_at < ?2) AND (?3 IS NULL OR q.meeting_id = ?3)
                   ORDER BY q.checked_at LIMIT 100"""
         return [_question(row) for row in self._db.rows(sql, channel, stored(before), meeting_id)]

@@ -1,0 +1,76 @@
+"""When two questions are one that came twice: the same post, or the same words from what may be the same person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from . import wording
+from .links import NotALink, read_link
+from .model import NewQuestion
+
+Place = TypeVar("Place")
+
+# Links, names and hashtags say where a text was sent, not what it asks.
+_ADDRESSING = re.compile(r"https?://\S+|(?<!\w)[@#]\w[\w.@-]*")
+
+
+def words_key(text: str) -> str:
+    """A text without case, punctuation, links, names and hashtags; '' where nothing is left.
+
+    Marks stay beside letters and digits: many scripts write their vowels with them.
+    """
+    bare = unicodedata.normalize("NFKC", _ADDRESSING.sub(" ", wording.shown(text)).casefold())
+    kept = (character if unicodedata.category(character)[0] in "LMN" else " " for character in bare)
+    return " ".join("".join(kept).split())
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What two questions are compared by, worked out once for each."""
+
+    question: NewQuestion
+    posts: frozenset[tuple[str, str]]
+    words: str
+
+
+def marks(question: NewQuestion) -> Marks:
+    """The post is told by our reader's id and by its link: an edited one is linked to by another id than its first."""
+    posts = {(question.channel, question.native_id)}
+    if question.url:
+        with suppress(NotALink):  # an address of the network's own making; its id still tells it
+            posts.add(read_link(question.url).identity)
+    return Marks(question, frozenset(posts), words_key(question.text))
+
+
+class Known(Generic[Place]):
+    """Questions that are there already, each with the place where it is."""
+
+    def __init__(self) -> None:
+        self._posts: dict[tuple[str, str], Place] = {}
+        self._words: defaultdict[str, list[tuple[NewQuestion, Place]]] = defaultdict(list)
+
+    def add(self, known: Marks, place: Place) -> None:
+        for post in known.posts:
+            self._posts.setdefault(post, place)
+        self._words[known.words].append((known.question, place))
+
+    def copy_of(self, new: Marks) -> Place | None:
+        """Where the same question is: by its link, else by its words."""
+        for post in new.posts:
+            if post in self._posts:
+                return self._posts[post]
+        alike = self._words.get(new.words, []) if new.words else []
+        return next((place for other, place in alike if _may_be_one_person(new.question, other)), None)
+
+
+def _may_be_one_person(one: NewQuestion, other: NewQuestion) -> bool:
+    """Whether nothing says that two people asked: a campaign's text sent by twenty people is twenty questions."""
+    if one.channel == other.channel and one.author_handle and other.author_handle:
+        return one.author_handle.casefold() == other.author_handle.casefold()
+    names = {wording.one_line(question.author_name).casefold() for question in (one, other)}
+    return len(names) == 1 or "" in names

@@ -1,0 +1,166 @@
+"""What a moderator types in by hand: a question that reached them, or a post that no reader of ours can see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from . import admission, wording
+from .admission import AskForm
+from .copies import words_key
+from .links import Link, NotALink, read_link
+from .model import Meeting, NewQuestion
+from .moments import InTheFuture, NotAMoment, past_moment
+from .rules import Attending
+
+# Characters; about two typed pages. The web form's 500 make its asker be brief, but a letter is here already and is
+# kept word for word: what is put to the board is edited later, beside it. The limit only stops a pasted document.
+LONGEST = 5000
+
+# How a question can reach a moderator, most hurried first. `audience.CAME_BY` has the names people read.
+WAYS = ("phone", "email", "letter", "room", "other")
+_ATTENDING = frozenset({"", Attending.IN_PERSON.value, Attending.READ_OUT.value})
+
+
+@dataclass(frozen=True)
+class Logged:
+    """The log form as typed; `key` is the page's idempotency key, `when` is '' for now."""
+
+    key: str
+    text: str = ""
+    came_by: str = ""
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+    attending: str = ""
+    name_withheld: bool = False
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """The form for a post as typed; what is left empty is taken from the link where it tells it."""
+
+    link: str = ""
+    text: str = ""
+    name: str = ""
+    handle: str = ""
+    when: str = ""
+
+
+class Wrong(Exception):
+    """Something must be put right: a sentence for each field."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(", ".join(sorted(problems)))
+        self.problems = problems
+
+
+def logged(typed: Logged, meeting: Meeting, now: datetime) -> NewQuestion:
+    """The question as it is stored. Raises Wrong.
+
+    As on the public's form, the page's key and the text make it one question however often it is sent.
+    """
+    zone = meeting.details.timezone
+    _raise({
+        "text": text_problem(typed.text),
+        "came_by": "" if typed.came_by in WAYS else "Choose how the question came",
+        "name": too_long(typed.name, "The name"),
+        "organisation": too_long(typed.organisation, "The organisation"),
+        "email": admission.problems(AskForm("", "?", email=typed.email)).get("email", ""),
+        "attending": "" if typed.attending in _ATTENDING else "Choose from the list",
+        "when": when_problem(typed.when, zone, now),
+    })  # fmt: skip
+    return NewQuestion(
+        channel=typed.came_by,
+        native_id=_digest(meeting, typed.key, wording.shown(typed.text)),
+        text=wording.received(typed.text),
+        author_name=wording.one_line(typed.name),
+        organisation=wording.one_line(typed.organisation),
+        email=typed.email.strip(),
+        attending=typed.attending,
+        name_withheld=typed.name_withheld,
+        asked_at=past_moment(typed.when, zone, now),
+    )
+
+
+def pasted(typed: Pasted, meeting: Meeting, now: datetime) -> NewQuestion:
+    """The post as it is stored, under its network's own id where the link holds it. Raises Wrong."""
+    zone = meeting.details.timezone
+    _raise({
+        "link": link_problem(typed.link),
+        "text": text_problem(typed.text),
+        "name": too_long(typed.name, "The name"),
+        "handle": too_long(typed.handle, "The handle"),
+        "when": when_problem(typed.when, zone, now),
+    })  # fmt: skip
+    link = read_link(typed.link)
+    when = past_moment(typed.when, zone, now) if typed.when.strip() else posted_at(link, now)
+    return of_post(link, typed.text, wording.one_line(typed.name), wording.one_line(typed.handle), when)
+
+
+def of_post(link: Link, text: str, name: str, handle: str, when: datetime) -> NewQuestion:
+    """A post that a person copied. Networks want name and handle beside the words, so one stands in for the other."""
+    handle = handle.lstrip("@") or link.handle
+    return NewQuestion(
+        channel=link.network,
+        native_id=link.native_id,
+        version=link.version,
+        text=wording.received(text),
+        author_name=name or handle,
+        author_handle=handle,
+        url=link.address,
+        asked_at=when,
+    )
+
+
+def without_a_link(meeting: Meeting, channel: str, text: str, name: str, when: datetime) -> NewQuestion:
+    """A question from a list that says no more: its words and its asker are all that tells it from others."""
+    native_id = _digest(meeting, wording.one_line(name).casefold(), words_key(text) or text)
+    return NewQuestion(channel, native_id, wording.received(text), wording.one_line(name), when)
+
+
+def posted_at(link: Link, now: datetime) -> datetime:
+    """When a post was made, where its link tells; else now. A made-up number can be of any time."""
+    return min(link.posted_at or now, now)
+
+
+def text_problem(text: str) -> str:
+    if not wording.shown(text):
+        return "Enter the question"
+    over = wording.length(text) - LONGEST
+    return f"The question must be {LONGEST:,} characters or fewer. Leave out {over:,}" if over > 0 else ""
+
+
+def too_long(text: str, what: str) -> str:
+    over = wording.length(text) - wording.NAME_LIMIT
+    return f"{what} must be {wording.NAME_LIMIT} characters or fewer. Leave out {over}" if over > 0 else ""
+
+
+def link_problem(link: str) -> str:
+    try:
+        read_link(link)
+    except NotALink:
+        return "Enter the link to the post, beginning with https://"
+    return ""
+
+
+def when_problem(when: str, zone: str, now: datetime) -> str:
+    try:
+        past_moment(when, zone, now)
+    except NotAMoment:
+        return "Enter a date and time, like 23/11/2026 14:30"
+    except InTheFuture:
+        return "Enter when it came: this time is still to come"
+    return ""
+
+
+def _raise(problems: dict[str, str]) -> None:
+    found = {field: problem for field, problem in problems.items() if problem}
+    if found:
+        raise Wrong(found)
+
+
+def _digest(meeting: Meeting, *parts: str) -> str:
+    return sha256("\n".join((str(meeting.id), *parts)).encode()).hexdigest()

@@ -1,0 +1,225 @@
+"""A list of questions as a spreadsheet or a network exports it: read, its columns guessed, each row made a question."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import audience, entries, wording
+from .links import NotALink, read_link
+from .model import WEB_FORM, Meeting, NewQuestion
+from .moments import InTheFuture, NotAMoment, past_moment
+
+# Bytes, as a form carries the text from the preview to the import. It leaves room for the rest of the form in the
+# 256 KiB that `bootstrap.MAX_FORM_BYTES` allows.
+LARGEST = 240_000
+# An import is one transaction, during which nobody else is answered: 1,000 rows were measured at about 0.4 s. The
+# most questions one meeting ever had is 300 (product.md).
+MOST_ROWS = 1000
+
+# What a column can hold, and the names that exports and people give such a column.
+FIELDS = {"text": "Question", "author": "Who asked", "time": "When", "link": "Link", "network": "Network"}
+_NAMES: dict[str, tuple[str, ...]] = {
+    "text": ("text", "question", "questions", "your question", "message", "comment", "comment text", "post",
+             "post text", "tweet", "full text", "content", "body"),
+    "author": ("author", "author name", "name", "full name", "your name", "who asked", "asked by", "who", "from",
+               "posted by", "user", "user name", "username", "screen name", "handle"),
+    "time": ("time", "date", "datetime", "date and time", "when", "timestamp", "created", "created at", "posted",
+             "posted at", "date posted", "published", "received"),
+    "link": ("link", "url", "permalink", "post link", "post url", "comment link", "comment url", "tweet url"),
+    "network": ("network", "channel", "platform", "source", "site", "came by", "via"),
+}  # fmt: skip
+# What people write in a column for the network, and what it is called here.
+_CHANNELS = {
+    **{name.casefold(): name for name in ("X", "Bluesky", "Mastodon", "Facebook", "Instagram")},
+    **{word: way for way in entries.WAYS for word in (way, audience.CAME_BY[way].casefold())},
+    "twitter": "X",
+}
+_CHANNEL_LIMIT = 40  # characters; a name, not a sentence
+
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read; the text says what to do."""
+
+
+class BadRow(ValueError):
+    """One row cannot be a question; the text says why."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file as rows of cells, each with its number as a spreadsheet shows it. `columns` are names to choose from."""
+
+    has_header: bool
+    columns: tuple[str, ...]
+    records: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row says, as it is written there; `surplus` is how many cells it has beyond the columns."""
+
+    number: int
+    text: str
+    author: str = ""
+    time: str = ""
+    link: str = ""
+    network: str = ""
+    surplus: int = 0
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, what Excel calls Unicode, or Windows' older Western set. Raises Unreadable."""
+    if data.startswith((_ZIP, _OLD_OFFICE)):
+        raise Unreadable("This is a spreadsheet, not a CSV file. Open it, save it as “CSV UTF-8”, and choose that file")
+    try:
+        return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def tidy(text: str) -> str:
+    """The text with one kind of line end, as forms carry it to and fro. Raises Unreadable for none or too much."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if not text.strip():
+        raise Unreadable("Choose a CSV file, or paste its rows")
+    # Browsers send each line end as two bytes.
+    if len(text.encode("utf-8", "replace")) + text.count("\n") > LARGEST:
+        raise Unreadable(f"The file is too large: at most {LARGEST // 1000} kB can be read. Split it in two")
+    return text
+
+
+def read(text: str, has_header: bool | None = None) -> Sheet:
+    """The rows of a file whose cells are parted by commas, semicolons or tabs. Raises Unreadable.
+
+    Whether the first row holds names is guessed where `has_header` is None.
+    """
+    try:
+        lines = list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), start=1))
+    except csv.Error as error:
+        raise Unreadable("One cell is far too long. Look for a quotation mark that is never closed") from error
+    filled = tuple((number, tuple(cells)) for number, cells in lines if _says_something(cells))
+    if not filled:
+        raise Unreadable("Choose a CSV file, or paste its rows")
+    first = filled[0][1]
+    if has_header is None:
+        has_header = any(_field(cell) for cell in first)
+    records = filled[1:] if has_header else filled
+    if len(records) > MOST_ROWS:
+        raise Unreadable(f"The file has {len(records):,} rows. At most {MOST_ROWS:,} can be imported at once. Split it")
+    return Sheet(has_header, tuple(_column_names(first, has_header)), records)
+
+
+def guessed(sheet: Sheet) -> dict[str, int]:
+    """Which column holds what, by its name; the questions are in the longest column where no name says so."""
+    found: dict[str, int] = {}
+    for index, name in enumerate(sheet.columns if sheet.has_header else ()):
+        found.setdefault(_field(name), index)
+    found.pop("", None)
+    if "text" not in found:
+        free = [index for index in range(len(sheet.columns)) if index not in found.values()]
+        lengths = {index: sum(len(_cell(cells, index)) for _, cells in sheet.records) for index in free}
+        found |= {"text": max(lengths, key=lambda index: lengths[index])} if lengths else {}
+    return found
+
+
+def rows(sheet: Sheet, columns: Mapping[str, int]) -> list[Row]:
+    """What each row says, with each field taken from its column."""
+    return [
+        Row(
+            number=number,
+            surplus=sum(bool(cell.strip()) for cell in cells[len(sheet.columns) :]),
+            **{field: _cell(cells, columns.get(field, -1)) for field in FIELDS},
+        )
+        for number, cells in sheet.records
+    ]
+
+
+def question(row: Row, meeting: Meeting, now: datetime) -> NewQuestion:
+    """The row as it is stored. Raises BadRow."""
+    if row.surplus:
+        raise BadRow("it has more cells than there are columns. Put text that has commas in it in quotation marks")
+    if not wording.shown(row.text):
+        raise BadRow("no question text")
+    if entries.text_problem(row.text):
+        raise BadRow(f"the question has {wording.length(row.text):,} characters. At most {entries.LONGEST:,} are kept")
+    if entries.too_long(row.author, ""):
+        raise BadRow(f"the name has {wording.length(row.author)} characters. At most {wording.NAME_LIMIT} are kept")
+    name = wording.one_line(row.author)
+    if not row.link.strip():
+        return entries.without_a_link(meeting, channel(row.network), row.text, name, _when(row, meeting, now))
+    try:
+        link = read_link(row.link)
+    except NotALink as error:
+        raise BadRow(f"{_quoted(row.link)} is not a link that begins with https://") from error
+    when = _when(row, meeting, now) if row.time.strip() else entries.posted_at(link, now)
+    handle = name if name.startswith("@") else ""
+    return entries.of_post(link, row.text, name.lstrip("@"), handle, when)
+
+
+def channel(network: str) -> str:
+    """A network or a way as it is called here; one we have no name for keeps its own."""
+    name = wording.one_line(network)[:_CHANNEL_LIMIT]
+    known = _CHANNELS.get(name.casefold(), name)
+    # What came by our own form is known by its receipt, never by a list's word for it.
+    ours = (WEB_FORM, audience.CAME_BY[WEB_FORM].casefold())
+    return "other" if not known or known.casefold() in ours else known
+
+
+def _when(row: Row, meeting: Meeting, now: datetime) -> datetime:
+    try:
+        return past_moment(row.time, meeting.details.timezone, now)
+    except NotAMoment as error:
+        raise BadRow(f"the time {_quoted(row.time)} is not a date. Write it like 23/11/2026 14:30") from error
+    except InTheFuture as error:
+        raise BadRow(f"the time {_quoted(row.time)} is still to come") from error
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: what makes the most of the first row. A list of one column is parted by nothing."""
+
+    def makes(delimiter: str) -> tuple[int, int]:
+        first = _first_row(text, delimiter)
+        return sum(bool(_field(cell)) for cell in first), len(first)
+
+    best = max(",;\t", key=makes)
+    return best if makes(best)[1] != 1 else "\x1f"
+
+
+def _first_row(text: str, delimiter: str) -> list[str]:
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return next((cells for cells in lines if _says_something(cells)), [])
+
+
+def _says_something(cells: Sequence[str]) -> bool:
+    """Whether a row is more than the commas that a spreadsheet leaves of an empty one."""
+    return any(cell.strip(",; \t\n") for cell in cells)
+
+
+def _field(column: str) -> str:
+    """What a column of this name holds; '' where the name does not say."""
+    name = " ".join(re.sub(r"[^\w]|_", " ", column).casefold().split())
+    return next((field for field, names in _NAMES.items() if name in names), "")
+
+
+def _column_names(first: Sequence[str], has_header: bool) -> Iterator[str]:
+    for number, cell in enumerate(first, start=1):
+        said = wording.one_line(cell)
+        short = said if len(said) <= _CHANNEL_LIMIT else f"{said[:_CHANNEL_LIMIT]}…"
+        yield (short or f"Column {number}") if has_header else f"Column {number}{f', {short}' if short else ''}"
+
+
+def _cell(cells: Sequence[str], index: int) -> str:
+    return cells[index] if 0 <= index < len(cells) else ""
+
+
+def _quoted(cell: str) -> str:
+    said = wording.one_line(cell)
+    return f"“{said if len(said) <= _CHANNEL_LIMIT else said[:_CHANNEL_LIMIT] + '…'}”"
