@@ -33,9 +33,11 @@ from .web import (
     calls,
     deciding,
     desk,
+    entering,
     errors,
     guards,
     health,
+    importing,
     meetings,
     people,
     practice,
@@ -48,7 +50,8 @@ from .web.product import install as install_product
 from .worker import Worker
 from .world import RandomIds, utc_now
 
-# A form with 500 characters of question needs a few kilobytes; this leaves room for a kind answer to 10,000.
+# A form with 500 characters of question needs a few kilobytes; this leaves room for a kind answer to 10,000, and for
+# a file of questions (`imports.LARGEST`).
 MAX_FORM_BYTES = 256 * 1024
 
 
@@ -106,7 +109,8 @@ def make_site(settings: Settings | None = None) -> Site:
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
     CSRFProtect(app).exempt(public.ask_question)  # guards.refuse_other_sites says why
-    for module in (public, screen, auth, meetings, calls, desk, deciding, people, practice, health):
+    modules = (public, screen, auth, meetings, calls, desk, deciding, entering, importing, people, practice, health)
+    for module in modules:
         app.register_blueprint(module.pages)
     guards.install(app)
     errors.install(app)

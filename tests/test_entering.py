@@ -10,7 +10,7 @@ from board_qa.domain.entries import Logged, Pasted, Wrong
 from board_qa.domain.flags import Kind
 from board_qa.domain.imports import Row
 from board_qa.domain.model import Action, Actor, Meeting, Question, State
-from board_qa.services import entering, meetings, ruling
+from board_qa.services import entering, meetings, moderating, ruling
 from board_qa.services.collecting import collect
 from board_qa.services.core import Core
 from board_qa.services.entering import AlreadyThere
@@ -51,6 +51,19 @@ def test_a_logged_question_waits_to_be_checked_with_all_that_was_said_and_who_lo
         (Action.RECEIVE, "Alex", alex.id)
     ]
     assert ears.heard == [meeting.id]
+
+
+def test_logging_is_not_undone_and_leaves_the_action_before_it_to_be_undone(
+    core: Core, meeting: Meeting, alex: Actor
+) -> None:
+    entering.log(core, meeting, phoned(), alex)
+    assert core.store.meetings.last_undoable(meeting.id, alex.id or 0) == []
+    question = questions(core, meeting)[0]
+    approved = moderating.act(core, Action.ACCEPT, question, question.revision, alex)
+    entering.log(core, meeting, phoned(key="another page"), alex)
+    moderating.undo(core, meeting, approved, alex)
+
+    assert [q.state for q in questions(core, meeting)] == [State.RECEIVED, State.RECEIVED]
 
 
 def test_a_logged_question_is_screened_like_any_other(core: Core, meeting: Meeting, alex: Actor) -> None:

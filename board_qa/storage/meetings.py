@@ -70,10 +70,11 @@ class SqliteMeetings:
         return [change(row) for row in rows]
 
     def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
+        # A question that was logged has a receipt: it is declined or redirected with a reason, and never disappears.
         rows = self._db.rows(
             f"""{_CHANGES} WHERE c.meeting_id = ?1 AND c.revision = (
                 SELECT MAX(a.revision) FROM change a WHERE a.meeting_id = ?1 AND a.actor_id = ?2
-                AND a.action != 'undo' AND NOT EXISTS (
+                AND a.action NOT IN ('undo', 'receive') AND NOT EXISTS (
                     SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = a.revision))
                 ORDER BY c.id""",
             meeting_id,

@@ -33,6 +33,7 @@ def install(app: Flask, settings: Settings) -> None:
         organisation=settings.organisation,
         practice=settings.practice,
         practice_faults={name: title for name, (title, _) in FAULTS.items()},
+        public_url=settings.public_url,
         public_host=settings.public_url.split("://", 1)[-1],
         qr=qr,
         words=words,

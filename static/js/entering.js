@@ -1,0 +1,13 @@
+// The pages for entering questions work as plain forms. With this Ctrl+Enter saves, and the private link is copied.
+import { listen } from "./keys.js";
+
+listen({ move: () => {}, escape: () => {} });
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy), words = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.clipboard.writeText(field.value).then(
+    () => { button.textContent = "Copied"; setTimeout(() => { button.textContent = words; }, 3000); },
+    () => field.select(),
+  ));
+}
