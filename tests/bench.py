@@ -19,8 +19,14 @@ from board_qa.services.similar import similar
 from board_qa.storage.sqlite import SqliteStore
 
 from .doubles import NOON, CountingIds, Ears, StoppedClock, details
-from .similar_pairs import DIFFERENT, SAME, others
+from .similar_pairs import DIFFERENT, DIFFERENT_UNSEEN, SAME, SAME_UNSEEN, others
 
+MEASURED = {
+    "paraphrases found": SAME,
+    "unseen paraphrases found": SAME_UNSEEN,
+    "hard non-pairs suggested": DIFFERENT,
+    "unseen non-pairs suggested": DIFFERENT_UNSEEN,
+}
 # The whole queue of a flood (product.md), and the few hundred that a busy board gathers in years.
 FLOOD, YEARS = 10_000, 600
 
@@ -44,7 +50,7 @@ def receive(core: Core, meeting: Meeting, texts: Iterable[str]) -> dict[str, Que
 def queue(core: Core, many: int) -> dict[str, Question]:
     """The pairs among so many other questions, half of all in an earlier meeting."""
     earlier, this = meetings.create(core, details()), meetings.create(core, details())
-    texts = [*chain(*SAME, *DIFFERENT), *others(many)]
+    texts = [*chain(*chain(*MEASURED.values())), *others(many)]
     return receive(core, earlier, texts[1::2]) | receive(core, this, texts[::2])
 
 
@@ -56,7 +62,7 @@ def suggested(core: Core, queue: dict[str, Question], pairs: Iterable[tuple[str,
 
 def unrelated(core: Core, queue: dict[str, Question]) -> int:
     """How many suggestions all questions of the pairs get that are not of their pair."""
-    partner = {a: b for x, y in (*SAME, *DIFFERENT) for a, b in ((x, y), (y, x))}
+    partner = {a: b for x, y in chain(*MEASURED.values()) for a, b in ((x, y), (y, x))}
     return sum(one.question.source.text != partner[text] for text in partner for one in similar(core, queue[text]))
 
 
@@ -81,7 +87,7 @@ def main() -> None:
         with board() as core:
             all_ = queue(core, many)
             print(f"Among {many:,} other questions, at most 5 suggestions each:")  # noqa: T201
-            for name, pairs in (("paraphrases found", SAME), ("hard non-pairs suggested", DIFFERENT)):
+            for name, pairs in MEASURED.items():
                 print(f"  {name:26}{suggested(core, all_, pairs):4} of {2 * len(pairs)}")  # noqa: T201
             print(f"  {'other suggestions':26}{unrelated(core, all_):4}")  # noqa: T201
             if many == FLOOD:

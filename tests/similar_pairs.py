@@ -125,6 +125,44 @@ DIFFERENT: tuple[tuple[str, str], ...] = (
      "What is the target for sickness absence and did we meet it?"),
 )  # fmt: skip
 
+# Written when all was tuned on those above and measured once: what a new board may expect.
+SAME_UNSEEN: tuple[tuple[str, str], ...] = (
+    ("Why did the lift at Ashgrove House take eleven weeks to repair?",
+     "My father uses a wheelchair and the Ashgrove House lift was broken all summer. What went wrong?"),
+    ("Will free sanitary products be available on all wards?",
+     "Can you tell us whether inpatients get sanitary products without paying"),
+    ("What is the current waiting time for an ADHD diagnosis for adults?",
+     "Adults with suspected ADHD wait years to be assessed here. When will that change?"),
+    ("How much does the trust pay for off-site record storage?",
+     "What do we spend on storing old patient records in private warehouses?"),
+    ("Are volunteers being asked to do work that paid staff used to do?",
+     "Is it right that volunteers now serve meals instead of ward staff?"),
+    ("When will the sexual health clinic in Tanfield start offering PrEP appointments in the evening?",
+     "evening PrEP appointments at Tanfield please, I work days. Any plans?"),
+    ("What lessons were learned from the IT outage on 3 October?",
+     "The computers went down on the 3rd of October and clinics were cancelled. Has there been a review?"),
+    ("Could the board explain the rise in stillbirths reported in paper 8?",
+     "Paper 8 shows more stillbirths than last year, what is the reason?"),
+    ("Why are letters still sent by second class post, so that they arrive after the appointment?",
+     "My appointment letter came a day after the appointment. Why not send letters by email?"),
+    ("Is the trust going to sell the playing field behind Orchard Lodge?",
+     "Neighbours of Orchard Lodge hear the field is to be sold for housing. Is this true?"),
+    ("How is racism towards staff being tackled?",
+     "What does the board do when patients racially abuse a nurse?"),
+    ("Will relatives be able to stay overnight with a dying patient?",
+     "Can families sleep on the ward at the end of life?"),
+)  # fmt: skip
+DIFFERENT_UNSEEN: tuple[tuple[str, str], ...] = (
+    ("How many security guards work nights at the Royal?", "How many consultants work nights at the Royal?"),
+    ("Will the Linden unit take patients under 16?", "Will the Linden unit get a new garden?"),
+    ("What does the trust spend on taxis?", "What does the trust spend on interpreters?"),
+    ("Why was the January board meeting held in private?", "Why was the January newsletter not delivered?"),
+    ("Can carers claim back parking costs at Brookside?", "Can carers book respite at Brookside?"),
+    ("How are falls on older people's wards recorded?", "How are visitors on older people's wards recorded?"),
+    ("Is the ultrasound scanner in Upton working?", "Is the ultrasound scanner in Penley working?"),
+    ("When will the podcast about sleep be published?", "When will the report about sepsis be published?"),
+)  # fmt: skip
+
 _TOWNS = ("Abbotsley", "Brackley", "Coldwater", "Dunmere", "Elmstead", "Foxhall", "Glenfield", "Highcliffe",
           "Ingleby", "Kelsey", "Langport", "Netherton", "Ossington", "Penrose", "Queensbury", "Ravenscroft",
           "Shelford", "Thornbury", "Underwood", "Wickham")  # fmt: skip

@@ -18,7 +18,7 @@ from board_qa.services.similar import likeness, near_exact, similar
 
 from . import bench
 from .doubles import NOON, details
-from .similar_pairs import DIFFERENT, SAME, others
+from .similar_pairs import others
 
 MEMORY = "When will the memory clinic reopen to new referrals?"
 MEMORY_TOO = "My mum waited 14 months for the memory clinic. When will it take new patients again?"
@@ -164,6 +164,7 @@ def test_a_copy_with_slips_of_the_pen_is_near_exact(text: str, other: str) -> No
         ("Why is the bus late?", "Why is the bug late?"),
         ("Is the Eastbrook clinic open?", "Is the Westbrook clinic open?"),
         ("Will charges increase?", "Will charges decrease?"),
+        ("😀", "🎉"),
         ("Did the ward sue the board?", "Did the board sue the ward?"),
         (MEMORY, MEMORY_TOO),
     ],
@@ -193,11 +194,16 @@ def test_the_words_of_networks_and_of_every_question_are_not_content() -> None:
     assert content_words(text) == ["a&e", "waits"]
 
 
-def test_the_pairs_are_many_and_the_others_all_different() -> None:
-    every = [*chain(*SAME, *DIFFERENT), *others(bench.FLOOD)]
+def test_a_post_of_thousands_of_words_does_not_hold_up_the_desk() -> None:
+    assert len(content_words(" ".join(f"word{n}" for n in range(10_000)))) == 50
 
-    assert len(SAME) + len(DIFFERENT) >= 48
-    assert len(set(every)) == len(every) == bench.FLOOD + 2 * (len(SAME) + len(DIFFERENT))
+
+def test_the_pairs_are_many_and_the_others_all_different() -> None:
+    pairs = [*chain(*bench.MEASURED.values())]
+    every = [*chain(*pairs), *others(bench.FLOOD)]
+
+    assert len(pairs) >= 48
+    assert len(set(every)) == len(every) == bench.FLOOD + 2 * len(pairs)
 
 
 def test_the_figures_in_the_readme_are_the_measured_ones() -> None:
@@ -208,8 +214,7 @@ def test_the_figures_in_the_readme_are_the_measured_ones() -> None:
     with bench.board() as core:
         queue = bench.queue(core, bench.YEARS)
         measured = {
-            "paraphrases found": (bench.suggested(core, queue, SAME), 2 * len(SAME)),
-            "hard non-pairs suggested": (bench.suggested(core, queue, DIFFERENT), 2 * len(DIFFERENT)),
+            name: (bench.suggested(core, queue, pairs), 2 * len(pairs)) for name, pairs in bench.MEASURED.items()
         }
         other = bench.unrelated(core, queue)
 

@@ -21,6 +21,9 @@ _ADDRESSES = re.compile(r"https?://\S+|(?<!\w)@\w+")
 _LABELS = re.compile(r"^(\s*#\w+)+|(#\w+\s*)+$")
 # "A&E" is a word of its own: apart, its letters would be lost.
 _WORD = re.compile(r"a&e|[^\W_]+")
+# A question of 500 characters, the form's limit, has about so many. A post may have thousands, and each would be
+# compared with each of another's.
+_MOST = 50
 
 
 def plain_words(text: str) -> list[str]:
@@ -30,5 +33,5 @@ def plain_words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The words that say what the text is about, each once, in order."""
-    return list(dict.fromkeys(word for word in plain_words(text) if len(word) > 1 and word not in _STOP))
+    """The words that say what the text is about, each once, in order; the first fifty."""
+    return list(dict.fromkeys(word for word in plain_words(text) if len(word) > 1 and word not in _STOP))[:_MOST]

@@ -18,7 +18,7 @@ _CANDIDATES = 20
 _ALIKE = 55
 # One word in common is a coincidence ("centre"); two make a subject ("memory clinic").
 _IN_COMMON = 2
-# Of 1: "waiting" and "waits" are one word, "ward" and "words" are two.
+# Of 1: "waiting" and "wait" are one word, "ward" and "words" are two.
 _SAME_WORD = 0.9
 # What another meeting never answered helps less than what it did, unless it is closer by a tenth.
 _UNANSWERED = 10
@@ -54,7 +54,7 @@ def likeness(these: list[str], those: list[str]) -> float:
 def near_exact(text: str, other: str) -> bool:
     """Whether one is a copy of the other: the same words in the same order, long ones within two letters."""
     these, those = plain_words(text), plain_words(other)
-    return len(these) == len(those) and all(map(_slip, these, those))
+    return 0 < len(these) == len(those) and all(map(_slip, these, those))
 
 
 def _slip(word: str, other: str) -> bool:
