@@ -18,6 +18,9 @@ test: $(VENV)/ready-dev ## Run every test, real browser included
 rehearse: $(VENV)/ready-dev ## Live through one whole meeting without a browser, with the server killed in the middle
 	@$(BIN)/python -m board_qa.rehearsal
 
+measure: $(VENV)/ready-dev ## Measure what the flags find in the set of questions
+	@$(BIN)/python -m tests.measure_flags
+
 bench: $(VENV)/ready-dev ## Measure how well and how fast similar questions are found, among up to 10,000
 	@$(BIN)/python -m tests.bench
 
@@ -60,4 +63,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; } || echo "No chromium here: the browser tests will be skipped."
 	@touch $@
 
-.PHONY: help run test rehearse bench lint pictures doctor lock clean
+.PHONY: help run test measure rehearse bench lint pictures doctor lock clean

@@ -30,7 +30,6 @@ def asked(text: str, *kinds: Kind) -> Asked:
 CLEAN = [asked(text) for text in (
     "How long are children now waiting for a first autism assessment?",
     "Will the walk-in centre on Mill Street keep its weekend opening hours?",
-    "Parking",
     "Parking?",
     "Why has A&E at QMC closed its minors unit?",
     "When will the community diagnostic centre open? #AnytownBoard",
@@ -145,7 +144,7 @@ NHS_NUMBERS = [
     asked("Why does 9 9 9 0 9 8 7 0 2 5 get two letters for each appointment?", NHS),
     asked("Has 999\u00a0383\u00a04521 been moved to another practice?", NHS),
     asked("Is 999\u2011611\u20110974 the right number to give to the clinic?", NHS),
-    asked("nhs number 99906 08164 please ring me about the waiting list", NHS, SAYS),
+    asked("nhs number 99906 08164 please ring me about the waiting list", NHS),
     asked("My records 999/953/8932 were sent to the wrong house. What will you do about data breaches?", NHS, CARE),
     asked("How long will 999 532 0843 and 999 225 1271, my twins, wait for speech therapy?", NHS),
 ]  # fmt: skip
@@ -263,6 +262,7 @@ ABUSIVE = [
 ]  # fmt: skip
 
 STATEMENTS = [
+    asked("Parking", SAYS),
     asked("Another meeting, another load of waffle. You should all be ashamed.", SAYS),
     asked("The car park is a disgrace.", SAYS),
     asked("Thank you to the nurses in outpatients, you are wonderful.", SAYS),
@@ -315,5 +315,5 @@ COMPLAINTS = [
     asked("the consultant misdiagnosed me and I lost my job", CARE, SAYS),
 ]  # fmt: skip
 
-MEASURED = (*CLEAN, *NHS_NUMBERS, *PHONES, *EMAILS, *POSTCODES, *BIRTHS, *WARDS, *DISTRESSED, *ABUSIVE, *STATEMENTS,
+TUNED_ON = (*CLEAN, *NHS_NUMBERS, *PHONES, *EMAILS, *POSTCODES, *BIRTHS, *WARDS, *DISTRESSED, *ABUSIVE, *STATEMENTS,
             *LANGUAGES, *COMPLAINTS)  # fmt: skip

@@ -105,7 +105,7 @@ def test_a_late_one_is_logged_and_marked_late(
     entering.log(core, meeting, phoned(name="Sam Jones"), alex)
     entering.log(core, meeting, phoned("What came in time?", name="Jo Kim", when="25/11/2026 11:59"), alex)
 
-    broken = ruling.breaches(core, meeting)
+    broken = ruling.breaches(core, meeting, core.store.questions.of_meeting(meeting.id))
     assert [breach.label for breach in broken[1]] == ["Late"]
     assert broken[2] == ()
 

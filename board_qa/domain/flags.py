@@ -1,13 +1,16 @@
-"""stub"""
+"""What a text may hold that a person should look at. A flag points; it never decides, hides or sends anything."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 
 class Kind(StrEnum):
+    """Where two kinds cover the same words, the earlier one is shown."""
+
     NHS_NUMBER = "nhs_number"
     PHONE = "phone"
     EMAIL = "email"
@@ -21,13 +24,47 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
 
 
+# What must not be published by mistake: approving stops at these until they are taken out or kept on purpose.
 PERSONAL = frozenset({Kind.NHS_NUMBER, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE, Kind.DATE_OF_BIRTH, Kind.WARD_AND_NAME})
-LABELS: dict[Kind, str] = {kind: kind.value for kind in Kind}
-ADVICE: dict[Kind, str] = {kind: kind.value for kind in Kind}
+
+# One or two words for a list of questions.
+LABELS: dict[Kind, str] = {
+    Kind.NHS_NUMBER: "NHS number",
+    Kind.PHONE: "Phone number",
+    Kind.EMAIL: "Email address",
+    Kind.POSTCODE: "Postcode",
+    Kind.DATE_OF_BIRTH: "Date of birth",
+    Kind.WARD_AND_NAME: "Name and ward",
+    Kind.DISTRESS: "May be in distress",
+    Kind.ABUSE: "Abuse",
+    Kind.STATEMENT: "Statement",
+    Kind.LANGUAGE: "Another language",
+    Kind.COMPLAINT: "Likely complaint",
+}
+
+# One sentence beside the question, which ends in what to do.
+ADVICE: dict[Kind, str] = {
+    Kind.NHS_NUMBER: "This looks like somebody’s NHS number: take it out of the wording before you approve.",
+    Kind.PHONE: "This looks like somebody’s phone number: take it out of the wording before you approve.",
+    Kind.EMAIL: "This looks like somebody’s email address: take it out of the wording before you approve.",
+    Kind.POSTCODE: "A full postcode can lead to one home: shorten it to its first half, or take it out.",
+    Kind.DATE_OF_BIRTH: "This looks like somebody’s date of birth: take it out of the wording before you approve.",
+    Kind.WARD_AND_NAME: "A name and a ward together point to one person: take out the name before you approve.",
+    Kind.DISTRESS: "This person, or someone close to them, may be at risk: read it now and pass on where to get help.",
+    Kind.ABUSE: "Some words may be abuse or a threat: decline it, or put the question in other words.",
+    Kind.STATEMENT: "It asks nothing: decide whether to put it as a question or to decline it.",
+    Kind.LANGUAGE: "It seems to be in another language: have someone who reads it translate it before you decide.",
+    Kind.COMPLAINT: "It seems to be about one person’s own care: tell them about PALS and redirect it.",
+}
 
 
 @dataclass(frozen=True)
 class Flag:
+    """`start` and `end` are offsets in `wording.shown(text)`; both are 0 where the flag is about all of the text.
+
+    `detail` is empty, but for LANGUAGE, where it names the language.
+    """
+
     kind: Kind
     start: int = 0
     end: int = 0
@@ -35,8 +72,15 @@ class Flag:
 
 
 def personal(flags: Sequence[Flag]) -> tuple[Flag, ...]:
-    return tuple(f for f in flags if f.kind in PERSONAL)
+    """Those that stop an approval."""
+    return tuple(flag for flag in flags if flag.kind in PERSONAL)
 
 
 def segments(shown_text: str, flags: Sequence[Flag]) -> list[tuple[str, Kind | None]]:
-    return [(shown_text, None)]
+    """The text cut where marking begins or ends; joined together again it is the text, whatever the flags say."""
+    marks: list[Kind | None] = [None] * len(shown_text)
+    for flag in sorted(flags, key=lambda flag: list(Kind).index(flag.kind), reverse=True):
+        for at in range(max(flag.start, 0), min(flag.end, len(shown_text))):
+            marks[at] = flag.kind
+    pieces = groupby(zip(shown_text, marks, strict=True), key=lambda pair: pair[1])
+    return [("".join(character for character, _ in piece), kind) for kind, piece in pieces]

@@ -1,19 +1,62 @@
+"""Looks a text through for what a person should look at. It keeps nothing, logs nothing and decides nothing."""
+
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable, Iterator
 
 from ..domain.flags import Flag, Kind
 from ..domain.wording import shown
+from .abuse import abuse
+from .addresses import emails, postcodes
+from .complaints import complaints
+from .distress import distress
+from .folded import Folded
+from .languages import NAMES, Languages
+from .numbers import nhs_numbers, phone_numbers
+from .people import dates_of_birth, wards_and_names
+from .statements import asks_nothing
+
+_RULES: tuple[Callable[[Folded], Iterable[Flag]], ...] = (
+    nhs_numbers,
+    phone_numbers,
+    emails,
+    postcodes,
+    dates_of_birth,
+    wards_and_names,
+    distress,
+    abuse,
+    complaints,
+)
+_JUDGED = {NAMES["en"], NAMES["cy"], ""}  # languages whose questions statements.py knows
 
 
 class Screener:
+    """Answers `ports.Screening`."""
+
+    def __init__(self) -> None:
+        self._languages = Languages()
+
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...]:
-        t = shown(text)
-        out = [Flag(Kind.NHS_NUMBER, m.start(), m.end()) for m in re.finditer(r"\d{3} \d{3} \d{4}", t)]
-        if "don't want to be here" in t:
-            out.append(Flag(Kind.DISTRESS))
-        if "idiots" in t:
-            out.append(Flag(Kind.ABUSE))
-        if "?" not in t:
-            out.append(Flag(Kind.STATEMENT))
-        return tuple(out)
+        """In the order of the text, those about the whole text first. `language` is the meeting's, as ISO 639-1."""
+        words = shown(text)
+        folded = Folded(words)
+        found = [flag for rule in _RULES for flag in rule(folded)]
+        found += self._whole(words, folded, language)
+        return tuple(sorted(set(_one_number_one_flag(found)), key=lambda flag: (flag.start, flag.end, flag.kind)))
+
+    def _whole(self, words: str, folded: Folded, language: str) -> Iterator[Flag]:
+        other = self._languages.other_than(language, words)
+        if other:
+            yield Flag(Kind.LANGUAGE, detail=other)
+        if words and other in _JUDGED and asks_nothing(folded.text):
+            yield Flag(Kind.STATEMENT)
+
+
+def _one_number_one_flag(found: list[Flag]) -> Iterator[Flag]:
+    """Digits that could be both are an NHS number, unless the longer reading is a telephone number (+44 943 ...)."""
+    numbers = [flag for flag in found if flag.kind in (Kind.NHS_NUMBER, Kind.PHONE)]
+    for flag in found:
+        rivals = [other for other in numbers if other.start < flag.end and flag.start < other.end]
+        longest = max(rivals, key=lambda other: (other.end - other.start, other.kind is Kind.NHS_NUMBER), default=flag)
+        if flag not in numbers or longest == flag:
+            yield flag

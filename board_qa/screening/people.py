@@ -1,0 +1,91 @@
+"""Who a text is about: words for a person, a date of birth, a name together with a ward.
+
+There is no library for this that is small and right: tools that find names need a model of hundreds of megabytes and
+still take "Edith Cavell Ward" for a person. These are rules of thumb, and `python -m tests.measure_flags` says how far
+they reach.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..domain.flags import Flag, Kind
+from .folded import Folded
+from .patterns import any_of, one_of
+
+_RELATION = one_of(
+    r"mum mam mom mother dad father parents? nan nana nanna gran granny grandma grandmother grandad grandfather wife "
+    r"husband partner fianc\w+ son daughter child children kids? baby babies twins? brother sister aunt auntie uncle "
+    r"niece nephew cousin friend neighbou?r \w+-in-law"
+)
+# My mum, our late father, his wife; Nan and Dad go by themselves.
+RELATIVE = rf"(?:(?:my|our|his|her|their)(?: \w+)? {_RELATION}|mum|dad|nan|gran|grandma|grandad)(?:'?s)?\b"
+_TITLE = "(?i:miss|prof|professor|doctor|sister|matron|nurse)"
+_NAME = r"[A-ZÀ-ÖØ-Þ][a-zß-ÿ][\w'-]*"
+# "mr" and "mrs" are followed by a name however it is written; a nurse or a miss only by a capital.
+_TITLED = rf"(?i:mr|mrs|ms|mx|dr)\b\.? (?!(?:on|in|at|from|of|and|the|to)\b)[\w'-]+|{_TITLE} {_NAME}"
+_TOWARDS_NAME = r"(?:,| is| was|,? called|,? named)? \(?"
+
+_PERSON = re.compile(
+    rf"\b(?:{_TITLED})|(?i:\b{RELATIVE}){_TOWARDS_NAME}{_NAME}(?: {_NAME})?|(?i:\b(?:named|called)) {_NAME}"
+)
+# Two names in a row may be a place; said to be on or in a ward they are a person.
+_PAIR_AT_WARD = re.compile(
+    rf"\b{_NAME} {_NAME}(?:,? (?:who )?(?:is|was|has been))?"
+    r"(?:, | (?:on|in|from) | (?=[Ww]ard [a-zA-Z]?\d))(?:the )?(?=(?:\w+ )?[Ww]ard\b)"
+)
+_INSTITUTION = re.compile(
+    r"\b(?:Hospital|Infirmary|Trust|Royal|General|Centre|Center|House|Health|Court|Unit|Street|Road|Board|St|Queen|King|"
+    r"Ysbyty|Why|Is|Are|Will|Does|Has|Can|The|When|What|How|Who|Where|On|In)\b"
+)
+_WARD = re.compile(r"\bwards?(?: (?:no\.? ?)?[a-z]?\d{1,3}[a-z]?\b)?|\b(?:icu|itu|hdu|ccu|nicu)\b", re.IGNORECASE)
+_ELECTED = re.compile(r"(?i)\b(?:cllrs?|councill?ors?|council|electoral|constituency|polling|MPs?)\b")
+_NEAR = 80  # characters between name and ward: about one sentence
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_YEAR = r"(?:(?:18|19|20)\d\d|'?\d\d)\b"
+_DATE = (
+    rf"(?:\b\d{{1,2}} ?[./ -] ?\d{{1,2}} ?[./ -] ?{_YEAR}|\b(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -]{_YEAR}|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
+)
+_BORN = (
+    r"(?:d[. ]?o[. ]?b\b\.?|(?:date of birth|birth ?da(?:te|y)|born)\b|(?:d|dd|n)yddiad geni|ganwyd|ganed)"
+)
+_BIRTH_DATE = re.compile(rf"\b{_BORN}[^.!?\n]{{0,20}}?{_DATE}|{_DATE}[^.!?\n\d]{{0,6}}{_BORN}", re.IGNORECASE)
+# Groups of people and institutions are born as well: "babies born on or after 1 September", "the NHS was born on".
+_NOT_ONE_PERSON = any_of(
+    r"born (?:on or )?(?:after|before|between|since|from|until|up to)\b",
+    r"\b(?:nhs|trust|hospital|service) was born",
+)
+
+
+def dates_of_birth(folded: Folded) -> Iterator[Flag]:
+    """A full date beside a word for being born. A year or a birthday alone names nobody."""
+    for match in _BIRTH_DATE.finditer(folded.text):
+        if not _NOT_ONE_PERSON.search(folded.text[max(0, match.start() - 20) : match.end()]):
+            yield folded.flag(Kind.DATE_OF_BIRTH, match.start(), match.end())
+
+
+def wards_and_names(folded: Folded) -> Iterator[Flag]:
+    """A person's name near a hospital ward: after a title, after "my mum", or two names in a row before the ward.
+
+    Council wards have councillors, not patients, and are left alone. First names alone are too often something else.
+    """
+    wards = [ward for ward in _WARD.finditer(folded.text) if not _is_electoral(folded.text, ward)]
+    for person in _people(folded.text):
+        near = [ward for ward in wards if -_NEAR <= ward.start() - person.end() <= _NEAR]
+        if near:
+            ends = [person.start(), person.end(), near[0].start(), near[0].end()]
+            yield folded.flag(Kind.WARD_AND_NAME, min(ends), max(ends))
+
+
+def _people(text: str) -> Iterator[re.Match[str]]:
+    yield from _PERSON.finditer(text)
+    for pair in _PAIR_AT_WARD.finditer(text):
+        if not _INSTITUTION.search(pair.group()):
+            yield pair
+
+
+def _is_electoral(text: str, ward: re.Match[str]) -> bool:
+    return bool(_ELECTED.search(text, max(0, ward.start() - 40), ward.end() + 20))

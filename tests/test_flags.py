@@ -1,0 +1,73 @@
+"""What the flags find and miss in the set of questions, and that the README says the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board_qa.domain.flags import PERSONAL, Kind, segments
+from board_qa.domain.wording import shown
+from board_qa.screening.screener import Screener
+
+from .measure_flags import MEASURED, measure, table
+
+README = Path(__file__).parent.parent / "README.md"
+NEVER_MISSED = {Kind.NHS_NUMBER, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE}
+
+
+@pytest.fixture(scope="module")
+def screener() -> Screener:
+    return Screener()
+
+
+def kinds(screener: Screener, text: str) -> set[Kind]:
+    return {flag.kind for flag in screener.flags(text)}
+
+
+def test_the_set_is_large_enough_and_a_third_of_it_clean() -> None:
+    clean = [asked for asked in MEASURED if not asked.kinds]
+
+    assert len(MEASURED) >= 150
+    assert len(clean) * 3 >= len(MEASURED)
+
+
+def test_every_nhs_number_phone_email_and_postcode_in_the_set_is_found() -> None:
+    assert {row.kind: row.missed for row in measure() if row.kind in NEVER_MISSED} == dict.fromkeys(NEVER_MISSED, 0)
+
+
+def test_the_readme_says_what_is_measured() -> None:
+    assert table(measure()) in README.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "943 476 5919", "9434765919", "943-476-5919", "９４３ ４７６ ５９１９", "943\u200b4765919",
+    ],
+)  # fmt: skip
+def test_an_nhs_number_does_not_slip_through_however_it_is_written(screener: Screener, text: str) -> None:
+    assert Kind.NHS_NUMBER in kinds(screener, f"What about {text}?")
+
+
+def test_ten_digits_with_a_wrong_check_digit_are_no_nhs_number(screener: Screener) -> None:
+    assert Kind.NHS_NUMBER not in kinds(screener, "Why was invoice 943 476 5910 not paid?")
+
+
+def test_numbers_that_everybody_may_ring_are_nobodys_phone_number(screener: Screener) -> None:
+    assert not kinds(screener, "Why does 111 take an hour, and should I ring 999 instead?") & PERSONAL
+
+
+def test_what_is_flagged_can_be_underlined_and_no_letter_of_the_text_is_lost(screener: Screener) -> None:
+    for asked in MEASURED:
+        pieces = segments(shown(asked.text), screener.flags(asked.text))
+
+        assert "".join(piece for piece, _ in pieces) == shown(asked.text)
+
+
+def test_the_underlined_part_is_the_personal_detail(screener: Screener) -> None:
+    text = "My mum, NHS number 943 476 5919, waited. Why?"
+
+    assert [piece for piece, kind in segments(text, screener.flags(text)) if kind is Kind.NHS_NUMBER] == [
+        "943 476 5919"
+    ]
