@@ -98,9 +98,7 @@ def test_a_letter_is_kept_word_for_word_beyond_the_length_of_the_form(
     assert texts(core, meeting) == [letter.strip()]
 
 
-def test_a_late_one_is_logged_and_marked_late(
-    core: Core, meeting: Meeting, alex: Actor, clock: StoppedClock
-) -> None:
+def test_a_late_one_is_logged_and_marked_late(core: Core, meeting: Meeting, alex: Actor, clock: StoppedClock) -> None:
     clock.now = meeting.details.closes_at + timedelta(hours=3)
     entering.log(core, meeting, phoned(name="Sam Jones"), alex)
     entering.log(core, meeting, phoned("What came in time?", name="Jo Kim", when="25/11/2026 11:59"), alex)

@@ -20,7 +20,8 @@ def stored(board: Board) -> list[Question]:
 
 
 def send(board: Board, browser: FlaskClient, what: str, **form: str) -> TestResponse:
-    return post(browser, f"{board.path}/{what}", f"{board.path}/{what}", **form)
+    action = {"log": "questions", "paste": "posts"}[what]
+    return post(browser, f"{board.path}/{what}", f"{board.path}/{action}", **form)
 
 
 def key_on(page: str) -> str:
@@ -82,7 +83,7 @@ def test_a_double_click_logs_one_question(board: Board) -> None:
     browser = board.signed_in()
     page = browser.get(f"{board.path}/log").text
     form = {"csrf_token": token_on(page), "key": key_on(page), "text": "Why?", "came_by": "phone"}
-    answers = [browser.post(f"{board.path}/log", data=form) for _ in range(2)]
+    answers = [browser.post(f"{board.path}/questions", data=form) for _ in range(2)]
 
     assert [answer.headers["Location"] for answer in answers] == [f"{board.path}?q=1"] * 2
     assert len(stored(board)) == 1
@@ -159,6 +160,13 @@ def test_only_a_web_address_is_taken_for_a_link(board: Board, link: str) -> None
     assert "beginning with https://" in answer.text
     assert 'href="javascript' not in answer.text
     assert stored(board) == []
+
+
+def test_the_address_of_a_refused_form_leads_back_to_the_form(board: Board) -> None:
+    browser = board.signed_in()
+
+    assert browser.get(f"{board.path}/questions").headers["Location"] == f"{board.path}/log"
+    assert browser.get(f"{board.path}/posts").headers["Location"] == f"{board.path}/paste"
 
 
 def test_the_pages_of_a_meeting_that_is_not_there_are_not_found(board: Board) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -43,8 +44,7 @@ class Languages:
     """The model is loaded when made (under a second), is read only after that and starts no thread."""
 
     def __init__(self) -> None:
-        self._model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-        self._model.set_languages(set(NAMES) & set(self._model.labels))
+        self._model = _model()
 
     def other_than(self, expected: str, shown: str) -> str:
         """The name of the language of the text; '' where it is the expected one or cannot be told."""
@@ -55,6 +55,14 @@ class Languages:
             return ""
         code, sure = self._model.classify(" ".join(text.split()))
         return NAMES[code] if code != expected and (sure >= _SURE or not latin) else ""
+
+
+@cache
+def _model() -> LanguageIdentifier:
+    """Read from the disk once, however many screeners there are: it never changes."""
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model.set_languages(set(NAMES) & set(model.labels))
+    return model
 
 
 def _is_english(expected: str, words: list[str]) -> bool:

@@ -30,7 +30,9 @@ def log_form(meeting_id: int) -> Response:
     return _log_page(meeting, Logged(core().ids.token(), came_by=session.get(_CAME_BY, WAYS[0])), before=before)
 
 
-@pages.post("/log")
+# Not the addresses of the forms: a page that is sent to its own address takes its own place in the browser's history,
+# and after a lost connection "back" would pass over what was typed.
+@pages.post("/questions")
 @allowed(Right.MODERATE)
 def log(meeting_id: int) -> BaseResponse:
     meeting, typed = meeting_or_404(meeting_id), _logged()
@@ -51,7 +53,7 @@ def paste_form(meeting_id: int) -> Response:
     return _paste_page(meeting_or_404(meeting_id), Pasted())
 
 
-@pages.post("/paste")
+@pages.post("/posts")
 @allowed(Right.MODERATE)
 def paste(meeting_id: int) -> BaseResponse:
     meeting, sent = meeting_or_404(meeting_id), request.form
@@ -63,6 +65,14 @@ def paste(meeting_id: int) -> BaseResponse:
     except AlreadyThere as already:
         return _paste_page(meeting, typed, there=already.question)
     return said(meeting, f"Put the post into the queue as question {receipt.number}.", receipt.number)
+
+
+@pages.get("/<any(questions, posts):what>")
+@allowed(Right.MODERATE)
+def after_a_reload(meeting_id: int, what: str) -> BaseResponse:
+    """Somebody goes to the address that their refused form was sent to."""
+    form = "entering.log_form" if what == "questions" else "entering.paste_form"
+    return redirect(url_for(form, meeting_id=meeting_id))
 
 
 def _logged() -> Logged:
