@@ -14,14 +14,14 @@ from .site import PASSWORD, Board, post, token_on
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
-         "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv"]  # fmt: skip
+         "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/questions"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
          "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
          "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
          "/desk/meetings/1/looking", "/desk/meetings/1/questions/1/put-on-screen",
          "/desk/meetings/1/questions/1/confirm", "/desk/people", "/desk/people/1/role", "/desk/people/1/link",
          "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out",
-         "/desk/meetings/1/log", "/desk/meetings/1/paste", "/desk/meetings/1/import",
+         "/desk/meetings/1/questions", "/desk/meetings/1/posts", "/desk/meetings/1/import",
          "/desk/meetings/1/import/questions"]  # fmt: skip
 
 
