@@ -43,6 +43,7 @@ from .web import (
     practice,
     public,
     rendering,
+    rules,
     screen,
 )
 from .web.product import Product
@@ -109,8 +110,8 @@ def make_site(settings: Settings | None = None) -> Site:
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
     CSRFProtect(app).exempt(public.ask_question)  # guards.refuse_other_sites says why
-    modules = (public, screen, auth, meetings, calls, desk, deciding, entering, importing, people, practice, health)
-    for module in modules:
+    modules = (public, rules, screen, auth, meetings, calls, desk, deciding, entering, importing, people, practice)
+    for module in (*modules, health):
         app.register_blueprint(module.pages)
     guards.install(app)
     errors.install(app)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from board_qa.config import PRACTICE_KEYS
@@ -15,7 +18,8 @@ from .site import PASSWORD, Board, post, token_on
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
          "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/questions",
-         "/desk/meetings/1/posts"]  # fmt: skip
+         "/desk/meetings/1/posts",
+         "/desk/meetings/1/rules"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
          "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
          "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
@@ -23,7 +27,7 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/questions/1/confirm", "/desk/people", "/desk/people/1/role", "/desk/people/1/link",
          "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out",
          "/desk/meetings/1/questions", "/desk/meetings/1/posts", "/desk/meetings/1/import",
-         "/desk/meetings/1/import/questions"]  # fmt: skip
+         "/desk/meetings/1/import/questions", "/desk/meetings/1/rules"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -143,7 +147,8 @@ def test_the_cookie_is_for_this_site_and_not_for_scripts(board: Board) -> None:
 
 def meeting_form(**changes: str) -> dict[str, str]:
     return {"title": "Board meeting", "starts_at": "2027-01-28T10:00", "timezone": "Europe/London", "venue": "Hall",
-            "hashtag": "#AnytownBoard", "opens_at": "2027-01-14T09:00", "closes_at": "2027-01-26T12:00",
+            "hashtag": "#AnytownBoard", "opens_at": "2027-01-14T09:00", "deadline": "other",
+            "closes_at": "2027-01-26T12:00", "deadline_reason": "The board papers are late",
             "section_minutes": "30", "agenda": "Minutes\n\nPerformance", **changes}  # fmt: skip
 
 
@@ -163,7 +168,7 @@ def test_a_meeting_is_made_in_the_browser(board: Board) -> None:
      ("closes_at", "2027-01-01T12:00", "must close after they open"), ("starts_at", "soon", "Enter a date and time"),
      ("timezone", "Mars/Base", "Not a valid choice"), ("starts_at", "0026-01-01T10:00", "Enter a year in full"),
      ("title", "\u200b\u200b", "Enter a title"), ("hashtag", "___", "Use letters"),
-     ("section_minutes", "0", "Enter from 1 to 480")],
+     ("section_minutes", "0", "Enter a whole number from 1 to 480")],
 )  # fmt: skip
 def test_a_meeting_that_cannot_be_is_explained_and_what_was_typed_is_kept(
     board: Board, field: str, value: str, said: str
@@ -178,12 +183,43 @@ def test_a_meeting_that_cannot_be_is_explained_and_what_was_typed_is_kept(
 
 def test_editing_a_meeting_keeps_its_code_and_addresses(board: Board) -> None:
     path = f"{board.path}/edit"
-    post(board.signed_in(), path, path, **meeting_form(title="New title"))
+    browser = board.signed_in()
+    before = re.search(r'name="before"[^>]*value="([^"]+)"', browser.get(path).text)
+    assert before
+    post(browser, path, path, **meeting_form(title="New title", before=before.group(1)))
 
     changed = board.core.store.meetings.get(board.meeting.id)
     assert changed is not None
     assert (changed.code, changed.screen_token) == (board.meeting.code, board.meeting.screen_token)
     assert changed.details.title == "New title"
+
+
+def test_the_second_of_two_who_edit_a_meeting_is_told_and_overwrites_nothing(board: Board) -> None:
+    path = f"{board.path}/edit"
+    browser = board.signed_in()
+    before = re.search(r'name="before"[^>]*value="([^"]+)"', browser.get(path).text)
+    assert before
+    post(browser, path, path, **meeting_form(title="First", before=before.group(1)))
+    answer = post(browser, path, path, **meeting_form(title="Second", before=before.group(1)))
+
+    changed = board.core.store.meetings.get(board.meeting.id)
+    assert answer.status_code == 409
+    assert "Somebody else changed this meeting" in answer.text
+    assert "Second" in answer.text
+    assert changed is not None
+    assert changed.details.title == "First"
+
+
+def test_the_deadline_follows_from_the_boards_rule_and_the_rules_page_says_so(board: Board) -> None:
+    browser = board.signed_in()
+    form = meeting_form(deadline="rule", closes_at="", deadline_reason="")
+    post(browser, "/desk/meetings/new", "/desk/meetings/new", **form)
+
+    made = board.core.store.meetings.all()[-1]
+    # One working day before Thursday 28 January 2027, at midday.
+    assert made.details.closes_at == datetime(2027, 1, 27, 12, tzinfo=UTC)
+    assert "You can ask until Wednesday 27 January at midday." in browser.get(f"/{made.code}/rules").text
+    assert browser.get(f"/desk/meetings/{made.id}/rules").status_code == 200
 
 
 def test_a_question_goes_all_the_way_by_plain_forms(board: Board) -> None:

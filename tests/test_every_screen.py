@@ -50,6 +50,7 @@ PUBLIC: dict[str, Callable[[Scenes], str]] = {
     "list": lambda s: f"/{s.busy.code}",
     "list, empty": lambda s: f"/{s.empty.code}",
     "list, closed": lambda s: f"/{s.closed.code}",
+    "rules": lambda s: f"/{s.busy.code}/rules",
     "list, early": lambda s: f"/{s.early.code}",
     "ask": lambda s: f"/{s.busy.code}/ask",
     "ask, closed": lambda s: f"/{s.closed.code}/ask",
@@ -63,6 +64,9 @@ DESK: dict[str, Callable[[Scenes], str]] = {
     "meetings": lambda s: "/desk/",
     "new meeting": lambda s: "/desk/meetings/new",
     "edit meeting": lambda s: f"/desk/meetings/{s.busy.id}/edit",
+    "rules form": lambda s: f"/desk/meetings/{s.busy.id}/rules",
+    "people": lambda s: "/desk/people",
+    "log": lambda s: f"/desk/meetings/{s.busy.id}/log",
     "call": lambda s: f"/desk/meetings/{s.busy.id}/call",
     "queue": lambda s: f"/desk/meetings/{s.busy.id}",
     "queue, hostile question": lambda s: f"/desk/meetings/{s.busy.id}?show=all&q={s.waiting.number}",
@@ -130,7 +134,7 @@ def test_screens_with_something_to_put_right(
         "call": (f"/desk/meetings/{scenes.busy.id}/call", "Publish on X"),
     }[form]
     page.goto(live.address + address)
-    for field in page.locator("main input:visible, main textarea:visible").all():
+    for field in page.locator("main input:not([type=radio]):visible, main textarea:visible").all():
         field.fill("")
     page.get_by_role("button", name=button).click()
     page.get_by_role("heading", name="There is a problem").wait_for()

@@ -60,6 +60,7 @@ MAY: dict[str, frozenset[Role]] = {
     "people.reopen": ADMINISTRATOR,
     "people.role": ADMINISTRATOR,
     "practice.fault": MODERATE,
+    "rules.edit": MODERATE,
 }
 # For everybody, signed in or not: to come in, and what the public sees.
 OPEN = {"auth.sign_in", "auth.link_page", "auth.use_link"}

@@ -72,7 +72,7 @@ class Moderator:
             "/desk/meetings/new", "/desk/meetings/new", title="Rehearsal", timezone="UTC", venue="",
             starts_at=(now + timedelta(hours=2)).strftime(stamp), hashtag="RehearsalBoard", agenda="One\nTwo",
             opens_at=(now - timedelta(hours=1)).strftime(stamp), section_minutes="30",
-            closes_at=(now + timedelta(hours=1)).strftime(stamp),
+            deadline="other", closes_at=(now + timedelta(hours=1)).strftime(stamp), deadline_reason="Rehearsal",
         )  # fmt: skip
         self.meeting = _find(r"/desk/meetings/(\d+)/call|/desk/meetings/(\d+)", page.url)
         desk = self._page(f"/desk/meetings/{self.meeting}")

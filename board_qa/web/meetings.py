@@ -7,17 +7,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from ..domain import wording
+from ..domain.deadlines import spoken
 from ..domain.model import Meeting, MeetingDetails
 from ..domain.roles import Right
-from ..services import meetings
+from ..domain.rules import Rules
+from ..services import meetings, ruling
+from . import words
+from .fields import Moment, WholeNumber, differences
 from .guards import allowed
 from .product import core
 
@@ -25,32 +29,24 @@ pages = Blueprint("meetings", __name__, url_prefix="/desk")
 
 _FORMAT = "%Y-%m-%dT%H:%M"
 _ZONES = ["Europe/London", *sorted(available_timezones() - {"Europe/London", "localtime", "Factory"})]
+_BY_RULE, _OTHER = "rule", "other"
 
 
-class _Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no types
-    """A date and time with an error that says what to do."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Enter a date and time, like 26/11/2026 10:00") from error
-        if self.data is not None and not 2000 <= self.data.year <= 2100:
-            raise ValueError("Enter a year in full, like 2026")
-
-
-class MeetingForm(FlaskForm):  # type: ignore[misc]
+class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
+    before = HiddenField()  # the details this form was made from
     title = StringField("Title", [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)])
-    starts_at = _Moment("Starts", [InputRequired("Enter when the meeting starts")], format=_FORMAT)
+    starts_at = Moment("Starts", [InputRequired("Enter when the meeting starts")], format=_FORMAT)
     timezone = SelectField("Time zone", choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
     venue = StringField("Venue", [Optional(), Length(max=200)])
     hashtag = StringField("Hashtag", [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=101)])
-    opens_at = _Moment("Questions open", [InputRequired("Enter when questions open")], format=_FORMAT)
-    closes_at = _Moment("Questions close", [InputRequired("Enter when questions close")], format=_FORMAT)
-    section_minutes = IntegerField(
-        "Length of the public section, in minutes",
-        [InputRequired("Enter a number of minutes, like 30"), NumberRange(1, 480, "Enter from 1 to 480 minutes")],
+    opens_at = Moment("Questions open", [InputRequired("Enter when questions open")], format=_FORMAT)
+    deadline = RadioField(
+        "When questions close",
+        choices=[(_BY_RULE, "By our rule"), (_OTHER, "Another deadline for this meeting")],
     )
+    closes_at = Moment("The other deadline", [Optional()], format=_FORMAT)
+    deadline_reason = StringField("Why this meeting has another deadline", [Optional(), Length(max=200)])
+    section_minutes = WholeNumber("Length of the public section, in minutes", 1, 480)
     agenda = TextAreaField("Agenda items", [Optional(), Length(max=5000)])
 
     def validate_title(self, field: Any) -> None:
@@ -63,11 +59,28 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]
         if not re.fullmatch(r"\w+", field.data) or not re.search(r"[^\W\d_]", field.data):
             raise ValidationError("Use letters, numbers and underscores only, and at least one letter")
 
-    def validate_closes_at(self, field: Any) -> None:
-        if self.opens_at.data and field.data and field.data <= self.opens_at.data:
-            raise ValidationError("Questions must close after they open")
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if self.is_other:
+            self._validate_other_deadline()
+        else:
+            self.closes_at.errors = []  # it is not looked at
+        return not self.errors
 
-    def details(self) -> MeetingDetails:
+    def _validate_other_deadline(self) -> None:
+        if self.closes_at.data is None and not self.closes_at.errors:
+            self.closes_at.errors = ["Enter when questions close"]
+        elif self.opens_at.data and self.closes_at.data and self.closes_at.data <= self.opens_at.data:
+            self.closes_at.errors = ["Questions must close after they open"]
+        if not wording.one_line(self.deadline_reason.data or ""):
+            self.deadline_reason.errors = ["Enter why, in a few words. Everyone can read it"]
+
+    @property
+    def is_other(self) -> bool:
+        return bool(self.deadline.data == _OTHER)
+
+    def details(self, rules: Rules) -> MeetingDetails:
+        """What was typed. By the rule, the deadline is still to be worked out: `ruling.with_deadline`."""
         zone = ZoneInfo(self.timezone.data)
         return MeetingDetails(
             title=wording.one_line(self.title.data),
@@ -76,9 +89,11 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]
             venue=wording.one_line(self.venue.data or ""),
             hashtag=self.hashtag.data,
             opens_at=_utc(self.opens_at.data, zone),
-            closes_at=_utc(self.closes_at.data, zone),
+            closes_at=_utc(self.closes_at.data if self.is_other else self.starts_at.data, zone),
             section_minutes=self.section_minutes.data,
             agenda=tuple(line for raw in (self.agenda.data or "").splitlines() if (line := wording.one_line(raw))),
+            rules=rules,
+            deadline_reason=wording.one_line(self.deadline_reason.data) if self.is_other else "",
         )
 
 
@@ -98,41 +113,78 @@ def index() -> str:
 @pages.route("/meetings/new", methods=["GET", "POST"])
 @allowed(Right.MODERATE)
 def new() -> BaseResponse | str | tuple[str, int]:
-    form = MeetingForm(data=_first_guess(core().clock()))
-    if form.validate_on_submit():
-        meeting = meetings.create(core(), form.details())
-        flash(f"The meeting is ready. Its code is {meeting.code}. Next: publish the call for questions.")
-        return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
-    return _form_page(form, None)
+    form, rules = MeetingForm(data=_first_guess(core().clock())), meetings.latest_rules(core())
+    details = _details(form, rules)
+    if details is None:
+        return _form_page(form, None, rules)
+    meeting = meetings.create(core(), details)
+    closes = words.when(details.closes_at, details.timezone)
+    flash(
+        f"The meeting is ready. Its code is {meeting.code}. Questions close on {closes}. "
+        "Next: publish the call for questions."
+    )
+    return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
 
 @pages.route("/meetings/<number:meeting_id>/edit", methods=["GET", "POST"])
 @allowed(Right.MODERATE)
 def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     meeting = core().store.meetings.get(meeting_id) or abort(404)
-    form = MeetingForm(data=_as_typed(meeting))
-    if form.validate_on_submit():
-        meetings.change(core(), meeting, form.details())
-        flash("Saved. Everyone sees the change now.")
-        return redirect(url_for("desk.queue", meeting_id=meeting.id), 303)
-    return _form_page(form, meeting)
+    form, rules = MeetingForm(data=_as_typed(meeting)), meeting.details.rules
+    details = _details(form, rules)
+    if details is None:
+        return _form_page(form, meeting, rules)
+    try:
+        meetings.change(core(), meeting, details, form.before.data or "none")
+    except meetings.ChangedMeanwhile as change:
+        return _overtaken(form, change.meeting)
+    flash(f"Saved. Everyone sees the change now. Questions close on {words.when(details.closes_at, details.timezone)}.")
+    return redirect(url_for("desk.queue", meeting_id=meeting.id), 303)
 
 
-def _form_page(form: MeetingForm, meeting: Meeting | None) -> str | tuple[str, int]:
-    page = render_template("desk/meeting_form.html", form=form, meeting=meeting)
+def _details(form: MeetingForm, rules: Rules) -> MeetingDetails | None:
+    """What is to be stored; None where the form is only looked at or has something to be put right."""
+    if not form.validate_on_submit() or request.form.get("check"):
+        return None
+    try:
+        return ruling.with_deadline(core(), form.details(rules))
+    except ruling.ClosesBeforeOpening as early:
+        closes = words.when(early.closes_at, form.timezone.data)
+        form.opens_at.errors = [f"By the rule questions close on {closes}. Let them open before that"]
+        return None
+
+
+def _overtaken(form: MeetingForm, meeting: Meeting) -> tuple[str, int]:
+    """Somebody else saved first: say what they saved. Sending the form again is then meant."""
+    theirs = MeetingForm(formdata=None, data=_as_typed(meeting))
+    form.before.data = meetings.fingerprint(meeting.details)
+    page = _form_page(form, meeting, meeting.details.rules, theirs=differences(form, theirs))
+    return str(page), 409
+
+
+def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more: Any) -> str | tuple[str, int]:
+    page = render_template("desk/meeting_form.html", form=form, meeting=meeting, rule=spoken(rules.deadline),
+                           by_rule=_worked_out(form, rules), **more)  # fmt: skip
     return (page, 422) if form.errors else page
 
 
+def _worked_out(form: MeetingForm, rules: Rules) -> str:
+    """When questions close by the rule, for the start that is on the form; '' while that is none."""
+    if not form.starts_at.data or form.timezone.data not in _ZONES:
+        return ""
+    starts_at = _utc(form.starts_at.data, ZoneInfo(form.timezone.data))
+    return words.when(ruling.closes_at(core(), rules, starts_at, form.timezone.data), form.timezone.data)
+
+
 def _first_guess(now: datetime) -> dict[str, Any]:
-    """A new meeting starts from the likeliest answers: a week ahead at 10, open now, closing a day before."""
+    """A new meeting starts from the likeliest answers: a week ahead at 10, open now, closing by the rule."""
     local = now.astimezone(ZoneInfo("Europe/London"))
-    start = (local + timedelta(days=7)).replace(hour=10, minute=0)
     return {
         "title": "Board meeting in public",
-        "starts_at": start.replace(tzinfo=None),
+        "starts_at": (local + timedelta(days=7)).replace(hour=10, minute=0, tzinfo=None),
         "timezone": "Europe/London",
         "opens_at": local.replace(tzinfo=None),
-        "closes_at": (start - timedelta(days=1)).replace(tzinfo=None, hour=12),
+        "deadline": _BY_RULE,
         "section_minutes": 30,
     }
 
@@ -140,11 +192,19 @@ def _first_guess(now: datetime) -> dict[str, Any]:
 def _as_typed(meeting: Meeting) -> dict[str, Any]:
     details = meeting.details
     zone = ZoneInfo(details.timezone)
-    local = {
-        name: getattr(details, name).astimezone(zone).replace(tzinfo=None)
-        for name in ("starts_at", "opens_at", "closes_at")
+    by_rule = ruling.closes_at(core(), details.rules, details.starts_at, details.timezone)
+    # A meeting made before there were rules has a deadline of its own and no reason yet: it is asked for.
+    other = bool(details.deadline_reason) or details.closes_at != by_rule
+    local = {name: getattr(details, name).astimezone(zone).replace(tzinfo=None) for name in ("starts_at", "opens_at")}
+    closes = {"closes_at": details.closes_at.astimezone(zone).replace(tzinfo=None)} if other else {"closes_at": None}
+    return {
+        **details.__dict__,
+        **local,
+        **closes,
+        "deadline": _OTHER if other else _BY_RULE,
+        "agenda": "\n".join(details.agenda),
+        "before": meetings.fingerprint(details),
     }
-    return {**details.__dict__, **local, "agenda": "\n".join(details.agenda)}
 
 
 def _utc(local: datetime, zone: ZoneInfo) -> datetime:

@@ -14,7 +14,8 @@ from whitenoise import WhiteNoise
 
 from ..config import Settings
 from ..domain import audience, roles, wording
-from . import words
+from ..domain.rules import OFF_AGENDA
+from . import fields, words
 from .practice import FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -42,6 +43,8 @@ def install(app: Flask, settings: Settings) -> None:
         came_by=audience.CAME_BY,
         public_states=audience.PUBLIC_STATES,
         limits=wording,
+        problems=fields.problems,
+        off_agenda=OFF_AGENDA,
         via=audience.via,
         asked_by=audience.asked_by,
     )

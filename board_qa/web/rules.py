@@ -1,0 +1,97 @@
+"""The board's rules for questions: the form moderators set them with, and the page that tells the public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from ..domain.codes import normal_code
+from ..domain.deadlines import spoken
+from ..domain.model import Meeting
+from ..domain.plain_rules import plain_rules
+from ..domain.roles import Right
+from ..services import meetings, ruling
+from ..services.asking import window
+from . import words
+from .answers import meeting_or_404
+from .fields import differences
+from .guards import allowed
+from .product import core
+from .rules_form import RulesForm, as_typed
+
+pages = Blueprint("rules", __name__)
+
+
+@pages.get("/<code:code>/rules")
+def public(code: str) -> Response:
+    """The rules in plain English, made from the settings they work by: the two cannot differ."""
+    meeting = core().store.meetings.by_code(normal_code(code)) or abort(404)
+    response = make_response()
+    state = window(core(), meeting)
+    response.set_etag(f"rules-{meeting.id}-{meeting.revision}-{state}-{current_app.jinja_env.globals['look']}")
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    if response.status_code != 304:
+        page = render_template("public/rules.html", meeting=meeting, sections=_sections(meeting), window=state)
+        response.set_data(page)
+    return response
+
+
+def _sections(meeting: Meeting) -> tuple[Any, ...]:
+    d = meeting.details
+    return plain_rules(d.rules, d.starts_at, d.closes_at, d.timezone, d.section_minutes, d.deadline_reason)
+
+
+@pages.route("/desk/meetings/<number:meeting_id>/rules", methods=["GET", "POST"])
+@allowed(Right.MODERATE)
+def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
+    meeting = meeting_or_404(meeting_id)
+    form = RulesForm(data=_typed(meeting))
+    if not form.validate_on_submit():
+        return _form_page(form, meeting)
+    try:
+        details = meetings.set_rules(core(), meeting, form.rules(), form.before.data or "none")
+    except meetings.ChangedMeanwhile as change:
+        return _overtaken(form, change.meeting)
+    except ruling.ClosesBeforeOpening as early:
+        form.count.errors = [_too_early(meeting, early)]
+        return _form_page(form, meeting)
+    flash(f"Saved. Questions close on {words.when(details.closes_at, details.timezone)}.")
+    return redirect(url_for("rules.edit", meeting_id=meeting.id), 303)
+
+
+def _too_early(meeting: Meeting, early: ruling.ClosesBeforeOpening) -> str:
+    d = meeting.details
+    closes, opens = (words.when(moment, d.timezone) for moment in (early.closes_at, d.opens_at))
+    return f"By this rule questions close on {closes}, before they open on {opens}. Choose a later deadline"
+
+
+def _overtaken(form: RulesForm, meeting: Meeting) -> tuple[str, int]:
+    """Somebody else saved first: say what they saved. Sending the form again is then meant."""
+    theirs = RulesForm(formdata=None, data=_typed(meeting))
+    form.before.data = meetings.fingerprint(meeting.details)
+    return str(_form_page(form, meeting, theirs=differences(form, theirs))), 409
+
+
+def _form_page(form: RulesForm, meeting: Meeting, **more: Any) -> str | tuple[str, int]:
+    page = render_template(
+        "desk/rules.html", form=form, meeting=meeting, rule=spoken(meeting.details.rules.deadline), **more
+    )
+    return (page, 422) if form.errors else page
+
+
+def _typed(meeting: Meeting) -> dict[str, Any]:
+    return {**as_typed(meeting.details.rules), "before": meetings.fingerprint(meeting.details)}
