@@ -134,7 +134,7 @@ def test_screens_with_something_to_put_right(
         "call": (f"/desk/meetings/{scenes.busy.id}/call", "Publish on X"),
     }[form]
     page.goto(live.address + address)
-    for field in page.locator("main input:not([type=radio]):visible, main textarea:visible").all():
+    for field in page.locator("main input:not([type=radio], [type=checkbox]):visible, main textarea:visible").all():
         field.fill("")
     page.get_by_role("button", name=button).click()
     page.get_by_role("heading", name="There is a problem").wait_for()

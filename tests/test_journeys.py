@@ -191,7 +191,7 @@ def test_a_moderator_takes_a_question_from_the_queue_to_the_screen_and_back(
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
     expect(page.get_by_text("Nothing to check")).to_be_visible()
     live.asked(meeting, "Why has the centre moved?", name="Daniel")
-    page.get_by_role("link", name="Why has the centre moved?").click()
+    page.get_by_role("navigation").get_by_role("link", name="Why has the centre moved?").click()
     page.get_by_role("button", name="Approve question 1").click()
     expect(page.get_by_role("status")).to_contain_text("Approved question 1")
     assert "Why has the centre moved?" not in (screen.text_content("body") or "")
