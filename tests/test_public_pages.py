@@ -146,9 +146,7 @@ def test_outside_the_time_for_questions_the_answer_is_exact_and_the_text_still_t
     board: Board, shift: timedelta, said: str
 ) -> None:
     d = board.meeting.details
-    moved = replace(
-        d, starts_at=d.starts_at + shift, opens_at=d.opens_at + shift, closes_at=d.closes_at + shift
-    )
+    moved = replace(d, starts_at=d.starts_at + shift, opens_at=d.opens_at + shift, closes_at=d.closes_at + shift)
     meetings.change(board.core, board.meeting, moved)
     answer = board.browser().post(
         f"/{board.meeting.code}/questions", data={"key": "k", "question": "Too late for this?"}

@@ -49,9 +49,7 @@ _DATE = (
     rf"(?:\b\d{{1,2}} ?[./ -] ?\d{{1,2}} ?[./ -] ?{_YEAR}|\b(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -]{_YEAR}|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
 )
-_BORN = (
-    r"(?:d[. ]?o[. ]?b\b\.?|(?:date of birth|birth ?da(?:te|y)|born)\b|(?:d|dd|n)yddiad geni|ganwyd|ganed)"
-)
+_BORN = r"(?:d[. ]?o[. ]?b\b\.?|(?:date of birth|birth ?da(?:te|y)|born)\b|(?:d|dd|n)yddiad geni|ganwyd|ganed)"
 _BIRTH_DATE = re.compile(rf"\b{_BORN}[^.!?\n]{{0,20}}?{_DATE}|{_DATE}[^.!?\n\d]{{0,6}}{_BORN}", re.IGNORECASE)
 # Groups of people and institutions are born as well: "babies born on or after 1 September", "the NHS was born on".
 _NOT_ONE_PERSON = any_of(

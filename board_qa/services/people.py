@@ -113,7 +113,9 @@ def _refuse_others(core: Core, by: Actor) -> None:
 
 def _keep_an_administrator(core: Core, person: Moderator) -> None:
     others = [one for one in core.store.accounts.all() if one.id != person.id and not one.closed]
-    if person.role is Role.ADMINISTRATOR and not person.closed and not any(
-        one.role is Role.ADMINISTRATOR for one in others
+    if (
+        person.role is Role.ADMINISTRATOR
+        and not person.closed
+        and not any(one.role is Role.ADMINISTRATOR for one in others)
     ):
         raise LastAdministrator

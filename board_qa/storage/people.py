@@ -43,9 +43,7 @@ class SqlitePeople:
         rows = self._db.rows("SELECT id, last_sign_in_at FROM moderator WHERE last_sign_in_at IS NOT NULL")
         return {row["id"]: moment(row["last_sign_in_at"]) for row in rows}
 
-    def record(
-        self, account_id: int, action: AccountAction, by: Actor, at: datetime, role: Role | None = None
-    ) -> None:
+    def record(self, account_id: int, action: AccountAction, by: Actor, at: datetime, role: Role | None = None) -> None:
         with self._db.write():
             self._db.insert(
                 "account_change",
