@@ -114,21 +114,21 @@ LISTEN = """() => {
 }"""
 
 
-def decide_until_done(page: Page, key: str) -> list[str]:
-    """Decide on whatever is before this moderator until nothing is left; what the desk said."""
-    page.evaluate(LISTEN)
-    empty = page.get_by_text("Nothing to check.")
-    while not empty.is_visible():
-        heading = page.locator("h2[data-selected]")
-        number = heading.get_attribute("data-selected")
+def decide(page: Page, key: str) -> None:
+    """Press a key, and wait as a person does: for the next question, or for the news that a colleague was first."""
+    number = page.locator("h2[data-selected]").get_attribute("data-selected")
+    page.keyboard.press(key)
+    another = page.locator(f"[data-selected]:not([data-selected='{number}'])")
+    first = page.locator("[data-status]", has_text="already")
+    another.or_(first).or_(page.get_by_text("Nothing to check.")).first.wait_for()
+    not_busy(page)
+
+
+def decide_until_done(page: Page, key: str) -> None:
+    """Decide on whatever is before this moderator until nothing is left."""
+    while not page.get_by_text("Nothing to check.").is_visible():
         # A question that a colleague had first is left to them.
-        page.keyboard.press(key if "To check" in heading.inner_text() else "j")
-        another = page.locator(f"[data-selected]:not([data-selected='{number}'])")
-        first = page.locator("[data-status]", has_text="already")
-        another.or_(first).or_(empty).first.wait_for()
-        not_busy(page)  # as a person waits for the next one
-    heard: list[str] = page.evaluate("heard")
-    return heard
+        decide(page, key if "To check" in page.locator("h2[data-selected]").inner_text() else "j")
 
 
 def what_is_seen(page: Page) -> list[str]:
@@ -144,22 +144,31 @@ def what_is_seen(page: Page) -> list[str]:
 
 
 def moderate(live: Running, meeting: Meeting, username: str, key: str, ready: threading.Barrier) -> Moderated:
-    """One moderator in a browser of their own, who starts when the other is ready and looks when both are done."""
+    """One moderator in a browser of their own.
+
+    Both decide on the first question at the same moment; then one goes on from there and the other from the end, so
+    that both have work, and they meet in the middle.
+    """
     with chromium() as browser:
         window = sign_in(live, Window(browser, LAPTOP), username)
         page = window.live(f"{live.address}/desk/meetings/{meeting.id}")
-        ready.wait(60)
+        page.evaluate(LISTEN)
         try:
-            told = decide_until_done(page, key)
+            ready.wait(60)
+            decide(page, key)
+            if username != USER:
+                page.locator(".m-item a").last.click()
+            decide_until_done(page, key)
+            heard = page.evaluate("heard")
+            ready.wait(120)
+            page.get_by_role("link", name=re.compile("^All ")).click()
+            expect(page.locator(".m-item")).to_have_count(TWO_HUNDRED)
+            seen = what_is_seen(page)
+            ready.wait(60)
         except BaseException:
             ready.abort()
             raise
-        ready.wait(120)
-        page.get_by_role("link", name=re.compile("^All ")).click()
-        expect(page.locator(".m-item")).to_have_count(TWO_HUNDRED)
-        seen = what_is_seen(page)
-        ready.wait(60)
-    return Moderated(told, seen)
+    return Moderated(heard, seen)
 
 
 def test_two_moderators_at_once_lose_no_decision_and_end_with_the_same_view(live: Running) -> None:
