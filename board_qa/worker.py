@@ -10,6 +10,7 @@ from .ports import Channel
 from .services.collecting import collect, read_now
 from .services.core import Core
 from .services.publishing import recover, send_due
+from .services.screening import screen_old
 from .services.spending import Budget
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class Worker:
         self.chores: list[Callable[[], None]] = [
             lambda: send_due(core, channel),
             lambda: collect(core, channel, budget),
+            lambda: screen_old(core),
         ]
 
     def tick(self) -> bool:

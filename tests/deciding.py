@@ -6,7 +6,7 @@ from board_qa.domain.admission import AskForm
 from board_qa.domain.model import Action, Actor, Change, Meeting, Question, Sets
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
-from board_qa.services.moderating import act, group, undo
+from board_qa.services.moderating import act, group, next_seen, running_order, undo
 
 
 def asked(core: Core, meeting: Meeting, text: str = "Why?") -> Question:
@@ -42,3 +42,8 @@ def take_back(core: Core, meeting: Meeting, by: Actor) -> list[Change]:
     """Undo what the desk offers to undo."""
     changes = offered(core, meeting, by)
     return undo(core, meeting, changes[0].revision if changes else 0, by)
+
+
+def seen_next(core: Core, meeting: Meeting) -> str:
+    """What a desk that is looked at now says "next" would touch."""
+    return next_seen(core.store.questions.on_screen(meeting.id), running_order(core, meeting))

@@ -383,3 +383,12 @@ def test_the_action_named_for_undo_is_what_was_done_and_not_what_made_room_for_i
     board.asked("Two?", Action.ACCEPT, Action.PUT_ON_SCREEN)
 
     assert "Question 2 put on screen" in board.signed_in().get(board.path).text
+
+
+def test_a_number_that_fits_no_database_is_no_question(board: Board) -> None:
+    browser = board.signed_in()
+    huge = "9" * 30
+
+    assert browser.get(f"{board.path}?q={huge}&limit={huge}").status_code == 200
+    answer = post(browser, board.path, f"{board.path}/looking", q=huge)
+    assert answer.status_code == 200

@@ -10,17 +10,17 @@ from board_qa.ports import Conflict
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import (
+    NotAReason,
     NothingToUndo,
     act,
     answer_and_next,
     decline,
-    next_seen,
     running_order,
     show,
     undo,
 )
 
-from .deciding import asked, do, now, take_back
+from .deciding import asked, do, now, seen_next, take_back
 from .doubles import ABUSIVE, NOON, PERSONAL, REPEATS
 
 
@@ -78,7 +78,7 @@ def test_declining_the_question_on_screen_clears_the_screen(core: Core, meeting:
 
 def test_a_reason_that_is_not_on_the_list_is_refused(core: Core, meeting: Meeting, alex: Actor) -> None:
     question = asked(core, meeting)
-    with pytest.raises(ValueError, match="not one of the meeting's reasons"):
+    with pytest.raises(NotAReason):
         decline(core, meeting, question, question.revision, alex, "because")
 
     assert now(core, question).state is State.RECEIVED
@@ -164,8 +164,8 @@ def test_approving_words_that_changed_a_moment_ago_is_refused(core: Core, meetin
 def test_next_goes_through_the_running_order_with_one_undo_each(core: Core, meeting: Meeting, alex: Actor) -> None:
     for text in ("One?", "Two?"):
         do(core, Action.ACCEPT, asked(core, meeting, text), alex)
-    answer_and_next(core, meeting, next_seen(core, meeting), alex)
-    answer_and_next(core, meeting, next_seen(core, meeting), alex)
+    answer_and_next(core, meeting, seen_next(core, meeting), alex)
+    answer_and_next(core, meeting, seen_next(core, meeting), alex)
 
     assert [q.state for q in core.store.questions.of_meeting(meeting.id)] == [State.ANSWERED, State.ON_SCREEN]
     take_back(core, meeting, alex)
@@ -176,9 +176,9 @@ def test_next_at_the_end_answers_the_last_and_leaves_the_screen_blank(
     core: Core, meeting: Meeting, alex: Actor
 ) -> None:
     do(core, Action.ACCEPT, asked(core, meeting), alex)
-    answer_and_next(core, meeting, next_seen(core, meeting), alex)
+    answer_and_next(core, meeting, seen_next(core, meeting), alex)
 
-    assert answer_and_next(core, meeting, next_seen(core, meeting), alex) is None
+    assert answer_and_next(core, meeting, seen_next(core, meeting), alex) is None
     assert running_order(core, meeting) == []
     assert core.store.questions.on_screen(meeting.id) is None
 
@@ -198,8 +198,8 @@ def test_two_moderators_who_press_next_at_once_skip_no_question(
 ) -> None:
     for text in ("One?", "Two?", "Three?"):
         do(core, Action.ACCEPT, asked(core, meeting, text), alex)
-    answer_and_next(core, meeting, next_seen(core, meeting), alex)
-    seen_by_both = next_seen(core, meeting)
+    answer_and_next(core, meeting, seen_next(core, meeting), alex)
+    seen_by_both = seen_next(core, meeting)
     answer_and_next(core, meeting, seen_by_both, alex)
 
     with pytest.raises(Conflict):

@@ -19,6 +19,10 @@ class NothingToUndo(Exception):
     """This moderator has done nothing in this meeting that still stands."""
 
 
+class NotAReason(Exception):
+    """The meeting's rules do not offer this reason for declining."""
+
+
 class PersonalDetail(Exception):
     """The words would be published with something that may identify a person, and nobody said that this is meant."""
 
@@ -51,10 +55,10 @@ def act(core: Core, action: Action, question: Question, seen: int, by: Actor, re
 def decline(core: Core, meeting: Meeting, question: Question, seen: int, by: Actor, reason: str) -> Action:
     """Decline, or propose it to the chair where the board's rule says so; which of the two was done.
 
-    Raises as `act` does, and ValueError for a reason that the meeting's rules do not offer.
+    Raises as `act` does, and NotAReason.
     """
     if reason not in reasons_offered(meeting.details.rules):
-        raise ValueError("not one of the meeting's reasons")
+        raise NotAReason(reason)
     chair_decides = meeting.details.rules.decider is Decider.CHAIR
     action = Action.PROPOSE_DECLINE if chair_decides else Action.DECLINE
     act(core, action, question, seen, by, reason)
@@ -83,23 +87,21 @@ def answer_and_next(core: Core, meeting: Meeting, seen: str, by: Actor) -> Quest
     by now: two moderators who press "next" at once must not skip a question.
     """
     with core.store.transaction():
-        on_screen, following = _next_pair(core, meeting)
-        if seen != next_seen(core, meeting):
+        on_screen = core.store.questions.on_screen(meeting.id)
+        order = running_order(core, meeting)
+        if seen != next_seen(on_screen, order):
             raise Conflict(core.store.meetings.changes_since(meeting.id, 0)[-1])
+        following = next(iter(order), None)
         if on_screen or following:
             _apply(core, meeting.id, decide_next(on_screen, following), [on_screen, following], by)
     core.announcer.changed(meeting.id)
     return following
 
 
-def next_seen(core: Core, meeting: Meeting) -> str:
-    """What "next" would touch, as it is now: the question on screen and the following one."""
-    return "/".join(f"{q.number}@{q.revision}" if q else "" for q in _next_pair(core, meeting))
-
-
-def _next_pair(core: Core, meeting: Meeting) -> tuple[Question | None, Question | None]:
-    on_screen = core.store.questions.on_screen(meeting.id)
-    return on_screen, next(iter(running_order(core, meeting)), None)
+def next_seen(on_screen: Question | None, order: Sequence[Question]) -> str:
+    """What "next" would touch: the question on screen and the following one of the running order."""
+    pair = (on_screen, next(iter(order), None))
+    return "/".join(f"{q.number}@{q.revision}" if q else "" for q in pair)
 
 
 def show(core: Core, meeting: Meeting, view: IdleView, by: Actor) -> int:

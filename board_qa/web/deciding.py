@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from ..domain import wording
 from ..domain.model import Action, Meeting, Question, Sets
 from ..domain.roles import Right
-from ..domain.rules import reasons_offered
 from ..domain.spoken import spoken_date
 from ..services import moderating, ruling
 from ..services.moderating import PersonalDetail
+from . import answers
 from .answers import meeting_or_404, refused, said
 from .guards import actor, allowed
 from .product import core
@@ -53,7 +53,7 @@ class _Missing(Exception):
 def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question, int], str]) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
     question = core().store.questions.by_number(meeting.id, number) or abort(404)
-    seen = request.form.get("seen", type=int)
+    seen = request.form.get("seen", type=answers.number)
     if seen is None:
         return refused(meeting, "Reload the page first.")
     try:
@@ -84,10 +84,10 @@ def _hold(_: Meeting, question: Question, seen: int) -> str:
 
 
 def _decline(meeting: Meeting, question: Question, seen: int) -> str:
-    reason = request.form.get("reason", "")
-    if reason not in reasons_offered(meeting.details.rules):
-        raise _Missing("Choose a reason for declining.")
-    done = moderating.decline(core(), meeting, question, seen, actor(), reason)
+    try:
+        done = moderating.decline(core(), meeting, question, seen, actor(), request.form.get("reason", ""))
+    except moderating.NotAReason as error:
+        raise _Missing("Choose a reason for declining.") from error
     if done is Action.PROPOSE_DECLINE:
         return f"Proposed to decline question {question.number}. It waits on hold for the chair’s yes."
     return f"Declined question {question.number}."
@@ -103,7 +103,7 @@ def _redirect(meeting: Meeting, question: Question, seen: int) -> str:
 
 
 def _group(meeting: Meeting, question: Question, seen: int) -> str:
-    into = core().store.questions.by_number(meeting.id, request.form.get("into", 0, type=int))
+    into = core().store.questions.by_number(meeting.id, request.form.get("into", 0, type=answers.number))
     if into is None or into.id == question.id:
         raise _Missing("Enter the number of another question of this meeting.")
     moderating.group(core(), question, seen, into, actor())
@@ -162,7 +162,7 @@ def _release(_: Meeting, question: Question, seen: int) -> str:
 
 
 def _assign(_: Meeting, question: Question, seen: int) -> str:
-    wanted = request.form.get("colleague", type=int)
+    wanted = request.form.get("colleague", type=answers.number)
     colleague = next((one for one in core().store.accounts.all() if one.id == wanted and not one.closed), None)
     if colleague is None:
         raise _Missing("Choose a colleague to ask.")

@@ -9,7 +9,7 @@ from ..domain.model import WEB_FORM, IdleView
 from ..domain.roles import Right
 from ..services import colleagues, collecting, moderating
 from . import words
-from .answers import meeting_or_404, said
+from .answers import meeting_or_404, number, said
 from .desk_view import view
 from .guards import actor, allowed
 from .product import core, product
@@ -32,7 +32,7 @@ def queue(meeting_id: int) -> str:
 def looking(meeting_id: int) -> BaseResponse:
     """The live client says which question its moderator has before them."""
     meeting = meeting_or_404(meeting_id)
-    question = core().store.questions.by_number(meeting.id, request.form.get("q", 0, type=int))
+    question = core().store.questions.by_number(meeting.id, request.form.get("q", 0, type=number))
     colleagues.look(core(), meeting, question, actor())
     return jsonify(message="")
 
@@ -54,10 +54,10 @@ def screen(meeting_id: int, what: str) -> BaseResponse:
 def undo(meeting_id: int) -> BaseResponse:
     """Whoever can do something here can take it back: their own last action, never a colleague's."""
     meeting = meeting_or_404(meeting_id)
-    revision = request.form.get("seen", 0, type=int)
+    revision = request.form.get("seen", 0, type=number)
     undone = words.main_change(moderating.undo(core(), meeting, revision, actor()))
-    number = undone.question_number if undone else None
-    return said(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", number)
+    turn_to = undone.question_number if undone else None
+    return said(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)
 
 
 @pages.post("/sources/<any(pause, resume, read, 'pause-form', 'resume-form'):what>")

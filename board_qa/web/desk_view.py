@@ -18,7 +18,7 @@ from ..domain.model import WEB_FORM, Looking, Meeting, Question, State, Wanted
 from ..domain.rules import reasons_offered
 from ..domain.transitions import LEADERS, TABLE
 from ..services import colleagues, moderating, ruling, searching, similar
-from . import words
+from . import answers, words
 from .guards import actor
 from .product import core, product
 
@@ -86,8 +86,8 @@ def chosen() -> Chosen:
         item=asked.get("item", ""),
         flag=flag if (flag := asked.get("flag", "")) in FLAGS or flag == LATE else "",
         find=asked.get("find", "").strip(),
-        number=asked.get("q", type=int),
-        limit=min(max(asked.get("limit", SHOWN, type=int), SHOWN), 10_000),
+        number=asked.get("q", type=answers.number),
+        limit=min(max(asked.get("limit", SHOWN, type=answers.number), SHOWN), 10_000),
     )
 
 
@@ -105,6 +105,7 @@ def view(meeting: Meeting) -> dict[str, Any]:
     undoable = store.meetings.last_undoable(meeting.id, by.id or 0)
     counts = store.questions.counts(meeting.id)
     looking = colleagues.others(core(), meeting, by)
+    on_screen, order = store.questions.on_screen(meeting.id), moderating.running_order(core(), meeting)
     return {
         "meeting": meeting,
         "meetings": {m.id: m for m in store.meetings.all()},
@@ -121,9 +122,9 @@ def view(meeting: Meeting) -> dict[str, Any]:
         "oldest": min((q.received_at for q in listed if q.state is State.RECEIVED), default=None),
         "tags": {q.id: tags(q, broken.get(q.number, ()) if q.meeting_id == meeting.id else ()) for q in listed},
         "looking": _by_question(looking),
-        "on_screen": store.questions.on_screen(meeting.id),
-        "running_order": moderating.running_order(core(), meeting),
-        "next_seen": moderating.next_seen(core(), meeting),
+        "on_screen": on_screen,
+        "running_order": order,
+        "next_seen": moderating.next_seen(on_screen, order),
         "undoable": words.main_change(undoable),
         "worker": bool(store.sources.lease_holder("worker", now)),
         "posts": store.outbox.of_meeting(meeting.id),

@@ -10,7 +10,7 @@ from ..domain.model import Meeting, Question, Receipt
 from ..domain.roles import Right
 from ..services import entering
 from ..services.entering import AlreadyThere
-from .answers import meeting_or_404, said
+from .answers import meeting_or_404, number, said
 from .guards import actor, allowed
 from .product import core
 
@@ -26,7 +26,7 @@ _KEY_LIMIT = 64  # characters; ours have 22
 def log_form(meeting_id: int) -> Response:
     """The blank form, under the receipt of the question that was logged before, if any."""
     meeting = meeting_or_404(meeting_id)
-    before = core().store.questions.by_number(meeting.id, request.args.get("logged", 0, type=_number))
+    before = core().store.questions.by_number(meeting.id, request.args.get("logged", 0, type=number))
     return _log_page(meeting, Logged(core().ids.token(), came_by=session.get(_CAME_BY, WAYS[0])), before=before)
 
 
@@ -83,14 +83,6 @@ def _logged() -> Logged:
         **{name: sent.get(name, "")
            for name in ("text", "came_by", "name", "organisation", "email", "attending", "when")},
     )  # fmt: skip
-
-
-def _number(text: str) -> int:
-    """A number that fits the database, as `bootstrap.NumberConverter` has it for addresses. Raises ValueError."""
-    number = int(text)
-    if abs(number) > 2**31:
-        raise ValueError(text)
-    return number
 
 
 def _thanks(meeting: Meeting, receipt: Receipt) -> str:
