@@ -10,7 +10,7 @@ from board_qa.domain.entries import Logged, Pasted, Wrong
 from board_qa.domain.flags import Kind
 from board_qa.domain.imports import Row
 from board_qa.domain.model import Action, Actor, Meeting, Question, State
-from board_qa.services import entering, meetings, moderating, ruling
+from board_qa.services import checking, entering, meetings, moderating, ruling
 from board_qa.services.collecting import collect
 from board_qa.services.core import Core
 from board_qa.services.entering import AlreadyThere
@@ -256,3 +256,16 @@ def test_posts_that_the_network_cannot_be_asked_about_are_never_looked_up(
 
     assert core.store.questions.to_check("Bluesky", NOON + timedelta(days=9)) == []
     assert core.store.questions.to_check("X", NOON + timedelta(days=9)) == []
+
+
+def test_a_real_post_pasted_while_practising_is_not_said_to_be_deleted(
+    core: Core, meeting: Meeting, alex: Actor, practice: RunningNetwork
+) -> None:
+    receipt = entering.paste(core, meeting, Pasted("https://x.com/jo/status/2065000000000000000", "Why?"), alex)
+    posts = checking.posts_to_check(core, practice.channel, [meeting])
+    checking.check_posts(core, practice.channel, Budget(1_000_000), posts)
+
+    question = core.store.questions.by_token(receipt.token)
+    assert question is not None
+    assert posts == [question]
+    assert question.state is State.RECEIVED

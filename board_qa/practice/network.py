@@ -100,6 +100,11 @@ class PracticeNetwork:
     def find(self, post_id: str) -> dict[str, Any] | None:
         return next(self.db.query("SELECT * FROM post WHERE id = ? AND deleted = 0", [post_id]), None)
 
+    def is_gone(self, post_id: str) -> bool:
+        """Whether the post was here and was deleted. Of posts that never were here this network says nothing:
+        somebody who practises with a link to a real post must not be told that its author deleted it."""
+        return bool(next(self.db.query("SELECT id FROM post WHERE id = ? AND deleted = 1", [post_id]), None))
+
     def latest(self, post_id: str) -> dict[str, Any] | None:
         sql = """SELECT * FROM post WHERE deleted = 0 AND first_id = (SELECT first_id FROM post WHERE id = ?)
                  ORDER BY number DESC LIMIT 1"""

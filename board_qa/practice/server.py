@@ -139,12 +139,11 @@ def _lookup(network: PracticeNetwork, ids: list[str]) -> Response:
     found = [post for id_ in ids if (post := network.find(id_))]
     for post in found:
         network.bill("post", post["id"], network.prices["post"])
-    missing = set(ids) - {post["id"] for post in found}
     errors = [
         {"value": id_, "resource_id": id_, "resource_type": "tweet", "parameter": "ids",
          "title": "Not Found Error", "detail": f"Could not find tweet with ids: [{id_}].",
          "type": "https://api.twitter.com/2/problems/resource-not-found"}
-        for id_ in sorted(missing)
+        for id_ in sorted(filter(network.is_gone, ids))
     ]  # fmt: skip
     body: dict[str, Any] = {"data": [_post(network, post) for post in found]} if found else {}
     return jsonify(body | ({"errors": errors} if errors else {}))
