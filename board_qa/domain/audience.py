@@ -80,8 +80,7 @@ def public_question(question: Question, zone: str) -> PublicQuestion | None:
         asked_by=asked_by(question),
         via=attribution(question, zone),
         state=question.state.value,
-        # An edited wording may be a translation: nobody said which language it is in.
-        lang="" if question.standing.wording else question.source.lang,
+        lang=question.lang,
         url=question.source.url,
         label=EDITED if question.standing.wording else "",
         note=_note(question),

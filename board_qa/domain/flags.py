@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from .languages import NAMES
+
 
 class Kind(StrEnum):
     """Where two kinds cover the same words, the earlier one is shown."""
@@ -62,13 +64,23 @@ ADVICE: dict[Kind, str] = {
 class Flag:
     """`start` and `end` are offsets in `wording.shown(text)`; both are 0 where the flag is about all of the text.
 
-    `detail` is empty, but for LANGUAGE, where it names the language.
+    `detail` is empty, but for LANGUAGE, where it is the language as ISO 639-1.
     """
 
     kind: Kind
     start: int = 0
     end: int = 0
     detail: str = ""
+
+
+def label(flag: Flag) -> str:
+    """One or two words for a list: the language by its name."""
+    return NAMES.get(flag.detail) or LABELS[flag.kind]
+
+
+def language(flags: Sequence[Flag]) -> str:
+    """The language that the text seems to be in, as ISO 639-1; '' where it seems to be the meeting's."""
+    return next((flag.detail for flag in flags if flag.kind is Kind.LANGUAGE), "")
 
 
 def personal(flags: Sequence[Flag]) -> tuple[Flag, ...]:

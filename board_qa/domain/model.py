@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypedDict
 
-from .flags import Flag, Kind
+from .flags import Flag, Kind, language
 from .roles import Role
 from .rules import Rules
 
@@ -196,6 +196,14 @@ class Question:
     def words(self) -> str:
         """The question as it is put to the board."""
         return self.standing.wording or self.source.text
+
+    @property
+    def lang(self) -> str:
+        """The language of those words, as HTML has it; '' for the meeting's own.
+
+        An edited wording may be a translation: nobody said which language it is in.
+        """
+        return "" if self.standing.wording else self.source.lang or language(self.source.flags)
 
 
 @dataclass(frozen=True)

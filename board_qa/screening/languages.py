@@ -15,17 +15,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from ..domain.languages import NAMES
 from .patterns import one_of
-
-# English, Welsh and the other main languages most spoken in England and Wales (Census 2021, ONS table TS024), as
-# far as the model knows them. Fewer candidates, fewer mistakes.
-NAMES = {
-    "en": "English", "cy": "Welsh", "pl": "Polish", "ro": "Romanian", "pa": "Panjabi", "ur": "Urdu", "pt": "Portuguese",
-    "es": "Spanish", "ar": "Arabic", "bn": "Bengali", "gu": "Gujarati", "it": "Italian", "ta": "Tamil", "fr": "French",
-    "lt": "Lithuanian", "zh": "Chinese", "tr": "Turkish", "bg": "Bulgarian", "ru": "Russian", "fa": "Persian",
-    "hu": "Hungarian", "el": "Greek", "so": "Somali", "sk": "Slovak", "cs": "Czech", "de": "German", "hi": "Hindi",
-    "uk": "Ukrainian", "sq": "Albanian", "ku": "Kurdish", "ml": "Malayalam",
-}  # fmt: skip
 
 _NOT_WORDS = re.compile(r"(?<!\w)[#@]\w+|https?://\S+|www\.\S+|\S+@\S+|[^\W\d_]*\d\w*|<[^<>]*>")
 _NAME = re.compile(r"(?<=[\w,;:'] )[A-ZÀ-ÖØ-Þ][\w'’-]*")  # a capital inside a sentence
@@ -47,14 +38,14 @@ class Languages:
         self._model = _model()
 
     def other_than(self, expected: str, shown: str) -> str:
-        """The name of the language of the text; '' where it is the expected one or cannot be told."""
+        """The language of the text as ISO 639-1; '' where it is the expected one or cannot be told."""
         text = _NAME.sub("", _NOT_WORDS.sub(" ", shown))
         words = re.findall(r"[^\W\d_][\w'’\u0900-\u0dff-]*", text.lower())
         latin = all("LATIN" in unicodedata.name(letter, "LATIN") for letter in "".join(words) if letter.isalpha())
         if not words or (latin and (len(words) < _FEWEST_WORDS or _is_english(expected, words))):
             return ""
         code, sure = self._model.classify(" ".join(text.split()))
-        return NAMES[code] if code != expected and (sure >= _SURE or not latin) else ""
+        return str(code) if code != expected and (sure >= _SURE or not latin) else ""
 
 
 @cache

@@ -11,7 +11,7 @@ from .addresses import emails, postcodes
 from .complaints import complaints
 from .distress import distress
 from .folded import Folded
-from .languages import NAMES, Languages
+from .languages import Languages
 from .numbers import nhs_numbers, phone_numbers
 from .people import dates_of_birth, wards_and_names
 from .statements import asks_nothing
@@ -27,7 +27,7 @@ _RULES: tuple[Callable[[Folded], Iterable[Flag]], ...] = (
     abuse,
     complaints,
 )
-_JUDGED = {NAMES["en"], NAMES["cy"], ""}  # languages whose questions statements.py knows
+_JUDGED = {"en", "cy", ""}  # languages whose questions statements.py knows
 
 
 class Screener:
