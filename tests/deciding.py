@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from board_qa.domain.admission import AskForm
+from board_qa.domain.entries import Logged
 from board_qa.domain.model import Action, Actor, Change, Meeting, Question, Sets
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
+from board_qa.services.entering import log
 from board_qa.services.moderating import act, group, next_seen, running_order, undo
 
 
 def asked(core: Core, meeting: Meeting, text: str = "Why?") -> Question:
     receipt = ask(core, meeting, AskForm(text, text))
+    return now(core, core.store.questions.by_token(receipt.token))
+
+
+def logged(core: Core, meeting: Meeting, text: str, by: Actor) -> Question:
+    """A letter: longer, perhaps, than the form has room for."""
+    receipt = log(core, meeting, Logged(core.ids.token(), text, came_by="letter"), by)
     return now(core, core.store.questions.by_token(receipt.token))
 
 

@@ -12,6 +12,7 @@ from board_qa.services.core import Core
 from board_qa.services.moderating import (
     NotAReason,
     NothingToUndo,
+    TooLongForAScreen,
     act,
     answer_and_next,
     decline,
@@ -20,7 +21,7 @@ from board_qa.services.moderating import (
     undo,
 )
 
-from .deciding import asked, do, now, seen_next, take_back
+from .deciding import asked, do, logged, now, seen_next, take_back
 from .doubles import ABUSIVE, NOON, PERSONAL, REPEATS
 
 
@@ -82,6 +83,30 @@ def test_a_reason_that_is_not_on_the_list_is_refused(core: Core, meeting: Meetin
         decline(core, meeting, question, question.revision, alex, "because")
 
     assert now(core, question).state is State.RECEIVED
+
+
+LETTER = "When will the clinic have a doctor? " * 20
+
+
+def test_words_that_fit_no_screen_are_shortened_before_they_are_approved(
+    core: Core, meeting: Meeting, alex: Actor
+) -> None:
+    letter = logged(core, meeting, LETTER, alex)
+    with pytest.raises(TooLongForAScreen):
+        do(core, Action.ACCEPT, letter, alex)
+    shortened = do(core, Action.EDIT_WORDING, letter, alex, sets={"wording": "When will the clinic have a doctor?"})
+    approved = do(core, Action.ACCEPT, shortened, alex)
+    with pytest.raises(TooLongForAScreen):  # the asker's own words would be put again
+        do(core, Action.EDIT_WORDING, approved, alex, sets={"wording": ""})
+
+    assert now(core, letter).state is State.ACCEPTED
+    assert now(core, letter).source.text == LETTER.strip()
+
+
+def test_a_long_letter_can_be_answered_in_writing_as_it_is(core: Core, meeting: Meeting, alex: Actor) -> None:
+    letter = do(core, Action.WRITE, logged(core, meeting, LETTER, alex), alex)
+
+    assert (letter.state, letter.words) == (State.WRITTEN, LETTER.strip())
 
 
 @pytest.mark.parametrize("action", [Action.ACCEPT, Action.HOLD, Action.DECLINE])

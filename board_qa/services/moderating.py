@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..domain import wording
 from ..domain.audience import PUBLIC_STATES
 from ..domain.flags import Flag, personal
 from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, Sets, State
@@ -13,6 +14,8 @@ from ..ports import Conflict
 from .core import Core
 
 _EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
+# Where a question waits to be put, or is: its words must fit a screen.
+_FOR_THE_SCREEN = frozenset({State.ACCEPTED, State.ON_SCREEN})
 
 
 class NothingToUndo(Exception):
@@ -31,13 +34,22 @@ class PersonalDetail(Exception):
         self.flags = flags
 
 
+class TooLongForAScreen(Exception):
+    """The words would be put on a screen that has no room for them: a letter, say, that nobody shortened yet."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"{length} characters")
+        self.length = length
+
+
 def act(core: Core, action: Action, question: Question, seen: int, by: Actor, reason: str = "",
         sets: Sets | None = None, keep: str = "") -> int:  # fmt: skip
     """Do one thing to one question, as it was at revision `seen`; return the new revision.
 
     `reason` is what the asker reads of a decline or a redirect, and what the history says of anything else. `keep`
     is why a personal detail is published on purpose. Raises NotAllowed where the question's state does not allow it,
-    Conflict where somebody else was first, PersonalDetail, ValueError for a decline or redirect without a reason.
+    Conflict where somebody else was first, PersonalDetail, TooLongForAScreen, ValueError for a decline or redirect
+    without a reason.
     """
     if action in _EXPLAINED and not reason:
         raise ValueError("a reason is needed")
@@ -45,6 +57,7 @@ def act(core: Core, action: Action, question: Question, seen: int, by: Actor, re
         question = _as_seen(core, question, seen)
         on_screen = _other_on_screen(core, question)
         decision = decide(action, question, on_screen, reason or _kept(keep), sets)
+        _refuse_what_fits_no_screen(question, decision.steps[-1])
         if not keep:
             _refuse_personal_details(core, question, decision.steps[-1])
         revision = _apply(core, question.meeting_id, decision, [question, on_screen], by)
@@ -163,6 +176,14 @@ def _refuse_personal_details(core: Core, question: Question, step: Step) -> None
         found = personal(core.screening.flags(words))
         if found:
             raise PersonalDetail(found)
+
+
+def _refuse_what_fits_no_screen(question: Question, step: Step) -> None:
+    """A question from a letter can be longer than the form has room for. Raises TooLongForAScreen."""
+    words = step.after.wording or question.source.text
+    put_already = step.before.state in _FOR_THE_SCREEN and words == question.words
+    if step.after.state in _FOR_THE_SCREEN and not put_already and wording.length(words) > wording.QUESTION_LIMIT:
+        raise TooLongForAScreen(wording.length(words))
 
 
 def _touched(core: Core, changes: Sequence[Change]) -> dict[int, Question]:

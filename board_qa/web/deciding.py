@@ -13,7 +13,7 @@ from ..domain.model import Action, Meeting, Question, Sets
 from ..domain.roles import Right
 from ..domain.spoken import spoken_date
 from ..services import moderating, ruling
-from ..services.moderating import PersonalDetail
+from ..services.moderating import PersonalDetail, TooLongForAScreen
 from . import answers
 from .answers import meeting_or_404, refused, said
 from .guards import actor, allowed
@@ -65,6 +65,13 @@ def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question
             meeting,
             f"Question {number} may identify a person. Edit the wording first, or say why it is published as it is.",
             "wording" if decision is _edit_wording else "keep",
+        )
+    except TooLongForAScreen as long:
+        return refused(
+            meeting,
+            f"Question {number} has {long.length:,} characters, and a screen has room for {wording.QUESTION_LIMIT}. "
+            "Shorten the wording first: the asker’s own words stay in the record.",
+            "wording",
         )
 
 
