@@ -9,8 +9,9 @@ from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.model import Action, Source, State
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
-from board_qa.services import signing_in
+from board_qa.services import moderating, signing_in
 from board_qa.services.moderating import act
+from board_qa.web.desk_view import LISTS
 
 from .doubles import ABUSIVE, PlainPasswords
 from .site import PASSWORD, Board, post, token_on
@@ -392,3 +393,25 @@ def test_a_number_that_fits_no_database_is_no_question(board: Board) -> None:
     assert browser.get(f"{board.path}?q={huge}&limit={huge}").status_code == 200
     answer = post(browser, board.path, f"{board.path}/looking", q=huge)
     assert answer.status_code == 200
+
+
+def test_every_list_of_the_desk_can_be_looked_at_with_every_kind_of_question_in_it(board: Board) -> None:
+    browser = board.signed_in()
+    leader = board.asked("One?", Action.ACCEPT)
+    member = board.asked("Two?")
+    moderating.group(board.core, member, member.revision, leader, board.alex)
+    for show in LISTS:
+        assert browser.get(f"{board.path}?show={show}").status_code == 200
+
+    assert "2 together" in browser.get(f"{board.path}?show=running-order").text
+
+
+def test_a_letter_too_long_for_the_screen_opens_its_wording_instead_of_being_approved(board: Board) -> None:
+    browser = board.signed_in()
+    post(browser, f"{board.path}/log", f"{board.path}/questions", key="k", text="Why? " * 200, came_by="letter")
+    answer = post(browser, board.path, f"{board.path}/questions/1/approve", seen="1")
+    page = browser.get(answer.headers["Location"]).text
+
+    assert "has 999 characters, and a screen has room for 500" in page
+    assert re.search(r'id="panel-wording"[^>]*aria-label="[^"]*">', page)
+    assert board.core.store.questions.counts(board.meeting.id) == {State.RECEIVED: 1}

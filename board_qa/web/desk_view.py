@@ -149,6 +149,7 @@ def detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) -> 
         "segments": flags.segments(put or asked, found),
         "found": sorted({flag.kind for flag in found}, key=list(Kind).index),
         "personal": flags.personal(found),
+        "length": wording.length(put or asked),
         "difference": difference(asked, put) if put else [],
         "breaches": breaches,
         "can": {action.value for action, (states, _) in TABLE.items() if question.state in states},
@@ -166,8 +167,8 @@ def detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) -> 
 
 def tags(question: Question, breaches: Sequence[Breach]) -> list[tuple[str, str]]:
     """The labels of a question in a list, each with its colour; the gravest first."""
-    kinds = {flag.kind for flag in question.source.flags}
-    found = [(flags.LABELS[kind], words.FLAG_COLOURS[kind]) for kind in Kind if kind in kinds]
+    of_kinds = sorted(question.source.flags, key=lambda flag: list(Kind).index(flag.kind))
+    found = [(flags.label(flag), words.FLAG_COLOURS[flag.kind]) for flag in of_kinds]
     found += [(breach.label, "orange") for breach in breaches]
     return list(dict.fromkeys(sorted(found, key=lambda tag: tag[1] != "red")))
 

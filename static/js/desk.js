@@ -2,9 +2,10 @@
 import { installSwitch, listen } from "./keys.js";
 import { ask, chip, follow } from "./live.js";
 
-const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help");
+const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help"), more = document.querySelector(".m-more");
 const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]"), undo = bar.querySelector("[data-undo-here]");
 const REFRESH = 20_000; // waiting times and the sources' last readings grow old without any news
+const oneColumn = matchMedia("(max-width: 1023px), (max-height: 479px)"); // as in desk.css
 let view = new URL(location.href), busy = false;
 
 const say = (words, problem = false) => { status.textContent = words; bar.classList.toggle("m-bar--problem", problem); };
@@ -113,7 +114,8 @@ async function go(address, push = true) {
   view = new URL(address, location.href);
   if (push) history.pushState(null, "", view);
   await refetch();
-  current()?.scrollIntoView({ block: "nearest" });
+  // In one column the question is below the list, and it is the question one asked for.
+  oneColumn.matches ? heading()?.scrollIntoView() : current()?.scrollIntoView({ block: "nearest" });
 }
 
 function move(step) {
@@ -189,7 +191,16 @@ document.querySelector("[data-help]").addEventListener("click", () => help.showM
 document.querySelector("[data-help]").hidden = false;
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
 installSwitch(document.querySelector("[data-keys]"));
-listen({ move, escape: () => (openPanel() ? close() : document.activeElement.blur()) });
+listen({ move, escape });
+
+function escape() {
+  if (more.open) { more.open = false; more.querySelector("summary").focus(); }
+  else openPanel() ? close() : document.activeElement.blur();
+}
+
+// The menu lies over the page: it closes when one goes on to something else.
+for (const left of ["focusin", "pointerdown"]) document.addEventListener(left, event => { if (!more.contains(event.target)) more.open = false; });
+
 
 const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), {
   fetchAll, applyAll: all => swap(all), state: chip, shown,
