@@ -10,10 +10,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from playwright.sync_api import Browser
+
 from board_qa.domain.model import Action, IdleView, Meeting
 from board_qa.world import utc_now
 
-from .browsers import LAPTOP, PHONE, WALL, Window, chromium, sign_in
+from .browsers import LAPTOP, PHONE, WALL, ZOOMED, Window, chromium, sign_in
+from .desk_scenes import STATES, Scenes, open_state
 from .doubles import STATEMENT
 from .running import Running, running
 
@@ -64,8 +67,7 @@ def take(folder: Path) -> None:
         screens = {
             "front": "/", "list": f"/{code}", "list-empty": f"/{empty.code}", "ask": f"/{code}/ask",
             "receipt": f"/r/{received.token}", "receipt-declined": f"/r/{declined.token}", "not-found": "/nowhere",
-            "sign-in": "/sign-in", "meetings": "/desk/", "meeting-form": "/desk/meetings/new", "call": f"{desk}/call",
-            "desk": desk, "desk-empty": f"/desk/meetings/{empty.id}", "projector": screen,
+            "sign-in": "/sign-in", "desk": desk, "projector": screen,
             "projector-joining": f"/screen/{empty.screen_token}",
         }  # fmt: skip
         for size in (PHONE, LAPTOP, WALL):
@@ -74,6 +76,7 @@ def take(folder: Path) -> None:
                 picture(window, live, address, folder / f"{name}-{size[0]}x{size[1]}.png")
             window.close()
         extremes(live, Window(browser, WALL), meeting, folder)
+        desk_states(live, browser, folder)
 
 
 def extremes(live: Running, window: Window, meeting: Meeting, folder: Path) -> None:
@@ -81,6 +84,25 @@ def extremes(live: Running, window: Window, meeting: Meeting, folder: Path) -> N
     picture(window, live, f"/screen/{meeting.screen_token}", folder / "projector-long-1920x1080.png")
     live.show(meeting, IdleView.BLANK)
     picture(window, live, f"/screen/{meeting.screen_token}", folder / "projector-blank-1920x1080.png")
+
+
+def desk_states(live: Running, browser: Browser, folder: Path) -> None:
+    """Each state of the desk, on a laptop, on a wall and at 200% zoom."""
+    scenes = Scenes(live)
+    for size, scale in ((LAPTOP, 1), (WALL, 1), (ZOOMED, 2)):
+        windows = {role: sign_in(live, Window(browser, size, device_scale_factor=scale), *([role] if role else []))
+                   for role in {state.role for state in STATES.values()}}  # fmt: skip
+        for name, state in STATES.items():
+            window = windows[state.role]
+            open_state(live, scenes, window.page, state)
+            window.page.wait_for_timeout(250)
+            path = folder / f"desk, {name}, {size[0]}x{size[1]}.png"
+            window.page.screenshot(path=path, full_page=size == ZOOMED)
+            state.after(scenes)
+            window.context.set_offline(False)
+            window.page.evaluate("localStorage.clear()")
+        for window in windows.values():
+            window.close()
 
 
 def picture(window: Window, live: Running, address: str, path: Path) -> None:
@@ -94,7 +116,6 @@ def for_the_readme() -> None:
     README.mkdir(parents=True, exist_ok=True)
     wanted: dict[str, tuple[tuple[int, int], Callable[[Meeting], str]]] = {
         "projector": ((1600, 900), lambda m: f"/screen/{m.screen_token}"),
-        "desk": (LAPTOP, lambda m: f"/desk/meetings/{m.id}"),
         "public": (PHONE, lambda m: f"/{m.code}"),
     }
     with running(**SETTINGS) as live, chromium() as browser:
@@ -106,6 +127,10 @@ def for_the_readme() -> None:
             window.page.wait_for_timeout(600)
             window.page.screenshot(path=README / f"{name}.png")
             window.close()
+    with running(**SETTINGS) as live, chromium() as browser:
+        window = sign_in(live, Window(browser, LAPTOP))
+        open_state(live, Scenes(live), window.page, STATES["personal detail"])
+        window.page.screenshot(path=README / "desk.png")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browsers import LAPTOP, Window, axe, sideways, sign_in
+from .browsers import LAPTOP, ZOOMED, Window, axe, sideways, sign_in
 from .desk_scenes import HOSTILE, STATES, Scenes, open_state
 from .running import running
 
-ZOOMED = (683, 384)
 # The distances of WCAG 1.4.12, added to a sheet of our own because the policy allows no other.
 SPACING = """document.styleSheets[0].insertRule(
   "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }")"""
