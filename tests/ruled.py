@@ -1,0 +1,48 @@
+"""A meeting under rules of its own, and how its questions break them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from board_qa.domain.admission import AskForm
+from board_qa.domain.breaches import Breach, Rule
+from board_qa.domain.model import Meeting, NewQuestion
+from board_qa.services import meetings, ruling
+from board_qa.services.asking import ask
+from board_qa.services.core import Core
+
+
+def again(core: Core, meeting: Meeting) -> Meeting:
+    """The meeting as it is stored now."""
+    found = core.store.meetings.get(meeting.id)
+    assert found is not None
+    return found
+
+
+def ruled(core: Core, meeting: Meeting, **changes: Any) -> Meeting:
+    """The meeting once these of its rules were changed."""
+    fresh = again(core, meeting)
+    meetings.set_rules(core, fresh, replace(fresh.details.rules, **changes))
+    return again(core, meeting)
+
+
+def found(core: Core, meeting: Meeting) -> dict[int, tuple[Breach, ...]]:
+    """Every question's breaches by its number."""
+    return ruling.breaches(core, meeting, core.store.questions.of_meeting(meeting.id))
+
+
+def broken(core: Core, meeting: Meeting, rule: Rule) -> dict[int, str]:
+    """The numbers of the questions that break this rule, each with its label."""
+    return {n: b.label for n, breaches in found(core, meeting).items() for b in breaches if b.rule is rule}
+
+
+def posted(core: Core, meeting: Meeting, native_id: str, text: str, name: str, handle: str) -> int:
+    """A post from X in the queue, as the collector leaves it there; its number."""
+    post = NewQuestion("X", native_id, text, name, core.clock(), handle, version=native_id)
+    return core.store.questions.receive(meeting.id, post, core.ids.token(), core.clock()).number
+
+
+def sent(core: Core, meeting: Meeting, text: str, **said: Any) -> int:
+    """The number of a question from the web form, whose page has asked once who its asker is."""
+    return ask(core, meeting, AskForm(text, text, asked_who=True, **said)).number
