@@ -33,6 +33,10 @@ class WholeNumber(StringField):  # type: ignore[misc]
         super().__init__(label, render_kw={"inputmode": "numeric"}, **options)
         self.low, self.high = low, high
 
+    def _value(self) -> str:
+        """What was typed, also where it is no number: the stored one in its place would be saved at the next try."""
+        return str(self.raw_data[0] if self.raw_data else "" if self.data is None else self.data)
+
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
         number = int(typed) if re.fullmatch(r"[0-9]{1,6}", typed) else 0 if not typed else -1
