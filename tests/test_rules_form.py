@@ -115,6 +115,7 @@ def test_the_next_meeting_starts_with_the_rules_of_the_last(board: Board) -> Non
         ("redirects-1-advice", "", "Enter what the asker reads, or empty both boxes"),
         ("redirects-1-name", "x" * 61, "Shorten this to 60 characters or fewer"),
         ("redirects-1-advice", "x" * 401, "Shorten this to 400 characters or fewer"),
+        ("redirects-1-name", "PALS OR COMPLAINTS", "This is on the list twice"),
         ("kind", "yesterday", "Not a valid choice"),
         ("nation", "narnia", "Not a valid choice"),
         ("weekday", "someday", "Not a valid choice"),

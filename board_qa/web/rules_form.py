@@ -8,6 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, StringField
 from wtforms import TimeField as _TimeField
+from wtforms.validators import ValidationError
 
 from ..domain import wording
 from ..domain.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
@@ -106,16 +107,20 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     publish_declined = BooleanField("Publish declined questions too, with the reason")
     signposts = Lines("Where people can get help now", _SENTENCE, 8)
 
+    def validate_redirects(self, field: Any) -> None:
+        names: set[str] = set()
+        for row in field:
+            name = wording.one_line(row.form["name"].data or "").casefold()
+            if name and name in names:
+                row.form["name"].errors = ["This is on the list twice. Keep one of them"]
+                # A list keeps errors of its own, taken from its rows before this was looked at.
+                raise ValidationError("twice")
+            names.add(name)
+
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
         if not self.decline_reasons.data and not self.decline_reasons.errors:
             self.decline_reasons.errors = ["Enter at least one reason: whoever is declined must be told why"]
-        names: set[str] = set()
-        for row in self.redirects:
-            name = wording.one_line(row.form["name"].data or "").casefold()
-            if name and name in names:
-                row.form["name"].errors = ["This is on the list twice. Keep one of them"]
-            names.add(name)
         return not self.errors
 
     def rules(self) -> Rules:
