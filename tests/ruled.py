@@ -7,10 +7,37 @@ from typing import Any
 
 from board_qa.domain.admission import AskForm
 from board_qa.domain.breaches import Breach, Rule
+from board_qa.domain.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
 from board_qa.domain.model import Meeting, NewQuestion
+from board_qa.domain.rules import Attending, Decider, Identity, Late, LengthUnit, Nation, Redirect, Rules, Scope
 from board_qa.services import meetings, ruling
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
+
+# Every setting is another one than the default.
+OTHERS = Rules(
+    nation=Nation.SCOTLAND,
+    deadline=Deadline(DeadlineKind.CLEAR_WORKING_DAYS, 2, Weekday.TUESDAY, "09:30"),
+    late=Late.REFUSED,
+    per_person=2,
+    per_organisation=1,
+    per_meeting=8,
+    length=50,
+    length_unit=LengthUnit.CHARACTERS,
+    identity=Identity.NAME_AND_ORGANISATION,
+    names_may_be_withheld=False,
+    scope=Scope.AGENDA,
+    attending=Attending.READ_OUT,
+    decline_reasons=("It is “too” <b>long</b>", "It is not ours & never was"),
+    redirects=(Redirect("The mayor", "Ask them."), Redirect("The <i>press</i>", "They know.")),
+    decider=Decider.CHAIR,
+    minutes_per_question=4,
+    supplementary=True,
+    written_due=WrittenDue(1, DueUnit.MONTHS),
+    publish_within_days=10,
+    publish_declined=False,
+    signposts=("Ring us on 01632 960001.",),
+)
 
 
 def again(core: Core, meeting: Meeting) -> Meeting:

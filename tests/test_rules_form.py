@@ -10,38 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.domain.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
-from board_qa.domain.rules import Attending, Decider, Identity, Late, LengthUnit, Nation, Redirect, Rules, Scope
+from board_qa.domain.rules import Late, Redirect, Rules
 from board_qa.services import meetings
 
 from .forms import form_on
-from .ruled import again
+from .ruled import OTHERS, again
 from .site import Board
 
-# Every setting is another one than the default.
-OTHERS = Rules(
-    nation=Nation.SCOTLAND,
-    deadline=Deadline(DeadlineKind.CLEAR_WORKING_DAYS, 2, Weekday.TUESDAY, "09:30"),
-    late=Late.REFUSED,
-    per_person=2,
-    per_organisation=1,
-    per_meeting=8,
-    length=50,
-    length_unit=LengthUnit.CHARACTERS,
-    identity=Identity.NAME_AND_ORGANISATION,
-    names_may_be_withheld=False,
-    scope=Scope.AGENDA,
-    attending=Attending.READ_OUT,
-    decline_reasons=("It is “too” <b>long</b>", "It is not ours & never was"),
-    redirects=(Redirect("The mayor", "Ask them."), Redirect("The <i>press</i>", "They know.")),
-    decider=Decider.CHAIR,
-    minutes_per_question=4,
-    supplementary=True,
-    written_due=WrittenDue(1, DueUnit.MONTHS),
-    publish_within_days=10,
-    publish_declined=False,
-    signposts=("Ring us on 01632 960001.",),
-)
 CHANGED = {"kind": "hours", "count": "24", "per_person": "3"}
 
 
