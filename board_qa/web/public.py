@@ -19,7 +19,7 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain import audience
-from ..domain.admission import TAKES, AskForm
+from ..domain.admission import TAKES, AskForm, is_late
 from ..domain.audience import PublicQuestion
 from ..domain.codes import normal_code
 from ..domain.model import Meeting
@@ -125,7 +125,11 @@ def receipt(token: str) -> str:
     leader = core().store.questions.get(question.standing.grouped_into or 0)
     view = audience.receipt_view(question, leader, meeting.details.timezone)
     heading, next_step = RECEIPT_STATES[view.state]
-    return render_template("public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step)
+    # Once somebody has decided, the decision is what the asker needs to know, and not the rule.
+    late = view.state in ("received", "held") and is_late(meeting.details, question.source.asked_at)
+    return render_template(
+        "public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step, late=late
+    )
 
 
 def _meeting(code: str) -> Meeting:

@@ -66,7 +66,7 @@ _DONE = {
     Action.UNDO: "changed back",
 }
 
-# What a late asker is told before they write.
+# What a late asker is told before they write, and after they sent until somebody has decided.
 LATE = {
     Late.REFUSED: "By our rules we do not take late questions for this meeting. We keep yours, and a person reads it.",
     Late.WRITTEN: "By our rules late questions get a written answer.",
