@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -117,6 +118,29 @@ def test_per_person_per_organisation_and_per_meeting(
     board.save(**{setting: "1"})
     assert one in board.rules_page()
     assert (board.tags(1), board.tags(2)) == ([], [label])
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "public", "form", "label"),
+    [
+        ("50", "words", "up to 50 words long.", "You can use up to 50 words and 500 characters", ["51 words"]),
+        ("150", "words", "up to 150 words long.", "You can use up to 150 words and 500 characters", []),
+        ("100", "characters", "up to 100 characters long.", "You can use up to 100 characters", ["101 characters"]),
+        ("0", "words", "We set no limit, but our form has room for 500 characters.",
+         "You can use up to 500 characters", []),
+        ("900", "characters", "up to 900 characters long. Our form has room for 500 characters.",
+         "You can use up to 500 characters", []),
+    ],
+)  # fmt: skip
+def test_length_in_words_or_characters_is_said_on_the_form_and_flagged_when_it_is_over(
+    board: RuledBoard, length: str, unit: str, public: str, form: str, label: list[str]
+) -> None:
+    board.save(length=length, length_unit=unit)
+    assert public in board.rules_page()
+    assert re.findall(r'id="question-left"[^>]*>([^<]*)<', board.ask_page()) == [form]
+
+    board.receipt_of("a " * 50 + "b")  # 51 words in 101 characters
+    assert board.tags(1) == label
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ..domain.accounts import AccountAction, AccountChange
+from ..domain.deadlines import counted
 from ..domain.flags import PERSONAL, Kind
 from ..domain.model import WEB_FORM, Action, Change, OutboxState, Question, Source, State
 from ..domain.roles import TITLES, Right, Role, roles_with
-from ..domain.rules import Late
+from ..domain.rules import Late, LengthUnit, Rules
 from ..domain.spoken import clock_time, spoken_date, spoken_time
 from ..domain.transitions import NotAllowed
 from ..domain.trouble import Trouble, sentence
+from ..domain.wording import QUESTION_LIMIT
 
 STATES = {
     State.RECEIVED: "To check",
@@ -165,6 +167,19 @@ def account_done(change: AccountChange) -> str:
     """One row of the accounts' history as a sentence: "Alex made Sam a reader"."""
     role = a_role(change.role) if change.role else ""
     return _ACCOUNT_DONE[change.action].format(by=change.by, account=change.account, role=role)
+
+
+def own_limit(rules: Rules) -> int:
+    """The board's limit for a question where it can be shorter than the form's own; else 0."""
+    return rules.length if rules.length_unit is LengthUnit.WORDS or rules.length < QUESTION_LIMIT else 0
+
+
+def room(rules: Rules) -> str:
+    """How long a question can be, as it stands under the box before anything is typed."""
+    own = counted(own_limit(rules), rules.length_unit.removesuffix("s")) if own_limit(rules) else ""
+    form = f"{QUESTION_LIMIT} characters"
+    both = f"{own} and {form}" if rules.length_unit is LengthUnit.WORDS and own else own or form
+    return f"You can use up to {both}"
 
 
 def source_sentence(source: Source, zone: str) -> str:

@@ -8,11 +8,17 @@ if (form) {
   const fields = ["question", "name", "email", "organisation"].filter(name => form.elements[name]);
   let sending = false;
 
+  // The board's own limit, in words or characters. Over it, a question is taken all the same: a person decides.
+  const own = Number(left.dataset.own ?? 0), unit = left.dataset.unit;
+  const measured = text => unit === "words" ? text.split(/\s+/).filter(Boolean).length : text.length;
+  const named = (number, things) => `${number} ${number === 1 ? things.slice(0, -1) : things}`;
   const count = () => {
-    const rest = limit - question.value.trim().length;
-    const characters = Math.abs(rest) === 1 ? "character" : "characters";
-    left.textContent = rest < 0 ? `You have ${-rest} ${characters} too many` : `You have ${rest} ${characters} remaining`;
-    left.classList.toggle("app-left--over", rest < 0);
+    const text = question.value.trim(), rest = limit - text.length, ownRest = own ? own - measured(text) : 0;
+    const remaining = own ? named(ownRest, unit) + (unit === "words" ? ` and ${named(rest, "characters")}` : "") : named(rest, "characters");
+    left.textContent = rest < 0 ? `You have ${named(-rest, "characters")} too many`
+      : ownRest < 0 ? `You have ${named(-ownRest, unit)} more than our rules allow. You can still send it: a person decides`
+      : `You have ${remaining} remaining`;
+    left.classList.toggle("app-left--over", rest < 0 || ownRest < 0);
   };
   const keep = () => {
     const draft = Object.fromEntries(fields.map(name => [name, form.elements[name].value]));
