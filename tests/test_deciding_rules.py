@@ -197,3 +197,21 @@ def test_what_is_published_and_within_how_many_days_is_what_the_settings_say(boa
     page = board.rules_page()
     assert "We also publish questions that we declined, with the reason." in page
     assert "We do this within" not in page
+
+
+def test_where_to_get_help_is_at_the_foot_of_every_public_page_of_the_meeting(board: RuledBoard) -> None:
+    board.save(signposts="Ring the crisis line on 01632 960001.\nRead https://111.nhs.uk/ <now>.")
+    board.receipt_of("Why?")
+    code = board.meeting.code
+    for path in (f"/{code}", f"/{code}/ask", f"/{code}/rules", f"/r/{board.question(1).token}"):
+        foot = board.browser().get(path).text.split("<footer")[1]
+        assert "Ring the crisis line on 01632 960001." in foot
+        assert 'href="https://111.nhs.uk/"' in foot
+        assert "&lt;now&gt;" in foot
+        assert "Samaritans" not in foot
+
+
+def test_where_a_board_names_no_help_the_usual_numbers_stay(board: RuledBoard) -> None:
+    board.save(signposts="")
+    for page in (board.ask_page(), board.browser().get("/").text):
+        assert "call 111" in page.split("<footer")[1]
