@@ -158,11 +158,19 @@ def decide_undo(changes: Sequence[Change], questions: Mapping[int, Question], on
     returning = {step.question_id for step in steps if step.after.state is State.ON_SCREEN}
     if returning and on_screen is not None and on_screen.id not in {step.question_id for step in steps}:
         raise NotAllowed(Action.UNDO, State.ON_SCREEN)
-    leaders = [questions[id_] for step in steps if (id_ := step.after.grouped_into) is not None]
-    for leader in leaders:
-        if leader.state in (State.WITHDRAWN, State.GROUPED):
-            raise NotAllowed(Action.UNDO, leader.state)
+    _refuse_lost_groups(steps, questions)
     return Decision(Action.UNDO, tuple(steps), idle_view, undoes=changes[0].revision)
+
+
+def _refuse_lost_groups(steps: Sequence[Step], questions: Mapping[int, Question]) -> None:
+    """A question goes back only into a group that is one, as it stands when the whole undo is done."""
+    then = {step.question_id: step.after.state for step in steps}
+    for step in steps:
+        into = step.after.grouped_into
+        if into is not None and into != step.before.grouped_into:
+            state = then.get(into, questions[into].state)
+            if state in (State.WITHDRAWN, State.GROUPED):
+                raise NotAllowed(Action.UNDO, state)
 
 
 def _step(action: Action, question: Question, reason: str = "", sets: Sets | None = None) -> Step:

@@ -143,6 +143,10 @@ def what_happened(change: Change | None) -> str:
 
 
 def not_allowed(error: NotAllowed) -> str:
+    if error.action is Action.UNDO and error.state is not State.ON_SCREEN:
+        return (
+            f"The question it was grouped with is “{STATES[error.state].lower()}” now: there is no group to go back to."
+        )
     if error.action is Action.UNDO:
         return "Another question is on screen now. Blank the screen first, then undo."
     return f"The question is “{STATES[error.state].lower()}” now, and cannot be {_DONE[error.action]} from there."
