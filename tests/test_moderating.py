@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from board_qa.domain.model import Action, Actor, IdleView, Meeting, Post, State
+from board_qa.domain.model import Action, Actor, IdleView, Meeting, Post, Sets, State
 from board_qa.domain.transitions import NotAllowed
 from board_qa.ports import Conflict
 from board_qa.services.checking import take_edit
@@ -22,7 +22,7 @@ from board_qa.services.moderating import (
 )
 
 from .deciding import asked, do, logged, now, seen_next, take_back
-from .doubles import ABUSIVE, NOON, PERSONAL, REPEATS
+from .doubles import NOON, PERSONAL, REPEATS
 
 
 def test_every_change_is_one_row_of_history_with_who_when_from_to_and_why(
@@ -107,14 +107,6 @@ def test_a_long_letter_can_be_answered_in_writing_as_it_is(core: Core, meeting: 
     letter = do(core, Action.WRITE, logged(core, meeting, LETTER, alex), alex)
 
     assert (letter.state, letter.words) == (State.WRITTEN, LETTER.strip())
-
-
-@pytest.mark.parametrize("action", [Action.ACCEPT, Action.HOLD, Action.DECLINE])
-def test_every_decision_can_be_undone(core: Core, meeting: Meeting, alex: Actor, action: Action) -> None:
-    question = do(core, action, asked(core, meeting), alex, ABUSIVE if action is Action.DECLINE else "")
-    take_back(core, meeting, alex)
-
-    assert (now(core, question).state, now(core, question).reason) == (State.RECEIVED, "")
 
 
 def test_undoing_one_after_the_other_goes_all_the_way_back(core: Core, meeting: Meeting, alex: Actor) -> None:
@@ -231,6 +223,19 @@ def test_two_moderators_who_press_next_at_once_skip_no_question(
         answer_and_next(core, meeting, seen_by_both, sam)
     states = [q.state for q in core.store.questions.of_meeting(meeting.id)]
     assert states == [State.ANSWERED, State.ON_SCREEN, State.ACCEPTED]
+
+
+def test_a_swap_on_screen_is_one_action_whose_undo_gives_both_back_as_they_were(
+    core: Core, meeting: Meeting, alex: Actor
+) -> None:
+    first, second = (do(core, Action.ACCEPT, asked(core, meeting, text), alex) for text in ("One?", "Two?"))
+    first = do(core, Action.PUT_ON_SCREEN, first, alex)
+    second = do(core, Action.EDIT_WORDING, second, alex, sets=Sets(wording="Two, then?"))
+    do(core, Action.PUT_ON_SCREEN, second, alex)
+    undone = take_back(core, meeting, alex)
+
+    assert {change.action for change in undone} == {Action.PUT_ON_SCREEN, Action.TAKE_OFF_SCREEN}
+    assert (now(core, first).standing, now(core, second).standing) == (first.standing, second.standing)
 
 
 def test_an_undo_pressed_twice_is_done_once(core: Core, meeting: Meeting, alex: Actor) -> None:

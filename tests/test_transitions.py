@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from board_qa.domain.model import Action, IdleView, NewQuestion, Question, Standing, State
-from board_qa.domain.transitions import TABLE, NotAllowed, decide, decide_next, decide_view, target
+from board_qa.domain.transitions import (
+    TABLE,
+    NotAllowed,
+    decide,
+    decide_group,
+    decide_next,
+    decide_view,
+    decide_withdraw,
+    target,
+)
 
 from .doubles import NOON
 
@@ -55,6 +66,46 @@ def test_nothing_leads_out_of_withdrawn() -> None:
         with pytest.raises(NotAllowed):
             target(action, State.WITHDRAWN)
     assert target(Action.NOTE, State.WITHDRAWN) is State.WITHDRAWN  # colleagues may still write about it
+
+
+def test_withdrawing_gives_back_to_themselves_those_that_were_put_together_with_it() -> None:
+    member = replace(question(2, State.GROUPED), standing=Standing(State.GROUPED, grouped_into=1))
+    decision = decide_withdraw(question(1, State.ACCEPTED), [member], "Deleted by its author on X")
+
+    assert [step.after for step in decision.steps] == [
+        Standing(State.WITHDRAWN, reason="Deleted by its author on X"),
+        Standing(State.RECEIVED),
+    ]
+
+
+def test_a_question_is_not_grouped_with_itself() -> None:
+    with pytest.raises(NotAllowed):
+        decide_group(question(1, State.RECEIVED), question(1, State.RECEIVED), [])
+
+
+# A standing with everything a person can have written into it.
+FULL = Standing(State.RECEIVED, "old", "old", "Why, then?", "Minutes", None, 7, "Dr Shah", "2026-12-24")
+STAYS = Standing(wording="Why, then?", agenda_item="Minutes")
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        (Action.ACCEPT, State.DECLINED, replace(STAYS, state=State.ACCEPTED)),
+        (Action.HOLD, State.ACCEPTED, replace(STAYS, state=State.HELD, assignee=7)),
+        (Action.DECLINE, State.WRITTEN, replace(STAYS, state=State.DECLINED, reason="told")),
+        (Action.PROPOSE_DECLINE, State.WRITTEN, replace(STAYS, state=State.HELD, proposal="told", assignee=7)),
+        (Action.RETURN, State.HELD, replace(STAYS, state=State.RECEIVED, assignee=7)),
+        (Action.ANSWER, State.WRITTEN, replace(STAYS, state=State.ANSWERED, owner="Dr Shah", due_on="2026-12-24")),
+        # A wording made from words that are no longer the author's goes as well.
+        (Action.EDIT_AT_SOURCE, State.ACCEPTED, replace(STAYS, state=State.RECEIVED, wording="", assignee=7)),
+    ],
+)
+def test_what_belongs_to_the_state_that_was_left_goes_with_it(action: Action, before: State, after: Standing) -> None:
+    stands = replace(question(1, before), standing=replace(FULL, state=before))
+    (step,) = decide(action, stands, reason="told").steps
+
+    assert step.after == after
 
 
 def test_words_changed_at_their_source_go_back_to_be_checked() -> None:
