@@ -64,9 +64,9 @@ def broken(core: Core, meeting: Meeting, rule: Rule) -> dict[int, str]:
     return {n: b.label for n, breaches in found(core, meeting).items() for b in breaches if b.rule is rule}
 
 
-def posted(core: Core, meeting: Meeting, native_id: str, text: str, name: str, handle: str) -> int:
-    """A post from X in the queue, as the collector leaves it there; its number."""
-    post = NewQuestion("X", native_id, text, name, core.clock(), handle, version=native_id)
+def posted(core: Core, meeting: Meeting, native_id: str, text: str, name: str, handle: str, network: str = "X") -> int:
+    """A network's post in the queue, as the collector leaves it there; its number."""
+    post = NewQuestion(network, native_id, text, name, core.clock(), handle, version=native_id)
     return core.store.questions.receive(meeting.id, post, core.ids.token(), core.clock()).number
 
 

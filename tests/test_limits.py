@@ -41,6 +41,14 @@ def test_people_who_share_a_first_name_or_give_none_are_not_counted_together(cor
     assert broken(core, meeting, Rule.PER_PERSON) == {}
 
 
+def test_a_handle_is_one_persons_on_its_own_network_only(core: Core, meeting: Meeting) -> None:
+    meeting = ruled(core, meeting, per_person=1)
+    for number, network in enumerate(("X", "Bluesky", "X"), start=1):
+        posted(core, meeting, str(number), f"Question {number}?", "", "dina", network)
+
+    assert broken(core, meeting, Rule.PER_PERSON) == {3: "2 from one person"}
+
+
 @pytest.mark.parametrize("limit", [1, 2])
 def test_per_organisation_1_or_2_questions_across_channels(
     core: Core, meeting: Meeting, alex: Actor, limit: int

@@ -24,6 +24,34 @@ def question(number: int, state: State) -> Question:
     return Question(number, 1, number, f"t{number}", 5, NOON, source, Standing(state))
 
 
+# What may be done from each state, written down a second time: the table is looked at from the other side, and a row of
+# it is not changed by accident.
+DECIDED = {
+    State.RECEIVED: "accept hold decline propose_decline redirect group write edit_wording",
+    State.HELD: "accept decline propose_decline return redirect group write edit_wording",
+    State.ACCEPTED: "hold decline propose_decline redirect group write put_on_screen answer edit_wording",
+    State.ON_SCREEN: "decline propose_decline redirect write take_off_screen answer edit_wording",
+    State.WRITTEN: "accept hold decline propose_decline redirect group write answer edit_wording",
+    State.ANSWERED: "",
+    State.DECLINED: "accept hold redirect",
+    State.REDIRECTED: "accept hold decline propose_decline",
+    State.GROUPED: "ungroup edit_wording",
+    State.WITHDRAWN: "",
+}
+ALWAYS = {Action.LINK, Action.CLAIM, Action.RELEASE, Action.ASSIGN, Action.NOTE, Action.WITHDRAW}
+
+
+@pytest.mark.parametrize("state", State)
+def test_from_each_state_exactly_these_things_can_be_done(state: State) -> None:
+    expected = {Action(name) for name in DECIDED[state].split()} | ALWAYS
+    if state is not State.ANSWERED:  # it keeps the words the board answered
+        expected |= {Action.EDIT_AT_SOURCE}
+
+    assert {action for action, (states, _) in TABLE.items() if state in states} == (
+        {Action.NOTE} if state is State.WITHDRAWN else expected
+    )
+
+
 def test_only_an_accepted_question_can_go_on_screen() -> None:
     allowed = [state for state in State if state in TABLE[Action.PUT_ON_SCREEN][0]]
 
