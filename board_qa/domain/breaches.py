@@ -54,15 +54,8 @@ class Breach:
     label: str
 
 
-def breaches(rules: Rules, closes_at: datetime, asked: Asked, others: Sequence[Asked]) -> tuple[Breach, ...]:
-    """This question's breaches, in the order of `Rule`. Of the others only earlier ones, by number, count."""
-    earlier = [other for other in others if other.number < asked.number]
-    *_, (_, counts) = _counted([*earlier, asked])
-    return _found(rules, closes_at, asked, counts)
-
-
 def breaches_of_all(rules: Rules, closes_at: datetime, asked: Sequence[Asked]) -> dict[int, tuple[Breach, ...]]:
-    """Every question's breaches by its number, in one pass over the queue."""
+    """Every question's breaches by its number, in the order of `Rule`, in one pass over the queue."""
     return {one.number: _found(rules, closes_at, one, counts) for one, counts in _counted(asked)}
 
 
