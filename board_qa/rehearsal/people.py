@@ -86,7 +86,7 @@ class Moderator:
 
     def queue(self) -> list[Listed]:
         page = self._page(f"/desk/meetings/{self.meeting}?show=all")
-        rows = re.findall(r'data-q="(\d+)"[^>]*><span class="m-item__text" dir="auto">(.*?)</span>', page, re.DOTALL)
+        rows = re.findall(r'data-q="(\d+)"[^>]*><span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
         return [Listed(int(number), unescape(text)) for number, text in rows]
 
     def texts(self) -> Counter[str]:
