@@ -10,7 +10,7 @@ let lastSaid = 0;
 
 const card = number => document.getElementById(`q${number}`);
 const fill = (element, view) => {
-  for (const field of element.querySelectorAll("[data-field]")) field.textContent = view[field.dataset.field];
+  for (const field of element.querySelectorAll("[data-field]")) field.textContent = view[field.dataset.field] ?? "";
   const text = element.querySelector("[data-field=text]");
   view.lang ? text.setAttribute("lang", view.lang) : text.removeAttribute("lang");
 };
@@ -33,7 +33,7 @@ function showNow(number) {
   const view = known.get(number);
   banner.hidden = !view;
   banner.dataset.now = view ? number : "";
-  if (view) fill(banner, view);
+  fill(banner, view ?? {}); // what is not being answered is not in the page either
 }
 
 function count() {
