@@ -42,7 +42,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     opens_at = Moment("Questions open", [InputRequired("Enter when questions open")], format=_FORMAT)
     deadline = RadioField(
         "When questions close",
-        choices=[(_BY_RULE, "By our rule"), (_OTHER, "Another deadline for this meeting")],
+        choices=[SelectChoice(_BY_RULE, "By our rule"), SelectChoice(_OTHER, "Another deadline for this meeting")],
     )
     closes_at = Moment("The other deadline", [Optional()], format=_FORMAT)
     deadline_reason = StringField("Why this meeting has another deadline", [Optional(), Length(max=200)])

@@ -8,6 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, StringField
 from wtforms import TimeField as _TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from ..domain import wording
@@ -53,7 +54,7 @@ class RedirectForm(Form):  # type: ignore[misc]
 
 
 def _choice(label: str, names: dict[Any, str]) -> RadioField:
-    return RadioField(label, choices=[(value.value, name) for value, name in names.items()])
+    return RadioField(label, choices=[SelectChoice(value.value, name) for value, name in names.items()])
 
 
 class RulesForm(FlaskForm):  # type: ignore[misc]
@@ -65,7 +66,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
         DeadlineKind.WEEKDAY: "On a day of the week before the meeting",
     })  # fmt: skip
     count = WholeNumber("How many hours or days", 1, _LONGEST_DEADLINE)
-    weekday = SelectField("Day of the week", choices=[(day.value, day.capitalize()) for day in Weekday])
+    weekday = SelectField("Day of the week", choices=[SelectChoice(day.value, day.capitalize()) for day in Weekday])
     at = _TimeOfDay("Time of day")
     nation = _choice("Bank holidays of", {nation: nation.capitalize() for nation in Nation})
     late = _choice("What becomes of a late question", {
