@@ -119,7 +119,7 @@ class QuestionStore(Protocol):
         """The meeting's questions in receipt order; with `since`, those changed after that revision."""
 
     def queue(self, meeting_id: int, wanted: Wanted, limit: int) -> list[Question]:
-        """One list of the desk: questions to check that speak of distress first, then in receipt order."""
+        """One list of the desk: questions to check that speak of distress first, then as `wanted` says."""
 
     def counts(self, meeting_id: int) -> dict[State, int]:
         """How many questions of the meeting stand in each state."""

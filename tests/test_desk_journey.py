@@ -211,3 +211,25 @@ def test_what_a_colleague_decided_meanwhile_is_said_and_not_decided_a_second_tim
     press(page, "h", re.compile("Held question 1"))  # having read that, they may
 
     desk.complaints.clear()  # the browser's own note of the 409
+
+
+def test_the_keys_move_the_question_in_the_running_order_and_keep_the_focus(live: Running, desk: Window) -> None:
+    meeting = live.meeting()
+    for n in range(1, 4):
+        live.asked(meeting, f"Question {n}?", Action.ACCEPT)
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=3")
+    run = page.locator(".m-run__t")
+    press(page, "[", re.compile("Moved question 3 earlier"))
+    expect(run).to_have_text(["Question 1?", "Question 3?", "Question 2?"])
+    press(page, "[", re.compile("Moved question 3 earlier"))
+    expect(run).to_have_text(["Question 3?", "Question 1?", "Question 2?"])
+    press(page, "]", re.compile("Moved question 3 later"))
+    expect(run).to_have_text(["Question 1?", "Question 3?", "Question 2?"])
+    up = page.get_by_role("button", name="Move question 2 earlier")
+    up.focus()
+    up.press("Enter")
+    expect(run).to_have_text(["Question 1?", "Question 2?", "Question 3?"])
+    expect(up).to_be_focused()
+    press(page, "u", re.compile("Undone: question 2 moved"))
+
+    expect(run).to_have_text(["Question 1?", "Question 3?", "Question 2?"])

@@ -46,6 +46,7 @@ SETS: dict[Action, Sets] = {
     Action.CLAIM: Sets(assignee=2),
     Action.ASSIGN: Sets(assignee=2),
     Action.RELEASE: Sets(assignee=None),
+    Action.MOVE: Sets(place=7),
     Action.WRITE: Sets(owner="Somebody else", due_on="2027-01-29"),
 }
 

@@ -11,13 +11,10 @@ from board_qa.domain.transitions import decide
 from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.services.searching import search
-from board_qa.storage.database import Database
-from board_qa.storage.meetings import SqliteMeetings
-from board_qa.storage.migrations import migrations
-from board_qa.storage.questions import SqliteQuestions
 from board_qa.storage.sqlite import SqliteStore
 
 from .doubles import NOON, details
+from .older import before
 from .site import Board
 
 HOSTILE = ['"', '""', '"parking', "NEAR(parking charges)", "NEAR", "*", "par*", "AND", "parking AND", "OR NOT",
@@ -179,15 +176,8 @@ def test_the_desk_finds_questions_of_past_meetings(board: Board) -> None:
 
 
 def test_questions_that_were_there_before_search_was_are_found_after_the_migration(tmp_path: Path) -> None:
-    path = str(tmp_path / "old.db")
-    old = Database(path)
-    with old.write():
-        migrations.apply(old.tables, stop_before="m007_search")
-    meeting = SqliteMeetings(old).add(details(), "AFHJ", "screen", NOON)
-    assert meeting is not None
-    SqliteQuestions(old).receive(meeting.id, NewQuestion("web", "k", "Where is the chapel?", "", NOON), "t", NOON)
-    old.close()
-    store = SqliteStore(path)
+    before(tmp_path, "m007_search", "Where is the chapel?").close()
+    store = SqliteStore(str(tmp_path / "old.db"))
 
     assert store.search.find("chapel", 5) == [1]
     store.close()

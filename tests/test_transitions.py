@@ -29,7 +29,7 @@ def question(number: int, state: State) -> Question:
 DECIDED = {
     State.RECEIVED: "accept hold decline propose_decline redirect group write edit_wording",
     State.HELD: "accept decline propose_decline return redirect group write edit_wording",
-    State.ACCEPTED: "hold decline propose_decline redirect group write put_on_screen answer edit_wording",
+    State.ACCEPTED: "hold decline propose_decline redirect group write put_on_screen answer edit_wording move",
     State.ON_SCREEN: "decline propose_decline redirect write take_off_screen answer edit_wording",
     State.WRITTEN: "accept hold decline propose_decline redirect group write answer edit_wording",
     State.ANSWERED: "",

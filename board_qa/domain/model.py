@@ -65,6 +65,7 @@ class Action(StrEnum):
     CLAIM = "claim"
     RELEASE = "release"
     ASSIGN = "assign"
+    MOVE = "move"
     NOTE = "note"
     PUT_ON_SCREEN = "put_on_screen"
     TAKE_OFF_SCREEN = "take_off_screen"
@@ -141,7 +142,8 @@ class Standing:
 
     `reason` and `proposal` are sentences for the asker; `wording` is the question as put to the board where it was
     edited, '' where the asker's own words are put; `grouped_into` is the question it is put together with;
-    `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date) belong to a written answer.
+    `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date) belong to a written answer; `place` is
+    its place in the running order where somebody moved it, 0 where that is the order in which it came.
     """
 
     state: State = State.RECEIVED
@@ -153,6 +155,7 @@ class Standing:
     assignee: int | None = None
     owner: str = ""
     due_on: str = ""
+    place: int = 0
 
 
 class Sets(TypedDict, total=False):
@@ -164,6 +167,7 @@ class Sets(TypedDict, total=False):
     assignee: int | None
     owner: str
     due_on: str
+    place: int
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,14 @@ class Question:
         return self.standing.reason
 
     @property
+    def place(self) -> int:
+        """Its place in the running order: its number, for who came first is first, unless somebody moved it.
+
+        Places are only ever exchanged, so that no two questions of a meeting have the same one.
+        """
+        return self.standing.place or self.number
+
+    @property
     def words(self) -> str:
         """The question as it is put to the board."""
         return self.standing.wording or self.source.text
@@ -210,7 +222,8 @@ class Question:
 class Wanted:
     """Which questions of a meeting a list shows: all conditions hold, an empty one always does.
 
-    `kinds`: with a flag of one of these kinds. `after`: asked after this moment (the late ones).
+    `kinds`: with a flag of one of these kinds. `after`: asked after this moment (the late ones). `in_order`: as they
+    are to be put, rather than as they came.
     """
 
     states: frozenset[State]
@@ -218,6 +231,7 @@ class Wanted:
     agenda_item: str = ""
     kinds: frozenset[Kind] = frozenset()
     after: datetime | None = None
+    in_order: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.RELEASE: (_LIVE, STAYS),
     Action.ASSIGN: (_LIVE, STAYS),
     Action.NOTE: (frozenset(State), STAYS),
+    # Only what waits to be put has a place to change.
+    Action.MOVE: (frozenset({State.ACCEPTED}), STAYS),
     # Deleted at its source: it goes from every screen, whatever had been decided (product.md).
     Action.WITHDRAW: (_LIVE, State.WITHDRAWN),
     # New words nobody here has read. An answered question keeps the words the board answered.
@@ -133,6 +135,34 @@ def decide_next(on_screen: Question | None, following: Question | None) -> Decis
         steps.append(_step(Action.PUT_ON_SCREEN, following))
     action = Action.ANSWER if following is None else Action.PUT_ON_SCREEN
     return Decision(action, tuple(steps), IdleView.BLANK)
+
+
+def decide_move(order: Sequence[Question], question: Question, to: int) -> Decision:
+    """Put a question at another place of the running order: the places from there to here are dealt out anew.
+
+    `to` counts from 0; past either end counts as that end. Nothing is changed where it is there already. Raises
+    NotAllowed where the question is not in the order.
+    """
+    target(Action.MOVE, question.state)
+    others = [one for one in order if one.id != question.id]
+    to = min(max(to, 0), len(others))
+    moved = [*others[:to], question, *others[to:]]
+    places = [one.place for one in order]
+    steps = [_placed(one, place) for one, place in zip(moved, places, strict=True) if one.place != place]
+    steps.sort(key=lambda step: step.question_id == question.id)  # what was moved names the action: the last row
+    return Decision(Action.MOVE, tuple(steps), reason=_beside(others, to))
+
+
+def _placed(question: Question, place: int) -> Step:
+    # Back in its own place it stands as if nobody had moved it.
+    return _step(Action.MOVE, question, sets=Sets(place=0 if place == question.number else place))
+
+
+def _beside(others: Sequence[Question], to: int) -> str:
+    """Where in the running order that is, for the history."""
+    if to < len(others):
+        return f"before question {others[to].number}"
+    return f"after question {others[-1].number}" if others else ""
 
 
 def decide_view(action: Action, view: IdleView, on_screen: Question | None) -> Decision:

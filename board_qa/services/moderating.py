@@ -9,7 +9,17 @@ from ..domain.audience import PUBLIC_STATES
 from ..domain.flags import Flag, personal
 from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, Sets, State
 from ..domain.rules import Decider, reasons_offered
-from ..domain.transitions import Decision, Step, decide, decide_group, decide_next, decide_undo, decide_view
+from ..domain.transitions import (
+    Decision,
+    NotAllowed,
+    Step,
+    decide,
+    decide_group,
+    decide_move,
+    decide_next,
+    decide_undo,
+    decide_view,
+)
 from ..ports import Conflict
 from .core import Core
 
@@ -93,6 +103,26 @@ def group(core: Core, question: Question, seen: int, into: Question, by: Actor) 
     return revision
 
 
+def move(core: Core, meeting: Meeting, question: Question, seen: int, by: Actor, places: int) -> int | None:
+    """Put a question that many places later in the running order, or earlier where negative; the new revision.
+
+    None, and nothing is stored, where it is first or last already. Raises NotAllowed where the question does not wait
+    to be put, Conflict.
+    """
+    with core.store.transaction():
+        question = _as_seen(core, question, seen)
+        order = running_order(core, meeting)
+        at = next((at for at, one in enumerate(order) if one.id == question.id), None)
+        if at is None:
+            raise NotAllowed(Action.MOVE, question.state)
+        decision = decide_move(order, question, at + places)
+        if not decision.steps:
+            return None
+        revision = _apply(core, meeting.id, decision, order, by)
+    core.announcer.changed(meeting.id)
+    return revision
+
+
 def answer_and_next(core: Core, meeting: Meeting, seen: str, by: Actor) -> Question | None:
     """Mark the question on screen answered and put the next of the running order on; None at its end.
 
@@ -147,8 +177,8 @@ def undo(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]
 
 
 def running_order(core: Core, meeting: Meeting) -> list[Question]:
-    """Accepted questions waiting to be put, in receipt order."""
-    return core.store.questions.in_states(meeting.id, {State.ACCEPTED})
+    """Accepted questions waiting to be put, in the order they came, but for those that somebody moved."""
+    return sorted(core.store.questions.in_states(meeting.id, {State.ACCEPTED}), key=lambda question: question.place)
 
 
 def _as_seen(core: Core, question: Question, seen: int) -> Question:

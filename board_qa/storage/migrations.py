@@ -186,3 +186,9 @@ def m008_people_changes(db: sqlite_utils.Database) -> None:
     db.table("account_change").create_index(["account_id"])
     db.table("moderator").add_column("last_sign_in_at", str)
     db.table("session").add_column("by_link", int, not_null_default=0)
+
+
+@migrations()
+def m009_running_order(db: sqlite_utils.Database) -> None:
+    """Where somebody put a question in the running order; 0 where it is put in the order it came."""
+    db.table("question").add_column("place", int, not_null_default=0)

@@ -83,9 +83,10 @@ class SqliteQuestions:
 
     def queue(self, meeting_id: int, wanted: Wanted, limit: int) -> list[Question]:
         where, values = _conditions(wanted)
+        order = "COALESCE(NULLIF(q.place, 0), q.number)" if wanted.in_order else "q.number"
         rows = self._db.rows(
             f"""{_SELECT} WHERE q.meeting_id = ? AND {where}
-                ORDER BY (q.state = 'received' AND q.flags LIKE '%"distress"%') DESC, q.number LIMIT ?""",
+                ORDER BY (q.state = 'received' AND q.flags LIKE '%"distress"%') DESC, {order} LIMIT ?""",
             meeting_id, *values, limit,
         )  # fmt: skip
         return [_question(row) for row in rows]
@@ -261,6 +262,7 @@ def _standing_columns(standing: Standing) -> dict[str, Any]:
         "assignee": standing.assignee,
         "owner": standing.owner,
         "due_on": standing.due_on,
+        "place": standing.place,
     }
 
 
@@ -299,6 +301,7 @@ def _question(row: dict[str, Any]) -> Question:
         assignee=row["assignee"],
         owner=row["owner"],
         due_on=row["due_on"],
+        place=row["place"],
     )
     return Question(
         id=row["id"],

@@ -33,10 +33,10 @@ def decide(meeting_id: int, number: int, what: str) -> BaseResponse:
     return _decided(meeting_id, number, _DECISIONS[what])
 
 
-@pages.post("/<any('put-on-screen', answered):what>")
+@pages.post("/<any('put-on-screen', answered, earlier, later):what>")
 @allowed(Right.DRIVE)
 def drive(meeting_id: int, number: int, what: str) -> BaseResponse:
-    return _decided(meeting_id, number, _put_on_screen if what == "put-on-screen" else _answered)
+    return _decided(meeting_id, number, _DRIVING[what])
 
 
 @pages.post("/<any(confirm, return):what>")
@@ -196,6 +196,20 @@ def _answered(_: Meeting, question: Question, seen: int) -> str:
     return f"Marked answered: question {question.number}."
 
 
+def _earlier(meeting: Meeting, question: Question, seen: int) -> str:
+    return _moved(meeting, question, seen, -1)
+
+
+def _later(meeting: Meeting, question: Question, seen: int) -> str:
+    return _moved(meeting, question, seen, 1)
+
+
+def _moved(meeting: Meeting, question: Question, seen: int, places: int) -> str:
+    if moderating.move(core(), meeting, question, seen, actor(), places) is None:
+        return f"Question {question.number} is {'first' if places < 0 else 'last'} already."
+    return f"Moved question {question.number} {'earlier' if places < 0 else 'later'} in the running order."
+
+
 def _confirm(_: Meeting, question: Question, seen: int) -> str:
     _needs_proposal(question)
     _act(Action.DECLINE, question, seen, question.standing.proposal)
@@ -230,6 +244,7 @@ _DECISIONS: dict[str, Callable[[Meeting, Question, int], str]] = {
     "assign": _assign,
     "note": _note,
 }
+_DRIVING = {"put-on-screen": _put_on_screen, "answered": _answered, "earlier": _earlier, "later": _later}
 # Where on the desk what was missing can be given.
 _PANELS = {"_decline": "decline", "_redirect": "redirect", "_group": "group", "_edit_wording": "wording",
            "_write": "written", "_assign": "assign"}  # fmt: skip

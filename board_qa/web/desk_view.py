@@ -192,6 +192,7 @@ def _wanted(meeting: Meeting, choice: Chosen) -> Wanted:
         agenda_item=choice.item,
         kinds=FLAGS[choice.flag][1] if choice.flag in FLAGS else frozenset(),
         after=meeting.details.closes_at if choice.flag == LATE else None,
+        in_order=choice.show == "running-order",
     )
 
 

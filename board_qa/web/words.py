@@ -58,6 +58,7 @@ _DONE = {
     Action.RELEASE: "released",
     Action.ASSIGN: "passed to a colleague",
     Action.NOTE: "given a note",
+    Action.MOVE: "moved in the running order",
     Action.PUT_ON_SCREEN: "put on screen",
     Action.TAKE_OFF_SCREEN: "taken off the screen",
     Action.ANSWER: "marked answered",
