@@ -105,7 +105,7 @@ def make_site(settings: Settings | None = None) -> Site:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app, socketio = _flask(settings), _socketio(settings)
     store = SqliteStore(settings.database_path)
-    newsroom = Newsroom(store, socketio)
+    newsroom = Newsroom(store, socketio, utc_now)
     core = Core(store, utc_now, RandomIds(), newsroom, Screener(), BankHolidays())
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)

@@ -131,6 +131,9 @@ class QuestionStore(Protocol):
         """The meeting's questions that stand in one of these states, in receipt order."""
 
     def on_screen(self, meeting_id: int) -> Question | None: ...
+    def put_at(self, question_id: int) -> datetime | None:
+        """When the question was last put on screen; None where it never was, or that was taken back."""
+
     def members(self, question_id: int) -> list[Question]:
         """The questions that are grouped into this one."""
 

@@ -49,13 +49,13 @@ def test_a_delta_for_the_public_holds_no_word_of_a_question_that_is_not_accepted
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.ON_SCREEN])
 def test_the_screen_shows_nothing_but_the_question_that_was_put_on_it(state: State) -> None:
-    assert SECRET not in json.dumps(audience.screen_delta(MEETING, question(state)))
+    assert SECRET not in json.dumps(audience.screen_delta(MEETING, question(state), NOON))
 
 
 @pytest.mark.parametrize("state", PUBLIC)
 def test_no_view_holds_an_email_a_receipt_token_or_an_internal_key(state: State) -> None:
     delta = json.dumps(audience.public_delta(8, MEETING, [question(state)], [], None))
-    screen = json.dumps(audience.screen_delta(MEETING, question(state)))
+    screen = json.dumps(audience.screen_delta(MEETING, question(state), NOON))
 
     for secret in ("example.org", "receipt-token", '"key"'):
         assert secret not in delta + screen

@@ -38,6 +38,7 @@ MAY: dict[str, frozenset[Role]] = {
     "desk.looking": EVERYONE,
     "desk.queue": EVERYONE,
     "desk.screen": DRIVE,
+    "desk.section": DRIVE,
     "desk.source": MODERATE,
     "desk.undo": DRIVE,
     "entering.after_a_reload": MODERATE,

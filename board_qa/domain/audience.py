@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from .model import WEB_FORM, Change, IdleView, Meeting, Question, State
@@ -142,13 +143,18 @@ def public_delta(since: int, meeting: Meeting, changed: Sequence[Question], chan
     }
 
 
-def screen_delta(meeting: Meeting, on_screen: Question | None) -> dict[str, Any]:
-    """The news for the projector: all of its view, so that it can never show a mixture."""
-    view = screen_view(meeting, on_screen)
+def screen_delta(meeting: Meeting, on_screen: Question | None, now: datetime) -> dict[str, Any]:
+    """The news for the projector: all of its view, so that it can never show a mixture.
+
+    Times are told as they are, with what time it is here (ISO, UTC): the screen counts by itself.
+    """
+    view, ends_at = screen_view(meeting, on_screen), meeting.section.ends_at
     return {
         "revision": meeting.revision,
         "view": view.view,
         "question": view.question.__dict__ if view.question else None,
+        "ends_at": ends_at.isoformat() if ends_at else "",
+        "now": now.isoformat(),
     }
 
 

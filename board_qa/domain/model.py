@@ -74,6 +74,9 @@ class Action(StrEnum):
     EDIT_AT_SOURCE = "edit_at_source"
     BLANK = "blank"
     SHOW_JOINING = "show_joining"
+    START_SECTION = "start_section"
+    EXTEND_SECTION = "extend_section"
+    STOP_SECTION = "stop_section"
     UNDO = "undo"
 
 
@@ -101,6 +104,15 @@ class MeetingDetails:
 
 
 @dataclass(frozen=True)
+class Section:
+    """The public section on the clock, in aware UTC: when it was started and when its time is up; None while it is
+    not timed."""
+
+    started_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Meeting:
     """One board meeting held in public. `revision` is its clock: every change adds one."""
 
@@ -110,6 +122,7 @@ class Meeting:
     details: MeetingDetails
     idle_view: IdleView
     revision: int
+    section: Section = Section()
 
 
 @dataclass(frozen=True)
@@ -247,7 +260,7 @@ class Looking:
 class Change:
     """One row of history: who did what to which question (or to the screen), when and why.
 
-    `before` and `after` hold the parts of the question's standing that differ.
+    `before` and `after` hold the parts of the question's standing that differ, or of the section's times.
     """
 
     meeting_id: int

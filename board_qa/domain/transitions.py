@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from .model import Action, Change, IdleView, Question, Sets, Standing, State
+from .model import Action, Change, IdleView, Question, Section, Sets, Standing, State
 
 _OPEN = frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN})
 _LIVE = frozenset(State) - {State.WITHDRAWN}
@@ -44,6 +45,10 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
 
 # Questions that others can be put together with: those that are still to be answered, or were.
 LEADERS = _OPEN | {State.WRITTEN, State.ANSWERED}
+# What is done to the public section's time, and to no question.
+SECTION = frozenset({Action.START_SECTION, Action.EXTEND_SECTION, Action.STOP_SECTION})
+# One press of "more time".
+MORE_TIME = timedelta(minutes=5)
 # States whose asker reads a reason.
 _EXPLAINED = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
 # Somebody who had a question is done with it when one of these was decided.
@@ -69,6 +74,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Retiming:
+    """The public section's move from some times to others."""
+
+    before: Section
+    after: Section
+
+
+@dataclass(frozen=True)
 class Decision:
     """Everything one action changes, to be stored in one transaction or not at all.
 
@@ -78,6 +91,7 @@ class Decision:
     action: Action
     steps: tuple[Step, ...] = ()
     idle_view: IdleView | None = None
+    retiming: Retiming | None = None
     reason: str = ""
     undoes: int | None = None
 
@@ -106,7 +120,7 @@ def decide(action: Action, question: Question, on_screen: Question | None = None
         idle_view = IdleView.BLANK
         if on_screen is not None:
             steps.insert(0, _step(Action.TAKE_OFF_SCREEN, on_screen))
-    return Decision(action, tuple(steps), idle_view, reason)
+    return Decision(action, tuple(steps), idle_view, reason=reason)
 
 
 def decide_group(question: Question, into: Question, members: Sequence[Question]) -> Decision:
@@ -171,6 +185,20 @@ def decide_view(action: Action, view: IdleView, on_screen: Question | None) -> D
     return Decision(action, steps, view)
 
 
+def decide_section(action: Action, section: Section, minutes: int, now: datetime) -> Decision:
+    """Start, extend or stop the countdown of the public section, which the board gives that many minutes.
+
+    More time is counted from now where the time is up already: the room is promised five minutes and gets five.
+    """
+    begun, ends = section.started_at or now, max(section.ends_at or now, now)
+    after = {
+        Action.START_SECTION: Section(now, now + timedelta(minutes=minutes)),
+        Action.EXTEND_SECTION: Section(begun, ends + MORE_TIME),
+        Action.STOP_SECTION: Section(),
+    }[action]
+    return Decision(action, retiming=Retiming(section, after))
+
+
 def decide_undo(changes: Sequence[Change], questions: Mapping[int, Question], on_screen: Question | None) -> Decision:
     """Take back one action: each of its rows the other way round, last row first.
 
@@ -178,9 +206,11 @@ def decide_undo(changes: Sequence[Change], questions: Mapping[int, Question], on
     more.
     """
     steps = []
-    idle_view = None
+    idle_view = retiming = None
     for change in reversed(changes):
-        if change.question_id is None:
+        if change.action in SECTION:
+            retiming = Retiming(Section(**change.after), Section(**change.before))
+        elif change.question_id is None:
             idle_view = IdleView(change.from_state)
         else:
             standing = questions[change.question_id].standing
@@ -189,7 +219,7 @@ def decide_undo(changes: Sequence[Change], questions: Mapping[int, Question], on
     if returning and on_screen is not None and on_screen.id not in {step.question_id for step in steps}:
         raise NotAllowed(Action.UNDO, State.ON_SCREEN)
     _refuse_lost_groups(steps, questions)
-    return Decision(Action.UNDO, tuple(steps), idle_view, undoes=changes[0].revision)
+    return Decision(Action.UNDO, tuple(steps), idle_view, retiming, undoes=changes[0].revision)
 
 
 def _refuse_lost_groups(steps: Sequence[Step], questions: Mapping[int, Question]) -> None:

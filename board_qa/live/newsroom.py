@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ..domain import audience
 from ..domain.model import Change, Meeting
-from ..ports import Store
+from ..ports import Clock, Store
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ def room(audience_name: str, meeting_id: int) -> str:
 class Newsroom:
     """The announcer. It remembers which revision each meeting's rooms were last told."""
 
-    def __init__(self, store: Store, emitter: Emitter) -> None:
-        self._store, self._emitter = store, emitter
+    def __init__(self, store: Store, emitter: Emitter, clock: Clock) -> None:
+        self._store, self._emitter, self._clock = store, emitter, clock
         self._told: dict[int, int] = {}
         self._changed: set[int] = set()
         self.on_pulse: list[Callable[[], None]] = []
@@ -98,4 +98,5 @@ class Newsroom:
         on_screen = self._store.questions.on_screen(meeting.id)
         news = audience.public_delta(since, meeting, questions, changes, on_screen)
         self._emitter.emit("delta", news, to=room("public", meeting.id))
-        self._emitter.emit("delta", audience.screen_delta(meeting, on_screen), to=room("screen", meeting.id))
+        view = audience.screen_delta(meeting, on_screen, self._clock())
+        self._emitter.emit("delta", view, to=room("screen", meeting.id))

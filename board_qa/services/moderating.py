@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from ..domain import wording
 from ..domain.audience import PUBLIC_STATES
 from ..domain.flags import Flag, personal
-from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, Sets, State
+from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, Section, Sets, State
 from ..domain.rules import Decider, reasons_offered
 from ..domain.transitions import (
+    SECTION,
     Decision,
     NotAllowed,
     Step,
@@ -17,6 +18,7 @@ from ..domain.transitions import (
     decide_group,
     decide_move,
     decide_next,
+    decide_section,
     decide_undo,
     decide_view,
 )
@@ -155,6 +157,28 @@ def show(core: Core, meeting: Meeting, view: IdleView, by: Actor) -> int:
         revision = _apply(core, meeting.id, decide_view(action, view, on_screen), [on_screen], by)
     core.announcer.changed(meeting.id)
     return revision
+
+
+def time_section(core: Core, meeting: Meeting, action: Action, seen: str, by: Actor) -> Section:
+    """Start, extend or stop the countdown of the public section; how it stands now.
+
+    `seen` is what `section_seen` gave when the moderator looked: two who press "more time" at once give it once.
+    Raises Conflict.
+    """
+    with core.store.transaction():
+        section = (core.store.meetings.get(meeting.id) or meeting).section
+        if seen != section_seen(section):
+            changes = core.store.meetings.changes_since(meeting.id, 0)
+            raise Conflict(next((change for change in reversed(changes) if change.action in SECTION), None))
+        decision = decide_section(action, section, meeting.details.section_minutes, core.clock())
+        _apply(core, meeting.id, decision, [], by)
+    core.announcer.changed(meeting.id)
+    return (core.store.meetings.get(meeting.id) or meeting).section
+
+
+def section_seen(section: Section) -> str:
+    """The section's times as a form carries them; '' while it is not timed."""
+    return section.ends_at.isoformat() if section.ends_at else ""
 
 
 def undo(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]:

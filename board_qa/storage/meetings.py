@@ -8,10 +8,10 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 
-from ..domain.model import Action, Change, IdleView, Meeting, MeetingDetails, State
+from ..domain.model import Action, Change, IdleView, Meeting, MeetingDetails, Section, State
 from ..domain.rules import Rules
 from .database import Database
-from .times import moment, stored
+from .times import moment, moment_or_none, stored, stored_or_none
 
 _CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN question q ON q.id = c.question_id"""
 
@@ -108,6 +108,7 @@ class SqliteMeetings:
             details=details,
             idle_view=IdleView(row["idle_view"]),
             revision=row["revision"],
+            section=Section(moment_or_none(row["section_started_at"]), moment_or_none(row["section_ends_at"])),
         )
 
 
@@ -141,9 +142,24 @@ def change(row: dict[str, Any]) -> Change:
 
 
 def _standing_part(column: str) -> dict[str, Any]:
-    """Part of a standing as history keeps it."""
+    """Part of a standing, or of the section's times, as history keeps it."""
     part: dict[str, Any] = json.loads(column)
+    if "ends_at" in part:
+        return {name: moment_or_none(at) for name, at in part.items()}
     return {**part, "state": State(part["state"])} if "state" in part else part
+
+
+def section_columns(section: Section) -> dict[str, str | None]:
+    """The times of the public section, as the history's `before` and `after` name them as well."""
+    return {"started_at": stored_or_none(section.started_at), "ends_at": stored_or_none(section.ends_at)}
+
+
+def last_retiming(database: Database, meeting_id: int) -> Change | None:
+    """The last thing that was done to the public section's time, for somebody who was second."""
+    row = database.row(
+        f"{_CHANGES} WHERE c.meeting_id = ? AND c.after LIKE '%ends_at%' ORDER BY c.id DESC LIMIT 1", meeting_id
+    )
+    return change(row) if row else None
 
 
 def _columns(details: MeetingDetails) -> dict[str, Any]:

@@ -192,3 +192,10 @@ def m008_people_changes(db: sqlite_utils.Database) -> None:
 def m009_running_order(db: sqlite_utils.Database) -> None:
     """Where somebody put a question in the running order; 0 where it is put in the order it came."""
     db.table("question").add_column("place", int, not_null_default=0)
+
+
+@migrations()
+def m010_section(db: sqlite_utils.Database) -> None:
+    """When the public section was started and when its time is up; NULL while it is not timed."""
+    for column in ("section_started_at", "section_ends_at"):
+        db.table("meeting").add_column(column, str)

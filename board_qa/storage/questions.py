@@ -9,7 +9,7 @@ from typing import Any
 
 from ..domain.flags import Flag, Kind
 from ..domain.model import Action, Actor, Change, NewQuestion, Post, Question, Receipt, Standing, State, Wanted
-from ..domain.transitions import Decision, Step
+from ..domain.transitions import Decision, Retiming, Step
 from ..ports import Conflict
 from . import meetings
 from .database import Database
@@ -60,6 +60,15 @@ class SqliteQuestions:
 
     def by_native_id(self, channel: str, native_id: str) -> Question | None:
         return self._one("q.channel = ? AND q.native_id = ?", channel, native_id)
+
+    def put_at(self, question_id: int) -> datetime | None:
+        # Taken off and brought back by an undo, it was put when it was put first.
+        row = self._db.row(
+            """SELECT MAX(c.at) AS at FROM change c WHERE c.question_id = ? AND c.action = 'put_on_screen'
+               AND NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)""",
+            question_id,
+        )
+        return moment_or_none(row["at"]) if row else None
 
     def members(self, question_id: int) -> list[Question]:
         rows = self._db.rows(f"{_SELECT} WHERE q.grouped_into = ? ORDER BY q.number", question_id)
@@ -120,6 +129,8 @@ class SqliteQuestions:
                 self._record_step(meeting_id, revision, step, decision, actor, at)
             if decision.idle_view is not None:
                 self._set_idle_view(meeting_id, revision, decision, actor, at)
+            if decision.retiming is not None:
+                self._retime(meeting_id, revision, decision, decision.retiming, actor, at)
         return revision
 
     def _check_seen(self, question_id: int, seen: int, decision: Decision) -> None:
@@ -167,6 +178,19 @@ class SqliteQuestions:
         self._db.execute("UPDATE meeting SET idle_view = ? WHERE id = ?", after, meeting_id)
         self._record(meeting_id, revision, decision.action, actor, at, from_state=before, to_state=after,
                      undoes=decision.undoes)  # fmt: skip
+
+    def _retime(self, meeting_id: int, revision: int, decision: Decision, retiming: Retiming, actor: Actor,
+                at: datetime) -> None:  # fmt: skip
+        before, after = meetings.section_columns(retiming.before), meetings.section_columns(retiming.after)
+        sets = ", ".join(f"section_{name} = ?" for name in after)
+        still = " AND ".join(f"section_{name} IS ?" for name in before)
+        moved = self._db.execute(
+            f"UPDATE meeting SET {sets} WHERE id = ? AND {still}", *after.values(), meeting_id, *before.values()
+        )
+        if not moved:
+            raise Conflict(meetings.last_retiming(self._db, meeting_id))
+        self._record(meeting_id, revision, decision.action, actor, at, before=json.dumps(before),
+                     after=json.dumps(after), undoes=decision.undoes)  # fmt: skip
 
     def replace_text(
         self, question: Question, post: Post, flags: Sequence[Flag], decision: Decision, at: datetime

@@ -5,14 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.model import WEB_FORM, IdleView
+from ..domain.model import WEB_FORM, Action, IdleView
 from ..domain.roles import Right
+from ..domain.spoken import clock_time
 from ..services import colleagues, collecting, moderating
 from . import words
 from .answers import meeting_or_404, number, said
 from .desk_view import view
 from .guards import actor, allowed
 from .product import core, product
+
+_SECTION = {"start": Action.START_SECTION, "extend": Action.EXTEND_SECTION, "stop": Action.STOP_SECTION}
 
 pages = Blueprint("desk", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
 
@@ -47,6 +50,18 @@ def screen(meeting_id: int, what: str) -> BaseResponse:
     view_ = IdleView.BLANK if what == "blank" else IdleView.JOINING
     moderating.show(core(), meeting, view_, actor())
     return said(meeting, "The screen is blank." if what == "blank" else "The screen shows the joining code.")
+
+
+@pages.post("/section/<any(start, extend, stop):what>")
+@allowed(Right.DRIVE)
+def section(meeting_id: int, what: str) -> BaseResponse:
+    """The countdown of the public section."""
+    meeting = meeting_or_404(meeting_id)
+    timed = moderating.time_section(core(), meeting, _SECTION[what], request.form.get("seen", ""), actor())
+    if timed.ends_at is None:
+        return said(meeting, "The public section is no longer timed.")
+    until = clock_time(timed.ends_at, meeting.details.timezone)
+    return said(meeting, f"The public section ends at {until}." if what == "start" else f"5 more minutes, to {until}.")
 
 
 @pages.post("/undo")

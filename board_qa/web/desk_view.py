@@ -123,6 +123,8 @@ def view(meeting: Meeting) -> dict[str, Any]:
         "tags": {q.id: tags(q, broken.get(q.number, ()) if q.meeting_id == meeting.id else ()) for q in listed},
         "looking": _by_question(looking),
         "on_screen": on_screen,
+        "put_at": store.questions.put_at(on_screen.id) if on_screen else None,
+        "section_seen": moderating.section_seen(meeting.section),
         "running_order": order,
         "next_seen": moderating.next_seen(on_screen, order),
         "undoable": words.main_change(undoable),

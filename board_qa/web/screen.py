@@ -15,7 +15,9 @@ pages = Blueprint("screen", __name__, url_prefix="/screen")
 def projector(token: str) -> Response:
     meeting = _meeting(token)
     address = f"{product().settings.public_url}/{meeting.code}"
-    page = render_template("screen/projector.html", meeting=meeting, view=_view(meeting), address=address)
+    page = render_template(
+        "screen/projector.html", meeting=meeting, view=_view(meeting), address=address, now=core().clock()
+    )
     response = make_response(page)
     response.headers["Referrer-Policy"] = "no-referrer"  # the address is a secret
     return response
@@ -32,4 +34,4 @@ def _meeting(token: str) -> Meeting:
 
 
 def _view(meeting: Meeting) -> dict[str, object]:
-    return audience.screen_delta(meeting, core().store.questions.on_screen(meeting.id))
+    return audience.screen_delta(meeting, core().store.questions.on_screen(meeting.id), core().clock())

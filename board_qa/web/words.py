@@ -13,7 +13,7 @@ from ..domain.model import WEB_FORM, Action, Change, OutboxState, Question, Sour
 from ..domain.roles import TITLES, Right, Role, roles_with
 from ..domain.rules import Late, LengthUnit, Rules
 from ..domain.spoken import clock_time, spoken_date, spoken_time
-from ..domain.transitions import NotAllowed
+from ..domain.transitions import SECTION, NotAllowed
 from ..domain.trouble import Trouble, sentence
 from ..domain.wording import QUESTION_LIMIT
 
@@ -66,8 +66,13 @@ _DONE = {
     Action.EDIT_AT_SOURCE: "changed by its author, so it needs checking again",
     Action.BLANK: "blanked",
     Action.SHOW_JOINING: "switched to the joining code",
+    Action.START_SECTION: "started",
+    Action.EXTEND_SECTION: "given 5 more minutes",
+    Action.STOP_SECTION: "no longer timed",
     Action.UNDO: "changed back",
 }
+
+TIME_IS_UP = "Time is up"
 
 # What a late asker is told before they write, and after they sent until somebody has decided.
 LATE = {
@@ -125,8 +130,13 @@ def done(change: Change) -> str:
 
 def did(change: Change) -> str:
     """What a moderator's action was, for the status line: "Approved question 22"."""
-    subject = "Screen" if change.question_number is None else f"Question {change.question_number}"
-    return f"{subject} {_DONE[change.action]}"
+    return f"{_subject(change)} {_DONE[change.action]}"
+
+
+def _subject(change: Change) -> str:
+    if change.question_number is not None:
+        return f"Question {change.question_number}"
+    return "Public section" if change.action in SECTION else "Screen"
 
 
 def main_change(changes: Sequence[Change]) -> Change | None:
@@ -140,6 +150,8 @@ def what_happened(change: Change | None) -> str:
     """What the other person did, for the one who was second."""
     if change is None:
         return "It changed while you were deciding. Look at it again before you act."
+    if change.question_id is None:
+        return f"{_subject(change)} {done(change)}. Nothing you did was stored: look again before you act."
     return f"This question was already {done(change)}. Nothing you did was stored: look at it again before you act."
 
 
@@ -248,6 +260,30 @@ def waiting(since: datetime, now: datetime) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h"
     return f"{minutes // (24 * 60)} days"
+
+
+def lasted(since: datetime, now: datetime) -> str:
+    """How long something has gone on, to the second: 45 s, 3 min 12 s. clock.js says the same."""
+    return _to_the_second((now - since) // timedelta(seconds=1))
+
+
+def left(until: datetime, now: datetime) -> str:
+    """How much time is left, to the second, and never less than none. clock.js says the same."""
+    seconds = -((now - until) // timedelta(seconds=1))  # rounded up: nothing is over before it is
+    return f"{_to_the_second(seconds)} left" if seconds > 0 else TIME_IS_UP
+
+
+def calmly_left(until: datetime, now: datetime) -> str:
+    """How much time is left, as the room reads it: nobody is hurried by seconds. clock.js says the same."""
+    seconds = -((now - until) // timedelta(seconds=1))
+    if seconds <= 0:
+        return TIME_IS_UP
+    return f"{-(-seconds // 60)} min left" if seconds >= 60 else "Less than a minute left"
+
+
+def _to_the_second(seconds: int) -> str:
+    minutes, seconds = divmod(max(seconds, 0), 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
 def dollars(amount: int) -> str:

@@ -1,4 +1,5 @@
 // The desk works as plain forms. With this it does not reload: a command is posted, and the part that changed fetched.
+import { setClock, tick } from "./clock.js";
 import { installSwitch, listen } from "./keys.js";
 import { ask, chip, follow } from "./live.js";
 
@@ -89,6 +90,8 @@ const changed = field => field.tagName === "SELECT" ? ![...field.options].some(o
 const name = element => element.form ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}` : element.href ?? element.textContent;
 
 function enhance() {
+  setClock(desk.querySelector("[data-now]").dataset.now);
+  tick();
   for (const button of desk.querySelectorAll("[data-copy]")) button.hidden = false;
 }
 
@@ -207,5 +210,6 @@ const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.datase
 });
 socket.on("signed_out", () => location.reload());
 setInterval(() => { if (!busy && !document.hidden) { tellLooking(); refetch().catch(() => {}); } }, REFRESH);
+setInterval(tick, 500);
 enhance();
 tellLookingSoon();

@@ -1,7 +1,8 @@
 // The projector. It shows what the server says and nothing else; a lost connection keeps the last view and says so.
+import { setClock, tick } from "./clock.js";
 import { ask, follow } from "./live.js";
 
-const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main"), off = document.querySelector("[data-off]");
+const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main"), off = document.querySelector("[data-off]"), time = document.querySelector("[data-until]");
 const LARGEST = 120, SMALLEST = 24; // tenths of a per cent of the screen's height; 5% is met up to about 400 characters
 
 function fit() {
@@ -15,7 +16,10 @@ function fit() {
   document.documentElement.dataset.fitted = "yes";
 }
 
-function apply({ view, question }) {
+function apply({ view, question, ends_at, now }) {
+  setClock(now);
+  time.dataset.until = ends_at;
+  tick();
   body.dataset.view = view;
   // What is not on screen is not in the page either.
   for (const field of document.querySelectorAll("[data-field]")) field.textContent = question ? question[field.dataset.field] : "";
@@ -30,6 +34,9 @@ function state(live) {
   off.textContent = live ? "" : "Not live: the connection was lost. This is the last view; it will catch up by itself.";
 }
 
+setClock(body.dataset.now);
+tick();
+setInterval(tick, 500);
 addEventListener("resize", fit);
 document.fonts.ready.then(fit);
 fit();
