@@ -144,7 +144,7 @@ def test_screens_with_something_to_put_right(
     check(page)
 
 
-@pytest.mark.parametrize("view", ["question", "joining", "blank"])
+@pytest.mark.parametrize("view", ["question", "joining", "blank", "closed"])
 def test_projector_screens(live: Running, window: Callable[..., Window], view: str) -> None:
     meeting = live.meeting()
     live.asked(meeting, "Why?", APPROVE, SHOW, name="Maria")

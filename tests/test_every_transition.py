@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from board_qa.domain.model import Action, Actor, Meeting, Post, Question, Sets, Standing, State
-from board_qa.domain.transitions import LEADERS, SECTION, TABLE, NotAllowed
+from board_qa.domain.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
 from board_qa.ports import Conflict
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
@@ -22,7 +22,7 @@ NETWORK = Actor("X")
 # What only a question's source does. It is nobody's at the desk to take back.
 OF_THE_SOURCE = {Action.WITHDRAW, Action.EDIT_AT_SOURCE}
 # What is done to the screen or to the section's time, and to a question only because it was on the screen.
-OF_THE_MEETING = {Action.BLANK, Action.SHOW_JOINING} | SECTION
+OF_THE_MEETING = set(VIEWS.values()) | SECTION
 OF_THE_DESK = set(TABLE) - OF_THE_SOURCE
 EVERY_MOVE = list(product(TABLE, State))
 ALLOWED = [(action, state) for action, state in EVERY_MOVE if state in TABLE[action][0]]

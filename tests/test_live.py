@@ -226,11 +226,14 @@ def test_many_askers_at_once_are_all_stored_once(live: Running) -> None:
     assert sorted(texts) == sorted(f"Question {n}?" for n in range(20))
 
 
-def test_the_joining_view_reaches_the_screen(live: Running, listen: Callable[..., Listener]) -> None:
+@pytest.mark.parametrize("view", IdleView)
+def test_a_view_without_a_question_reaches_the_screen(
+    live: Running, listen: Callable[..., Listener], view: IdleView
+) -> None:
     meeting = live.meeting()
     live.asked(meeting, "Why?", APPROVE, SHOW)
     screen = listen({"screen": meeting.screen_token})
-    live.show(meeting, IdleView.JOINING)
+    live.show(meeting, view)
     wait("the news", lambda: bool(screen.deltas()))
 
-    assert (screen.deltas()[-1]["view"], screen.deltas()[-1]["question"]) == ("joining", None)
+    assert (screen.deltas()[-1]["view"], screen.deltas()[-1]["question"]) == (view.value, None)

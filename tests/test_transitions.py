@@ -78,7 +78,7 @@ def test_whatever_leaves_the_screen_leaves_it_blank() -> None:
 
 
 def test_blanking_sends_the_question_on_screen_back_to_the_running_order() -> None:
-    decision = decide_view(Action.BLANK, IdleView.BLANK, question(1, State.ON_SCREEN))
+    decision = decide_view(IdleView.BLANK, question(1, State.ON_SCREEN))
 
     assert [step.after.state for step in decision.steps] == [State.ACCEPTED]
 

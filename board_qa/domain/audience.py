@@ -52,7 +52,7 @@ class PublicQuestion:
 
 @dataclass(frozen=True)
 class ScreenView:
-    """What the projector shows: a question, the joining code, or nothing."""
+    """What the projector shows: a question, the joining code, that the section has closed, or nothing."""
 
     view: str
     question: PublicQuestion | None

@@ -33,6 +33,7 @@ class IdleView(StrEnum):
 
     JOINING = "joining"
     BLANK = "blank"
+    CLOSED = "closed"
 
 
 class OutboxState(StrEnum):
@@ -74,6 +75,7 @@ class Action(StrEnum):
     EDIT_AT_SOURCE = "edit_at_source"
     BLANK = "blank"
     SHOW_JOINING = "show_joining"
+    SHOW_CLOSED = "show_closed"
     START_SECTION = "start_section"
     EXTEND_SECTION = "extend_section"
     STOP_SECTION = "stop_section"

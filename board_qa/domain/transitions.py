@@ -45,6 +45,12 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
 
 # Questions that others can be put together with: those that are still to be answered, or were.
 LEADERS = _OPEN | {State.WRITTEN, State.ANSWERED}
+# What shows each view that is no question.
+VIEWS = {
+    IdleView.BLANK: Action.BLANK,
+    IdleView.JOINING: Action.SHOW_JOINING,
+    IdleView.CLOSED: Action.SHOW_CLOSED,
+}
 # What is done to the public section's time, and to no question.
 SECTION = frozenset({Action.START_SECTION, Action.EXTEND_SECTION, Action.STOP_SECTION})
 # One press of "more time".
@@ -179,8 +185,9 @@ def _beside(others: Sequence[Question], to: int) -> str:
     return f"after question {others[-1].number}" if others else ""
 
 
-def decide_view(action: Action, view: IdleView, on_screen: Question | None) -> Decision:
-    """Blank the screen or show the joining code; a question that was on it goes back to the running order."""
+def decide_view(view: IdleView, on_screen: Question | None) -> Decision:
+    """Show something that is no question; a question that was on the screen goes back to the running order."""
+    action = VIEWS[view]
     steps = () if on_screen is None else (_step(Action.TAKE_OFF_SCREEN, on_screen),)
     return Decision(action, steps, view)
 

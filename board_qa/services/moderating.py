@@ -150,11 +150,10 @@ def next_seen(on_screen: Question | None, order: Sequence[Question]) -> str:
 
 
 def show(core: Core, meeting: Meeting, view: IdleView, by: Actor) -> int:
-    """Take whatever is on screen off it and show the joining code, or nothing at all."""
+    """Take whatever is on screen off it and show this instead: the joining code, say, or nothing at all."""
     with core.store.transaction():
         on_screen = core.store.questions.on_screen(meeting.id)
-        action = Action.BLANK if view is IdleView.BLANK else Action.SHOW_JOINING
-        revision = _apply(core, meeting.id, decide_view(action, view, on_screen), [on_screen], by)
+        revision = _apply(core, meeting.id, decide_view(view, on_screen), [on_screen], by)
     core.announcer.changed(meeting.id)
     return revision
 

@@ -106,10 +106,15 @@ class SqliteMeetings:
             code=row["code"],
             screen_token=row["screen_token"],
             details=details,
-            idle_view=IdleView(row["idle_view"]),
+            idle_view=idle_view(row["idle_view"]),
             revision=row["revision"],
             section=Section(moment_or_none(row["section_started_at"]), moment_or_none(row["section_ends_at"])),
         )
+
+
+def idle_view(column: str) -> IdleView:
+    """What the screen shows without a question: nothing, where what is stored is no view this version knows."""
+    return IdleView(column) if column in set(IdleView) else IdleView.BLANK
 
 
 def next_revision(database: Database, meeting_id: int) -> int:

@@ -15,6 +15,11 @@ from .desk_view import view
 from .guards import actor, allowed
 from .product import core, product
 
+_SHOWN = {
+    IdleView.BLANK: "The screen is blank.",
+    IdleView.JOINING: "The screen shows the joining code.",
+    IdleView.CLOSED: "The screen says that the public section has closed.",
+}
 _SECTION = {"start": Action.START_SECTION, "extend": Action.EXTEND_SECTION, "stop": Action.STOP_SECTION}
 
 pages = Blueprint("desk", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
@@ -40,16 +45,15 @@ def looking(meeting_id: int) -> BaseResponse:
     return jsonify(message="")
 
 
-@pages.post("/screen/<any(blank, joining, next):what>")
+@pages.post("/screen/<any(blank, joining, closed, next):what>")
 @allowed(Right.DRIVE)
 def screen(meeting_id: int, what: str) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
     if what == "next":
         following = moderating.answer_and_next(core(), meeting, request.form.get("seen", ""), actor())
         return said(meeting, f"Put question {following.number} on screen." if following else "No more to put.")
-    view_ = IdleView.BLANK if what == "blank" else IdleView.JOINING
-    moderating.show(core(), meeting, view_, actor())
-    return said(meeting, "The screen is blank." if what == "blank" else "The screen shows the joining code.")
+    moderating.show(core(), meeting, IdleView(what), actor())
+    return said(meeting, _SHOWN[IdleView(what)])
 
 
 @pages.post("/section/<any(start, extend, stop):what>")

@@ -58,10 +58,10 @@ def prepare(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]) if loader else None
 
 
-def qr(address: str) -> Markup:
+def qr(address: str, what_for: str = "ask a question") -> Markup:
     """An address as an inline SVG. Upper case keeps the code small; hosts and meeting codes take either."""
     code: Any = segno.make(address.upper(), error="m", micro=False)
-    svg = code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, title="QR code to ask a question")
+    svg = code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, title=f"QR code to {what_for}")
     return Markup(svg)  # noqa: S704  # made by segno from our own address
 
 

@@ -66,6 +66,7 @@ _DONE = {
     Action.EDIT_AT_SOURCE: "changed by its author, so it needs checking again",
     Action.BLANK: "blanked",
     Action.SHOW_JOINING: "switched to the joining code",
+    Action.SHOW_CLOSED: "switched to “the public section has closed”",
     Action.START_SECTION: "started",
     Action.EXTEND_SECTION: "given 5 more minutes",
     Action.STOP_SECTION: "no longer timed",
