@@ -154,3 +154,10 @@ def test_the_version_and_the_changelog_agree() -> None:
 
     assert version
     assert f"## {version.group(1)}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_public_pages_lead_to_their_own_mount_and_never_to_an_address_by_heart() -> None:
+    pages = [*(ROOT / "templates" / "public").glob("*.html"), ROOT / "templates" / "layout.html"]
+    by_heart = {path.name: re.findall(r'(?:href|action|formaction)="/[^"]*"', path.read_text()) for path in pages}
+
+    assert {name: found for name, found in by_heart.items() if found} == {}

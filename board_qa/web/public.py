@@ -23,12 +23,14 @@ from ..domain.admission import TAKES, AskForm, is_late
 from ..domain.audience import PublicQuestion
 from ..domain.codes import normal_code
 from ..domain.model import Meeting
+from ..domain.plain_rules import Section, plain_rules
 from ..services import meetings
 from ..services.asking import NotTaken, ask, window
 from .guards import wants_json
 from .product import core
 from .words import RECEIPT_STATES
 
+# Mounted once for each language: addresses are made with `url_for(".name")`, so that a page leads to its own mount.
 pages = Blueprint("public", __name__)
 
 
@@ -46,7 +48,7 @@ def join() -> BaseResponse | str:
     """The code somebody read from the screen."""
     code = normal_code(request.args.get("code", ""))
     if core().store.meetings.by_code(code):
-        return redirect(url_for("public.meeting_page", code=code))
+        return redirect(url_for(".meeting_page", code=code))
     problem = f"There is no meeting with the code {code[:12]}. Check it on the screen" if code else "Enter the code"
     return render_template("public/front.html", next=meetings.next_meeting(core()), problem=problem,
                            typed=request.args.get("code", ""))  # fmt: skip
@@ -56,11 +58,7 @@ def join() -> BaseResponse | str:
 def meeting_page(code: str) -> Response:
     meeting = _meeting(code)
     state = window(core(), meeting)
-    response = make_response()
-    look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
-    response.set_etag(f"{meeting.id}-{meeting.revision}-{state}-{look}")
-    response.headers["Cache-Control"] = "no-cache"
-    response.make_conditional(request)
+    response = _unless_known(f"{meeting.id}-{meeting.revision}-{state}")
     if response.status_code != 304:
         response.set_data(render_template("public/meeting.html", meeting=meeting, window=state, **_lists(meeting)))
     return response
@@ -80,6 +78,18 @@ def snapshot(code: str) -> Response:
     return response
 
 
+@pages.get("/<code:code>/rules")
+def rules(code: str) -> Response:
+    """The rules in plain English, made from the settings they work by: the two cannot differ."""
+    meeting = _meeting(code)
+    state = window(core(), meeting)
+    response = _unless_known(f"rules-{meeting.id}-{meeting.revision}-{state}")
+    if response.status_code != 304:
+        page = render_template("public/rules.html", meeting=meeting, sections=_sections(meeting), window=state)
+        response.set_data(page)
+    return response
+
+
 @pages.get("/<code:code>/ask")
 def ask_form(code: str) -> Response:
     form = AskForm(key=core().ids.token())
@@ -89,7 +99,7 @@ def ask_form(code: str) -> Response:
 @pages.get("/<code:code>/questions")
 def after_a_reload(code: str) -> BaseResponse:
     """Somebody reloads the address that their refused form was sent to."""
-    return redirect(url_for("public.ask_form", code=code))
+    return redirect(url_for(".ask_form", code=code))
 
 
 # Not the address of the form: browsers forget a page that its own address was posted to, and "back" would then
@@ -113,7 +123,7 @@ def ask_question(code: str) -> BaseResponse:
     except NotTaken as refusal:
         page = _ask_page(meeting, replace(form, asked_who=True), refusal)
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
-    address = url_for("public.receipt", token=receipt.token)
+    address = url_for(".receipt", token=receipt.token)
     return jsonify(receipt=address) if wants_json() else redirect(address, 303)
 
 
@@ -134,6 +144,21 @@ def receipt(token: str) -> str:
 
 def _meeting(code: str) -> Meeting:
     return core().store.meetings.by_code(normal_code(code)) or abort(404)
+
+
+def _unless_known(version: str) -> Response:
+    """An empty answer to be filled, or 304 where the browser has this version of the page already."""
+    response = make_response()
+    look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
+    response.set_etag(f"{version}-{look}")
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def _sections(meeting: Meeting) -> tuple[Section, ...]:
+    d = meeting.details
+    return plain_rules(d.rules, d.starts_at, d.closes_at, d.timezone, d.section_minutes, d.deadline_reason)
 
 
 def _lists(meeting: Meeting) -> dict[str, list[PublicQuestion]]:

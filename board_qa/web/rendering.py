@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from flask import Flask
+from flask import Flask, current_app, request, url_for
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 from markupsafe import Markup
 from whitenoise import WhiteNoise
@@ -37,6 +37,7 @@ def install(app: Flask, settings: Settings) -> None:
         public_url=settings.public_url,
         public_host=settings.public_url.split("://", 1)[-1],
         qr=qr,
+        page=page,
         words=words,
         roles=roles,
         edited=audience.EDITED,
@@ -56,6 +57,12 @@ def prepare(app: Flask) -> None:
     app.jinja_options = {**app.jinja_options, "undefined": ChainableUndefined, "autoescape": True}
     loader = app.jinja_loader
     app.jinja_loader = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]) if loader else None
+
+
+def page(name: str, **values: Any) -> str:
+    """The address of a public page, for what stands on every page: of the mount that this request is in, if any."""
+    mounted = f"{request.blueprint}.{name}"
+    return url_for(mounted if mounted in current_app.view_functions else f"public.{name}", **values)
 
 
 def qr(address: str, what_for: str = "ask a question") -> Markup:

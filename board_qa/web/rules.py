@@ -1,30 +1,16 @@
-"""The board's rules for questions: the form moderators set them with, and the page that tells the public."""
+"""The board's rules for questions: the form moderators set them with. `public` has the page made from them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Response,
-    abort,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.codes import normal_code
 from ..domain.deadlines import spoken
 from ..domain.model import Meeting
-from ..domain.plain_rules import plain_rules
 from ..domain.roles import Right
 from ..services import meetings, ruling
-from ..services.asking import window
 from . import words
 from .answers import meeting_or_404
 from .fields import differences
@@ -33,26 +19,6 @@ from .product import core
 from .rules_form import RulesForm, as_typed
 
 pages = Blueprint("rules", __name__)
-
-
-@pages.get("/<code:code>/rules")
-def public(code: str) -> Response:
-    """The rules in plain English, made from the settings they work by: the two cannot differ."""
-    meeting = core().store.meetings.by_code(normal_code(code)) or abort(404)
-    response = make_response()
-    state = window(core(), meeting)
-    response.set_etag(f"rules-{meeting.id}-{meeting.revision}-{state}-{current_app.jinja_env.globals['look']}")
-    response.headers["Cache-Control"] = "no-cache"
-    response.make_conditional(request)
-    if response.status_code != 304:
-        page = render_template("public/rules.html", meeting=meeting, sections=_sections(meeting), window=state)
-        response.set_data(page)
-    return response
-
-
-def _sections(meeting: Meeting) -> tuple[Any, ...]:
-    d = meeting.details
-    return plain_rules(d.rules, d.starts_at, d.closes_at, d.timezone, d.section_minutes, d.deadline_reason)
 
 
 @pages.route("/desk/meetings/<number:meeting_id>/rules", methods=["GET", "POST"])

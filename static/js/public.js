@@ -60,7 +60,7 @@ function apply({ questions, gone, now }) {
   count();
 }
 
-const fetchAll = async () => (await ask(`/${code}/questions.json`)).json();
+const fetchAll = async () => (await ask(page.dataset.snapshot)).json();
 
 function applyAll(all) {
   const here = new Set(all.questions.map(view => view.number));
