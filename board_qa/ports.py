@@ -291,6 +291,32 @@ class SearchStore(Protocol):
         """Questions, not withdrawn and not among the ids of `but_not`, with any of these words as asked or as put."""
 
 
+class SupportStore(Protocol):
+    """Who would like to know the same. A supporter is a browser's own secret, and is stored as a hash only."""
+
+    def add(self, question_id: int, supporter: str, at: datetime) -> None:
+        """Count somebody, once."""
+
+    def remove(self, question_id: int, supporter: str) -> None:
+        """Count them no more, for this question and those grouped into it."""
+
+    def counts(self, meeting_id: int) -> dict[int, int]:
+        """How many people support each question, by its id; a group's, each once, are its leader's."""
+
+    def supported_by(self, meeting_id: int, supporter: str) -> set[int]:
+        """The ids of the questions that somebody supports, of groups those of their leaders."""
+
+    def secret(self, day: date, fresh: bytes) -> bytes:
+        """What the networks of a day are hashed with, `fresh` where there is none yet. Other days' are gone."""
+
+    def newcomers(self, question_id: int, network: str, but_not: str, since: datetime) -> int:
+        """How many supporters came to a question from a network since a moment, one of them left out."""
+
+    def record_newcomer(self, question_id: int, supporter: str, network: str, at: datetime) -> None: ...
+    def forget_newcomers(self, before: datetime, today: date) -> None:
+        """Forget who came from where before a moment, and every other day's secret."""
+
+
 class Store(Protocol):
     """Everything that is kept."""
 
@@ -308,6 +334,8 @@ class Store(Protocol):
     def people(self) -> PeopleStore: ...
     @property
     def search(self) -> SearchStore: ...
+    @property
+    def support(self) -> SupportStore: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. No network call, no announcement and no waiting inside."""

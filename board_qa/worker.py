@@ -12,6 +12,7 @@ from .services.core import Core
 from .services.publishing import recover, send_due
 from .services.screening import screen_old
 from .services.spending import Budget
+from .services.supporting import forget
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Worker:
             lambda: send_due(core, channel),
             lambda: collect(core, channel, budget),
             lambda: screen_old(core),
+            lambda: forget(core),
         ]
 
     def tick(self) -> bool:

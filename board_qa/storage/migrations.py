@@ -199,3 +199,21 @@ def m010_section(db: sqlite_utils.Database) -> None:
     """When the public section was started and when its time is up; NULL while it is not timed."""
     for column in ("section_started_at", "section_ends_at"):
         db.table("meeting").add_column(column, str)
+
+
+@migrations()
+def m011_support(db: sqlite_utils.Database) -> None:
+    """Who would like to know the same. Nobody is in it by name, cookie or address: only by hashes of those."""
+    db.table("support").create(
+        {"question_id": int, "supporter": str, "at": str},
+        pk=("question_id", "supporter"), strict=True, not_null={"question_id", "supporter", "at"},
+        foreign_keys=[("question_id", "question", "id")],
+    )  # fmt: skip
+    # Who came from which network within the hour, and what makes those hashes: neither outlives its use.
+    db.table("support_newcomer").create(
+        {"question_id": int, "supporter": str, "network": str, "at": str},
+        pk=("question_id", "supporter"), strict=True, not_null={"question_id", "supporter", "network", "at"},
+        foreign_keys=[("question_id", "question", "id")],
+    )  # fmt: skip
+    db.table("support_newcomer").create_index(["at"])
+    db.table("support_secret").create({"day": str, "secret": str}, pk="day", strict=True, not_null={"secret"})

@@ -13,6 +13,7 @@ from .people import SqlitePeople
 from .questions import SqliteQuestions
 from .search import SqliteSearch
 from .sources import SqliteSources
+from .support import SqliteSupport
 
 
 class SqliteStore:
@@ -28,6 +29,7 @@ class SqliteStore:
         self.accounts = SqliteAccounts(self.database)
         self.people = SqlitePeople(self.database)
         self.search = SqliteSearch(self.database)
+        self.support = SqliteSupport(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.write()

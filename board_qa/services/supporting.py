@@ -1,0 +1,52 @@
+"""Count who would like to know the same, each person once. Nothing here changes a question or the order of any list."""
+
+from __future__ import annotations
+
+from ..domain import support as rules
+from ..domain.model import Question, State
+from .core import Core
+
+SECRET_BYTES = 32
+
+
+class NotWaiting(Exception):
+    """The question is not waiting to be answered any more; `state` is where it stands."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class TooManyFromOneNetwork(Exception):
+    """As many people as fit a room supported this question from one network within the hour."""
+
+
+def support(core: Core, question: Question, supporter: str, address: str) -> None:
+    """Count this person for this question; twice is once.
+
+    `supporter` is their browser's own secret and `address` where they come from; both are stored as hashes. Raises
+    NotWaiting, TooManyFromOneNetwork.
+    """
+    now = core.clock()
+    with core.store.transaction():
+        question = core.store.questions.get(question.id) or question
+        if question.state not in rules.SUPPORTABLE:
+            raise NotWaiting(question.state)
+        secret = core.store.support.secret(now.date(), core.ids.bytes(SECRET_BYTES))
+        network = rules.hashed(address, question.id, secret)
+        came = core.store.support.newcomers(question.id, network, supporter, now - rules.WITHIN)
+        if came >= rules.PER_NETWORK:
+            raise TooManyFromOneNetwork
+        core.store.support.record_newcomer(question.id, supporter, network, now)
+        core.store.support.add(question.id, supporter, now)
+
+
+def take_back(core: Core, question: Question, supporter: str) -> None:
+    """Count this person no more, wherever the question stands by now."""
+    core.store.support.remove(question.id, supporter)
+
+
+def forget(core: Core) -> None:
+    """Who came from which network is of no use after the hour in which it is counted."""
+    now = core.clock()
+    core.store.support.forget_newcomers(now - rules.WITHIN, now.date())
