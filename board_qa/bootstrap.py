@@ -29,6 +29,7 @@ from .services.core import Core
 from .services.spending import Budget
 from .storage.sqlite import SqliteStore
 from .web import (
+    asking,
     auth,
     calls,
     deciding,
@@ -38,13 +39,16 @@ from .web import (
     guards,
     health,
     importing,
+    listing,
     meetings,
     people,
     practice,
     public,
+    receipts,
     rendering,
     rules,
     screen,
+    supporting,
 )
 from .web.product import Product
 from .web.product import install as install_product
@@ -109,10 +113,13 @@ def make_site(settings: Settings | None = None) -> Site:
     core = Core(store, utc_now, RandomIds(), newsroom, Screener(), BankHolidays())
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
-    CSRFProtect(app).exempt(public.ask_question)  # guards.refuse_other_sites says why
-    modules = (public, rules, screen, auth, meetings, calls, desk, deciding, entering, importing, people, practice)
-    for module in (*modules, health):
-        app.register_blueprint(module.pages)
+    csrf = CSRFProtect(app)
+    for view in (asking.ask_question, supporting.support):
+        csrf.exempt(view)  # guards.refuse_other_sites says why
+    of_the_public = (public, listing, supporting, asking, receipts)  # all on one blueprint
+    of_the_desk = (rules, auth, meetings, calls, desk, deciding, entering, importing, people, practice)
+    for blueprint in dict.fromkeys(module.pages for module in (*of_the_public, screen, *of_the_desk, health)):
+        app.register_blueprint(blueprint)
     guards.install(app)
     errors.install(app)
     rendering.install(app, settings)

@@ -23,6 +23,7 @@ ALL = {
     "DATABASE_URL": "where things are kept (sqlite:///data/board_qa.db)",
     "SECRET_KEY": "signs cookies; made and kept by itself in practice mode, required otherwise",
     "PUBLIC_URL": "the address the public uses (http://HOST:PORT)",
+    "PROXIES": "how many proxies of yours stand between this service and the public (0)",
     "ORGANISATION": "the board's name on every page (Practice Board)",
     "X_API_BASE_URL": "any server that speaks the X API v2 (https://api.x.com)",
     "X_API_KEY": "X: the app's key. Without the four keys the product is in practice mode",
@@ -51,6 +52,7 @@ class Settings:
     database_path: str
     public_url: str
     organisation: str
+    proxies: int
     x_api_base_url: str
     x_spending_cap: int
     run_worker: bool
@@ -81,6 +83,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database_path=database_path,
         public_url=reader.address("PUBLIC_URL", f"http://{_reachable(host)}:{port}"),
         organisation=reader.text("ORGANISATION", "Practice Board"),
+        proxies=reader.number("PROXIES", 0, 0, 5),
         x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
         run_worker=reader.text("RUN_WORKER", "0") == "1",

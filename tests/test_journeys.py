@@ -155,6 +155,7 @@ def test_the_public_page_follows_what_is_being_answered(live: Running, window: C
     live.does(SHOW, question)
     expect(page.get_by_role("region", name="Being answered now")).to_contain_text("Why?")
     live.does(Action.ANSWER, question)
+    page.get_by_role("link", name="Answered (1)").click()
     expect(page.get_by_role("list", name="Answered (1)")).to_contain_text("Why?")
     live.does(DECLINE, live.asked(meeting, "Unkind?", APPROVE), ABUSIVE)
 

@@ -209,5 +209,6 @@ def test_every_answer_carries_the_policy_that_lets_nothing_from_elsewhere_run(bo
 
 
 def test_no_public_page_sets_a_cookie(board: Board) -> None:
-    for path in ("/", f"/{board.meeting.code}", f"/{board.meeting.code}/ask"):
+    code = board.meeting.code
+    for path in ("/", f"/{code}", f"/{code}?show=yours", f"/{code}/questions.json", f"/{code}/ask", f"/{code}/rules"):
         assert "Set-Cookie" not in board.browser().get(path).headers

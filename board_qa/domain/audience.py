@@ -48,6 +48,7 @@ class PublicQuestion:
     url: str
     label: str
     note: str
+    agenda_item: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def public_question(question: Question, zone: str) -> PublicQuestion | None:
         url=question.source.url,
         label=EDITED if question.standing.wording else "",
         note=_note(question),
+        agenda_item=shown(question.standing.agenda_item),
     )
 
 

@@ -128,6 +128,7 @@ def view(meeting: Meeting) -> dict[str, Any]:
         "running_order": order,
         "next_seen": moderating.next_seen(on_screen, order),
         "undoable": words.main_change(undoable),
+        "supporters": store.support.counts(meeting.id),
         "worker": bool(store.sources.lease_holder("worker", now)),
         "posts": store.outbox.of_meeting(meeting.id),
         "names": {one.id: one.name for one in store.accounts.all()},

@@ -8,11 +8,13 @@ from flask import Flask, Response, g, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from ..domain.support import PER_NETWORK
 from ..domain.transitions import NotAllowed
 from ..ports import Conflict
 from ..services.moderating import NothingToUndo
 from ..services.people import NoLongerAdministrator
 from ..services.signing_in import TooManyTries
+from ..services.supporting import NotWaiting, TooManyFromOneNetwork
 from .guards import FromElsewhere, NotYourRole, wants_json
 from .words import not_allowed, not_your_role, what_happened
 
@@ -45,6 +47,15 @@ _NO_LONGER = (
     "You are no longer an administrator",
     "Another administrator changed your role or closed your account a moment ago. Nothing you did was stored.",
 )
+_NOT_WAITING = (
+    "This question is not waiting any more",
+    "The board has come to it, so it takes no more support. Go back to see what became of it.",
+)
+_FULL_NETWORK = (
+    "Many people on your network support this question",
+    f"We count up to {PER_NETWORK} people an hour from one network, so that nobody can make up support. "
+    "Try again in an hour.",
+)
 _ELSEWHERE = (
     "This form came from another site",
     "We only take questions sent from our own page, to protect you. Open our page and ask there.",
@@ -67,6 +78,8 @@ def install(app: Flask) -> None:
             "Your last action was undone already, or you have none. Look at the desk as it is now.",
         ),
     )
+    app.register_error_handler(NotWaiting, lambda _: answer(409, *_NOT_WAITING))
+    app.register_error_handler(TooManyFromOneNetwork, lambda _: answer(429, *_FULL_NETWORK))
     app.register_error_handler(TooManyTries, lambda _: answer(429, *_PAGES[429]))
     app.register_error_handler(Exception, _unexpected)
 

@@ -82,6 +82,9 @@ LATE = {
     Late.NEXT_MEETING: "By our rules late questions go to the next meeting.",
 }
 
+# What the button says behind which new questions wait, by the plural forms of the language; {n} is their number.
+SHOW_NEW = {"one": "Show 1 new question", "other": "Show {n} new questions"}
+
 # What the asker reads on their private page: the state, and what happens next.
 RECEIPT_STATES = {
     "received": ("We have your question", "A moderator reads every question before it is published."),
@@ -185,6 +188,13 @@ def account_done(change: AccountChange) -> str:
     """One row of the accounts' history as a sentence: "Alex made Sam a reader"."""
     role = a_role(change.role) if change.role else ""
     return _ACCOUNT_DONE[change.action].format(by=change.by, account=change.account, role=role)
+
+
+def supporters(count: int) -> str:
+    """How many people would like to know the same, as every screen says it; '' for nobody."""
+    if not count:
+        return ""
+    return "1 supporter" if count == 1 else f"{count:,} supporters"
 
 
 def own_limit(rules: Rules) -> int:

@@ -59,5 +59,5 @@ export function chip(live) {
   const element = document.querySelector("[data-live-chip]");
   element.hidden = false;
   element.classList.toggle("app-live--off", !live);
-  element.querySelector("[data-live-text]").textContent = live ? "Live" : "Not live";
+  element.querySelector("[data-live-text]").textContent = live ? element.dataset.on ?? "Live" : element.dataset.off ?? "Not live";
 }

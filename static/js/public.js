@@ -1,19 +1,30 @@
-// The public list, live. Nothing moves under the reader: new questions wait behind a button.
+// The public list, live. Nothing moves under the reader: new questions wait behind a button, and support orders nothing.
 import { ask, chip, follow } from "./live.js";
+import { counted } from "./words.js";
 
 const page = document.getElementById("page"), code = page.dataset.code;
 const lists = { accepted: document.querySelector("[data-list=waiting]"), written: document.querySelector("[data-list=waiting]"), answered: document.querySelector("[data-list=answered]") };
 const banner = document.querySelector(".app-now"), fresh = document.querySelector("[data-new]"), say = document.querySelector("[data-status]");
 const waiting = new Map(); // arrived, not shown yet
 const known = new Map();
+const support = new Map(); // how many would like to know the same, in the server's words, and whether we do
 let lastSaid = 0;
 
 const card = number => document.getElementById(`q${number}`);
 const fill = (element, view) => {
   for (const field of element.querySelectorAll("[data-field]")) field.textContent = view[field.dataset.field] ?? "";
+  for (const part of element.querySelectorAll("[data-part]")) part.hidden = !view[part.dataset.part];
+  for (const one of element.querySelectorAll("[data-chip]")) one.hidden = one.dataset.chip !== view.state;
   const text = element.querySelector("[data-field=text]");
   view.lang ? text.setAttribute("lang", view.lang) : text.removeAttribute("lang");
 };
+
+function showSupport(element, number) {
+  const { supported = "", mine = false } = support.get(number) ?? {}, form = element.querySelector("[data-support]");
+  element.querySelector("[data-supported]").textContent = supported;
+  form.elements.support.value = mine ? 0 : 1;
+  form.querySelector("button").setAttribute("aria-pressed", mine);
+}
 
 function show(view) {
   const element = card(view.number) ?? document.getElementById("question").content.firstElementChild.cloneNode(true);
@@ -21,6 +32,10 @@ function show(view) {
   element.dataset.number = view.number;
   element.dataset.state = view.state;
   fill(element, view);
+  const form = element.querySelector("[data-support]");
+  form.action = form.getAttribute("action").replace(/\/\d+\/support$/, `/${view.number}/support`);
+  form.hidden = lists[view.state] !== lists.accepted;
+  showSupport(element, view.number);
   const list = lists[view.state];
   if (!list) { element.remove(); return; } // on screen: it is in the banner
   if (element.parentElement !== list) {
@@ -39,11 +54,12 @@ function showNow(number) {
 function count() {
   for (const name of ["waiting", "answered"]) {
     const list = document.querySelector(`[data-list=${name}]`), here = list.children.length;
-    document.querySelector(`[data-count=${name}]`).textContent = here + [...waiting.values()].filter(view => lists[view.state] === list).length;
-    document.querySelector(`[data-empty=${name}]`).hidden = here > 0 || waiting.size > 0;
+    const there = [...waiting.values()].filter(view => lists[view.state] === list).length;
+    document.querySelector(`[data-count=${name}]`).textContent = here + there;
+    document.querySelector(`[data-empty=${name}]`).hidden = here + there > 0;
   }
   fresh.hidden = waiting.size === 0;
-  const words = waiting.size === 1 ? "Show 1 new question" : `Show ${waiting.size} new questions`;
+  const words = counted(JSON.parse(fresh.dataset.words), waiting.size);
   fresh.firstElementChild.textContent = words;
   // One polite status at most every 20 seconds, so that a screen reader is not talked over.
   if (waiting.size && Date.now() - lastSaid > 20_000) { lastSaid = Date.now(); say.textContent = words; }
@@ -54,6 +70,7 @@ function apply({ questions, gone, now }) {
   for (const view of questions) {
     const had = known.has(view.number) && !waiting.has(view.number);
     known.set(view.number, view);
+    if ("supported" in view) support.set(view.number, { ...support.get(view.number), supported: view.supported });
     if (had || view.state === "on_screen") { waiting.delete(view.number); show(view); } else waiting.set(view.number, view);
   }
   showNow(now);
@@ -73,7 +90,48 @@ fresh.firstElementChild.addEventListener("click", () => {
   waiting.clear();
   count();
   const target = card(first);
-  if (target) { target.tabIndex = -1; target.focus({ preventScroll: true }); }
+  if (target) {
+    open(target.closest("[data-panel]").dataset.panel);
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  }
+});
+
+// The tabs are links to pages of their own. With all of them in this page, turning to another takes no journey.
+function open(name) {
+  for (const panel of document.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
+  for (const tab of document.querySelectorAll("[data-tab]")) {
+    if (tab.dataset.tab === name) { tab.setAttribute("aria-current", "page"); document.title = tab.dataset.title; } else tab.removeAttribute("aria-current");
+  }
+}
+document.querySelector(".app-tabs").addEventListener("click", event => {
+  const tab = event.target.closest("[data-tab]");
+  if (!tab || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!tab.hasAttribute("aria-current")) history.pushState(null, "", tab.href);
+  open(tab.dataset.tab);
+});
+addEventListener("popstate", () => open(new URLSearchParams(location.search).get("show") ?? "waiting"));
+
+// Support is counted only when the server said so.
+document.addEventListener("submit", async event => {
+  const form = event.target.closest("[data-support]");
+  if (!form) return;
+  event.preventDefault();
+  const button = form.querySelector("button"), element = form.closest(".app-q"), trouble = element.querySelector("[data-trouble]");
+  if (button.getAttribute("aria-disabled") === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  trouble.textContent = "";
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(20_000),
+    });
+    const told = await answer.json();
+    if (answer.ok) support.set(told.number, told);
+    else trouble.textContent = `${told.error}. ${told.advice}`;
+  } catch { trouble.textContent = page.dataset.lost; }
+  button.removeAttribute("aria-disabled");
+  showSupport(element, Number(element.dataset.number));
 });
 
 // What the server put in the page is known already.
@@ -82,6 +140,10 @@ const read = (element, view) => {
   view.lang = element.querySelector("[data-field=text]").lang;
   known.set(Number(view.number), { ...view, number: Number(view.number) });
 };
-for (const element of document.querySelectorAll(".app-q")) read(element, { number: Number(element.dataset.number), state: element.dataset.state });
+for (const element of document.querySelectorAll(".app-q[data-number]")) {
+  read(element, { number: Number(element.dataset.number), state: element.dataset.state });
+  const mine = element.querySelector("[data-support] button").getAttribute("aria-pressed") === "true";
+  support.set(Number(element.dataset.number), { supported: element.querySelector("[data-supported]").textContent, mine });
+}
 if (banner.dataset.now) read(banner, { number: Number(banner.dataset.now), state: "on_screen" });
 follow({ code }, Number(page.dataset.revision), { apply, fetchAll, applyAll, state: chip });
