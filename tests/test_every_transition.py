@@ -49,6 +49,7 @@ SETS: dict[Action, Sets] = {
     Action.ASSIGN: Sets(assignee=2),
     Action.RELEASE: Sets(assignee=None),
     Action.MOVE: Sets(place=7),
+    Action.NOTE_ANSWER: Sets(answer="It opens in May."),
     Action.WRITE: Sets(owner="Somebody else", due_on="2027-01-29"),
 }
 

@@ -49,6 +49,7 @@ class PublicQuestion:
     label: str
     note: str
     agenda_item: str
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class ReceiptView:
     state: str
     reason: str
     due_on: str
+    answer: str
     leader: PublicQuestion | None
 
 
@@ -87,7 +89,13 @@ def public_question(question: Question, zone: str) -> PublicQuestion | None:
         label=EDITED if question.standing.wording else "",
         note=_note(question),
         agenda_item=shown(question.standing.agenda_item),
+        answer=_answer(question),
     )
+
+
+def _answer(question: Question) -> str:
+    """What the board answered, once it has: before that it is somebody's notes."""
+    return shown(question.standing.answer) if question.state is State.ANSWERED else ""
 
 
 def _note(question: Question) -> str:
@@ -119,6 +127,7 @@ def receipt_view(question: Question, leader: Question | None, zone: str) -> Rece
         state=told.state.value,
         reason=told.reason,
         due_on=told.standing.due_on,
+        answer=_answer(told),
         leader=public_question(leader, zone) if grouped and leader else None,
     )
 

@@ -68,6 +68,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     MOVE = "move"
     NOTE = "note"
+    NOTE_ANSWER = "note_answer"
     PUT_ON_SCREEN = "put_on_screen"
     TAKE_OFF_SCREEN = "take_off_screen"
     ANSWER = "answer"
@@ -158,7 +159,8 @@ class Standing:
     `reason` and `proposal` are sentences for the asker; `wording` is the question as put to the board where it was
     edited, '' where the asker's own words are put; `grouped_into` is the question it is put together with;
     `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date) belong to a written answer; `place` is
-    its place in the running order where somebody moved it, 0 where that is the order in which it came.
+    its place in the running order where somebody moved it, 0 where that is the order in which it came; `answer` is what
+    the board answered, in the words of whoever typed it for the public.
     """
 
     state: State = State.RECEIVED
@@ -171,6 +173,7 @@ class Standing:
     owner: str = ""
     due_on: str = ""
     place: int = 0
+    answer: str = ""
 
 
 class Sets(TypedDict, total=False):
@@ -183,6 +186,7 @@ class Sets(TypedDict, total=False):
     owner: str
     due_on: str
     place: int
+    answer: str
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.PUT_ON_SCREEN: (frozenset({State.ACCEPTED}), State.ON_SCREEN),
     Action.TAKE_OFF_SCREEN: (frozenset({State.ON_SCREEN}), State.ACCEPTED),
     Action.ANSWER: (frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN}), State.ANSWERED),
+    # Typed while the board speaks, or for a written answer; the public reads it once the question is answered.
+    Action.NOTE_ANSWER: (frozenset({State.ON_SCREEN, State.WRITTEN, State.ANSWERED}), STAYS),
     Action.EDIT_WORDING: (_OPEN | {State.WRITTEN, State.GROUPED}, STAYS),
     Action.LINK: (_LIVE, STAYS),
     Action.CLAIM: (_LIVE, STAYS),
@@ -57,6 +59,8 @@ SECTION = frozenset({Action.START_SECTION, Action.EXTEND_SECTION, Action.STOP_SE
 MORE_TIME = timedelta(minutes=5)
 # States whose asker reads a reason.
 _EXPLAINED = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
+# States a question goes through with what was answered to it: it may leave the screen for a moment.
+_ANSWERABLE = frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN, State.ANSWERED})
 # Somebody who had a question is done with it when one of these was decided.
 _SETTLED = frozenset(State) - {State.RECEIVED, State.HELD}
 
@@ -257,6 +261,7 @@ def _tidied(action: Action, after: Standing, reason: str) -> Standing:
         proposal=reason if action is Action.PROPOSE_DECLINE else "",
         grouped_into=after.grouped_into if state is State.GROUPED else None,
         assignee=None if state in _SETTLED else after.assignee,
+        answer=after.answer if state in _ANSWERABLE else "",
     )
     if action is Action.EDIT_AT_SOURCE:
         after = replace(after, wording="")  # it was made from words that are no longer the author's

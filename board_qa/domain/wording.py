@@ -8,6 +8,8 @@ import unicodedata
 # The projector shows 300 characters at the size screens.md asks for, and 500 at the smallest readable one.
 QUESTION_LIMIT = 500
 NAME_LIMIT = 80
+# Three or four paragraphs: what was said, and not the minutes of it.
+ANSWER_LIMIT = 3000
 EMAIL_LIMIT = 254  # RFC 5321, 4.5.3.1.3: a path is 256 octets with its angle brackets
 
 # Right-to-left overrides and isolates reorder the text around them; zero-width characters hide words inside

@@ -222,13 +222,19 @@ def _kept(keep: str) -> str:
 
 
 def _refuse_personal_details(core: Core, question: Question, step: Step) -> None:
-    """Words that become public are looked through once more. Raises PersonalDetail."""
+    """Words that become public are looked through once more, and answers as they are noted. Raises PersonalDetail."""
+    if step.after.answer and step.after.answer != step.before.answer:
+        _refuse_details_in(core, step.after.answer)
     words = step.after.wording or question.source.text
     published_already = step.before.state in PUBLIC_STATES and words == question.words
     if step.after.state in PUBLIC_STATES and not published_already:
-        found = personal(core.screening.flags(words))
-        if found:
-            raise PersonalDetail(found)
+        _refuse_details_in(core, words)
+
+
+def _refuse_details_in(core: Core, words: str) -> None:
+    found = personal(core.screening.flags(words))
+    if found:
+        raise PersonalDetail(found)
 
 
 def _refuse_what_fits_no_screen(question: Question, step: Step) -> None:

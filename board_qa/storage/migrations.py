@@ -217,3 +217,9 @@ def m011_support(db: sqlite_utils.Database) -> None:
     )  # fmt: skip
     db.table("support_newcomer").create_index(["at"])
     db.table("support_secret").create({"day": str, "secret": str}, pk="day", strict=True, not_null={"secret"})
+
+
+@migrations()
+def m012_answers(db: sqlite_utils.Database) -> None:
+    """What the board answered, as somebody at the desk typed it for everyone who asked."""
+    db.table("question").add_column("answer", str, not_null_default="")

@@ -284,6 +284,7 @@ def _standing_columns(standing: Standing) -> dict[str, Any]:
         "agenda_item": standing.agenda_item,
         "grouped_into": standing.grouped_into,
         "assignee": standing.assignee,
+        "answer": standing.answer,
         "owner": standing.owner,
         "due_on": standing.due_on,
         "place": standing.place,
@@ -326,6 +327,7 @@ def _question(row: dict[str, Any]) -> Question:
         owner=row["owner"],
         due_on=row["due_on"],
         place=row["place"],
+        answer=row["answer"],
     )
     return Question(
         id=row["id"],

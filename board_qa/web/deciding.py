@@ -9,7 +9,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain import wording
-from ..domain.model import Action, Meeting, Question, Sets
+from ..domain.model import Action, Meeting, Question, Sets, State
 from ..domain.roles import Right
 from ..domain.spoken import spoken_date
 from ..services import moderating, ruling
@@ -26,7 +26,7 @@ NOTE_LIMIT = 2000  # characters; a note is for colleagues, not an essay
 
 @pages.post(
     "/<any(approve, hold, decline, redirect, group, ungroup, wording, 'own-words', item, written, claim, release, "
-    "assign, note):what>"
+    "assign, note, answer):what>"
 )
 @allowed(Right.MODERATE)
 def decide(meeting_id: int, number: int, what: str) -> BaseResponse:
@@ -61,10 +61,11 @@ def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question
     except _Missing as missing:
         return refused(meeting, str(missing), _PANELS.get(decision.__name__, ""))
     except PersonalDetail:
+        what = "The answer to question" if decision is _note_answer else "Question"
         return refused(
             meeting,
-            f"Question {number} may identify a person. Edit the wording first, or say why it is published as it is.",
-            "wording" if decision is _edit_wording else "keep",
+            f"{what} {number} may identify a person. Edit the wording first, or say why it is published as it is.",
+            {"_edit_wording": "wording", "_note_answer": "answer"}.get(decision.__name__, "keep"),
         )
     except TooLongForAScreen as long:
         return refused(
@@ -186,6 +187,25 @@ def _note(_: Meeting, question: Question, _seen: int) -> str:
     return f"Noted on question {question.number}."
 
 
+def _note_answer(_: Meeting, question: Question, seen: int) -> str:
+    answer = wording.received(request.form.get("answer", ""))
+    over = wording.length(answer) - wording.ANSWER_LIMIT
+    if over > 0:
+        raise _Missing(
+            f"The answer has {over:,} characters more than the {wording.ANSWER_LIMIT:,} there is room for. Shorten it "
+            "a little and save it again."
+        )
+    answer = answer if wording.shown(answer) else ""
+    if answer == question.standing.answer:
+        return "Nothing was changed."
+    _act(Action.NOTE_ANSWER, question, seen, sets={"answer": answer})
+    if not answer:
+        return f"Question {question.number} has no answer to read any more."
+    if question.state is State.ANSWERED:
+        return f"Noted the answer to question {question.number}. Everyone who asked can read it now."
+    return f"Noted the answer to question {question.number}. Everyone can read it once it is marked answered."
+
+
 def _put_on_screen(_: Meeting, question: Question, seen: int) -> str:
     _act(Action.PUT_ON_SCREEN, question, seen)
     return f"Put on screen: question {question.number}."
@@ -243,8 +263,10 @@ _DECISIONS: dict[str, Callable[[Meeting, Question, int], str]] = {
     "release": _release,
     "assign": _assign,
     "note": _note,
+    "answer": _note_answer,
 }
 _DRIVING = {"put-on-screen": _put_on_screen, "answered": _answered, "earlier": _earlier, "later": _later}
 # Where on the desk what was missing can be given.
 _PANELS = {"_decline": "decline", "_redirect": "redirect", "_group": "group", "_edit_wording": "wording",
-           "_write": "written", "_assign": "assign"}  # fmt: skip
+           "_write": "written", "_assign": "assign",
+           "_note_answer": "answer"}  # fmt: skip

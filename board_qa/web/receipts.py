@@ -8,7 +8,7 @@ from ..domain import audience
 from ..domain.admission import is_late
 from .product import core
 from .public import pages
-from .words import RECEIPT_STATES
+from .words import ANSWER_BELOW, RECEIPT_STATES
 
 
 @pages.get("/r/<token>")
@@ -19,6 +19,7 @@ def receipt(token: str) -> str:
     leader = core().store.questions.get(question.standing.grouped_into or 0)
     view = audience.receipt_view(question, leader, meeting.details.timezone)
     heading, next_step = RECEIPT_STATES[view.state]
+    next_step = ANSWER_BELOW if view.answer else next_step
     # Once somebody has decided, the decision is what the asker needs to know, and not the rule.
     late = view.state in ("received", "held") and is_late(meeting.details, question.source.asked_at)
     return render_template(

@@ -59,6 +59,7 @@ _DONE = {
     Action.ASSIGN: "passed to a colleague",
     Action.NOTE: "given a note",
     Action.MOVE: "moved in the running order",
+    Action.NOTE_ANSWER: "given the answer that everyone reads",
     Action.PUT_ON_SCREEN: "put on screen",
     Action.TAKE_OFF_SCREEN: "taken off the screen",
     Action.ANSWER: "marked answered",
@@ -81,6 +82,9 @@ LATE = {
     Late.WRITTEN: "By our rules late questions get a written answer.",
     Late.NEXT_MEETING: "By our rules late questions go to the next meeting.",
 }
+
+# The same where the answer can be read.
+ANSWER_BELOW = "The answer is on this page."
 
 # What the button says behind which new questions wait, by the plural forms of the language; {n} is their number.
 SHOW_NEW = {"one": "Show 1 new question", "other": "Show {n} new questions"}
