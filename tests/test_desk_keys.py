@@ -93,6 +93,9 @@ def test_every_key_of_the_help_presses_a_button_that_can_be_seen(live: Running, 
     carried = carried_keys(page)
     page.goto(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=1")
     carried |= carried_keys(page)
+    page.get_by_role("button", name="Start the clock").click()
+    page.get_by_role("button", name="5 more minutes").wait_for()
+    carried |= carried_keys(page)
     page.get_by_role("button", name="Help").click()
     named = {name.lower() for name in page.locator("#help dt kbd").all_inner_texts()}
 

@@ -160,7 +160,7 @@ def test_a_file_is_looked_at_and_imported(live: Running, desk: Window, tmp_path:
     file = tmp_path / "questions.csv"
     file.write_bytes(FILE.encode("cp1252"))
     page.goto(f"{live.address}/desk/meetings/{meeting.id}")
-    page.get_by_text("More").click()
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Import a file").click()
     check(page)
     page.get_by_label("CSV file").set_input_files(file)
