@@ -239,8 +239,8 @@ def test_a_post_that_is_in_the_queue_already_is_said_so_kindly(live: Running, de
         page.goto(f"{live.address}/desk/meetings/{meeting.id}/paste")
         page.get_by_label("Link to the post").fill(link)
         page.get_by_label("What it says").fill(QUESTION)
-        page.keyboard.press("Control+Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert")).to_contain_text("This is in the queue already")
     check(page)
     page.get_by_role("link", name="question 1").click()
