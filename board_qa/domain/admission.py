@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from gettext import NullTranslations
 
 from . import wording
 from .model import MeetingDetails
 from .rules import Attending, Identity, Rules
+from .saying import ENGLISH
 
 # A board meeting in public lasts a morning or an afternoon; after this it is over for the front page, nothing can be
 # asked of it, and replies that still come are read for as long.
@@ -72,18 +74,21 @@ def window(details: MeetingDetails, now: datetime, paused: bool = False) -> Wind
     return Window.LATE if late else Window.OPEN
 
 
-def problems(form: AskForm) -> dict[str, str]:
+def problems(form: AskForm, say: NullTranslations = ENGLISH) -> dict[str, str]:
     """What the asker must put right, by field; empty when the form can be taken."""
+    limit = wording.NAME_LIMIT
+    name = say.gettext("Your name or organisation must be {limit} characters or fewer. {shorten}")
+    organisation = say.gettext("Your organisation must be {limit} characters or fewer. {shorten}")
     found = {
-        "question": _question_problem(form.text),
-        "name": _too_long(form.name, wording.NAME_LIMIT, "Your name or organisation"),
-        "organisation": _too_long(form.organisation, wording.NAME_LIMIT, "Your organisation"),
-        "email": _email_problem(form.email),
+        "question": _question_problem(form.text, say),
+        "name": _too_long(form.name, limit, name, say),
+        "organisation": _too_long(form.organisation, limit, organisation, say),
+        "email": _email_problem(form.email, say),
     }
     return {field: problem for field, problem in found.items() if problem}
 
 
-def who_is_missing(form: AskForm, rules: Rules) -> dict[str, str]:
+def who_is_missing(form: AskForm, rules: Rules, say: NullTranslations = ENGLISH) -> dict[str, str]:
     """What the board's rule wants to know of the asker and they left out, by field.
 
     It is asked for once. Whoever sends the form again without it is taken, and `breaches` flags it: a board can do
@@ -91,14 +96,12 @@ def who_is_missing(form: AskForm, rules: Rules) -> dict[str, str]:
     """
     if form.asked_who or rules.identity is Identity.OPTIONAL:
         return {}
-    wanted = {"name": (form.name, "your full name")}
+    wanted = {"name": (form.name, say.gettext("Enter your full name."))}
     if rules.identity is Identity.NAME_AND_ORGANISATION:
-        wanted["organisation"] = (form.organisation, "your organisation, or “member of the public”")
-    return {
-        field: f"Enter {what}. If you would rather not, send the question again and a person will decide"
-        for field, (typed, what) in wanted.items()
-        if not wording.one_line(typed)
-    }
+        organisation = say.gettext("Enter your organisation, or “member of the public”.")
+        wanted["organisation"] = (form.organisation, organisation)
+    rather_not = say.gettext("If you would rather not, send the question again and a person will decide")
+    return {field: f"{what} {rather_not}" for field, (typed, what) in wanted.items() if not wording.one_line(typed)}
 
 
 def said_attending(form: AskForm) -> str:
@@ -106,24 +109,25 @@ def said_attending(form: AskForm) -> str:
     return form.attending if form.attending in (Attending.IN_PERSON, Attending.READ_OUT) else ""
 
 
-def _question_problem(text: str) -> str:
+def _question_problem(text: str, say: NullTranslations) -> str:
     if not wording.shown(text):
-        return "Enter your question"
-    return _too_long(text, wording.QUESTION_LIMIT, "Your question")
+        return say.gettext("Enter your question")
+    must = say.gettext("Your question must be {limit} characters or fewer. {shorten}")
+    return _too_long(text, wording.QUESTION_LIMIT, must, say)
 
 
-def _too_long(text: str, limit: int, what: str) -> str:
+def _too_long(text: str, limit: int, must: str, say: NullTranslations) -> str:
     over = wording.length(text) - limit
     if over <= 0:
         return ""
-    characters = "character" if over == 1 else "characters"
-    return f"{what} must be {limit} characters or fewer. Shorten it by {over} {characters}"
+    shorten = say.ngettext("Shorten it by {count} character", "Shorten it by {count} characters", over)
+    return must.format(limit=limit, shorten=shorten.format(count=over))
 
 
-def _email_problem(email: str) -> str:
+def _email_problem(email: str, say: NullTranslations) -> str:
     # The standard only promises one @ with something on both sides; a stricter rule turns real people away.
     if not email.strip():
         return ""
     if len(email.strip()) > wording.EMAIL_LIMIT or not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", email.strip()):
-        return "Enter an email address in the correct format, like name@example.com, or leave it empty"
+        return say.gettext("Enter an email address in the correct format, like name@example.com, or leave it empty")
     return ""

@@ -7,10 +7,12 @@ import re
 from . import wording
 
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "cllr", "councillor", "rev", "sir", "dame"}
-# Words of what people write instead of a name, such as "a concerned resident" or "name withheld".
-_NO_NAME = {"anonymous", "anon", "name", "given", "resident", "patient", "carer", "member", "public", "citizen"}
+# Words of what people write instead of a name, in either language, such as "a concerned resident" or "dienw".
+_NO_NAME = {"anonymous", "anon", "name", "given", "resident", "patient", "carer", "member", "public", "citizen",
+            "dienw", "enw", "preswylydd", "claf", "gofalwr", "aelod", "cyhoedd", "dinesydd"}  # fmt: skip
 # What people write in a box for their organisation when they ask for themselves.
-_NO_ORGANISATION = {"none", "no", "na", "self", "myself", "individual", "public", "member of the public"}
+_NO_ORGANISATION = {"none", "no", "na", "self", "myself", "individual", "public", "member of the public",
+                    "dim", "unigolyn", "cyhoedd", "aelod or cyhoedd", "aelod o r cyhoedd"}  # fmt: skip
 
 
 def person_keys(name: str, handle: str, email: str, channel: str) -> frozenset[str]:

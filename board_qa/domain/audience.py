@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from gettext import NullTranslations
 from typing import Any
 
 from .model import WEB_FORM, Change, IdleView, Meeting, Question, State
+from .saying import ENGLISH, gettext_noop, language
 from .spoken import spoken_date, spoken_time
 from .wording import shown
 
@@ -20,18 +22,18 @@ PUBLIC_STATES = frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN, State
 # What becomes of a question is what becomes of those that were put together with it, in these states.
 _SHARED = PUBLIC_STATES | {State.DECLINED, State.REDIRECTED}
 
-ANONYMOUS, WITHHELD = "Anonymous", "Name withheld"
+ANONYMOUS, WITHHELD = gettext_noop("Anonymous"), gettext_noop("Name withheld")
 # What every screen puts beside words that a moderator edited.
-EDITED = "As put to the board"
+EDITED = gettext_noop("As put to the board")
 
 # How a question came, where it was no network's post.
 CAME_BY = {
-    WEB_FORM: "Web form",
-    "email": "By email",
-    "phone": "By phone",
-    "letter": "By letter",
-    "room": "In the room",
-    "other": "Another way",
+    WEB_FORM: gettext_noop("Web form"),
+    "email": gettext_noop("By email"),
+    "phone": gettext_noop("By phone"),
+    "letter": gettext_noop("By letter"),
+    "room": gettext_noop("In the room"),
+    "other": gettext_noop("Another way"),
 }
 
 
@@ -74,20 +76,20 @@ class ReceiptView:
     leader: PublicQuestion | None
 
 
-def public_question(question: Question, zone: str) -> PublicQuestion | None:
-    """The public's view of a question, or None where the public may not see it."""
+def public_question(question: Question, zone: str, say: NullTranslations = ENGLISH) -> PublicQuestion | None:
+    """The public's view of a question, on a page in the language of `say`; None where the public may not see it."""
     if question.state not in PUBLIC_STATES:
         return None
     return PublicQuestion(
         number=question.number,
         text=shown(question.words),
-        asked_by=asked_by(question),
-        via=attribution(question, zone),
+        asked_by=asked_by(question, say),
+        via=attribution(question, zone, say),
         state=question.state.value,
-        lang=question.lang,
+        lang=tongue(question, say),
         url=question.source.url,
-        label=EDITED if question.standing.wording else "",
-        note=_note(question),
+        label=say.gettext(EDITED) if question.standing.wording else "",
+        note=_note(question, say),
         agenda_item=shown(question.standing.agenda_item),
         answer=_answer(question),
     )
@@ -98,12 +100,33 @@ def _answer(question: Question) -> str:
     return shown(question.standing.answer) if question.state is State.ANSWERED else ""
 
 
-def _note(question: Question) -> str:
+def tongue(question: Question, say: NullTranslations = ENGLISH) -> str:
+    """The language of a question's words for a page in another one; '' where it is the page's own.
+
+    A meeting is held in English, and a question in no language that we know of is taken to be.
+    """
+    page = language(say)
+    spoken = question.lang or "en"
+    return "" if spoken == page else spoken
+
+
+def _note(question: Question, say: NullTranslations) -> str:
     """What else the public should know: who else asked, and when a written answer is due."""
-    others = "" if not question.together else f"Asked by {question.together + 1} people"
-    due = question.standing.due_on
-    written = f"To be answered in writing{f' by {spoken_date(due)}' if due else ''}"
-    return ". ".join(part for part in (others, written if question.state is State.WRITTEN else "") if part)
+    written = _written(question.standing.due_on, say) if question.state is State.WRITTEN else ""
+    return ". ".join(part for part in (_together(question.together, say), written) if part)
+
+
+def _together(others: int, say: NullTranslations) -> str:
+    if not others:
+        return ""
+    said = say.ngettext("Asked by {count} person", "Asked by {count} people", others + 1)
+    return said.format(count=others + 1)
+
+
+def _written(due: str, say: NullTranslations) -> str:
+    if not due:
+        return say.gettext("To be answered in writing")
+    return say.gettext("To be answered in writing by {date}").format(date=spoken_date(due, say))
 
 
 def screen_view(meeting: Meeting, on_screen: Question | None) -> ScreenView:
@@ -113,7 +136,8 @@ def screen_view(meeting: Meeting, on_screen: Question | None) -> ScreenView:
     return ScreenView((meeting.idle_view or IdleView.BLANK).value, None)
 
 
-def receipt_view(question: Question, leader: Question | None, zone: str) -> ReceiptView:
+def receipt_view(question: Question, leader: Question | None, zone: str, say: NullTranslations = ENGLISH
+                 ) -> ReceiptView:  # fmt: skip
     """The asker's own words are theirs to see in any state, with the reason for that state.
 
     A question that was put together with another one shares what becomes of that one: `leader`.
@@ -128,7 +152,7 @@ def receipt_view(question: Question, leader: Question | None, zone: str) -> Rece
         reason=told.reason,
         due_on=told.standing.due_on,
         answer=_answer(told),
-        leader=public_question(leader, zone) if grouped and leader else None,
+        leader=public_question(leader, zone, say) if grouped and leader else None,
     )
 
 
@@ -142,9 +166,9 @@ def no_longer_public(changes: Iterable[Change], now_public: set[int]) -> list[in
 
 
 def public_delta(since: int, meeting: Meeting, changed: Sequence[Question], changes: Sequence[Change],
-                 on_screen: Question | None) -> dict[str, Any]:  # fmt: skip
-    """The news for the public room: accepted questions that changed, and numbers to take away."""
-    views = [view for question in changed if (view := public_question(question, meeting.details.timezone))]
+                 on_screen: Question | None, say: NullTranslations = ENGLISH) -> dict[str, Any]:  # fmt: skip
+    """The news for a public room: accepted questions that changed, and numbers to take away."""
+    views = [view for question in changed if (view := public_question(question, meeting.details.timezone, say))]
     return {
         "since": since,
         "revision": meeting.revision,
@@ -175,23 +199,25 @@ def desk_delta(since: int, meeting: Meeting, changes: Sequence[Change]) -> dict[
     return {"since": since, "revision": meeting.revision, "changed": numbers}
 
 
-def asked_by(question: Question) -> str:
+def asked_by(question: Question, say: NullTranslations = ENGLISH) -> str:
     """The name to show; a post keeps name and handle together, as its network requires (product.md)."""
     if question.source.name_withheld:
-        return WITHHELD
-    name = shown(question.source.author_name) or ANONYMOUS
+        return say.gettext(WITHHELD)
+    name = shown(question.source.author_name) or say.gettext(ANONYMOUS)
     handle = shown(question.source.author_handle)
     return f"{name} @{handle}" if handle else name
 
 
-def via(question: Question) -> str:
+def via(question: Question, say: NullTranslations = ENGLISH) -> str:
     """Where a question came from, in the words every screen uses."""
     channel = question.source.channel
-    return CAME_BY.get(channel) or f"Posted on {channel}"
+    if channel in CAME_BY:
+        return say.gettext(CAME_BY[channel])
+    return say.gettext("Posted on {network}").format(network=channel)
 
 
-def attribution(question: Question, zone: str) -> str:
+def attribution(question: Question, zone: str, say: NullTranslations = ENGLISH) -> str:
     """Where a question came from and, for a post, when: networks require the time beside the text (product.md)."""
     if question.source.channel in CAME_BY:
-        return via(question)
-    return f"{via(question)}, {spoken_time(question.source.asked_at, zone)}"
+        return via(question, say)
+    return f"{via(question, say)}, {spoken_time(question.source.asked_at, zone, say)}"

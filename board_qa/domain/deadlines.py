@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
-from .spoken import clock_time
+from .saying import ENGLISH
+from .spoken import clock_time, spoken_weekday
 
 WorkingDay = Callable[[date], bool]
 
@@ -116,15 +118,25 @@ def written_due(due: WrittenDue, meeting_day: date, is_working_day: WorkingDay) 
     return _working_day_by(_months_after(meeting_day, due.count), is_working_day)
 
 
-def spoken(deadline: Deadline) -> str:
-    """The rule in plain English, with numerals and "midday" as the NHS content guide has them."""
+def spoken(deadline: Deadline, say: NullTranslations = ENGLISH) -> str:
+    """The rule in plain words, with numerals and "midday" as the NHS content guide has them."""
+    count, at = deadline.count, clock_time(datetime.combine(date.min, time.fromisoformat(deadline.at), UTC), "UTC", say)
     if deadline.kind is DeadlineKind.HOURS:
-        return f"{counted(deadline.count, 'hour')} before the meeting"
-    at = clock_time(datetime.combine(date.min, time.fromisoformat(deadline.at), UTC), "UTC")
-    if deadline.kind is DeadlineKind.WEEKDAY:
-        return f"{at} on the {deadline.weekday.capitalize()} before the meeting"
-    days = "clear working day" if deadline.kind is DeadlineKind.CLEAR_WORKING_DAYS else "working day"
-    return f"{at}, {counted(deadline.count, days)} before the meeting"
+        said = say.ngettext("{count} hour before the meeting", "{count} hours before the meeting", count)
+    elif deadline.kind is DeadlineKind.WEEKDAY:
+        said = say.gettext("{time} on the {weekday} before the meeting")
+    elif deadline.kind is DeadlineKind.CLEAR_WORKING_DAYS:
+        said = say.ngettext(
+            "{time}, {count} clear working day before the meeting",
+            "{time}, {count} clear working days before the meeting",
+            count,
+        )
+    else:
+        said = say.ngettext(
+            "{time}, {count} working day before the meeting", "{time}, {count} working days before the meeting", count
+        )
+    weekday = spoken_weekday(list(Weekday).index(deadline.weekday), say)
+    return said.format(count=count, time=at, weekday=weekday)
 
 
 def counted(count: int, thing: str) -> str:

@@ -2,67 +2,109 @@
 
 from __future__ import annotations
 
-from .deadlines import DeadlineKind, DueUnit, counted
-from .rules import Rules
+from gettext import NullTranslations
+
+from .deadlines import DeadlineKind, DueUnit, WrittenDue
+from .rules import Nation, Redirect, Rules
+from .saying import ENGLISH, offered, only_typed
 
 
-def where_else(rules: Rules) -> list[str]:
+def where_else(rules: Rules, say: NullTranslations = ENGLISH) -> list[str]:
     """Redirects are no rejections, and the page says so; nothing where a board has none."""
     if not rules.redirects:
         return []
-    sentences = [f"{redirect.name}: {redirect.advice}" for redirect in rules.redirects]
-    return ["Some questions get a better answer somewhere else. This does not mean we declined them.", *sentences]
+    better = say.gettext("Some questions get a better answer somewhere else. This does not mean we declined them.")
+    return [better, *(redirected(redirect, say) for redirect in rules.redirects)]
 
 
-def order() -> list[str]:
+def redirected(redirect: Redirect, say: NullTranslations = ENGLISH) -> str:
+    """Where a question may go and what its asker reads: all as typed where a board changed the advice."""
+    name = redirect.name if only_typed(redirect.advice, say) else offered(redirect.name, say)
+    return f"{name}: {offered(redirect.advice, say)}"
+
+
+def order(say: NullTranslations = ENGLISH) -> list[str]:
     """The order is no setting: every board's questions are taken as they were received."""
     return [
-        "We take questions in the order we get them.",
-        "The moderator may change the order. We record each change.",
-        "Support from other people shows us what matters to them. It never decides the order.",
+        say.gettext("We take questions in the order we get them."),
+        say.gettext("The moderator may change the order. We record each change."),
+        say.gettext("Support from other people shows us what matters to them. It never decides the order."),
     ]
 
 
-def at_the_meeting(rules: Rules, section_minutes: int) -> list[str]:
+def at_the_meeting(rules: Rules, section_minutes: int, say: NullTranslations = ENGLISH) -> list[str]:
     """How much time there is."""
-    sentences = [f"We keep {counted(section_minutes, 'minute')} of the meeting for questions."]
+    kept = say.ngettext(
+        "We keep {count} minute of the meeting for questions.",
+        "We keep {count} minutes of the meeting for questions.",
+        section_minutes,
+    )
+    sentences = [kept.format(count=section_minutes)]
     if rules.minutes_per_question:
-        sentences.append(
-            f"Each question and its answer can take up to {counted(rules.minutes_per_question, 'minute')}."
+        each = say.ngettext(
+            "Each question and its answer can take up to {count} minute.",
+            "Each question and its answer can take up to {count} minutes.",
+            rules.minutes_per_question,
         )
+        sentences.append(each.format(count=rules.minutes_per_question))
     if rules.supplementary:
-        return [*sentences, "After you hear the answer, you can ask a follow-up question."]
-    return [*sentences, "There is no time for follow-up questions."]
+        return [*sentences, say.gettext("After you hear the answer, you can ask a follow-up question.")]
+    return [*sentences, say.gettext("There is no time for follow-up questions.")]
 
 
-def written_answers(rules: Rules) -> list[str]:
+def written_answers(rules: Rules, say: NullTranslations = ENGLISH) -> list[str]:
     """When they are due, and what counts as a working day where the deadline did not already say it."""
-    due = rules.written_due
+    sentences = [_within(rules.written_due, say)]
+    if rules.written_due.unit is DueUnit.MONTHS:
+        sentences.append(say.gettext("If that day is not a working day, you get it on the working day before."))
+    return [*sentences, working_days(rules, say)] if rules.deadline.kind is DeadlineKind.HOURS else sentences
+
+
+def _within(due: WrittenDue, say: NullTranslations) -> str:
     if due.unit is DueUnit.MONTHS:
-        time = counted(due.count, "month")
-        weekend = ["If that day is not a working day, you get it on the working day before."]
+        said = say.ngettext(
+            "If we answer in writing, you get the answer within {count} month of the meeting.",
+            "If we answer in writing, you get the answer within {count} months of the meeting.",
+            due.count,
+        )
     else:
-        time = counted(due.count, "working day")
-        weekend = []
-    sentences = [f"If we answer in writing, you get the answer within {time} of the meeting.", *weekend]
-    return [*sentences, working_days(rules)] if rules.deadline.kind is DeadlineKind.HOURS else sentences
+        said = say.ngettext(
+            "If we answer in writing, you get the answer within {count} working day of the meeting.",
+            "If we answer in writing, you get the answer within {count} working days of the meeting.",
+            due.count,
+        )
+    return said.format(count=due.count)
 
 
-def what_we_publish(rules: Rules) -> list[str]:
+def what_we_publish(rules: Rules, say: NullTranslations = ENGLISH) -> list[str]:
     """What the public record holds, and when."""
-    unless = ", unless you asked us not to show it" if rules.names_may_be_withheld else ""
-    declined = "also publish questions that we declined, with the reason" if rules.publish_declined else ""
-    sentences = [f"We publish your question, the answer and the name you gave{unless}."]
-    if rules.publish_within_days:
-        sentences.append(f"We do this within {counted(rules.publish_within_days, 'day')} of the meeting.")
-    return [*sentences, f"We {declined or 'do not publish questions that we declined'}."]
+    unless = say.gettext(
+        "We publish your question, the answer and the name you gave, unless you asked us not to show it."
+    )
+    named = say.gettext("We publish your question, the answer and the name you gave.")
+    sentences = [unless if rules.names_may_be_withheld else named]
+    if days := rules.publish_within_days:
+        within = say.ngettext(
+            "We do this within {count} day of the meeting.", "We do this within {count} days of the meeting.", days
+        )
+        sentences.append(within.format(count=days))
+    if rules.publish_declined:
+        return [*sentences, say.gettext("We also publish questions that we declined, with the reason.")]
+    return [*sentences, say.gettext("We do not publish questions that we declined.")]
 
 
-def urgent_help(rules: Rules) -> list[str]:
+def urgent_help(rules: Rules, say: NullTranslations = ENGLISH) -> list[str]:
     """Where someone in distress finds help at once; nothing where a board names nowhere."""
-    return ["We cannot give urgent help here.", *rules.signposts] if rules.signposts else []
+    if not rules.signposts:
+        return []
+    return [say.gettext("We cannot give urgent help here."), *(offered(one, say) for one in rules.signposts)]
 
 
-def working_days(rules: Rules) -> str:
+def working_days(rules: Rules, say: NullTranslations = ENGLISH) -> str:
     """What counts as a working day, which depends on the nation."""
-    return f"Working days are Monday to Friday, except bank holidays in {rules.nation.capitalize()}."
+    except_ = {
+        Nation.ENGLAND: say.gettext("Working days are Monday to Friday, except bank holidays in England."),
+        Nation.WALES: say.gettext("Working days are Monday to Friday, except bank holidays in Wales."),
+        Nation.SCOTLAND: say.gettext("Working days are Monday to Friday, except bank holidays in Scotland."),
+    }
+    return except_[rules.nation]

@@ -1,4 +1,4 @@
-"""The public page about a meeting's rules, in plain English, made from the settings that the rules work by.
+"""The public page about a meeting's rules, in plain words, made from the settings that the rules work by.
 
 The words follow the NHS content guide (https://service-manual.nhs.uk/content): short sentences, "you" and "we",
 numerals, no shortened negatives. Rules about answers and publishing are in `plain_answers`.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from gettext import NullTranslations
 
 from . import wording
-from .deadlines import DeadlineKind, counted, spoken
+from .deadlines import DeadlineKind, spoken
 from .plain_answers import (
     at_the_meeting,
     order,
+    redirected,
     urgent_help,
     what_we_publish,
     where_else,
@@ -21,6 +23,7 @@ from .plain_answers import (
     written_answers,
 )
 from .rules import Attending, Decider, Identity, Late, LengthUnit, Rules, Scope, reasons_offered
+from .saying import ENGLISH, offered, only_typed
 from .spoken import spoken_time
 
 
@@ -39,119 +42,173 @@ def plain_rules(
     timezone: str,
     section_minutes: int,
     deadline_reason: str = "",
+    say: NullTranslations = ENGLISH,
 ) -> tuple[Section, ...]:
     """The sections of the page in reading order, without any that have nothing to say.
 
     Times are aware UTC. A `deadline_reason` means that a person set `closes_at`, and not the rule.
     """
-    times = (spoken_time(starts_at, timezone), spoken_time(closes_at, timezone))
+    times = (spoken_time(starts_at, timezone, say), spoken_time(closes_at, timezone, say))
     page = {
-        "When to ask": _when_to_ask(rules, *times, wording.one_line(deadline_reason)),
-        "If your question is late": _late(rules),
-        "How many questions you can ask": _how_many(rules),
-        "How long your question can be": _how_long(rules),
-        "Telling us who you are": _who_you_are(rules),
-        "What you can ask about": _what_about(rules),
-        "Asking it yourself or having it read out": _attending(rules),
-        "Who decides": _who_decides(rules),
-        "Why we may decline a question": _why_declined(rules),
-        "Where else we may send your question": where_else(rules),
-        "The order of questions": order(),
-        "At the meeting": at_the_meeting(rules, section_minutes),
-        "Written answers": written_answers(rules),
-        "What we publish": what_we_publish(rules),
-        "If you need help now": urgent_help(rules),
+        say.gettext("When to ask"): _when_to_ask(rules, *times, wording.one_line(deadline_reason), say),
+        say.gettext("If your question is late"): _late(rules, say),
+        say.gettext("How many questions you can ask"): _how_many(rules, say),
+        say.gettext("How long your question can be"): _how_long(rules, say),
+        say.gettext("Telling us who you are"): _who_you_are(rules, say),
+        say.gettext("What you can ask about"): _what_about(rules, say),
+        say.gettext("Asking it yourself or having it read out"): _attending(rules, say),
+        say.gettext("Who decides"): _who_decides(rules, say),
+        say.gettext("Why we may decline a question"): _why_declined(rules, say),
+        say.gettext("Where else we may send your question"): where_else(rules, say),
+        say.gettext("The order of questions"): order(say),
+        say.gettext("At the meeting"): at_the_meeting(rules, section_minutes, say),
+        say.gettext("Written answers"): written_answers(rules, say),
+        say.gettext("What we publish"): what_we_publish(rules, say),
+        say.gettext("If you need help now"): urgent_help(rules, say),
     }
     return tuple(Section(heading, tuple(sentences)) for heading, sentences in page.items() if sentences)
 
 
-def _when_to_ask(rules: Rules, starts: str, closes: str, reason: str) -> list[str]:
-    usual = "Our usual rule is" if reason else "Our rule is"
-    sentences = [f"The meeting is on {starts}.", f"You can ask until {closes}.", f"{usual} {spoken(rules.deadline)}."]
+def as_typed(rules: Rules, deadline_reason: str, say: NullTranslations) -> frozenset[str]:
+    """What stands on the page, or ends a sentence of it, as the board typed it, because nobody translated it."""
+    texts = [_sentence(text) for text in rules.decline_reasons if only_typed(text, say)]
+    texts += [redirected(one, say) for one in rules.redirects if only_typed(one.advice, say)]
+    texts += [signpost for signpost in rules.signposts if only_typed(signpost, say)]
+    reason = wording.one_line(deadline_reason)
+    return frozenset([*texts, _sentence(reason)] if only_typed(reason, say) else texts)
+
+
+def _sentence(text: str) -> str:
+    return f"{text.rstrip('.')}."
+
+
+def _when_to_ask(rules: Rules, starts: str, closes: str, reason: str, say: NullTranslations) -> list[str]:
+    usual = say.gettext("Our usual rule is {rule}.") if reason else say.gettext("Our rule is {rule}.")
+    sentences = [
+        # Translators: in Welsh a time begins with "dydd", so "d{time}" makes the "ddydd" of "on" and "until".
+        say.gettext("The meeting is on {time}.").format(time=starts),
+        say.gettext("You can ask until {time}.").format(time=closes),
+        usual.format(rule=spoken(rules.deadline, say)),
+    ]
     if reason:
-        sentences.append(f"We set a different time for this meeting. The reason: {reason.rstrip('.')}.")
+        set_ = say.gettext("We set a different time for this meeting. The reason: {reason}")
+        sentences.append(set_.format(reason=_sentence(reason)))
     if rules.deadline.kind is DeadlineKind.CLEAR_WORKING_DAYS:
-        sentences.append("We do not count the day questions close or the day of the meeting as clear working days.")
+        sentences.append(
+            say.gettext("We do not count the day questions close or the day of the meeting as clear working days.")
+        )
     if rules.deadline.kind is DeadlineKind.WEEKDAY:
-        sentences.append("If that day is a bank holiday, questions close on the working day before it.")
-    return sentences if rules.deadline.kind is DeadlineKind.HOURS else [*sentences, working_days(rules)]
+        sentences.append(say.gettext("If that day is a bank holiday, questions close on the working day before it."))
+    return sentences if rules.deadline.kind is DeadlineKind.HOURS else [*sentences, working_days(rules, say)]
 
 
-def _late(rules: Rules) -> list[str]:
+def _late(rules: Rules, say: NullTranslations) -> list[str]:
     becomes = {
-        Late.REFUSED: "We do not take late questions for this meeting.",
-        Late.WRITTEN: "We answer late questions in writing, not at the meeting.",
-        Late.NEXT_MEETING: "We keep late questions for the next meeting.",
+        Late.REFUSED: say.gettext("We do not take late questions for this meeting."),
+        Late.WRITTEN: say.gettext("We answer late questions in writing, not at the meeting."),
+        Late.NEXT_MEETING: say.gettext("We keep late questions for the next meeting."),
     }
-    return [becomes[rules.late], "We keep a record of every late question and tell you what happens to it."]
+    kept = say.gettext("We keep a record of every late question and tell you what happens to it.")
+    return [becomes[rules.late], kept]
 
 
-def _how_many(rules: Rules) -> list[str]:
-    each = f"You can ask {_up_to(rules.per_person)}." if rules.per_person else "You can ask more than 1 question."
-    organisation = f"Each organisation can ask {_up_to(rules.per_organisation)}." if rules.per_organisation else ""
-    meeting = (
-        f"{_up_to(rules.per_meeting)} at this meeting" if rules.per_meeting else "as many questions as time allows"
-    )
-    above = "If there are more, a person decides what happens to them. We do not just delete them."
+def _how_many(rules: Rules, say: NullTranslations) -> list[str]:
+    above = say.gettext("If there are more, a person decides what happens to them. We do not just delete them.")
     limited = rules.per_person or rules.per_organisation or rules.per_meeting
-    return [said for said in (each, organisation, f"We take {meeting}.", above if limited else "") if said]
+    each, organisation = _each_person(rules.per_person, say), _each_organisation(rules.per_organisation, say)
+    return [said for said in (each, organisation, _meeting(rules.per_meeting, say), above if limited else "") if said]
 
 
-def _up_to(questions: int) -> str:
-    return "1 question" if questions == 1 else f"up to {questions} questions"
+def _each_person(limit: int, say: NullTranslations) -> str:
+    if not limit:
+        return say.gettext("You can ask more than 1 question.")
+    said = say.ngettext("You can ask {count} question.", "You can ask up to {count} questions.", limit)
+    return said.format(count=limit)
 
 
-def _how_long(rules: Rules) -> list[str]:
-    form = f"{wording.QUESTION_LIMIT} characters"
+def _each_organisation(limit: int, say: NullTranslations) -> str:
+    if not limit:
+        return ""
+    said = say.ngettext(
+        "Each organisation can ask {count} question.", "Each organisation can ask up to {count} questions.", limit
+    )
+    return said.format(count=limit)
+
+
+def _meeting(limit: int, say: NullTranslations) -> str:
+    if not limit:
+        return say.gettext("We take as many questions as time allows.")
+    said = say.ngettext(
+        "We take {count} question at this meeting.", "We take up to {count} questions at this meeting.", limit
+    )
+    return said.format(count=limit)
+
+
+def _how_long(rules: Rules, say: NullTranslations) -> list[str]:
+    room = wording.QUESTION_LIMIT
     if not rules.length:
-        return [f"We set no limit, but our form has room for {form}."]
-    unit = rules.length_unit.removesuffix("s")
-    limit = [f"Your question can be up to {counted(rules.length, unit)} long."]
-    if rules.length_unit is LengthUnit.CHARACTERS and rules.length <= wording.QUESTION_LIMIT:
-        return limit
-    return [*limit, f"Our form has room for {form}."]
+        form = say.gettext("We set no limit, but our form has room for {count} characters.")
+        return [form.format(count=room)]
+    limit = _limit(rules.length, rules.length_unit, say)
+    if rules.length_unit is LengthUnit.CHARACTERS and rules.length <= room:
+        return [limit]
+    return [limit, say.gettext("Our form has room for {count} characters.").format(count=room)]
 
 
-def _who_you_are(rules: Rules) -> list[str]:
+def _limit(length: int, unit: LengthUnit, say: NullTranslations) -> str:
+    if unit is LengthUnit.WORDS:
+        said = say.ngettext(
+            "Your question can be up to {count} word long.", "Your question can be up to {count} words long.", length
+        )
+    else:
+        said = say.ngettext(
+            "Your question can be up to {count} character long.",
+            "Your question can be up to {count} characters long.",
+            length,
+        )
+    return said.format(count=length)
+
+
+def _who_you_are(rules: Rules, say: NullTranslations) -> list[str]:
     asked = {
-        Identity.OPTIONAL: ["You do not have to give your name."],
-        Identity.NAME: ["Give your full name."],
+        Identity.OPTIONAL: [say.gettext("You do not have to give your name.")],
+        Identity.NAME: [say.gettext("Give your full name.")],
         Identity.NAME_AND_ORGANISATION: [
-            "Give your full name and your organisation.",
-            "If you are asking for yourself, write “member of the public” as your organisation.",
+            say.gettext("Give your full name and your organisation."),
+            say.gettext("If you are asking for yourself, write “member of the public” as your organisation."),
         ],
     }
-    shown = (
-        "You can ask us not to show your name." if rules.names_may_be_withheld else "We show your name if you give it."
-    )
-    private = "Only the people who run the meeting see your contact details. We never publish them."
+    withheld = say.gettext("You can ask us not to show your name.")
+    shown = withheld if rules.names_may_be_withheld else say.gettext("We show your name if you give it.")
+    private = say.gettext("Only the people who run the meeting see your contact details. We never publish them.")
     return [*asked[rules.identity], shown, private]
 
 
-def _what_about(rules: Rules) -> list[str]:
+def _what_about(rules: Rules, say: NullTranslations) -> list[str]:
     if rules.scope is Scope.AGENDA:
-        return ["You can ask about anything on the agenda of this meeting."]
-    return ["You can ask about anything this board is responsible for."]
+        return [say.gettext("You can ask about anything on the agenda of this meeting.")]
+    return [say.gettext("You can ask about anything this board is responsible for.")]
 
 
-def _attending(rules: Rules) -> list[str]:
+def _attending(rules: Rules, say: NullTranslations) -> list[str]:
     ways = {
-        Attending.EITHER: "You can come and ask your question yourself, or we can read it out for you.",
-        Attending.IN_PERSON: "You need to come to the meeting and ask your question yourself.",
-        Attending.READ_OUT: "We read your question out at the meeting. You do not have to come.",
+        Attending.EITHER: say.gettext("You can come and ask your question yourself, or we can read it out for you."),
+        Attending.IN_PERSON: say.gettext("You need to come to the meeting and ask your question yourself."),
+        Attending.READ_OUT: say.gettext("We read your question out at the meeting. You do not have to come."),
     }
     return [ways[rules.attending]]
 
 
-def _who_decides(rules: Rules) -> list[str]:
-    approved = "We show a question only after it has been approved."
+def _who_decides(rules: Rules, say: NullTranslations) -> list[str]:
+    approved = say.gettext("We show a question only after it has been approved.")
     if rules.decider is Decider.CHAIR:
-        reads = "A moderator reads every question and suggests what happens to it."
-        return [reads, "The chair of the meeting makes the decision.", approved]
-    return ["A moderator reads every question and decides what happens to it.", approved]
+        reads = say.gettext("A moderator reads every question and suggests what happens to it.")
+        return [reads, say.gettext("The chair of the meeting makes the decision."), approved]
+    return [say.gettext("A moderator reads every question and decides what happens to it."), approved]
 
 
-def _why_declined(rules: Rules) -> list[str]:
-    reasons = [f"{reason.rstrip('.')}." for reason in reasons_offered(rules)]
-    told = "If we decline your question, we tell you the reason."
-    return ["These are the reasons why we may decline a question.", *reasons, told] if reasons else [told]
+def _why_declined(rules: Rules, say: NullTranslations) -> list[str]:
+    reasons = [_sentence(offered(reason, say)) for reason in reasons_offered(rules)]
+    told = say.gettext("If we decline your question, we tell you the reason.")
+    these = say.gettext("These are the reasons why we may decline a question.")
+    return [these, *reasons, told] if reasons else [told]

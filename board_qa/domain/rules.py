@@ -1,7 +1,8 @@
 """The rules a board can set for questions to a meeting: one setting per row of the published rules they come from.
 
 Everything here is a number, a text, an enum of text, or a tuple or dataclass of those, so that an outer layer can
-store it as JSON field by field. The defaults are what boards publish most often, in the words an asker will read.
+store it as JSON field by field. The defaults are what boards publish most often, in the words an asker will read,
+and stand in the catalogue: a board that keeps them has them in Welsh as well.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .deadlines import Deadline, WrittenDue
+from .saying import gettext_noop
 
 
 class Nation(StrEnum):
@@ -73,42 +75,50 @@ class Redirect:
     advice: str
 
 
-OFF_AGENDA = "It is not about anything on the agenda"
+OFF_AGENDA = gettext_noop("It is not about anything on the agenda")
 
 # The reasons of product.md in its order. The sentence for "confidential" also covers "legal or under consultation".
 REASONS = (
-    "It is about something this board is not responsible for",
+    gettext_noop("It is about something this board is not responsible for"),
     OFF_AGENDA,
-    "It repeats a question already asked",
-    "It was answered by this board in the last 6 months",
-    "It names or identifies a person",
-    "It is about one patient's care or complaint",
-    "It asks for something confidential, or under legal or formal consultation",
-    "It is party political",
-    "It is abusive, frivolous or defamatory",
-    "It is a statement rather than a question",
+    gettext_noop("It repeats a question already asked"),
+    gettext_noop("It was answered by this board in the last 6 months"),
+    gettext_noop("It names or identifies a person"),
+    gettext_noop("It is about one patient's care or complaint"),
+    gettext_noop("It asks for something confidential, or under legal or formal consultation"),
+    gettext_noop("It is party political"),
+    gettext_noop("It is abusive, frivolous or defamatory"),
+    gettext_noop("It is a statement rather than a question"),
 )
 
 REDIRECTS = (
     Redirect(
-        "PALS or complaints",
-        "We are sorry if something went wrong. Our patient advice or complaints team can look into it with you, "
-        "in private.",
+        gettext_noop("PALS or complaints"),
+        gettext_noop(
+            "We are sorry if something went wrong. Our patient advice or complaints team can look into it with you, "
+            "in private."
+        ),
     ),
     Redirect(
-        "Freedom of information",
-        "You asked for information we hold. Our freedom of information team will look for it and reply in writing.",
+        gettext_noop("Freedom of information"),
+        gettext_noop(
+            "You asked for information we hold. Our freedom of information team will look for it and reply in writing."
+        ),
     ),
     Redirect(
-        "A member of staff", "Someone who works here knows the answer. We will ask them to reply to you directly."
+        gettext_noop("A member of staff"),
+        gettext_noop("Someone who works here knows the answer. We will ask them to reply to you directly."),
     ),
-    Redirect("The next meeting", "Your question fits the next meeting better. We will keep it for then."),
+    Redirect(
+        gettext_noop("The next meeting"),
+        gettext_noop("Your question fits the next meeting better. We will keep it for then."),
+    ),
 )
 
 SIGNPOSTS = (
-    "If you need medical help now and it is not an emergency, call 111.",
-    "If someone is seriously ill or their life is at risk, call 999.",
-    "If you need someone to talk to, call Samaritans on 116 123 at any time, free.",
+    gettext_noop("If you need medical help now and it is not an emergency, call 111."),
+    gettext_noop("If someone is seriously ill or their life is at risk, call 999."),
+    gettext_noop("If you need someone to talk to, call Samaritans on 116 123 at any time, free."),
 )
 
 

@@ -1,28 +1,59 @@
-"""Moments as they are said aloud in the board's time zone, by the NHS content guide."""
+"""Moments as they are said aloud in the board's time zone, by the NHS content guide.
+
+Welsh keeps "10am" and "2:30pm", as the health boards of Wales write them.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
+from .saying import ENGLISH, gettext_noop
 
-def spoken_time(moment: datetime, timezone: str) -> str:
+# In the order of `date.weekday`.
+_WEEKDAYS = (
+    gettext_noop("Monday"), gettext_noop("Tuesday"), gettext_noop("Wednesday"), gettext_noop("Thursday"),
+    gettext_noop("Friday"), gettext_noop("Saturday"), gettext_noop("Sunday"),
+)  # fmt: skip
+_MONTHS = (
+    gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April"),
+    gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),
+    gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December"),
+)  # fmt: skip
+
+
+def spoken_time(moment: datetime, timezone: str, say: NullTranslations = ENGLISH) -> str:
     """A moment as it is said aloud in the board's time zone: "Thursday 26 November at 10am"."""
-    local = moment.astimezone(ZoneInfo(timezone))
-    return f"{local:%A} {local.day} {local:%B} at {clock_time(moment, timezone)}"
+    day, time = _spoken_day(moment.astimezone(ZoneInfo(timezone)), say), clock_time(moment, timezone, say)
+    return say.gettext("{day} at {time}").format(day=day, time=time)
 
 
-def spoken_date(day: str) -> str:
+def spoken_date(day: str, say: NullTranslations = ENGLISH) -> str:
     """An ISO date as it is said aloud: "Thursday 3 December"."""
-    date_ = date.fromisoformat(day)
-    return f"{date_:%A} {date_.day} {date_:%B}"
+    return _spoken_day(date.fromisoformat(day), say)
 
 
-def clock_time(moment: datetime, timezone: str) -> str:
+def long_date(moment: datetime, timezone: str, say: NullTranslations = ENGLISH) -> str:
+    """The day of a moment with its year: "Thursday 26 November 2026"."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    return f"{_spoken_day(local, say)} {local.year}"
+
+
+def spoken_weekday(weekday: int, say: NullTranslations = ENGLISH) -> str:
+    """A day of the week, 0 for Monday."""
+    return say.gettext(_WEEKDAYS[weekday])
+
+
+def clock_time(moment: datetime, timezone: str, say: NullTranslations = ENGLISH) -> str:
     """A time of day as the NHS content guide writes it: 10am, 2:30pm, midday, midnight."""
     local = moment.astimezone(ZoneInfo(timezone))
     if local.minute == 0 and local.hour in (0, 12):
-        return "midday" if local.hour else "midnight"
+        return say.gettext("midday") if local.hour else say.gettext("midnight")
     hour = local.hour % 12 or 12
     minutes = f":{local.minute:02}" if local.minute else ""
     return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def _spoken_day(day: date, say: NullTranslations) -> str:
+    return f"{spoken_weekday(day.weekday(), say)} {day.day} {say.gettext(_MONTHS[day.month - 1])}"

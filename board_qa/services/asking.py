@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from hashlib import sha256
 
 from ..domain import admission, wording
 from ..domain.admission import TAKES, AskForm, Window
 from ..domain.model import WEB_FORM, Meeting, NewQuestion, Receipt
+from ..domain.saying import ENGLISH
 from .core import Core
 
 
@@ -18,19 +20,19 @@ class NotTaken(Exception):
         self.window, self.problems = window, problems
 
 
-def ask(core: Core, meeting: Meeting, form: AskForm) -> Receipt:
+def ask(core: Core, meeting: Meeting, form: AskForm, say: NullTranslations = ENGLISH) -> Receipt:
     """Store the question and return its receipt, once it is on the disk.
 
     The same form sent again (double click, back button, retry after a lost connection) gets its first receipt
     back. A question after the deadline is taken and flagged, as is one that breaks another of the board's rules: a
-    person decides. Raises NotTaken.
+    person decides. Raises NotTaken, whose problems are in the language of `say`.
     """
     native_id = _idempotency_key(meeting, form)
     known = core.store.questions.by_native_id(WEB_FORM, native_id)
     if known is not None:  # also after the deadline: it was taken in time
         return Receipt(known.number, known.token, new=False)
     state = window(core, meeting)
-    problems = admission.who_is_missing(form, meeting.details.rules) | admission.problems(form)
+    problems = admission.who_is_missing(form, meeting.details.rules, say) | admission.problems(form, say)
     if state not in TAKES or problems:
         raise NotTaken(state, problems)
     receipt = core.store.questions.receive(meeting.id, _question(core, form, native_id), core.ids.token(), core.clock())
