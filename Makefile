@@ -32,6 +32,12 @@ lint: $(VENV)/ready-dev ## Check style and types
 pictures: $(VENV)/ready-dev ## Take the README's pictures anew
 	@$(BIN)/python -m tests.pictures
 
+# Without guesses: a new sentence stays empty, and a test fails, until somebody has translated it.
+translations: $(VENV)/ready ## Collect the sentences of the public pages into the Welsh catalogue, and compile it
+	@$(BIN)/pybabel -q extract -F babel.cfg -k gettext_noop -c Translators: --add-location=file --sort-by-file --no-wrap --omit-header -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d board_qa/translations -l cy --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	@$(BIN)/python -m board_qa.catalogue
+
 doctor: $(VENV)/ready ## Say what is on, what is off and why
 	@$(BIN)/flask --app app doctor
 
@@ -55,6 +61,7 @@ $(VENV)/ready: $(BIN)/python requirements.txt package-lock.json board_qa/assets.
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts --omit=dev --no-audit --no-fund
 	@$(BIN)/python -m board_qa.assets
+	@$(BIN)/python -m board_qa.catalogue
 	@touch $@
 
 # The browser of the browser tests is Debian's; where it cannot be installed they are skipped, and say so.
@@ -63,4 +70,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; } || echo "No chromium here: the browser tests will be skipped."
 	@touch $@
 
-.PHONY: help run test measure rehearse bench lint pictures doctor lock clean
+.PHONY: help run test measure rehearse bench lint pictures translations doctor lock clean

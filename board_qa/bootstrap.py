@@ -15,6 +15,7 @@ from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
+from . import catalogue
 from .bank_holidays import BankHolidays
 from .channels.x import XChannel
 from .config import Settings, read_settings
@@ -39,6 +40,7 @@ from .web import (
     guards,
     health,
     importing,
+    language,
     listing,
     meetings,
     people,
@@ -108,7 +110,7 @@ def make_site(settings: Settings | None = None) -> Site:
     settings = settings or read_settings()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app, socketio = _flask(settings), _socketio(settings)
-    store = SqliteStore(settings.database_path)
+    store, welsh = SqliteStore(settings.database_path), catalogue.welsh()
     newsroom = Newsroom(store, socketio, utc_now)
     core = Core(store, utc_now, RandomIds(), newsroom, Screener(), BankHolidays())
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
@@ -116,13 +118,16 @@ def make_site(settings: Settings | None = None) -> Site:
     csrf = CSRFProtect(app)
     for view in (asking.ask_question, supporting.support):
         csrf.exempt(view)  # guards.refuse_other_sites says why
-    of_the_public = (public, listing, supporting, asking, receipts)  # all on one blueprint
+    (of_the_public,) = {module.pages for module in (public, listing, supporting, asking, receipts)}
+    for language_, name in language.MOUNTS.items():
+        app.register_blueprint(of_the_public, name=name, url_prefix=language.PREFIXES[language_])
     of_the_desk = (rules, auth, meetings, calls, desk, deciding, entering, importing, people, practice)
-    for blueprint in dict.fromkeys(module.pages for module in (*of_the_public, screen, *of_the_desk, health)):
-        app.register_blueprint(blueprint)
+    for module in (screen, *of_the_desk, health):
+        app.register_blueprint(module.pages)
     guards.install(app)
     errors.install(app)
     rendering.install(app, settings)
+    language.install(app, welsh, catalogue.FOLDER)
     socketio.init_app(app)
     sockets.install(socketio, core, newsroom, guards.session_token)
     app.wsgi_app = gateway.Gateway(app.wsgi_app)  # type: ignore[method-assign]

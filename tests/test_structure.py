@@ -28,8 +28,9 @@ ALLOWED = {
     "passwords": set(),
     "world": set(),
     "assets": set(),
-    "bootstrap": {"bank_holidays", "channels", "config", "domain", "live", "passwords", "ports", "practice",
-                  "screening", "services", "storage", "web", "worker", "world"},
+    "catalogue": set(),
+    "bootstrap": {"bank_holidays", "catalogue", "channels", "config", "domain", "live", "passwords", "ports",
+                  "practice", "screening", "services", "storage", "web", "worker", "world"},
     "cli": {"bootstrap", "config", "domain", "services", "web"},
     "rehearsal": {"config", "practice", "world"},
 }  # fmt: skip

@@ -69,7 +69,7 @@ def plain_rules(
     return tuple(Section(heading, tuple(sentences)) for heading, sentences in page.items() if sentences)
 
 
-def as_typed(rules: Rules, deadline_reason: str, say: NullTranslations) -> frozenset[str]:
+def typed_by_the_board(rules: Rules, deadline_reason: str, say: NullTranslations) -> frozenset[str]:
     """What stands on the page, or ends a sentence of it, as the board typed it, because nobody translated it."""
     texts = [_sentence(text) for text in rules.decline_reasons if only_typed(text, say)]
     texts += [redirected(one, say) for one in rules.redirects if only_typed(one.advice, say)]

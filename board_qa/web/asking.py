@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.admission import TAKES, AskForm
 from ..domain.model import Meeting
 from ..services.asking import NotTaken, ask, window
 from .guards import wants_json
+from .language import link, say
 from .product import core
 from .public import meeting_of, pages
 
@@ -24,7 +25,7 @@ def ask_form(code: str) -> Response:
 @pages.get("/<code:code>/questions")
 def after_a_reload(code: str) -> BaseResponse:
     """Somebody reloads the address that their refused form was sent to."""
-    return redirect(url_for(".ask_form", code=code))
+    return redirect(link("ask_form", code=code))
 
 
 # Not the address of the form: browsers forget a page that its own address was posted to, and "back" would then
@@ -44,11 +45,11 @@ def ask_question(code: str) -> BaseResponse:
         asked_who=bool(sent.get("asked_who")),
     )
     try:
-        receipt = ask(core(), meeting, form)
+        receipt = ask(core(), meeting, form, say())
     except NotTaken as refusal:
         page = _ask_page(meeting, replace(form, asked_who=True), refusal)
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
-    address = url_for(".receipt", token=receipt.token)
+    address = link("receipt", token=receipt.token)
     return jsonify(receipt=address) if wants_json() else redirect(address, 303)
 
 

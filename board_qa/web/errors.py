@@ -8,6 +8,7 @@ from flask import Flask, Response, g, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from ..domain.saying import gettext_noop, offered
 from ..domain.support import PER_NETWORK
 from ..domain.transitions import NotAllowed
 from ..ports import Conflict
@@ -16,27 +17,41 @@ from ..services.people import NoLongerAdministrator
 from ..services.signing_in import TooManyTries
 from ..services.supporting import NotWaiting, TooManyFromOneNetwork
 from .guards import FromElsewhere, NotYourRole, wants_json
+from .language import say
 from .words import not_allowed, not_your_role, what_happened
 
 log = logging.getLogger(__name__)
 
-# Status: heading, what to do.
+# Status: heading, what to do. In the catalogue is what can happen on a public page.
 _PAGES = {
-    400: ("There is a problem with this request", "Go back, check what was sent and try again."),
-    401: ("Sign in to go on", "Your session has ended. Sign in again; nothing you did before is lost."),
-    403: ("This is not allowed from here", "Open the page from this site and try again."),
-    404: (
-        "Page not found",
-        "Check the address or the code. A private link must be complete: it is easily cut short when copied.",
+    400: (
+        gettext_noop("There is a problem with this request"),
+        gettext_noop("Go back, check what was sent and try again."),
     ),
-    405: ("Page not found", "This address only takes forms. Go to the front page and start from there."),
+    401: ("Sign in to go on", "Your session has ended. Sign in again; nothing you did before is lost."),
+    403: (gettext_noop("This is not allowed from here"), gettext_noop("Open the page from this site and try again.")),
+    404: (
+        gettext_noop("Page not found"),
+        gettext_noop(
+            "Check the address or the code. A private link must be complete: it is easily cut short when copied."
+        ),
+    ),
+    405: (
+        gettext_noop("Page not found"),
+        gettext_noop("This address only takes forms. Go to the front page and start from there."),
+    ),
     409: ("Somebody else was first", ""),
-    413: ("That is too much text", "Shorten it and send it again. Go back to find what you typed."),
-    429: ("Too many tries", "Wait 15 minutes, then try again."),
+    413: (
+        gettext_noop("That is too much text"),
+        gettext_noop("Shorten it and send it again. Go back to find what you typed."),
+    ),
+    429: (gettext_noop("Too many tries"), gettext_noop("Wait 15 minutes, then try again.")),
     500: (
-        "Sorry, there is a problem with this service",
-        "Try again in a moment. If you sent a question and saw no receipt, go back and send it again: "
-        "it is only counted once.",
+        gettext_noop("Sorry, there is a problem with this service"),
+        gettext_noop(
+            "Try again in a moment. If you sent a question and saw no receipt, go back and send it again: "
+            "it is only counted once."
+        ),
     ),
 }
 _EXPIRED = (
@@ -57,8 +72,8 @@ _FULL_NETWORK = (
     "Try again in an hour.",
 )
 _ELSEWHERE = (
-    "This form came from another site",
-    "We only take questions sent from our own page, to protect you. Open our page and ask there.",
+    gettext_noop("This form came from another site"),
+    gettext_noop("We only take questions sent from our own page, to protect you. Open our page and ask there."),
 )
 
 
@@ -86,6 +101,7 @@ def install(app: Flask) -> None:
 
 def answer(status: int, heading: str, advice: str, template: str = "public/error.html") -> Response:
     """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`."""
+    heading, advice = offered(heading, say()), offered(advice, say())
     if wants_json():
         response = jsonify(error=heading, advice=advice)
     else:

@@ -13,6 +13,7 @@ from ..domain.audience import PublicQuestion
 from ..domain.model import Meeting, Question
 from ..domain.rules import reasons_offered
 from ..services.asking import window
+from .language import say
 from .product import core
 from .public import meeting_of, pages, unless_known
 from .supporting import said, supported_here
@@ -73,7 +74,8 @@ def _public(meeting: Meeting) -> list[Question]:
 
 def _lists(meeting: Meeting, questions: list[Question]) -> dict[str, list[PublicQuestion]]:
     """The accepted questions by where they stand; `now` holds one at most."""
-    public = [view for question in questions if (view := audience.public_question(question, meeting.details.timezone))]
+    zone = meeting.details.timezone
+    public = [view for question in questions if (view := audience.public_question(question, zone, say()))]
     return {
         "now": [view for view in public if view.state == "on_screen"],
         "waiting": [view for view in public if view.state in ("accepted", "written")],

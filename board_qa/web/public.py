@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.codes import normal_code
 from ..domain.model import Meeting
-from ..domain.plain_rules import Section, plain_rules
+from ..domain.plain_rules import Section, plain_rules, typed_by_the_board
 from ..services import meetings
 from ..services.asking import window
+from .language import current, link, say
 from .product import core
 
 # Mounted once for each language: addresses are made with `url_for(".name")`, so that a page leads to its own mount.
@@ -31,7 +32,7 @@ def join() -> BaseResponse | str:
     """The code somebody read from the screen."""
     code = normal_code(request.args.get("code", ""))
     if core().store.meetings.by_code(code):
-        return redirect(url_for(".meeting_page", code=code))
+        return redirect(link("meeting_page", code=code))
     problem = f"There is no meeting with the code {code[:12]}. Check it on the screen" if code else "Enter the code"
     return render_template("public/front.html", next=meetings.next_meeting(core()), problem=problem,
                            typed=request.args.get("code", ""))  # fmt: skip
@@ -44,7 +45,10 @@ def rules(code: str) -> Response:
     state = window(core(), meeting)
     response = unless_known(f"rules-{meeting.id}-{meeting.revision}-{state}")
     if response.status_code != 304:
-        page = render_template("public/rules.html", meeting=meeting, sections=_sections(meeting), window=state)
+        typed = typed_by_the_board(meeting.details.rules, meeting.details.deadline_reason, say())
+        page = render_template(
+            "public/rules.html", meeting=meeting, sections=_sections(meeting), typed=typed, window=state
+        )
         response.set_data(page)
     return response
 
@@ -57,7 +61,7 @@ def unless_known(version: str) -> Response:
     """An empty answer to be filled, or 304 where the browser has this version of the page already."""
     response = make_response()
     look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
-    response.set_etag(f"{version}-{look}")
+    response.set_etag(f"{current()}-{version}-{look}")
     # Kept, perhaps, but never shown again before we were asked: what was declined meanwhile is gone at once.
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
@@ -66,4 +70,4 @@ def unless_known(version: str) -> Response:
 
 def _sections(meeting: Meeting) -> tuple[Section, ...]:
     d = meeting.details
-    return plain_rules(d.rules, d.starts_at, d.closes_at, d.timezone, d.section_minutes, d.deadline_reason)
+    return plain_rules(d.rules, d.starts_at, d.closes_at, d.timezone, d.section_minutes, d.deadline_reason, say())

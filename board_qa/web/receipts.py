@@ -6,6 +6,7 @@ from flask import abort, render_template
 
 from ..domain import audience
 from ..domain.admission import is_late
+from .language import say
 from .product import core
 from .public import pages
 from .words import ANSWER_BELOW, RECEIPT_STATES
@@ -17,7 +18,7 @@ def receipt(token: str) -> str:
     question = core().store.questions.by_token(token) or abort(404)
     meeting = core().store.meetings.get(question.meeting_id) or abort(404)
     leader = core().store.questions.get(question.standing.grouped_into or 0)
-    view = audience.receipt_view(question, leader, meeting.details.timezone)
+    view = audience.receipt_view(question, leader, meeting.details.timezone, say())
     heading, next_step = RECEIPT_STATES[view.state]
     next_step = ANSWER_BELOW if view.answer else next_step
     # Once somebody has decided, the decision is what the asker needs to know, and not the rule.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from flask import Flask, current_app, request, url_for
+from flask import Flask
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 from markupsafe import Markup
 from whitenoise import WhiteNoise
@@ -24,7 +24,8 @@ STATIC = ROOT / "static"
 
 def install(app: Flask, settings: Settings) -> None:
     prefix = f"static/{_tree_hash(STATIC)}"
-    look = _tree_hash(STATIC) + _tree_hash(ROOT / "templates") + settings.organisation
+    folders = (STATIC, ROOT / "templates", ROOT / "board_qa" / "translations")
+    look = "".join(map(_tree_hash, folders)) + settings.organisation
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(STATIC), prefix=prefix, immutable_file_test=lambda *_: True
     )
@@ -37,7 +38,6 @@ def install(app: Flask, settings: Settings) -> None:
         public_url=settings.public_url,
         public_host=settings.public_url.split("://", 1)[-1],
         qr=qr,
-        page=page,
         words=words,
         roles=roles,
         edited=audience.EDITED,
@@ -57,12 +57,6 @@ def prepare(app: Flask) -> None:
     app.jinja_options = {**app.jinja_options, "undefined": ChainableUndefined, "autoescape": True}
     loader = app.jinja_loader
     app.jinja_loader = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]) if loader else None
-
-
-def page(name: str, **values: Any) -> str:
-    """The address of a public page, for what stands on every page: of the mount that this request is in, if any."""
-    mounted = f"{request.blueprint}.{name}"
-    return url_for(mounted if mounted in current_app.view_functions else f"public.{name}", **values)
 
 
 def qr(address: str, what_for: str = "ask a question") -> Markup:

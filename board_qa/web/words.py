@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ..domain import spoken
 from ..domain.accounts import AccountAction, AccountChange
-from ..domain.deadlines import counted
 from ..domain.flags import PERSONAL, Kind
 from ..domain.model import WEB_FORM, Action, Change, OutboxState, Question, Source, State
 from ..domain.roles import TITLES, Right, Role, roles_with
 from ..domain.rules import Late, LengthUnit, Rules
-from ..domain.spoken import clock_time, spoken_date, spoken_time
+from ..domain.saying import gettext_noop
+from ..domain.spoken import clock_time
 from ..domain.transitions import SECTION, NotAllowed
 from ..domain.trouble import Trouble, sentence
 from ..domain.wording import QUESTION_LIMIT
+from .language import forms, say
 
 STATES = {
     State.RECEIVED: "To check",
@@ -78,9 +80,11 @@ TIME_IS_UP = "Time is up"
 
 # What a late asker is told before they write, and after they sent until somebody has decided.
 LATE = {
-    Late.REFUSED: "By our rules we do not take late questions for this meeting. We keep yours, and a person reads it.",
-    Late.WRITTEN: "By our rules late questions get a written answer.",
-    Late.NEXT_MEETING: "By our rules late questions go to the next meeting.",
+    Late.REFUSED: gettext_noop(
+        "By our rules we do not take late questions for this meeting. We keep yours, and a person reads it."
+    ),
+    Late.WRITTEN: gettext_noop("By our rules late questions get a written answer."),
+    Late.NEXT_MEETING: gettext_noop("By our rules late questions go to the next meeting."),
 }
 
 # The same where the answer can be read.
@@ -91,20 +95,38 @@ SHOW_NEW = {"one": "Show 1 new question", "other": "Show {n} new questions"}
 
 # What the asker reads on their private page: the state, and what happens next.
 RECEIPT_STATES = {
-    "received": ("We have your question", "A moderator reads every question before it is published."),
-    "held": ("We are looking into your question", "A moderator is checking something before deciding."),
-    "accepted": ("Your question was approved", "It is in the list for the meeting. The chair takes as many "
-                 "questions as time allows."),
-    "on_screen": ("Your question is being put to the board now", "It is on the screen in the meeting."),
-    "written": ("Your question will be answered in writing", "The answer will be on this page."),
-    "grouped": ("Your question was put together with a similar one", "It is put to the board once, and the answer goes "
-                "to everyone who asked."),
-    "redirected": ("Your question is for somebody else to answer", "This is not a rejection: it gets a better answer "
-                   "there."),
-    "answered": ("Your question was answered", "The board answered it at the meeting."),
-    "declined": ("Your question will not be put to the board", ""),
-    "withdrawn": ("Your question was withdrawn", "It is not shown anywhere."),
-}  # fmt: skip
+    "received": (
+        gettext_noop("We have your question"),
+        gettext_noop("A moderator reads every question before it is published."),
+    ),
+    "held": (
+        gettext_noop("We are looking into your question"),
+        gettext_noop("A moderator is checking something before deciding."),
+    ),
+    "accepted": (
+        gettext_noop("Your question was approved"),
+        gettext_noop("It is in the list for the meeting. The chair takes as many questions as time allows."),
+    ),
+    "on_screen": (
+        gettext_noop("Your question is being put to the board now"),
+        gettext_noop("It is on the screen in the meeting."),
+    ),
+    "written": (
+        gettext_noop("Your question will be answered in writing"),
+        gettext_noop("The answer will be on this page."),
+    ),
+    "grouped": (
+        gettext_noop("Your question was put together with a similar one"),
+        gettext_noop("It is put to the board once, and the answer goes to everyone who asked."),
+    ),
+    "redirected": (
+        gettext_noop("Your question is for somebody else to answer"),
+        gettext_noop("This is not a rejection: it gets a better answer there."),
+    ),
+    "answered": (gettext_noop("Your question was answered"), gettext_noop("The board answered it at the meeting.")),
+    "declined": (gettext_noop("Your question will not be put to the board"), ""),
+    "withdrawn": (gettext_noop("Your question was withdrawn"), gettext_noop("It is not shown anywhere.")),
+}
 
 OUTBOX_STATES = {
     OutboxState.APPROVED: "Approved, waiting to be sent",
@@ -208,10 +230,38 @@ def own_limit(rules: Rules) -> int:
 
 def room(rules: Rules) -> str:
     """How long a question can be, as it stands under the box before anything is typed."""
-    own = counted(own_limit(rules), rules.length_unit.removesuffix("s")) if own_limit(rules) else ""
-    form = f"{QUESTION_LIMIT} characters"
-    both = f"{own} and {form}" if rules.length_unit is LengthUnit.WORDS and own else own or form
-    return f"You can use up to {both}"
+    own, form = own_limit(rules), _characters(QUESTION_LIMIT)
+    if own and rules.length_unit is LengthUnit.WORDS:
+        both = say().gettext("You can use up to {words} and {characters}")
+        return both.format(
+            words=say().ngettext("{count} word", "{count} words", own).format(count=own), characters=form
+        )
+    return say().gettext("You can use up to {characters}").format(characters=_characters(own) if own else form)
+
+
+def _characters(count: int) -> str:
+    return say().ngettext("{count} character", "{count} characters", count).format(count=count)
+
+
+def ask_says() -> dict[str, str | dict[str, str]]:
+    """What the form says while somebody types and sends, for its script."""
+    _ = say().gettext
+    return {
+        "words": forms("{count} word", "{count} words"),
+        "characters": forms("{count} character", "{count} characters"),
+        "both": _("{words} and {characters}"),
+        "remaining": _("You have {room} remaining"),
+        "too_many": _("You have {length} too many"),
+        "over": _("You have {length} more than our rules allow. You can still send it: a person decides"),
+        "sending": _("Sending…"),
+        "not_taken": _(
+            "The service could not take your question just now. What you typed is safe here: try again in a moment."
+        ),
+        "lost": _(
+            "The connection was lost before we had an answer. What you typed is kept on this device: try again. "
+            "If it did arrive, it is only counted once."
+        ),
+    }
 
 
 def source_sentence(source: Source, zone: str) -> str:
@@ -235,8 +285,7 @@ def short_time(moment: datetime, zone: str) -> str:
 
 
 def long_date(moment: datetime, zone: str) -> str:
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%A} {local.day} {local:%B %Y}"
+    return spoken.long_date(moment, zone, say())
 
 
 def short_date(moment: datetime, zone: str) -> str:
@@ -246,7 +295,7 @@ def short_date(moment: datetime, zone: str) -> str:
 
 def due(day: str) -> str:
     """The day a written answer is due, as it is said."""
-    return spoken_date(day)
+    return spoken.spoken_date(day, say())
 
 
 def private_reply(question: Question, signposts: Sequence[str]) -> str:
@@ -261,7 +310,7 @@ def private_reply(question: Question, signposts: Sequence[str]) -> str:
 
 
 def when(moment: datetime, zone: str) -> str:
-    return spoken_time(moment, zone)
+    return spoken.spoken_time(moment, zone, say())
 
 
 def waiting(since: datetime, now: datetime) -> str:

@@ -1,9 +1,12 @@
 // The form works without this. With it: a count, a draft that survives, and "sent" only after the server said so.
+import { counted, filled } from "./saying.js";
+
 const form = document.querySelector("[data-ask]");
 
 if (form) {
   const question = form.elements.question, left = document.getElementById("question-left"), key = form.elements.key;
-  const limit = Number(left.dataset.limit), store = `draft:${form.getAttribute("action").toUpperCase()}`;
+  // One draft for both languages: nobody loses what they typed by changing over.
+  const limit = Number(left.dataset.limit), store = `draft:/${form.dataset.ask}/QUESTIONS`, says = JSON.parse(form.dataset.says);
   const problem = form.querySelector("[data-problem]"), draftNote = form.querySelector("[data-draft]");
   const fields = ["question", "name", "email", "organisation"].filter(name => form.elements[name]);
   let sending = false;
@@ -11,13 +14,16 @@ if (form) {
   // The board's own limit, in words or characters. Over it, a question is taken all the same: a person decides.
   const own = Number(left.dataset.own ?? 0), unit = left.dataset.unit;
   const measured = text => unit === "words" ? text.split(/\s+/).filter(Boolean).length : text.length;
-  const named = (number, things) => `${number} ${number === 1 ? things.slice(0, -1) : things}`;
+  const room = (rest, ownRest) => {
+    if (!own) return counted(says.characters, rest);
+    const ours = counted(says[unit], ownRest);
+    return unit === "words" ? filled(says.both, { words: ours, characters: counted(says.characters, rest) }) : ours;
+  };
   const count = () => {
     const text = question.value.trim(), rest = limit - text.length, ownRest = own ? own - measured(text) : 0;
-    const remaining = own ? named(ownRest, unit) + (unit === "words" ? ` and ${named(rest, "characters")}` : "") : named(rest, "characters");
-    left.textContent = rest < 0 ? `You have ${named(-rest, "characters")} too many`
-      : ownRest < 0 ? `You have ${named(-ownRest, unit)} more than our rules allow. You can still send it: a person decides`
-      : `You have ${remaining} remaining`;
+    left.textContent = rest < 0 ? filled(says.too_many, { length: counted(says.characters, -rest) })
+      : ownRest < 0 ? filled(says.over, { length: counted(says[unit], -ownRest) })
+      : filled(says.remaining, { room: room(rest, ownRest) });
     left.classList.toggle("app-left--over", rest < 0 || ownRest < 0);
   };
   const keep = () => {
@@ -60,7 +66,7 @@ if (form) {
     sending = true;
     problem.hidden = true;
     const button = form.querySelector("button[type=submit], .app-send"), words = button.textContent;
-    button.textContent = "Sending…";
+    button.textContent = says.sending;
     button.setAttribute("aria-disabled", "true");
     keep();
     try {
@@ -73,9 +79,9 @@ if (form) {
         await showProblem(page);
         return;
       }
-      complain("The service could not take your question just now. What you typed is safe here: try again in a moment.");
+      complain(says.not_taken);
     } catch {
-      complain("The connection was lost before we had an answer. What you typed is kept on this device: try again. If it did arrive, it is only counted once.");
+      complain(says.lost);
     }
     sending = false;
     button.textContent = words;
