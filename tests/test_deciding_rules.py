@@ -122,7 +122,7 @@ def test_the_moderator_decides(board: RuledBoard) -> None:
 def test_the_moderator_proposes_and_the_chair_confirms(board: RuledBoard) -> None:
     """What the chair says to it, and that nobody else can, is in the tests of the roles."""
     board.save(decider="chair")
-    assert "The chair of the meeting makes the decision." in board.rules_page()
+    assert "A question is declined only after the chair of the meeting has agreed to it." in board.rules_page()
     board.receipt_of("Why?")
     assert "Propose to decline" in board.desk(1)
     board.decide(1, "decline", reason=NOT_OURS)

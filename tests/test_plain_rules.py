@@ -81,7 +81,7 @@ DECIDES, MEETING, WRITTEN, PUBLISHED = "Who decides", "At the meeting", "Written
         (ATTEND, {"attending": Attending.IN_PERSON}, "You need to come to the meeting"),
         (ATTEND, {"attending": Attending.READ_OUT}, "You do not have to come."),
         (DECIDES, {"decider": Decider.MODERATOR}, "A moderator reads every question and decides"),
-        (DECIDES, {"decider": Decider.CHAIR}, "The chair of the meeting makes the decision."),
+        (DECIDES, {"decider": Decider.CHAIR}, "only after the chair of the meeting has agreed"),
         (MEETING, {}, "We keep 30 minutes of the meeting for questions."),
         (MEETING, {"minutes_per_question": 4}, "Each question and its answer can take up to 4 minutes."),
         (MEETING, {"supplementary": True}, "you can ask a follow-up question."),

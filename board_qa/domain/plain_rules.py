@@ -200,11 +200,12 @@ def _attending(rules: Rules, say: NullTranslations) -> list[str]:
 
 
 def _who_decides(rules: Rules, say: NullTranslations) -> list[str]:
+    reads = say.gettext("A moderator reads every question and decides what happens to it.")
     approved = say.gettext("We show a question only after it has been approved.")
     if rules.decider is Decider.CHAIR:
-        reads = say.gettext("A moderator reads every question and suggests what happens to it.")
-        return [reads, say.gettext("The chair of the meeting makes the decision."), approved]
-    return [say.gettext("A moderator reads every question and decides what happens to it."), approved]
+        agrees = say.gettext("A question is declined only after the chair of the meeting has agreed to it.")
+        return [reads, agrees, approved]
+    return [reads, approved]
 
 
 def _why_declined(rules: Rules, say: NullTranslations) -> list[str]:
