@@ -102,6 +102,9 @@ class MeetingStore(Protocol):
     def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
         """The rows of the last action of this moderator that was not undone, oldest row first."""
 
+    def last_standing(self, meeting_id: int, actor_id: int) -> list[Change]:
+        """The same without what somebody else has built upon, which would stand in the way of all before it."""
+
 
 class QuestionStore(Protocol):
     """The queue."""

@@ -16,6 +16,11 @@ def asked(core: Core, meeting: Meeting, text: str = "Why?") -> Question:
     return now(core, core.store.questions.by_token(receipt.token))
 
 
+def named(core: Core, meeting: Meeting, name: str) -> Question:
+    receipt = ask(core, meeting, AskForm(name, "Why is the car park always full?", name))
+    return now(core, core.store.questions.by_token(receipt.token))
+
+
 def logged(core: Core, meeting: Meeting, text: str, by: Actor) -> Question:
     """A letter: longer, perhaps, than the form has room for."""
     receipt = log(core, meeting, Logged(core.ids.token(), text, came_by="letter"), by)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from board_qa.domain.model import Action, Meeting, Standing, State
+from board_qa.domain.model import Action, Actor, Meeting, Standing, State
 from board_qa.domain.rules import Rules, reasons_offered
 from board_qa.passwords import ScryptPasswords
 from board_qa.rehearsal.server import PASSWORD, USER
-from board_qa.services import signing_in
+from board_qa.services import moderating, signing_in
 
 from .browsers import LAPTOP, Window, chromium, sign_in
 from .running import Running
@@ -204,9 +204,11 @@ def test_what_a_colleague_decided_meanwhile_is_said_and_not_decided_a_second_tim
     meeting = live.meeting()
     question = live.asked(meeting, "Why?")
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
-    live.does(Action.ACCEPT, question)
-    expect(page.get_by_role("status")).to_have_text("Question 1 was approved by Rehearsal.")
-    press(page, "h", re.compile("Somebody else was first.*already approved by Rehearsal"))
+    colleague = signing_in.add_moderator(live.core, ScryptPasswords(), "colleague", "Jo", PASSWORD)
+    assert colleague
+    moderating.act(live.core, Action.ACCEPT, question, question.revision, Actor(colleague.name, colleague.id))
+    expect(page.get_by_role("status")).to_have_text("Question 1 was approved by Jo.")
+    press(page, "h", re.compile("Somebody else was first.*already approved by Jo"))
     assert live.core.store.questions.of_meeting(meeting.id)[0].state is State.ACCEPTED
     press(page, "h", re.compile("Held question 1"))  # having read that, they may
 

@@ -49,6 +49,8 @@ SETS: dict[Action, Sets] = {
     Action.ASSIGN: Sets(assignee=2),
     Action.RELEASE: Sets(assignee=None),
     Action.MOVE: Sets(place=7),
+    Action.WITHHOLD_NAME: Sets(name_hidden=True),
+    Action.SHOW_NAME: Sets(name_hidden=False),
     Action.NOTE_ANSWER: Sets(answer="It opens in May."),
     Action.WRITE: Sets(owner="Somebody else", due_on="2027-01-29"),
 }
@@ -95,6 +97,8 @@ def test_every_decision_can_be_undone(
 ) -> None:
     """And gives back the identical standing, of this question and of every other one."""
     question = standing_at(core, meeting, leader, state)
+    if action is Action.SHOW_NAME:
+        question = do(core, Action.WITHHOLD_NAME, question, NETWORK, sets=SETS[Action.WITHHOLD_NAME])
     before, shown = everything(core, meeting), core.store.meetings.get(meeting.id)
     done = take(core, action, question, leader, alex)
     assert done.state is (TABLE[action][1] or state)

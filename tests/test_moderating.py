@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from board_qa.domain.audience import public_question, screen_view
 from board_qa.domain.model import Action, Actor, IdleView, Meeting, Post, Sets, State
 from board_qa.domain.transitions import NotAllowed
 from board_qa.ports import Conflict
@@ -12,6 +13,7 @@ from board_qa.services.core import Core
 from board_qa.services.moderating import (
     NotAReason,
     NothingToUndo,
+    PersonalDetail,
     TooLongForAScreen,
     act,
     answer_and_next,
@@ -21,7 +23,7 @@ from board_qa.services.moderating import (
     undo,
 )
 
-from .deciding import asked, do, logged, now, seen_next, take_back
+from .deciding import asked, do, logged, named, now, seen_next, take_back
 from .doubles import NOON, PERSONAL, REPEATS
 
 
@@ -245,3 +247,40 @@ def test_an_undo_pressed_twice_is_done_once(core: Core, meeting: Meeting, alex: 
     with pytest.raises(NothingToUndo):
         undo(core, meeting, second.revision, alex)
     assert now(core, first).state is State.ACCEPTED
+
+
+NUMBER = "NHS no 943 476 5919"
+
+
+def test_a_personal_detail_in_the_name_is_not_published_unnoticed(core: Core, meeting: Meeting, alex: Actor) -> None:
+    question = named(core, meeting, NUMBER)
+    with pytest.raises(PersonalDetail):
+        do(core, Action.ACCEPT, question, alex)
+    hidden = do(core, Action.WITHHOLD_NAME, question, alex, sets={"name_hidden": True})
+    approved = do(core, Action.ACCEPT, hidden, alex)
+    with pytest.raises(PersonalDetail):
+        do(core, Action.SHOW_NAME, approved, alex, sets={"name_hidden": False})
+
+    assert NUMBER not in str(public_question(approved, "Europe/London"))
+    assert NUMBER not in str(screen_view(meeting, do(core, Action.PUT_ON_SCREEN, approved, alex)))
+
+
+def test_a_name_is_published_with_a_personal_detail_only_with_a_reason_on_the_record(
+    core: Core, meeting: Meeting, alex: Actor
+) -> None:
+    question = do(core, Action.ACCEPT, named(core, meeting, NUMBER), alex, keep="it is our own help line")
+
+    assert "it is our own help line" in core.store.questions.history(question.id)[-1].reason
+
+
+def test_what_a_colleague_built_upon_does_not_stand_in_the_way_of_what_was_done_before(
+    core: Core, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    first = do(core, Action.ACCEPT, asked(core, meeting, "One?"), alex)
+    second = do(core, Action.HOLD, asked(core, meeting, "Two?"), alex)
+    do(core, Action.ACCEPT, second, sam)
+    offered = core.store.meetings.last_standing(meeting.id, alex.id or 0)
+    undo(core, meeting, offered[0].revision, alex)
+
+    assert now(core, first).state is State.RECEIVED
+    assert now(core, second).state is State.ACCEPTED

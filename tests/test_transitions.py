@@ -38,7 +38,8 @@ DECIDED = {
     State.GROUPED: "ungroup edit_wording",
     State.WITHDRAWN: "",
 }
-ALWAYS = {Action.LINK, Action.CLAIM, Action.RELEASE, Action.ASSIGN, Action.NOTE, Action.WITHDRAW}
+ALWAYS = {Action.LINK, Action.CLAIM, Action.RELEASE, Action.ASSIGN, Action.NOTE, Action.WITHDRAW,
+          Action.WITHHOLD_NAME, Action.SHOW_NAME}  # fmt: skip
 
 
 @pytest.mark.parametrize("state", State)

@@ -201,7 +201,7 @@ def desk_delta(since: int, meeting: Meeting, changes: Sequence[Change]) -> dict[
 
 def asked_by(question: Question, say: NullTranslations = ENGLISH) -> str:
     """The name to show; a post keeps name and handle together, as its network requires (product.md)."""
-    if question.source.name_withheld:
+    if question.name_withheld:
         return say.gettext(WITHHELD)
     name = shown(question.source.author_name) or say.gettext(ANONYMOUS)
     handle = shown(question.source.author_handle)

@@ -67,6 +67,8 @@ class Action(StrEnum):
     RELEASE = "release"
     ASSIGN = "assign"
     MOVE = "move"
+    WITHHOLD_NAME = "withhold_name"
+    SHOW_NAME = "show_name"
     NOTE = "note"
     NOTE_ANSWER = "note_answer"
     PUT_ON_SCREEN = "put_on_screen"
@@ -160,7 +162,8 @@ class Standing:
     edited, '' where the asker's own words are put; `grouped_into` is the question it is put together with;
     `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date) belong to a written answer; `place` is
     its place in the running order where somebody moved it, 0 where that is the order in which it came; `answer` is what
-    the board answered, in the words of whoever typed it for the public.
+    the board answered, in the words of whoever typed it for the public; `name_hidden` keeps the asker's name at the
+    desk.
     """
 
     state: State = State.RECEIVED
@@ -174,6 +177,7 @@ class Standing:
     due_on: str = ""
     place: int = 0
     answer: str = ""
+    name_hidden: bool = False
 
 
 class Sets(TypedDict, total=False):
@@ -187,6 +191,7 @@ class Sets(TypedDict, total=False):
     due_on: str
     place: int
     answer: str
+    name_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -229,6 +234,16 @@ class Question:
         return self.standing.wording or self.source.text
 
     @property
+    def name_withheld(self) -> bool:
+        """Whether the asker's name stays at the desk: because they asked for it, or somebody here decided so."""
+        return self.source.name_withheld or self.standing.name_hidden
+
+    @property
+    def name(self) -> str:
+        """The asker's name and handle as they came."""
+        return f"{self.source.author_name} {self.source.author_handle}".strip()
+
+    @property
     def lang(self) -> str:
         """The language of those words, as HTML has it; '' for the meeting's own.
 
@@ -241,7 +256,8 @@ class Question:
 class Wanted:
     """Which questions of a meeting a list shows: all conditions hold, an empty one always does.
 
-    `kinds`: with a flag of one of these kinds. `after`: asked after this moment (the late ones). `in_order`: as they
+    `kinds`: with a flag of one of these kinds. `after`: asked after this moment (the late ones).
+    `assignee`: had by this moderator, who took it or was asked about it. `in_order`: as they
     are to be put, rather than as they came.
     """
 
@@ -250,6 +266,7 @@ class Wanted:
     agenda_item: str = ""
     kinds: frozenset[Kind] = frozenset()
     after: datetime | None = None
+    assignee: int | None = None
     in_order: bool = False
 
 

@@ -37,6 +37,9 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.RELEASE: (_LIVE, STAYS),
     Action.ASSIGN: (_LIVE, STAYS),
     Action.NOTE: (frozenset(State), STAYS),
+    # What stands where a name should is not always one, or not one for a screen.
+    Action.WITHHOLD_NAME: (_LIVE, STAYS),
+    Action.SHOW_NAME: (_LIVE, STAYS),
     # Only what waits to be put has a place to change.
     Action.MOVE: (frozenset({State.ACCEPTED}), STAYS),
     # Deleted at its source: it goes from every screen, whatever had been decided (product.md).

@@ -189,14 +189,21 @@ def undo(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]
     on screen now.
     """
     with core.store.transaction():
-        changes = core.store.meetings.last_undoable(meeting.id, by.id) if by.id is not None else []
-        if not changes or changes[0].revision != revision:
-            raise NothingToUndo
+        changes = _offered(core, meeting, revision, by)
         decision = decide_undo(changes, _touched(core, changes), core.store.questions.on_screen(meeting.id))
         seen = {step.question_id: changes[0].revision for step in decision.steps}
         core.store.questions.apply(meeting.id, decision, seen, by, core.clock())
     core.announcer.changed(meeting.id)
     return changes
+
+
+def _offered(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]:
+    """The rows of the action that this moderator was offered to take back. Raises NothingToUndo."""
+    for last in (core.store.meetings.last_standing, core.store.meetings.last_undoable):
+        changes = last(meeting.id, by.id) if by.id is not None else []
+        if changes and changes[0].revision == revision:
+            return changes
+    raise NothingToUndo
 
 
 def running_order(core: Core, meeting: Meeting) -> list[Question]:
@@ -225,10 +232,14 @@ def _refuse_personal_details(core: Core, question: Question, step: Step) -> None
     """Words that become public are looked through once more, and answers as they are noted. Raises PersonalDetail."""
     if step.after.answer and step.after.answer != step.before.answer:
         _refuse_details_in(core, step.after.answer)
+    public, was_public = step.after.state in PUBLIC_STATES, step.before.state in PUBLIC_STATES
     words = step.after.wording or question.source.text
-    published_already = step.before.state in PUBLIC_STATES and words == question.words
-    if step.after.state in PUBLIC_STATES and not published_already:
+    if public and not (was_public and words == question.words):
         _refuse_details_in(core, words)
+    # A telephone number is not always in the question: people write it where their name should be.
+    shown = not (question.source.name_withheld or step.after.name_hidden)
+    if public and shown and not (was_public and not step.before.name_hidden):
+        _refuse_details_in(core, question.name)
 
 
 def _refuse_details_in(core: Core, words: str) -> None:

@@ -19,6 +19,12 @@ _CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN qu
 # The rules are one JSON column: they are read and written whole, and no query looks inside.
 _RULES = make_converter()
 
+# Whether somebody else did something to a question of action `a` after it that still stands.
+_BUILT_UPON = """EXISTS (SELECT 1 FROM change mine JOIN change later ON later.question_id = mine.question_id
+    WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
+    AND later.action != 'undo' AND later.actor_id IS NOT ?2
+    AND NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = later.revision))"""
+
 
 class SqliteMeetings:
     def __init__(self, database: Database) -> None:
@@ -70,12 +76,18 @@ class SqliteMeetings:
         return [change(row) for row in rows]
 
     def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
+        return self._last_of(meeting_id, actor_id, "")
+
+    def last_standing(self, meeting_id: int, actor_id: int) -> list[Change]:
+        return self._last_of(meeting_id, actor_id, f"AND NOT {_BUILT_UPON}")
+
+    def _last_of(self, meeting_id: int, actor_id: int, condition: str) -> list[Change]:
         # A question that was logged has a receipt: it is declined or redirected with a reason, and never disappears.
         rows = self._db.rows(
             f"""{_CHANGES} WHERE c.meeting_id = ?1 AND c.revision = (
                 SELECT MAX(a.revision) FROM change a WHERE a.meeting_id = ?1 AND a.actor_id = ?2
                 AND a.action NOT IN ('undo', 'receive') AND NOT EXISTS (
-                    SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = a.revision))
+                    SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = a.revision) {condition})
                 ORDER BY c.id""",
             meeting_id,
             actor_id,

@@ -223,3 +223,9 @@ def m011_support(db: sqlite_utils.Database) -> None:
 def m012_answers(db: sqlite_utils.Database) -> None:
     """What the board answered, as somebody at the desk typed it for everyone who asked."""
     db.table("question").add_column("answer", str, not_null_default="")
+
+
+@migrations()
+def m013_names(db: sqlite_utils.Database) -> None:
+    """Names that somebody at the desk keeps off every screen."""
+    db.table("question").add_column("name_hidden", int, not_null_default=0)

@@ -249,6 +249,9 @@ def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
     if wanted.kinds:
         parts.append(f"({' OR '.join(['q.flags LIKE ?'] * len(wanted.kinds))})")
         values += [f'%"{kind.value}"%' for kind in wanted.kinds]
+    if wanted.assignee is not None:
+        parts.append("q.assignee = ?")
+        values.append(wanted.assignee)
     if wanted.after is not None:
         parts.append("q.asked_at > ?")
         values.append(stored(wanted.after))
@@ -288,6 +291,7 @@ def _standing_columns(standing: Standing) -> dict[str, Any]:
         "owner": standing.owner,
         "due_on": standing.due_on,
         "place": standing.place,
+        "name_hidden": int(standing.name_hidden),
     }
 
 
@@ -328,6 +332,7 @@ def _question(row: dict[str, Any]) -> Question:
         due_on=row["due_on"],
         place=row["place"],
         answer=row["answer"],
+        name_hidden=bool(row["name_hidden"]),
     )
     return Question(
         id=row["id"],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -21,12 +22,14 @@ from .product import core
 
 pages = Blueprint("deciding", __name__, url_prefix="/desk/meetings/<number:meeting_id>/questions/<number:number>")
 
+_LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of the finger
+KEEP_LIMIT = 200  # characters; a reason, as the box for it has room
 NOTE_LIMIT = 2000  # characters; a note is for colleagues, not an essay
 
 
 @pages.post(
     "/<any(approve, hold, decline, redirect, group, ungroup, wording, 'own-words', item, written, claim, release, "
-    "assign, note, answer):what>"
+    "assign, note, 'withhold-name', 'show-name', answer):what>"
 )
 @allowed(Right.MODERATE)
 def decide(meeting_id: int, number: int, what: str) -> BaseResponse:
@@ -77,7 +80,7 @@ def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question
 
 
 def _act(action: Action, question: Question, seen: int, reason: str = "", sets: Sets | None = None) -> None:
-    keep = wording.one_line(request.form.get("keep", ""))
+    keep = wording.one_line(request.form.get("keep", ""))[:KEEP_LIMIT]
     moderating.act(core(), action, question, seen, actor(), reason, sets, keep)
 
 
@@ -149,14 +152,26 @@ def _link(meeting: Meeting, question: Question, seen: int) -> str:
 
 def _write(meeting: Meeting, question: Question, seen: int) -> str:
     owner = wording.one_line(request.form.get("owner", ""))[: wording.NAME_LIMIT]
-    due = request.form.get("due_on", "") or ruling.written_due(core(), meeting).isoformat()
-    try:
-        due = date.fromisoformat(due).isoformat()
-    except ValueError as error:
-        raise _Missing("Enter a date for the written answer, like 3/12/2026.") from error
+    due = _due_on(meeting, question.standing.due_on)
     who = f"{owner}, by {spoken_date(due)}" if owner else f"by {spoken_date(due)}"
     _act(Action.WRITE, question, seen, who, {"owner": owner, "due_on": due})
-    return f"Question {question.number} will be answered in writing {who}."
+    by = f" by {owner}" if owner else ""
+    return f"Question {question.number} will be answered in writing{by}, by {spoken_date(due)}."
+
+
+def _due_on(meeting: Meeting, current: str) -> str:
+    """The day that was chosen for a written answer; without one, the day that the board's rule gives."""
+    chosen = request.form.get("due_on", "")
+    if not chosen or chosen == current:
+        return current or ruling.written_due(core(), meeting).isoformat()
+    try:
+        day = date.fromisoformat(chosen)
+    except ValueError as error:
+        raise _Missing("Enter a date for the written answer, like 3/12/2026.") from error
+    today = core().clock().astimezone(ZoneInfo(meeting.details.timezone)).date()
+    if not today <= day <= today + _LONGEST_WAIT:
+        raise _Missing("Enter a date for the written answer that is still to come, within two years.")
+    return day.isoformat()
 
 
 def _claim(_: Meeting, question: Question, seen: int) -> str:
@@ -204,6 +219,16 @@ def _note_answer(_: Meeting, question: Question, seen: int) -> str:
     if question.state is State.ANSWERED:
         return f"Noted the answer to question {question.number}. Everyone who asked can read it now."
     return f"Noted the answer to question {question.number}. Everyone can read it once it is marked answered."
+
+
+def _withhold_name(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.WITHHOLD_NAME, question, seen, sets={"name_hidden": True})
+    return f"The name of whoever asked question {question.number} stays at the desk."
+
+
+def _show_name(_: Meeting, question: Question, seen: int) -> str:
+    _act(Action.SHOW_NAME, question, seen, sets={"name_hidden": False})
+    return f"Question {question.number} is shown with the name of whoever asked it."
 
 
 def _put_on_screen(_: Meeting, question: Question, seen: int) -> str:
@@ -263,6 +288,8 @@ _DECISIONS: dict[str, Callable[[Meeting, Question, int], str]] = {
     "release": _release,
     "assign": _assign,
     "note": _note,
+    "withhold-name": _withhold_name,
+    "show-name": _show_name,
     "answer": _note_answer,
 }
 _DRIVING = {"put-on-screen": _put_on_screen, "answered": _answered, "earlier": _earlier, "later": _later}

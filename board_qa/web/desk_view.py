@@ -38,6 +38,8 @@ FLAGS: dict[str, tuple[str, frozenset[Kind]]] = {
     **{kind.value: (flags.LABELS[kind], frozenset({kind})) for kind in Kind if kind not in flags.PERSONAL},
 }
 LATE = "late"
+# What somebody took, or was asked about by a colleague.
+MINE = "mine"
 # More than one laptop shows: the rest of a flood is a link away, and search finds all of it.
 SHOWN = 200
 # Best first: whoever does not see it among so many adds a word.
@@ -84,7 +86,7 @@ def chosen() -> Chosen:
         show=show if show in LISTS else "to-check",
         source=asked.get("source", ""),
         item=asked.get("item", ""),
-        flag=flag if (flag := asked.get("flag", "")) in FLAGS or flag == LATE else "",
+        flag=flag if (flag := asked.get("flag", "")) in (*FLAGS, LATE, MINE) else "",
         find=asked.get("find", "").strip(),
         number=asked.get("q", type=answers.number),
         limit=min(max(asked.get("limit", SHOWN, type=answers.number), SHOWN), 10_000),
@@ -102,7 +104,7 @@ def view(meeting: Meeting) -> dict[str, Any]:
     selected = _selected(meeting, choice, listed)
     shown = {q.id: q for q in (*listed, selected) if q and q.meeting_id == meeting.id}
     broken = ruling.breaches(core(), meeting, list(shown.values()))
-    undoable = store.meetings.last_undoable(meeting.id, by.id or 0)
+    undoable = store.meetings.last_standing(meeting.id, by.id or 0)
     counts = store.questions.counts(meeting.id)
     looking = colleagues.others(core(), meeting, by)
     on_screen, order = store.questions.on_screen(meeting.id), moderating.running_order(core(), meeting)
@@ -113,7 +115,11 @@ def view(meeting: Meeting) -> dict[str, Any]:
         "form": FlaskForm(),
         "choice": choice,
         "lists": {name: (title, sum(counts.get(s, 0) for s in states)) for name, (title, states) in LISTS.items()},
-        "flag_filters": {**{name: title for name, (title, _) in FLAGS.items()}, LATE: "Late"},
+        "flag_filters": {
+            **{name: title for name, (title, _) in FLAGS.items()},
+            LATE: "Late",
+            MINE: "Yours: taken, or asked of you",
+        },
         "channels": store.questions.channels(meeting.id),
         "listed": listed,
         "total": len(listed)
@@ -146,12 +152,14 @@ def detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) -> 
     history = store.questions.history(question.id)
     found = question.source.flags if not put else core().screening.flags(put)
     leader = store.questions.get(question.standing.grouped_into or 0)
+    named = () if question.name_withheld else flags.personal(core().screening.flags(question.name))
     return {
         "selected": question,
         "flags": flags,
         "segments": flags.segments(put or asked, found),
         "found": sorted({flag.kind for flag in found}, key=list(Kind).index),
-        "personal": flags.personal(found),
+        "personal": flags.personal(found) + named,
+        "named": named,
         "length": wording.length(put or asked),
         "difference": difference(asked, put) if put else [],
         "breaches": breaches,
@@ -195,6 +203,7 @@ def _wanted(meeting: Meeting, choice: Chosen) -> Wanted:
         agenda_item=choice.item,
         kinds=FLAGS[choice.flag][1] if choice.flag in FLAGS else frozenset(),
         after=meeting.details.closes_at if choice.flag == LATE else None,
+        assignee=actor().id if choice.flag == MINE else None,
         in_order=choice.show == "running-order",
     )
 

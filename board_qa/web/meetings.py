@@ -170,7 +170,7 @@ def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more:
 
 def _worked_out(form: MeetingForm, rules: Rules) -> str:
     """When questions close by the rule, for the start that is on the form; '' while that is none."""
-    if not form.starts_at.data or form.timezone.data not in _ZONES:
+    if not form.starts_at.data or form.starts_at.errors or form.timezone.data not in _ZONES:
         return ""
     starts_at = _utc(form.starts_at.data, ZoneInfo(form.timezone.data))
     return words.when(ruling.closes_at(core(), rules, starts_at, form.timezone.data), form.timezone.data)

@@ -61,6 +61,8 @@ _DONE = {
     Action.ASSIGN: "passed to a colleague",
     Action.NOTE: "given a note",
     Action.MOVE: "moved in the running order",
+    Action.WITHHOLD_NAME: "shown without the name",
+    Action.SHOW_NAME: "shown with the name",
     Action.NOTE_ANSWER: "given the answer that everyone reads",
     Action.PUT_ON_SCREEN: "put on screen",
     Action.TAKE_OFF_SCREEN: "taken off the screen",

@@ -54,7 +54,7 @@ function swap({ html }, acknowledged = false) {
 // question as it was read, so that the server refuses the first key instead of taking a second decision.
 function keepSeen(seen) {
   const now = heading();
-  if (!now || now.dataset.seen === seen) return;
+  if (!now || now.dataset.seen === seen || now.dataset.by === page.dataset.me) return; // what one did oneself is no news
   if (!busy) say(`Question ${number()} was ${now.dataset.last}.`);
   now.dataset.seen = seen;
   for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=seen]`)) field.value = seen;
@@ -81,7 +81,8 @@ function remember(kept, sameQuestion) {
   }
   if (sameQuestion && kept.panel) show(kept.panel.replace("panel-", ""), false);
   const again = kept.focus && [...document.querySelectorAll("#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button")].find(element => name(element) === kept.focus);
-  again?.focus({ preventScroll: true });
+  // What had the focus may be gone, with the decision it was for: one goes on from the question, not from the top.
+  (again ?? (kept.focus === null ? null : heading()))?.focus({ preventScroll: true });
   if (again && kept.caret?.[0] != null && again.setSelectionRange && again.type !== "date") again.setSelectionRange(...kept.caret);
 }
 
@@ -115,6 +116,7 @@ function close() {
 
 async function go(address, push = true) {
   view = new URL(address, location.href);
+  if (!view.searchParams.has("q")) heading()?.removeAttribute("data-selected"); // another list begins with its own first question
   if (push) history.pushState(null, "", view);
   await refetch();
   // In one column the question is below the list, and it is the question one asked for.
