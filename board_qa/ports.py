@@ -134,6 +134,9 @@ class QuestionStore(Protocol):
         """The meeting's questions that stand in one of these states, in receipt order."""
 
     def on_screen(self, meeting_id: int) -> Question | None: ...
+    def last_answered(self, meeting_id: int) -> Question | None:
+        """The question that was last marked answered while it was on the screen, if it still is answered."""
+
     def put_at(self, question_id: int) -> datetime | None:
         """When the question was last put on screen; None where it never was, or that was taken back."""
 

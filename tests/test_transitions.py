@@ -32,7 +32,7 @@ DECIDED = {
     State.ACCEPTED: "hold decline propose_decline redirect group write put_on_screen answer edit_wording move",
     State.ON_SCREEN: "decline propose_decline redirect write take_off_screen answer note_answer edit_wording",
     State.WRITTEN: "accept hold decline propose_decline redirect group write answer note_answer edit_wording",
-    State.ANSWERED: "note_answer",
+    State.ANSWERED: "note_answer put_on_screen",
     State.DECLINED: "accept hold redirect",
     State.REDIRECTED: "accept hold decline propose_decline",
     State.GROUPED: "ungroup edit_wording",
@@ -53,14 +53,14 @@ def test_from_each_state_exactly_these_things_can_be_done(state: State) -> None:
     )
 
 
-def test_only_an_accepted_question_can_go_on_screen() -> None:
+def test_only_a_question_whose_words_were_approved_can_go_on_screen() -> None:
     allowed = [state for state in State if state in TABLE[Action.PUT_ON_SCREEN][0]]
 
-    assert allowed == [State.ACCEPTED]
+    assert allowed == [State.ACCEPTED, State.ANSWERED]
 
 
-@pytest.mark.parametrize("state", [State.RECEIVED, State.HELD, State.DECLINED, State.WITHDRAWN, State.ANSWERED])
-def test_a_question_that_is_not_accepted_is_refused_the_screen(state: State) -> None:
+@pytest.mark.parametrize("state", [State.RECEIVED, State.HELD, State.DECLINED, State.WITHDRAWN, State.GROUPED])
+def test_a_question_whose_words_were_not_approved_is_refused_the_screen(state: State) -> None:
     with pytest.raises(NotAllowed):
         decide(Action.PUT_ON_SCREEN, question(1, state), None)
 

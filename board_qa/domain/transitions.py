@@ -26,7 +26,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.GROUP: (frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.WRITTEN}), State.GROUPED),
     Action.UNGROUP: (frozenset({State.GROUPED}), State.RECEIVED),
     Action.WRITE: (_OPEN | {State.WRITTEN}, State.WRITTEN),
-    Action.PUT_ON_SCREEN: (frozenset({State.ACCEPTED}), State.ON_SCREEN),
+    # A board comes back to a question that it answered.
+    Action.PUT_ON_SCREEN: (frozenset({State.ACCEPTED, State.ANSWERED}), State.ON_SCREEN),
     Action.TAKE_OFF_SCREEN: (frozenset({State.ON_SCREEN}), State.ACCEPTED),
     Action.ANSWER: (frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN}), State.ANSWERED),
     # Typed while the board speaks, or for a written answer; the public reads it once the question is answered.

@@ -128,19 +128,46 @@ def move(core: Core, meeting: Meeting, question: Question, seen: int, by: Actor,
 def answer_and_next(core: Core, meeting: Meeting, seen: str, by: Actor) -> Question | None:
     """Mark the question on screen answered and put the next of the running order on; None at its end.
 
-    `seen` is what `next_seen` gave when the moderator looked. Raises Conflict where either question is another one
-    by now: two moderators who press "next" at once must not skip a question.
+    `seen` is what `next_seen` gave when the moderator looked or, from whoever sees no more than the screen, what
+    `screen_seen` gave. Raises Conflict where that is another question by now: two who press "next" at once must not
+    skip one.
     """
     with core.store.transaction():
         on_screen = core.store.questions.on_screen(meeting.id)
         order = running_order(core, meeting)
-        if seen != next_seen(on_screen, order):
-            raise Conflict(core.store.meetings.changes_since(meeting.id, 0)[-1])
+        if seen not in (next_seen(on_screen, order), screen_seen(on_screen)):
+            raise _other_screen(core, meeting)
         following = next(iter(order), None)
         if on_screen or following:
             _apply(core, meeting.id, decide_next(on_screen, following), [on_screen, following], by)
     core.announcer.changed(meeting.id)
     return following
+
+
+def back(core: Core, meeting: Meeting, seen: str, by: Actor) -> Question | None:
+    """Put the question that was last answered on the screen again; None where there is none.
+
+    The one that is on the screen now waits again. `seen` is what `screen_seen` gave. Raises Conflict.
+    """
+    with core.store.transaction():
+        on_screen = core.store.questions.on_screen(meeting.id)
+        if seen != screen_seen(on_screen):
+            raise _other_screen(core, meeting)
+        before = core.store.questions.last_answered(meeting.id)
+        if before:
+            decision = decide(Action.PUT_ON_SCREEN, before, on_screen)
+            _apply(core, meeting.id, decision, [before, on_screen], by)
+    core.announcer.changed(meeting.id)
+    return before
+
+
+def screen_seen(on_screen: Question | None) -> str:
+    """What somebody sees who has only the screen before them; a number, or none."""
+    return str(on_screen.number) if on_screen else "none"
+
+
+def _other_screen(core: Core, meeting: Meeting) -> Conflict:
+    return Conflict(next(iter(reversed(core.store.meetings.changes_since(meeting.id, 0))), None))
 
 
 def next_seen(on_screen: Question | None, order: Sequence[Question]) -> str:

@@ -85,6 +85,17 @@ class SqliteQuestions:
     def on_screen(self, meeting_id: int) -> Question | None:
         return self._one("q.meeting_id = ? AND q.state = 'on_screen'", meeting_id)
 
+    def last_answered(self, meeting_id: int) -> Question | None:
+        return self._one(
+            """q.state = 'answered' AND q.id = (
+                SELECT c.question_id FROM change c WHERE c.meeting_id = ? AND c.action = 'answer'
+                AND c.from_state = 'on_screen' AND NOT EXISTS (
+                    SELECT 1 FROM change u WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)
+                AND EXISTS (SELECT 1 FROM question a WHERE a.id = c.question_id AND a.state = 'answered')
+                ORDER BY c.id DESC LIMIT 1)""",
+            meeting_id,
+        )
+
     def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
         groups = f" OR {_OF_CHANGED_GROUPS}" if since else ""
         sql = f"{_SELECT} WHERE q.meeting_id = ?1 AND (q.revision > ?2{groups}) ORDER BY q.number"

@@ -45,13 +45,17 @@ def looking(meeting_id: int) -> BaseResponse:
     return jsonify(message="")
 
 
-@pages.post("/screen/<any(blank, joining, closed, next):what>")
+@pages.post("/screen/<any(blank, joining, closed, next, back):what>")
 @allowed(Right.DRIVE)
 def screen(meeting_id: int, what: str) -> BaseResponse:
-    meeting = meeting_or_404(meeting_id)
+    """What the screen shows: from the desk, and by clicker from the screen itself."""
+    meeting, seen = meeting_or_404(meeting_id), request.form.get("seen", "")
     if what == "next":
-        following = moderating.answer_and_next(core(), meeting, request.form.get("seen", ""), actor())
+        following = moderating.answer_and_next(core(), meeting, seen, actor())
         return said(meeting, f"Put question {following.number} on screen." if following else "No more to put.")
+    if what == "back":
+        before = moderating.back(core(), meeting, seen, actor())
+        return said(meeting, f"Put question {before.number} on screen again." if before else "No question was before.")
     moderating.show(core(), meeting, IdleView(what), actor())
     return said(meeting, _SHOWN[IdleView(what)])
 

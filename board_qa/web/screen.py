@@ -1,4 +1,8 @@
-"""The projector: its own unguessable, read-only address."""
+"""The projector: its own unguessable, read-only address.
+
+Whoever may work it from the desk can do so from this page as well, with a clicker, in the browser they signed in with.
+The address alone lets nobody do anything.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ from flask import Blueprint, Response, abort, jsonify, make_response, render_tem
 
 from ..domain import audience
 from ..domain.model import Meeting
+from ..domain.roles import Right, may
+from . import guards
 from .product import core, product
 
 pages = Blueprint("screen", __name__, url_prefix="/screen")
@@ -15,8 +21,14 @@ pages = Blueprint("screen", __name__, url_prefix="/screen")
 def projector(token: str) -> Response:
     meeting = _meeting(token)
     address = f"{product().settings.public_url}/{meeting.code}"
+    person = guards.moderator()
     page = render_template(
-        "screen/projector.html", meeting=meeting, view=_view(meeting), address=address, now=core().clock()
+        "screen/projector.html",
+        meeting=meeting,
+        view=_view(meeting),
+        address=address,
+        now=core().clock(),
+        drives=person is not None and may(person.role, Right.DRIVE),
     )
     response = make_response(page)
     response.headers["Referrer-Policy"] = "no-referrer"  # the address is a secret

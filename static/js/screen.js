@@ -1,6 +1,8 @@
 // The projector. It shows what the server says and nothing else; a lost connection keeps the last view and says so.
+import { listen } from "./clicker.js";
 import { setClock, tick } from "./clock.js";
 import { ask, follow } from "./live.js";
+import { look, size, stayAwake, wear } from "./looks.js";
 
 const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main"), off = document.querySelector("[data-off]"), time = document.querySelector("[data-until]");
 const LARGEST = 120, SMALLEST = 24; // tenths of a per cent of the screen's height; 5% is met up to about 400 characters
@@ -8,7 +10,7 @@ const LARGEST = 120, SMALLEST = 24; // tenths of a per cent of the screen's heig
 function fit() {
   if (body.dataset.view !== "question") return;
   const fits = size => { heading.style.fontSize = `${size / 10}vh`; return heading.offsetHeight <= main.clientHeight - 8 && heading.scrollWidth <= heading.clientWidth + 1; };
-  let low = SMALLEST, high = LARGEST;
+  let low = SMALLEST, high = Math.round(LARGEST * size());
   if (!fits(high)) {
     while (high - low > 1) { const middle = (low + high) >> 1; fits(middle) ? low = middle : high = middle; }
     fits(low);
@@ -34,6 +36,12 @@ function state(live) {
   off.textContent = live ? "" : "Not live: the connection was lost. This is the last view; it will catch up by itself.";
 }
 
+wear();
+listen({
+  looks: what => { look(what); fit(); },
+  seen: () => body.dataset.view === "question" ? document.querySelector("[data-field=number]").textContent : "none",
+});
+stayAwake();
 setClock(body.dataset.now);
 tick();
 setInterval(tick, 500);
