@@ -49,6 +49,7 @@ from .web import (
     receipts,
     rendering,
     rules,
+    run_sheet,
     screen,
     supporting,
 )
@@ -121,7 +122,8 @@ def make_site(settings: Settings | None = None) -> Site:
     (of_the_public,) = {module.pages for module in (public, listing, supporting, asking, receipts)}
     for language_, name in language.MOUNTS.items():
         app.register_blueprint(of_the_public, name=name, url_prefix=language.PREFIXES[language_])
-    of_the_desk = (rules, auth, meetings, calls, desk, deciding, entering, importing, people, practice)
+    of_the_desk = (rules, auth, meetings, calls, desk, deciding, entering, importing, people, practice,
+                   run_sheet)  # fmt: skip
     for module in (screen, *of_the_desk, health):
         app.register_blueprint(module.pages)
     guards.install(app)

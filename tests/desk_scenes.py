@@ -66,6 +66,8 @@ class Scenes:
         self.q["leader"] = live.asked(busy, "How long are children now waiting for a first autism assessment, and "
                                       "what will change by April?", APPROVE, name="Maria, Eastbrook")  # fmt: skip
         self.does("leader", Action.LINK, sets=Sets(agenda_item=AGENDA[1]))
+        self.does("leader", Action.BRIEF, sets=Sets(speaker="Chief nursing officer", brief="Two of the families "
+                  "who wrote are in the room. Have the figures about the waits since June to hand."))  # fmt: skip
         self.q["grouped"] = live.asked(busy, "How long do children wait for an autism assessment?", name="Tom")
         moderating.group(live.core, self.now("grouped"), self.now("grouped").revision, self.now("leader"), live.alex)
         self.q["edited"] = live.asked(busy, "Will you lot ever tell us if the Mill Street walk-in keeps its weekend "
@@ -170,7 +172,7 @@ def a_list(query: str, shows: str) -> State:
 
 
 def page(path: str, shows: str, role: str = "") -> State:
-    return State(lambda s: path.format(busy=s.busy, empty=s.empty), shows, role=role)
+    return State(lambda s: path.format(busy=s.busy, empty=s.empty, chairs=s.chairs), shows, role=role)
 
 
 def click(words: str) -> Callable[[Page], object]:
@@ -202,6 +204,15 @@ def _offline(page: Page) -> None:
     expect(page.locator(".m-bar--problem")).to_be_visible()
 
 
+def _sheet_offline(page: Page) -> None:
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Blank").click()
+    expect(page.get_by_text("It is not known whether this was stored")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(page.locator("[data-lost]")).to_be_visible(timeout=20_000)
+
+
+SHEET = "/desk/meetings/{busy.id}/run-sheet"
 # Every state, by its name.
 STATES: dict[str, State] = {
     "to check": question("similar", "Similar questions", show="to-check"),
@@ -270,6 +281,15 @@ STATES: dict[str, State] = {
     "pasting": page("/desk/meetings/{busy.id}/paste", "Paste a link to a post"),
     "importing": page("/desk/meetings/{busy.id}/import", "Import a file"),
     "not allowed": State(lambda s: "/desk/people", "can do this: ask one of them", role=READER, noted=("403",)),
+    "briefing the chair": question("leader", "nobody else sees it", panel="brief"),
+    "the run sheet": page(SHEET, "about the waits since June"),
+    "the chair’s run sheet": page(SHEET, "Answered, next", role=CHAIR),
+    "a run sheet with a decision for the chair": page("/desk/meetings/{chairs.id}/run-sheet", "Yes, decline",
+                                                      role=CHAIR),
+    "an empty run sheet": page("/desk/meetings/{empty.id}/run-sheet", "No question waits.", role=CHAIR),
+    "a run sheet that lost its connection": State(lambda s: f"/desk/meetings/{s.busy.id}/run-sheet",
+                                                  "This is the list as it was at", then=_sheet_offline, role=CHAIR,
+                                                  noted=("ERR_INTERNET_DISCONNECTED",)),
     "people": page("/desk/people", "People"),
     "your password": page("/desk/password", "password"),
 }  # fmt: skip

@@ -51,6 +51,7 @@ SETS: dict[Action, Sets] = {
     Action.MOVE: Sets(place=7),
     Action.WITHHOLD_NAME: Sets(name_hidden=True),
     Action.SHOW_NAME: Sets(name_hidden=False),
+    Action.BRIEF: Sets(speaker="Dr Shah", brief="Her mother is in the room."),
     Action.NOTE_ANSWER: Sets(answer="It opens in May."),
     Action.WRITE: Sets(owner="Somebody else", due_on="2027-01-29"),
 }

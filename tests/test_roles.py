@@ -62,6 +62,7 @@ MAY: dict[str, frozenset[Role]] = {
     "people.role": ADMINISTRATOR,
     "practice.fault": MODERATE,
     "rules.edit": MODERATE,
+    "run_sheet.sheet": DRIVE,
 }
 # For everybody, signed in or not: to come in, and what the public sees.
 OPEN = {"auth.sign_in", "auth.link_page", "auth.use_link"}

@@ -70,6 +70,7 @@ class Action(StrEnum):
     WITHHOLD_NAME = "withhold_name"
     SHOW_NAME = "show_name"
     NOTE = "note"
+    BRIEF = "brief"
     NOTE_ANSWER = "note_answer"
     PUT_ON_SCREEN = "put_on_screen"
     TAKE_OFF_SCREEN = "take_off_screen"
@@ -163,7 +164,7 @@ class Standing:
     `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date) belong to a written answer; `place` is
     its place in the running order where somebody moved it, 0 where that is the order in which it came; `answer` is what
     the board answered, in the words of whoever typed it for the public; `name_hidden` keeps the asker's name at the
-    desk.
+    desk; `speaker` is who is to answer it at the meeting and `brief` a word to the chair, both for the run sheet only.
     """
 
     state: State = State.RECEIVED
@@ -178,6 +179,8 @@ class Standing:
     place: int = 0
     answer: str = ""
     name_hidden: bool = False
+    speaker: str = ""
+    brief: str = ""
 
 
 class Sets(TypedDict, total=False):
@@ -192,6 +195,8 @@ class Sets(TypedDict, total=False):
     place: int
     answer: str
     name_hidden: bool
+    speaker: str
+    brief: str
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     # What stands where a name should is not always one, or not one for a screen.
     Action.WITHHOLD_NAME: (_LIVE, STAYS),
     Action.SHOW_NAME: (_LIVE, STAYS),
+    # Who answers, and a word to the chair: as long as the question may still be put.
+    Action.BRIEF: (_OPEN, STAYS),
     # Only what waits to be put has a place to change.
     Action.MOVE: (frozenset({State.ACCEPTED}), STAYS),
     # Deleted at its source: it goes from every screen, whatever had been decided (product.md).

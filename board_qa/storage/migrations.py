@@ -229,3 +229,10 @@ def m012_answers(db: sqlite_utils.Database) -> None:
 def m013_names(db: sqlite_utils.Database) -> None:
     """Names that somebody at the desk keeps off every screen."""
     db.table("question").add_column("name_hidden", int, not_null_default=0)
+
+
+@migrations()
+def m015_briefs(db: sqlite_utils.Database) -> None:
+    """What the chair's run sheet says beside a question: who answers it, and a word from the moderator."""
+    for column in ("speaker", "brief"):
+        db.table("question").add_column(column, str, not_null_default="")

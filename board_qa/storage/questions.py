@@ -303,6 +303,8 @@ def _standing_columns(standing: Standing) -> dict[str, Any]:
         "due_on": standing.due_on,
         "place": standing.place,
         "name_hidden": int(standing.name_hidden),
+        "speaker": standing.speaker,
+        "brief": standing.brief,
     }
 
 
@@ -344,6 +346,8 @@ def _question(row: dict[str, Any]) -> Question:
         place=row["place"],
         answer=row["answer"],
         name_hidden=bool(row["name_hidden"]),
+        speaker=row["speaker"],
+        brief=row["brief"],
     )
     return Question(
         id=row["id"],

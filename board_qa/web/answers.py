@@ -47,8 +47,10 @@ def refused(meeting: Meeting, message: str, panel: str = "") -> BaseResponse:
 
 
 def _back(meeting: Meeting, message: str, **more: str) -> BaseResponse:
-    """The desk, with the list and the question that the form came from."""
+    """The chair's run sheet, or the desk with the list and the question that the form came from."""
     flash(message)
+    if request.form.get("from") == "run-sheet":
+        return redirect(url_for("run_sheet.sheet", meeting_id=meeting.id), 303)
     came_from = {name: value for name, value in parse_qsl(request.form.get("back", "")) if name in PARTS}
     where = {name: value for name, value in {**came_from, **more}.items() if value}
     return redirect(url_for("desk.queue", meeting_id=meeting.id, **where), 303)  # type: ignore[arg-type]

@@ -24,12 +24,13 @@ pages = Blueprint("deciding", __name__, url_prefix="/desk/meetings/<number:meeti
 
 _LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of the finger
 KEEP_LIMIT = 200  # characters; a reason, as the box for it has room
+BRIEF_LIMIT = 300  # characters; a chair reads it while somebody speaks
 NOTE_LIMIT = 2000  # characters; a note is for colleagues, not an essay
 
 
 @pages.post(
     "/<any(approve, hold, decline, redirect, group, ungroup, wording, 'own-words', item, written, claim, release, "
-    "assign, note, 'withhold-name', 'show-name', answer):what>"
+    "assign, note, brief, 'withhold-name', 'show-name', answer):what>"
 )
 @allowed(Right.MODERATE)
 def decide(meeting_id: int, number: int, what: str) -> BaseResponse:
@@ -221,6 +222,15 @@ def _note_answer(_: Meeting, question: Question, seen: int) -> str:
     return f"Noted the answer to question {question.number}. Everyone can read it once it is marked answered."
 
 
+def _brief(_: Meeting, question: Question, seen: int) -> str:
+    speaker = wording.one_line(request.form.get("speaker", ""))[: wording.NAME_LIMIT]
+    brief = wording.received(request.form.get("brief", ""))
+    if len(brief) > BRIEF_LIMIT:
+        raise _Missing(f"The note to the chair is too long: {len(brief):,} characters, the limit is {BRIEF_LIMIT}.")
+    _act(Action.BRIEF, question, seen, sets={"speaker": speaker, "brief": brief})
+    return f"The chair’s run sheet has it, beside question {question.number}."
+
+
 def _withhold_name(_: Meeting, question: Question, seen: int) -> str:
     _act(Action.WITHHOLD_NAME, question, seen, sets={"name_hidden": True})
     return f"The name of whoever asked question {question.number} stays at the desk."
@@ -288,6 +298,7 @@ _DECISIONS: dict[str, Callable[[Meeting, Question, int], str]] = {
     "release": _release,
     "assign": _assign,
     "note": _note,
+    "brief": _brief,
     "withhold-name": _withhold_name,
     "show-name": _show_name,
     "answer": _note_answer,

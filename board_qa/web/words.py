@@ -41,6 +41,12 @@ STATE_COLOURS = {
 FLAG_COLOURS = {
     kind: "red" if kind in PERSONAL or kind in (Kind.DISTRESS, Kind.ABUSE) else "yellow" for kind in Kind
 } | {Kind.LANGUAGE: "blue"}
+# Who says a question aloud at the meeting, on the chair's run sheet.
+PUT_BY = {
+    "in_person": "The asker, who comes to the meeting",
+    "read_out": "Read it out for the asker",
+    "either": "The asker did not say whether they come: read it out if they are not there",
+}
 ATTENDING = {"in_person": "Will come and ask it", "read_out": "Asks for it to be read out"}
 
 _DONE = {
@@ -63,6 +69,7 @@ _DONE = {
     Action.MOVE: "moved in the running order",
     Action.WITHHOLD_NAME: "shown without the name",
     Action.SHOW_NAME: "shown with the name",
+    Action.BRIEF: "given a note to the chair",
     Action.NOTE_ANSWER: "given the answer that everyone reads",
     Action.PUT_ON_SCREEN: "put on screen",
     Action.TAKE_OFF_SCREEN: "taken off the screen",

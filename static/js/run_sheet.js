@@ -1,0 +1,59 @@
+// The chair's run sheet. It follows the desk's news; a lost connection keeps the list as it was and says so.
+import { setClock, tick } from "./clock.js";
+import { ask, chip, follow } from "./live.js";
+
+const page = document.getElementById("page"), sheet = document.getElementById("sheet");
+const status = document.querySelector("[data-status]"), lost = document.querySelector("[data-lost]"), print = document.querySelector("[data-print]");
+const say = (words, problem = false) => { status.textContent = words; status.classList.toggle("m-flash--problem", problem); };
+let busy = false, heardAt = new Date();
+
+const shown = () => Number(sheet.querySelector("[data-revision]").dataset.revision);
+const label = button => button?.textContent;
+
+async function fetchAll() {
+  const answer = await ask("?part=1", "text/html");
+  if (answer.redirected) { location.reload(); throw new Error("signed out"); }
+  const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-revision]");
+  return { part, revision: Number(part.dataset.revision) };
+}
+
+function applyAll({ part }) {
+  const focused = sheet.contains(document.activeElement) ? label(document.activeElement) : null;
+  sheet.replaceChildren(part);
+  setClock(part.dataset.now);
+  tick();
+  if (focused) [...sheet.querySelectorAll("button")].find(button => label(button) === focused)?.focus({ preventScroll: true });
+}
+
+function state(live) {
+  chip(live);
+  if (live) heardAt = new Date(); else if (lost.hidden) lost.querySelector("[data-lost-at]").textContent = heardAt.toTimeString().slice(0, 5);
+  lost.hidden = live;
+}
+
+// What was pressed is done when the server says so; the sheet changes by its news.
+document.addEventListener("submit", async event => {
+  const form = event.target;
+  if (!form.matches("[data-command]")) return;
+  event.preventDefault();
+  if (busy) return;
+  busy = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(8_000) });
+    if (answer.status === 401) { location.reload(); return; }
+    const said = await answer.json();
+    answer.ok ? say(said.message) : say(`${said.error}. ${said.advice}`, true);
+    const all = await fetchAll();
+    if (all.revision >= shown()) applyAll(all);
+  } catch {
+    say("The connection was lost. It is not known whether this was stored: look again before you press once more.", true);
+  } finally { busy = false; }
+});
+
+print.hidden = false;
+print.addEventListener("click", () => window.print());
+setClock(sheet.querySelector("[data-now]").dataset.now);
+tick();
+setInterval(tick, 500);
+const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { fetchAll, applyAll, state, shown });
+socket.on("signed_out", () => location.reload());
