@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from board_qa.domain.model import Action, Actor, Meeting, Question, Standing, State
 from board_qa.domain.roles import Role
@@ -15,8 +16,10 @@ from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, move, running_order
 from board_qa.storage.sqlite import SqliteStore
 
+from .browsers import WALL, Window
 from .deciding import asked, do, now, seen_next, take_back
 from .older import before
+from .running import Running
 from .site import Board, post
 from .test_roles import person, send, signed_in
 
@@ -204,3 +207,26 @@ def test_who_works_the_projector_moves_questions_and_a_reader_does_not(board: Bo
     assert (answer.status_code == 403) != moved
     assert (order(board.core, board.meeting) == [2, 1]) == moved
     assert ("Move question 2" in browser.get(board.path).text) == moved
+
+
+def test_a_question_is_dragged_to_its_place_and_an_undo_takes_it_back(live: Running, desk: Window) -> None:
+    meeting = live.meeting()
+    for number in range(1, 5):
+        live.asked(meeting, f"Question {number}?", Action.ACCEPT)
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
+    page.set_viewport_size({"width": WALL[0], "height": WALL[1]})  # all four are in sight
+    rows = page.locator(".m-run li")
+    rows.nth(3).drag_to(rows.nth(0))
+    expect(page.get_by_role("status")).to_contain_text("Moved question 4 earlier")
+    expect(rows.nth(0)).to_contain_text("Question 4?")
+    assert order(live.core, meeting) == [4, 1, 2, 3]
+    rows.nth(0).drag_to(rows.nth(2))
+    expect(page.get_by_role("status")).to_contain_text("Moved question 4 later")
+    expect(rows.nth(2)).to_contain_text("Question 4?")
+    assert order(live.core, meeting) == [1, 2, 4, 3]
+
+    for _ in range(2):
+        page.keyboard.press("u")
+        expect(page.get_by_role("status")).to_contain_text("Undone")
+        expect(page.locator("#desk")).to_have_attribute("aria-busy", "false")
+    assert order(live.core, meeting) == [1, 2, 3, 4]

@@ -252,11 +252,16 @@ def _answered(_: Meeting, question: Question, seen: int) -> str:
 
 
 def _earlier(meeting: Meeting, question: Question, seen: int) -> str:
-    return _moved(meeting, question, seen, -1)
+    return _moved(meeting, question, seen, -_places())
 
 
 def _later(meeting: Meeting, question: Question, seen: int) -> str:
-    return _moved(meeting, question, seen, 1)
+    return _moved(meeting, question, seen, _places())
+
+
+def _places() -> int:
+    """By how many places: one by an arrow, several where somebody dragged it."""
+    return max(request.form.get("places", 1, type=answers.number), 1)
 
 
 def _moved(meeting: Meeting, question: Question, seen: int, places: int) -> str:

@@ -1,5 +1,6 @@
 // The desk works as plain forms. With this it does not reload: a command is posted, and the part that changed fetched.
 import { setClock, tick } from "./clock.js";
+import { listen as listenToDragging } from "./dragging.js";
 import { installSwitch, listen } from "./keys.js";
 import { ask, chip, follow } from "./live.js";
 
@@ -131,10 +132,10 @@ function move(step) {
 
 const setBusy = now => { busy = now; desk.ariaBusy = String(now); };
 
-async function command(form, button) {
+async function command(form, button, more = {}) {
   if (busy) return; // what is before one's eyes is about to change: a second key would act on something unread
   setBusy(true);
-  const next = nextAfterThis(form), body = new URLSearchParams(new FormData(form, button));
+  const next = nextAfterThis(form), body = new URLSearchParams([...new FormData(form, button), ...Object.entries(more)]);
   try {
     const answer = await fetch(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", headers: { Accept: "application/json" }, body });
     if (answer.status === 401) { location.reload(); return; }
@@ -197,6 +198,7 @@ document.querySelector("[data-help]").hidden = false;
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
 installSwitch(document.querySelector("[data-keys]"));
 listen({ move, escape });
+listenToDragging(desk, (form, more) => command(form, undefined, more));
 
 function escape() {
   if (more.open) { more.open = false; more.querySelector("summary").focus(); }
