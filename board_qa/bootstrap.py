@@ -19,6 +19,7 @@ from . import catalogue
 from .bank_holidays import BankHolidays
 from .channels.x import XChannel
 from .config import Settings, read_settings
+from .domain.saying import ENGLISH
 from .live import gateway, sockets
 from .live.newsroom import Newsroom
 from .passwords import ScryptPasswords
@@ -112,7 +113,7 @@ def make_site(settings: Settings | None = None) -> Site:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app, socketio = _flask(settings), _socketio(settings)
     store, welsh = SqliteStore(settings.database_path), catalogue.welsh()
-    newsroom = Newsroom(store, socketio, utc_now)
+    newsroom = Newsroom(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
     core = Core(store, utc_now, RandomIds(), newsroom, Screener(), BankHolidays())
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from gettext import NullTranslations
 from typing import Any, Protocol
 
 from ..domain import audience
@@ -30,11 +31,19 @@ def room(audience_name: str, meeting_id: int) -> str:
     return f"{audience_name}:{meeting_id}"
 
 
-class Newsroom:
-    """The announcer. It remembers which revision each meeting's rooms were last told."""
+def public_in(language: str) -> str:
+    """The audience of the public's pages in a language: each hears the news in its own words."""
+    return f"public-{language}"
 
-    def __init__(self, store: Store, emitter: Emitter, clock: Clock) -> None:
-        self._store, self._emitter, self._clock = store, emitter, clock
+
+class Newsroom:
+    """The announcer. It remembers which revision each meeting's rooms were last told.
+
+    `languages` are those of the public's pages, with what their sentences are said with.
+    """
+
+    def __init__(self, store: Store, emitter: Emitter, clock: Clock, languages: Mapping[str, NullTranslations]) -> None:
+        self._store, self._emitter, self._clock, self.languages = store, emitter, clock, languages
         self._told: dict[int, int] = {}
         self._changed: set[int] = set()
         self.on_pulse: list[Callable[[], None]] = []
@@ -74,7 +83,7 @@ class Newsroom:
 
     def pulse(self) -> None:
         for meeting_id, revision in list(self._told.items()):
-            for name in ("public", "screen", "desk"):
+            for name in (*map(public_in, self.languages), "screen", "desk"):
                 self._emitter.emit("pulse", {"revision": revision}, to=room(name, meeting_id))
         for check in self.on_pulse:
             check()
@@ -96,7 +105,8 @@ class Newsroom:
     def _tell_everyone(self, since: int, meeting: Meeting, changes: list[Change]) -> None:
         questions = self._store.questions.of_meeting(meeting.id, since)
         on_screen = self._store.questions.on_screen(meeting.id)
-        news = audience.public_delta(since, meeting, questions, changes, on_screen)
-        self._emitter.emit("delta", news, to=room("public", meeting.id))
+        for language, say in self.languages.items():
+            news = audience.public_delta(since, meeting, questions, changes, on_screen, say)
+            self._emitter.emit("delta", news, to=room(public_in(language), meeting.id))
         view = audience.screen_delta(meeting, on_screen, self._clock())
         self._emitter.emit("delta", view, to=room("screen", meeting.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import request
@@ -12,7 +12,7 @@ from ..domain.codes import PATTERN, normal_code
 from ..domain.model import Meeting
 from ..domain.roles import Right, may
 from ..services.core import Core
-from .newsroom import Newsroom, room
+from .newsroom import Newsroom, public_in, room
 
 # A screen sends nothing but its introduction, which is far smaller than this (bytes).
 MAX_INBOUND = 4096
@@ -26,7 +26,7 @@ def install(socketio: SocketIO, core: Core, newsroom: Newsroom, session_token: S
 
     def connect(introduction: Any = None) -> bool:
         wanted = introduction if isinstance(introduction, dict) else {}
-        found = _admit(core, wanted, session_token)
+        found = _admit(core, wanted, session_token, newsroom.languages)
         if found is None:
             return False
         name, meeting = found
@@ -53,7 +53,8 @@ def install(socketio: SocketIO, core: Core, newsroom: Newsroom, session_token: S
     newsroom.on_pulse.append(drop_ended_sessions)
 
 
-def _admit(core: Core, wanted: dict[str, Any], session_token: SessionToken) -> tuple[str, Meeting] | None:
+def _admit(core: Core, wanted: dict[str, Any], session_token: SessionToken, languages: Collection[str]
+           ) -> tuple[str, Meeting] | None:  # fmt: skip
     """The room a newcomer belongs in, or None."""
     meetings = core.store.meetings
     screen, code, desk = (wanted.get(name) for name in ("screen", "code", "desk"))
@@ -62,11 +63,17 @@ def _admit(core: Core, wanted: dict[str, Any], session_token: SessionToken) -> t
         return ("screen", meeting) if meeting else None
     if isinstance(code, str) and PATTERN.fullmatch(normal_code(code)):
         meeting = meetings.by_code(normal_code(code))
-        return ("public", meeting) if meeting else None
+        return (public_in(_language(wanted, languages)), meeting) if meeting else None
     if isinstance(desk, int) and _may_read(core, session_token()):
         meeting = meetings.get(desk) if 0 < desk < 2**31 else None
         return ("desk", meeting) if meeting else None
     return None
+
+
+def _language(wanted: dict[str, Any], languages: Collection[str]) -> str:
+    """The language of a public page: one that we have, whatever it says."""
+    language = wanted.get("language")
+    return language if isinstance(language, str) and language in languages else "en"
 
 
 def _may_read(core: Core, token: str) -> bool:

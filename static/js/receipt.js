@@ -12,4 +12,4 @@ async function fetchAll() {
 
 const applyAll = ({ part }) => document.querySelector("[data-receipt]").replaceWith(part);
 
-follow({ code: page.dataset.code }, Number(page.dataset.revision), { fetchAll, applyAll, state: () => {} });
+follow({ code: page.dataset.code, language: document.documentElement.lang }, Number(page.dataset.revision), { fetchAll, applyAll, state: () => {} });
