@@ -34,7 +34,7 @@ pictures: $(VENV)/ready-dev ## Take the README's pictures anew
 
 # Without guesses: a new sentence stays empty, and a test fails, until somebody has translated it.
 translations: $(VENV)/ready ## Collect the sentences of the public pages into the Welsh catalogue, and compile it
-	@$(BIN)/pybabel -q extract -F babel.cfg -k gettext_noop -c Translators: --add-location=file --sort-by-file --no-wrap --omit-header -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k gettext_noop -k forms:1,2 -c Translators: --add-location=file --sort-by-file --no-wrap --omit-header -o $(VENV)/messages.pot .
 	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d board_qa/translations -l cy --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	@$(BIN)/python -m board_qa.catalogue
 

@@ -147,7 +147,7 @@ def test_a_question_nobody_approved_is_answered_like_one_that_does_not_exist(
     private, none = (send(board, board.browser(), number) for number in (1, 99))
 
     assert private.status_code == none.status_code == 404
-    assert private.text == none.text
+    assert private.text == none.text.replace("/99/", "/1/")  # the address of the page itself
 
 
 @pytest.mark.parametrize("actions", [(APPROVE, SHOW), (APPROVE, SHOW, ANSWER)])

@@ -68,6 +68,7 @@ class ReceiptView:
 
     number: int
     text: str
+    lang: str
     put: str
     state: str
     reason: str
@@ -105,9 +106,12 @@ def tongue(question: Question, say: NullTranslations = ENGLISH) -> str:
 
     A meeting is held in English, and a question in no language that we know of is taken to be.
     """
-    page = language(say)
-    spoken = question.lang or "en"
-    return "" if spoken == page else spoken
+    return _foreign(question.lang, say)
+
+
+def _foreign(spoken: str, say: NullTranslations) -> str:
+    spoken = spoken or "en"
+    return "" if spoken == language(say) else spoken
 
 
 def _note(question: Question, say: NullTranslations) -> str:
@@ -147,6 +151,7 @@ def receipt_view(question: Question, leader: Question | None, zone: str, say: Nu
     return ReceiptView(
         number=question.number,
         text=shown(question.source.text),
+        lang=_foreign(question.asked_in, say),
         put="" if grouped else shown(question.standing.wording),
         state=told.state.value,
         reason=told.reason,

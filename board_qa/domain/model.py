@@ -254,7 +254,12 @@ class Question:
 
         An edited wording may be a translation: nobody said which language it is in.
         """
-        return "" if self.standing.wording else self.source.lang or language(self.source.flags)
+        return "" if self.standing.wording else self.asked_in
+
+    @property
+    def asked_in(self) -> str:
+        """The language of what was asked, word for word."""
+        return self.source.lang or language(self.source.flags)
 
 
 @dataclass(frozen=True)

@@ -63,13 +63,15 @@ _NO_LONGER = (
     "Another administrator changed your role or closed your account a moment ago. Nothing you did was stored.",
 )
 _NOT_WAITING = (
-    "This question is not waiting any more",
-    "The board has come to it, so it takes no more support. Go back to see what became of it.",
+    gettext_noop("This question is not waiting any more"),
+    gettext_noop("The board has come to it, so it takes no more support. Go back to see what became of it."),
 )
 _FULL_NETWORK = (
-    "Many people on your network support this question",
-    f"We count up to {PER_NETWORK} people an hour from one network, so that nobody can make up support. "
-    "Try again in an hour.",
+    gettext_noop("Many people on your network support this question"),
+    gettext_noop(
+        "We count up to {limit} people an hour from one network, so that nobody can make up support. "
+        "Try again in an hour."
+    ),
 )
 _ELSEWHERE = (
     gettext_noop("This form came from another site"),
@@ -94,7 +96,7 @@ def install(app: Flask) -> None:
         ),
     )
     app.register_error_handler(NotWaiting, lambda _: answer(409, *_NOT_WAITING))
-    app.register_error_handler(TooManyFromOneNetwork, lambda _: answer(429, *_FULL_NETWORK))
+    app.register_error_handler(TooManyFromOneNetwork, _full_network)
     app.register_error_handler(TooManyTries, lambda _: answer(429, *_PAGES[429]))
     app.register_error_handler(Exception, _unexpected)
 
@@ -113,6 +115,11 @@ def answer(status: int, heading: str, advice: str, template: str = "public/error
 def _not_your_role(error: NotYourRole) -> Response:
     advice = not_your_role(g.moderator.role, error.rights)
     return answer(403, "Your role does not include this", advice, "desk/not_allowed.html")
+
+
+def _full_network(_: TooManyFromOneNetwork) -> Response:
+    heading, advice = _FULL_NETWORK
+    return answer(429, heading, offered(advice, say()).format(limit=PER_NETWORK))
 
 
 def _http(error: HTTPException) -> Response:

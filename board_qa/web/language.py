@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
+from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
 from ..domain.saying import ENGLISH, offered, only_typed
@@ -21,6 +22,8 @@ from ..domain.saying import ENGLISH, offered, only_typed
 MOUNTS = {"en": "public", "cy": "cy"}
 PREFIXES = {"en": None, "cy": "/cy"}
 OTHER = {"en": "cy", "cy": "en"}
+# What each calls itself, so that whoever needs it can read it.
+NAMES = {"en": "English", "cy": "Cymraeg"}
 _NAME = "board_qa_welsh"
 
 
@@ -29,8 +32,10 @@ def install(app: Flask, welsh: NullTranslations, folder: Path) -> None:
     app.extensions[_NAME] = welsh
     Babel(app, default_translation_directories=str(folder), locale_selector=current)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.globals.update(link=link, in_other_language=in_other_language, own_ending=own_ending)
-    app.jinja_env.filters.update(offered=in_page, as_typed=as_typed)
+    app.jinja_env.globals.update(
+        link=link, addresses_by_language=addresses_by_language, language_names=NAMES, own_ending=own_ending
+    )
+    app.jinja_env.filters.update(offered=in_page, as_typed=as_typed, signposted=signposted)
     app.context_processor(lambda: {"language": current(), "other": OTHER[current()]})
 
 
@@ -50,12 +55,18 @@ def link(page: str, **values: object) -> str:
     return url_for(f"{MOUNTS[current()]}.{page}", _external=False, **values)  # type: ignore[arg-type]
 
 
-def in_other_language() -> str:
-    """The address of this very page in the other language; where a form was sent to, of the page to start from."""
+def addresses_by_language() -> dict[str, str]:
+    """The addresses of this very page; where a form was sent to, of the page to start from. None of the desk's pages.
+
+    The query comes along: which tab is open, which code was typed.
+    """
+    if request.blueprint not in (None, *MOUNTS.values()):
+        return {}
     path = request.path if _can_be_opened() else link("meeting_page", **_code()) if _code() else link("front")
     # One slash in front: two would begin the address of another host.
-    other = f"/{path.removeprefix('/cy').lstrip('/')}" if current() == "cy" else f"/cy/{path.lstrip('/')}"
-    return quote(other) + (f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else "")
+    page = path.removeprefix("/cy" if current() == "cy" else "").lstrip("/")
+    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    return {tongue: quote(f"{prefix or ''}/{page}") + query for tongue, prefix in PREFIXES.items()}
 
 
 def forms(one: str, many: str) -> dict[str, str]:
@@ -68,6 +79,12 @@ def forms(one: str, many: str) -> dict[str, str]:
 def in_page(text: str) -> Markup:
     """A text of the board's rules on a page: translated, or marked as the board's own language."""
     return as_typed(text) if only_typed(text, say()) else escape(offered(text, say()))
+
+
+def signposted(text: str) -> Markup:
+    """Where to get help, with its addresses as links."""
+    linked = Markup(urlize(offered(text, say()), rel="noopener"))  # noqa: S704  # urlize escapes what it is given
+    return as_typed(linked) if only_typed(text, say()) else linked
 
 
 def as_typed(text: str) -> Markup:

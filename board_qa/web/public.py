@@ -33,7 +33,7 @@ def join() -> BaseResponse | str:
     code = normal_code(request.args.get("code", ""))
     if core().store.meetings.by_code(code):
         return redirect(link("meeting_page", code=code))
-    problem = f"There is no meeting with the code {code[:12]}. Check it on the screen" if code else "Enter the code"
+    problem = _no_meeting(code[:12]) if code else say().gettext("Enter the code")
     return render_template("public/front.html", next=meetings.next_meeting(core()), problem=problem,
                            typed=request.args.get("code", ""))  # fmt: skip
 
@@ -51,6 +51,10 @@ def rules(code: str) -> Response:
         )
         response.set_data(page)
     return response
+
+
+def _no_meeting(code: str) -> str:
+    return say().gettext("There is no meeting with the code {code}. Check it on the screen").format(code=code)
 
 
 def meeting_of(code: str) -> Meeting:

@@ -97,10 +97,7 @@ LATE = {
 }
 
 # The same where the answer can be read.
-ANSWER_BELOW = "The answer is on this page."
-
-# What the button says behind which new questions wait, by the plural forms of the language; {n} is their number.
-SHOW_NEW = {"one": "Show 1 new question", "other": "Show {n} new questions"}
+ANSWER_BELOW = gettext_noop("The answer is on this page.")
 
 # What the asker reads on their private page: the state, and what happens next.
 RECEIPT_STATES = {
@@ -229,7 +226,12 @@ def supporters(count: int) -> str:
     """How many people would like to know the same, as every screen says it; '' for nobody."""
     if not count:
         return ""
-    return "1 supporter" if count == 1 else f"{count:,} supporters"
+    return say().ngettext("{count} supporter", "{count} supporters", count).format(count=f"{count:,}")
+
+
+def show_new() -> dict[str, str]:
+    """What the button says behind which new questions wait."""
+    return forms("Show {count} new question", "Show {count} new questions")
 
 
 def own_limit(rules: Rules) -> int:

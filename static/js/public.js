@@ -1,10 +1,11 @@
 // The public list, live. Nothing moves under the reader: new questions wait behind a button, and support orders nothing.
 import { ask, chip, follow } from "./live.js";
-import { counted } from "./words.js";
+import { counted } from "./saying.js";
 
 const page = document.getElementById("page"), code = page.dataset.code;
 const lists = { accepted: document.querySelector("[data-list=waiting]"), written: document.querySelector("[data-list=waiting]"), answered: document.querySelector("[data-list=answered]") };
 const banner = document.querySelector(".app-now"), fresh = document.querySelector("[data-new]"), say = document.querySelector("[data-status]");
+const language = document.documentElement.lang, elsewhere = document.querySelector("[data-language]");
 const waiting = new Map(); // arrived, not shown yet
 const known = new Map();
 const support = new Map(); // how many would like to know the same, in the server's words, and whether we do
@@ -59,7 +60,7 @@ function count() {
     document.querySelector(`[data-empty=${name}]`).hidden = here + there > 0;
   }
   fresh.hidden = waiting.size === 0;
-  const words = counted(JSON.parse(fresh.dataset.words), waiting.size);
+  const words = counted(JSON.parse(fresh.dataset.says), waiting.size);
   fresh.firstElementChild.textContent = words;
   // One polite status at most every 20 seconds, so that a screen reader is not talked over.
   if (waiting.size && Date.now() - lastSaid > 20_000) { lastSaid = Date.now(); say.textContent = words; }
@@ -103,6 +104,10 @@ function open(name) {
   for (const tab of document.querySelectorAll("[data-tab]")) {
     if (tab.dataset.tab === name) { tab.setAttribute("aria-current", "page"); document.title = tab.dataset.title; } else tab.removeAttribute("aria-current");
   }
+  // The other language is a page of its own: it opens where this one is.
+  const there = new URL(elsewhere.href);
+  there.searchParams.set("show", name);
+  elsewhere.href = there;
 }
 document.querySelector(".app-tabs").addEventListener("click", event => {
   const tab = event.target.closest("[data-tab]");
@@ -146,4 +151,4 @@ for (const element of document.querySelectorAll(".app-q[data-number]")) {
   support.set(Number(element.dataset.number), { supported: element.querySelector("[data-supported]").textContent, mine });
 }
 if (banner.dataset.now) read(banner, { number: Number(banner.dataset.now), state: "on_screen" });
-follow({ code }, Number(page.dataset.revision), { apply, fetchAll, applyAll, state: chip });
+follow({ code, language }, Number(page.dataset.revision), { apply, fetchAll, applyAll, state: chip });
