@@ -59,6 +59,9 @@ class Running:
         assert after is not None
         return after
 
+    def groups(self, question: Question, into: Question) -> None:
+        moderating.group(self.core, question, question.revision, into, self.alex)
+
     def show(self, meeting: Meeting, view: IdleView) -> None:
         moderating.show(self.core, meeting, view, self.alex)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from typing import Any
 
 import pytest
 import requests
 import socketio
 
+from board_qa.domain.audience import PublicQuestion
 from board_qa.domain.model import Action, IdleView, Meeting
 from board_qa.rehearsal.__main__ import wait
 
@@ -69,6 +71,32 @@ def test_the_public_hears_of_an_approved_question_and_of_nothing_else(
     assert SECRET not in json.dumps(public.heard) + json.dumps(screen.heard)
     assert [q["text"] for delta in public.deltas() for q in delta["questions"]] == ["Why?"]
     assert "Why?" not in json.dumps(screen.heard)  # approved is not yet put on screen
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("cy", ("Dienw", "Ffurflen we", "Gofynnwyd gan 2 berson")),
+        *(
+            (other, ("Anonymous", "Web form", "Asked by 2 people"))
+            for other in ("en", None, "xx", 7, ["cy"], {"cy": 1})
+        ),
+    ],
+)
+def test_a_page_hears_the_news_in_its_language_and_only_what_anyone_may_know(
+    live: Running, listen: Callable[..., Listener], language: object, words: tuple[str, str, str]
+) -> None:
+    meeting = live.meeting()
+    public = listen({"code": meeting.code, "language": language})
+    live.asked(meeting, SECRET, DECLINE, reason=ABUSIVE)
+    leader = live.asked(meeting, "Why?", APPROVE)
+    live.groups(live.asked(meeting, "Why, though?"), leader)
+    wait("the news", lambda: public.caught_up(revision(live, meeting)))
+
+    views = [view for delta in public.deltas() for view in delta["questions"]]
+    assert (views[-1]["asked_by"], views[-1]["via"], views[-1]["note"]) == words
+    assert all(set(view) == {field.name for field in fields(PublicQuestion)} for view in views)
+    assert SECRET not in json.dumps(public.heard)
 
 
 def test_declining_the_question_on_screen_clears_every_screen(live: Running, listen: Callable[..., Listener]) -> None:
