@@ -53,6 +53,7 @@ from .web import (
     run_sheet,
     screen,
     supporting,
+    withdrawing,
 )
 from .web.product import Product
 from .web.product import install as install_product
@@ -118,9 +119,9 @@ def make_site(settings: Settings | None = None) -> Site:
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
     csrf = CSRFProtect(app)
-    for view in (asking.ask_question, supporting.support):
+    for view in (asking.ask_question, supporting.support, withdrawing.withdraw):
         csrf.exempt(view)  # guards.refuse_other_sites says why
-    (of_the_public,) = {module.pages for module in (public, listing, supporting, asking, receipts)}
+    (of_the_public,) = {module.pages for module in (public, listing, supporting, asking, receipts, withdrawing)}
     for language_, name in language.MOUNTS.items():
         app.register_blueprint(of_the_public, name=name, url_prefix=language.PREFIXES[language_])
     of_the_desk = (rules, auth, meetings, calls, desk, deciding, entering, importing, people, practice,

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from board_qa.domain.model import Action, IdleView
+from board_qa.services.withdrawing import by_its_asker
 from board_qa.world import utc_now
 
 from .browsers import PHONE, Window, axe, sideways, sign_in
@@ -33,6 +34,8 @@ class Scenes:
         self.held = live.asked(self.busy, "Is this about a patient?", HOLD)
         self.waiting = live.asked(self.busy, HOSTILE, name=HOSTILE[:80])
         live.asked(self.busy, LONG[:480])
+        self.withdrawn = live.asked(self.busy, "Will the pharmacy close?", APPROVE)
+        by_its_asker(live.core, self.withdrawn)
         now = utc_now()
         self.closed = live.meeting(title="Closed meeting", closes_at=now - timedelta(hours=1))
         self.early = live.meeting(title="Early meeting", opens_at=now + timedelta(hours=1))
@@ -58,6 +61,9 @@ PUBLIC: dict[str, Callable[[Scenes], str]] = {
     "receipt, declined": lambda s: f"/r/{s.declined.token}",
     "receipt, on screen": lambda s: f"/r/{s.shown.token}",
     "receipt, held": lambda s: f"/r/{s.held.token}",
+    "receipt, withdrawn": lambda s: f"/r/{s.withdrawn.token}",
+    "withdraw": lambda s: f"/r/{s.waiting.token}/withdraw",
+    "withdraw, too late": lambda s: f"/r/{s.declined.token}/withdraw",
     "sign in": lambda s: "/sign-in",
 }
 DESK: dict[str, Callable[[Scenes], str]] = {

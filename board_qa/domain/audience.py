@@ -147,18 +147,24 @@ def receipt_view(question: Question, leader: Question | None, zone: str, say: Nu
     A question that was put together with another one shares what becomes of that one: `leader`.
     """
     grouped = question.state is State.GROUPED and leader is not None
-    told = leader if grouped and leader and leader.state in _SHARED else question
+    whose = shares_with(question, leader)
     return ReceiptView(
         number=question.number,
         text=shown(question.source.text),
         lang=_foreign(question.asked_in, say),
         put="" if grouped else shown(question.standing.wording),
-        state=told.state.value,
-        reason=told.reason,
-        due_on=told.standing.due_on,
-        answer=_answer(told),
+        state=whose.state.value,
+        reason=whose.reason,
+        due_on=whose.standing.due_on,
+        answer=_answer(whose),
         leader=public_question(leader, zone, say) if grouped and leader else None,
     )
+
+
+def shares_with(question: Question, leader: Question | None) -> Question:
+    """Whose fate an asker is told: their own question's, or that of the one it is put together with, once decided."""
+    grouped = question.state is State.GROUPED and leader is not None
+    return leader if grouped and leader and leader.state in _SHARED else question
 
 
 def no_longer_public(changes: Iterable[Change], now_public: set[int]) -> list[int]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ..domain import wording
-from ..domain.model import Action, Actor, Meeting, Post, Question
-from ..domain.transitions import TABLE, NotAllowed, decide, decide_withdraw
+from ..domain.model import Action, Meeting, Post, Question
+from ..domain.transitions import TABLE, decide
 from ..ports import Channel
+from . import withdrawing
 from .core import Core
 from .spending import Budget, within
 
@@ -65,20 +66,5 @@ def _check(core: Core, channel: Channel, budget: Budget, posts: Sequence[Questio
             core.announcer.changed(held[post.native_id].meeting_id)
     for question in posts:
         if found.gone & {question.source.version, question.source.native_id}:
-            _withdraw(core, channel, question)
+            withdrawing.deleted_at_source(core, question, channel.name)
     core.store.questions.checked(channel.name, [post.native_id for post in found.posts], core.clock())
-
-
-def _withdraw(core: Core, channel: Channel, question: Question) -> None:
-    """Deleted at its source means withdrawn here, from every screen."""
-    questions = core.store.questions
-    try:
-        with core.store.transaction():
-            question = questions.get(question.id) or question
-            members = questions.members(question.id)
-            decision = decide_withdraw(question, members, f"Deleted by its author on {channel.name}")
-            seen = {q.id: q.revision for q in (question, *members)}
-            questions.apply(question.meeting_id, decision, seen, Actor(channel.name), core.clock())
-    except NotAllowed:
-        return  # withdrawn already
-    core.announcer.changed(question.meeting_id)

@@ -9,6 +9,7 @@ from ..domain.admission import is_late
 from .language import say
 from .product import core
 from .public import pages
+from .withdrawing import way_to_withdraw
 from .words import ANSWER_BELOW, RECEIPT_STATES
 
 
@@ -24,5 +25,6 @@ def receipt(token: str) -> str:
     # Once somebody has decided, the decision is what the asker needs to know, and not the rule.
     late = view.state in ("received", "held") and is_late(meeting.details, question.source.asked_at)
     return render_template(
-        "public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step, late=late
-    )
+        "public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step, late=late,
+        withdraw=way_to_withdraw(question, leader),
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from whitenoise import WhiteNoise
 from ..config import Settings
 from ..domain import audience, roles, wording
 from ..domain.rules import OFF_AGENDA
+from ..domain.withdrawing import has_own_page
 from . import fields, words
 from .practice import FAULTS
 
@@ -48,6 +49,7 @@ def install(app: Flask, settings: Settings) -> None:
         off_agenda=OFF_AGENDA,
         via=audience.via,
         asked_by=audience.asked_by,
+        has_own_page=has_own_page,
     )
     app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line)
 

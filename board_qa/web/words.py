@@ -134,6 +134,31 @@ RECEIPT_STATES = {
     "withdrawn": (gettext_noop("Your question was withdrawn"), gettext_noop("It is not shown anywhere.")),
 }
 
+# What somebody reads who wants to withdraw their question when it was dealt with: a heading, and what is so now.
+_TOO_LATE = gettext_noop("It is too late to withdraw your question")
+TOO_LATE_TO_WITHDRAW = {
+    State.ANSWERED: (
+        _TOO_LATE,
+        gettext_noop("The board has answered it. Your question and the answer are part of the record of the meeting."),
+    ),
+    State.DECLINED: (
+        _TOO_LATE,
+        gettext_noop("We have already decided that it will not be put to the board. Your private page says why."),
+    ),
+    State.REDIRECTED: (
+        _TOO_LATE,
+        gettext_noop("We have already sent it on, because somebody else can answer it better."),
+    ),
+}
+# The same where it did not come by the form.
+NOT_WITHDRAWN_HERE = (
+    gettext_noop("You cannot withdraw this question here"),
+    gettext_noop(
+        "It did not come by our form. If it was a post, delete the post. If you rang us, wrote to us or spoke to us, "
+        "tell us that you want to withdraw it."
+    ),
+)
+
 OUTBOX_STATES = {
     OutboxState.APPROVED: "Approved, waiting to be sent",
     OutboxState.SENDING: "Sending",

@@ -1,0 +1,29 @@
+"""Whether somebody can still withdraw their question themselves."""
+
+from __future__ import annotations
+
+from .audience import shares_with
+from .model import WEB_FORM, Action, Question, State
+from .saying import gettext_noop
+from .transitions import TABLE
+
+# What stands at the desk and on the asker's private page.
+BY_ITS_ASKER = gettext_noop("Whoever asked it withdrew it")
+
+# Once it was answered, declined or sent on to somebody else, there is nothing left to withdraw it from.
+_SETTLED = frozenset({State.ANSWERED, State.DECLINED, State.REDIRECTED})
+_OPEN = TABLE[Action.WITHDRAW][0] - _SETTLED
+
+
+def has_own_page(question: Question) -> bool:
+    """Whether only whoever asked it has the address of its private page.
+
+    The address of a question that was logged at the desk is read out by somebody there, so that it says nothing about
+    who presses a button on it. A post is withdrawn by deleting it.
+    """
+    return question.source.channel == WEB_FORM
+
+
+def can_withdraw(question: Question, leader: Question | None) -> bool:
+    """`leader` is the question it is put together with, which may be settled already."""
+    return has_own_page(question) and shares_with(question, leader).state in _OPEN
