@@ -31,8 +31,10 @@ from .services.core import Core
 from .services.spending import Budget
 from .storage.sqlite import SqliteStore
 from .web import (
+    about,
     asking,
     auth,
+    board,
     calls,
     deciding,
     desk,
@@ -121,10 +123,10 @@ def make_site(settings: Settings | None = None) -> Site:
     csrf = CSRFProtect(app)
     for view in (asking.ask_question, supporting.support, withdrawing.withdraw):
         csrf.exempt(view)  # guards.refuse_other_sites says why
-    (of_the_public,) = {module.pages for module in (public, listing, supporting, asking, receipts, withdrawing)}
+    (of_the_public,) = {module.pages for module in (public, listing, supporting, asking, receipts, withdrawing, about)}
     for language_, name in language.MOUNTS.items():
         app.register_blueprint(of_the_public, name=name, url_prefix=language.PREFIXES[language_])
-    of_the_desk = (rules, auth, meetings, calls, desk, deciding, entering, importing, people, practice,
+    of_the_desk = (rules, auth, meetings, calls, desk, deciding, entering, importing, people, board, practice,
                    run_sheet)  # fmt: skip
     for module in (screen, *of_the_desk, health):
         app.register_blueprint(module.pages)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from .domain.about import AboutBoard
 from .domain.accounts import AccountAction, AccountChange
 from .domain.flags import Flag
 from .domain.model import (
@@ -323,6 +324,13 @@ class SupportStore(Protocol):
         """Forget who came from where before a moment, and every other day's secret."""
 
 
+class AboutStore(Protocol):
+    """What the pages about the service say of the board."""
+
+    def get(self) -> AboutBoard: ...
+    def save(self, about: AboutBoard) -> None: ...
+
+
 class Store(Protocol):
     """Everything that is kept."""
 
@@ -342,6 +350,8 @@ class Store(Protocol):
     def search(self) -> SearchStore: ...
     @property
     def support(self) -> SupportStore: ...
+    @property
+    def about(self) -> AboutStore: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. No network call, no announcement and no waiting inside."""

@@ -20,7 +20,7 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
          "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/questions",
          "/desk/meetings/1/posts",
-         "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet"]  # fmt: skip
+         "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
          "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
          "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
@@ -30,7 +30,7 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/questions/1/answer", "/desk/people", "/desk/people/1/role", "/desk/people/1/link",
          "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out",
          "/desk/meetings/1/questions", "/desk/meetings/1/posts", "/desk/meetings/1/import",
-         "/desk/meetings/1/import/questions", "/desk/meetings/1/rules"]  # fmt: skip
+         "/desk/meetings/1/import/questions", "/desk/meetings/1/rules", "/desk/board"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -64,6 +64,10 @@ PUBLIC: dict[str, Callable[[Scenes], str]] = {
     "receipt, withdrawn": lambda s: f"/r/{s.withdrawn.token}",
     "withdraw": lambda s: f"/r/{s.waiting.token}/withdraw",
     "withdraw, too late": lambda s: f"/r/{s.declined.token}/withdraw",
+    "help": lambda s: "/help",
+    "privacy": lambda s: "/privacy",
+    "cookies": lambda s: "/cookies",
+    "accessibility": lambda s: "/accessibility",
     "sign in": lambda s: "/sign-in",
 }
 DESK: dict[str, Callable[[Scenes], str]] = {
@@ -72,6 +76,7 @@ DESK: dict[str, Callable[[Scenes], str]] = {
     "edit meeting": lambda s: f"/desk/meetings/{s.busy.id}/edit",
     "rules form": lambda s: f"/desk/meetings/{s.busy.id}/rules",
     "people": lambda s: "/desk/people",
+    "about your board": lambda s: "/desk/board",
     "log": lambda s: f"/desk/meetings/{s.busy.id}/log",
     "call": lambda s: f"/desk/meetings/{s.busy.id}/call",
     "queue": lambda s: f"/desk/meetings/{s.busy.id}",
@@ -127,9 +132,11 @@ def test_desk_screens(live: Running, scenes: Scenes, desk: Window, name: str) ->
 
 
 def test_every_screen_has_a_title_of_its_own(live: Running, scenes: Scenes, desk: Window) -> None:
-    names = ["front", "list", "ask", "sign in", "receipt, received"]
+    names = ["front", "list", "ask", "sign in", "receipt, received", "help", "privacy", "cookies", "accessibility"]
     addresses = [PUBLIC[name](scenes) for name in names]
-    addresses += [DESK[name](scenes) for name in ("meetings", "new meeting", "edit meeting", "call", "queue")]
+    addresses += [
+        DESK[name](scenes) for name in ("meetings", "new meeting", "edit meeting", "about your board", "call", "queue")
+    ]
     titles = []
     for address in addresses:
         desk.page.goto(live.address + address)
@@ -138,12 +145,12 @@ def test_every_screen_has_a_title_of_its_own(live: Running, scenes: Scenes, desk
     assert len(set(titles)) == len(titles)
 
 
-@pytest.mark.parametrize("form", ["ask", "meeting", "sign in", "call"])
+@pytest.mark.parametrize("form", ["ask", "meeting", "sign in", "call", "board"])
 def test_screens_with_something_to_put_right(
     live: Running, scenes: Scenes, window: Callable[..., Window], form: str
 ) -> None:
     opened = window(PHONE)
-    if form in ("meeting", "call"):
+    if form in ("meeting", "call", "board"):
         sign_in(live, opened)
     page = opened.page
     address, button = {
@@ -151,6 +158,7 @@ def test_screens_with_something_to_put_right(
         "meeting": ("/desk/meetings/new", "Make the meeting"),
         "sign in": ("/sign-in", "Sign in"),
         "call": (f"/desk/meetings/{scenes.busy.id}/call", "Publish on X"),
+        "board": ("/desk/board", "Save"),
     }[form]
     page.goto(live.address + address)
     for field in page.locator("main input:not([type=radio], [type=checkbox]):visible, main textarea:visible").all():

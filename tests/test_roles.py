@@ -28,6 +28,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 MAY: dict[str, frozenset[Role]] = {
     "auth.password": EVERYONE,
     "auth.sign_out": EVERYONE,
+    "board.edit": ADMINISTRATOR,
     "calls.call": EVERYONE,
     "calls.change": MODERATE,
     "calls.measure": MODERATE,

@@ -19,7 +19,7 @@ class Right(StrEnum):
 
     READ: look at everything the desk shows. MODERATE: decide about questions, publish the call, change meetings and
     sources. CONFIRM: say yes or no to a decline that a moderator proposes. DRIVE: decide what is on the projector.
-    MANAGE_PEOPLE: make accounts, change their roles, close them.
+    MANAGE_PEOPLE: make accounts, change their roles, close them, and say on the public pages who the board is.
     """
 
     READ = "read"
@@ -45,7 +45,8 @@ TITLES = {
 }
 
 MEANINGS = {
-    Role.ADMINISTRATOR: "Does everything a moderator does. Also adds people, changes their roles and closes accounts.",
+    Role.ADMINISTRATOR: "Does everything a moderator does. Also adds people, changes their roles and closes accounts, "
+    "and fills in the pages about the board.",
     Role.MODERATOR: "Decides about questions, publishes the call, changes meetings and sources, and works the "
     "projector.",
     Role.CHAIR: "Says yes or no when a moderator proposes to decline a question, and works the projector. "

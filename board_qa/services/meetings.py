@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from ..domain import admission
+from ..domain.about import AboutBoard
 from ..domain.codes import LENGTH, make_code
 from ..domain.model import Meeting, MeetingDetails
 from ..domain.rules import Rules
@@ -56,7 +57,7 @@ def set_rules(core: Core, meeting: Meeting, rules: Rules, seen: str = "") -> Mee
     return details
 
 
-def fingerprint(details: MeetingDetails) -> str:
+def fingerprint(details: MeetingDetails | AboutBoard) -> str:
     """A short name for exactly these details."""
     return sha256(repr(details).encode()).hexdigest()[:16]
 

@@ -232,6 +232,12 @@ def m013_names(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def m014_about_board(db: sqlite_utils.Database) -> None:
+    """What the pages about the service say of the board: one row, none before somebody has filled it in."""
+    db.table("about_board").create({"id": int, "details": str}, pk="id", strict=True, not_null={"details"})
+
+
+@migrations()
 def m015_briefs(db: sqlite_utils.Database) -> None:
     """What the chair's run sheet says beside a question: who answers it, and a word from the moderator."""
     for column in ("speaker", "brief"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from .about import SqliteAbout
 from .accounts import SqliteAccounts
 from .database import Database
 from .meetings import SqliteMeetings
@@ -30,6 +31,7 @@ class SqliteStore:
         self.people = SqlitePeople(self.database)
         self.search = SqliteSearch(self.database)
         self.support = SqliteSupport(self.database)
+        self.about = SqliteAbout(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.write()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from ..domain.rules import SIGNPOSTS
 from ..domain.saying import gettext_noop, offered
 from ..domain.support import PER_NETWORK
 from ..domain.transitions import NotAllowed
@@ -101,13 +103,13 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(status: int, heading: str, advice: str, template: str = "public/error.html") -> Response:
+def answer(status: int, heading: str, advice: str, template: str = "public/error.html", **more: Any) -> Response:
     """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`."""
     heading, advice = offered(heading, say()), offered(advice, say())
     if wants_json():
         response = jsonify(error=heading, advice=advice)
     else:
-        response = make_response(render_template(template, heading=heading, advice=advice))
+        response = make_response(render_template(template, heading=heading, advice=advice, **more))
     response.status_code = status
     return response
 
@@ -131,4 +133,5 @@ def _http(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     log.error("a request failed: %s", type(error).__name__, exc_info=error)
-    return answer(500, *_PAGES[500])
+    # The page asks nothing of the store, which may be what failed.
+    return answer(500, *_PAGES[500], signposts=SIGNPOSTS)

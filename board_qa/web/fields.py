@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateTimeLocalField, FieldList, FormField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.fields import StringField
 
 from ..domain import wording
@@ -21,6 +31,28 @@ class Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no type
         except ValueError as error:
             raise ValueError("Enter a date and time, like 26/11/2026 10:00") from error
         if self.data is not None and not 2000 <= self.data.year <= 2100:
+            raise ValueError("Enter a year in full, like 2026")
+
+
+class Day(DateField):  # type: ignore[misc]
+    """A day, or none."""
+
+    data: Any
+
+    @staticmethod
+    def of(stored: str) -> date | None:
+        """The day that an ISO date names."""
+        return date.fromisoformat(stored) if stored else None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not any(value.strip() for value in valuelist):
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Enter a date, like 26/11/2026, or leave it empty") from error
+        if not 2000 <= self.data.year <= 2100:
             raise ValueError("Enter a year in full, like 2026")
 
 
@@ -94,6 +126,7 @@ def _said(field: Any) -> str:
         return "yes" if field.data else "no"
     if isinstance(field, Lines):
         return "; ".join(field.data or ())
-    if isinstance(field, Moment):
-        return f"{field.data:%d/%m/%Y %H:%M}" if field.data else ""
+    if isinstance(field, Moment | Day):
+        shape = "%d/%m/%Y" if isinstance(field, Day) else "%d/%m/%Y %H:%M"
+        return format(field.data, shape) if field.data else ""
     return "" if field.data is None else str(field.data)

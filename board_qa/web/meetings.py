@@ -15,6 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from ..domain import wording
+from ..domain.about import missing
 from ..domain.deadlines import spoken
 from ..domain.model import Meeting, MeetingDetails
 from ..domain.roles import Right
@@ -107,6 +108,7 @@ def index() -> str:
         coming=[meeting for meeting in everything if not meetings.is_over(meeting, now)],
         past=[meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)],
         form=FlaskForm(),
+        missing=missing(core().store.about.get()),
     )
 
 

@@ -10,6 +10,7 @@ from ..domain.model import Meeting
 from ..domain.plain_rules import Section, plain_rules, typed_by_the_board
 from ..services import meetings
 from ..services.asking import window
+from ..services.meetings import fingerprint
 from .language import current, link, say
 from .product import core
 
@@ -65,7 +66,8 @@ def unless_known(version: str) -> Response:
     """An empty answer to be filled, or 304 where the browser has this version of the page already."""
     response = make_response()
     look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
-    response.set_etag(f"{current()}-{version}-{look}")
+    about = fingerprint(core().store.about.get())  # it is at the foot
+    response.set_etag(f"{current()}-{version}-{about}-{look}")
     # Kept, perhaps, but never shown again before we were asked: what was declined meanwhile is gone at once.
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)

@@ -17,6 +17,7 @@ from ..domain import audience, roles, wording
 from ..domain.rules import OFF_AGENDA
 from ..domain.withdrawing import has_own_page
 from . import fields, words
+from .about import help_now
 from .practice import FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,6 +51,7 @@ def install(app: Flask, settings: Settings) -> None:
         via=audience.via,
         asked_by=audience.asked_by,
         has_own_page=has_own_page,
+        help_now=help_now,
     )
     app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line)
 

@@ -18,7 +18,7 @@ from .public import meeting_of, pages
 
 COOKIE = "supporter"
 # Long enough for any meeting and its written answers. After it a supporter is counted, and is somebody new.
-_DAYS = 90
+DAYS = 90
 
 
 @pages.get("/<code:code>/questions/<number:number>/support")
@@ -43,7 +43,7 @@ def support(code: str, number: int) -> BaseResponse:
     supporting.support(core(), question, supporter, _address())
     response = _done(meeting, question, mine=True)
     if not known:
-        response.set_cookie(COOKIE, supporter, max_age=_DAYS * 24 * 3600, httponly=True, samesite="Lax",
+        response.set_cookie(COOKIE, supporter, max_age=DAYS * 24 * 3600, httponly=True, samesite="Lax",
                             secure=product().settings.secure)  # fmt: skip
     return response
 

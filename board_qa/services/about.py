@@ -1,0 +1,27 @@
+"""Change what the pages about the service say of the board."""
+
+from __future__ import annotations
+
+from ..domain.about import AboutBoard
+from .core import Core
+from .meetings import fingerprint
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved first; `about` is how it stands now. Nothing was stored."""
+
+    def __init__(self, about: AboutBoard) -> None:
+        super().__init__("changed meanwhile")
+        self.about = about
+
+
+def change(core: Core, about: AboutBoard, seen: str) -> None:
+    """Store it where it still stands as it was seen: `fingerprint` of what the form was made from.
+
+    Raises ChangedMeanwhile.
+    """
+    with core.store.transaction():
+        now = core.store.about.get()
+        if fingerprint(now) != seen:
+            raise ChangedMeanwhile(now)
+        core.store.about.save(about)
