@@ -68,7 +68,8 @@ def take(folder: Path) -> None:
             "front": "/", "list": f"/{code}", "list-empty": f"/{empty.code}", "ask": f"/{code}/ask",
             "receipt": f"/r/{received.token}", "receipt-declined": f"/r/{declined.token}", "not-found": "/nowhere",
             "withdraw": f"/r/{received.token}/withdraw", "help": "/help", "privacy": "/privacy", "cookies": "/cookies",
-            "accessibility": "/accessibility", "about-your-board": "/desk/board", "sign-in": "/sign-in", "desk": desk, "projector": screen,
+            "accessibility": "/accessibility", "about-your-board": "/desk/board",
+            "sign-in": "/sign-in", "desk": desk, "projector": screen,
             "projector-joining": f"/screen/{empty.screen_token}",
         }  # fmt: skip
         for size in (PHONE, LAPTOP, WALL):

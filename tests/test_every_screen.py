@@ -213,7 +213,8 @@ def test_text_spacing_can_be_widened_without_losing_anything(
     # The distances of WCAG 1.4.12.
     spacing = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
     page = window((320, 640), bypass_csp=True).page
-    for name in ("list", "ask", "receipt, declined"):
+    for name in ("front", "list", "ask", "rules", "receipt, declined", "withdraw", "help", "privacy", "cookies",
+                 "accessibility"):  # fmt: skip
         page.goto(live.address + PUBLIC[name](scenes))
         page.add_style_tag(content=spacing)
         assert sideways(page) == 0
