@@ -180,7 +180,7 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
     assert re.findall(r"set_cookie\(\s*(\w+)", code) == ["COOKIE"]
     assert "sessionStorage" not in scripts
     assert "document.cookie" not in scripts
-    assert kept == {"keys", "draft:"}
+    assert kept == {"keys", "draft:", "yours:", "screen"}
     assert listed == {"supporter", "desk"} | kept
 
 

@@ -1,8 +1,8 @@
 // How this one screen looks: dark, and how large. The room decides, and this browser remembers.
-const STORE = "screen", SMALLEST = 0.6, LARGEST = 1.6, STEP = 0.1;
+const SCREEN = "screen", SMALLEST = 0.6, LARGEST = 1.6, STEP = 0.1;
 const body = document.body;
 const kept = { dark: false, size: 1 };
-try { Object.assign(kept, JSON.parse(localStorage.getItem(STORE))); } catch { /* private mode: as it comes */ }
+try { Object.assign(kept, JSON.parse(localStorage.getItem(SCREEN))); } catch { /* private mode: as it comes */ }
 
 export const size = () => kept.size;
 
@@ -11,7 +11,7 @@ export function look(what) {
   if (what === "dark") kept.dark = !kept.dark;
   const step = { larger: STEP, smaller: -STEP }[what] ?? 0;
   kept.size = Math.round(Math.min(LARGEST, Math.max(SMALLEST, kept.size + step)) * 10) / 10;
-  try { localStorage.setItem(STORE, JSON.stringify(kept)); } catch { /* remembered until the page closes */ }
+  try { localStorage.setItem(SCREEN, JSON.stringify(kept)); } catch { /* remembered until the page closes */ }
   wear();
 }
 

@@ -1,6 +1,7 @@
 // The public list, live. Nothing moves under the reader: new questions wait behind a button, and support orders nothing.
 import { ask, chip, follow } from "./live.js";
 import { counted } from "./saying.js";
+import { install } from "./yours.js";
 
 const page = document.getElementById("page"), code = page.dataset.code;
 const lists = { accepted: document.querySelector("[data-list=waiting]"), written: document.querySelector("[data-list=waiting]"), answered: document.querySelector("[data-list=answered]") };
@@ -76,7 +77,12 @@ function apply({ questions, gone, now }) {
   }
   showNow(now);
   count();
+  // Everyone hears of a change at once: what their own private pages say is fetched over two seconds.
+  if (!yours.hidden) setTimeout(refreshYours, Math.random() * 2_000);
 }
+
+const yours = document.querySelector("[data-panel=yours]"), refreshYours = install(code, yours, document.querySelector("[data-count=yours]"));
+if (!yours.hidden) refreshYours();
 
 const fetchAll = async () => (await ask(page.dataset.snapshot)).json();
 
@@ -101,6 +107,7 @@ fresh.firstElementChild.addEventListener("click", () => {
 // The tabs are links to pages of their own. With all of them in this page, turning to another takes no journey.
 function open(name) {
   for (const panel of document.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
+  if (name === "yours") refreshYours();
   for (const tab of document.querySelectorAll("[data-tab]")) {
     if (tab.dataset.tab === name) { tab.setAttribute("aria-current", "page"); document.title = tab.dataset.title; } else tab.removeAttribute("aria-current");
   }

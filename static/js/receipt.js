@@ -1,7 +1,10 @@
 // The asker's private page follows what becomes of the question. The words come from the server, never a socket.
 import { ask, follow } from "./live.js";
+import { remember } from "./yours.js";
 
 const page = document.getElementById("page");
+
+remember(page.dataset.code, location.pathname.split("/").pop());
 
 async function fetchAll() {
   // Everyone who asked hears of a change at once: spread their reloads over two seconds.
