@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import abort, make_response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.audience import shares_with
+from ..domain.audience import receipt_view, shares_with
 from ..domain.model import Question, State
 from ..domain.withdrawing import can_withdraw, has_own_page
 from ..services.withdrawing import TooLate, by_its_asker
-from .language import link
+from .language import link, say
 from .product import core
 from .public import pages
 from .words import NOT_WITHDRAWN_HERE, TOO_LATE_TO_WITHDRAW
@@ -52,7 +52,10 @@ def _as_it_stands(question: Question, status: int = 200) -> BaseResponse:
     else:
         heading, why = NOT_WITHDRAWN_HERE
     meeting = core().store.meetings.get(question.meeting_id) or abort(404)
-    page = render_template("public/withdraw.html", meeting=meeting, question=question, heading=heading, why=why)
+    asked = receipt_view(question, None, meeting.details.timezone, say())
+    page = render_template(
+        "public/withdraw.html", meeting=meeting, question=question, asked=asked, heading=heading, why=why
+    )
     response = make_response(page)
     response.status_code = status
     return response
