@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
+from board_qa.domain import audience
 from board_qa.domain.model import Action, Meeting, NewQuestion, Question, State
 from board_qa.domain.transitions import TABLE
 from board_qa.domain.withdrawing import can_withdraw
@@ -141,6 +142,19 @@ def test_the_withdrawn_words_are_nowhere(board: Board, actions: tuple[Action, ..
         assert SECRET not in answer.text, path
         assert "Nadia Secret" not in answer.text, path
         assert ">Question 1<" not in answer.text
+
+
+def test_open_pages_are_told_to_take_it_away_and_not_what_it_said(board: Board) -> None:
+    question = board.asked(SECRET, APPROVE)
+    before = question.revision
+    withdraw(board, question)
+    store = board.core.store
+    meeting = store.meetings.get(board.meeting.id)
+    assert meeting is not None
+    changed, changes = store.questions.of_meeting(meeting.id, before), store.meetings.changes_since(meeting.id, before)
+    news = audience.public_delta(before, meeting, changed, changes, None)
+
+    assert (news["questions"], news["gone"]) == ([], [question.number])
 
 
 def test_a_browser_that_kept_the_list_is_not_told_that_it_is_still_the_same(board: Board) -> None:
