@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import gevent
@@ -12,6 +13,8 @@ import requests
 import websocket
 
 from board_qa.live.gateway import WholeWrites
+from board_qa.practice.network import PracticeNetwork
+from board_qa.world import utc_now
 
 from .running import Running
 
@@ -103,3 +106,24 @@ def test_a_message_larger_than_a_screen_ever_sends_ends_the_connection(live: Run
         pass  # an empty answer is the end of the connection; without one this times out
 
     assert requests.get(f"{live.address}/{meeting.code}", timeout=10).status_code == 200
+
+
+def test_the_practice_network_is_read_and_written_by_several_threads_at_once() -> None:
+    """sqlite-utils opens a savepoint to read as well: one thread's end took another's away."""
+    network = PracticeNetwork(utc_now)
+
+    def busy(number: int) -> list[str]:
+        author = network.user(f"person{number}", "Person")
+        posts = []
+        for turn in range(60):
+            posts.append(network.post(author, f"Post {turn} of {number}"))
+            network.bill("post", posts[-1], 1)
+            network.current()
+            network.billed()
+            network.is_gone(posts[-1])
+        return posts
+
+    with ThreadPoolExecutor(6) as threads:
+        posts = [post for made in threads.map(busy, range(6)) for post in made]
+
+    assert len(set(posts)) == len(network.current()) == network.billed() == 360

@@ -68,16 +68,17 @@ class Crowd:
             for position, turn in enumerate(self._script):
                 if position not in done and turn.after <= elapsed:
                     post_id = self._take(turn, call)
-                    self._network.db.table("turn").insert(
-                        {"call_id": call["id"], "position": position, "post_id": post_id}
-                    )
+                    with self._network.lock:
+                        self._network.db.table("turn").insert(
+                            {"call_id": call["id"], "position": position, "post_id": post_id}
+                        )
 
     def _calls(self) -> list[dict[str, str]]:
         posts = [p for p in self._network.current() if p["author_id"] == self._network.board_id]
         return [post for post in posts if not post["in_reply_to"]]
 
     def _turns(self, call_id: str) -> list[dict[str, object]]:
-        return list(self._network.db.table("turn").rows_where("call_id = ?", [call_id]))
+        return self._network.rows("SELECT * FROM turn WHERE call_id = ?", [call_id])
 
     def _take(self, turn: Turn, call: dict[str, str]) -> str:
         network = self._network

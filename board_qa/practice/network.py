@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -62,7 +62,7 @@ class PracticeNetwork:
     def user(self, handle: str, name: str) -> str:
         """The id of the user with this handle, who joins if they are new."""
         with self.lock:
-            for row in self.db.query("SELECT id FROM user WHERE username = ?", [handle]):
+            for row in self.rows("SELECT id FROM user WHERE username = ?", [handle]):
                 return str(row["id"])
             user_id = str(9_000_000 + self.db.table("user").count)
             self.db.table("user").insert({"id": user_id, "username": handle, "name": name})
@@ -98,31 +98,36 @@ class PracticeNetwork:
     # What the server asks.
 
     def find(self, post_id: str) -> dict[str, Any] | None:
-        return next(self.db.query("SELECT * FROM post WHERE id = ? AND deleted = 0", [post_id]), None)
+        return next(iter(self.rows("SELECT * FROM post WHERE id = ? AND deleted = 0", [post_id])), None)
 
     def is_gone(self, post_id: str) -> bool:
         """Whether the post was here and was deleted. Of posts that never were here this network says nothing:
         somebody who practises with a link to a real post must not be told that its author deleted it."""
-        return bool(next(self.db.query("SELECT id FROM post WHERE id = ? AND deleted = 1", [post_id]), None))
+        return bool(self.rows("SELECT id FROM post WHERE id = ? AND deleted = 1", [post_id]))
 
     def latest(self, post_id: str) -> dict[str, Any] | None:
         sql = """SELECT * FROM post WHERE deleted = 0 AND first_id = (SELECT first_id FROM post WHERE id = ?)
                  ORDER BY number DESC LIMIT 1"""
-        return next(self.db.query(sql, [post_id]), None)
+        return next(iter(self.rows(sql, [post_id])), None)
 
     def current(self) -> list[dict[str, Any]]:
         """The latest version of every post that was not deleted, newest first."""
         sql = """SELECT p.* FROM post p WHERE deleted = 0 AND number = (
                  SELECT MAX(number) FROM post v WHERE v.first_id = p.first_id) ORDER BY number DESC"""
-        return list(self.db.query(sql))
+        return self.rows(sql)
 
     def history(self, post: dict[str, Any]) -> list[str]:
         """Every id this post has had, oldest first."""
         sql = "SELECT id FROM post WHERE first_id = ? ORDER BY number"
-        return [row["id"] for row in self.db.query(sql, [post["first_id"]])]
+        return [row["id"] for row in self.rows(sql, [post["first_id"]])]
+
+    def account(self, user_id: str) -> dict[str, Any]:
+        """Somebody's account as it is stored."""
+        with self.lock:
+            return dict(self.db.table("user").get(user_id))
 
     def username(self, user_id: str) -> str:
-        return str(self.db.table("user").get(user_id)["username"])
+        return str(self.account(user_id)["username"])
 
     def mentions(self, text: str, user_id: str) -> bool:
         return bool(re.search(rf"@{re.escape(self.username(user_id))}\b", text, re.IGNORECASE))
@@ -134,14 +139,20 @@ class PracticeNetwork:
             return False
         return parent["author_id"] == author_id or self.mentions(parent["text"], author_id)
 
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """What a query finds. One thread at a time: sqlite-utils opens savepoints, and the connection is shared."""
+        with self.lock:
+            return list(self.db.query(sql, list(values)))
+
     def bill(self, kind: str, resource: str, amount: int) -> None:
         """Charge once per resource and UTC day."""
         day = self.clock().astimezone(UTC).date().isoformat()
-        self.db.execute("INSERT OR IGNORE INTO bill VALUES (?, ?, ?, ?)", [day, kind, resource, amount])
+        with self.lock:
+            self.db.execute("INSERT OR IGNORE INTO bill VALUES (?, ?, ?, ?)", [day, kind, resource, amount])
 
     def billed(self) -> int:
         """Everything charged so far, in millionths of a US dollar."""
-        return int(next(self.db.query("SELECT COALESCE(SUM(amount), 0) AS total FROM bill"))["total"])
+        return int(self.rows("SELECT COALESCE(SUM(amount), 0) AS total FROM bill")[0]["total"])
 
     def fault(self, endpoint: str) -> Fault | None:
         """The fault that hits this call, which is used up by it."""
@@ -168,7 +179,7 @@ class PracticeNetwork:
     def _new_id(self) -> str:
         """Milliseconds since X's own epoch, shifted as X shifts them, and always upwards."""
         now = int(self.clock().timestamp() * 1000) - 1_288_834_974_657
-        newest = next(self.db.query("SELECT COALESCE(MAX(number), 0) AS n FROM post"))["n"]
+        newest = self.rows("SELECT COALESCE(MAX(number), 0) AS n FROM post")[0]["n"]
         return str(max(now << 22, newest + 1))
 
 

@@ -82,7 +82,7 @@ class Api:
         return _page(self._network, found, "mention", "pagination_token")
 
     def me(self) -> Response:
-        row = self._network.db.table("user").get(self._network.board_id)
+        row = self._network.account(self._network.board_id)
         return jsonify(data={"id": row["id"], "username": row["username"], "name": row["name"]})
 
     def faults(self) -> Response:
@@ -168,7 +168,7 @@ def _page(network: PracticeNetwork, found: list[dict[str, Any]], price: str, tok
         meta["next_token"] = str(offset + size)
     body: dict[str, Any] = {"meta": meta}
     if page:
-        users = [{k: str(v) for k, v in network.db.table("user").get(a).items()} for a in sorted(authors)]
+        users = [{k: str(v) for k, v in network.account(a).items()} for a in sorted(authors)]
         body |= {"data": [_post(network, post) for post in page], "includes": {"users": users}}
     return jsonify(body)
 
