@@ -292,6 +292,7 @@ STATES: dict[str, State] = {
                                                   noted=("ERR_INTERNET_DISCONNECTED",)),
     "people": page("/desk/people", "People"),
     "your password": page("/desk/password", "password"),
+    "about your board": page("/desk/board", "Data controller"),
 }  # fmt: skip
 
 

@@ -8,22 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browsers import LAPTOP, ZOOMED, Window, axe, sideways, sign_in
+from .browsers import LAPTOP, ON_TOP, SPACING, ZOOMED, Window, axe, sideways, sign_in
 from .desk_scenes import HOSTILE, STATES, Scenes, open_state
 from .running import running
-
-# The distances of WCAG 1.4.12, added to a sheet of our own because the policy allows no other.
-SPACING = """document.styleSheets[0].insertRule(
-  "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }")"""
-ON_TOP = """() => {
-  const focused = document.activeElement, box = focused.getBoundingClientRect();
-  if (focused === document.body) return null;
-  const hit = [[.5, .5], [.1, .2], [.9, .8], [.2, .8]].some(([x, y]) => {
-    const there = document.elementFromPoint(box.x + box.width * x, box.y + box.height * y);
-    return there && (focused.contains(there) || there.contains(focused));
-  });
-  return hit ? "seen" : focused.outerHTML.slice(0, 200);
-}"""
 
 
 @pytest.fixture(scope="module")

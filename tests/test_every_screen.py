@@ -1,95 +1,33 @@
-"""The checks of screens.md on every screen, in each of its states, at three sizes and when zoomed."""
+"""The checks of screens.md on what no list of states has: errors of forms, the projector, titles, the call."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page
 
 from board_qa.domain.model import Action, IdleView
-from board_qa.services.withdrawing import by_its_asker
-from board_qa.world import utc_now
 
 from .browsers import PHONE, Window, axe, sideways, sign_in
-from .doubles import ABUSIVE
 from .running import Running
 
-APPROVE, SHOW, DECLINE, ANSWER, HOLD = (Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE, Action.ANSWER, Action.HOLD)
-LONG = "Given that the clinic has had no consultant since June, what date will it reopen, and who is accountable? " * 3
-HOSTILE = "</textarea><script>document.title='broken'</script>" + "W" * 90 + " \u202egnp.exe"
+APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 
 
-class Scenes:
-    """One meeting in full swing, one that is closed, one with nothing in it."""
-
-    def __init__(self, live: Running) -> None:
-        self.live = live
-        self.busy = live.meeting(title="Busy meeting")
-        live.asked(self.busy, "Why has the centre moved?", APPROVE, ANSWER, name="Dan")
-        self.declined = live.asked(self.busy, "You are all useless", DECLINE, reason=ABUSIVE)
-        self.shown = live.asked(self.busy, "How long are children now waiting?", APPROVE, SHOW, name="Maria, Eastbrook")
-        live.asked(self.busy, "Will the walk-in centre stay open?", APPROVE)
-        self.held = live.asked(self.busy, "Is this about a patient?", HOLD)
-        self.waiting = live.asked(self.busy, HOSTILE, name=HOSTILE[:80])
-        live.asked(self.busy, LONG[:480])
-        self.withdrawn = live.asked(self.busy, "Will the pharmacy close?", APPROVE)
-        by_its_asker(live.core, self.withdrawn)
-        now = utc_now()
-        self.closed = live.meeting(title="Closed meeting", closes_at=now - timedelta(hours=1))
-        self.early = live.meeting(title="Early meeting", opens_at=now + timedelta(hours=1))
-        self.empty = live.meeting(title="Empty meeting")
+# One page of each kind: every state of them is in tests/test_public_states.py and tests/test_desk_states.py.
+KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/r/{token}", "/r/{token}/withdraw", "/help", "/privacy",
+         "/cookies", "/accessibility", "/sign-in", "/screen/{screen}", "/desk/", "/desk/meetings/new", "/desk/people",
+         "/desk/board", "/desk/password", "/desk/meetings/{id}", "/desk/meetings/{id}/edit", "/desk/meetings/{id}/call",
+         "/desk/meetings/{id}/rules", "/desk/meetings/{id}/log", "/desk/meetings/{id}/paste",
+         "/desk/meetings/{id}/import", "/desk/meetings/{id}/run-sheet"]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def scenes(live: Running) -> Scenes:
-    return Scenes(live)
-
-
-PUBLIC: dict[str, Callable[[Scenes], str]] = {
-    "front": lambda s: "/",
-    "front with a wrong code": lambda s: "/join?code=ZZZZ",
-    "list": lambda s: f"/{s.busy.code}",
-    "list, empty": lambda s: f"/{s.empty.code}",
-    "list, closed": lambda s: f"/{s.closed.code}",
-    "rules": lambda s: f"/{s.busy.code}/rules",
-    "list, early": lambda s: f"/{s.early.code}",
-    "ask": lambda s: f"/{s.busy.code}/ask",
-    "ask, closed": lambda s: f"/{s.closed.code}/ask",
-    "receipt, received": lambda s: f"/r/{s.waiting.token}",
-    "receipt, declined": lambda s: f"/r/{s.declined.token}",
-    "receipt, on screen": lambda s: f"/r/{s.shown.token}",
-    "receipt, held": lambda s: f"/r/{s.held.token}",
-    "receipt, withdrawn": lambda s: f"/r/{s.withdrawn.token}",
-    "withdraw": lambda s: f"/r/{s.waiting.token}/withdraw",
-    "withdraw, too late": lambda s: f"/r/{s.declined.token}/withdraw",
-    "help": lambda s: "/help",
-    "privacy": lambda s: "/privacy",
-    "cookies": lambda s: "/cookies",
-    "accessibility": lambda s: "/accessibility",
-    "sign in": lambda s: "/sign-in",
-}
-DESK: dict[str, Callable[[Scenes], str]] = {
-    "meetings": lambda s: "/desk/",
-    "new meeting": lambda s: "/desk/meetings/new",
-    "edit meeting": lambda s: f"/desk/meetings/{s.busy.id}/edit",
-    "rules form": lambda s: f"/desk/meetings/{s.busy.id}/rules",
-    "people": lambda s: "/desk/people",
-    "about your board": lambda s: "/desk/board",
-    "log": lambda s: f"/desk/meetings/{s.busy.id}/log",
-    "call": lambda s: f"/desk/meetings/{s.busy.id}/call",
-    "queue": lambda s: f"/desk/meetings/{s.busy.id}",
-    "queue, hostile question": lambda s: f"/desk/meetings/{s.busy.id}?show=all&q={s.waiting.number}",
-    "queue, declined question": lambda s: f"/desk/meetings/{s.busy.id}?show=done&q={s.declined.number}",
-    "queue, empty": lambda s: f"/desk/meetings/{s.empty.id}",
-}
-
-
-def check(page: Page, language: str = "en") -> None:
+def check(page: Page) -> None:
     assert axe(page) == []
     assert page.locator("h1:visible").count() == 1
-    assert (page.locator("html").get_attribute("lang") or "")[:2] == language
+    assert (page.locator("html").get_attribute("lang") or "")[:2] == "en"
     assert page.title() != "broken"
     assert page.locator("a[href='#maincontent']").count() == 1
     for width in (320, 683, 1366):
@@ -97,67 +35,48 @@ def check(page: Page, language: str = "en") -> None:
         assert sideways(page) == 0, width
 
 
-@pytest.mark.parametrize("name", PUBLIC)
-@pytest.mark.parametrize("javascript", [True, False])
-def test_public_screens(
-    live: Running, scenes: Scenes, window: Callable[..., Window], name: str, javascript: bool
-) -> None:
-    page = window(PHONE, java_script_enabled=javascript).page
-    page.goto(live.address + PUBLIC[name](scenes))
+def test_every_kind_of_page_has_a_title_of_its_own(live: Running) -> None:
+    meeting, desk = live.meeting(), live.sign_in()
+    question = live.asked(meeting, "Why?")
+    parts = {"code": meeting.code, "token": question.token, "screen": meeting.screen_token, "id": meeting.id}
+    pages = [desk.get(live.address + kind.format(**parts), timeout=20) for kind in KINDS]
+    titles = [re.search("<title>(.+?)</title>", page.text, re.DOTALL) for page in pages]
 
-    if javascript:
-        check(page)
-    else:
-        assert page.locator("h1:visible").count() == 1
+    assert [page.status_code for page in pages] == [200] * len(KINDS)
+    assert len({" ".join(title.group(1).split()) for title in titles if title}) == len(KINDS)
 
 
-@pytest.mark.parametrize("name", [name for name in PUBLIC if name != "sign in"])
-def test_public_screens_in_welsh(live: Running, scenes: Scenes, window: Callable[..., Window], name: str) -> None:
+def test_the_sign_in_page_is_right_and_when_zoomed(live: Running, window: Callable[..., Window]) -> None:
     page = window(PHONE).page
-    page.goto(f"{live.address}/cy{PUBLIC[name](scenes)}")
-    check(page, "cy")
+    page.goto(f"{live.address}/sign-in")
 
-    page.set_viewport_size({"width": 320, "height": 640})
-    box = page.get_by_role("link", name="English", exact=True).bounding_box()
-    assert box is not None
-    assert min(box["width"], box["height"]) >= 24
-    assert box["x"] + box["width"] <= 320
+    check(page)
 
 
-@pytest.mark.parametrize("name", DESK)
-def test_desk_screens(live: Running, scenes: Scenes, desk: Window, name: str) -> None:
-    desk.page.goto(live.address + DESK[name](scenes))
-
-    check(desk.page)
-
-
-def test_every_screen_has_a_title_of_its_own(live: Running, scenes: Scenes, desk: Window) -> None:
-    names = ["front", "list", "ask", "sign in", "receipt, received", "help", "privacy", "cookies", "accessibility"]
-    addresses = [PUBLIC[name](scenes) for name in names]
-    addresses += [
-        DESK[name](scenes) for name in ("meetings", "new meeting", "edit meeting", "about your board", "call", "queue")
-    ]
-    titles = []
-    for address in addresses:
-        desk.page.goto(live.address + address)
-        titles.append(desk.page.title())
-
-    assert len(set(titles)) == len(titles)
+@pytest.mark.parametrize(("mount", "other"), [("", "Cymraeg"), ("/cy", "English")])
+def test_the_way_to_the_other_language_is_easy_to_hit(
+    live: Running, window: Callable[..., Window], mount: str, other: str
+) -> None:
+    page = window((320, 640)).page
+    for path in ("/", f"/{live.meeting().code}"):
+        page.goto(live.address + mount + path)
+        box = page.get_by_role("link", name=other, exact=True).bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24  # WCAG 2.2, 2.5.8
+        assert box["x"] + box["width"] <= 320
 
 
 @pytest.mark.parametrize("form", ["ask", "meeting", "sign in", "call", "board"])
-def test_screens_with_something_to_put_right(
-    live: Running, scenes: Scenes, window: Callable[..., Window], form: str
-) -> None:
+def test_screens_with_something_to_put_right(live: Running, window: Callable[..., Window], form: str) -> None:
     opened = window(PHONE)
     if form in ("meeting", "call", "board"):
         sign_in(live, opened)
-    page = opened.page
+    page, meeting = opened.page, live.meeting()
     address, button = {
-        "ask": (f"/{scenes.busy.code}/ask", "Send question"),
+        "ask": (f"/{meeting.code}/ask", "Send question"),
         "meeting": ("/desk/meetings/new", "Make the meeting"),
         "sign in": ("/sign-in", "Sign in"),
-        "call": (f"/desk/meetings/{scenes.busy.id}/call", "Publish on X"),
+        "call": (f"/desk/meetings/{meeting.id}/call", "Publish on X"),
         "board": ("/desk/board", "Save"),
     }[form]
     page.goto(live.address + address)
@@ -205,16 +124,3 @@ def test_the_counter_follows_the_networks_rules_as_one_types(live: Running, desk
     desk.page.get_by_text("28 of 280 characters").wait_for()
 
     assert desk.page.get_by_text("because it has a link").is_visible()
-
-
-def test_text_spacing_can_be_widened_without_losing_anything(
-    live: Running, scenes: Scenes, window: Callable[..., Window]
-) -> None:
-    # The distances of WCAG 1.4.12.
-    spacing = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-    page = window((320, 640), bypass_csp=True).page
-    for name in ("front", "list", "ask", "rules", "receipt, declined", "withdraw", "help", "privacy", "cookies",
-                 "accessibility"):  # fmt: skip
-        page.goto(live.address + PUBLIC[name](scenes))
-        page.add_style_tag(content=spacing)
-        assert sideways(page) == 0

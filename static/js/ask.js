@@ -1,5 +1,6 @@
 // The form works without this. With it: a count, a draft that survives, and "sent" only after the server said so.
 import { counted, filled } from "./saying.js";
+import { remember } from "./yours.js";
 
 const form = document.querySelector("[data-ask]");
 
@@ -75,7 +76,7 @@ if (form) {
       });
       if (answer.ok) {
         const { receipt, problem: page } = await answer.json();
-        if (receipt) { forget(); location.assign(receipt); return; } // the server has stored it: only now is it sent
+        if (receipt) { forget(); remember(form.dataset.ask, receipt.split("/").pop()); location.assign(receipt); return; } // the server has stored it: only now is it sent
         await showProblem(page);
         return;
       }
