@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -18,6 +19,9 @@ from board_qa.world import utc_now
 from .browsers import LAPTOP, PHONE, WALL, ZOOMED, Window, chromium, sign_in
 from .desk_scenes import STATES, Scenes, open_state
 from .doubles import STATEMENT
+from .public_scenes import STATES as PUBLIC_STATES
+from .public_scenes import PublicScenes
+from .public_scenes import open_state as open_public_state
 from .running import Running, running
 
 APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
@@ -57,35 +61,56 @@ def _at(days: int, hour: int) -> datetime:
 
 
 def take(folder: Path) -> None:
-    """Every screen in its main states, at phone, laptop and wall size."""
+    """Every screen in every state, at phone, laptop and wall size; the public's in both languages."""
     folder.mkdir(parents=True, exist_ok=True)
     with running(**SETTINGS) as live, chromium() as browser:
-        meeting, empty = stage(live), live.meeting(title="An empty meeting")
-        declined = live.core.store.questions.of_meeting(meeting.id)[1]
-        received = live.core.store.questions.of_meeting(meeting.id)[-1]
-        screen, code, desk = f"/screen/{meeting.screen_token}", meeting.code, f"/desk/meetings/{meeting.id}"
-        screens = {
-            "front": "/", "list": f"/{code}", "list-empty": f"/{empty.code}", "ask": f"/{code}/ask",
-            "receipt": f"/r/{received.token}", "receipt-declined": f"/r/{declined.token}", "not-found": "/nowhere",
-            "withdraw": f"/r/{received.token}/withdraw", "help": "/help", "privacy": "/privacy", "cookies": "/cookies",
-            "accessibility": "/accessibility", "about-your-board": "/desk/board",
-            "sign-in": "/sign-in", "desk": desk, "projector": screen,
-            "projector-joining": f"/screen/{empty.screen_token}",
-        }  # fmt: skip
-        for size in (PHONE, LAPTOP, WALL):
-            window = sign_in(live, Window(browser, size))
-            for name, address in screens.items():
-                picture(window, live, address, folder / f"{name}-{size[0]}x{size[1]}.png")
-            window.close()
-        extremes(live, Window(browser, WALL), meeting, folder)
+        projector_states(live, browser, folder)
+    with running(**SETTINGS) as live, chromium() as browser:
+        public_states(PublicScenes(live), browser, folder)
+    with running(**SETTINGS) as live, chromium() as browser:
         desk_states(live, browser, folder)
 
 
-def extremes(live: Running, window: Window, meeting: Meeting, folder: Path) -> None:
-    live.asked(meeting, LONG, APPROVE, SHOW, name="Eastbrook Carers’ Group")
-    picture(window, live, f"/screen/{meeting.screen_token}", folder / "projector-long-1920x1080.png")
-    live.show(meeting, IdleView.BLANK)
-    picture(window, live, f"/screen/{meeting.screen_token}", folder / "projector-blank-1920x1080.png")
+def projector_states(live: Running, browser: Browser, folder: Path) -> None:
+    """Each view, a long question and a lost connection, light and dark."""
+    meeting = stage(live)
+    address = f"{live.address}/screen/{meeting.screen_token}"
+    for size, dark in product((PHONE, LAPTOP, WALL), (False, True)):
+        window = sign_in(live, Window(browser, size))
+        page = window.live(address)
+        if dark:
+            page.keyboard.press("t")
+        for name in ("question", "long", "joining", "closed", "blank", "lost", "tools"):
+            if name == "long":
+                live.asked(meeting, f"{LONG} {size[0]}{dark}", APPROVE, SHOW, name="Eastbrook Carers’ Group")
+            if name in ("joining", "closed", "blank"):
+                live.show(meeting, IdleView(name))
+            if name == "lost":
+                window.context.set_offline(True)
+            if name == "tools":
+                window.context.set_offline(False)
+                page.wait_for_selector("html[data-live=on]", state="attached")
+                page.keyboard.press("Tab")
+            page.wait_for_timeout(600)
+            page.screenshot(path=folder / f"projector, {name}{', dark' if dark else ''}, {size[0]}x{size[1]}.png")
+        window.close()
+        live.asked(meeting, f"Why has the centre moved to September? {size[0]}{dark}", APPROVE, SHOW, name="Daniel")
+
+
+def public_states(scenes: PublicScenes, browser: Browser, folder: Path) -> None:
+    """Each state of the public's pages in both languages."""
+    for size, (language, mount) in product((PHONE, LAPTOP, WALL), (("English", ""), ("Welsh", "/cy"))):
+        window = Window(browser, size)
+        for name, state in PUBLIC_STATES.items():
+            open_public_state(scenes, window.page, state, mount)
+            window.page.wait_for_timeout(200)
+            path = folder / f"public, {name}, {language}, {size[0]}x{size[1]}.png"
+            window.page.screenshot(path=path, full_page=True)
+            state.after(scenes)
+            window.context.set_offline(False)
+            window.context.clear_cookies()
+            window.page.evaluate("localStorage.clear()")
+        window.close()
 
 
 def desk_states(live: Running, browser: Browser, folder: Path) -> None:
@@ -105,12 +130,6 @@ def desk_states(live: Running, browser: Browser, folder: Path) -> None:
             window.page.evaluate("localStorage.clear()")
         for window in windows.values():
             window.close()
-
-
-def picture(window: Window, live: Running, address: str, path: Path) -> None:
-    window.page.goto(live.address + address)
-    window.page.wait_for_timeout(400)
-    window.page.screenshot(path=path, full_page="screen" not in address and "desk/meetings/" not in address)
 
 
 def for_the_readme() -> None:
