@@ -13,7 +13,7 @@ from playwright.sync_api import APIResponse, Page, Route, expect
 from board_qa.domain.model import Action, IdleView, Meeting
 from board_qa.rehearsal.__main__ import wait
 
-from .browsers import LAPTOP, PHONE, WALL, Window, axe, sign_in
+from .browsers import AT_400, LAPTOP, PHONE, WALL, Window, axe, sign_in
 from .doubles import ABUSIVE, PERSONAL, POLITICAL, REPEATS
 from .running import Running, running
 
@@ -39,12 +39,13 @@ def stored(live: Running, meeting: Meeting) -> list[str]:
     return [question.source.text for question in live.core.store.questions.of_meeting(meeting.id)]
 
 
+@pytest.mark.parametrize("size", [PHONE, AT_400])
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_member_of_the_public_asks_and_gets_a_receipt(
-    live: Running, window: Callable[..., Window], javascript: bool
+    live: Running, window: Callable[..., Window], javascript: bool, size: tuple[int, int]
 ) -> None:
     meeting = live.meeting()
-    page = window(PHONE, java_script_enabled=javascript).page
+    page = window(size, java_script_enabled=javascript).page
     page.goto(f"{live.address}/")
     page.goto(f"{live.address}/{meeting.code.lower()}")
     page.get_by_role("button", name="Ask a question").click()

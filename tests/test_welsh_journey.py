@@ -9,19 +9,20 @@ from playwright.sync_api import expect
 
 from board_qa.domain.model import Action
 
-from .browsers import PHONE, Window, axe
+from .browsers import AT_400, PHONE, Window, axe
 from .doubles import ABUSIVE
 from .running import Running
 
 APPROVE, SHOW, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER
 
 
+@pytest.mark.parametrize("size", [PHONE, AT_400])
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_member_of_the_public_asks_in_welsh_and_follows_their_question(
-    live: Running, window: Callable[..., Window], javascript: bool
+    live: Running, window: Callable[..., Window], javascript: bool, size: tuple[int, int]
 ) -> None:
     meeting = live.meeting()
-    page = window(PHONE, java_script_enabled=javascript).page
+    page = window(size, java_script_enabled=javascript).page
     page.goto(f"{live.address}/{meeting.code.lower()}")
     page.get_by_role("link", name="Cymraeg").click()
     page.get_by_role("button", name="Gofyn cwestiwn").click()
