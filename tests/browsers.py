@@ -90,6 +90,11 @@ def axe(page: Page) -> list[str]:
     return [f"{v['id']}: {node['html'][:120]}" for v in violations for node in v["nodes"]]
 
 
+def not_busy(page: Page) -> None:
+    """Wait until the desk or the screen has the answer to the last key: until then it takes no other one."""
+    page.locator("[aria-busy=true]").wait_for(state="detached")
+
+
 def sideways(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

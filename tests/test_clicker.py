@@ -13,7 +13,7 @@ from board_qa.ports import Conflict
 from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, back, screen_seen, show
 
-from .browsers import WALL, Window, axe, sign_in
+from .browsers import WALL, Window, axe, not_busy, sign_in
 from .deciding import asked, do, now, take_back
 from .running import Running
 from .site import Board, token_on
@@ -113,13 +113,17 @@ def test_a_clicker_goes_on_and_back_and_blanks(live: Running, wall: Callable[...
     page = wall(meeting)
     heading = page.locator("h1.p-q")
     for key, shown in (("PageDown", "One?"), ("Space", "Two?"), ("PageUp", "One?"), ("ArrowRight", "Two?")):
+        not_busy(page)
         page.keyboard.press(key)
         expect(heading).to_have_text(shown)
+    not_busy(page)
     page.keyboard.press("b")
     expect(page.locator("body")).to_have_attribute("data-view", "blank")
     assert "Two?" not in page.content()
+    not_busy(page)
     page.keyboard.press("q")
     expect(page.locator("body")).to_have_attribute("data-view", "joining")
+    not_busy(page)
     page.keyboard.press("PageDown")
     expect(heading).to_have_text("Two?")
 

@@ -24,7 +24,7 @@ from board_qa.storage.sqlite import SqliteStore
 from board_qa.web import words
 from board_qa.world import utc_now
 
-from .browsers import WALL, Window
+from .browsers import WALL, Window, not_busy
 from .deciding import asked, do, offered, seen_next, take_back
 from .doubles import NOON, StoppedClock, details
 from .older import before
@@ -298,9 +298,11 @@ def test_the_desk_starts_the_clock_by_key_and_every_screen_counts(
     ends_at = moderating.section_seen(section(live.core, meeting))
     expect(screen.locator("[data-until]")).to_have_attribute("data-until", ends_at)
     expect(page.locator("[data-until]")).to_have_attribute("data-until", ends_at)
+    not_busy(page)
     page.keyboard.press("+")
     expect(page.get_by_role("status")).to_contain_text("5 more minutes")
     expect(screen.locator("[data-until]")).to_have_text("35 min left")
+    not_busy(page)
     page.keyboard.press("u")
 
     expect(screen.locator("[data-until]")).to_have_attribute("data-until", ends_at)

@@ -1,7 +1,7 @@
 // The keys of the screen, which are a clicker's as well. Each presses a button, so that a mouse and Tab do the same.
 const body = document.body, tools = document.querySelector("[data-tools]"), say = document.querySelector("[data-say]");
 const SEEN = 4_000, READ = 8_000; // how long the buttons and a message stay (ms)
-let hiding, sending = false;
+let hiding;
 
 // `seen()` is what the screen shows: the server refuses a press that was meant for something else.
 export function listen({ seen, looks }) {
@@ -36,8 +36,8 @@ function tell(words) {
 
 // The screen changes only by the server's news: what was pressed and not done never looks as if it was.
 async function press(what, seen) {
-  if (sending) return;
-  sending = true;
+  if (body.ariaBusy === "true") return; // pressed twice is meant once
+  body.ariaBusy = "true";
   try {
     const form = new URLSearchParams({ seen, csrf_token: body.dataset.csrf });
     const answer = await fetch(body.dataset.drive + what, { method: "POST", headers: { Accept: "application/json" }, body: form, signal: AbortSignal.timeout(8_000) });
@@ -45,5 +45,5 @@ async function press(what, seen) {
     if (!answer.ok) tell(`${said.error}. ${said.advice}`);
   } catch {
     tell("The connection was lost: it is not known whether that was done. Look at the screen before you press again.");
-  } finally { sending = false; }
+  } finally { body.ariaBusy = "false"; }
 }
