@@ -95,6 +95,18 @@ def not_busy(page: Page) -> None:
     page.locator("[aria-busy=true]").wait_for(state="detached")
 
 
+def tab_stops(page: Page) -> list[str]:
+    """Everything that Tab comes to until it is round once: "seen", or what it is that something lies over."""
+    stops: list[str] = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(ON_TOP)
+        if stop is None:
+            break
+        stops.append(stop)
+    return stops
+
+
 def sideways(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -1,4 +1,6 @@
 // The keys of the screen, which are a clicker's as well. Each presses a button, so that a mouse and Tab do the same.
+import { send } from "./live.js";
+
 const body = document.body, tools = document.querySelector("[data-tools]"), say = document.querySelector("[data-say]");
 const SEEN = 4_000, READ = 8_000; // how long the buttons and a message stay (ms)
 let hiding;
@@ -6,8 +8,8 @@ let hiding;
 // `seen()` is what the screen shows: the server refuses a press that was meant for something else.
 export function listen({ seen, looks }) {
   tools.addEventListener("click", event => {
-    const { send, look } = event.target.closest("button")?.dataset ?? {};
-    if (send) press(send, seen());
+    const { send: what, look } = event.target.closest("button")?.dataset ?? {};
+    if (what) press(what, seen());
     if (look) looks(look);
   });
   document.addEventListener("keydown", event => {
@@ -39,10 +41,9 @@ async function press(what, seen) {
   if (body.ariaBusy === "true") return; // pressed twice is meant once
   body.ariaBusy = "true";
   try {
-    const form = new URLSearchParams({ seen, csrf_token: body.dataset.csrf });
-    const answer = await fetch(body.dataset.drive + what, { method: "POST", headers: { Accept: "application/json" }, body: form, signal: AbortSignal.timeout(8_000) });
-    const said = answer.status === 401 ? { error: "You were signed out", advice: "Sign in at the desk in this browser." } : await answer.json();
-    if (!answer.ok) tell(`${said.error}. ${said.advice}`);
+    const answer = await send(body.dataset.drive + what, { seen, csrf_token: body.dataset.csrf });
+    if (!answer) tell("You were signed out. Sign in at the desk in this browser.");
+    else if (!answer.ok) tell(answer.words);
   } catch {
     tell("The connection was lost: it is not known whether that was done. Look at the screen before you press again.");
   } finally { body.ariaBusy = "false"; }

@@ -14,6 +14,14 @@ export async function ask(address, accept = "application/json") {
   return answer;
 }
 
+// Send a form to one of our own addresses: whether it was done, in words. Null where nobody is signed in any more.
+export async function send(address, fields) {
+  const answer = await fetch(address, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), signal: AbortSignal.timeout(PATIENCE) });
+  if (answer.status === 401) return null;
+  const said = await answer.json();
+  return { ok: answer.ok, words: answer.ok ? said.message : `${said.error}. ${said.advice}` };
+}
+
 // `introduction` says who we are; the server decides what we hear. `apply(delta)` shows news that follows what we
 // know. `fetchAll()` fetches everything, with its revision, and `applyAll` shows it: never over anything newer. A page
 // without `apply` fetches on every delta, but for those whose changes `shown()`, its revision, says it has already.

@@ -1,6 +1,6 @@
 // The chair's run sheet. It follows the desk's news; a lost connection keeps the list as it was and says so.
 import { setClock, tick } from "./clock.js";
-import { ask, chip, follow } from "./live.js";
+import { ask, chip, follow, send } from "./live.js";
 
 const page = document.getElementById("page"), sheet = document.getElementById("sheet");
 const status = document.querySelector("[data-status]"), lost = document.querySelector("[data-lost]"), print = document.querySelector("[data-print]");
@@ -39,10 +39,9 @@ document.addEventListener("submit", async event => {
   if (busy) return;
   busy = true;
   try {
-    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(8_000) });
-    if (answer.status === 401) { location.reload(); return; }
-    const said = await answer.json();
-    answer.ok ? say(said.message) : say(`${said.error}. ${said.advice}`, true);
+    const answer = await send(form.action, new FormData(form));
+    if (!answer) { location.reload(); return; }
+    say(answer.words, !answer.ok);
     const all = await fetchAll();
     if (all.revision >= shown()) applyAll(all);
   } catch {
