@@ -29,13 +29,14 @@ def stored(live: Running, meeting: Meeting) -> list[str]:
 
 
 class Hands:
-    """A keyboard that counts what is done besides typing words."""
+    """A keyboard that counts what is done besides typing words, used no sooner than the page's script is there."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.actions = page, 0
 
     def press(self, key: str) -> None:
         self.actions += 1
+        self.page.wait_for_load_state()
         self.page.keyboard.press(key)
 
     def type(self, words: str) -> None:
