@@ -232,3 +232,22 @@ def test_a_question_is_dragged_to_its_place_and_an_undo_takes_it_back(live: Runn
         expect(page.get_by_role("status")).to_contain_text("Undone")
         not_busy(page)
     assert order(live.core, meeting) == [1, 2, 3, 4]
+
+
+def test_a_drag_goes_on_when_news_replaces_the_list_in_the_middle(live: Running, desk: Window) -> None:
+    meeting = live.meeting()
+    for number in range(1, 4):
+        live.asked(meeting, f"Question {number}?", Action.ACCEPT)
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
+    page.set_viewport_size({"width": WALL[0], "height": WALL[1]})
+    rows = page.locator(".m-run li")
+    rows.nth(2).hover()
+    page.mouse.down()
+    rows.nth(1).hover()
+    live.asked(meeting, "Question 4?", Action.ACCEPT)
+    expect(rows).to_have_count(4)
+    rows.nth(0).hover()
+    page.mouse.up()
+    expect(page.get_by_role("status")).to_contain_text("Moved question 3 earlier")
+
+    assert order(live.core, meeting) == [3, 1, 2, 4]
