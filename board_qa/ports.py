@@ -13,25 +13,17 @@ from .domain.flags import Flag
 from .domain.model import (
     Actor,
     Change,
-    Charge,
     Looking,
-    Lookup,
-    Measure,
     Meeting,
     MeetingDetails,
     Moderator,
     NewQuestion,
-    OutboxState,
-    OutgoingPost,
-    Page,
-    Post,
     Question,
-    ReadRequest,
     Receipt,
-    Source,
     State,
     Wanted,
 )
+from .domain.posts import Charge, Lookup, Measure, OutboxState, OutgoingPost, Page, Post, ReadRequest, Source
 from .domain.roles import Role
 from .domain.rules import Nation
 from .domain.transitions import Decision

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.model import Action, Source, State
+from board_qa.domain.model import Action, State
+from board_qa.domain.posts import Source
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
 from board_qa.services import moderating, signing_in

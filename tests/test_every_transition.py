@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from board_qa.domain.model import Action, Actor, Meeting, Post, Question, Sets, Standing, State
+from board_qa.domain.model import Action, Actor, Meeting, Question, Sets, Standing, State
+from board_qa.domain.posts import Post
 from board_qa.domain.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
 from board_qa.ports import Conflict
 from board_qa.services.checking import take_edit

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from board_qa.domain.admission import AskForm
-from board_qa.domain.model import Action, Actor, Meeting, Post, Question, Sets
+from board_qa.domain.model import Action, Actor, Meeting, Question, Sets
+from board_qa.domain.posts import Post
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import moderating
 from board_qa.services.asking import ask

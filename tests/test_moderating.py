@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from board_qa.domain.audience import public_question, screen_view
-from board_qa.domain.model import Action, Actor, IdleView, Meeting, Post, Sets, State
+from board_qa.domain.model import Action, Actor, IdleView, Meeting, Sets, State
+from board_qa.domain.posts import Post
 from board_qa.domain.transitions import NotAllowed
 from board_qa.ports import Conflict
 from board_qa.services.checking import take_edit

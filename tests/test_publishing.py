@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 import twitter_text
 
-from board_qa.domain.model import Actor, Meeting, OutboxState, OutgoingPost
+from board_qa.domain.model import Actor, Meeting
+from board_qa.domain.posts import OutboxState, OutgoingPost
 from board_qa.practice.network import Fault
 from board_qa.services import publishing
 from board_qa.services.core import Core

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, Post, Question, Sets
+from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, Question, Sets
+from board_qa.domain.posts import Post
 from board_qa.domain.transitions import decide
 from board_qa.services import meetings
 from board_qa.services.core import Core

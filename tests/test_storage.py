@@ -10,7 +10,8 @@ from pathlib import Path
 import gevent
 import pytest
 
-from board_qa.domain.model import Charge, Meeting, NewQuestion
+from board_qa.domain.model import Meeting, NewQuestion
+from board_qa.domain.posts import Charge
 from board_qa.services.core import Core
 from board_qa.storage.database import TransactionYielded
 from board_qa.storage.sqlite import SqliteStore

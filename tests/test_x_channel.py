@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from board_qa.channels.x import XChannel
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.model import ReadRequest
+from board_qa.domain.posts import ReadRequest
 from board_qa.domain.trouble import ChannelError, Trouble
 from board_qa.world import utc_now
 

@@ -9,7 +9,7 @@ from typing import Any
 import twitter_text
 
 from ..domain.calls import same_words
-from ..domain.model import Charge, Lookup, Measure, Page, ReadRequest
+from ..domain.posts import Charge, Lookup, Measure, Page, ReadRequest
 from ..domain.trouble import ChannelError, Trouble
 from . import x_posts
 from .x_client import RefusedParameter, XClient

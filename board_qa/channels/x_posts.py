@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from ..domain.model import Post
+from ..domain.posts import Post
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ..domain import wording
-from ..domain.model import Action, Meeting, Post, Question
+from ..domain.model import Action, Meeting, Question
+from ..domain.posts import Post
 from ..domain.transitions import TABLE, decide
 from ..ports import Channel
 from . import withdrawing

@@ -11,7 +11,8 @@ from functools import cached_property, partial
 
 from ..domain import trouble, wording
 from ..domain.admission import LASTS
-from ..domain.model import Meeting, NewQuestion, OutboxState, Page, Post, ReadRequest, Source
+from ..domain.model import Meeting, NewQuestion
+from ..domain.posts import OutboxState, Page, Post, ReadRequest, Source
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
 from .checking import check_posts, post_order, posts_to_check, take_edit

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..domain import trouble
-from ..domain.model import Actor, Meeting, OutboxState, OutgoingPost
+from ..domain.model import Actor, Meeting
+from ..domain.posts import OutboxState, OutgoingPost
 from ..domain.spoken import clock_time
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from ..domain.model import Charge
+from ..domain.posts import Charge
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
 from .core import Core

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..domain.model import Actor, OutboxState, OutgoingPost
+from ..domain.model import Actor
+from ..domain.posts import OutboxState, OutgoingPost
 from . import meetings
 from .database import Database
 from .times import moment, moment_or_none, stored, stored_or_none

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from ..domain.flags import Flag, Kind
-from ..domain.model import Action, Actor, Change, NewQuestion, Post, Question, Receipt, Standing, State, Wanted
+from ..domain.model import Action, Actor, Change, NewQuestion, Question, Receipt, Standing, State, Wanted
+from ..domain.posts import Post
 from ..domain.transitions import Decision, Retiming, Step
 from ..ports import Conflict
 from . import meetings

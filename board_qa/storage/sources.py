@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ..domain.model import Charge, Source
+from ..domain.posts import Charge, Source
 from .database import Database
 from .times import moment_or_none, stored, stored_or_none
 

@@ -7,7 +7,8 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.calls import draft_call
-from ..domain.model import Meeting, OutgoingPost
+from ..domain.model import Meeting
+from ..domain.posts import OutgoingPost
 from ..domain.roles import Right
 from ..services import publishing
 from .guards import actor, allowed

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from ..domain import spoken
 from ..domain.accounts import AccountAction, AccountChange
 from ..domain.flags import PERSONAL, Kind
-from ..domain.model import WEB_FORM, Action, Change, OutboxState, Question, Source, State
+from ..domain.model import WEB_FORM, Action, Change, Question, State
+from ..domain.posts import OutboxState, Source
 from ..domain.roles import TITLES, Right, Role, roles_with
 from ..domain.rules import Late, LengthUnit, Rules
 from ..domain.saying import gettext_noop

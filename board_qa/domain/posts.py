@@ -1,0 +1,129 @@
+"""What goes out to the networks and what comes in from them, in the words of no network in particular."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class OutboxState(StrEnum):
+    """Where an outgoing post stands. Only a person's approval makes the first row."""
+
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class OutgoingPost:
+    """A row of the outbox: the exact text, who approved it, and what became of it."""
+
+    id: int
+    meeting_id: int
+    channel: str
+    text: str
+    state: OutboxState
+    approved_by: str
+    approved_at: datetime
+    attempts: int = 0
+    attempted_at: datetime | None = None
+    looked_up: int = 0
+    next_step_at: datetime | None = None
+    sent_at: datetime | None = None
+    native_id: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post read from a network, in the words of no network in particular."""
+
+    native_id: str
+    version: str
+    text: str
+    author_id: str
+    author_name: str
+    author_handle: str
+    posted_at: datetime
+    conversation_id: str = ""
+    lang: str = ""
+    url: str = ""
+    is_repost: bool = False
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What a network bills for: `amount` in millionths of a US dollar, once per resource and UTC day."""
+
+    kind: str
+    resource: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of posts as read, what reading it cost, and where the next page is ('' at the end)."""
+
+    posts: tuple[Post, ...]
+    charges: tuple[Charge, ...] = ()
+    next_page: str = ""
+
+
+@dataclass(frozen=True)
+class ReadRequest:
+    """What to read next: one page of one stream, newer than the post `since`.
+
+    `not_before` spares a first read, which has no `since`, the account's whole past.
+    """
+
+    stream: str
+    account_id: str
+    handle: str
+    limit: int
+    hashtag: str = ""
+    conversation_ids: tuple[str, ...] = ()
+    since: str = ""
+    not_before: datetime | None = None
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What a network says of posts we hold: those that are still there, and the ids that are gone."""
+
+    posts: tuple[Post, ...]
+    gone: frozenset[str]
+    charges: tuple[Charge, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The length of a draft by the network's own rules, and its price in millionths of a US dollar."""
+
+    length: int
+    limit: int
+    has_link: bool
+    price: int
+
+    @property
+    def fits(self) -> bool:
+        return 0 < self.length <= self.limit
+
+
+@dataclass(frozen=True)
+class Source:
+    """How a channel is doing, as the desk shows it."""
+
+    channel: str
+    problem: str = ""
+    problem_kind: str = ""
+    failures: int = 0
+    resting_until: datetime | None = None
+    last_read_at: datetime | None = None
+    next_read_at: datetime | None = None
+    paused: bool = False
