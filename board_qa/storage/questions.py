@@ -7,14 +7,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..domain.flags import Flag, Kind
-from ..domain.model import Action, Actor, Change, NewQuestion, Question, Receipt, Standing, State, Wanted
+from ..domain.flags import Flag
+from ..domain.model import Action, Actor, Change, NewQuestion, Question, Receipt, State, Wanted
 from ..domain.posts import Post
 from ..domain.transitions import Decision, Retiming, Step
 from ..ports import Conflict
 from . import meetings
 from .database import Database
-from .times import moment, moment_or_none, stored
+from .question_rows import flags_column, question_of, source_columns, standing_columns
+from .times import moment_or_none, stored
 
 _HISTORY = "SELECT c.*, q.number AS question_number FROM change c JOIN question q ON q.id = c.question_id"
 
@@ -38,7 +39,7 @@ class SqliteQuestions:
                 return Receipt(known.number, known.token, new=False)
             revision = meetings.next_revision(self._db, meeting_id)
             number = self._next_number(meeting_id)
-            row = {**_columns(question), "meeting_id": meeting_id, "number": number, "token": token,
+            row = {**source_columns(question), "meeting_id": meeting_id, "number": number, "token": token,
                    "received_at": stored(at), "state": State.RECEIVED.value, "reason": "",
                    "revision": revision}  # fmt: skip
             question_id = self._db.insert("question", row)
@@ -73,15 +74,15 @@ class SqliteQuestions:
 
     def members(self, question_id: int) -> list[Question]:
         rows = self._db.rows(f"{_SELECT} WHERE q.grouped_into = ? ORDER BY q.number", question_id)
-        return [_question(row) for row in rows]
+        return [question_of(row) for row in rows]
 
     def unscreened(self, limit: int) -> list[Question]:
         rows = self._db.rows(f"{_SELECT} WHERE q.flags IS NULL ORDER BY q.id LIMIT ?", limit)
-        return [_question(row) for row in rows]
+        return [question_of(row) for row in rows]
 
     def screened(self, question_id: int, flags: Sequence[Flag]) -> None:
         with self._db.write():
-            self._db.execute("UPDATE question SET flags = ? WHERE id = ?", _flags_column(flags), question_id)
+            self._db.execute("UPDATE question SET flags = ? WHERE id = ?", flags_column(flags), question_id)
 
     def on_screen(self, meeting_id: int) -> Question | None:
         return self._one("q.meeting_id = ? AND q.state = 'on_screen'", meeting_id)
@@ -100,7 +101,7 @@ class SqliteQuestions:
     def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
         groups = f" OR {_OF_CHANGED_GROUPS}" if since else ""
         sql = f"{_SELECT} WHERE q.meeting_id = ?1 AND (q.revision > ?2{groups}) ORDER BY q.number"
-        return [_question(row) for row in self._db.rows(sql, meeting_id, since)]
+        return [question_of(row) for row in self._db.rows(sql, meeting_id, since)]
 
     def queue(self, meeting_id: int, wanted: Wanted, limit: int) -> list[Question]:
         where, values = _conditions(wanted)
@@ -110,7 +111,7 @@ class SqliteQuestions:
                 ORDER BY (q.state = 'received' AND q.flags LIKE '%"distress"%') DESC, {order} LIMIT ?""",
             meeting_id, *values, limit,
         )  # fmt: skip
-        return [_question(row) for row in rows]
+        return [question_of(row) for row in rows]
 
     def counts(self, meeting_id: int) -> dict[State, int]:
         rows = self._db.rows(
@@ -125,7 +126,7 @@ class SqliteQuestions:
     def in_states(self, meeting_id: int, states: Collection[State]) -> list[Question]:
         marks = ", ".join("?" * len(states))
         sql = f"{_SELECT} WHERE q.meeting_id = ? AND q.state IN ({marks}) ORDER BY q.number"
-        return [_question(row) for row in self._db.rows(sql, meeting_id, *(state.value for state in states))]
+        return [question_of(row) for row in self._db.rows(sql, meeting_id, *(state.value for state in states))]
 
     def history(self, question_id: int) -> list[Change]:
         rows = self._db.rows(f"{_HISTORY} WHERE c.question_id = ? ORDER BY c.id", question_id)
@@ -161,7 +162,7 @@ class SqliteQuestions:
             raise Conflict(self._last_change(question_id))
 
     def _move(self, step: Step, revision: int) -> None:
-        values = _standing_columns(step.after)
+        values = standing_columns(step.after)
         sets = ", ".join(f"{column} = ?" for column in values)
         moved = self._db.execute(
             f"UPDATE question SET {sets}, revision = ? WHERE id = ? AND state = ?",
@@ -173,7 +174,7 @@ class SqliteQuestions:
     def _record_step(
         self, meeting_id: int, revision: int, step: Step, decision: Decision, actor: Actor, at: datetime, **rest: Any
     ) -> None:
-        before, after = _standing_columns(step.before), _standing_columns(step.after)
+        before, after = standing_columns(step.before), standing_columns(step.after)
         differ = [name for name in before if before[name] != after[name]]
         self._record(meeting_id, revision, step.action, actor, at, question_id=step.question_id,
                      from_state=step.before.state, to_state=step.after.state, reason=decision.reason,
@@ -213,7 +214,7 @@ class SqliteQuestions:
             self._move(step, revision)
             self._db.execute(
                 "UPDATE question SET text = ?, version = ?, lang = ?, flags = ? WHERE id = ?",
-                post.text, post.version, post.lang, _flags_column(flags), question.id,
+                post.text, post.version, post.lang, flags_column(flags), question.id,
             )  # fmt: skip
             self._record_step(question.meeting_id, revision, step, decision, Actor(question.source.channel), at,
                               text_before=question.source.text)  # fmt: skip
@@ -224,7 +225,7 @@ class SqliteQuestions:
         sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.version != '' AND q.state != 'withdrawn'
                   AND (q.checked_at IS NULL OR q.checked_at < ?2) AND (?3 IS NULL OR q.meeting_id = ?3)
                   ORDER BY q.checked_at LIMIT 100"""
-        return [_question(row) for row in self._db.rows(sql, channel, stored(before), meeting_id)]
+        return [question_of(row) for row in self._db.rows(sql, channel, stored(before), meeting_id)]
 
     def checked(self, channel: str, native_ids: Sequence[str], at: datetime) -> None:
         with self._db.write():
@@ -247,7 +248,7 @@ class SqliteQuestions:
 
     def _one(self, where: str, *values: Any) -> Question | None:
         row = self._db.row(f"{_SELECT} WHERE {where}", *values)
-        return None if row is None else _question(row)
+        return None if row is None else question_of(row)
 
 
 def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
@@ -268,97 +269,3 @@ def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
         parts.append("q.asked_at > ?")
         values.append(stored(wanted.after))
     return " AND ".join(parts), values
-
-
-def _columns(question: NewQuestion) -> dict[str, Any]:
-    return {
-        "channel": question.channel,
-        "native_id": question.native_id,
-        "version": question.version,
-        "text": question.text,
-        "author_name": question.author_name,
-        "author_handle": question.author_handle,
-        "email": question.email,
-        "url": question.url,
-        "lang": question.lang,
-        "asked_at": stored(question.asked_at),
-        "organisation": question.organisation,
-        "attending": question.attending,
-        "name_withheld": int(question.name_withheld),
-        "flags": _flags_column(question.flags),
-    }
-
-
-def _standing_columns(standing: Standing) -> dict[str, Any]:
-    """The columns of a standing, which the history's `before` and `after` name as well."""
-    return {
-        "state": standing.state.value,
-        "reason": standing.reason,
-        "proposal": standing.proposal,
-        "wording": standing.wording,
-        "agenda_item": standing.agenda_item,
-        "grouped_into": standing.grouped_into,
-        "assignee": standing.assignee,
-        "answer": standing.answer,
-        "owner": standing.owner,
-        "due_on": standing.due_on,
-        "place": standing.place,
-        "name_hidden": int(standing.name_hidden),
-        "speaker": standing.speaker,
-        "brief": standing.brief,
-    }
-
-
-def _flags_column(flags: Sequence[Flag]) -> str:
-    return json.dumps([[flag.kind.value, flag.start, flag.end, flag.detail] for flag in flags])
-
-
-def _flags(column: str | None) -> tuple[Flag, ...]:
-    return tuple(Flag(Kind(kind), start, end, detail) for kind, start, end, detail in json.loads(column or "[]"))
-
-
-def _question(row: dict[str, Any]) -> Question:
-    source = NewQuestion(
-        channel=row["channel"],
-        native_id=row["native_id"],
-        text=row["text"],
-        author_name=row["author_name"],
-        asked_at=moment(row["asked_at"]),
-        author_handle=row["author_handle"],
-        email=row["email"],
-        url=row["url"],
-        lang=row["lang"],
-        version=row["version"],
-        organisation=row["organisation"],
-        attending=row["attending"],
-        name_withheld=bool(row["name_withheld"]),
-        flags=_flags(row["flags"]),
-    )
-    standing = Standing(
-        state=State(row["state"]),
-        reason=row["reason"],
-        proposal=row["proposal"],
-        wording=row["wording"],
-        agenda_item=row["agenda_item"],
-        grouped_into=row["grouped_into"],
-        assignee=row["assignee"],
-        owner=row["owner"],
-        due_on=row["due_on"],
-        place=row["place"],
-        answer=row["answer"],
-        name_hidden=bool(row["name_hidden"]),
-        speaker=row["speaker"],
-        brief=row["brief"],
-    )
-    return Question(
-        id=row["id"],
-        meeting_id=row["meeting_id"],
-        number=row["number"],
-        token=row["token"],
-        revision=row["revision"],
-        received_at=moment(row["received_at"]),
-        source=source,
-        standing=standing,
-        checked_at=moment_or_none(row["checked_at"]),
-        together=row["together"],
-    )

@@ -1,0 +1,105 @@
+"""A question as a row of its table, and back: which column holds which part of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..domain.flags import Flag, Kind
+from ..domain.model import NewQuestion, Question, Standing, State
+from .times import moment, moment_or_none, stored
+
+
+def source_columns(question: NewQuestion) -> dict[str, Any]:
+    return {
+        "channel": question.channel,
+        "native_id": question.native_id,
+        "version": question.version,
+        "text": question.text,
+        "author_name": question.author_name,
+        "author_handle": question.author_handle,
+        "email": question.email,
+        "url": question.url,
+        "lang": question.lang,
+        "asked_at": stored(question.asked_at),
+        "organisation": question.organisation,
+        "attending": question.attending,
+        "name_withheld": int(question.name_withheld),
+        "flags": flags_column(question.flags),
+    }
+
+
+def standing_columns(standing: Standing) -> dict[str, Any]:
+    """The columns of a standing, which the history's `before` and `after` name as well."""
+    return {
+        "state": standing.state.value,
+        "reason": standing.reason,
+        "proposal": standing.proposal,
+        "wording": standing.wording,
+        "agenda_item": standing.agenda_item,
+        "grouped_into": standing.grouped_into,
+        "assignee": standing.assignee,
+        "answer": standing.answer,
+        "owner": standing.owner,
+        "due_on": standing.due_on,
+        "place": standing.place,
+        "name_hidden": int(standing.name_hidden),
+        "speaker": standing.speaker,
+        "brief": standing.brief,
+    }
+
+
+def flags_column(flags: Sequence[Flag]) -> str:
+    return json.dumps([[flag.kind.value, flag.start, flag.end, flag.detail] for flag in flags])
+
+
+def _flags(column: str | None) -> tuple[Flag, ...]:
+    return tuple(Flag(Kind(kind), start, end, detail) for kind, start, end, detail in json.loads(column or "[]"))
+
+
+def question_of(row: dict[str, Any]) -> Question:
+    source = NewQuestion(
+        channel=row["channel"],
+        native_id=row["native_id"],
+        text=row["text"],
+        author_name=row["author_name"],
+        asked_at=moment(row["asked_at"]),
+        author_handle=row["author_handle"],
+        email=row["email"],
+        url=row["url"],
+        lang=row["lang"],
+        version=row["version"],
+        organisation=row["organisation"],
+        attending=row["attending"],
+        name_withheld=bool(row["name_withheld"]),
+        flags=_flags(row["flags"]),
+    )
+    standing = Standing(
+        state=State(row["state"]),
+        reason=row["reason"],
+        proposal=row["proposal"],
+        wording=row["wording"],
+        agenda_item=row["agenda_item"],
+        grouped_into=row["grouped_into"],
+        assignee=row["assignee"],
+        owner=row["owner"],
+        due_on=row["due_on"],
+        place=row["place"],
+        answer=row["answer"],
+        name_hidden=bool(row["name_hidden"]),
+        speaker=row["speaker"],
+        brief=row["brief"],
+    )
+    return Question(
+        id=row["id"],
+        meeting_id=row["meeting_id"],
+        number=row["number"],
+        token=row["token"],
+        revision=row["revision"],
+        received_at=moment(row["received_at"]),
+        source=source,
+        standing=standing,
+        checked_at=moment_or_none(row["checked_at"]),
+        together=row["together"],
+    )
