@@ -418,3 +418,21 @@ def test_a_letter_too_long_for_the_screen_opens_its_wording_instead_of_being_app
     assert "has 999 characters, and a screen has room for 500" in page
     assert re.search(r'id="panel-wording"[^>]*aria-label="[^"]*">', page)
     assert board.core.store.questions.counts(board.meeting.id) == {State.RECEIVED: 1}
+
+
+def test_a_long_letter_that_is_similar_is_shown_by_its_beginning(board: Board) -> None:
+    letter = "Why has the memory clinic been closed since June? " * 9
+    board.asked("Why has the memory clinic been closed since June?")
+    board.asked(letter.strip())
+    page = board.signed_in().get(f"{board.path}?show=all&q=1").text
+    similar = page.split("Similar questions")[1].split("</section>")[0]
+
+    assert letter[:150] in similar
+    assert letter[:300] not in similar
+
+
+def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one(board: Board) -> None:
+    board.asked("Why was I not rung back?", Action.DECLINE, reason="It is about your own care.")
+    page = board.signed_in().get(f"{board.path}?show=all&q=1").text
+
+    assert "Declined: It is about your own care.</p>" in page
