@@ -158,6 +158,19 @@ def test_outside_the_time_for_questions_the_answer_is_exact_and_the_text_still_t
     assert "Too late for this?" in answer.text
 
 
+def test_who_comes_before_questions_open_is_told_when_and_nothing_went_wrong(board: Board) -> None:
+    d = board.meeting.details
+    shift = timedelta(days=9)
+    moved = replace(d, starts_at=d.starts_at + shift, opens_at=d.opens_at + shift, closes_at=d.closes_at + shift)
+    meetings.change(board.core, board.meeting, moved)
+    page = board.browser().get(f"/{board.meeting.code}/ask").text
+
+    assert "Questions open on" in page
+    assert "<title>Ask the board a question" in page
+    assert "nhsuk-error-summary" not in page
+    assert "<form" not in page
+
+
 def test_hostile_text_is_inert_on_every_page_that_shows_it(board: Board) -> None:
     question = board.asked(HOSTILE, APPROVE, SHOW, name=HOSTILE[:80])
     browser = board.signed_in()

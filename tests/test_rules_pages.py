@@ -211,3 +211,14 @@ def test_each_breach_is_on_the_desk_and_the_question_in_the_queue_even_when_it_b
     assert "And why so late?" in text_of(board.signed_in().get(f"{board.path}?flag=late"))
     board.decide(2, "approve")
     assert board.question(2).state is State.ACCEPTED
+
+
+def test_reasons_and_places_to_turn_to_are_lists_and_other_sentences_are_not(board: RuledBoard) -> None:
+    page = board.browser().get(f"/{board.meeting.code}/rules").text
+    listed = re.findall(r"<li>([^<]+)", page.split("<h1")[1].split("</main>")[0])
+
+    assert "It is a statement rather than a question." in listed
+    assert any(one.startswith("PALS or complaints: ") for one in listed)
+    assert any("111" in one for one in listed)
+    assert "If we decline your question, we tell you the reason." not in listed
+    assert "<p>If we decline your question, we tell you the reason.</p>" in page

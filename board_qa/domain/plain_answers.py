@@ -9,12 +9,18 @@ from .rules import Nation, Redirect, Rules
 from .saying import ENGLISH, offered, only_typed
 
 
+class Item(str):
+    """A sentence that is one of several alike: the page shows them as a list."""
+
+    __slots__ = ()
+
+
 def where_else(rules: Rules, say: NullTranslations = ENGLISH) -> list[str]:
     """Redirects are no rejections, and the page says so; nothing where a board has none."""
     if not rules.redirects:
         return []
     better = say.gettext("Some questions get a better answer somewhere else. This does not mean we declined them.")
-    return [better, *(redirected(redirect, say) for redirect in rules.redirects)]
+    return [better, *(Item(redirected(redirect, say)) for redirect in rules.redirects)]
 
 
 def redirected(redirect: Redirect, say: NullTranslations = ENGLISH) -> str:
@@ -97,7 +103,7 @@ def urgent_help(rules: Rules, say: NullTranslations = ENGLISH) -> list[str]:
     """Where someone in distress finds help at once; nothing where a board names nowhere."""
     if not rules.signposts:
         return []
-    return [say.gettext("We cannot give urgent help here."), *(offered(one, say) for one in rules.signposts)]
+    return [say.gettext("We cannot give urgent help here."), *(Item(offered(one, say)) for one in rules.signposts)]
 
 
 def working_days(rules: Rules, say: NullTranslations = ENGLISH) -> str:

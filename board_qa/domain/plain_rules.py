@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from gettext import NullTranslations
+from itertools import groupby
 
 from . import wording
 from .deadlines import DeadlineKind, spoken
 from .plain_answers import (
+    Item,
     at_the_meeting,
     order,
     redirected,
@@ -33,6 +35,10 @@ class Section:
 
     heading: str
     sentences: tuple[str, ...]
+
+    def runs(self) -> list[tuple[bool, list[str]]]:
+        """The sentences in reading order, those that make a list together, and whether they do."""
+        return [(listed, list(run)) for listed, run in groupby(self.sentences, lambda one: isinstance(one, Item))]
 
 
 def plain_rules(
@@ -209,7 +215,7 @@ def _who_decides(rules: Rules, say: NullTranslations) -> list[str]:
 
 
 def _why_declined(rules: Rules, say: NullTranslations) -> list[str]:
-    reasons = [_sentence(offered(reason, say)) for reason in reasons_offered(rules)]
+    reasons = [Item(_sentence(offered(reason, say))) for reason in reasons_offered(rules)]
     told = say.gettext("If we decline your question, we tell you the reason.")
     these = say.gettext("These are the reasons why we may decline a question.")
     return [these, *reasons, told] if reasons else [told]
