@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from board_qa.domain.model import Action, IdleView, Meeting
+from board_qa.domain.model import Action, IdleView, Meeting, NewQuestion, Question, Sets
+from board_qa.services import moderating
 from board_qa.world import utc_now
 
 from .browsers import LAPTOP, PHONE, WALL, ZOOMED, Window, chromium, sign_in
@@ -43,8 +44,9 @@ def stage(live: Running) -> Meeting:
     )
     live.asked(meeting, "Why are board papers not published in Welsh?", APPROVE, ANSWER, name="Gwen")
     live.asked(meeting, "You should all be ashamed.", DECLINE, reason=STATEMENT)
-    live.asked(meeting, "Why has the community diagnostic centre opening moved from March to September?", APPROVE,
-               SHOW, name="Daniel, Northfield")  # fmt: skip
+    centre = live.asked(meeting, "Why has the community diagnostic centre opening moved from March to September?",
+                        APPROVE, SHOW, name="Daniel, Northfield")  # fmt: skip
+    moderating.act(live.core, Action.LINK, centre, centre.revision, live.alex, sets=Sets(agenda_item="Performance"))
     live.asked(meeting, "How long are children now waiting for a first autism assessment, and what will change by "
                "April?", APPROVE, name="Maria, Eastbrook")  # fmt: skip
     live.asked(meeting, "Will the walk-in centre on Mill Street keep its weekend opening hours after the review?",
@@ -53,7 +55,24 @@ def stage(live: Running) -> Meeting:
                "Pensioners’ Forum")  # fmt: skip
     live.asked(meeting, "Could the board explain how the new outpatient target was set?")
     live.asked(meeting, "Where can we read the equality impact assessment for the ward moves?", name="Sam")
+    live.groups(live.asked(meeting, "When will the new diagnostic centre open?"), into=centre)
+    moderating.time_section(live.core, meeting, Action.START_SECTION, moderating.section_seen(meeting.section),
+                            live.alex)  # fmt: skip
     return meeting
+
+
+def posted(live: Running, meeting: Meeting) -> Question:
+    """A post that is put in other words."""
+    new = NewQuestion("X", "1", "@AnytownICB what is the ACTUAL cost of your agency staff this year?? #AnytownBoard",
+                      "Len Wood", utc_now() - timedelta(hours=20), author_handle="lenwood", version="1",
+                      url="https://x.com/lenwood/status/1")  # fmt: skip
+    live.core.store.questions.receive(meeting.id, new, live.core.ids.token(), utc_now())
+    question = live.core.store.questions.by_native_id("X", "1")
+    assert question is not None
+    question = live.does(APPROVE, question)
+    moderating.act(live.core, Action.EDIT_WORDING, question, question.revision, live.alex,
+                   sets=Sets(wording="What is the cost of agency staff this year?"))  # fmt: skip
+    return question
 
 
 def _at(days: int, hour: int) -> datetime:
@@ -72,10 +91,11 @@ def take(folder: Path) -> None:
 
 
 def projector_states(live: Running, browser: Browser, folder: Path) -> None:
-    """Each view, a long question and a lost connection, light and dark."""
+    """Each view, a long question, a post and a lost connection, light and dark."""
     meeting = stage(live)
     address = f"{live.address}/screen/{meeting.screen_token}"
-    centre, long = list(live.core.store.questions.of_meeting(meeting.id))[2], live.asked(meeting, LONG, APPROVE)
+    centre = live.core.store.questions.of_meeting(meeting.id)[2]
+    shown = {"long": live.asked(meeting, LONG, APPROVE), "post": posted(live, meeting)}
     for size, dark in product((PHONE, LAPTOP, WALL), (False, True)):
         live.show(meeting, IdleView.BLANK)
         live.does(SHOW, centre)
@@ -83,12 +103,12 @@ def projector_states(live: Running, browser: Browser, folder: Path) -> None:
         page = window.live(address)
         if dark:
             page.keyboard.press("t")
-        for name in ("question", "lost", "tools", "long", "joining", "closed", "blank"):
+        for name in ("question", "lost", "long", "post", "joining", "closed", "blank", "tools"):
             window.context.set_offline(name == "lost")
             if name == "tools":
                 page.keyboard.press("Tab")
-            if name == "long":
-                live.does(SHOW, long)
+            if name in shown:
+                live.does(SHOW, shown[name])
             if name in ("joining", "closed", "blank"):
                 live.show(meeting, IdleView(name))
             if name != "lost":
