@@ -26,6 +26,7 @@ from .domain.model import (
 from .domain.posts import Charge, Lookup, Measure, OutboxState, OutgoingPost, Page, Post, ReadRequest, Source
 from .domain.roles import Role
 from .domain.rules import Nation
+from .domain.settings import Difference, SettingChange
 from .domain.transitions import Decision
 
 
@@ -323,6 +324,14 @@ class AboutStore(Protocol):
     def save(self, about: AboutBoard) -> None: ...
 
 
+class SettingStore(Protocol):
+    """Who set what for a meeting or, without one, for the board."""
+
+    def record(self, meeting_id: int | None, differences: Sequence[Difference], by: Actor, at: datetime) -> None: ...
+    def history(self, meeting_id: int | None, limit: int) -> list[SettingChange]:
+        """What was changed, newest first."""
+
+
 class Store(Protocol):
     """Everything that is kept."""
 
@@ -344,6 +353,8 @@ class Store(Protocol):
     def support(self) -> SupportStore: ...
     @property
     def about(self) -> AboutStore: ...
+    @property
+    def settings(self) -> SettingStore: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. No network call, no announcement and no waiting inside."""

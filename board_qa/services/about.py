@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..domain.about import AboutBoard
+from ..domain.model import Actor
+from ..domain.settings import Difference
 from .core import Core
 from .meetings import fingerprint
 
@@ -15,13 +19,14 @@ class ChangedMeanwhile(Exception):
         self.about = about
 
 
-def change(core: Core, about: AboutBoard, seen: str) -> None:
+def change(core: Core, about: AboutBoard, seen: str, by: Actor, differences: Sequence[Difference]) -> None:
     """Store it where it still stands as it was seen: `fingerprint` of what the form was made from.
 
-    Raises ChangedMeanwhile.
+    The differences made go on the record.     Raises ChangedMeanwhile.
     """
     with core.store.transaction():
         now = core.store.about.get()
         if fingerprint(now) != seen:
             raise ChangedMeanwhile(now)
         core.store.about.save(about)
+        core.store.settings.record(None, differences, by, core.clock())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -9,8 +10,9 @@ from hashlib import sha256
 from ..domain import admission
 from ..domain.about import AboutBoard
 from ..domain.codes import LENGTH, make_code
-from ..domain.model import Meeting, MeetingDetails
+from ..domain.model import Actor, Meeting, MeetingDetails
 from ..domain.rules import Rules
+from ..domain.settings import Difference
 from . import ruling
 from .core import Core
 
@@ -32,28 +34,44 @@ def create(core: Core, details: MeetingDetails) -> Meeting:
             return meeting
 
 
-def change(core: Core, meeting: Meeting, details: MeetingDetails, seen: str = "") -> None:
+def change(
+    core: Core,
+    meeting: Meeting,
+    details: MeetingDetails,
+    seen: str = "",
+    by: Actor | None = None,
+    differences: Sequence[Difference] = (),
+) -> None:
     """Correct a meeting. Its code and addresses stay, so that nothing already published breaks.
 
     `seen` is the `fingerprint` of the details the moderator's form was made from; without one, those of `meeting`
     count. Raises ChangedMeanwhile where they are no longer the stored ones: a meeting is saved whole, and two
-    moderators must not undo each other's work without knowing.
+    moderators must not undo each other's work without knowing. The differences made go on the record.
     """
     with core.store.transaction():
         fresh = core.store.meetings.get(meeting.id) or meeting
         if fingerprint(fresh.details) != (seen or fingerprint(meeting.details)):
             raise ChangedMeanwhile(fresh)
         core.store.meetings.update(meeting.id, details)
+        if by is not None:
+            core.store.settings.record(meeting.id, differences, by, core.clock())
     core.announcer.changed(meeting.id)
 
 
-def set_rules(core: Core, meeting: Meeting, rules: Rules, seen: str = "") -> MeetingDetails:
+def set_rules(
+    core: Core,
+    meeting: Meeting,
+    rules: Rules,
+    seen: str = "",
+    by: Actor | None = None,
+    differences: Sequence[Difference] = (),
+) -> MeetingDetails:
     """Give a meeting these rules, and the deadline that follows from them; return its new details.
 
     Raises ChangedMeanwhile as `change` does, and ruling.ClosesBeforeOpening.
     """
     details = ruling.with_deadline(core, replace(meeting.details, rules=rules))
-    change(core, meeting, details, seen)
+    change(core, meeting, details, seen, by, differences)
     return details
 
 

@@ -242,3 +242,15 @@ def m015_briefs(db: sqlite_utils.Database) -> None:
     """What the chair's run sheet says beside a question: who answers it, and a word from the moderator."""
     for column in ("speaker", "brief"):
         db.table("question").add_column(column, str, not_null_default="")
+
+
+@migrations()
+def m016_settings(db: sqlite_utils.Database) -> None:
+    """Who set what for a meeting, or for the board where no meeting is named."""
+    db.table("setting_change").create(
+        {"id": int, "meeting_id": int, "setting": str, "before": str, "after": str, "by": str, "by_id": int,
+         "at": str},
+        pk="id", strict=True, not_null={"setting", "before", "after", "by", "at"},
+        foreign_keys=[("meeting_id", "meeting", "id")],
+    )  # fmt: skip
+    db.table("setting_change").create_index(["meeting_id"])

@@ -13,6 +13,7 @@ from .outbox import SqliteOutbox
 from .people import SqlitePeople
 from .questions import SqliteQuestions
 from .search import SqliteSearch
+from .settings import SqliteSettings
 from .sources import SqliteSources
 from .support import SqliteSupport
 
@@ -32,6 +33,7 @@ class SqliteStore:
         self.search = SqliteSearch(self.database)
         self.support = SqliteSupport(self.database)
         self.about = SqliteAbout(self.database)
+        self.settings = SqliteSettings(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.write()

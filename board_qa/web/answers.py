@@ -1,4 +1,4 @@
-"""How the desk answers a form: JSON for its script, the desk again for a plain form."""
+"""What the views of the desk share: how a form is answered, to its script or as a page, and what addresses hold."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from .product import core
 
 # What an address of the desk may say: which list, narrowed to what, which question, which panel is open.
 PARTS = ("show", "source", "item", "flag", "find", "limit", "q", "panel")
+
+
+def latest_zone() -> str:
+    """What belongs to no meeting, like an account, has its times shown as those of the latest meeting are."""
+    meetings = core().store.meetings.all()
+    return meetings[-1].details.timezone if meetings else "Europe/London"
 
 
 def meeting_or_404(meeting_id: int) -> Meeting:

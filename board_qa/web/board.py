@@ -17,8 +17,9 @@ from ..domain.about import LABELS, AboutBoard
 from ..domain.roles import Right
 from ..services import about
 from ..services.meetings import fingerprint
-from .fields import Day, Lines, differences
-from .guards import allowed
+from .answers import latest_zone
+from .fields import LATELY, Day, Lines, differences
+from .guards import actor, allowed
 from .product import core
 
 pages = Blueprint("board", __name__)
@@ -75,7 +76,8 @@ def edit() -> BaseResponse | str | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(form)
     try:
-        about.change(core(), form.about(), form.before.data or "")
+        made = differences(form, _saved(core().store.about.get()))
+        about.change(core(), form.about(), form.before.data or "", actor(), made)
     except about.ChangedMeanwhile as change:
         return _overtaken(form, change.about)
     flash("Saved. The public pages say it now.")
@@ -84,14 +86,19 @@ def edit() -> BaseResponse | str | tuple[str, int]:
 
 def _overtaken(form: BoardForm, now: AboutBoard) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
-    theirs = BoardForm(formdata=None, data=_typed(now))
     form.before.data = fingerprint(now)
-    return str(_page(form, theirs=differences(form, theirs))), 409
+    return str(_page(form, theirs=differences(form, _saved(now)))), 409
 
 
 def _page(form: BoardForm, **more: Any) -> str | tuple[str, int]:
-    page = render_template("desk/board.html", form=form, **more)
+    changes = core().store.settings.history(None, LATELY)
+    page = render_template("desk/board.html", form=form, changes=changes, zone=latest_zone(), **more)
     return (page, 422) if form.errors else page
+
+
+def _saved(now: AboutBoard) -> BoardForm:
+    """The form as it would show what is stored."""
+    return BoardForm(formdata=None, data=_typed(now))
 
 
 def _typed(now: AboutBoard) -> dict[str, Any]:

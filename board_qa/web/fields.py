@@ -16,10 +16,14 @@ from wtforms import (
     RadioField,
     SelectField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.fields import StringField
 
 from ..domain import wording
+from ..domain.settings import Difference
+
+LATELY = 30  # rows of what was changed, under a form
 
 
 class Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no types
@@ -106,14 +110,11 @@ def problems(fields: Iterable[Any]) -> Iterator[tuple[str, str]]:
             yield f"{field.id}-0" if isinstance(field, RadioField) else field.id, field.errors[0]
 
 
-def differences(mine: Iterable[Any], theirs: Any) -> list[tuple[str, str]]:
-    """The label and the stored value of each field where what I typed is not what somebody else has saved."""
-    ours = [(field, theirs[field.short_name]) for field in mine if field.type not in ("CSRFTokenField", "HiddenField")]
-    return [
-        (other.label.text, said or "nothing")
-        for field, other in ours
-        if (said := _said(other)) != _said(field)
-    ]  # fmt: skip
+def differences(typed: Iterable[Any], saved: Any) -> list[Difference]:
+    """Where what was typed is not what is saved, field by field."""
+    both = [(field, saved[field.short_name]) for field in typed if field.type not in ("CSRFTokenField", "HiddenField")]
+    said = [Difference(field.label.text, _said(before), _said(field)) for field, before in both]
+    return [one for one in said if one.before != one.after]
 
 
 def _said(field: Any) -> str:
@@ -126,7 +127,7 @@ def _said(field: Any) -> str:
         return "yes" if field.data else "no"
     if isinstance(field, Lines):
         return "; ".join(field.data or ())
-    if isinstance(field, Moment | Day):
-        shape = "%d/%m/%Y" if isinstance(field, Day) else "%d/%m/%Y %H:%M"
+    if isinstance(field, Moment | Day | TimeField):
+        shape = "%d/%m/%Y" if isinstance(field, Day) else "%d/%m/%Y %H:%M" if isinstance(field, Moment) else "%H:%M"
         return format(field.data, shape) if field.data else ""
     return "" if field.data is None else str(field.data)

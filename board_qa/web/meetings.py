@@ -22,8 +22,8 @@ from ..domain.roles import Right
 from ..domain.rules import Rules
 from ..services import meetings, ruling
 from . import words
-from .fields import Moment, WholeNumber, differences
-from .guards import allowed
+from .fields import LATELY, Moment, WholeNumber, differences
+from .guards import actor, allowed
 from .product import core
 
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
@@ -137,7 +137,8 @@ def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     if details is None:
         return _form_page(form, meeting, rules)
     try:
-        meetings.change(core(), meeting, details, form.before.data or "none")
+        made = differences(form, _saved(meeting))
+        meetings.change(core(), meeting, details, form.before.data or "none", actor(), made)
     except meetings.ChangedMeanwhile as change:
         return _overtaken(form, change.meeting)
     flash(f"Saved. Everyone sees the change now. Questions close on {words.when(details.closes_at, details.timezone)}.")
@@ -158,15 +159,15 @@ def _details(form: MeetingForm, rules: Rules) -> MeetingDetails | None:
 
 def _overtaken(form: MeetingForm, meeting: Meeting) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
-    theirs = MeetingForm(formdata=None, data=_as_typed(meeting))
     form.before.data = meetings.fingerprint(meeting.details)
-    page = _form_page(form, meeting, meeting.details.rules, theirs=differences(form, theirs))
+    page = _form_page(form, meeting, meeting.details.rules, theirs=differences(form, _saved(meeting)))
     return str(page), 409
 
 
 def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more: Any) -> str | tuple[str, int]:
     page = render_template("desk/meeting_form.html", form=form, meeting=meeting, rule=spoken(rules.deadline),
-                           by_rule=_worked_out(form, rules), **more)  # fmt: skip
+                           by_rule=_worked_out(form, rules), **more,
+                           changes=core().store.settings.history(meeting.id, LATELY) if meeting else [])  # fmt: skip
     return (page, 422) if form.errors else page
 
 
@@ -189,6 +190,11 @@ def _first_guess(now: datetime) -> dict[str, Any]:
         "deadline": _BY_RULE,
         "section_minutes": 30,
     }
+
+
+def _saved(meeting: Meeting) -> MeetingForm:
+    """The form as it would show what is stored."""
+    return MeetingForm(formdata=None, data=_as_typed(meeting))
 
 
 def _as_typed(meeting: Meeting) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ..domain import wording
 from ..domain.model import Moderator
 from ..domain.roles import TITLES, Right, Role
 from ..services import people, signing_in
+from .answers import latest_zone
 from .guards import actor, allowed
 from .product import core, product
 from .words import a_role
@@ -138,7 +139,7 @@ def _list(form: PersonForm) -> str:
         people=core().store.accounts.all(),
         last_sign_ins=core().store.people.last_sign_ins(),
         history=people.history(core()),
-        zone=_zone(),
+        zone=latest_zone(),
     )
 
 
@@ -152,7 +153,7 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
         own=one.id == g.moderator.id,
         last_sign_in=core().store.people.last_sign_ins().get(one.id),
         history=people.history(core(), one),
-        zone=_zone(),
+        zone=latest_zone(),
     )
 
 
@@ -165,9 +166,3 @@ def _link_page(one: Moderator, token: str) -> str:
 
 def _person(person_id: int) -> Moderator:
     return core().store.people.get(person_id) or abort(404)
-
-
-def _zone() -> str:
-    """Accounts belong to no meeting: their times are shown as those of the latest one are."""
-    meetings = core().store.meetings.all()
-    return meetings[-1].details.timezone if meetings else "Europe/London"

@@ -13,8 +13,8 @@ from ..domain.roles import Right
 from ..services import meetings, ruling
 from . import words
 from .answers import meeting_or_404
-from .fields import differences
-from .guards import allowed
+from .fields import LATELY, differences
+from .guards import actor, allowed
 from .product import core
 from .rules_form import RulesForm, as_typed
 
@@ -29,7 +29,8 @@ def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     if not form.validate_on_submit():
         return _form_page(form, meeting)
     try:
-        details = meetings.set_rules(core(), meeting, form.rules(), form.before.data or "none")
+        made = differences(form, _saved(meeting))
+        details = meetings.set_rules(core(), meeting, form.rules(), form.before.data or "none", actor(), made)
     except meetings.ChangedMeanwhile as change:
         return _overtaken(form, change.meeting)
     except ruling.ClosesBeforeOpening as early:
@@ -47,16 +48,21 @@ def _too_early(meeting: Meeting, early: ruling.ClosesBeforeOpening) -> str:
 
 def _overtaken(form: RulesForm, meeting: Meeting) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
-    theirs = RulesForm(formdata=None, data=_typed(meeting))
     form.before.data = meetings.fingerprint(meeting.details)
-    return str(_form_page(form, meeting, theirs=differences(form, theirs))), 409
+    return str(_form_page(form, meeting, theirs=differences(form, _saved(meeting)))), 409
 
 
 def _form_page(form: RulesForm, meeting: Meeting, **more: Any) -> str | tuple[str, int]:
     page = render_template(
-        "desk/rules.html", form=form, meeting=meeting, rule=spoken(meeting.details.rules.deadline), **more
-    )
+        "desk/rules.html", form=form, meeting=meeting, rule=spoken(meeting.details.rules.deadline),
+        changes=core().store.settings.history(meeting.id, LATELY), **more
+    )  # fmt: skip
     return (page, 422) if form.errors else page
+
+
+def _saved(meeting: Meeting) -> RulesForm:
+    """The form as it would show what is stored."""
+    return RulesForm(formdata=None, data=_typed(meeting))
 
 
 def _typed(meeting: Meeting) -> dict[str, Any]:

@@ -1,0 +1,34 @@
+"""The history of what people set for a meeting or for the board, in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..domain.model import Actor
+from ..domain.settings import Difference, SettingChange
+from .database import Database
+from .times import moment, stored
+
+
+class SqliteSettings:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def record(self, meeting_id: int | None, differences: Sequence[Difference], by: Actor, at: datetime) -> None:
+        with self._db.write():
+            for one in differences:
+                self._db.insert(
+                    "setting_change",
+                    {"meeting_id": meeting_id, "setting": one.setting, "before": one.before, "after": one.after,
+                     "by": by.name, "by_id": by.id, "at": stored(at)},
+                )  # fmt: skip
+
+    def history(self, meeting_id: int | None, limit: int) -> list[SettingChange]:
+        rows = self._db.rows(
+            "SELECT * FROM setting_change WHERE meeting_id IS ? ORDER BY id DESC LIMIT ?", meeting_id, limit
+        )
+        return [
+            SettingChange(Difference(row["setting"], row["before"], row["after"]), row["by"], moment(row["at"]))
+            for row in rows
+        ]
