@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -94,57 +94,72 @@ def chosen() -> Chosen:
 
 
 def view(meeting: Meeting) -> dict[str, Any]:
-    """Everything the desk shows."""
-    choice, store, by, now = chosen(), core().store, actor(), core().clock()
-    listed = (
-        searching.search(core(), meeting, choice.find, FOUND)
-        if choice.find
-        else store.questions.queue(meeting.id, _wanted(meeting, choice), choice.limit)
-    )
+    """Everything the desk shows: the queue, the question in the middle, and what is on screen."""
+    choice = chosen()
+    listed = _listed(meeting, choice)
     selected = _selected(meeting, choice, listed)
     shown = {q.id: q for q in (*listed, selected) if q and q.meeting_id == meeting.id}
     broken = ruling.breaches(core(), meeting, list(shown.values()))
-    undoable = store.meetings.last_standing(meeting.id, by.id or 0)
-    counts = store.questions.counts(meeting.id)
-    looking = colleagues.others(core(), meeting, by)
-    on_screen, order = store.questions.on_screen(meeting.id), moderating.running_order(core(), meeting)
+    return {
+        **_frame(meeting, choice),
+        **_queue(meeting, choice, listed, broken),
+        **_screen(meeting),
+        **_sources(meeting),
+        **(_detail(meeting, selected, broken.get(selected.number, ())) if selected else {"selected": None}),
+    }
+
+
+def _frame(meeting: Meeting, choice: Chosen) -> dict[str, Any]:
+    """What every part of the desk refers to."""
+    store, by = core().store, actor()
     return {
         "meeting": meeting,
-        "meetings": {m.id: m for m in store.meetings.all()},
-        "now": now,
+        "meetings": {one.id: one for one in store.meetings.all()},
+        "now": core().clock(),
         "form": FlaskForm(),
         "choice": choice,
-        "lists": {name: (title, sum(counts.get(s, 0) for s in states)) for name, (title, states) in LISTS.items()},
-        "flag_filters": {
-            **{name: title for name, (title, _) in FLAGS.items()},
-            LATE: "Late",
-            MINE: "Yours: taken, or asked of you",
-        },
+        "ctx": Context(meeting, choice, request.args.get("panel", "")),
+        "names": {one.id: one.name for one in store.accounts.all()},
+        "supporters": store.support.counts(meeting.id),
+        "looking": _by_question(colleagues.others(core(), meeting, by)),
+        "undoable": words.main_change(store.meetings.last_standing(meeting.id, by.id or 0)),
+    }
+
+
+def _queue(
+    meeting: Meeting, choice: Chosen, listed: Sequence[Question], broken: Mapping[int, Sequence[Breach]]
+) -> dict[str, Any]:
+    """The list on the left, and what it can be narrowed to. `broken` has the rules a question breaks, by number."""
+    store = core().store
+    counts = store.questions.counts(meeting.id)
+    lists = {name: (title, sum(counts.get(s, 0) for s in states)) for name, (title, states) in LISTS.items()}
+    flag_filters = {name: title for name, (title, _) in FLAGS.items()}
+    return {
+        "lists": lists,
+        "flag_filters": {**flag_filters, LATE: "Late", MINE: "Yours: taken, or asked of you"},
         "channels": store.questions.channels(meeting.id),
         "listed": listed,
-        "total": len(listed)
-        if choice.find or choice.narrowed
-        else sum(counts.get(s, 0) for s in LISTS[choice.show][1]),
+        "total": len(listed) if choice.find or choice.narrowed else lists[choice.show][1],
         "oldest": min((q.received_at for q in listed if q.state is State.RECEIVED), default=None),
         "tags": {q.id: tags(q, broken.get(q.number, ()) if q.meeting_id == meeting.id else ()) for q in listed},
-        "looking": _by_question(looking),
+        "posts": store.outbox.of_meeting(meeting.id),
+    }
+
+
+def _screen(meeting: Meeting) -> dict[str, Any]:
+    """What is on screen, what comes after it, and how the time goes."""
+    store = core().store
+    on_screen, order = store.questions.on_screen(meeting.id), moderating.running_order(core(), meeting)
+    return {
         "on_screen": on_screen,
         "put_at": store.questions.put_at(on_screen.id) if on_screen else None,
         "section_seen": moderating.section_seen(meeting.section),
         "running_order": order,
         "next_seen": moderating.next_seen(on_screen, order),
-        "undoable": words.main_change(undoable),
-        "supporters": store.support.counts(meeting.id),
-        "worker": bool(store.sources.lease_holder("worker", now)),
-        "posts": store.outbox.of_meeting(meeting.id),
-        "names": {one.id: one.name for one in store.accounts.all()},
-        "ctx": Context(meeting, choice, request.args.get("panel", "")),
-        **_sources(meeting),
-        **(detail(meeting, selected, broken.get(selected.number, ())) if selected else {"selected": None}),
     }
 
 
-def detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) -> dict[str, Any]:
+def _detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) -> dict[str, Any]:
     """Everything about the question before the moderator."""
     store = core().store
     put = wording.shown(question.standing.wording)
@@ -188,12 +203,20 @@ def _sources(meeting: Meeting) -> dict[str, Any]:
     """Where questions come from, how each is doing, and what it costs."""
     sources, channel, now = core().store.sources, product().channel.name, core().clock()
     return {
+        "worker": bool(sources.lease_holder("worker", now)),
         "source": sources.get(channel),
         "form_source": sources.get(WEB_FORM),
         "spent": sources.spent_on(meeting.id),
         "spent_month": sources.spent_since(channel, now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
         "cap": product().settings.x_spending_cap,
     }
+
+
+def _listed(meeting: Meeting, choice: Chosen) -> list[Question]:
+    """The questions of the list that was chosen, or those that were searched for."""
+    if choice.find:
+        return searching.search(core(), meeting, choice.find, FOUND)
+    return core().store.questions.queue(meeting.id, _wanted(meeting, choice), choice.limit)
 
 
 def _wanted(meeting: Meeting, choice: Chosen) -> Wanted:
