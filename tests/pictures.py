@@ -95,7 +95,7 @@ def projector_states(live: Running, browser: Browser, folder: Path) -> None:
     meeting = stage(live)
     address = f"{live.address}/screen/{meeting.screen_token}"
     centre = live.core.store.questions.of_meeting(meeting.id)[2]
-    shown = {"long": live.asked(meeting, LONG, APPROVE), "post": posted(live, meeting)}
+    shown = {"long": live.asked(meeting, LONG, APPROVE), "post": posted(live, meeting), "tools": centre}
     for size, dark in product((PHONE, LAPTOP, WALL), (False, True)):
         live.show(meeting, IdleView.BLANK)
         live.does(SHOW, centre)
