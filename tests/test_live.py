@@ -76,9 +76,9 @@ def test_the_public_hears_of_an_approved_question_and_of_nothing_else(
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("cy", ("Dienw", "Ffurflen we", "Gofynnwyd gan 2 berson")),
+        ("cy", ("Dienw", "Ffurflen we", "Gofynnwyd hefyd gan 1 person arall")),
         *(
-            (other, ("Anonymous", "Web form", "Asked by 2 people"))
+            (other, ("Anonymous", "Web form", "Also asked by 1 other person"))
             for other in ("en", None, "xx", 7, ["cy"], {"cy": 1})
         ),
     ],

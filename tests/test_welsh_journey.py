@@ -67,7 +67,7 @@ def test_the_welsh_list_is_live_in_welsh(live: Running, window: Callable[..., Wi
 
     card = page.locator(f"#q{second.number}")
     expect(card).to_contain_text("Dienw · Ffurflen we · Cwestiwn 2")
-    expect(card).to_contain_text("Gofynnwyd gan 2 berson")
+    expect(card).to_contain_text("Gofynnwyd hefyd gan 1 person arall")
     expect(card.get_by_text("The second?")).to_have_attribute("lang", "en")
     live.does(SHOW, second)
     expect(page.get_by_role("region", name="Yn cael ei ateb nawr")).to_contain_text("Gofynnwyd gan Dienw")

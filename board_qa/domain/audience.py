@@ -123,8 +123,8 @@ def _note(question: Question, say: NullTranslations) -> str:
 def _together(others: int, say: NullTranslations) -> str:
     if not others:
         return ""
-    said = say.ngettext("Asked by {count} person", "Asked by {count} people", others + 1)
-    return said.format(count=others + 1)
+    said = say.ngettext("Also asked by {count} other person", "Also asked by {count} other people", others)
+    return said.format(count=others)
 
 
 def _written(due: str, say: NullTranslations) -> str:
