@@ -315,7 +315,8 @@ def test_the_snapshot_of_a_welsh_page_is_welsh(stage: Stage) -> None:
 
     assert address == f"/cy/{code}/questions.json"
     assert (edited["via"], edited["label"], edited["note"], edited["lang"]) == (
-        "Ffurflen we", "Y geiriad a roddwyd i’r bwrdd", "Gofynnwyd hefyd gan 1 person arall", "en")  # fmt: skip
+        "Ffurflen we", "Y geiriad a roddwyd i’r bwrdd (wedi’i olygu)",
+        "Gofynnwyd hefyd gan 1 person arall", "en")  # fmt: skip
     assert (written["asked_by"], written["note"]) == ("Dienw", "I’w ateb yn ysgrifenedig erbyn dydd Gwener 8 Ionawr")
 
 

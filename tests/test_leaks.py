@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from board_qa.domain.admission import AskForm
-from board_qa.domain.model import Action, Actor, Meeting, Question, Sets
+from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, Question, Sets
 from board_qa.domain.posts import Post
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import moderating
@@ -85,6 +85,14 @@ def noted(core: Core, _: Question, other: Question, by: Actor) -> None:
         fresh = do(core, action, fresh, by, reason, sets)
 
 
+def a_post_without_its_name(core: Core, _: Question, other: Question, by: Actor) -> None:
+    """The address of a post names its author as well."""
+    post = NewQuestion("X", "77", "Why not?", SECRET, NOON, SECRET, url=f"https://x.com/{SECRET}/status/77")
+    receipt = core.store.questions.receive(other.meeting_id, post, "of-the-post", NOON)
+    question = now(core, core.store.questions.by_token(receipt.token))
+    do(core, SHOW, do(core, APPROVE, do(core, Action.WITHHOLD_NAME, question, by, sets=Sets(name_hidden=True)), by), by)
+
+
 WAYS: dict[str, Way] = {
     "not looked at yet": does(),
     "on hold": does(HOLD),
@@ -104,6 +112,7 @@ WAYS: dict[str, Way] = {
     "put in other words, and answered": edited(APPROVE, SHOW, ANSWER),
     "put together with another": grouped,
     "beside a question that everyone reads": noted,
+    "who posted a question whose name is withheld": a_post_without_its_name,
 }
 
 

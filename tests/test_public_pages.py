@@ -6,8 +6,9 @@ from html import escape
 
 import pytest
 
-from board_qa.domain.model import Action
+from board_qa.domain.model import Action, Sets
 from board_qa.services import meetings
+from board_qa.services.moderating import act
 
 from .doubles import ABUSIVE, POLITICAL
 from .site import Board
@@ -225,3 +226,25 @@ def test_no_public_page_sets_a_cookie(board: Board) -> None:
     code = board.meeting.code
     for path in ("/", f"/{code}", f"/{code}?show=yours", f"/{code}/questions.json", f"/{code}/ask", f"/{code}/rules"):
         assert "Set-Cookie" not in board.browser().get(path).headers
+
+
+def test_words_edited_at_the_desk_are_on_the_receipt_once_they_are_public_and_not_while_they_are_a_draft(
+    board: Board,
+) -> None:
+    question = board.asked("Will you lot open it?")
+    act(
+        board.core,
+        Action.EDIT_WORDING,
+        question,
+        question.revision,
+        board.alex,
+        sets=Sets(wording="When will it open?"),
+    )
+    browser = board.browser()
+    assert "When will it open?" not in browser.get(f"/r/{question.token}").text
+
+    fresh = board.core.store.questions.get(question.id)
+    assert fresh
+    act(board.core, APPROVE, fresh, fresh.revision, board.alex)
+    assert "When will it open?" in browser.get(f"/r/{question.token}").text
+    assert "Will you lot open it?" in browser.get(f"/r/{question.token}").text

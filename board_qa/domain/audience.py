@@ -24,7 +24,7 @@ _SHARED = PUBLIC_STATES | {State.DECLINED, State.REDIRECTED}
 
 ANONYMOUS, WITHHELD = gettext_noop("Anonymous"), gettext_noop("Name withheld")
 # What every screen puts beside words that a moderator edited.
-EDITED = gettext_noop("As put to the board")
+EDITED = gettext_noop("As put to the board (edited)")
 
 # How a question came, where it was no network's post.
 CAME_BY = {
@@ -47,7 +47,6 @@ class PublicQuestion:
     via: str
     state: str
     lang: str
-    url: str
     label: str
     note: str
     agenda_item: str
@@ -88,7 +87,6 @@ def public_question(question: Question, zone: str, say: NullTranslations = ENGLI
         via=attribution(question, zone, say),
         state=question.state.value,
         lang=tongue(question, say),
-        url=question.source.url,
         label=say.gettext(EDITED) if question.standing.wording else "",
         note=_note(question, say),
         agenda_item=shown(question.standing.agenda_item),
@@ -144,15 +142,17 @@ def receipt_view(question: Question, leader: Question | None, zone: str, say: Nu
                  ) -> ReceiptView:  # fmt: skip
     """The asker's own words are theirs to see in any state, with the reason for that state.
 
+    Words that somebody at the desk edited are a draft until the question is public, and theirs to see only then.
     A question that was put together with another one shares what becomes of that one: `leader`.
     """
     grouped = question.state is State.GROUPED and leader is not None
     whose = shares_with(question, leader)
+    put = question.standing.wording if question.state in PUBLIC_STATES else ""
     return ReceiptView(
         number=question.number,
         text=shown(question.source.text),
         lang=_foreign(question.asked_in, say),
-        put="" if grouped else shown(question.standing.wording),
+        put=shown(put),
         state=whose.state.value,
         reason=whose.reason,
         due_on=whose.standing.due_on,
