@@ -120,6 +120,18 @@ def test_signing_out_ends_the_session_for_copies_of_the_cookie_too(board: Board)
     assert copy.get("/desk/").status_code == 302
 
 
+def test_signing_in_again_ends_the_session_before_it(board: Board) -> None:
+    browser = board.signed_in()
+    first = browser.get_cookie("desk")
+    assert first is not None
+    post(browser, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+    copy = board.browser()
+    copy.set_cookie("desk", first.value)
+
+    assert browser.get("/desk/").status_code == 200
+    assert copy.get("/desk/").status_code == 302
+
+
 def test_a_new_password_signs_everyone_out(board: Board) -> None:
     browser = board.signed_in()
     board.core.store.accounts.set_password("alex", "hashed:other")

@@ -96,6 +96,7 @@ def sign_out() -> BaseResponse:
 
 
 def _start(token: str) -> None:
-    """A fresh session, so that nothing set before signing in is carried over."""
+    """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over."""
+    core().store.accounts.end_session(session_token())
     session.clear()
     session["token"] = token
