@@ -10,7 +10,7 @@ from board_qa.domain.transitions import TABLE
 from board_qa.domain.wording import ANSWER_LIMIT
 from board_qa.services import moderating
 from board_qa.services.core import Core
-from board_qa.services.moderating import PersonalDetail
+from board_qa.services.moderating import Stopped
 
 from .deciding import asked, do, now, take_back, together
 from .site import Board, post
@@ -55,7 +55,7 @@ def test_a_personal_detail_stops_an_answer_until_somebody_says_why_it_stays(
     core: Core, meeting: Meeting, alex: Actor
 ) -> None:
     question = answered(core, meeting, alex)
-    with pytest.raises(PersonalDetail):
+    with pytest.raises(Stopped):
         do(core, NOTE, question, alex, sets=Sets(answer=PERSONAL))
     assert now(core, question).standing.answer == ""
     do(core, NOTE, question, alex, sets=Sets(answer=PERSONAL), keep="She agreed to it")

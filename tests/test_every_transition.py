@@ -29,14 +29,18 @@ EVERY_MOVE = list(product(TABLE, State))
 ALLOWED = [(action, state) for action, state in EVERY_MOVE if state in TABLE[action][0]]
 REFUSED = [(action, state) for action, state in EVERY_MOVE if state not in TABLE[action][0]]
 
+IN_WRITING = [
+    (Action.WRITE, "", Sets(owner="Dr Shah", due_on="2026-12-24")),
+    (Action.NOTE_ANSWER, "", Sets(answer="By letter.")),
+]
 # How a question comes to stand where it stands: what is done, the reason given, what is set.
 WAYS: dict[State, list[tuple[Action, str, Sets]]] = {
     State.RECEIVED: [(Action.CLAIM, "", Sets(assignee=1))],
     State.HELD: [(Action.PROPOSE_DECLINE, ABUSIVE, Sets())],
     State.ACCEPTED: [(Action.ACCEPT, "", Sets())],
     State.ON_SCREEN: [(Action.ACCEPT, "", Sets()), (Action.PUT_ON_SCREEN, "", Sets())],
-    State.WRITTEN: [(Action.WRITE, "", Sets(owner="Dr Shah", due_on="2026-12-24"))],
-    State.ANSWERED: [(Action.WRITE, "", Sets(owner="Dr Shah", due_on="2026-12-24")), (Action.ANSWER, "", Sets())],
+    State.WRITTEN: [*IN_WRITING],
+    State.ANSWERED: [*IN_WRITING, (Action.ANSWER, "", Sets())],
     State.DECLINED: [(Action.DECLINE, ABUSIVE, Sets())],
     State.REDIRECTED: [(Action.REDIRECT, "PALS. We are sorry", Sets())],
     State.GROUPED: [],

@@ -12,9 +12,10 @@ from board_qa.ports import Conflict
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import (
+    NoAnswer,
     NotAReason,
     NothingToUndo,
-    PersonalDetail,
+    Stopped,
     TooLongForAScreen,
     act,
     answer_and_next,
@@ -24,7 +25,7 @@ from board_qa.services.moderating import (
     undo,
 )
 
-from .deciding import asked, do, logged, named, now, seen_next, take_back
+from .deciding import asked, do, logged, named, now, offered, seen_next, take_back
 from .doubles import NOON, PERSONAL, REPEATS
 
 
@@ -255,11 +256,11 @@ NUMBER = "NHS no 943 476 5919"
 
 def test_a_personal_detail_in_the_name_is_not_published_unnoticed(core: Core, meeting: Meeting, alex: Actor) -> None:
     question = named(core, meeting, NUMBER)
-    with pytest.raises(PersonalDetail):
+    with pytest.raises(Stopped):
         do(core, Action.ACCEPT, question, alex)
     hidden = do(core, Action.WITHHOLD_NAME, question, alex, sets={"name_hidden": True})
     approved = do(core, Action.ACCEPT, hidden, alex)
-    with pytest.raises(PersonalDetail):
+    with pytest.raises(Stopped):
         do(core, Action.SHOW_NAME, approved, alex, sets={"name_hidden": False})
 
     assert NUMBER not in str(public_question(approved, "Europe/London"))
@@ -285,3 +286,68 @@ def test_what_a_colleague_built_upon_does_not_stand_in_the_way_of_what_was_done_
 
     assert now(core, first).state is State.RECEIVED
     assert now(core, second).state is State.ACCEPTED
+
+
+def test_an_undo_never_takes_away_what_a_colleague_showed_the_room_since(
+    core: Core, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    question = do(core, Action.ACCEPT, asked(core, meeting), alex)
+    do(core, Action.PUT_ON_SCREEN, question, alex)
+    show(core, meeting, IdleView.BLANK, alex)
+    blanked = offered(core, meeting, alex)
+    show(core, meeting, IdleView.CLOSED, sam)
+
+    with pytest.raises(Conflict) as conflict:
+        undo(core, meeting, blanked[0].revision, alex)
+    assert conflict.value.change is not None
+    assert conflict.value.change.action is Action.SHOW_CLOSED
+    assert core.store.questions.on_screen(meeting.id) is None
+    # It is not offered either: what stands is offered instead.
+    assert [change.action for change in core.store.meetings.last_standing(meeting.id, alex.id or 0)] != [Action.BLANK]
+
+    take_back(core, meeting, sam)
+    undo(core, meeting, blanked[0].revision, alex)
+    assert core.store.questions.on_screen(meeting.id) is not None
+
+
+def test_a_view_that_a_colleague_replaced_is_not_undone(core: Core, meeting: Meeting, alex: Actor, sam: Actor) -> None:
+    show(core, meeting, IdleView.CLOSED, alex)
+    closed = offered(core, meeting, alex)
+    show(core, meeting, IdleView.JOINING, sam)
+
+    with pytest.raises(Conflict):
+        undo(core, meeting, closed[0].revision, alex)
+    fresh = core.store.meetings.get(meeting.id)
+    assert fresh is not None
+    assert fresh.idle_view is IdleView.JOINING
+
+
+def test_why_a_detail_is_published_is_on_the_record_of_a_written_answer_too(
+    core: Core, meeting: Meeting, alex: Actor
+) -> None:
+    question = asked(core, meeting, "Why does nobody answer 01632 960 123?")
+    do(core, Action.WRITE, question, alex, "by Friday", Sets(due_on="2026-12-24"), keep="It is the clinic's own number")
+
+    reason = core.store.questions.history(question.id)[-1].reason
+    assert reason == "by Friday; as it is, on purpose: It is the clinic's own number"
+
+
+def test_words_of_somebody_in_distress_are_not_published_by_a_slip(core: Core, meeting: Meeting, alex: Actor) -> None:
+    question = asked(core, meeting, "I don't want to be here any more. Does anybody read these?")
+    for action in (Action.ACCEPT, Action.WRITE):
+        with pytest.raises(Stopped) as stop:
+            do(core, action, question, alex)
+        assert stop.value.at_risk
+
+    assert do(core, Action.ACCEPT, question, alex, keep="Rang them; they want it asked").state is State.ACCEPTED
+
+
+def test_who_was_promised_a_written_answer_finds_one_on_their_page(core: Core, meeting: Meeting, alex: Actor) -> None:
+    question = do(core, Action.WRITE, asked(core, meeting), alex, sets=Sets(due_on="2026-12-24"))
+    with pytest.raises(NoAnswer):
+        do(core, Action.ANSWER, question, alex)
+    question = do(core, Action.NOTE_ANSWER, question, alex, sets=Sets(answer="It opens in May."))
+    question = do(core, Action.ANSWER, question, alex)
+
+    with pytest.raises(NoAnswer):
+        do(core, Action.NOTE_ANSWER, question, alex, sets=Sets(answer=""))

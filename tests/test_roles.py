@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from board_qa.domain.model import Action, Moderator, Question, State
+from board_qa.domain.model import Action, Actor, Moderator, Question, State
 from board_qa.domain.roles import MEANINGS, TITLES, Role, roles_with
 from board_qa.domain.rules import Decider, Identity, Rules
 from board_qa.services import meetings, moderating, signing_in
+from board_qa.services.moderating import act
 
 from .doubles import ABUSIVE, details
 from .site import Board, token_on
@@ -227,6 +228,21 @@ def test_a_chair_cannot_undo_what_a_moderator_did(board: Board) -> None:
 
     assert answer.status_code == 409
     assert board.core.store.questions.of_meeting(1)[0].state is State.ACCEPTED
+
+
+def test_what_was_done_as_a_moderator_is_not_undone_as_a_chair(board: Board) -> None:
+    bo = person(board, Role.MODERATOR, "bo")
+    question = board.asked("Why?", Action.ACCEPT)
+    act(board.core, Action.DECLINE, question, question.revision, Actor(bo.name, bo.id), ABUSIVE)
+    browser = signed_in(board, bo)
+    assert "Undo" in browser.get(f"{board.path}?show=all").text
+    board.core.store.people.set_role(bo.id, Role.CHAIR)
+
+    declined = board.core.store.questions.history(question.id)[-1]
+    answer = send(browser, "POST", f"{board.path}/undo", seen=str(declined.revision))
+    assert answer.status_code == 403
+    assert 'data-key="u"' not in browser.get(f"{board.path}?show=all").text
+    assert board.core.store.questions.get(question.id).state is State.DECLINED  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("role", Role)

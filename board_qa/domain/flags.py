@@ -28,6 +28,8 @@ class Kind(StrEnum):
 
 # What must not be published by mistake: approving stops at these until they are taken out or kept on purpose.
 PERSONAL = frozenset({Kind.NHS_NUMBER, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE, Kind.DATE_OF_BIRTH, Kind.WARD_AND_NAME})
+# Published in a moment's slip, the words of somebody at risk are public: approving stops at them as well.
+STOPPING = PERSONAL | {Kind.DISTRESS}
 
 # One or two words for a list of questions.
 LABELS: dict[Kind, str] = {
@@ -84,8 +86,13 @@ def language(flags: Sequence[Flag]) -> str:
 
 
 def personal(flags: Sequence[Flag]) -> tuple[Flag, ...]:
-    """Those that stop an approval."""
+    """Those that may lead to a person."""
     return tuple(flag for flag in flags if flag.kind in PERSONAL)
+
+
+def stopping(flags: Sequence[Flag]) -> tuple[Flag, ...]:
+    """Those that stop an approval."""
+    return tuple(flag for flag in flags if flag.kind in STOPPING)
 
 
 def segments(shown_text: str, flags: Sequence[Flag]) -> list[tuple[str, Kind | None]]:

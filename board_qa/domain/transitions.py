@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .model import Action, Change, IdleView, Question, Section, Sets, Standing, State
+from .roles import Right
 
 _OPEN = frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN})
 _LIVE = frozenset(State) - {State.WITHDRAWN}
@@ -61,6 +62,9 @@ VIEWS = {
 }
 # What is done to the public section's time, and to no question.
 SECTION = frozenset({Action.START_SECTION, Action.EXTEND_SECTION, Action.STOP_SECTION})
+# What is done to the screen and to the running order; undoing it is the same.
+_DRIVEN = SECTION | frozenset(VIEWS.values()) | frozenset({
+    Action.PUT_ON_SCREEN, Action.TAKE_OFF_SCREEN, Action.ANSWER, Action.MOVE})  # fmt: skip
 # One press of "more time".
 MORE_TIME = timedelta(minutes=5)
 # States whose asker reads a reason.
@@ -110,6 +114,14 @@ class Decision:
     retiming: Retiming | None = None
     reason: str = ""
     undoes: int | None = None
+
+
+def right_to(change: Change) -> Right:
+    """The right that it takes to do this, and so to take it back."""
+    if change.action in _DRIVEN:
+        return Right.DRIVE
+    confirmed = change.action is Action.DECLINE and bool(change.before.get("proposal"))
+    return Right.CONFIRM if confirmed or change.action is Action.RETURN else Right.MODERATE
 
 
 def target(action: Action, state: State) -> State:

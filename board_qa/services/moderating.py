@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from ..domain import wording
 from ..domain.audience import PUBLIC_STATES
-from ..domain.flags import Flag, personal
+from ..domain.flags import Flag, Kind, personal, stopping
 from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, Section, Sets, State
 from ..domain.rules import Decider, reasons_offered
 from ..domain.transitions import (
     SECTION,
+    VIEWS,
     Decision,
     NotAllowed,
     Step,
@@ -30,6 +31,10 @@ _EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT}
 _FOR_THE_SCREEN = frozenset({State.ACCEPTED, State.ON_SCREEN})
 
 
+# What takes a question off the screen, or shows something else there.
+_OF_THE_SCREEN = frozenset({*VIEWS.values(), Action.TAKE_OFF_SCREEN})
+
+
 class NothingToUndo(Exception):
     """This moderator has done nothing in this meeting that still stands."""
 
@@ -38,12 +43,20 @@ class NotAReason(Exception):
     """The meeting's rules do not offer this reason for declining."""
 
 
-class PersonalDetail(Exception):
-    """The words would be published with something that may identify a person, and nobody said that this is meant."""
+class Stopped(Exception):
+    """Words that may identify a person, or come from one at risk, would be published, and nobody said why they are."""
 
     def __init__(self, flags: tuple[Flag, ...]) -> None:
-        super().__init__(f"{len(flags)} personal details")
+        super().__init__(", ".join(flag.kind for flag in flags))
         self.flags = flags
+
+    @property
+    def at_risk(self) -> bool:
+        return any(flag.kind is Kind.DISTRESS for flag in self.flags)
+
+
+class NoAnswer(Exception):
+    """The asker was promised an answer on their page, and none has been noted."""
 
 
 class TooLongForAScreen(Exception):
@@ -59,8 +72,8 @@ def act(core: Core, action: Action, question: Question, seen: int, by: Actor, re
     """Do one thing to one question, as it was at revision `seen`; return the new revision.
 
     `reason` is what the asker reads of a decline or a redirect, and what the history says of anything else. `keep`
-    is why a personal detail is published on purpose. Raises NotAllowed where the question's state does not allow it,
-    Conflict where somebody else was first, PersonalDetail, TooLongForAScreen, ValueError for a decline or redirect
+    is why words are published that stop an approval. Raises NotAllowed where the question's state does not allow it,
+    Conflict where somebody else was first, Stopped, TooLongForAScreen, NoAnswer, ValueError for a decline or redirect
     without a reason.
     """
     if action in _EXPLAINED and not reason:
@@ -68,10 +81,11 @@ def act(core: Core, action: Action, question: Question, seen: int, by: Actor, re
     with core.store.transaction():
         question = _as_seen(core, question, seen)
         on_screen = _other_on_screen(core, question)
-        decision = decide(action, question, on_screen, reason or _kept(keep), sets)
+        decision = decide(action, question, on_screen, _said(action, reason, keep), sets)
         _refuse_what_fits_no_screen(question, decision.steps[-1])
+        _refuse_to_break_the_promise_of_an_answer(decision.steps[-1])
         if not keep:
-            _refuse_personal_details(core, question, decision.steps[-1])
+            _refuse_what_stops_an_approval(core, question, decision.steps[-1])
         revision = _apply(core, question.meeting_id, decision, [question, on_screen], by)
     core.announcer.changed(question.meeting_id)
     return revision
@@ -216,7 +230,8 @@ def undo(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]
     on screen now.
     """
     with core.store.transaction():
-        changes = _offered(core, meeting, revision, by)
+        changes = offered(core, meeting, revision, by)
+        _refuse_what_the_screen_showed_since(core, meeting, changes)
         decision = decide_undo(changes, _touched(core, changes), core.store.questions.on_screen(meeting.id))
         seen = {step.question_id: changes[0].revision for step in decision.steps}
         core.store.questions.apply(meeting.id, decision, seen, by, core.clock())
@@ -224,13 +239,24 @@ def undo(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]
     return changes
 
 
-def _offered(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]:
+def offered(core: Core, meeting: Meeting, revision: int, by: Actor) -> list[Change]:
     """The rows of the action that this moderator was offered to take back. Raises NothingToUndo."""
     for last in (core.store.meetings.last_standing, core.store.meetings.last_undoable):
         changes = last(meeting.id, by.id) if by.id is not None else []
         if changes and changes[0].revision == revision:
             return changes
     raise NothingToUndo
+
+
+def _refuse_what_the_screen_showed_since(core: Core, meeting: Meeting, changes: Sequence[Change]) -> None:
+    """What somebody showed the room instead of a question since is not taken away again. Raises Conflict."""
+    if not any(change.action in _OF_THE_SCREEN for change in changes):
+        return
+    later = core.store.meetings.changes_since(meeting.id, changes[0].revision)
+    undone = {change.undoes for change in later}
+    for change in reversed(later):
+        if change.question_id is None and change.action in VIEWS.values() and change.revision not in undone:
+            raise Conflict(change)
 
 
 def running_order(core: Core, meeting: Meeting) -> list[Question]:
@@ -251,28 +277,36 @@ def _other_on_screen(core: Core, question: Question) -> Question | None:
     return None if on_screen is None or on_screen.id == question.id else on_screen
 
 
-def _kept(keep: str) -> str:
-    return f"with a personal detail on purpose: {keep}" if keep else ""
+def _said(action: Action, reason: str, keep: str) -> str:
+    """What the history says: the reason and, where nobody else reads it, why it is published as it is."""
+    kept = f"as it is, on purpose: {keep}" if keep else ""
+    return reason if action in _EXPLAINED else "; ".join(part for part in (reason, kept) if part)
 
 
-def _refuse_personal_details(core: Core, question: Question, step: Step) -> None:
-    """Words that become public are looked through once more, and answers as they are noted. Raises PersonalDetail."""
+def _refuse_what_stops_an_approval(core: Core, question: Question, step: Step) -> None:
+    """Words that become public are looked through once more, and answers as they are noted. Raises Stopped."""
     if step.after.answer and step.after.answer != step.before.answer:
-        _refuse_details_in(core, step.after.answer)
+        _refuse(personal(core.screening.flags(step.after.answer)))
     public, was_public = step.after.state in PUBLIC_STATES, step.before.state in PUBLIC_STATES
     words = step.after.wording or question.source.text
     if public and not (was_public and words == question.words):
-        _refuse_details_in(core, words)
+        _refuse(stopping(core.screening.flags(words)))
     # A telephone number is not always in the question: people write it where their name should be.
     shown = not (question.source.name_withheld or step.after.name_hidden)
     if public and shown and not (was_public and not step.before.name_hidden):
-        _refuse_details_in(core, question.name)
+        _refuse(personal(core.screening.flags(question.name)))
 
 
-def _refuse_details_in(core: Core, words: str) -> None:
-    found = personal(core.screening.flags(words))
+def _refuse(found: tuple[Flag, ...]) -> None:
     if found:
-        raise PersonalDetail(found)
+        raise Stopped(found)
+
+
+def _refuse_to_break_the_promise_of_an_answer(step: Step) -> None:
+    """Whoever was told that the answer will be on their page finds one there. Raises NoAnswer."""
+    promised = step.before.state is State.WRITTEN or bool(step.after.due_on)
+    if step.after.state is State.ANSWERED and promised and not step.after.answer:
+        raise NoAnswer
 
 
 def _refuse_what_fits_no_screen(question: Question, step: Step) -> None:

@@ -10,6 +10,7 @@ from cattrs.preconf.json import make_converter
 
 from ..domain.model import Action, Change, IdleView, Meeting, MeetingDetails, Section, State
 from ..domain.rules import Rules
+from ..domain.transitions import VIEWS
 from .database import Database
 from .times import moment, moment_or_none, stored, stored_or_none
 
@@ -23,6 +24,13 @@ _RULES = make_converter()
 _BUILT_UPON = """EXISTS (SELECT 1 FROM change mine JOIN change later ON later.question_id = mine.question_id
     WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
     AND later.action != 'undo' AND later.actor_id IS NOT ?2
+    AND NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = later.revision))"""
+_VIEWS = ", ".join(f"'{action.value}'" for action in VIEWS.values())
+# The same of what the screen showed instead of a question.
+_SHOWN_SINCE = f"""EXISTS (SELECT 1 FROM change mine JOIN change later ON later.meeting_id = mine.meeting_id
+    WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
+    AND mine.action IN ({_VIEWS}, 'take_off_screen') AND later.question_id IS NULL AND later.action IN ({_VIEWS})
+    AND later.actor_id IS NOT ?2
     AND NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = later.revision))"""
 
 
@@ -79,7 +87,7 @@ class SqliteMeetings:
         return self._last_of(meeting_id, actor_id, "")
 
     def last_standing(self, meeting_id: int, actor_id: int) -> list[Change]:
-        return self._last_of(meeting_id, actor_id, f"AND NOT {_BUILT_UPON}")
+        return self._last_of(meeting_id, actor_id, f"AND NOT {_BUILT_UPON} AND NOT {_SHOWN_SINCE}")
 
     def _last_of(self, meeting_id: int, actor_id: int, condition: str) -> list[Change]:
         # A question that was logged has a receipt: it is declined or redirected with a reason, and never disappears.

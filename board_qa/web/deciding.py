@@ -14,7 +14,7 @@ from ..domain.model import Action, Meeting, Question, Sets, State
 from ..domain.roles import Right
 from ..domain.spoken import spoken_date
 from ..services import moderating, ruling
-from ..services.moderating import PersonalDetail, TooLongForAScreen
+from ..services.moderating import NoAnswer, Stopped, TooLongForAScreen
 from . import answers
 from .answers import meeting_or_404, refused, said
 from .guards import actor, allowed
@@ -64,11 +64,19 @@ def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question
         return said(meeting, decision(meeting, question, seen))
     except _Missing as missing:
         return refused(meeting, str(missing), _PANELS.get(decision.__name__, ""))
-    except PersonalDetail:
-        what = "The answer to question" if decision is _note_answer else "Question"
+    except NoAnswer:
         return refused(
             meeting,
-            f"{what} {number} may identify a person. Edit the wording first, or say why it is published as it is.",
+            f"Note the answer to question {number} first: whoever asked was told that it will be on their page.",
+            "answer",
+        )
+    except Stopped as stop:
+        what = "The answer to question" if decision is _note_answer else "Question"
+        found = "may come from somebody in distress. Pass on where to get help first" if stop.at_risk else (
+            "may identify a person. Edit the wording first")  # fmt: skip
+        return refused(
+            meeting,
+            f"{what} {number} {found}, or say why it is published as it is.",
             {"_edit_wording": "wording", "_note_answer": "answer"}.get(decision.__name__, "keep"),
         )
     except TooLongForAScreen as long:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, g, jsonify, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.model import WEB_FORM, Action, IdleView
-from ..domain.roles import Right
+from ..domain.roles import Right, may
 from ..domain.spoken import clock_time
+from ..domain.transitions import right_to
 from ..services import colleagues, collecting, moderating
 from . import words
 from .answers import meeting_or_404, number, said
 from .desk_view import view
-from .guards import actor, allowed
+from .guards import NotYourRole, actor, allowed
 from .product import core, product
 
 _SHOWN = {
@@ -78,6 +79,9 @@ def undo(meeting_id: int) -> BaseResponse:
     """Whoever can do something here can take it back: their own last action, never a colleague's."""
     meeting = meeting_or_404(meeting_id)
     revision = request.form.get("seen", 0, type=number)
+    needed = {right_to(change) for change in moderating.offered(core(), meeting, revision, actor())}
+    if not all(may(g.moderator.role, right) for right in needed):
+        raise NotYourRole(*needed)  # they did it in another role
     undone = words.main_change(moderating.undo(core(), meeting, revision, actor()))
     turn_to = undone.question_number if undone else None
     return said(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)

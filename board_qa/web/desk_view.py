@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 
 from ..domain import flags, wording
 from ..domain.breaches import Breach
 from ..domain.difference import difference
 from ..domain.flags import Kind
-from ..domain.model import WEB_FORM, Looking, Meeting, Question, State, Wanted
+from ..domain.model import WEB_FORM, Change, Looking, Meeting, Question, State, Wanted
+from ..domain.roles import may
 from ..domain.rules import reasons_offered
-from ..domain.transitions import LEADERS, TABLE
+from ..domain.transitions import LEADERS, TABLE, right_to
 from ..services import colleagues, moderating, ruling, searching, similar
 from . import answers, words
 from .guards import actor
@@ -122,8 +123,14 @@ def _frame(meeting: Meeting, choice: Chosen) -> dict[str, Any]:
         "names": {one.id: one.name for one in store.accounts.all()},
         "supporters": store.support.counts(meeting.id),
         "looking": _by_question(colleagues.others(core(), meeting, by)),
-        "undoable": words.main_change(store.meetings.last_standing(meeting.id, by.id or 0)),
+        "undoable": words.main_change(_undoable(meeting)),
     }
+
+
+def _undoable(meeting: Meeting) -> list[Change]:
+    """What whoever is signed in did last and may still take back, in the role they have now."""
+    changes = core().store.meetings.last_standing(meeting.id, actor().id or 0)
+    return changes if all(may(g.moderator.role, right_to(change)) for change in changes) else []
 
 
 def _queue(
@@ -173,7 +180,7 @@ def _detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) ->
         "flags": flags,
         "segments": flags.segments(put or asked, found),
         "found": sorted({flag.kind for flag in found}, key=list(Kind).index),
-        "personal": flags.personal(found) + named,
+        "stops": flags.stopping(found) + named,
         "named": named,
         "length": wording.length(put or asked),
         "difference": difference(asked, put) if put else [],
