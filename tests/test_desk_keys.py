@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from board_qa.domain.model import Action, Meeting, State
 
-from .browsers import Window
+from .browsers import Window, not_busy
 from .running import Running
 
 
@@ -115,3 +115,94 @@ def test_the_screen_is_one_key_from_anywhere_on_the_desk(
     page.keyboard.press(key)
 
     expect(screen.locator("body")).to_have_attribute("data-view", {"b": "blank", "q": "joining"}[key])
+
+
+def test_no_key_of_the_desk_tells_the_room_something_that_on_the_screen_only_changes_its_look(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    """Both windows are on one laptop, and the wrong one has the keyboard."""
+    page.get_by_role("button", name="Start the clock").click()
+    page.get_by_role("button", name="5 more minutes").wait_for()
+    desk = carried_keys(page)
+    page.goto(f"{live.address}/screen/{asked.screen_token}")
+    looks = page.locator("button[data-look]").evaluate_all("all => all.flatMap(one => one.dataset.keys.split(' '))")
+
+    assert set(looks) >= {"f", "+", "-", "t"}
+    assert desk & set(looks) <= {"t"}  # a brief for the chair, which nobody in the room sees
+
+
+class Held:
+    """A line so slow that what the desk asks for comes when this says so."""
+
+    def __init__(self, page: Page, part: re.Pattern[str]) -> None:
+        self.waiting: list[Route] = []
+        page.route(part, lambda route: self.waiting.append(route))  # noqa: PLW0108  # the browser's library wants one
+
+    def release(self) -> None:
+        for route in self.waiting:
+            route.continue_()
+
+
+def test_a_key_pressed_before_the_next_question_has_come_decides_nothing(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    not_busy(page)
+    held = Held(page, re.compile("part=1"))
+    page.keyboard.press("j")
+    for key in ("a", "h", "r", "1"):
+        page.keyboard.press(key)
+    page.keyboard.press("j")  # and one step more, from where one went
+    held.release()
+    page.unroute_all()
+    selected(page, 3)
+    not_busy(page)
+
+    assert states(live, asked) == [State.RECEIVED] * 3
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_have_text("Approved question 3.")
+
+
+def test_the_screen_can_be_blanked_while_something_else_is_on_its_way(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    live.asked(asked, "On screen?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    not_busy(page)
+    held = Held(page, re.compile("/questions/1/hold"))
+    page.keyboard.press("h")
+    page.keyboard.press("b")
+    expect(page.get_by_role("status")).to_have_text("The screen is blank.")
+    assert live.core.store.questions.on_screen(asked.id) is None
+    held.release()
+    page.unroute_all()
+
+    expect(page.get_by_role("status")).to_have_text("Held question 1.")
+
+
+def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("e")
+    page.get_by_label("The asker’s own words stay").fill("Half a wording")
+    page.get_by_label("Note on question").fill("Half a note")
+    page.locator(".m-item a").nth(1).click()
+    selected(page, 2)
+    assert page.get_by_label("Note on question").input_value() == ""
+    page.locator(".m-item a").nth(0).click()
+    selected(page, 1)
+
+    expect(page.get_by_label("The asker’s own words stay")).to_have_value("Half a wording")
+    expect(page.get_by_label("The asker’s own words stay")).to_be_visible()
+    expect(page.get_by_label("Note on question")).to_have_value("Half a note")
+    page.get_by_role("button", name="Save wording").click()
+    expect(page.get_by_role("status")).to_contain_text("question 1")
+    not_busy(page)
+    assert live.core.store.questions.of_meeting(asked.id)[0].standing.wording == "Half a wording"
+    assert page.get_by_label("Note on question").input_value() == "Half a note"
+
+
+def test_enter_after_opening_the_reasons_declines_nothing(live: Running, page: Page, asked: Meeting) -> None:
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", name="Why? The asker will read the reason.")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    assert states(live, asked) == [State.RECEIVED] * 3

@@ -299,7 +299,7 @@ def test_the_desk_starts_the_clock_by_key_and_every_screen_counts(
     expect(screen.locator("[data-until]")).to_have_attribute("data-until", ends_at)
     expect(page.locator("[data-until]")).to_have_attribute("data-until", ends_at)
     not_busy(page)
-    page.keyboard.press("+")
+    page.keyboard.press("o")
     expect(page.get_by_role("status")).to_contain_text("5 more minutes")
     expect(screen.locator("[data-until]")).to_have_text("35 min left")
     not_busy(page)

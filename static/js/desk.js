@@ -8,7 +8,7 @@ const page = document.getElementById("page"), desk = document.getElementById("de
 const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]"), undo = bar.querySelector("[data-undo-here]");
 const REFRESH = 20_000; // waiting times and the sources' last readings grow old without any news
 const oneColumn = matchMedia("(max-width: 1023px), (max-height: 479px)"); // as in desk.css
-let view = new URL(location.href), busy = false;
+let view = new URL(location.href), busy = 0, going = 0;
 
 const say = (words, problem = false) => { status.textContent = words; bar.classList.toggle("m-bar--problem", problem); };
 const current = () => desk.querySelector(".m-item a[aria-current]");
@@ -61,13 +61,16 @@ function keepSeen(seen) {
   for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=seen]`)) field.value = seen;
 }
 
+// What is half typed, by the field it is in: it is there again when one comes back to its question.
+const drafts = new Map();
+
 function memory() {
+  for (const field of fields()) changed(field) ? drafts.set(name(field), field.value) : drafts.delete(name(field));
   const focused = document.activeElement, within = desk.contains(focused) || undo.contains(focused);
   return {
     panes: [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop),
     panel: openPanel()?.id,
     folds: [...desk.querySelectorAll("details")].map(fold => fold.open),
-    fields: fields().filter(changed).map(field => [name(field), field.value]),
     focus: within ? name(focused) : null,
     caret: within && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null,
   };
@@ -76,11 +79,10 @@ function memory() {
 function remember(kept, sameQuestion) {
   [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => { if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0; });
   [...desk.querySelectorAll("details")].forEach((fold, i) => { fold.open = kept.folds[i] ?? fold.open; });
-  for (const field of fields()) {
-    const old = kept.fields.find(([of]) => of === name(field));
-    if (old) field.value = old[1];
-  }
-  if (sameQuestion && kept.panel) show(kept.panel.replace("panel-", ""), false);
+  for (const field of fields()) field.value = drafts.get(name(field)) ?? field.value;
+  const begun = fields().find(field => drafts.has(name(field)) && field.closest(".m-panel"))?.closest(".m-panel");
+  const panel = sameQuestion ? kept.panel : begun?.id;
+  if (panel) show(panel.replace("panel-", ""), false);
   const again = kept.focus && [...document.querySelectorAll("#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button")].find(element => name(element) === kept.focus);
   // What had the focus may be gone, with the decision it was for: one goes on from the question, not from the top.
   (again ?? (kept.focus === null ? null : heading()))?.focus({ preventScroll: true });
@@ -103,7 +105,7 @@ function show(panel, focus = true) {
   for (const opener of desk.querySelectorAll("[data-panel]")) opener.setAttribute("aria-expanded", String(opener.dataset.panel === panel));
   const opened = openPanel();
   if (!opened || !focus) return;
-  const first = opened.querySelector("[data-focus-here]") ?? opened.querySelector("button, a");
+  const first = opened.querySelector("[data-focus-here]") ?? opened.querySelector("h3"); // no button: Enter would press it
   first.focus({ preventScroll: true });
   if (first.tagName === "TEXTAREA") first.setSelectionRange(first.value.length, first.value.length);
   opened.scrollIntoView({ block: "nearest" });
@@ -115,11 +117,14 @@ function close() {
   opener?.focus();
 }
 
+// Until it has come, nothing is done to the question that one has left: see `command` and keys.js.
 async function go(address, push = true) {
   view = new URL(address, location.href);
   if (!view.searchParams.has("q")) heading()?.removeAttribute("data-selected"); // another list begins with its own first question
   if (push) history.pushState(null, "", view);
-  await refetch();
+  going += 1;
+  waiting();
+  try { await refetch(); } finally { going -= 1; waiting(); }
   // In one column the question is below the list, and it is the question one asked for.
   oneColumn.matches ? heading()?.scrollIntoView() : current()?.scrollIntoView({ block: "nearest" });
 }
@@ -127,14 +132,25 @@ async function go(address, push = true) {
 function move(step) {
   const items = [...desk.querySelectorAll(".m-item a[data-go]")], at = items.indexOf(current());
   const next = at < 0 ? items[0] : items[at + step];
-  if (next) go(next.href).catch(() => location.assign(next.href));
+  if (!next) return;
+  if (at >= 0) items[at].removeAttribute("aria-current");
+  next.setAttribute("aria-current", "true"); // so that the next step goes on from here, however slow the line is
+  go(next.href).catch(() => location.assign(next.href));
 }
 
-const setBusy = now => { busy = now; desk.ariaBusy = String(now); };
+const waiting = () => { desk.ariaBusy = String(busy + going > 0); };
+
+// What is before one's eyes is about to change: a second key would act on something unread. Blank is never refused.
+function waits(pressed) {
+  const form = pressed.closest("form"), inTheMiddle = Boolean(pressed.closest(".m-detail"));
+  if (form?.action.endsWith("/screen/blank")) return false;
+  return inTheMiddle ? busy + going > 0 : Boolean(form) && busy > 0;
+}
 
 async function command(form, button, more = {}) {
-  if (busy) return; // what is before one's eyes is about to change: a second key would act on something unread
-  setBusy(true);
+  if (waits(form)) return;
+  busy += 1;
+  waiting();
   const next = nextAfterThis(form), body = new URLSearchParams([...new FormData(form, button), ...Object.entries(more)]);
   try {
     const answer = await fetch(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", headers: { Accept: "application/json" }, body });
@@ -146,7 +162,7 @@ async function command(form, button, more = {}) {
     if (said.panel) show(said.panel);
   } catch {
     say("The connection was lost. It is not known whether this was stored: look at the question before you act again.", true);
-  } finally { setBusy(false); }
+  } finally { busy -= 1; waiting(); }
 }
 
 // A question that was decided makes room for the next of the list; one that was only changed stays.
@@ -197,7 +213,7 @@ document.querySelector("[data-help]").addEventListener("click", () => help.showM
 document.querySelector("[data-help]").hidden = false;
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
 installSwitch(document.querySelector("[data-keys]"));
-listen({ move, escape });
+listen({ move, escape, waits });
 listenToDragging(desk, (form, more) => command(form, undefined, more));
 
 function escape() {

@@ -18,21 +18,22 @@ function button(key) {
   return [...document.querySelectorAll("[data-key]")].find(carries);
 }
 
-export function listen({ move, escape }) {
+// `waits(button)`: what it is about is being replaced, so that its key means nothing until that is there.
+export function listen({ move, escape, waits = () => false }) {
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.repeat || event.isComposing || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") { escape(event); return; }
     const key = wanted(event);
-    if (key === "ctrl+enter") { press(event, typing(event.target) && event.target.form?.querySelector("[data-key='ctrl+enter']")); return; }
+    const pressed = found => { if (found && !waits(found)) press(event, found); };
+    if (key === "ctrl+enter") { pressed(typing(event.target) && event.target.form?.querySelector("[data-key='ctrl+enter']")); return; }
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { arrowdown: 1, arrowup: -1 }[key] ?? (on() ? { j: 1, k: -1 }[key] : undefined);
     if (step) { event.preventDefault(); move(step); return; }
-    if (on()) press(event, button(key));
+    if (on()) pressed(button(key));
   });
 }
 
 function press(event, found) {
-  if (!found) return;
   event.preventDefault();
   const field = found.dataset.focus && document.getElementById(found.dataset.focus);
   field ? field.focus() : found.click();
