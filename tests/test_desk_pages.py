@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.model import Action, State
+from board_qa.domain.model import Action, Sets, State
 from board_qa.domain.posts import Source
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
@@ -14,7 +15,7 @@ from board_qa.services import moderating, signing_in
 from board_qa.services.moderating import act
 from board_qa.web.desk_view import LISTS
 
-from .doubles import ABUSIVE, PlainPasswords
+from .doubles import ABUSIVE, PlainPasswords, StoppedClock
 from .site import PASSWORD, Board, post, token_on
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
@@ -448,3 +449,39 @@ def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one(board: Board) -> N
     page = board.signed_in().get(f"{board.path}?show=all&q=1").text
 
     assert "Declined: It is about your own care.</p>" in page
+
+
+def test_what_happened_on_another_day_says_so_in_the_history_and_beside_the_notes(board: Board) -> None:
+    question = board.asked("Why?")
+    act(board.core, Action.NOTE, question, question.revision, board.alex, "Rang back")
+    clock = StoppedClock()
+    clock.now = board.core.clock() + timedelta(days=3)
+    browser = board.signed_in()
+    of_today = browser.get(f"{board.path}?show=all&q=1").text
+    board.site.product = replace(board.site.product, core=replace(board.core, clock=clock))
+    board.site.app.extensions["board_qa"] = board.site.product
+    later = board.signed_in().get(f"{board.path}?show=all&q=1").text
+    day = f"{board.core.clock():%B}, "
+
+    assert day not in of_today.split("History")[1]
+    assert day in later.split("History")[1]
+    assert day in later.split('aria-labelledby="h-n"')[1].split("</section>")[0]
+
+
+def test_the_answer_that_was_noted_can_be_read_at_the_desk_with_the_ones_before_it(board: Board) -> None:
+    question = board.asked("When?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    for answer in ("In May.", "In June."):
+        act(board.core, Action.NOTE_ANSWER, question, question.revision, board.alex, sets=Sets(answer=answer))
+        question = board.core.store.questions.get(question.id) or question
+    page = board.signed_in().get(f"{board.path}?show=all&q=1").text
+
+    assert '<p class="m-answer" dir="auto">In June.</p>' in page
+    assert '<q dir="auto">In May.</q>' in page.split("History")[1]
+
+
+def test_a_question_to_a_colleague_reads_as_a_sentence(board: Board) -> None:
+    question = board.asked("When?")
+    act(board.core, Action.ASSIGN, question, question.revision, board.alex, "Sam: Is this right?",
+        Sets(assignee=board.alex.id))  # fmt: skip
+
+    assert 'asked <span dir="auto">Sam: Is this right?</span>' in board.signed_in().get(f"{board.path}?q=1").text

@@ -321,6 +321,12 @@ def short_time(moment: datetime, zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
+def at(moment: datetime, now: datetime, zone: str) -> str:
+    """A time of day, with its day where that is not today: a call for questions runs for a week or more."""
+    then, today = (one.astimezone(ZoneInfo(zone)) for one in (moment, now))
+    return f"{then:%H:%M}" if then.date() == today.date() else f"{then.day} {then:%B, %H:%M}"
+
+
 def long_date(moment: datetime, zone: str) -> str:
     return spoken.long_date(moment, zone, say())
 
