@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from board_qa.domain.model import Action, Meeting, State
+from board_qa.domain.model import Action, Actor, Meeting, Sets, State
+from board_qa.services.moderating import act
 
 from .browsers import Window, not_busy
 from .running import Running
@@ -206,3 +207,18 @@ def test_enter_after_opening_the_reasons_declines_nothing(live: Running, page: P
     page.keyboard.press("Enter")
 
     assert states(live, asked) == [State.RECEIVED] * 3
+
+
+def test_whoever_is_asked_about_a_question_hears_of_it_and_finds_it_under_theirs(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    assert page.get_by_role("link", name="Yours").count() == 0
+    question = live.core.store.questions.of_meeting(asked.id)[1]
+    act(live.core, Action.ASSIGN, question, question.revision, Actor("Sam"), "Rehearsal: Is this right?",
+        Sets(assignee=live.alex.id))  # fmt: skip
+    expect(page.get_by_role("status")).to_have_text("A colleague asks you about a question: it is under Yours.")
+    page.get_by_role("link", name="Yours 1").click()
+    selected(page, 2)
+
+    expect(page.locator(".m-item")).to_have_count(1)
+    expect(page.get_by_role("link", name="Yours 1")).to_have_attribute("aria-current", "true")

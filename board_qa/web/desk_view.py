@@ -145,6 +145,7 @@ def _queue(
         "lists": lists,
         "flag_filters": {**flag_filters, LATE: "Late", MINE: "Yours: taken, or asked of you"},
         "channels": store.questions.channels(meeting.id),
+        "yours": len(store.questions.queue(meeting.id, Wanted(frozenset(State), assignee=actor().id), SHOWN)),
         "listed": listed,
         "total": len(listed) if choice.find or choice.narrowed else lists[choice.show][1],
         "oldest": min((q.received_at for q in listed if q.state is State.RECEIVED), default=None),

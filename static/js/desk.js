@@ -42,14 +42,18 @@ async function refetch(acknowledged = false) {
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
 // `acknowledged`: this is the answer to what the moderator just did to the question, so that they know what changed.
 function swap({ html }, acknowledged = false) {
-  const before = number(), seen = heading()?.dataset.seen, kept = memory();
+  const before = number(), seen = heading()?.dataset.seen, kept = memory(), had = yours();
   desk.innerHTML = html;
   undo.replaceChildren(desk.querySelector("template[data-undo]").content);
   remember(kept, before === number());
   if (!acknowledged && before === number()) keepSeen(seen);
   enhance();
   if (before !== number()) tellLookingSoon();
+  if (!acknowledged && !busy && yours() > had) say("A colleague asks you about a question: it is under Yours.");
 }
+
+// How many questions this moderator took, or was asked about.
+const yours = () => Number(desk.querySelector("[data-yours]")?.dataset.yours ?? 0);
 
 // Somebody else changed the question under this moderator's eyes: it is said, and whatever is done next is done to the
 // question as it was read, so that the server refuses the first key instead of taking a second decision.
