@@ -35,7 +35,7 @@ OTHERS = Rules(
     supplementary=True,
     written_due=WrittenDue(1, DueUnit.MONTHS),
     publish_within_days=10,
-    publish_declined=False,
+    publish_declined=True,
     signposts=("Ring us on 01632 960001.",),
 )
 

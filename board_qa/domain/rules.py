@@ -150,7 +150,7 @@ class Rules:
     supplementary: bool = False
     written_due: WrittenDue = field(default_factory=WrittenDue)
     publish_within_days: int = 0
-    publish_declined: bool = True
+    publish_declined: bool = False
     signposts: tuple[str, ...] = SIGNPOSTS
 
 
