@@ -215,6 +215,30 @@ def test_the_receipt_says_the_reason_and_nobody_elses_receipt_does(board: Board)
     assert "The reason: It is party political." in page
 
 
+@pytest.mark.parametrize("actions", [(), (HOLD,), (APPROVE,), (APPROVE, SHOW)])
+def test_a_receipt_says_when_the_meeting_is_as_long_as_the_question_may_be_put_there(
+    board: Board, actions: tuple[Action, ...]
+) -> None:
+    receipt = f"/r/{board.asked('Why?', *actions).token}"
+    assert "The meeting is on" in board.browser().get(receipt).text
+    past = board.core.clock() - timedelta(days=30)
+    meetings.change(board.core, board.meeting, replace(board.meeting.details, starts_at=past))
+
+    assert "The meeting is on" not in board.browser().get(receipt).text
+
+
+@pytest.mark.parametrize(
+    "actions", [(DECLINE,), (Action.REDIRECT,), (Action.WITHDRAW,), (Action.WRITE,), (APPROVE, SHOW, Action.ANSWER)]
+)
+def test_a_receipt_invites_nobody_to_a_meeting_at_which_the_question_is_not_put(
+    board: Board, actions: tuple[Action, ...]
+) -> None:
+    page = board.browser().get(f"/r/{board.asked('Why?', *actions, reason=ABUSIVE).token}").text
+
+    assert "The meeting is on" not in page
+    assert "This page always says what has become of your question." in page
+
+
 def test_every_answer_carries_the_policy_that_lets_nothing_from_elsewhere_run(board: Board) -> None:
     for path in ("/", f"/{board.meeting.code}", f"/screen/{board.meeting.screen_token}", "/nowhere", "/sign-in"):
         policy = board.browser().get(path).headers["Content-Security-Policy"]

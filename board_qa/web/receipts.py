@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import abort, render_template
 
 from ..domain import audience
-from ..domain.admission import is_late
+from ..domain.admission import is_late, is_over
 from .language import say
 from .product import core
 from .public import pages
 from .withdrawing import way_to_withdraw
 from .words import ANSWER_BELOW, RECEIPT_STATES
+
+# As long as it may still be put to the board, its asker wants to know when that is.
+_MAY_BE_PUT = frozenset({"received", "held", "accepted", "on_screen", "grouped"})
 
 
 @pages.get("/r/<token>")
@@ -24,7 +27,8 @@ def receipt(token: str) -> str:
     next_step = ANSWER_BELOW if view.answer else next_step
     # Once somebody has decided, the decision is what the asker needs to know, and not the rule.
     late = view.state in ("received", "held") and is_late(meeting.details, question.source.asked_at)
+    to_come = view.state in _MAY_BE_PUT and not is_over(meeting.details, core().clock())
     return render_template(
         "public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step, late=late,
-        withdraw=way_to_withdraw(question, leader),
+        to_come=to_come, withdraw=way_to_withdraw(question, leader),
     )  # fmt: skip
