@@ -14,7 +14,7 @@ from board_qa.domain.transitions import TABLE
 from board_qa.domain.withdrawing import can_withdraw
 from board_qa.services import moderating
 from board_qa.services.core import Core
-from board_qa.services.withdrawing import by_its_asker
+from board_qa.services.withdrawing import by_its_asker, deleted_at_source
 
 from .browsers import PHONE, Window
 from .deciding import asked, do, now, offered, together
@@ -72,7 +72,8 @@ def test_what_is_not_settled_yet_is_withdrawn_from_the_private_page(board: Board
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/r/{question.token}")
     page = receipt(board, question)
     assert "Your question was withdrawn" in page
-    assert "The reason: Whoever asked it withdrew it." in page
+    assert "You withdrew it." in page
+    assert "Whoever asked it" not in page
     assert "/withdraw" not in page
 
 
@@ -291,6 +292,21 @@ def test_in_welsh_it_is_asked_and_done_in_welsh(board: Board) -> None:
     assert "A ydych am dynnu eich cwestiwn yn ôl?" in page
     assert f'action="/cy/r/{question.token}/withdraw"' in page
     assert withdraw(board, question, "/cy").headers["Location"] == f"/cy/r/{question.token}"
+
+
+def test_the_private_page_says_in_welsh_that_it_was_you(board: Board) -> None:
+    question = board.asked("Pam?")
+    withdraw(board, question)
+
+    assert "Chi a’i tynnodd yn ôl." in board.browser().get(f"/cy/r/{question.token}").text
+
+
+def test_whoever_deleted_their_post_reads_why_it_was_withdrawn(board: Board) -> None:
+    question = a_post(board, "X")
+    deleted_at_source(board.core, question, "X")
+
+    assert "The reason: Deleted by its author on X." in receipt(board, question)
+    assert "You withdrew it." not in receipt(board, question)
 
 
 def test_hostile_words_are_inert_on_the_page_that_asks(board: Board) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from .audience import shares_with
 from .model import WEB_FORM, Action, Question, State
-from .saying import gettext_noop
 from .transitions import TABLE
 
-# What stands at the desk and on the asker's private page.
-BY_ITS_ASKER = gettext_noop("Whoever asked it withdrew it")
+# The reason as it is stored and stands at the desk. The asker's private page says "you".
+BY_ITS_ASKER = "Whoever asked it withdrew it"
 
 # Once it was answered, declined or sent on to somebody else, there is nothing left to withdraw it from.
 _SETTLED = frozenset({State.ANSWERED, State.DECLINED, State.REDIRECTED})

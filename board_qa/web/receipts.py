@@ -6,6 +6,7 @@ from flask import abort, render_template
 
 from ..domain import audience
 from ..domain.admission import is_late, is_over
+from ..domain.withdrawing import BY_ITS_ASKER
 from .language import say
 from .product import core
 from .public import pages
@@ -30,5 +31,5 @@ def receipt(token: str) -> str:
     to_come = view.state in _MAY_BE_PUT and not is_over(meeting.details, core().clock())
     return render_template(
         "public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step, late=late,
-        to_come=to_come, withdraw=way_to_withdraw(question, leader),
+        to_come=to_come, taken_back=view.reason == BY_ITS_ASKER, withdraw=way_to_withdraw(question, leader),
     )  # fmt: skip
