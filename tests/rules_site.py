@@ -86,4 +86,5 @@ _TICKS = {"names_may_be_withheld", "supplementary", "publish_declined"}
 def text_of(page: TestResponse | str) -> str:
     """What a reader sees of a page."""
     html = page if isinstance(page, str) else page.text
+    html = re.sub(r'<a href="tel:[^>]*>([^<]*)</a>', r"\1", html)  # no space around it
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())

@@ -215,7 +215,7 @@ def test_each_breach_is_on_the_desk_and_the_question_in_the_queue_even_when_it_b
 
 def test_reasons_and_places_to_turn_to_are_lists_and_other_sentences_are_not(board: RuledBoard) -> None:
     page = board.browser().get(f"/{board.meeting.code}/rules").text
-    listed = re.findall(r"<li>([^<]+)", page.split("<h1")[1].split("</main>")[0])
+    listed = re.findall(r"<li>(.+?)</li>", page.split("<h1")[1].split("</main>")[0])
 
     assert "It is a statement rather than a question." in listed
     assert any(one.startswith("PALS or complaints: ") for one in listed)

@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
-from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
 from ..domain.saying import ENGLISH, offered, only_typed
+from .reachable import reachable
 
 # The name under which the public's pages are mounted, by language.
 MOUNTS = {"en": "public", "cy": "cy"}
@@ -35,7 +35,7 @@ def install(app: Flask, welsh: NullTranslations, folder: Path) -> None:
     app.jinja_env.globals.update(
         link=link, addresses_by_language=addresses_by_language, language_names=NAMES, own_ending=own_ending
     )
-    app.jinja_env.filters.update(offered=in_page, as_typed=as_typed, signposted=signposted)
+    app.jinja_env.filters.update(offered=in_page, as_typed=as_typed, signposted=signposted, reachable=reachable)
     app.context_processor(lambda: {"language": current(), "other": OTHER[current()]})
 
 
@@ -82,8 +82,8 @@ def in_page(text: str) -> Markup:
 
 
 def signposted(text: str) -> Markup:
-    """Where to get help, with its addresses as links."""
-    linked = Markup(urlize(offered(text, say()), rel="noopener"))  # noqa: S704  # urlize escapes what it is given
+    """Where to get help, with its addresses and phone numbers as links."""
+    linked = reachable(offered(text, say()))
     return as_typed(linked) if only_typed(text, say()) else linked
 
 
