@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board_qa.domain.model import Question, State
+from board_qa.domain.spoken import long_date
 
 from .site import Board, post, token_on
 
@@ -167,6 +168,13 @@ def test_the_address_of_a_refused_form_leads_back_to_the_form(board: Board) -> N
 
     assert browser.get(f"{board.path}/questions").headers["Location"] == f"{board.path}/log"
     assert browser.get(f"{board.path}/posts").headers["Location"] == f"{board.path}/paste"
+
+
+@pytest.mark.parametrize("way", ["log", "paste", "import"])
+def test_every_way_to_enter_questions_says_for_which_meeting_they_are(board: Board, way: str) -> None:
+    date = long_date(board.meeting.details.starts_at, "Europe/London")
+
+    assert f"Board meeting in public, {date}</p>" in board.signed_in().get(f"{board.path}/{way}").text
 
 
 def test_the_pages_of_a_meeting_that_is_not_there_are_not_found(board: Board) -> None:

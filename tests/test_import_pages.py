@@ -70,6 +70,7 @@ def test_every_row_is_shown_with_what_is_wrong_with_it(board: Board) -> None:
     page = unescape(upload(board, board.signed_in(), data).text)
     flat = " ".join(re.sub(r"<[^>]+>", "", page).split())
 
+    assert "Board meeting in public, " in flat
     assert "Row 2: no question text." in flat
     assert "Row 3: the time “31/02/2026” is not a date." in flat
     assert "Row 4: it is in the queue already, as question 1" in flat
