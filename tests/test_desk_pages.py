@@ -185,7 +185,7 @@ def test_a_meeting_is_made_in_the_browser(board: Board) -> None:
      ("closes_at", "2027-01-01T12:00", "must close after they open"), ("starts_at", "soon", "Enter a date and time"),
      ("timezone", "Mars/Base", "Not a valid choice"), ("starts_at", "0026-01-01T10:00", "Enter a year in full"),
      ("title", "\u200b\u200b", "Enter a title"), ("hashtag", "___", "Use letters"),
-     ("section_minutes", "0", "Enter a whole number from 1 to 480")],
+     ("section_minutes", "0", "“Length of the public section, in minutes” must be a whole number from 1 to 480")],
 )  # fmt: skip
 def test_a_meeting_that_cannot_be_is_explained_and_what_was_typed_is_kept(
     board: Board, field: str, value: str, said: str

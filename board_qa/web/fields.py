@@ -77,7 +77,7 @@ class WholeNumber(StringField):  # type: ignore[misc]
         typed = valuelist[0].strip() if valuelist else ""
         number = int(typed) if re.fullmatch(r"[0-9]{1,6}", typed) else 0 if not typed else -1
         if not self.low <= number <= self.high:
-            raise ValueError(f"Enter a whole number from {self.low} to {self.high}")
+            raise ValueError(f"“{self.label.text}” must be a whole number from {self.low} to {self.high}")
         self.data = number
 
 
