@@ -46,7 +46,7 @@ FLAG_COLOURS = {
 PUT_BY = {
     "in_person": "The asker, who comes to the meeting",
     "read_out": "Read it out for the asker",
-    "either": "The asker did not say whether they come: read it out if they are not there",
+    "either": "The asker did not say whether they will come: read it out if they are not there",
 }
 ATTENDING = {"in_person": "Will come and ask it", "read_out": "Asks for it to be read out"}
 
