@@ -331,6 +331,18 @@ def test_practice_is_said_plainly_on_the_desk_and_to_the_public(board: Board) ->
     assert "This is practice" in board.browser().get("/").text
 
 
+@pytest.mark.parametrize("path", ["meetings/99", "meetings/99/edit", "nowhere"])
+def test_a_page_that_is_not_at_the_desk_leads_back_to_the_meetings_for_who_is_signed_in(
+    board: Board, path: str
+) -> None:
+    signed_in, stranger = (browser.get(f"/desk/{path}") for browser in (board.signed_in(), board.browser()))
+
+    assert signed_in.status_code == 404
+    assert '<a href="/desk/">Go to the meetings</a>' in signed_in.text
+    assert "Alex Morgan" in signed_in.text
+    assert "Go to the meetings" not in stranger.text
+
+
 def test_addresses_with_absurd_numbers_are_not_found(board: Board) -> None:
     browser = board.signed_in()
     for path in ("", "/edit", "/call", "/questions/1/approve", "/undo"):

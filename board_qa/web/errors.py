@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, make_response, render_template
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -18,7 +18,7 @@ from ..services.moderating import NothingToUndo
 from ..services.people import NoLongerAdministrator
 from ..services.signing_in import TooManyTries
 from ..services.supporting import NotWaiting, TooManyFromOneNetwork
-from .guards import FromElsewhere, NotYourRole, wants_json
+from .guards import FromElsewhere, NotYourRole, moderator, wants_json
 from .language import say
 from .words import not_allowed, not_your_role, what_happened
 
@@ -64,6 +64,7 @@ _NO_LONGER = (
     "You are no longer an administrator",
     "Another administrator changed your role or closed your account a moment ago. Nothing you did was stored.",
 )
+_NOT_AT_THE_DESK = ("Page not found", "The desk has no such meeting or page. Check the address.")
 _NOT_WAITING = (
     gettext_noop("This question is not waiting any more"),
     gettext_noop("The board has come to it, so it takes no more support. Go back to see what became of it."),
@@ -128,7 +129,17 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None and status < 400:
         return Response(status=status)
+    if status == 404 and _at_the_desk():
+        return answer(404, *_NOT_AT_THE_DESK, "desk/not_found.html")
     return answer(status, *_PAGES.get(status, _PAGES[400]))
+
+
+def _at_the_desk() -> bool:
+    """Whether somebody is signed in who looked for a page of the desk."""
+    if not request.path.startswith("/desk/"):
+        return False
+    g.moderator = moderator()  # an address that is no page asked nobody to sign in
+    return g.moderator is not None
 
 
 def _unexpected(error: Exception) -> Response:
