@@ -4,6 +4,9 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+
+from datetime import UTC, datetime
+
 import pytest
 
 from board_qa.config import PRACTICE_KEYS
@@ -11,7 +14,7 @@ from board_qa.domain.model import Action, Sets, State
 from board_qa.domain.posts import Source
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
-from board_qa.services import moderating, signing_in
+from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.moderating import act
 from board_qa.web.desk_view import LISTS
 
@@ -209,6 +212,35 @@ def test_editing_a_meeting_keeps_its_code_and_addresses(board: Board) -> None:
     assert changed is not None
     assert (changed.code, changed.screen_token) == (board.meeting.code, board.meeting.screen_token)
     assert changed.details.title == "New title"
+
+
+def zones_on(page: str) -> list[str]:
+    select = page.split("<select", 1)[1].split("</select>", maxsplit=1)[0]
+    return re.findall(r'value="([^"]+)"', select)
+
+
+def test_a_new_meeting_is_offered_each_zone_once_by_its_city(board: Board) -> None:
+    zones = zones_on(board.signed_in().get("/desk/meetings/new").text)
+
+    assert zones[0] == "Europe/London"
+    assert {"Europe/Dublin", "America/New_York", "UTC"} <= set(zones)
+    assert not [zone for zone in zones if "/" not in zone and zone != "UTC"]
+    assert not {"Etc/UTC", "US/Eastern", "Canada/Pacific"} & set(zones)
+    assert len(zones) == len(set(zones))
+
+
+def test_a_meeting_keeps_a_zone_that_is_no_longer_offered(board: Board) -> None:
+    meetings.change(board.core, board.meeting, replace(board.meeting.details, timezone="GB-Eire"))
+    path, browser = f"{board.path}/edit", board.signed_in()
+    page = browser.get(path).text
+    before = re.search(r'name="before"[^>]*value="([^"]+)"', page)
+    assert '<option selected value="GB-Eire">' in page
+    assert before
+    post(browser, path, path, **meeting_form(title="New title", timezone="GB-Eire", before=before.group(1)))
+
+    changed = board.core.store.meetings.get(board.meeting.id)
+    assert changed is not None
+    assert (changed.details.title, changed.details.timezone) == ("New title", "GB-Eire")
 
 
 def test_the_second_of_two_who_edit_a_meeting_is_told_and_overwrites_nothing(board: Board) -> None:

@@ -29,7 +29,11 @@ from .product import core
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
 
 _FORMAT = "%Y-%m-%dT%H:%M"
-_ZONES = ["Europe/London", *sorted(available_timezones() - {"Europe/London", "localtime", "Factory"})]
+# Region/City, as people know their own: all else ("Zulu", "GB-Eire", "Etc/GMT+5") is another name for one of these.
+_REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
+            "Pacific/")  # fmt: skip
+_CITIES = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
+_ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
 _BY_RULE, _OTHER = "rule", "other"
 
 
@@ -49,6 +53,15 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     deadline_reason = StringField("Why this meeting has another deadline", [Optional(), Length(max=200)])
     section_minutes = WholeNumber("Length of the public section, in minutes", 1, 480)
     agenda = TextAreaField("Agenda items", [Optional(), Length(max=5000)])
+
+    def __init__(self, data: dict[str, Any], **options: Any) -> None:
+        super().__init__(data=data, **options)
+        if data["timezone"] not in _ZONES:  # a meeting keeps the zone it was made with
+            self.timezone.choices = [*self.timezone.choices, SelectChoice(data["timezone"])]
+
+    @property
+    def zones(self) -> set[str]:
+        return {choice.value for choice in self.timezone.choices}
 
     def validate_title(self, field: Any) -> None:
         if not wording.one_line(field.data):
@@ -173,7 +186,7 @@ def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more:
 
 def _worked_out(form: MeetingForm, rules: Rules) -> str:
     """When questions close by the rule, for the start that is on the form; '' while that is none."""
-    if not form.starts_at.data or form.starts_at.errors or form.timezone.data not in _ZONES:
+    if not form.starts_at.data or form.starts_at.errors or form.timezone.data not in form.zones:
         return ""
     starts_at = _utc(form.starts_at.data, ZoneInfo(form.timezone.data))
     return words.when(ruling.closes_at(core(), rules, starts_at, form.timezone.data), form.timezone.data)
