@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html import escape
@@ -48,6 +49,15 @@ def test_a_forged_code_gets_a_clear_answer(board: Board, code: str) -> None:
     assert page.status_code == 200
     assert "There is no meeting with the code" in page.text or "Enter the code" in page.text
     assert "<script>" not in page.text.replace("<script>document.body", "")
+
+
+def test_a_code_that_is_none_is_summed_up_with_a_way_to_its_field(board: Board) -> None:
+    page = board.browser().get("/join", query_string={"code": "ZZZZ"}).text
+    summary = page.split("nhsuk-error-summary", 1)[1].split("<h1")[0]
+
+    assert 'tabindex="-1"' in summary
+    assert re.search(r'<a href="#code"\s*>\s*There is no meeting with the code ZZZZ', summary)
+    assert "nhsuk-error-summary" not in board.browser().get("/").text
 
 
 @pytest.mark.parametrize("path", ["/ZZZZ", "/ZZZZ/ask", "/r/forged", "/screen/forged", "/screen/forged/view.json"])
