@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -250,3 +251,49 @@ def test_the_fullest_sheet_prints_on_one_page(live: Running, tablet: Callable[..
     assert all(f"Question {number}" in words for number in (1, 2, 3, 4))
     assert "Answered, next" not in words
     assert "Sign out" not in words
+
+
+def test_the_fewer_questions_there_are_the_larger_they_are_printed_and_never_on_two_pages(
+    live: Running, tablet: Callable[..., Page], tmp_path: Path
+) -> None:
+    sizes = []
+    for count in (4, 3, 2):
+        meeting = live.meeting(title="Meeting " * 20, agenda=("Estates " * 20,), rules=Rules(minutes_per_question=3))
+        for number in range(count):
+            question = live.asked(meeting, f"{number}: Why?", APPROVE, name="Eastbrook Carers’ Group and friends")
+            for action, sets in {
+                Action.EDIT_WORDING: Sets(wording=f"{number}: " + "Why is it taking so long to answer us? " * 12),
+                Action.LINK: Sets(agenda_item="Estates " * 20),
+                Action.BRIEF: Sets(speaker="Director of Estates", brief="Have the figures to hand. " * 11),
+            }.items():
+                question = do(live.core, action, question, live.alex, sets=sets)
+        page = tablet(meeting)
+        page.get_by_role("button", name="Put the first on screen").click()
+        page.locator(".m-sheet__now .m-sheet__q").wait_for()
+        paper = tmp_path / f"{count}.pdf"
+        page.pdf(path=paper, prefer_css_page_size=True)
+        page.emulate_media(media="print")
+        question_size = "one => parseFloat(getComputedStyle(one).fontSize)"
+        sizes.append(page.locator(".m-sheet__now .m-sheet__q").evaluate(question_size))
+        assert len(PdfReader(paper).pages) == 1, count
+
+    assert sizes == sorted(set(sizes))
+
+
+def test_paper_says_when_it_was_printed_and_how_long_there_is_but_no_clock_stands_still_on_it(
+    live: Running, tablet: Callable[..., Page], tmp_path: Path
+) -> None:
+    meeting = live.meeting(rules=Rules(minutes_per_question=3, identity=Identity.OPTIONAL))
+    live.asked(meeting, "Why?", APPROVE)
+    page = tablet(meeting)
+    page.get_by_role("button", name="Put the first on screen").click()
+    page.get_by_role("button", name="Start the clock").click()
+    expect(page.locator(".m-sheet__clock")).to_contain_text("left")
+    paper = tmp_path / "sheet.pdf"
+    page.pdf(path=paper, prefer_css_page_size=True)
+    words = " ".join(PdfReader(paper).pages[0].extract_text().split())
+
+    assert re.search(r"Printed at \d\d:\d\d on \d+ \w+ 20\d\d\.", words)
+    assert re.search(r"Public section to \d\d:\d\d\.", words)
+    assert " left" not in words
+    assert " of 3 min" not in words
