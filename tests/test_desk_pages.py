@@ -4,9 +4,6 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-
-from datetime import UTC, datetime
-
 import pytest
 
 from board_qa.config import PRACTICE_KEYS
