@@ -154,6 +154,9 @@ class QuestionStore(Protocol):
     ) -> int:
         """Take over the words of a post edited at its source, keeping the old ones in the history."""
 
+    def withhold_name(self, question: Question, by: Actor, at: datetime) -> None:
+        """Remember that its asker wants their name withheld, which nobody at the desk decides or undoes."""
+
     def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
         """Posts with an id of their network, of one meeting or all, that were last seen there before a moment."""
 

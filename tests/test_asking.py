@@ -6,7 +6,7 @@ import pytest
 
 from board_qa.domain.admission import AskForm, Window
 from board_qa.domain.breaches import Breach, Rule
-from board_qa.domain.model import WEB_FORM, Meeting, State
+from board_qa.domain.model import WEB_FORM, Action, Meeting, State
 from board_qa.domain.rules import Identity, Late, Rules
 from board_qa.services import meetings, ruling
 from board_qa.services.asking import NotTaken, ask
@@ -41,6 +41,59 @@ def test_a_second_question_typed_after_going_back_is_not_lost(core: Core, meetin
     ask(core, meeting, AskForm("key", "And when?"))
 
     assert [q.source.text for q in core.store.questions.of_meeting(meeting.id)] == ["Why?", "And when?"]
+
+
+NAMED = AskForm("key", "Why?", "Dan Smith", "dan@example.org", "Carers’ Group", "in_person")
+
+
+def test_a_name_that_is_withheld_when_the_form_is_sent_again_is_withheld_once_and_on_the_record(
+    core: Core, meeting: Meeting, ears: Ears, clock: StoppedClock
+) -> None:
+    first = ask(core, meeting, NAMED)
+    clock.go_on(days=5)  # whatever the time: it was taken in time, and a name can be too much later
+    again = [ask(core, meeting, replace(NAMED, name_withheld=True)) for _ in range(2)]
+
+    question = core.store.questions.by_token(first.token)
+    assert question is not None
+    assert {receipt.token for receipt in again} == {first.token}
+    assert [receipt.differed for receipt in (first, *again)] == [False, True, False]
+    assert question.name_withheld
+    row = core.store.questions.history(question.id)[-1]
+    assert (row.action, row.actor, row.actor_id) == (Action.WITHHOLD_NAME, "whoever asked question 1", None)
+    assert len(core.store.questions.history(question.id)) == 2
+    assert ears.heard == [meeting.id] * 2
+
+
+def test_a_tick_that_is_gone_when_the_form_is_sent_again_names_nobody(core: Core, meeting: Meeting) -> None:
+    first = ask(core, meeting, replace(NAMED, name_withheld=True))
+    again = ask(core, meeting, NAMED)
+
+    question = core.store.questions.by_token(first.token)
+    assert question is not None
+    assert question.name_withheld
+    assert again.differed
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"name": "Daniel Smith"}, {"email": ""}, {"organisation": "Myself"}, {"attending": "read_out"}],
+)
+def test_other_details_when_the_form_is_sent_again_change_nothing_and_the_receipt_knows_it(
+    core: Core, meeting: Meeting, ears: Ears, changed: dict[str, str]
+) -> None:
+    first = ask(core, meeting, NAMED)
+    before = core.store.questions.of_meeting(meeting.id)
+    again = ask(core, meeting, replace(NAMED, **changed))  # type: ignore[arg-type]
+
+    assert (again.token, again.differed) == (first.token, True)
+    assert core.store.questions.of_meeting(meeting.id) == before
+    assert ears.heard == [meeting.id]
+
+
+def test_the_same_details_in_other_spaces_are_the_same(core: Core, meeting: Meeting) -> None:
+    ask(core, meeting, NAMED)
+
+    assert not ask(core, meeting, replace(NAMED, name=" Dan  Smith ", email="dan@example.org ")).differed
 
 
 def test_two_people_may_ask_the_same(core: Core, meeting: Meeting) -> None:

@@ -7,10 +7,12 @@ from itertools import product
 
 import pytest
 
+from board_qa.domain.admission import AskForm
 from board_qa.domain.model import Action, Actor, Meeting, Question, Sets, Standing, State
 from board_qa.domain.posts import Post
 from board_qa.domain.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
 from board_qa.ports import Conflict
+from board_qa.services.asking import ask
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import NothingToUndo, act, group
@@ -157,6 +159,23 @@ def test_what_a_source_did_nobody_at_the_desk_undoes(
     with pytest.raises(Conflict):
         take_back(core, meeting, alex)
     assert now(core, question).standing == done.standing
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_name_is_withheld_by_its_asker_from_every_state_and_by_nobody_undone(
+    core: Core, meeting: Meeting, leader: Question, alex: Actor, state: State
+) -> None:
+    question = standing_at(core, meeting, leader, state)
+    do(core, Action.NOTE, question, alex)
+    ask(core, meeting, AskForm("Why?", "Why?", name_withheld=True))
+
+    after = now(core, question)
+    assert after.name_withheld
+    assert after.standing == question.standing
+    with pytest.raises(Conflict):
+        take_back(core, meeting, alex)
+    if state is not State.WITHDRAWN:  # nor does the desk show it in another way
+        assert do(core, Action.SHOW_NAME, after, alex, sets=SETS[Action.SHOW_NAME]).name_withheld
 
 
 @pytest.mark.parametrize("state", State)

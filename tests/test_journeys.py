@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import APIResponse, Page, Route, expect
 
 from board_qa.domain.model import Action, IdleView, Meeting
+from board_qa.domain.rules import Rules
 from board_qa.rehearsal.__main__ import wait
 
 from .browsers import AT_400, LAPTOP, PHONE, WALL, Window, axe, sign_in, tab_stops
@@ -68,6 +69,37 @@ def test_going_back_and_sending_again_makes_one_question(live: Running, window: 
         expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
         page.go_back()
 
+    assert stored(live, meeting) == ["Why?"]
+
+
+TICK = "Do not show my name to anyone but the people who run the meeting"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_to_withhold_a_name_takes_it_from_every_screen_at_once(
+    live: Running, window: Callable[..., Window], javascript: bool
+) -> None:
+    meeting = live.meeting(rules=Rules(names_may_be_withheld=True))
+    page = window(PHONE, java_script_enabled=javascript).page
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    page.get_by_label("Your question").fill("Why?")
+    page.get_by_label("Your full name").fill("Dina Quillfeather")
+    page.get_by_role("button", name="Send question").click()
+    expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
+    (question,) = live.core.store.questions.of_meeting(meeting.id)
+    live.does(SHOW, live.does(APPROVE, question))
+    screen = window(WALL).live(f"{live.address}/screen/{meeting.screen_token}")
+    public = window(PHONE).live(f"{live.address}/{meeting.code}")
+    for watched in (screen, public):
+        expect(watched.locator("body")).to_contain_text("Dina Quillfeather")
+    page.go_back()
+    page.get_by_label(TICK).check()
+    page.get_by_role("button", name="Send question").click()
+    expect(page.get_by_text("You had already sent this question. We do not show your name.")).to_be_visible()
+
+    for watched in (screen, public):
+        expect(watched.locator("body")).not_to_contain_text("Quillfeather")
+        expect(watched.locator("body")).to_contain_text("Name withheld")
     assert stored(live, meeting) == ["Why?"]
 
 

@@ -183,6 +183,37 @@ def test_a_name_withheld_on_request_appears_nowhere_but_on_the_desk(board: Ruled
     assert "Dina Quillfeather" in board.desk(1)
 
 
+def test_a_name_withheld_by_sending_the_form_again_is_gone_from_everywhere_and_the_receipt_says_so(
+    board: RuledBoard,
+) -> None:
+    who = {"name": "Dina Quillfeather", "email": "dina@example.org"}
+    assert "already sent" not in board.receipt_of("Why?", **who)
+    board.decide(1, "approve")
+    board.decide(1, "put-on-screen")
+    paths = [path for code in (board.meeting.code, f"cy/{board.meeting.code}")
+             for path in (f"/{code}", f"/{code}/questions.json")]  # fmt: skip
+    paths += [f"/screen/{board.meeting.screen_token}", f"/screen/{board.meeting.screen_token}/view.json"]
+    assert all("Quillfeather" in board.browser().get(path).text for path in paths)
+
+    said = board.receipt_of("Why?", **who, name_withheld="1")
+    assert "You had already sent this question. We do not show your name. Nothing else was changed." in said
+    assert not any("Quillfeather" in board.browser().get(path).text for path in paths)
+    desk = board.desk(1)
+    assert "name withheld from every other screen" in desk
+    assert "shown without the name by whoever asked question 1" in desk
+    assert "Show the name" not in desk
+
+
+def test_a_receipt_says_that_what_else_was_changed_when_sending_again_was_not_taken(board: RuledBoard) -> None:
+    board.receipt_of("Why?", email="dina@example.org")
+
+    assert "already sent" not in board.receipt_of("Why?", email="dina@example.org")
+    said = board.receipt_of("Why?", email="dina@example.net")
+    assert "You had already sent this question. Nothing was changed." in said
+    assert board.question(1).source.email == "dina@example.org"
+    assert "already sent" not in board.receipt(1)
+
+
 def test_where_names_are_not_withheld_nobody_is_offered_it_but_whoever_was_keeps_it(board: RuledBoard) -> None:
     board.receipt_of("Why?", name="Dina Quillfeather", name_withheld="1")
     board.decide(1, "approve")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import wording
+from .model import Actor, Question
 
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "cllr", "councillor", "rev", "sir", "dame"}
 # Words of what people write instead of a name, in either language, such as "a concerned resident" or "dienw".
@@ -34,6 +35,14 @@ def organisation_key(organisation: str) -> str:
     """An organisation's name without case, punctuation or article; '' for none, and for people asking as themselves."""
     key = " ".join(_words(organisation)).removeprefix("the ").removeprefix("a ")
     return "" if key in _NO_ORGANISATION else key
+
+
+def asker(question: Question) -> Actor:
+    """Whoever asked it, as the history calls them.
+
+    By its number, because the history of those that were put together with it can say so as well.
+    """
+    return Actor(f"whoever asked question {question.number}")
 
 
 def _full_name(name: str) -> str:

@@ -323,8 +323,12 @@ class Moderator:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What an asker is given: the number to quote and the token of their private page."""
+    """What an asker is given: the number to quote and the token of their private page.
+
+    `differed`: the question was there already, and what came with it this time was not what had come with it before.
+    """
 
     number: int
     token: str
     new: bool
+    differed: bool = False

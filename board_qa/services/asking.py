@@ -7,7 +7,8 @@ from hashlib import sha256
 
 from ..domain import admission, wording
 from ..domain.admission import TAKES, AskForm, Window
-from ..domain.model import WEB_FORM, Meeting, NewQuestion, Receipt
+from ..domain.askers import asker
+from ..domain.model import WEB_FORM, Meeting, NewQuestion, Question, Receipt
 from ..domain.saying import ENGLISH
 from .core import Core
 
@@ -24,13 +25,14 @@ def ask(core: Core, meeting: Meeting, form: AskForm, say: NullTranslations = ENG
     """Store the question and return its receipt, once it is on the disk.
 
     The same form sent again (double click, back button, retry after a lost connection) gets its first receipt
-    back. A question after the deadline is taken and flagged, as is one that breaks another of the board's rules: a
-    person decides. Raises NotTaken, whose problems are in the language of `say`.
+    back, and can only have the asker's name withheld after all. A question after the deadline is taken and flagged,
+    as is one that breaks another of the board's rules: a person decides. Raises NotTaken, whose problems are in the
+    language of `say`.
     """
     native_id = _idempotency_key(meeting, form)
     known = core.store.questions.by_native_id(WEB_FORM, native_id)
     if known is not None:  # also after the deadline: it was taken in time
-        return Receipt(known.number, known.token, new=False)
+        return _sent_again(core, known, form)
     state = window(core, meeting)
     problems = admission.who_is_missing(form, meeting.details.rules, say) | admission.problems(form, say)
     if state not in TAKES or problems:
@@ -45,21 +47,44 @@ def window(core: Core, meeting: Meeting) -> Window:
     return admission.window(meeting.details, core.clock(), core.store.sources.get(WEB_FORM).paused)
 
 
+def _sent_again(core: Core, known: Question, form: AskForm) -> Receipt:
+    """The first receipt; what was ticked since is obeyed, wherever the question stands.
+
+    A name that was given away cannot be called back, so that withholding it is the one change that is always safe, and
+    a tick that is gone is not taken for a wish to be named. The rest the desk may have acted on: it stays as it came
+    first, and the receipt says so.
+    """
+    first = known.source
+    before = (first.author_name, first.email, first.organisation, first.attending, first.name_withheld)
+    said = (*_said_of_themselves(form), form.name_withheld)
+    if form.name_withheld and not first.name_withheld:
+        core.store.questions.withhold_name(known, asker(known), core.clock())
+        core.announcer.changed(known.meeting_id)
+    return Receipt(known.number, known.token, new=False, differed=said != before)
+
+
 def _question(core: Core, form: AskForm, native_id: str) -> NewQuestion:
     text = wording.received(form.text)
+    name, email, organisation, attending = _said_of_themselves(form)
     return NewQuestion(
         channel=WEB_FORM,
         native_id=native_id,
         text=text,
-        author_name=wording.one_line(form.name),
-        email=form.email.strip(),
+        author_name=name,
+        email=email,
         asked_at=core.clock(),
-        organisation=wording.one_line(form.organisation),
-        attending=admission.said_attending(form),
+        organisation=organisation,
+        attending=attending,
         # Also where the rules no longer offer it: whoever saw the offer and ticked it relies on it.
         name_withheld=form.name_withheld,
         flags=core.screening.flags(text),
     )
+
+
+def _said_of_themselves(form: AskForm) -> tuple[str, str, str, str]:
+    """Name, email, organisation and whether they come, as they are stored."""
+    name, organisation = wording.one_line(form.name), wording.one_line(form.organisation)
+    return name, form.email.strip(), organisation, admission.said_attending(form)
 
 
 def _idempotency_key(meeting: Meeting, form: AskForm) -> str:

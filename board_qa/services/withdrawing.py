@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..domain.askers import asker
 from ..domain.model import Actor, Question, State
 from ..domain.transitions import decide_withdraw
 from ..domain.withdrawing import BY_ITS_ASKER, can_withdraw
@@ -33,9 +34,7 @@ def by_its_asker(core: Core, question: Question) -> None:
             return
         if not can_withdraw(question, core.store.questions.get(question.standing.grouped_into or 0)):
             raise TooLate
-        # By its number, because the history of those that were put together with it says so as well.
-        by = Actor(f"whoever asked question {question.number}")
-        _withdraw(core, question, by, BY_ITS_ASKER, in_history="")
+        _withdraw(core, question, asker(question), BY_ITS_ASKER, in_history="")
     core.announcer.changed(question.meeting_id)
 
 

@@ -220,6 +220,13 @@ class SqliteQuestions:
                               text_before=question.source.text)  # fmt: skip
         return revision
 
+    def withhold_name(self, question: Question, by: Actor, at: datetime) -> None:
+        with self._db.write():
+            revision = meetings.next_revision(self._db, question.meeting_id)
+            self._db.execute("UPDATE question SET name_withheld = 1, revision = ? WHERE id = ?", revision, question.id)
+            self._record(question.meeting_id, revision, Action.WITHHOLD_NAME, by, at, question_id=question.id,
+                         from_state=question.state, to_state=question.state)  # fmt: skip
+
     def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
         # Without a version the network cannot be asked: a person pasted the post, under no id of the network's own.
         sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.version != '' AND q.state != 'withdrawn'

@@ -49,7 +49,8 @@ def ask_question(code: str) -> BaseResponse:
     except NotTaken as refusal:
         page = _ask_page(meeting, replace(form, asked_who=True), refusal)
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
-    address = link("receipt", token=receipt.token)
+    # The receipt says so where something in the form had been changed, or nobody would know that it was not taken.
+    address = link("receipt", token=receipt.token, again=1 if receipt.differed else None)
     return jsonify(receipt=address) if wants_json() else redirect(address, 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 
 from ..domain import audience
 from ..domain.admission import is_late, is_over
@@ -11,7 +11,7 @@ from .language import say
 from .product import core
 from .public import pages
 from .withdrawing import way_to_withdraw
-from .words import ANSWER_BELOW, RECEIPT_STATES
+from .words import ANSWER_BELOW, RECEIPT_STATES, SENT_AGAIN
 
 # As long as it may still be put to the board, its asker wants to know when that is.
 _MAY_BE_PUT = frozenset({"received", "held", "accepted", "on_screen", "grouped"})
@@ -29,7 +29,8 @@ def receipt(token: str) -> str:
     # Once somebody has decided, the decision is what the asker needs to know, and not the rule.
     late = view.state in ("received", "held") and is_late(meeting.details, question.source.asked_at)
     to_come = view.state in _MAY_BE_PUT and not is_over(meeting.details, core().clock())
+    again = SENT_AGAIN[question.name_withheld] if "again" in request.args else ""
     return render_template(
-        "public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step, late=late,
+        "public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step, late=late, again=again,
         to_come=to_come, taken_back=view.reason == BY_ITS_ASKER, withdraw=way_to_withdraw(question, leader),
     )  # fmt: skip

@@ -135,6 +135,13 @@ RECEIPT_STATES = {
     "withdrawn": (gettext_noop("Your question was withdrawn"), gettext_noop("It is not shown anywhere.")),
 }
 
+# What somebody reads who sent their question again and had changed something else in the form, by whether their name is
+# withheld now.
+SENT_AGAIN = {
+    True: gettext_noop("You had already sent this question. We do not show your name. Nothing else was changed."),
+    False: gettext_noop("You had already sent this question. Nothing was changed."),
+}
+
 # What somebody reads who wants to withdraw their question when it was dealt with: a heading, and what is so now.
 _TOO_LATE = gettext_noop("It is too late to withdraw your question")
 TOO_LATE_TO_WITHDRAW = {

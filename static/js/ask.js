@@ -76,7 +76,7 @@ if (form) {
       });
       if (answer.ok) {
         const { receipt, problem: page } = await answer.json();
-        if (receipt) { forget(); remember(form.dataset.ask, receipt.split("/").pop()); location.assign(receipt); return; } // the server has stored it: only now is it sent
+        if (receipt) { forget(); remember(form.dataset.ask, new URL(receipt, location).pathname.split("/").pop()); location.assign(receipt); return; } // the server has stored it: only now is it sent
         await showProblem(page);
         return;
       }
