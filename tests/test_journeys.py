@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -11,8 +12,9 @@ from PIL import Image
 from playwright.sync_api import APIResponse, Page, Route, expect
 
 from board_qa.domain.model import Action, IdleView, Meeting
-from board_qa.domain.rules import Rules
+from board_qa.domain.rules import Attending, Rules
 from board_qa.rehearsal.__main__ import wait
+from board_qa.services import meetings
 
 from .browsers import AT_400, LAPTOP, PHONE, WALL, Window, axe, sign_in, tab_stops
 from .doubles import ABUSIVE, PERSONAL, POLITICAL, REPEATS
@@ -144,6 +146,46 @@ def test_a_draft_is_gone_once_it_was_sent(live: Running, window: Callable[..., W
     page.get_by_role("link", name="Ask another question").click()
 
     expect(page.get_by_label("Your question")).to_have_value("")
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_a_draft_brings_no_name_back_without_the_tick_that_withholds_it(
+    live: Running, window: Callable[..., Window], offered: bool
+) -> None:
+    meeting = live.meeting(rules=Rules(names_may_be_withheld=True, attending=Attending.EITHER))
+    page = window(PHONE).page
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    page.get_by_label("Your question").fill("Why?")
+    page.get_by_label("Your full name").fill("Dina Quillfeather")
+    page.get_by_label(TICK).check()
+    page.get_by_label("No, read it out for me").check()
+    if not offered:  # the board has changed its mind since
+        meetings.set_rules(live.core, meeting, replace(meeting.details.rules, names_may_be_withheld=False))
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    expect(page.get_by_text("We kept what you typed last time.")).to_be_visible()
+    expect(page.get_by_label("Your question")).to_have_value("Why?")
+    expect(page.get_by_label("No, read it out for me")).to_be_checked()
+    if offered:
+        expect(page.get_by_label("Your full name")).to_have_value("Dina Quillfeather")
+        expect(page.get_by_label(TICK)).to_be_checked()
+    else:
+        expect(page.get_by_label("Your full name")).to_have_value("")
+
+
+def test_a_draft_with_a_name_that_may_be_shown_comes_back_without_the_tick(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting(rules=Rules(names_may_be_withheld=True, attending=Attending.EITHER))
+    page = window(PHONE).page
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    page.get_by_label("Your question").fill("Why?")
+    page.get_by_label("Your full name").fill("Dina Quillfeather")
+    page.goto(f"{live.address}/{meeting.code}/ask")
+
+    expect(page.get_by_label("Your full name")).to_have_value("Dina Quillfeather")
+    expect(page.get_by_label(TICK)).not_to_be_checked()
+    expect(page.get_by_label("No, read it out for me")).not_to_be_checked()
+    expect(page.get_by_label("Yes, I will ask it myself")).not_to_be_checked()
 
 
 def test_what_must_be_put_right_is_said_in_place_and_can_be_sent_again(

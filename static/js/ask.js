@@ -9,7 +9,8 @@ if (form) {
   // One draft for both languages: nobody loses what they typed by changing over.
   const limit = Number(left.dataset.limit), store = `draft:/${form.dataset.ask}/QUESTIONS`, says = JSON.parse(form.dataset.says);
   const problem = form.querySelector("[data-problem]"), draftNote = form.querySelector("[data-draft]");
-  const fields = ["question", "name", "email", "organisation"].filter(name => form.elements[name]);
+  const fields = ["question", "name", "email", "organisation", "attending"].filter(name => form.elements[name]);
+  const tick = form.elements.name_withheld; // not where the board does not offer it
   let sending = false;
 
   // The board's own limit, in words or characters. Over it, a question is taken all the same: a person decides.
@@ -29,7 +30,7 @@ if (form) {
   };
   const keep = () => {
     const draft = Object.fromEntries(fields.map(name => [name, form.elements[name].value]));
-    try { localStorage.setItem(store, JSON.stringify({ ...draft, key: key.value })); } catch { /* private mode: no draft */ }
+    try { localStorage.setItem(store, JSON.stringify({ ...draft, name_withheld: Boolean(tick?.checked), key: key.value })); } catch { /* private mode: no draft */ }
   };
   const forget = () => { try { localStorage.removeItem(store); } catch { /* as above */ } };
   const restore = () => {
@@ -37,6 +38,9 @@ if (form) {
     try { draft = JSON.parse(localStorage.getItem(store)); } catch { /* no draft */ }
     if (!draft?.question || fields.some(name => form.elements[name].value)) return;
     for (const name of fields) form.elements[name].value = draft[name] ?? "";
+    // A name that was to be withheld never comes back without its tick.
+    if (tick) tick.checked ||= Boolean(draft.name_withheld);
+    else if (draft.name_withheld) form.elements.name.value = "";
     key.value = draft.key; // the same key: a send whose answer was lost is not counted twice
     draftNote.hidden = false;
   };
