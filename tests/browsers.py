@@ -50,6 +50,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def remembering(browser: Browser) -> Iterator[Browser]:
+    """The same browser with its back/forward cache: "back" finds a page as it was left. Tests of others are without."""
+    started = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=_QUIET, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield started
+    started.close()
+
+
 class Window:
     """One browser window, whose console and requests are watched."""
 

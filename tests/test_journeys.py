@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import APIResponse, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from board_qa.domain.model import Action, IdleView, Meeting
 from board_qa.domain.rules import Attending, Rules
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import meetings
 
-from .browsers import AT_400, LAPTOP, PHONE, WALL, Window, axe, sign_in, tab_stops
+from .browsers import AT_400, LAPTOP, PHONE, WALL, Window, axe, remembering, sign_in, tab_stops
 from .doubles import ABUSIVE, PERSONAL, POLITICAL, REPEATS
 from .running import Running, running
 
@@ -102,6 +102,49 @@ def test_going_back_to_withhold_a_name_takes_it_from_every_screen_at_once(
     for watched in (screen, public):
         expect(watched.locator("body")).not_to_contain_text("Quillfeather")
         expect(watched.locator("body")).to_contain_text("Name withheld")
+    assert stored(live, meeting) == ["Why?"]
+
+
+def test_a_page_that_a_browser_kept_alive_sends_a_second_question_after_going_back(
+    live: Running, browser: Browser
+) -> None:
+    meeting = live.meeting()
+    with remembering(browser) as other:
+        page = Window(other, PHONE).page
+        page.goto(f"{live.address}/{meeting.code}/ask")
+        page.evaluate("document.body.dataset.alive = 'yes'")
+        for text in ("Why?", "And when?"):
+            page.get_by_label("Your question").fill(text)
+            page.get_by_role("button", name="Send question").click()
+            expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
+            page.evaluate("history.back()")
+            expect(page.locator("body")).to_have_attribute("data-alive", "yes")  # it is the very same page
+            expect(page.get_by_label("Your question")).to_have_value(text)
+
+    assert stored(live, meeting) == ["Why?", "And when?"]
+
+
+def test_a_page_that_was_left_while_it_was_sending_can_send_when_it_is_shown_again(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting()
+    page = window(PHONE).page
+    sent: list[Route] = []
+
+    def lose_the_first(route: Route) -> None:
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    page.route("**/questions", lose_the_first)
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    page.get_by_label("Your question").fill("Why?")
+    page.get_by_role("button", name="Send question").click()
+    expect(page.get_by_role("button", name="Sending")).to_have_attribute("aria-disabled", "true")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.get_by_role("button", name="Send question").click()
+    expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
+
     assert stored(live, meeting) == ["Why?"]
 
 

@@ -11,6 +11,7 @@ if (form) {
   const problem = form.querySelector("[data-problem]"), draftNote = form.querySelector("[data-draft]");
   const fields = ["question", "name", "email", "organisation", "attending"].filter(name => form.elements[name]);
   const tick = form.elements.name_withheld; // not where the board does not offer it
+  const button = form.querySelector("button[type=submit], .app-send"), words = button?.textContent;
   let sending = false;
 
   // The board's own limit, in words or characters. Over it, a question is taken all the same: a person decides.
@@ -50,6 +51,13 @@ if (form) {
     problem.focus();
   };
 
+  const busy = on => {
+    sending = on;
+    if (!button) return; // questions are not taken now
+    button.textContent = on ? says.sending : words;
+    on ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled");
+  };
+
   // The server's own page says what to put right, with everything that was typed.
   const showProblem = async html => {
     const page = new DOMParser().parseFromString(html, "text/html");
@@ -68,11 +76,8 @@ if (form) {
   form.addEventListener("submit", async event => {
     event.preventDefault();
     if (sending) return;
-    sending = true;
+    busy(true);
     problem.hidden = true;
-    const button = form.querySelector("button[type=submit], .app-send"), words = button.textContent;
-    button.textContent = says.sending;
-    button.setAttribute("aria-disabled", "true");
     keep();
     try {
       const answer = await fetch(form.action, {
@@ -87,11 +92,12 @@ if (form) {
       complain(says.not_taken);
     } catch {
       complain(says.lost);
+    } finally {
+      busy(false); // also once it is sent: "back" finds this page as it was left
     }
-    sending = false;
-    button.textContent = words;
-    button.removeAttribute("aria-disabled");
   });
+  // Left while it was being sent, and come back to: the answer may never come.
+  addEventListener("pageshow", event => { if (event.persisted) busy(false); });
   restore();
   count();
 }
