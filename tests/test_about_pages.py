@@ -182,7 +182,10 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
     assert "sessionStorage" not in scripts
     assert "document.cookie" not in scripts
     assert kept == {"keys", "draft:", "yours:", "screen"}
-    assert listed == {"supporter", "desk"} | kept
+    states = re.findall(r"history\.(?:push|replace)State\((.+?), \"\"", scripts)
+    with_the_tab = {name for state in states if state != "null" for name in re.findall(r"(\w+):", state)}
+    assert with_the_tab == {"formKey"}
+    assert listed == {"supporter", "desk"} | kept | with_the_tab
 
 
 def test_how_long_cookies_stay_is_what_the_product_does(board: Board) -> None:

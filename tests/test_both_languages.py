@@ -29,7 +29,17 @@ ROOT = Path(__file__).resolve().parent.parent
 # What is the same in both languages: names, and what identifies a thing.
 TYPED = {"Anytown Board", "Gwen, Eastbrook", "#AnytownBoard"}
 # Names, and no words: of what is kept on a device, and of an address.
-NAMES = {"supporter", "draft", "yours", "desk", "keys", "screen", "AbilityNet", "ico.org.uk/make-a-complaint"}
+NAMES = {
+    "supporter",
+    "draft",
+    "formKey",
+    "yours",
+    "desk",
+    "keys",
+    "screen",
+    "AbilityNet",
+    "ico.org.uk/make-a-complaint",
+}
 WELSH_TEXT = "Pam nad yw papurau’r bwrdd ar gael yn Gymraeg, a phryd fydd hynny’n newid?"
 
 

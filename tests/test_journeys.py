@@ -105,6 +105,53 @@ def test_going_back_to_withhold_a_name_takes_it_from_every_screen_at_once(
     assert stored(live, meeting) == ["Why?"]
 
 
+def test_a_draft_that_was_sent_and_is_sent_again_after_going_back_is_one_question(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting()
+    page = window(PHONE).page
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    page.get_by_label("Your question").fill("Why?")
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    expect(page.get_by_text("We kept what you typed last time.")).to_be_visible()
+    for text in ("Why?", "Why?", "And when?"):
+        page.get_by_label("Your question").fill(text)
+        page.get_by_role("button", name="Send question").click()
+        expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
+        page.go_back()
+
+    assert stored(live, meeting) == ["Why?", "And when?"]
+
+
+def test_a_reload_after_going_back_does_not_make_two_questions_of_one(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting()
+    page = window(PHONE).page
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    for _ in range(2):
+        page.get_by_label("Your question").fill("Why?")
+        page.get_by_role("button", name="Send question").click()
+        expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
+        page.go_back()
+        page.reload()
+
+    assert stored(live, meeting) == ["Why?"]
+
+
+def test_whoever_clears_the_form_begins_a_new_one(live: Running, window: Callable[..., Window]) -> None:
+    meeting = live.meeting()
+    page = window(PHONE).page
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    page.get_by_label("Your question").fill("Why?")
+    page.reload()
+    key = page.locator("[name=key]").input_value()
+    page.get_by_role("button", name="Clear it").click()
+    expect(page.locator("[name=key]")).not_to_have_value(key)
+
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
 def test_a_page_that_a_browser_kept_alive_sends_a_second_question_after_going_back(
     live: Running, browser: Browser
 ) -> None:

@@ -71,6 +71,7 @@ if (form) {
   form.addEventListener("input", () => { count(); keep(); });
   form.querySelector("[data-discard]").addEventListener("click", () => {
     forget();
+    history.replaceState(null, "");
     location.reload();
   });
   form.addEventListener("submit", async event => {
@@ -98,6 +99,9 @@ if (form) {
   });
   // Left while it was being sent, and come back to: the answer may never come.
   addEventListener("pageshow", event => { if (event.persisted) busy(false); });
+  // "Back" and a reload may bring a form with another key: under the one it had, the same question stays one question.
+  if (history.state?.formKey) key.value = history.state.formKey;
   restore();
+  history.replaceState({ formKey: key.value }, "");
   count();
 }
