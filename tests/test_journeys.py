@@ -102,6 +102,11 @@ def test_going_back_to_withhold_a_name_takes_it_from_every_screen_at_once(
     for watched in (screen, public):
         expect(watched.locator("body")).not_to_contain_text("Quillfeather")
         expect(watched.locator("body")).to_contain_text("Name withheld")
+    live.does(Action.ANSWER, question)
+    if not javascript:
+        page.reload()
+    expect(page.get_by_role("heading", name="Your question was answered")).to_be_visible()
+    expect(page.get_by_text("You had already sent this question. We do not show your name.")).to_be_visible()
     assert stored(live, meeting) == ["Why?"]
 
 

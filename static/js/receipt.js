@@ -9,7 +9,7 @@ remember(page.dataset.code, location.pathname.split("/").pop());
 async function fetchAll() {
   // Everyone who asked hears of a change at once: spread their reloads over two seconds.
   await new Promise(done => setTimeout(done, Math.random() * 2000));
-  const fresh = new DOMParser().parseFromString(await (await ask(location.pathname, "text/html")).text(), "text/html");
+  const fresh = new DOMParser().parseFromString(await (await ask(location.pathname + location.search, "text/html")).text(), "text/html");
   return { revision: Number(fresh.getElementById("page").dataset.revision), part: fresh.querySelector("[data-receipt]") };
 }
 
