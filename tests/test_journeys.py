@@ -74,6 +74,34 @@ def test_going_back_and_sending_again_makes_one_question(live: Running, window: 
     assert stored(live, meeting) == ["Why?"]
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_another_question_typed_after_going_back_is_another_question(
+    live: Running, window: Callable[..., Window], javascript: bool
+) -> None:
+    meeting = live.meeting()
+    page = window(PHONE, java_script_enabled=javascript).page
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    for text in ("Why?", "And when?"):
+        page.get_by_label("Your question").fill(text)
+        page.get_by_role("button", name="Send question").click()
+        expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
+        page.go_back()
+
+    assert stored(live, meeting) == ["Why?", "And when?"]
+
+
+def test_a_double_click_without_javascript_makes_one_question(live: Running, window: Callable[..., Window]) -> None:
+    meeting = live.meeting()
+    page = window(PHONE, java_script_enabled=False).page
+    page.goto(f"{live.address}/{meeting.code}/ask")
+    page.get_by_label("Your question").fill("Why?")
+    page.get_by_role("button", name="Send question").dblclick()
+    expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
+
+    assert stored(live, meeting) == ["Why?"]
+    expect(page.get_by_text("You had already sent")).to_have_count(0)
+
+
 TICK = "Do not show my name to anyone but the people who run the meeting"
 
 
