@@ -209,6 +209,7 @@ STATES: dict[str, State] = {
     "ask, what was typed last time": scripted("busy", "/ask", _typed_before, "[data-draft]"),
     "ask, the line is lost": scripted("busy", "/ask", _line_lost, "[data-problem]", "ERR_INTERNET_DISCONNECTED"),
     "receipt, received": receipt("received", ".app-panel--received"),
+    "receipt, sent again": receipt("received", "[data-again]", "?again=1"),
     "receipt, late": receipt("late", ".app-panel--received"),
     "receipt, on hold": receipt("held", ".app-panel--held"),
     "receipt, approved": receipt("approved", ".app-panel--accepted"),
