@@ -196,6 +196,20 @@ def test_the_chair_says_yes_or_no_and_works_the_screen_from_the_tablet(
     assert axe(page) == []
 
 
+def test_a_yes_that_was_a_slip_is_taken_back_on_the_tablet_too(live: Running, tablet: Callable[..., Page]) -> None:
+    meeting = live.meeting(rules=Rules(decider=Decider.CHAIR, identity=Identity.OPTIONAL))
+    question = live.asked(meeting, "You fools?")
+    moderating.decline(live.core, meeting, question, question.revision, live.alex, ABUSIVE)
+    page = tablet(meeting)
+    assert page.get_by_role("button", name="Undo").count() == 0  # what a moderator did is not the chair's to undo
+    page.get_by_role("button", name="Yes, decline question 1").click()
+    page.get_by_role("button", name="Undo question 1 declined").click()
+    expect(page.get_by_role("button", name="Yes, decline question 1")).to_be_visible()
+
+    assert live.core.store.questions.of_meeting(meeting.id)[0].state is State.HELD
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
 def test_the_sheet_follows_the_desk_by_itself(live: Running, tablet: Callable[..., Page]) -> None:
     meeting = live.meeting()
     page = tablet(meeting)

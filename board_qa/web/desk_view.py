@@ -123,11 +123,11 @@ def _frame(meeting: Meeting, choice: Chosen) -> dict[str, Any]:
         "names": {one.id: one.name for one in store.accounts.all()},
         "supporters": store.support.counts(meeting.id),
         "looking": _by_question(colleagues.others(core(), meeting, by)),
-        "undoable": words.main_change(_undoable(meeting)),
+        "undoable": words.main_change(undoable(meeting)),
     }
 
 
-def _undoable(meeting: Meeting) -> list[Change]:
+def undoable(meeting: Meeting) -> list[Change]:
     """What whoever is signed in did last and may still take back, in the role they have now."""
     changes = core().store.meetings.last_standing(meeting.id, actor().id or 0)
     return changes if all(may(g.moderator.role, right_to(change)) for change in changes) else []

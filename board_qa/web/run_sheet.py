@@ -7,7 +7,9 @@ from flask import Blueprint, render_template, request
 from ..domain.roles import Right
 from ..services import moderating
 from ..services.run_sheet import run_sheet
+from . import words
 from .answers import meeting_or_404
+from .desk_view import undoable
 from .guards import allowed
 from .product import core
 
@@ -29,4 +31,5 @@ def sheet(meeting_id: int) -> str:
         now=core().clock(),
         screen_seen=moderating.screen_seen(found.on_screen.question if found.on_screen else None),
         section_seen=moderating.section_seen(meeting.section),
+        undoable=words.main_change(undoable(meeting)),
     )
