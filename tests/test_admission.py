@@ -63,6 +63,13 @@ def test_ten_thousand_characters_get_an_exact_answer() -> None:
     assert "Shorten it by 9500 characters" in problems(AskForm("k", "x" * 10_000))["question"]
 
 
+@pytest.mark.parametrize("field", ["text", "name", "organisation"])
+def test_thousands_of_characters_of_which_few_can_be_seen_are_too_long(field: str) -> None:
+    found = problems(replace(AskForm("k", "Why?"), **{field: "Why e" + "\u0301\u0316" * 2500}))  # type: ignore[arg-type]
+
+    assert "Shorten it by" in found["question" if field == "text" else field]
+
+
 @pytest.mark.parametrize("email", ["a@example.org", "o'neil+board@nhs.example.uk", ""])
 def test_real_addresses_are_taken(email: str) -> None:
     assert problems(AskForm("k", "Why?", email=email)) == {}

@@ -119,6 +119,14 @@ def test_a_question_after_the_deadline_is_kept_and_flagged(core: Core, meeting: 
     assert [b.rule for b in found(core, meeting, receipt.number)] == [Rule.LATE]
 
 
+def test_marks_by_the_thousand_are_refused_as_a_text_that_is_too_long(core: Core, meeting: Meeting) -> None:
+    with pytest.raises(NotTaken) as refused:
+        ask(core, meeting, AskForm("key", "Why e" + "\u0301\u0316" * 40_000 + "?"))
+
+    assert "Shorten it by 79506 characters" in refused.value.problems["question"]
+    assert core.store.questions.of_meeting(meeting.id) == []
+
+
 def test_a_question_at_the_very_deadline_is_not_late(core: Core, meeting: Meeting, clock: StoppedClock) -> None:
     clock.go_on(days=2)
     receipt = ask(core, meeting, AskForm("key", "Why?"))

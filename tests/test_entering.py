@@ -112,6 +112,7 @@ def test_a_late_one_is_logged_and_marked_late(core: Core, meeting: Meeting, alex
     ("changed", "field", "said"),
     [({"text": " \u200b "}, "text", "Enter the question"),
      ({"text": "x" * 5001}, "text", "Leave out 1"),
+     ({"text": "Why e" + "\u0301\u0316" * 30_000}, "text", "Leave out 55,005"),
      ({"came_by": "web"}, "came_by", "Choose how"),
      ({"came_by": "X"}, "came_by", "Choose how"),
      ({"name": "n" * 81}, "name", "80 characters"),

@@ -28,6 +28,29 @@ def test_marks_of_every_script_are_limited_alike(mark: str) -> None:
     assert wording.shown("a" + mark * 300).count(mark) <= 3
 
 
+@pytest.mark.parametrize("mark", ["\u302e", "\U0001d165"])
+def test_a_mark_is_told_by_where_it_goes_and_not_by_its_category_alone(mark: str) -> None:
+    assert wording.shown("a" + mark * 300).count(mark) == 3
+
+
+@pytest.mark.parametrize("between", ["\u200c", "\u200d", "\u115f"])
+def test_characters_without_a_width_do_not_make_a_tower_of_many_stacks(between: str) -> None:
+    tower = "e" + ("\u0301" * 3 + between) * 60
+
+    assert wording.shown(tower).count("\u0301") <= 3
+    assert wording.hides_something(tower)
+
+
+def test_stacks_go_before_marks_are_put_in_order_which_takes_long_for_many() -> None:
+    assert wording.shown("e" + "\u0301\u0316" * 1000) == "\u00e9\u0316\u0301"  # of all in order: é and three below
+
+
+@pytest.mark.parametrize("text", ["မြို့", "می\u200cخواهم", "👩🏽\u200d❤\ufe0f\u200d👨🏽", "ขั้น", "हिन्दी में", "ế"])
+def test_what_people_write_in_any_script_is_no_stack_and_hides_nothing(text: str) -> None:
+    assert wording.shown(text) == text
+    assert not wording.hides_something(text)
+
+
 @pytest.mark.parametrize("blank", ["\u3164" * 5, "\u2800" * 3, "\u17b4", "\u200d" * 50, "\u0489" * 3, "\u00a0"])
 def test_a_text_of_letters_that_show_as_nothing_is_empty(blank: str) -> None:
     assert wording.shown(blank) == ""
@@ -52,3 +75,13 @@ def test_a_line_end_counts_once_however_it_was_sent() -> None:
 
 def test_a_lone_surrogate_does_not_stop_anything() -> None:
     assert wording.received("a\ud800b") == "a?b"
+
+
+def test_over_the_limit_is_counted_as_a_reader_sees_it() -> None:
+    assert wording.over("é" * 80, 80) == 0
+    assert wording.over("e\u0301" * 81, 80) == 1
+
+
+def test_what_is_many_times_too_long_is_counted_as_it_was_typed() -> None:
+    assert wording.over("e" + "\u0301" * 700, 80) == 621
+    assert wording.over(" " * 700 + "e", 80) == 0

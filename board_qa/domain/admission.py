@@ -110,15 +110,15 @@ def said_attending(form: AskForm) -> str:
 
 
 def _question_problem(text: str, say: NullTranslations) -> str:
-    if not wording.shown(text):
-        return say.gettext("Enter your question")
     must = say.gettext("Your question must be {limit} characters or fewer. {shorten}")
-    return _too_long(text, wording.QUESTION_LIMIT, must, say)
+    if problem := _too_long(text, wording.QUESTION_LIMIT, must, say):
+        return problem
+    return "" if wording.shown(text) else say.gettext("Enter your question")
 
 
 def _too_long(text: str, limit: int, must: str, say: NullTranslations) -> str:
-    over = wording.length(text) - limit
-    if over <= 0:
+    over = wording.over(text, limit)
+    if not over:
         return ""
     shorten = say.ngettext("Shorten it by {count} character", "Shorten it by {count} characters", over)
     return must.format(limit=limit, shorten=shorten.format(count=over))

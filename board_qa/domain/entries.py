@@ -127,15 +127,14 @@ def posted_at(link: Link, now: datetime) -> datetime:
 
 
 def text_problem(text: str) -> str:
-    if not wording.shown(text):
-        return "Enter the question"
-    over = wording.length(text) - LONGEST
-    return f"The question must be {LONGEST:,} characters or fewer. Leave out {over:,}" if over > 0 else ""
+    if over := wording.over(text, LONGEST):
+        return f"The question must be {LONGEST:,} characters or fewer. Leave out {over:,}"
+    return "" if wording.shown(text) else "Enter the question"
 
 
 def too_long(text: str, what: str) -> str:
-    over = wording.length(text) - wording.NAME_LIMIT
-    return f"{what} must be {wording.NAME_LIMIT} characters or fewer. Leave out {over}" if over > 0 else ""
+    over = wording.over(text, wording.NAME_LIMIT)
+    return f"{what} must be {wording.NAME_LIMIT} characters or fewer. Leave out {over}" if over else ""
 
 
 def link_problem(link: str) -> str:

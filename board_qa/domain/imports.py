@@ -146,12 +146,14 @@ def question(row: Row, meeting: Meeting, now: datetime) -> NewQuestion:
     """The row as it is stored. Raises BadRow."""
     if row.surplus:
         raise BadRow("it has more cells than there are columns. Put text that has commas in it in quotation marks")
+    if over := wording.over(row.text, entries.LONGEST):
+        has = f"{entries.LONGEST + over:,}"
+        raise BadRow(f"the question has {has} characters. At most {entries.LONGEST:,} are kept")
     if not wording.shown(row.text):
         raise BadRow("no question text")
-    if entries.text_problem(row.text):
-        raise BadRow(f"the question has {wording.length(row.text):,} characters. At most {entries.LONGEST:,} are kept")
-    if entries.too_long(row.author, ""):
-        raise BadRow(f"the name has {wording.length(row.author)} characters. At most {wording.NAME_LIMIT} are kept")
+    if over := wording.over(row.author, wording.NAME_LIMIT):
+        has = f"{wording.NAME_LIMIT + over}"
+        raise BadRow(f"the name has {has} characters. At most {wording.NAME_LIMIT} are kept")
     name = wording.one_line(row.author)
     if not row.link.strip():
         return entries.without_a_link(meeting, channel(row.network), row.text, name, _when(row, meeting, now))

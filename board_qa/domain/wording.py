@@ -20,6 +20,9 @@ _UNSEEN = re.compile(
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Marks put on top of a letter: three in a row are more than any language needs, thousands cover the page.
 _MOST_MARKS = 3
+# As it was typed a text is longer than what is seen of it: letters and their marks apart, spaces in a row, characters
+# nobody sees. One that is so many times longer than its limit was not written by hand.
+_MOST_TYPED = 8
 # Letters by their category that show as nothing at all: Hangul fillers, Braille blank, Khmer inherent vowels.
 _BLANK_LETTERS = set("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
@@ -31,9 +34,13 @@ def received(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The text as any screen may show it: nothing hidden, nothing that reorders or smothers other text."""
-    text = unicodedata.normalize("NFC", received(text))
-    text = _without_stacks(_CONTROLS.sub(" ", _UNSEEN.sub("", text)))
+    """The text as any screen may show it: nothing hidden, nothing that reorders or smothers other text.
+
+    Stacks go before the text is composed: putting thousands of marks in order takes a time that grows with the square
+    of their number (82,000 of them, 20 seconds). They go again after it, when it is known what each letter has.
+    """
+    text = _without_stacks(_CONTROLS.sub(" ", _UNSEEN.sub("", received(text))))
+    text = _without_stacks(unicodedata.normalize("NFC", text))
     if not any(_can_be_seen(character) for character in text):
         return ""
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\u00a0]+", " ", text)).strip()
@@ -50,20 +57,43 @@ def length(text: str) -> int:
     return len(shown(text))
 
 
+def over(text: str, limit: int) -> int:
+    """By how many characters a text is longer than its limit; 0 where it fits.
+
+    One that is many times too long is counted as it was typed, and not looked through to say so.
+    """
+    typed = len(text.strip())
+    return max(0, (typed if typed > limit * _MOST_TYPED else length(text)) - limit)
+
+
 def one_line(text: str) -> str:
     """A name or title: shown text on one line."""
     return " ".join(shown(text).split())
 
 
 def _without_stacks(text: str) -> str:
-    """The text with at most three marks on any letter."""
+    """The text with at most three marks on any letter, also where characters without a width stand between them."""
+    if text.isascii():
+        return text
     kept: list[str] = []
     marks = 0
     for character in text:
-        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
-        if marks <= _MOST_MARKS:
+        if _is_mark(character):
+            marks += 1
+        elif not _has_no_width(character):
+            marks = 0
+        if marks <= _MOST_MARKS or not _is_mark(character):
             kept.append(character)
     return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it goes on another character. Vowel signs that stand beside their letter (Burmese has many) do not."""
+    return unicodedata.category(character) in ("Mn", "Me") or unicodedata.combining(character) != 0
+
+
+def _has_no_width(character: str) -> bool:
+    return unicodedata.category(character) == "Cf" or character in _BLANK_LETTERS
 
 
 def _can_be_seen(character: str) -> bool:

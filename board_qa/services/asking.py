@@ -29,12 +29,14 @@ def ask(core: Core, meeting: Meeting, form: AskForm, say: NullTranslations = ENG
     as is one that breaks another of the board's rules: a person decides. Raises NotTaken, whose problems are in the
     language of `say`.
     """
+    state = window(core, meeting)
+    problems = admission.who_is_missing(form, meeting.details.rules, say) | admission.problems(form, say)
+    if "question" in problems:  # never taken before either, and perhaps far too long to look through for its key
+        raise NotTaken(state, problems)
     native_id = _idempotency_key(meeting, form)
     known = core.store.questions.by_native_id(WEB_FORM, native_id)
     if known is not None:  # also after the deadline: it was taken in time
         return _sent_again(core, known, form)
-    state = window(core, meeting)
-    problems = admission.who_is_missing(form, meeting.details.rules, say) | admission.problems(form, say)
     if state not in TAKES or problems:
         raise NotTaken(state, problems)
     receipt = core.store.questions.receive(meeting.id, _question(core, form, native_id), core.ids.token(), core.clock())
