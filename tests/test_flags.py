@@ -71,3 +71,30 @@ def test_the_underlined_part_is_the_personal_detail(screener: Screener) -> None:
     assert [piece for piece, kind in segments(text, screener.flags(text)) if kind is Kind.NHS_NUMBER] == [
         "943 476 5919"
     ]
+
+
+@pytest.mark.parametrize("text", ["t" + "*" * 490 + "x", "(" * 25_000, "a@" * 12_500, "x" * 25_000, "\u0301" * 25_000])
+def test_a_text_made_to_be_slow_comes_to_an_end(screener: Screener, text: str) -> None:
+    assert not kinds(screener, text) & PERSONAL
+
+
+@pytest.mark.parametrize(
+    "written", ["f*ck", "f**k", "f****k", "fu*ck", "fuuuuuuck", "f u c k", "f.u.c.k", "sh1t", "bol***ks"]
+)
+def test_swearing_is_seen_through_stars_signs_and_spaces(screener: Screener, written: str) -> None:
+    assert Kind.ABUSE in kinds(screener, f"Why is the {written} car park full?")
+
+
+@pytest.mark.parametrize("before", [4_790, 4_990, 24_000])
+def test_a_long_post_is_looked_through_to_its_end_in_pieces(screener: Screener, before: int) -> None:
+    text = "why " * (before // 4) + ". My number is 07700 900123."
+
+    found = [piece for piece, kind in segments(text, screener.flags(text)) if kind is Kind.PHONE]
+    assert found == ["07700 900123"]
+
+
+def test_a_long_letter_that_asks_at_its_end_is_no_statement(screener: Screener) -> None:
+    letter = "The ward was closed again. " * 300
+
+    assert Kind.STATEMENT in kinds(screener, letter)
+    assert Kind.STATEMENT not in kinds(screener, f"{letter}Why was it closed?")

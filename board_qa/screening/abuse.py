@@ -29,16 +29,26 @@ _LOOKALIKE = {
     "a": "a@4", "b": "b8", "c": "ck(", "e": "e3", "g": "g9", "i": "i1!l|", "k": "kc", "l": "l1|", "o": "o0",
     "s": "s5$z", "t": "t7+", "u": "uv@",
 }  # fmt: skip
+# How often a letter is repeated, and how many stars stand for one. Without an end to both a text of nothing but "(" is
+# read again from each of them, and "t" with forty stars in every way to deal them out to the letters of a word.
+_TIMES, _STARS = "{1,30}", "{1,2}"
 
 
-def _letter(letter: str, first: bool) -> str:
-    return f"[{re.escape(_LOOKALIKE.get(letter, letter) + ('' if first else '*'))}]+"
+def _letter(letter: str) -> str:
+    return f"[{re.escape(_LOOKALIKE.get(letter, letter))}]{_TIMES}"
+
+
+def _hidden(letter: str) -> str:
+    """Any letter of a word but its first: there may be stars instead of it, or beside it."""
+    return rf"(?:(?:\*{_STARS})?{_letter(letter)}|\*{_STARS})"
 
 
 def _disguised(word: str) -> str:
     """A word with look-alike letters, or with all its letters apart: sh1t, f**k, c u n t."""
-    letters = [_letter(letter, first=at == 0) for at, letter in enumerate(word)]
-    return "".join(letters) + "|" + "[ ._*-]".join(letters)
+    first, rest = _letter(word[0]), word[1:]
+    together = first + "".join(map(_hidden, rest))
+    apart = first + "".join(rf"[ ._*-](?:{_letter(letter)}|\*)" for letter in rest)
+    return f"{together}|{apart}"
 
 
 _WORDS = "|".join(_disguised(word) for word in _ALWAYS.split())

@@ -18,7 +18,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from ..domain.languages import NAMES
 from .patterns import one_of
 
-_NOT_WORDS = re.compile(r"(?<!\w)[#@]\w+|https?://\S+|www\.\S+|\S+@\S+|[^\W\d_]*\d\w*|<[^<>]*>")
+# What comes before an @ or a digit has an end: without one, thousands of letters in a row are read again from each.
+_NOT_WORDS = re.compile(r"(?<!\w)[#@]\w+|https?://\S+|www\.\S+|\S{1,64}@\S+|[^\W\d_]{0,64}\d\w*|<[^<>]*>")
 _NAME = re.compile(r"(?<=[\w,;:'] )[A-ZÀ-ÖØ-Þ][\w'’-]*")  # a capital inside a sentence
 # The commonest words of English that are not words of Welsh or another language here ("a", "in" and "on" are).
 _ENGLISH = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from ..domain.flags import Flag, Kind
 from ..domain.wording import shown
@@ -27,6 +28,9 @@ _RULES: tuple[Callable[[Folded], Iterable[Flag]], ...] = (
     abuse,
     complaints,
 )
+# Characters looked through at a time: a letter of two typed pages. A post on X can have 25,000, and in time that grows
+# faster than a text that is a freeze. Neighbours share so many that whatever is flagged is whole in one of them.
+_PIECE, _SHARED = 5_000, 200
 _JUDGED = {"en", "cy", ""}  # languages whose questions statements.py knows
 
 
@@ -39,17 +43,28 @@ class Screener:
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...]:
         """In the order of the text, those about the whole text first. `language` is the meeting's, as ISO 639-1."""
         words = shown(text)
-        folded = Folded(words)
-        found = [flag for rule in _RULES for flag in rule(folded)]
-        found += self._whole(words, folded, language)
+        pieces = list(_pieces(words))
+        found = [flag for at, folded in pieces for rule in _RULES for flag in _moved(rule(folded), at)]
+        found += self._whole(words, [folded for _, folded in pieces], language)
         return tuple(sorted(set(_one_number_one_flag(found)), key=lambda flag: (flag.start, flag.end, flag.kind)))
 
-    def _whole(self, words: str, folded: Folded, language: str) -> Iterator[Flag]:
-        other = self._languages.other_than(language, words)
+    def _whole(self, words: str, pieces: list[Folded], language: str) -> Iterator[Flag]:
+        other = self._languages.other_than(language, words[:_PIECE])
         if other:
             yield Flag(Kind.LANGUAGE, detail=other)
-        if words and other in _JUDGED and asks_nothing(folded.text):
+        if words and other in _JUDGED and all(asks_nothing(folded.text) for folded in pieces):
             yield Flag(Kind.STATEMENT)
+
+
+def _pieces(words: str) -> Iterator[tuple[int, Folded]]:
+    """The text as it is looked through: where each piece begins, and the piece."""
+    for at in range(0, max(1, len(words) - _SHARED), _PIECE - _SHARED):
+        yield at, Folded(words[at : at + _PIECE])
+
+
+def _moved(flags: Iterable[Flag], by: int) -> Iterator[Flag]:
+    """Flags on a piece, as flags on the text."""
+    return (replace(flag, start=flag.start + by, end=flag.end + by) for flag in flags)
 
 
 def _one_number_one_flag(found: list[Flag]) -> Iterator[Flag]:
