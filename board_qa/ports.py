@@ -152,7 +152,10 @@ class QuestionStore(Protocol):
     def replace_text(
         self, question: Question, post: Post, flags: Sequence[Flag], decision: Decision, at: datetime
     ) -> int:
-        """Take over the words of a post edited at its source, keeping the old ones in the history."""
+        """Take over the words of a post edited at its source, keeping the old ones in the history.
+
+        Raises Conflict, storing nothing, where the question has changed since it was read.
+        """
 
     def withhold_name(self, question: Question, by: Actor, at: datetime) -> None:
         """Remember that its asker wants their name withheld, which nobody at the desk decides or undoes."""

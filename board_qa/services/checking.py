@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ..domain import wording
+from ..domain.flags import Flag
 from ..domain.model import Action, Meeting, Question
 from ..domain.posts import Post
 from ..domain.transitions import TABLE, decide
@@ -41,14 +42,27 @@ def check_posts(core: Core, channel: Channel, budget: Budget, posts: Sequence[Qu
 
 def take_edit(core: Core, question: Question, post: Post) -> bool:
     """New words of a known post go back to be checked; whether anything changed."""
-    question = core.store.questions.get(question.id) or question  # a moderator may have acted meanwhile
-    words = wording.received(post.text)
+    return is_edit(core, question, post) and store_edit(core, question, post, core.screening.flags(_words(post)))
+
+
+def is_edit(core: Core, question: Question, post: Post) -> bool:
+    """Whether these are newer words than those of the question, which now may still get new ones."""
+    question = core.store.questions.get(question.id) or question
     older = post_order(post.version) <= post_order(question.source.version)
-    if older or words == question.source.text or question.state not in TABLE[Action.EDIT_AT_SOURCE][0]:
-        return False
-    decision = decide(Action.EDIT_AT_SOURCE, question, None)
-    flags = core.screening.flags(words)
-    core.store.questions.replace_text(question, replace(post, text=words), flags, decision, core.clock())
+    return not older and _words(post) != question.source.text and question.state in TABLE[Action.EDIT_AT_SOURCE][0]
+
+
+def store_edit(core: Core, question: Question, post: Post, flags: Sequence[Flag]) -> bool:
+    """The same with words that were screened already, which is slow: somebody at the desk may have acted meanwhile.
+
+    What they decided is read again, and kept, in the transaction that stores the words.
+    """
+    with core.store.transaction():
+        question = core.store.questions.get(question.id) or question
+        if not is_edit(core, question, post):
+            return False
+        decision = decide(Action.EDIT_AT_SOURCE, question, None)
+        core.store.questions.replace_text(question, replace(post, text=_words(post)), flags, decision, core.clock())
     return True
 
 
@@ -69,3 +83,7 @@ def _check(core: Core, channel: Channel, budget: Budget, posts: Sequence[Questio
         if found.gone & {question.source.version, question.source.native_id}:
             withdrawing.deleted_at_source(core, question, channel.name)
     core.store.questions.checked(channel.name, [post.native_id for post in found.posts], core.clock())
+
+
+def _words(post: Post) -> str:
+    return wording.received(post.text)

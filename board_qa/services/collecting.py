@@ -11,11 +11,12 @@ from functools import cached_property, partial
 
 from ..domain import trouble, wording
 from ..domain.admission import LASTS
-from ..domain.model import Meeting, NewQuestion
+from ..domain.flags import Flag
+from ..domain.model import Meeting, NewQuestion, Question
 from ..domain.posts import OutboxState, Page, Post, ReadRequest, Source
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
-from .checking import check_posts, post_order, posts_to_check, take_edit
+from .checking import check_posts, is_edit, post_order, posts_to_check, store_edit
 from .core import Core
 from .meetings import is_over
 from .spending import Budget, left, within
@@ -198,8 +199,9 @@ class _Reader:
         for _ in range(_MAX_PAGES):
             page = self._page(request)
             newest_settled = max([newest_settled, *_settled(page.posts, settled_before)], key=post_order)
+            news = self._screened(page.posts)
             with self.core.store.transaction():
-                changed = [self._take(post) for post in page.posts]
+                changed = [self._take(post, flags) for post, flags in news]
                 if not page.next_page:
                     sources.move_cursor(self.channel.name, cursor, newest_settled)
             for meeting_id in {id_ for id_ in changed if id_}:
@@ -218,22 +220,34 @@ class _Reader:
             bill.charges = page.charges
         return page
 
-    def _take(self, post: Post) -> int | None:
-        """Store a post as a question, or its edit; return the meeting that changed."""
+    def _screened(self, posts: Sequence[Post]) -> list[tuple[Post, tuple[Flag, ...]]]:
+        """What is news in a page, with its flags: looking for them is slow and has no place in a transaction."""
+        flags = self.core.screening.flags
+        return [(post, flags(wording.received(post.text))) for post in posts if self._is_news(post)]
+
+    def _is_news(self, post: Post) -> bool:
         if post.is_repost or post.author_id == self.account_id:
-            return None
-        questions = self.core.store.questions
+            return False
+        known = self._known(post)
+        return self._meeting_for(post) is not None if known is None else is_edit(self.core, known, post)
+
+    def _known(self, post: Post) -> Question | None:
         # A person who pastes a link to an edited post has it by its newest id; we have it by its first.
-        known = questions.by_native_id(self.channel.name, post.native_id) or questions.by_native_id(
+        questions = self.core.store.questions
+        return questions.by_native_id(self.channel.name, post.native_id) or questions.by_native_id(
             self.channel.name, post.version
         )
+
+    def _take(self, post: Post, flags: tuple[Flag, ...]) -> int | None:
+        """Store a post as a question, or its edit; return the meeting that changed."""
+        known = self._known(post)
         if known is not None:
-            return known.meeting_id if take_edit(self.core, known, post) else None
+            return known.meeting_id if store_edit(self.core, known, post, flags) else None
         meeting = self._meeting_for(post)
         if meeting is None:
             return None
         receipt = self.core.store.questions.receive(
-            meeting.id, self._question(post), self.core.ids.token(), self.core.clock()
+            meeting.id, self._question(post, flags), self.core.ids.token(), self.core.clock()
         )
         return meeting.id if receipt.new else None
 
@@ -248,19 +262,18 @@ class _Reader:
         bare = [m for m in self.meetings if post.posted_at >= m.details.opens_at]
         return bare[0] if bare else None
 
-    def _question(self, post: Post) -> NewQuestion:
-        text = wording.received(post.text)
+    def _question(self, post: Post, flags: tuple[Flag, ...]) -> NewQuestion:
         return NewQuestion(
             channel=self.channel.name,
             native_id=post.native_id,
             version=post.version,
-            text=text,
+            text=wording.received(post.text),
             author_name=wording.one_line(post.author_name),
             author_handle=wording.one_line(post.author_handle),
             asked_at=post.posted_at,
             url=post.url,
             lang=post.lang,
-            flags=self.core.screening.flags(text),
+            flags=flags,
         )
 
     @cached_property

@@ -211,6 +211,7 @@ class SqliteQuestions:
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
             step = decision.steps[0]
+            self._check_seen(question.id, question.revision, decision)
             self._move(step, revision)
             self._db.execute(
                 "UPDATE question SET text = ?, version = ?, lang = ?, flags = ? WHERE id = ?",

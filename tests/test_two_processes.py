@@ -1,0 +1,115 @@
+"""The worker beside the web server, two connections to one file: looking a text through is slow, and keeps nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from board_qa.bank_holidays import BankHolidays
+from board_qa.domain.flags import Flag
+from board_qa.domain.model import Action, Actor, Meeting, State
+from board_qa.domain.posts import Post
+from board_qa.domain.transitions import decide
+from board_qa.ports import Conflict
+from board_qa.screening.screener import Screener
+from board_qa.services import meetings
+from board_qa.services.checking import take_edit
+from board_qa.services.collecting import collect
+from board_qa.services.core import Core
+from board_qa.services.spending import Budget
+from board_qa.storage.sqlite import SqliteStore
+
+from .conftest import RunningNetwork
+from .deciding import asked, do, now
+from .doubles import NOON, CountingIds, Ears, StoppedClock, details
+
+EDIT = Post("n", "2", "Why really?", "9", "Jo", "jo", NOON)
+
+
+class WhileReading(Screener):
+    """Finds nothing; something else happens while it looks."""
+
+    def __init__(self) -> None:
+        self.something: Callable[[], object] = list
+
+    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...]:
+        self.something()
+        return ()
+
+
+@pytest.fixture
+def screening() -> WhileReading:
+    return WhileReading()
+
+
+@pytest.fixture
+def web(tmp_path: Path, clock: StoppedClock) -> Iterator[Core]:
+    store = SqliteStore(str(tmp_path / "board.db"))
+    yield Core(store, clock, CountingIds(), Ears(), Screener(), BankHolidays())
+    store.close()
+
+
+@pytest.fixture
+def worker(web: Core, tmp_path: Path, clock: StoppedClock, screening: WhileReading) -> Iterator[Core]:
+    store = SqliteStore(str(tmp_path / "board.db"))
+    yield Core(store, clock, CountingIds(), Ears(), screening, BankHolidays())
+    store.close()
+
+
+@pytest.fixture
+def meeting(web: Core) -> Meeting:
+    return meetings.create(web, details())
+
+
+@pytest.fixture
+def alex(web: Core) -> Actor:
+    person = web.store.accounts.add("alex", "Alex", "", web.clock())
+    assert person is not None
+    return Actor(person.name, person.id)
+
+
+def test_a_name_withheld_while_an_edit_is_looked_through_stays_withheld(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor
+) -> None:
+    question = asked(web, meeting)
+    screening.something = lambda: do(web, Action.WITHHOLD_NAME, question, alex, sets={"name_hidden": True})
+
+    assert take_edit(worker, question, EDIT)
+    assert now(web, question).source.text == "Why really?"
+    assert now(web, question).name_withheld
+
+
+def test_a_question_answered_while_an_edit_is_looked_through_keeps_its_words(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor
+) -> None:
+    question = do(web, Action.ACCEPT, asked(web, meeting), alex)
+    screening.something = lambda: do(web, Action.ANSWER, question, alex)
+
+    assert not take_edit(worker, question, EDIT)
+    assert (now(web, question).state, now(web, question).source.text) == (State.ANSWERED, "Why?")
+
+
+def test_the_public_can_ask_while_a_post_is_looked_through(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, practice: RunningNetwork
+) -> None:
+    practice.says("jo", "How long? #AnytownBoard")
+    screening.something = lambda: asked(web, meeting, "How much?")  # would wait for an open transaction, and fail
+    collect(worker, practice.channel, Budget(25_000_000))
+
+    assert {q.source.text for q in web.store.questions.of_meeting(meeting.id)} == {
+        "How long? #AnytownBoard",
+        "How much?",
+    }
+
+
+def test_new_words_are_not_stored_over_a_question_that_changed_since_it_was_read(
+    web: Core, meeting: Meeting, alex: Actor
+) -> None:
+    read = asked(web, meeting)
+    do(web, Action.WITHHOLD_NAME, read, alex, sets={"name_hidden": True})
+
+    with pytest.raises(Conflict):
+        web.store.questions.replace_text(read, EDIT, (), decide(Action.EDIT_AT_SOURCE, read), NOON)
+    assert now(web, read).name_withheld
