@@ -161,7 +161,13 @@ class QuestionStore(Protocol):
         """Remember that its asker wants their name withheld, which nobody at the desk decides or undoes."""
 
     def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
-        """Posts with an id of their network, of one meeting or all, that were last seen there before a moment."""
+        """Posts with an id of their network, of one meeting or all, that were last seen there before a moment.
+
+        Those come first about which it was not asked for longest, so that all have their turn.
+        """
+
+    def looked_up(self, question_ids: Sequence[int], at: datetime) -> None:
+        """Remember when the network was last asked about these posts, whatever it says."""
 
     def checked(self, channel: str, native_ids: Sequence[str], at: datetime) -> None:
         """Remember when these posts were last seen on their network."""

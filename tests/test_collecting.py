@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from board_qa.domain.model import Action, Actor, Meeting, Question, State
+from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, Question, State
 from board_qa.practice.network import Fault
 from board_qa.services import meetings, publishing
 from board_qa.services.collecting import collect, read_now
@@ -186,6 +186,21 @@ def test_silence_about_a_post_is_not_a_deletion(
     read(core, practice, clock)
 
     assert queue(core, meeting)[0].state is State.RECEIVED
+
+
+def test_posts_the_network_is_silent_about_do_not_keep_the_others_from_being_checked(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    for n in range(120):
+        pasted = NewQuestion("X", f"{900000 + n}", f"Pasted {n}?", "Ann", clock(), version=f"{900000 + n}")
+        core.store.questions.receive(meeting.id, pasted, f"pasted {n}", clock())
+    post_id = practice.says("maria", "How long?", reply_to=call)
+    read(core, practice, clock)
+    practice.network.delete(post_id)
+    read(core, practice, clock, rounds=2)
+
+    states = [question.state for question in queue(core, meeting)]
+    assert states == [State.RECEIVED] * 120 + [State.WITHDRAWN]
 
 
 TROUBLES = [

@@ -254,3 +254,9 @@ def m016_settings(db: sqlite_utils.Database) -> None:
         foreign_keys=[("meeting_id", "meeting", "id")],
     )  # fmt: skip
     db.table("setting_change").create_index(["meeting_id"])
+
+
+@migrations()
+def m017_look_ups(db: sqlite_utils.Database) -> None:
+    """When a post's network was last asked about it. `checked_at` is when the post was last seen there."""
+    db.table("question").add_column("looked_up_at", str)

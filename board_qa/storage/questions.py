@@ -232,8 +232,13 @@ class SqliteQuestions:
         # Without a version the network cannot be asked: a person pasted the post, under no id of the network's own.
         sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.version != '' AND q.state != 'withdrawn'
                   AND (q.checked_at IS NULL OR q.checked_at < ?2) AND (?3 IS NULL OR q.meeting_id = ?3)
-                  ORDER BY q.checked_at LIMIT 100"""
+                  ORDER BY q.looked_up_at, q.id LIMIT 100"""
         return [question_of(row) for row in self._db.rows(sql, channel, stored(before), meeting_id)]
+
+    def looked_up(self, question_ids: Sequence[int], at: datetime) -> None:
+        marks = ", ".join("?" * len(question_ids))
+        with self._db.write():
+            self._db.execute(f"UPDATE question SET looked_up_at = ? WHERE id IN ({marks})", stored(at), *question_ids)
 
     def checked(self, channel: str, native_ids: Sequence[str], at: datetime) -> None:
         with self._db.write():
