@@ -201,11 +201,14 @@ class SourceStore(Protocol):
     def spend(self, channel: str, charges: Sequence[Charge], at: datetime, meeting_id: int | None = None) -> None:
         """Book charges, each once per resource and UTC day, as networks bill them."""
 
-    def reserve(self, channel: str, amount: int, at: datetime) -> str:
-        """Book the most a call can cost before making it; a crash in the call leaves it booked."""
+    def reserve(self, channel: str, what: str, amount: int, at: datetime) -> None:
+        """Book the most a call can cost before making it; a crash in the call leaves it booked.
 
-    def settle(self, channel: str, reservation: str) -> None:
-        """Drop a reservation, in the transaction that books what the call did cost."""
+        For the same read on the same UTC day the largest is booked, once, as networks bill each post once a day.
+        """
+
+    def settle(self, channel: str, what: str, reserved_at: datetime) -> None:
+        """Drop the reservation for a read, in the transaction that books what it did cost."""
 
     def spent_since(self, channel: str, since: datetime) -> int:
         """Millionths of a US dollar booked since a moment."""

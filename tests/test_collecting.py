@@ -366,6 +366,38 @@ def test_the_books_agree_with_the_networks_bill(
     assert core.store.sources.spent_since("X", NOON - timedelta(days=1)) == practice.network.billed()
 
 
+def booked(core: Core) -> int:
+    return core.store.sources.spent_since("X", NOON - timedelta(days=1))
+
+
+def test_a_read_whose_answer_was_lost_stays_booked_once_until_the_same_was_read(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    practice.says("maria", "How long?", reply_to=call)
+    sent = booked(core)
+    practice.network.faults.append(Fault("search", drop=True, times=3))
+    read(core, practice, clock)
+    once = booked(core)
+    read(core, practice, clock, rounds=2)
+
+    assert once > sent + practice.channel.worst_price("search", 1)
+    assert booked(core) == once
+    practice.network.faults.clear()
+    read(core, practice, clock, rounds=9)
+    assert texts(core, meeting) == ["How long?"]
+    assert booked(core) == practice.network.billed()
+
+
+def test_a_clear_no_costs_nothing(
+    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    sent = booked(core)
+    practice.network.faults.append(Fault("any", 403, times=100))
+    read(core, practice, clock)
+
+    assert booked(core) == sent
+
+
 def test_the_new_field_names_are_understood_when_the_network_moves_to_them(
     core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:

@@ -197,7 +197,7 @@ class _Reader:
         request = replace(request, since=since, not_before=self.core.clock() - _FIRST_READ_REACHES_BACK)
         settled_before = self.core.clock() - _OVERLAP
         for _ in range(_MAX_PAGES):
-            page = self._page(request)
+            page = self._page(request, cursor)
             newest_settled = max([newest_settled, *_settled(page.posts, settled_before)], key=post_order)
             news = self._screened(page.posts)
             with self.core.store.transaction():
@@ -210,12 +210,12 @@ class _Reader:
                 return
             request = replace(request, page=page.next_page)
 
-    def _page(self, request: ReadRequest) -> Page:
+    def _page(self, request: ReadRequest, what: str) -> Page:
         """One page, of a size that the cap can pay for at its worst."""
         affordable = left(self.core, self.channel, self.budget)
         limit = self.channel.page_size(request.stream, affordable)
         worst = self.channel.worst_price(request.stream, limit) if limit else affordable + 1
-        with within(self.core, self.channel, self.budget, worst, self.meetings[0].id) as bill:
+        with within(self.core, self.channel, self.budget, worst, self.meetings[0].id, what) as bill:
             page = self.channel.read(replace(request, limit=limit))
             bill.charges = page.charges
         return page

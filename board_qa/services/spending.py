@@ -11,6 +11,9 @@ from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
 from .core import Core
 
+# No answer, or none that can be read. Any other trouble is the network's own "no", which costs nothing.
+_MAY_BE_BILLED = frozenset({Trouble.TRANSIENT, Trouble.AMBIGUOUS})
+
 
 @dataclass(frozen=True)
 class Budget:
@@ -33,19 +36,26 @@ def left(core: Core, channel: Channel, budget: Budget) -> int:
 
 
 @contextmanager
-def within(core: Core, channel: Channel, budget: Budget, worst: int, meeting_id: int | None = None) -> Iterator[Bill]:
+def within(core: Core, channel: Channel, budget: Budget, worst: int, meeting_id: int | None = None,
+           what: str = "read") -> Iterator[Bill]:  # fmt: skip
     """Make a call that can cost up to `worst`, and book what it did cost.
 
-    A process that dies inside leaves the worst price booked: the cap errs on the safe side. Raises ChannelError
+    A process that dies inside leaves the worst price booked, and so does an answer that was lost: the network may have
+    billed it. The cap errs on the safe side until the same (`what`) was read again that day, which bills the same posts
+    no second time, so that a network that is out of order for an hour does not use up the month. Raises ChannelError
     (SPENDING_CAP) where the cap could be passed.
     """
     if worst > left(core, channel, budget):
         raise ChannelError(Trouble.SPENDING_CAP, f"${budget.cap / 1_000_000:.2f} a month")
-    reservation = core.store.sources.reserve(channel.name, worst, core.clock())
+    sources, now = core.store.sources, core.clock()
+    sources.reserve(channel.name, what, worst, now)
     bill = Bill()
     try:
         yield bill
-    finally:
-        with core.store.transaction():
-            core.store.sources.settle(channel.name, reservation)
-            core.store.sources.spend(channel.name, bill.charges, core.clock(), meeting_id)
+    except ChannelError as error:
+        if error.kind not in _MAY_BE_BILLED:
+            sources.settle(channel.name, what, now)
+        raise
+    with core.store.transaction():
+        sources.settle(channel.name, what, now)
+        sources.spend(channel.name, bill.charges, core.clock(), meeting_id)

@@ -60,27 +60,27 @@ class SqliteSources:
             self._db.execute("INSERT OR REPLACE INTO channel_fact VALUES (?, ?, ?)", channel, name, value)
 
     def spend(self, channel: str, charges: Sequence[Charge], at: datetime, meeting_id: int | None = None) -> None:
-        day = at.astimezone(UTC).date().isoformat()
         with self._db.write():
             for charge in charges:
                 self._db.execute(
                     "INSERT OR IGNORE INTO charge(channel, day, kind, resource, amount, at, meeting_id) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    channel, day, charge.kind, charge.resource, charge.amount, stored(at), meeting_id,
+                    channel, _day(at), charge.kind, charge.resource, charge.amount, stored(at), meeting_id,
                 )  # fmt: skip
 
-    def reserve(self, channel: str, amount: int, at: datetime) -> str:
-        with self._db.write():
-            row = self._db.row("SELECT COALESCE(MAX(id), 0) + 1 AS n FROM charge")
-            reservation = f"{row['n'] if row else 1}"
-            self.spend(channel, [Charge(_RESERVED, reservation, amount)], at)
-        return reservation
-
-    def settle(self, channel: str, reservation: str) -> None:
+    def reserve(self, channel: str, what: str, amount: int, at: datetime) -> None:
         with self._db.write():
             self._db.execute(
-                "DELETE FROM charge WHERE channel = ? AND kind = ? AND resource = ?",
-                channel, _RESERVED, reservation,
+                """INSERT INTO charge(channel, day, kind, resource, amount, at) VALUES (?, ?, ?, ?, ?, ?)
+                   ON CONFLICT(channel, day, kind, resource) DO UPDATE SET amount = MAX(amount, excluded.amount)""",
+                channel, _day(at), _RESERVED, what, amount, stored(at),
+            )  # fmt: skip
+
+    def settle(self, channel: str, what: str, reserved_at: datetime) -> None:
+        with self._db.write():
+            self._db.execute(
+                "DELETE FROM charge WHERE channel = ? AND day = ? AND kind = ? AND resource = ?",
+                channel, _day(reserved_at), _RESERVED, what,
             )  # fmt: skip
 
     def spent_since(self, channel: str, since: datetime) -> int:
@@ -108,6 +108,11 @@ class SqliteSources:
     def lease_holder(self, name: str, at: datetime) -> str:
         row = self._db.row("SELECT holder FROM lease WHERE name = ? AND expires_at > ?", name, stored(at))
         return str(row["holder"]) if row else ""
+
+
+def _day(at: datetime) -> str:
+    """The day that networks bill by."""
+    return at.astimezone(UTC).date().isoformat()
 
 
 def _source(row: dict[str, Any]) -> Source:
