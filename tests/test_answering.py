@@ -6,13 +6,16 @@ import pytest
 
 from board_qa.domain import audience
 from board_qa.domain.model import Action, Actor, Meeting, Question, Sets, State
+from board_qa.domain.posts import Post
 from board_qa.domain.transitions import TABLE
 from board_qa.domain.wording import ANSWER_LIMIT
 from board_qa.services import moderating
+from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import Stopped
 
 from .deciding import asked, do, now, take_back, together
+from .doubles import NOON
 from .site import Board, post
 
 APPROVE, SHOW, ANSWER, NOTE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.NOTE_ANSWER
@@ -76,6 +79,35 @@ def test_a_question_that_is_not_to_be_answered_after_all_loses_what_was_typed(
 
     take_back(core, meeting, alex)
     assert now(core, question).standing.answer == MAY
+
+
+EDIT = Post("n", "2", "Why really?", "9", "Jo", "jo", NOON)
+
+
+def test_words_that_were_answered_stay_as_they_were_put_when_the_question_is_put_again(
+    core: Core, meeting: Meeting, alex: Actor
+) -> None:
+    question = do(core, NOTE, answered(core, meeting, alex), alex, sets=Sets(answer=MAY))
+    assert not take_edit(core, question, EDIT)
+    question = do(core, SHOW, question, alex)
+
+    assert not take_edit(core, question, EDIT)
+    again = now(core, question)
+    assert (again.state, again.words, again.standing.answer) == (State.ON_SCREEN, "Why?", MAY)
+
+
+@pytest.mark.parametrize("action", [Action.TAKE_OFF_SCREEN, Action.WRITE])
+def test_an_edit_at_the_source_goes_back_to_be_checked_with_the_answer_that_was_noted(
+    core: Core, meeting: Meeting, alex: Actor, action: Action
+) -> None:
+    question = do(core, SHOW, do(core, APPROVE, asked(core, meeting), alex), alex)
+    question = do(core, action, do(core, NOTE, question, alex, sets=Sets(answer=MAY)), alex)
+    assert take_edit(core, question, EDIT)
+
+    edited = now(core, question)
+    assert (edited.state, edited.words, edited.standing.answer) == (State.RECEIVED, "Why really?", MAY)
+    assert audience.receipt_view(edited, None, "Europe/London").answer == ""  # nobody has read the new words yet
+    assert do(core, APPROVE, edited, alex).standing.answer == MAY
 
 
 def test_only_what_is_being_answered_or_was_can_be_given_an_answer() -> None:

@@ -135,6 +135,16 @@ def target(action: Action, state: State) -> State:
     return state if to_state is STAYS else to_state
 
 
+def takes_new_words(question: Question) -> bool:
+    """Whether words that were edited at their source may now take the place of those we have.
+
+    What the board answered keeps the words it answered, and so does what is on the screen with an answer to it: it was
+    put again, or is being answered. There the edit waits until the question leaves the screen.
+    """
+    being_answered = question.state is State.ON_SCREEN and question.standing.answer
+    return question.state in TABLE[Action.EDIT_AT_SOURCE][0] and not being_answered
+
+
 def decide(action: Action, question: Question, on_screen: Question | None = None, reason: str = "",
            sets: Sets | None = None) -> Decision:  # fmt: skip
     """What this action on this question changes, given the other question now on screen.
@@ -273,13 +283,15 @@ def _step(action: Action, question: Question, reason: str = "", sets: Sets | Non
 def _tidied(action: Action, after: Standing, reason: str) -> Standing:
     """What belongs to the state that was left goes with it."""
     state = after.state
+    # What was answered is ours and not the source's to take: whoever checks the new words sees it and decides.
+    keeps_answer = state in _ANSWERABLE or action is Action.EDIT_AT_SOURCE
     after = replace(
         after,
         reason=reason if state in _EXPLAINED else "",
         proposal=reason if action is Action.PROPOSE_DECLINE else "",
         grouped_into=after.grouped_into if state is State.GROUPED else None,
         assignee=None if state in _SETTLED else after.assignee,
-        answer=after.answer if state in _ANSWERABLE else "",
+        answer=after.answer if keeps_answer else "",
     )
     if action is Action.EDIT_AT_SOURCE:
         after = replace(after, wording="")  # it was made from words that are no longer the author's

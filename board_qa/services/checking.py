@@ -10,7 +10,7 @@ from ..domain import wording
 from ..domain.flags import Flag
 from ..domain.model import Action, Meeting, Question
 from ..domain.posts import Post
-from ..domain.transitions import TABLE, decide
+from ..domain.transitions import decide, takes_new_words
 from ..ports import Channel
 from . import withdrawing
 from .core import Core
@@ -49,7 +49,7 @@ def is_edit(core: Core, question: Question, post: Post) -> bool:
     """Whether these are newer words than those of the question, which now may still get new ones."""
     question = core.store.questions.get(question.id) or question
     older = post_order(post.version) <= post_order(question.source.version)
-    return not older and _words(post) != question.source.text and question.state in TABLE[Action.EDIT_AT_SOURCE][0]
+    return not older and _words(post) != question.source.text and takes_new_words(question)
 
 
 def store_edit(core: Core, question: Question, post: Post, flags: Sequence[Flag]) -> bool:
