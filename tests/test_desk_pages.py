@@ -8,7 +8,7 @@ import pytest
 
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.model import Action, Sets, State
-from board_qa.domain.posts import Source
+from board_qa.domain.posts import OutboxState, Source
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
 from board_qa.services import meetings, moderating, signing_in
@@ -338,6 +338,22 @@ def test_the_call_is_drafted_measured_and_approved_word_for_word(board: Board) -
     post(browser, path, path, text="Ask us! #AnytownBoard")
     (row,) = board.core.store.outbox.of_meeting(1)
     assert (row.text, row.approved_by) == ("Ask us! #AnytownBoard", "Alex Morgan")
+
+
+def test_a_call_that_is_out_is_not_said_to_be_published_now(board: Board) -> None:
+    browser, path = board.signed_in(), f"{board.path}/call"
+    post(browser, path, path, text="Ask us!")
+    first = browser.get(path)
+    outbox = board.core.store.outbox
+    (row,) = outbox.of_meeting(1)
+    outbox.move(row, replace(row, state=OutboxState.SENT, native_id="5", sent_at=row.approved_at))
+    post(browser, path, path, text="Ask us!")
+    again = browser.get(path)
+
+    assert "It is being published now" in first.text
+    assert "It is being published now" not in again.text
+    assert "published already" in again.text
+    assert len(outbox.of_meeting(1)) == 1
 
 
 def test_a_call_that_is_too_long_is_kept_and_explained(board: Board) -> None:

@@ -230,7 +230,7 @@ def test_a_corrected_post_is_not_taken_for_the_one_it_corrects(
 def test_a_waiting_post_goes_out_at_once_when_a_person_says_so_or_the_worker_starts_anew(
     core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor
 ) -> None:
-    for again in (lambda: publishing.retry(core, the_post(core, meeting)),
+    for again in (lambda: publishing.retry(core, the_post(core, meeting), alex),
                   lambda: publishing.recover(core, practice.channel)):  # fmt: skip
         practice.network.faults.append(Fault("create", 401))
         if not core.store.outbox.of_meeting(meeting.id):
@@ -242,3 +242,24 @@ def test_a_waiting_post_goes_out_at_once_when_a_person_says_so_or_the_worker_sta
     publishing.send_due(core, practice.channel)
 
     assert the_post(core, meeting).state is OutboxState.SENT
+
+
+def test_a_post_that_was_over_goes_out_again_on_the_word_of_whoever_says_so(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, sam: Actor, clock: StoppedClock
+) -> None:
+    approve(core, practice, meeting, alex)
+    publishing.cancel(core, the_post(core, meeting))
+    clock.go_on(minutes=5)
+    publishing.retry(core, the_post(core, meeting), sam)
+
+    post = the_post(core, meeting)
+    assert (post.approved_by, post.approved_at) == ("Alex, then Sam", clock())
+
+
+def test_a_post_that_only_waits_goes_out_on_the_word_of_whoever_approved_it(
+    core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    approve(core, practice, meeting, alex)
+    publishing.retry(core, the_post(core, meeting), sam)
+
+    assert the_post(core, meeting).approved_by == "Alex"

@@ -21,7 +21,8 @@ class OutboxState(StrEnum):
 
 @dataclass(frozen=True)
 class OutgoingPost:
-    """A row of the outbox: the exact text, who approved it, and what became of it."""
+    """A row of the outbox: the exact text, who approved it (in turn, where it was published again), and what became
+    of it."""
 
     id: int
     meeting_id: int

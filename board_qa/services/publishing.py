@@ -53,11 +53,17 @@ def cancel(core: Core, post: OutgoingPost) -> bool:
     return bool(cancelled)
 
 
-def retry(core: Core, post: OutgoingPost) -> bool:
-    """Send a post that failed, or that waits, now: on a person's word."""
-    stuck = post.state in (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED)
-    waits = post.state is OutboxState.APPROVED
-    return (stuck or waits) and _move(core, post, state=OutboxState.APPROVED, problem="", attempts=0, next_step_at=None)
+def retry(core: Core, post: OutgoingPost, by: Actor) -> bool:
+    """Send a post that failed, or that waits, now: on a person's word.
+
+    What waits goes out on the word of whoever approved it; what was over goes out on this person's as well.
+    """
+    now = {"state": OutboxState.APPROVED, "problem": "", "attempts": 0, "next_step_at": None}
+    if post.state is OutboxState.APPROVED:
+        return _move(core, post, **now)
+    if post.state not in (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED):
+        return False
+    return _move(core, post, **now, approved_by=f"{post.approved_by}, then {by.name}", approved_at=core.clock())
 
 
 def recover(core: Core, channel: Channel) -> None:

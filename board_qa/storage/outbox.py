@@ -36,9 +36,11 @@ class SqliteOutbox:
         with self._db.write():
             moved = self._db.execute(
                 """UPDATE outbox SET state = ?, attempts = ?, attempted_at = ?, looked_up = ?, next_step_at = ?,
-                   sent_at = ?, native_id = ?, problem = ? WHERE id = ? AND state = ? AND attempts = ?""",
+                   sent_at = ?, native_id = ?, problem = ?, approved_by = ?, approved_at = ?
+                   WHERE id = ? AND state = ? AND attempts = ?""",
                 to.state.value, to.attempts, stored_or_none(to.attempted_at), to.looked_up,
                 stored_or_none(to.next_step_at), stored_or_none(to.sent_at), to.native_id, to.problem,
+                to.approved_by, stored(to.approved_at),
                 post.id, post.state.value, post.attempts,
             )  # fmt: skip
             if moved:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.calls import draft_call
 from ..domain.model import Meeting
-from ..domain.posts import OutgoingPost
+from ..domain.posts import OutboxState, OutgoingPost
 from ..domain.roles import Right
 from ..services import publishing
 from .guards import actor, allowed
@@ -36,10 +36,11 @@ def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
     if request.form.get("check"):
         return _page(meeting, text), 200
     try:
-        publishing.approve(core(), product().channel, meeting, text, actor())
+        post = publishing.approve(core(), product().channel, meeting, text, actor())
     except publishing.NotPublishable:
         return _page(meeting, text, problem=True), 422
-    flash("Approved. It is being published now.")
+    out = post.state is OutboxState.SENT
+    flash("This text is published already. It was not sent again." if out else "Approved. It is being published now.")
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
 
@@ -60,7 +61,7 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     post = _post(meeting, post_id)
     if what == "cancel":
         flash("Cancelled. It was not sent." if publishing.cancel(core(), post) else "Too late: it is on its way.")
-    elif publishing.retry(core(), post):
+    elif publishing.retry(core(), post, actor()):
         flash("It is being published again.")
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
