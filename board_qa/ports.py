@@ -261,7 +261,9 @@ class AccountStore(Protocol):
     def looking(self, meeting_id: int, since: datetime) -> list[Looking]:
         """Who looked at what in this meeting, and said so since a moment."""
 
-    def record_try(self, username: str, at: datetime) -> None: ...
+    def record_try(self, username: str, at: datetime, since: datetime) -> None:
+        """Remember a try, and forget every one that was made before `since`, at whatever name."""
+
     def tries_since(self, username: str, since: datetime) -> int: ...
     def forget_tries(self, username: str) -> None: ...
 

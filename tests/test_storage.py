@@ -12,11 +12,12 @@ import pytest
 
 from board_qa.domain.model import Meeting, NewQuestion
 from board_qa.domain.posts import Charge
+from board_qa.services import signing_in
 from board_qa.services.core import Core
 from board_qa.storage.database import TransactionYielded
 from board_qa.storage.sqlite import SqliteStore
 
-from .doubles import NOON, StoppedClock
+from .doubles import NOON, PlainPasswords, StoppedClock
 
 
 def question(key: str = "k") -> NewQuestion:
@@ -118,6 +119,17 @@ def test_only_hashes_of_session_tokens_are_stored(core: Core, store: SqliteStore
 
     assert store.accounts.session_owner("the-token", NOON) == person
     assert "the-token" not in "".join(store.database.connection.iterdump())
+
+
+def test_tries_at_made_up_names_are_forgotten_once_they_count_no_more(
+    core: Core, store: SqliteStore, clock: StoppedClock
+) -> None:
+    for n in range(30):
+        signing_in.sign_in(core, PlainPasswords(), f"nobody-{n}", "a guess")
+    clock.go_on(minutes=15)
+    signing_in.sign_in(core, PlainPasswords(), "nobody", "a guess")
+
+    assert [row["username"] for row in store.database.rows("SELECT username FROM sign_in_try")] == ["nobody"]
 
 
 def test_a_one_time_link_works_once(store: SqliteStore) -> None:

@@ -133,9 +133,10 @@ def _count_try(core: Core, username: str) -> None:
     """Count a try before the slow hashing, so that guesses at once count as well. Raises TooManyTries."""
     accounts, now = core.store.accounts, core.clock()
     with core.store.transaction():
-        if accounts.tries_since(username, now - _TRIES_WINDOW) >= _TRIES:
+        since = now - _TRIES_WINDOW
+        if accounts.tries_since(username, since) >= _TRIES:
             raise TooManyTries
-        accounts.record_try(username, now)
+        accounts.record_try(username, now, since)
 
 
 def _has_administrator(core: Core) -> bool:

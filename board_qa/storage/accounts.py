@@ -99,8 +99,9 @@ class SqliteAccounts:
         )  # fmt: skip
         return [Looking(row["name"], row["id"], row["question_id"]) for row in rows]
 
-    def record_try(self, username: str, at: datetime) -> None:
+    def record_try(self, username: str, at: datetime, since: datetime) -> None:
         with self._db.write():
+            self._db.execute("DELETE FROM sign_in_try WHERE at <= ?", stored(since))
             self._db.tables.table("sign_in_try").insert({"username": username, "at": stored(at)})
 
     def forget_tries(self, username: str) -> None:

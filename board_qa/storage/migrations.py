@@ -260,3 +260,9 @@ def m016_settings(db: sqlite_utils.Database) -> None:
 def m017_look_ups(db: sqlite_utils.Database) -> None:
     """When a post's network was last asked about it. `checked_at` is when the post was last seen there."""
     db.table("question").add_column("looked_up_at", str)
+
+
+@migrations()
+def m018_tries(db: sqlite_utils.Database) -> None:
+    """Tries to sign in are forgotten by when they were made, whatever name was typed."""
+    db.table("sign_in_try").create_index(["at"])
