@@ -247,8 +247,12 @@ def test_the_fullest_sheet_prints_on_one_page(live: Running, tablet: Callable[..
     for number in range(14):
         question = live.asked(meeting, f"{number}: " + "Why is it taking so long to answer us? " * 12, APPROVE,
                               name="Eastbrook Carers’ Group and friends")  # fmt: skip
-        sets = Sets(speaker="Director of Estates and Facilities", brief="Have the figures to hand. " * 11)
-        moderating.act(live.core, Action.BRIEF, question, question.revision, live.alex, sets=sets)
+        for action, sets in (
+            (Action.BRIEF, Sets(speaker="Director of Estates and Facilities", brief="Have the figures to hand. " * 11)),
+            (Action.LINK, Sets(agenda_item="Estates " * 20)),
+            (Action.EDIT_WORDING, Sets(wording=f"{number}: " + "Why does it take so long to answer us? " * 12)),
+        ):
+            question = do(live.core, action, question, live.alex, sets=sets)
     for number in range(3):
         question = live.asked(meeting, f"{number}: you are all " + "very " * 60 + "slow?")
         moderating.decline(live.core, meeting, question, question.revision, live.alex, ABUSIVE)
