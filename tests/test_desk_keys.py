@@ -222,3 +222,20 @@ def test_whoever_is_asked_about_a_question_hears_of_it_and_finds_it_under_theirs
 
     expect(page.locator(".m-item")).to_have_count(1)
     expect(page.get_by_role("link", name="Yours 1")).to_have_attribute("aria-current", "true")
+
+
+def test_u_after_a_source_was_paused_takes_back_nothing_older(live: Running, page: Page, asked: Meeting) -> None:
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_have_text("Approved question 1.")
+    not_busy(page)
+    page.get_by_role("button", name="Pause the web form").click()
+    expect(page.get_by_role("status")).to_have_text("The web form is paused.")
+    not_busy(page)
+    page.keyboard.press("u")
+    page.get_by_role("button", name="Resume the web form").click()
+    expect(page.get_by_role("status")).to_have_text("The web form is open again.")
+    not_busy(page)
+    assert states(live, asked) == [State.ACCEPTED, State.RECEIVED, State.RECEIVED]
+
+    page.get_by_role("button", name="Undo question 1 approved").click()  # the button itself still says what it does
+    expect(page.get_by_role("status")).to_have_text("Undone: question 1 approved.")

@@ -45,6 +45,7 @@ function swap({ html }, acknowledged = false) {
   const before = number(), seen = heading()?.dataset.seen, kept = memory(), had = yours();
   desk.innerHTML = html;
   undo.replaceChildren(desk.querySelector("template[data-undo]").content);
+  if (sourceWasLast) for (const button of undo.querySelectorAll("[data-key]")) { button.removeAttribute("data-key"); button.querySelector("kbd").remove(); }
   remember(kept, before === number());
   if (!acknowledged && before === number()) keepSeen(seen);
   enhance();
@@ -64,6 +65,9 @@ function keepSeen(seen) {
   now.dataset.seen = seen;
   for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=seen]`)) field.value = seen;
 }
+
+// A source that was paused is resumed, not undone: until something else is done, U takes back nothing older by mistake.
+let sourceWasLast = false;
 
 // What is half typed, by the field it is in: it is there again when one comes back to its question.
 const drafts = new Map();
@@ -160,7 +164,7 @@ async function command(form, button, more = {}) {
     const answer = await fetch(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", headers: { Accept: "application/json" }, body });
     if (answer.status === 401) { location.reload(); return; }
     const said = await answer.json();
-    if (answer.ok) done(said, next, form);
+    if (answer.ok) { done(said, next, form); sourceWasLast = form.action.includes("/sources/"); }
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     await refetch(form.action.includes(`/questions/${number()}/`)).catch(() => {}); // what was done is done and said; the next news tries again
     if (said.panel) show(said.panel);
