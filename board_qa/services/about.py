@@ -22,7 +22,7 @@ class ChangedMeanwhile(Exception):
 def change(core: Core, about: AboutBoard, seen: str, by: Actor, differences: Sequence[Difference]) -> None:
     """Store it where it still stands as it was seen: `fingerprint` of what the form was made from.
 
-    The differences made go on the record.     Raises ChangedMeanwhile.
+    The differences made go on the record. Raises ChangedMeanwhile.
     """
     with core.store.transaction():
         now = core.store.about.get()

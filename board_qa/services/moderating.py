@@ -29,8 +29,6 @@ from .core import Core
 _EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
 # Where a question waits to be put, or is: its words must fit a screen.
 _FOR_THE_SCREEN = frozenset({State.ACCEPTED, State.ON_SCREEN})
-
-
 # What takes a question off the screen, or shows something else there.
 _OF_THE_SCREEN = frozenset({*VIEWS.values(), Action.TAKE_OFF_SCREEN})
 
