@@ -18,6 +18,9 @@ APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
 ON_SCREEN, NEXT, UNCHECKED = "Why has the centre moved?", "When will it open?", "Is Nurse Ann Example to blame?"
 
 
+LINE_LOST = re.compile("net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE|SOCKET)")
+
+
 class Room:
     """The moderator's desk, the chair's screen and somebody's phone, all on one meeting."""
 
@@ -40,9 +43,9 @@ class Room:
         return self.desk, self.screen, self.phone
 
     def forgive_the_lost_line(self) -> None:
-        """The browser itself notes each request that found no server."""
+        """The browser itself notes each request that found no server, or whose answer the killed one never gave."""
         for window in self.windows:
-            window.complaints[:] = [said for said in window.complaints if "ERR_CONNECTION" not in said]
+            window.complaints[:] = [said for said in window.complaints if not LINE_LOST.search(said)]
 
 
 @pytest.fixture
