@@ -163,6 +163,36 @@ def test_a_key_pressed_before_the_next_question_has_come_decides_nothing(
     expect(page.get_by_role("status")).to_have_text("Approved question 3.")
 
 
+def test_a_button_pressed_before_the_next_question_has_come_says_that_nothing_was_done(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    not_busy(page)
+    held = Held(page, re.compile("part=1"))
+    page.locator(".m-item a").nth(1).click()
+    page.get_by_role("button", name="Approve question 1").click()
+    expect(page.get_by_role("status")).to_contain_text("nothing was done")
+    held.release()
+    page.unroute_all()
+    selected(page, 2)
+
+    assert states(live, asked) == [State.RECEIVED] * 3
+
+
+def test_a_question_that_is_here_already_can_be_decided_while_it_is_fetched_anew(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    not_busy(page)
+    held = Held(page, re.compile("part=1"))
+    page.locator(".m-item a").nth(0).click()
+    page.get_by_role("button", name="Approve question 1").click()
+    expect(page.get_by_role("status")).to_have_text("Approved question 1.")
+    held.release()
+    page.unroute_all()
+
+    selected(page, 2)
+    assert states(live, asked) == [State.ACCEPTED, State.RECEIVED, State.RECEIVED]
+
+
 def test_the_screen_can_be_blanked_while_something_else_is_on_its_way(
     live: Running, page: Page, asked: Meeting
 ) -> None:

@@ -152,11 +152,20 @@ const waiting = () => { desk.ariaBusy = String(busy + going > 0); };
 function waits(pressed) {
   const form = pressed.closest("form"), inTheMiddle = Boolean(pressed.closest(".m-detail"));
   if (form?.action.endsWith("/screen/blank")) return false;
-  return inTheMiddle ? busy + going > 0 : Boolean(form) && busy > 0;
+  return busy > 0 ? inTheMiddle || Boolean(form) : inTheMiddle && leaving();
+}
+
+// Whether one has gone on to another question or list, and it is not here yet.
+function leaving() {
+  const wanted = Number(view.searchParams.get("q") ?? 0);
+  return going > 0 && (!wanted || wanted !== number());
 }
 
 async function command(form, button, more = {}) {
-  if (waits(form)) return;
+  if (waits(form)) {
+    if (leaving()) say("The next question was not here yet, so nothing was done. Press again.", true);
+    return;
+  }
   busy += 1;
   waiting();
   const next = nextAfterThis(form), body = new URLSearchParams([...new FormData(form, button), ...Object.entries(more)]);
