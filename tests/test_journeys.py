@@ -16,7 +16,7 @@ from board_qa.domain.rules import Attending, Rules
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import meetings
 
-from .browsers import AT_400, LAPTOP, PHONE, WALL, Window, axe, remembering, sign_in, tab_stops
+from .browsers import AT_400, LAPTOP, PHONE, WALL, Window, axe, not_busy, remembering, sign_in, tab_stops
 from .doubles import ABUSIVE, PERSONAL, POLITICAL, REPEATS
 from .running import Running, running
 
@@ -395,15 +395,20 @@ def test_a_moderator_takes_a_question_from_the_queue_to_the_screen_and_back(
     expect(page.get_by_role("status")).to_contain_text("Approved question 1")
     assert "Why has the centre moved?" not in (screen.text_content("body") or "")
 
+    not_busy(page)
     page.get_by_role("button", name="Put on screen question 1").first.click()
     expect(screen.locator("h1:visible")).to_have_text("Why has the centre moved?")
+    not_busy(page)
     page.get_by_role("button", name="Blank").click()
     expect(screen.locator("body")).to_have_attribute("data-view", "blank")
     expect(screen.locator("body")).not_to_contain_text("Why has the centre moved?")
+    not_busy(page)
     page.get_by_role("button", name="Undo").click()
     expect(screen.locator("h1:visible")).to_have_text("Why has the centre moved?")
+    not_busy(page)
     page.get_by_role("button", name="Answered, next").click()
     expect(page.get_by_role("status")).to_contain_text("No more to put")
+    not_busy(page)
     page.get_by_role("button", name="Joining code").click()
     expect(screen.locator("h1:visible")).to_have_text("Ask the board a question")
 

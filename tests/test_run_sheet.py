@@ -22,7 +22,7 @@ from board_qa.services.asking import ask
 from board_qa.services.core import Core
 from board_qa.services.run_sheet import expected, run_sheet
 
-from .browsers import Window, axe, sign_in
+from .browsers import Window, axe, not_busy, sign_in
 from .deciding import asked, do, now
 from .doubles import ABUSIVE, NOON, StoppedClock, details
 from .running import Running
@@ -186,8 +186,10 @@ def test_the_chair_says_yes_or_no_and_works_the_screen_from_the_tablet(
     page = tablet(meeting)
     page.get_by_role("button", name="Yes, decline question 1").click()
     expect(page.get_by_text("You fools?")).to_have_count(0)
+    not_busy(page)
     page.get_by_role("button", name="No, check it again question 2").click()
     expect(page.get_by_text("For you to decide")).to_have_count(0)
+    not_busy(page)
     page.get_by_role("button", name="Put the first on screen").click()
     expect(page.locator(".m-sheet__now .m-sheet__q")).to_have_text("Why?")
 
@@ -203,6 +205,7 @@ def test_a_yes_that_was_a_slip_is_taken_back_on_the_tablet_too(live: Running, ta
     page = tablet(meeting)
     assert page.get_by_role("button", name="Undo").count() == 0  # what a moderator did is not the chair's to undo
     page.get_by_role("button", name="Yes, decline question 1").click()
+    not_busy(page)
     page.get_by_role("button", name="Undo question 1 declined").click()
     expect(page.get_by_role("button", name="Yes, decline question 1")).to_be_visible()
 
@@ -305,6 +308,7 @@ def test_paper_says_when_it_was_printed_and_how_long_there_is_but_no_clock_stand
     live.asked(meeting, "Why?", APPROVE)
     page = tablet(meeting)
     page.get_by_role("button", name="Put the first on screen").click()
+    not_busy(page)
     page.get_by_role("button", name="Start the clock").click()
     expect(page.locator(".m-sheet__clock")).to_contain_text("left")
     paper = tmp_path / "sheet.pdf"

@@ -163,7 +163,7 @@ function leaving() {
 
 async function command(form, button, more = {}) {
   if (waits(form)) {
-    if (leaving()) say("The next question was not here yet, so nothing was done. Press again.", true);
+    say(leaving() ? "The next question was not here yet, so nothing was done. Press again." : "The last press is still on its way. Press again when it is done.", true);
     return;
   }
   busy += 1;

@@ -29,18 +29,19 @@ export function follow(introduction, revision, { apply, fetchAll, applyAll, stat
   let known = revision, wanted = revision, silence, fetching = false;
   const tell = live => { document.documentElement.dataset.live = live ? "on" : "off"; state(live); };
   const heard = () => { clearTimeout(silence); silence = setTimeout(() => tell(false), SILENCE); tell(true); };
-  const fetchOnce = async () => {
+  const fetchOnce = async changed => {
     const all = await fetchAll();
     if (!all || all.revision < known) return; // overtaken on its way
     known = all.revision;
+    if (changed?.length && all.revision <= shown()) return; // the answer to one's own press was quicker
     applyAll(all);
   };
-  const catchUp = async (newest, always = false) => {
+  const catchUp = async (newest, always = false, changed = undefined) => {
     wanted = Math.max(wanted, newest);
     if (fetching || (wanted <= known && !always)) return;
     fetching = true;
     try {
-      await fetchOnce();
+      await fetchOnce(changed);
       if (wanted > known) await fetchOnce(); // something came while we fetched
     } catch { /* we still know what we knew: the next pulse tries again */ } finally { fetching = false; }
   };
@@ -52,7 +53,7 @@ export function follow(introduction, revision, { apply, fetchAll, applyAll, stat
     heard();
     if (delta.changed?.length && delta.revision <= shown()) return;
     const gap = delta.since !== undefined && delta.since > known;
-    if (!apply || gap) { catchUp(delta.revision, !apply); return; }
+    if (!apply || gap) { catchUp(delta.revision, !apply, delta.changed); return; }
     if (delta.revision <= known) return;
     known = delta.revision;
     apply(delta);

@@ -36,8 +36,9 @@ document.addEventListener("submit", async event => {
   const form = event.target;
   if (!form.matches("[data-command]")) return;
   event.preventDefault();
-  if (busy) return;
+  if (busy) { say("The last press is still on its way. Press again when it is done.", true); return; }
   busy = true;
+  sheet.ariaBusy = "true";
   try {
     const answer = await send(form.action, new FormData(form));
     if (!answer) { location.reload(); return; }
@@ -46,7 +47,7 @@ document.addEventListener("submit", async event => {
     if (all.revision >= shown()) applyAll(all);
   } catch {
     say("The connection was lost. It is not known whether this was stored: look again before you press once more.", true);
-  } finally { busy = false; }
+  } finally { busy = false; sheet.ariaBusy = "false"; }
 });
 
 print.hidden = false;
