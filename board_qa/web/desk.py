@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.model import WEB_FORM, Action, IdleView
 from ..domain.roles import Right, may
-from ..domain.spoken import clock_time
 from ..domain.transitions import right_to
 from ..services import colleagues, collecting, moderating
 from . import words
@@ -69,7 +68,7 @@ def section(meeting_id: int, what: str) -> BaseResponse:
     timed = moderating.time_section(core(), meeting, _SECTION[what], request.form.get("seen", ""), actor())
     if timed.ends_at is None:
         return said(meeting, "The public section is no longer timed.")
-    until = clock_time(timed.ends_at, meeting.details.timezone)
+    until = words.short_time(timed.ends_at, meeting.details.timezone)
     return said(meeting, f"The public section ends at {until}." if what == "start" else f"5 more minutes, to {until}.")
 
 
