@@ -245,6 +245,17 @@ def test_what_was_done_as_a_moderator_is_not_undone_as_a_chair(board: Board) -> 
     assert board.core.store.questions.get(question.id).state is State.DECLINED  # type: ignore[union-attr]
 
 
+def test_a_moderator_takes_back_a_decline_of_what_was_once_proposed_to_the_chair(board: Board) -> None:
+    """The board has changed its rule meanwhile: the moderator decides, and undoes."""
+    question = _proposed(board)
+    declined = act(board.core, Action.DECLINE, question, question.revision, board.alex, ABUSIVE)
+    path = f"/desk/meetings/{question.meeting_id}"
+    answer = send(board.signed_in(), "POST", f"{path}/undo", seen=str(declined))
+
+    assert answer.status_code == 303
+    assert again(board, question).state is State.HELD
+
+
 @pytest.mark.parametrize("role", Role)
 def test_no_page_offers_a_form_that_would_be_refused(board: Board, role: Role) -> None:
     """Every form of the desk's pages goes to an address that this role may use."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -59,6 +60,10 @@ def may(role: Role, right: Right) -> bool:
     return right in RIGHTS[role]
 
 
+def may_any(role: Role, rights: Iterable[Right]) -> bool:
+    return any(may(role, right) for right in rights)
+
+
 def roles_with(*rights: Right) -> list[Role]:
     """The roles that have at least one of these rights."""
-    return [role for role in Role if RIGHTS[role] & set(rights)]
+    return [role for role in Role if may_any(role, rights)]

@@ -116,12 +116,16 @@ class Decision:
     undoes: int | None = None
 
 
-def right_to(change: Change) -> Right:
-    """The right that it takes to do this, and so to take it back."""
+def rights_to(change: Change) -> frozenset[Right]:
+    """The rights of which it takes one to do this, and so to take it back."""
     if change.action in _DRIVEN:
-        return Right.DRIVE
-    confirmed = change.action is Action.DECLINE and bool(change.before.get("proposal"))
-    return Right.CONFIRM if confirmed or change.action is Action.RETURN else Right.MODERATE
+        return frozenset({Right.DRIVE})
+    if change.action is Action.RETURN:
+        return frozenset({Right.CONFIRM})
+    # The chair's yes to a proposal, or a moderator's decision where the board's rule has changed since.
+    if change.action is Action.DECLINE and change.before.get("proposal"):
+        return frozenset({Right.CONFIRM, Right.MODERATE})
+    return frozenset({Right.MODERATE})
 
 
 def target(action: Action, state: State) -> State:

@@ -6,8 +6,8 @@ from flask import Blueprint, g, jsonify, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.model import WEB_FORM, Action, IdleView
-from ..domain.roles import Right, may
-from ..domain.transitions import right_to
+from ..domain.roles import Right, may_any
+from ..domain.transitions import rights_to
 from ..services import colleagues, collecting, moderating
 from . import words
 from .answers import meeting_or_404, number, said
@@ -78,9 +78,9 @@ def undo(meeting_id: int) -> BaseResponse:
     """Whoever can do something here can take it back: their own last action, never a colleague's."""
     meeting = meeting_or_404(meeting_id)
     revision = request.form.get("seen", 0, type=number)
-    needed = {right_to(change) for change in moderating.offered(core(), meeting, revision, actor())}
-    if not all(may(g.moderator.role, right) for right in needed):
-        raise NotYourRole(*needed)  # they did it in another role
+    for change in moderating.offered(core(), meeting, revision, actor()):
+        if not may_any(g.moderator.role, rights_to(change)):
+            raise NotYourRole(*rights_to(change))  # they did it in another role
     undone = words.main_change(moderating.undo(core(), meeting, revision, actor()))
     turn_to = undone.question_number if undone else None
     return said(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)

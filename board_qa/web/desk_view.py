@@ -15,9 +15,9 @@ from ..domain.breaches import Breach
 from ..domain.difference import difference
 from ..domain.flags import Kind
 from ..domain.model import WEB_FORM, Change, Looking, Meeting, Question, State, Wanted
-from ..domain.roles import may
+from ..domain.roles import may_any
 from ..domain.rules import reasons_offered
-from ..domain.transitions import LEADERS, TABLE, right_to
+from ..domain.transitions import LEADERS, TABLE, rights_to
 from ..services import colleagues, moderating, ruling, searching, similar
 from . import answers, words
 from .guards import actor
@@ -130,7 +130,7 @@ def _frame(meeting: Meeting, choice: Chosen) -> dict[str, Any]:
 def undoable(meeting: Meeting) -> list[Change]:
     """What whoever is signed in did last and may still take back, in the role they have now."""
     changes = core().store.meetings.last_standing(meeting.id, actor().id or 0)
-    return changes if all(may(g.moderator.role, right_to(change)) for change in changes) else []
+    return changes if all(may_any(g.moderator.role, rights_to(change)) for change in changes) else []
 
 
 def _queue(

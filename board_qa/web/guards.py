@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..config import Settings
 from ..domain.model import Actor, Moderator
-from ..domain.roles import Right, may
+from ..domain.roles import Right, may, may_any
 from .product import core, product
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -81,7 +81,7 @@ def allowed(*rights: Right) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not any(may(g.moderator.role, right) for right in rights):
+            if not may_any(g.moderator.role, rights):
                 raise NotYourRole(*rights)
             return view(*args, **kwargs)
 
