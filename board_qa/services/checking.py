@@ -72,7 +72,7 @@ def post_order(native_id: str) -> tuple[int, str]:
 
 
 def _check(core: Core, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
-    with within(core, channel, budget, channel.worst_price(LOOK_UP, len(posts)), what=LOOK_UP) as bill:
+    with within(core, channel, budget, LOOK_UP, channel.worst_price(LOOK_UP, len(posts))) as bill:
         # Also where it will say nothing: silence about a hundred posts must not keep the others from being asked about.
         core.store.questions.looked_up([post.id for post in posts], core.clock())
         found = channel.look_up([post.source.version or post.source.native_id for post in posts])

@@ -215,7 +215,7 @@ class _Reader:
         affordable = left(self.core, self.channel, self.budget)
         limit = self.channel.page_size(request.stream, affordable)
         worst = self.channel.worst_price(request.stream, limit) if limit else affordable + 1
-        with within(self.core, self.channel, self.budget, worst, self.meetings[0].id, what) as bill:
+        with within(self.core, self.channel, self.budget, what, worst, self.meetings[0].id) as bill:
             page = self.channel.read(replace(request, limit=limit))
             bill.charges = page.charges
         return page

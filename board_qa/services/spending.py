@@ -36,9 +36,10 @@ def left(core: Core, channel: Channel, budget: Budget) -> int:
 
 
 @contextmanager
-def within(core: Core, channel: Channel, budget: Budget, worst: int, meeting_id: int | None = None,
-           what: str = "read") -> Iterator[Bill]:  # fmt: skip
-    """Make a call that can cost up to `worst`, and book what it did cost.
+def within(
+    core: Core, channel: Channel, budget: Budget, what: str, worst: int, meeting_id: int | None = None
+) -> Iterator[Bill]:
+    """Make a call, which reads `what` and can cost up to `worst`, and book what it did cost.
 
     A process that dies inside leaves the worst price booked, and so does an answer that was lost: the network may have
     billed it. The cap errs on the safe side until the same (`what`) was read again that day, which bills the same posts

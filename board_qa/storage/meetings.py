@@ -20,18 +20,18 @@ _CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN qu
 # The rules are one JSON column: they are read and written whole, and no query looks inside.
 _RULES = make_converter()
 
+# Whether nobody has taken `later` back.
+_STANDS = "NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = later.revision)"
 # Whether somebody else did something to a question of action `a` after it that still stands.
-_BUILT_UPON = """EXISTS (SELECT 1 FROM change mine JOIN change later ON later.question_id = mine.question_id
+_BUILT_UPON = f"""EXISTS (SELECT 1 FROM change mine JOIN change later ON later.question_id = mine.question_id
     WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
-    AND later.action != 'undo' AND later.actor_id IS NOT ?2
-    AND NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = later.revision))"""
+    AND later.action != 'undo' AND later.actor_id IS NOT ?2 AND {_STANDS})"""
 _VIEWS = ", ".join(f"'{action.value}'" for action in VIEWS.values())
 # The same of what the screen showed instead of a question.
 _SHOWN_SINCE = f"""EXISTS (SELECT 1 FROM change mine JOIN change later ON later.meeting_id = mine.meeting_id
     WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
     AND mine.action IN ({_VIEWS}, 'take_off_screen') AND later.question_id IS NULL AND later.action IN ({_VIEWS})
-    AND later.actor_id IS NOT ?2
-    AND NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = later.revision))"""
+    AND later.actor_id IS NOT ?2 AND {_STANDS})"""
 
 
 class SqliteMeetings:
