@@ -26,7 +26,7 @@ from .passwords import ScryptPasswords
 from .practice.crowd import Crowd
 from .practice.network import PracticeNetwork
 from .practice.server import PracticeServer
-from .screening.screener import Screener
+from .screening.process import ScreeningProcess
 from .services.core import Core
 from .services.spending import Budget
 from .storage.sqlite import SqliteStore
@@ -117,7 +117,7 @@ def make_site(settings: Settings | None = None) -> Site:
     app, socketio = _flask(settings), _socketio(settings)
     store, welsh = SqliteStore(settings.database_path), catalogue.welsh()
     newsroom = Newsroom(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
-    core = Core(store, utc_now, RandomIds(), newsroom, Screener(), BankHolidays())
+    core = Core(store, utc_now, RandomIds(), newsroom, ScreeningProcess(), BankHolidays())
     product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
     install_product(app, product)
     csrf = CSRFProtect(app)
@@ -172,7 +172,9 @@ def _socketio(settings: Settings) -> SocketIO:
 
 def make_core(settings: Settings) -> Core:
     """The core without a web application, for the worker's own process."""
-    return Core(SqliteStore(settings.database_path), utc_now, RandomIds(), Silence(), Screener(), BankHolidays())
+    return Core(
+        SqliteStore(settings.database_path), utc_now, RandomIds(), Silence(), ScreeningProcess(), BankHolidays()
+    )
 
 
 def make_worker(settings: Settings, core: Core) -> Worker:

@@ -23,7 +23,18 @@ from .domain.model import (
     State,
     Wanted,
 )
-from .domain.posts import Charge, Lookup, Measure, OutboxState, OutgoingPost, Page, Post, ReadRequest, Source
+from .domain.posts import (
+    Charge,
+    Lookup,
+    Measure,
+    OutboxState,
+    OutgoingPost,
+    Page,
+    Post,
+    ReadRequest,
+    Source,
+    UnreadablePost,
+)
 from .domain.roles import Role
 from .domain.rules import Nation
 from .domain.settings import Difference, SettingChange
@@ -63,9 +74,13 @@ class WorkingDays(Protocol):
 
 
 class Screening(Protocol):
-    """Points at what a person should look at in a text. It decides nothing."""
+    """Points at what a person should look at in a text. It decides nothing.
 
-    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...]: ...
+    It can take seconds, and the caller's greenlet with it: never inside a transaction.
+    """
+
+    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
+        """What it found; None where too many texts wait for it just now, so that it was not looked through."""
 
 
 class Conflict(Exception):
@@ -138,9 +153,11 @@ class QuestionStore(Protocol):
         """The questions that are grouped into this one."""
 
     def unscreened(self, limit: int) -> list[Question]:
-        """Questions that came before texts were screened."""
+        """Questions whose texts were not looked through yet, oldest first."""
 
-    def screened(self, question_id: int, flags: Sequence[Flag]) -> None: ...
+    def set_flags(self, question: Question, flags: Sequence[Flag]) -> None:
+        """Store what was found in the text of a question as it was read, if it still is that text."""
+
     def history(self, question_id: int) -> list[Change]: ...
     def apply(self, meeting_id: int, decision: Decision, seen: dict[int, int], actor: Actor, at: datetime) -> int:
         """Store a decision in one transaction and return the new revision.
@@ -149,10 +166,10 @@ class QuestionStore(Protocol):
         Raises Conflict, storing nothing, where a question has changed since.
         """
 
-    def replace_text(
-        self, question: Question, post: Post, flags: Sequence[Flag], decision: Decision, at: datetime
-    ) -> int:
+    def replace_text(self, question: Question, post: Post, decision: Decision, at: datetime) -> int:
         """Take over the words of a post edited at its source, keeping the old ones in the history.
+
+        The new ones have no flags until they were looked through.
 
         Raises Conflict, storing nothing, where the question has changed since it was read.
         """
@@ -194,6 +211,18 @@ class SourceStore(Protocol):
     def pause(self, channel: str, paused: bool) -> None: ...
     def cursor(self, channel: str, stream: str) -> str: ...
     def move_cursor(self, channel: str, stream: str, since: str) -> None: ...
+    def add_unreadable(self, channel: str, post: UnreadablePost, at: datetime) -> bool:
+        """Remember a post that could not be taken; whether that is news."""
+
+    def remove_unreadable(self, channel: str, native_id: str) -> None:
+        """A post that had been put aside could be taken: nobody needs to look at it any more."""
+
+    def unreadable(self, channel: str) -> list[UnreadablePost]:
+        """Posts that were put aside and that nobody has dealt with, oldest first."""
+
+    def settle_unreadable(self, channel: str, native_id: str, by: Actor, at: datetime) -> None:
+        """Remember that somebody looked at a post that was put aside."""
+
     def fact(self, channel: str, name: str) -> str:
         """Something learned about a channel, such as our own id there; '' if not yet."""
 

@@ -10,7 +10,7 @@ from .ports import Channel
 from .services.collecting import collect, read_now
 from .services.core import Core
 from .services.publishing import recover, send_due
-from .services.screening import screen_old
+from .services.screening import screen_waiting
 from .services.spending import Budget
 from .services.supporting import forget
 
@@ -31,7 +31,7 @@ class Worker:
         self.chores: list[Callable[[], None]] = [
             lambda: send_due(core, channel),
             lambda: collect(core, channel, budget),
-            lambda: screen_old(core),
+            lambda: screen_waiting(core),
             lambda: forget(core),
         ]
 

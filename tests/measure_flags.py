@@ -39,6 +39,7 @@ def measure(questions: Sequence[Asked] = MEASURED) -> list[Found]:
             false_alarms=sum(kind in got - asked.kinds for asked, got in flagged),
         )
         for kind in Kind
+        if kind is not Kind.UNREAD  # says that nothing was found out
     ]
 
 

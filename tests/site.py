@@ -13,6 +13,7 @@ from board_qa.bootstrap import Site, make_site
 from board_qa.config import read_settings
 from board_qa.domain.admission import AskForm
 from board_qa.domain.model import Action, Actor, Meeting, Question
+from board_qa.screening.screener import Screener
 from board_qa.services import meetings, signing_in
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
@@ -21,6 +22,8 @@ from board_qa.services.moderating import act
 from .doubles import PlainPasswords, details
 
 PASSWORD = "three random words"
+# The product screens in a process of its own (tests/test_screening.py), which takes a second to start.
+SCREENER = Screener()
 
 
 class Board:
@@ -29,7 +32,8 @@ class Board:
     def __init__(self, folder: Path) -> None:
         settings = read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", "ORGANISATION": "Anytown Board"})
         self.site: Site = make_site(settings)
-        self.site.product = replace(self.site.product, passwords=PlainPasswords())  # type: ignore[arg-type]
+        core = replace(self.site.product.core, screening=SCREENER)
+        self.site.product = replace(self.site.product, core=core, passwords=PlainPasswords())
         self.site.app.extensions["board_qa"] = self.site.product
         self.core: Core = self.site.product.core
         self.meeting: Meeting = meetings.create(self.core, details(self.core.clock()))

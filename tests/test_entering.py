@@ -69,7 +69,7 @@ def test_logging_is_not_undone_and_leaves_the_action_before_it_to_be_undone(
 def test_a_logged_question_is_screened_like_any_other(core: Core, meeting: Meeting, alex: Actor) -> None:
     entering.log(core, meeting, phoned("My NHS number is 943 476 5919"), alex)
 
-    assert Kind.NHS_NUMBER in {flag.kind for flag in questions(core, meeting)[0].source.flags}
+    assert Kind.NHS_NUMBER in {flag.kind for flag in questions(core, meeting)[0].flags}
 
 
 def test_the_same_page_sent_twice_logs_one_question_even_if_it_came_another_way_by_then(

@@ -97,7 +97,7 @@ def test_an_edit_at_source_is_found_by_its_new_words_and_no_longer_by_its_old_on
 ) -> None:
     question = asked(core, meeting, "Where is the chapel?")
     post = Post("1", "2", "Where is the pharmacy?", "7", "", "", NOON)
-    core.store.questions.replace_text(question, post, (), decide(Action.EDIT_AT_SOURCE, question), NOON)
+    core.store.questions.replace_text(question, post, decide(Action.EDIT_AT_SOURCE, question), NOON)
 
     assert found(core, "pharmacy") == ["Where is the pharmacy?"]
     assert found(core, "chapel") == []
@@ -123,7 +123,7 @@ def test_the_best_match_comes_first_and_of_equals_the_newest(core: Core, meeting
 def test_the_index_stays_in_step_with_the_table(core: Core, store: SqliteStore, meeting: Meeting) -> None:
     question = asked(core, meeting, "Where is the chapel?")
     post = Post("1", "2", "Where is the pharmacy?", "7", "", "", NOON)
-    core.store.questions.replace_text(question, post, (), decide(Action.EDIT_AT_SOURCE, question), NOON)
+    core.store.questions.replace_text(question, post, decide(Action.EDIT_AT_SOURCE, question), NOON)
 
     store.database.execute("INSERT INTO question_fts(question_fts, rank) VALUES ('integrity-check', 1)")
 

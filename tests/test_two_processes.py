@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from board_qa.bank_holidays import BankHolidays
-from board_qa.domain.flags import Flag
+from board_qa.domain.flags import Flag, Kind
 from board_qa.domain.model import Action, Actor, Meeting, State
 from board_qa.domain.posts import Post
 from board_qa.domain.transitions import decide
@@ -18,24 +19,27 @@ from board_qa.services import meetings
 from board_qa.services.checking import take_edit
 from board_qa.services.collecting import collect
 from board_qa.services.core import Core
+from board_qa.services.moderating import act
+from board_qa.services.screening import screen_waiting
 from board_qa.services.spending import Budget
 from board_qa.storage.sqlite import SqliteStore
 
 from .conftest import RunningNetwork
 from .deciding import asked, do, now
-from .doubles import NOON, CountingIds, Ears, StoppedClock, details
+from .doubles import ABUSIVE, NOON, CountingIds, Ears, StoppedClock, details
 
 EDIT = Post("n", "2", "Why really?", "9", "Jo", "jo", NOON)
 
 
 class WhileReading(Screener):
-    """Finds nothing; something else happens while it looks."""
+    """Finds nothing; something else happens while it looks, once."""
 
     def __init__(self) -> None:
         self.something: Callable[[], object] = list
 
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...]:
-        self.something()
+        something, self.something = self.something, list
+        something()
         return ()
 
 
@@ -65,30 +69,53 @@ def meeting(web: Core) -> Meeting:
 
 @pytest.fixture
 def alex(web: Core) -> Actor:
-    person = web.store.accounts.add("alex", "Alex", "", web.clock())
+    return _moderator(web, "alex", "Alex")
+
+
+@pytest.fixture
+def sam(web: Core) -> Actor:
+    return _moderator(web, "sam", "Sam")
+
+
+def _moderator(web: Core, username: str, name: str) -> Actor:
+    person = web.store.accounts.add(username, name, "", web.clock())
     assert person is not None
     return Actor(person.name, person.id)
 
 
-def test_a_name_withheld_while_an_edit_is_looked_through_stays_withheld(
+def test_a_name_withheld_while_a_text_is_looked_through_stays_withheld(
     web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor
 ) -> None:
     question = asked(web, meeting)
-    screening.something = lambda: do(web, Action.WITHHOLD_NAME, question, alex, sets={"name_hidden": True})
-
     assert take_edit(worker, question, EDIT)
-    assert now(web, question).source.text == "Why really?"
+    screening.something = lambda: do(web, Action.WITHHOLD_NAME, now(web, question), alex, sets={"name_hidden": True})
+    screen_waiting(worker)
+
+    assert now(web, question).source.flags == ()
     assert now(web, question).name_withheld
 
 
-def test_a_question_answered_while_an_edit_is_looked_through_keeps_its_words(
-    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor
+def test_what_was_found_in_old_words_is_not_said_of_new_ones(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting
 ) -> None:
-    question = do(web, Action.ACCEPT, asked(web, meeting), alex)
-    screening.something = lambda: do(web, Action.ANSWER, question, alex)
+    question = asked(web, meeting)
+    assert take_edit(worker, question, EDIT)
+    newer = replace(EDIT, version="3", text="Why did 07700 900123 never ring?")
+    screening.something = lambda: take_edit(web, question, newer)
+    screen_waiting(worker)
 
-    assert not take_edit(worker, question, EDIT)
-    assert (now(web, question).state, now(web, question).source.text) == (State.ANSWERED, "Why?")
+    assert [flag.kind for flag in now(web, question).flags] == [Kind.UNREAD]
+
+
+def test_a_question_declined_while_its_words_are_looked_through_for_an_approval_stays_declined(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    question = asked(web, meeting)
+    screening.something = lambda: do(web, Action.DECLINE, question, sam, ABUSIVE)
+
+    with pytest.raises(Conflict):
+        act(worker, Action.ACCEPT, question, question.revision, alex)
+    assert now(web, question).state is State.DECLINED
 
 
 def test_the_public_can_ask_while_a_post_is_looked_through(
@@ -97,6 +124,7 @@ def test_the_public_can_ask_while_a_post_is_looked_through(
     practice.says("jo", "How long? #AnytownBoard")
     screening.something = lambda: asked(web, meeting, "How much?")  # would wait for an open transaction, and fail
     collect(worker, practice.channel, Budget(25_000_000))
+    screen_waiting(worker)
 
     assert {q.source.text for q in web.store.questions.of_meeting(meeting.id)} == {
         "How long? #AnytownBoard",
@@ -111,5 +139,5 @@ def test_new_words_are_not_stored_over_a_question_that_changed_since_it_was_read
     do(web, Action.WITHHOLD_NAME, read, alex, sets={"name_hidden": True})
 
     with pytest.raises(Conflict):
-        web.store.questions.replace_text(read, EDIT, (), decide(Action.EDIT_AT_SOURCE, read), NOON)
+        web.store.questions.replace_text(read, EDIT, decide(Action.EDIT_AT_SOURCE, read), NOON)
     assert now(web, read).name_withheld

@@ -77,13 +77,14 @@ class XChannel:
 
     def read(self, ask: ReadRequest) -> Page:
         body = self._mentions(ask) if ask.stream == "mentions" else self._search(ask)
-        found = x_posts.posts(body, self._clock())
+        found, unreadable = x_posts.posts(body, self._clock()), x_posts.unreadable(body, self._clock())
         price = OWN_MENTION if ask.stream == "mentions" else POST_READ
-        charges = [Charge("post", post.version, price) for post in found]
+        billed = [post.version for post in found] + [post.native_id for post in unreadable]
+        charges = [Charge("post", id_, price) for id_ in billed]
         charges += [Charge("user", user, USER_READ) for user in x_posts.users_read(body)]
         meta = body.get("meta")
         next_page = str(meta.get("next_token") or "") if isinstance(meta, dict) else ""
-        return Page(tuple(found), tuple(charges), next_page)
+        return Page(tuple(found), tuple(charges), next_page, tuple(unreadable))
 
     def _mentions(self, ask: ReadRequest) -> dict[str, Any]:
         return self._page(

@@ -4,28 +4,50 @@ from __future__ import annotations
 
 import html
 import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
-from ..domain.posts import Post
+from ..domain.posts import Post, UnreadablePost
 
 log = logging.getLogger(__name__)
 
 FIELDS = ["author_id", "conversation_id", "created_at", "lang", "referenced_tweets", "entities", "note_tweet"]
 
 
+# What the reading of a post of a form nobody foresaw raises.
+_UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+
+
 def posts(body: dict[str, Any], now: datetime) -> list[Post]:
-    """The posts of an answer. One that cannot be read is left out and logged, so that it stops no other."""
+    """The posts of an answer that can be read."""
+    return [post for post in _each(body, now) if isinstance(post, Post)]
+
+
+def unreadable(body: dict[str, Any], now: datetime) -> list[UnreadablePost]:
+    """Those that cannot be read: they stop no other, and a person is told."""
+    return [post for post in _each(body, now) if isinstance(post, UnreadablePost)]
+
+
+def _each(body: dict[str, Any], now: datetime) -> Iterator[Post | UnreadablePost]:
     data = body.get("data")
     items = data if isinstance(data, list) else [data] if isinstance(data, dict) else []
     users = _users(body)
-    found = []
     for item in items:
         try:
-            found.append(_post(item, users, now))
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            yield _post(item, users, now)
+        except _UNFORESEEN as error:
             log.warning("a post from X could not be read: %s", type(error).__name__)
-    return found
+            yield _unreadable(item)
+
+
+def _unreadable(item: Any) -> UnreadablePost:
+    """By its id and address; where it has none, by a fingerprint, so that it is told once."""
+    id_ = str(item.get("id") or "") if isinstance(item, dict) else ""
+    if not id_.isdigit():
+        return UnreadablePost(sha256(repr(item).encode("utf-8", "replace")).hexdigest()[:16])
+    return UnreadablePost(id_, f"https://x.com/i/status/{id_}")
 
 
 def users_read(body: dict[str, Any]) -> list[str]:

@@ -24,12 +24,14 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     LANGUAGE = "language"
     COMPLAINT = "complaint"
+    UNREAD = "unread"
 
 
 # What must not be published by mistake: approving stops at these until they are taken out or kept on purpose.
 PERSONAL = frozenset({Kind.NHS_NUMBER, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE, Kind.DATE_OF_BIRTH, Kind.WARD_AND_NAME})
-# Published in a moment's slip, the words of somebody at risk are public: approving stops at them as well.
-STOPPING = PERSONAL | {Kind.DISTRESS}
+# Published in a moment's slip, the words of somebody at risk are public: approving stops at them as well, and at words
+# that were not looked through for either.
+STOPPING = PERSONAL | {Kind.DISTRESS, Kind.UNREAD}
 
 # One or two words for a list of questions.
 LABELS: dict[Kind, str] = {
@@ -44,6 +46,7 @@ LABELS: dict[Kind, str] = {
     Kind.STATEMENT: "Statement",
     Kind.LANGUAGE: "Another language",
     Kind.COMPLAINT: "Likely complaint",
+    Kind.UNREAD: "Not looked through",
 }
 
 # One sentence beside the question, which ends in what to do.
@@ -59,6 +62,7 @@ ADVICE: dict[Kind, str] = {
     Kind.STATEMENT: "It asks nothing: decide whether to put it as a question or to decline it.",
     Kind.LANGUAGE: "It seems to be in another language: have someone who reads it translate it before you decide.",
     Kind.COMPLAINT: "It seems to be about one person’s own care: tell them about PALS and redirect it.",
+    Kind.UNREAD: "The program has not looked it through: read every word for personal details before you approve.",
 }
 
 
@@ -86,8 +90,8 @@ def language(flags: Sequence[Flag]) -> str:
 
 
 def personal(flags: Sequence[Flag]) -> tuple[Flag, ...]:
-    """Those that may lead to a person."""
-    return tuple(flag for flag in flags if flag.kind in PERSONAL)
+    """Those that may lead to a person; a text that was not looked through may as well."""
+    return tuple(flag for flag in flags if flag.kind in PERSONAL or flag.kind is Kind.UNREAD)
 
 
 def stopping(flags: Sequence[Flag]) -> tuple[Flag, ...]:

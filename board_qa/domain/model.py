@@ -124,7 +124,7 @@ class NewQuestion:
     """A question on its way into the queue, from whatever channel.
 
     `native_id` identifies it within its channel (a post's first id; the form's idempotency key), so that
-    the same question arriving twice is stored once.
+    the same question arriving twice is stored once. `flags` is None until its text was looked through.
     """
 
     channel: str
@@ -140,7 +140,7 @@ class NewQuestion:
     organisation: str = ""
     attending: str = ""
     name_withheld: bool = False
-    flags: tuple[Flag, ...] = ()
+    flags: tuple[Flag, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -222,6 +222,11 @@ class Question:
         return self.standing.place or self.number
 
     @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What the screening points at in what was asked; that it was not looked through, until it was."""
+        return (Flag(Kind.UNREAD),) if self.source.flags is None else self.source.flags
+
+    @property
     def words(self) -> str:
         """The question as it is put to the board."""
         return self.standing.wording or self.source.text
@@ -247,7 +252,7 @@ class Question:
     @property
     def asked_in(self) -> str:
         """The language of what was asked, word for word."""
-        return self.source.lang or language(self.source.flags)
+        return self.source.lang or language(self.flags)
 
 
 @dataclass(frozen=True)

@@ -67,12 +67,24 @@ class Charge:
 
 
 @dataclass(frozen=True)
+class UnreadablePost:
+    """A post that was found and could not be taken: a person looks at it where it is.
+
+    `url` is '' where it came without a name of its own.
+    """
+
+    native_id: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of posts as read, what reading it cost, and where the next page is ('' at the end)."""
 
     posts: tuple[Post, ...]
     charges: tuple[Charge, ...] = ()
     next_page: str = ""
+    unreadable: tuple[UnreadablePost, ...] = ()
 
 
 @dataclass(frozen=True)

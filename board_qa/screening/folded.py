@@ -15,6 +15,9 @@ from ..domain.flags import Flag, Kind
 _BLANKS = set("\u115f\u1160\u3164\uffa0\u2800")  # letters and symbols by category that show as nothing
 _QUOTES = dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032`\u00b4", "'")
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc", "-")
+# One character can stand for eighteen (U+FDFA), and a short text made of it would be a long one. Letters, digits, units
+# and fractions, which a rule may need, stand for four at most: "ﬃ", "½", "㎏".
+_MOST_PLAIN = 4
 _INVISIBLE = ("Mn", "Me", "Cf")  # marks on other characters, joiners: nothing a rule needs
 
 
@@ -47,5 +50,5 @@ def _plain(character: str) -> str:
         return " "
     if (digit := unicodedata.digit(character, None)) is not None:
         return str(digit)
-    plain = _QUOTES.get(character) or _DASHES.get(character) or unicodedata.normalize("NFKC", character)
+    plain = _QUOTES.get(character) or _DASHES.get(character) or unicodedata.normalize("NFKC", character)[:_MOST_PLAIN]
     return "".join(piece for piece in plain if unicodedata.category(piece) not in _INVISIBLE)

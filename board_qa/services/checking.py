@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ..domain import wording
-from ..domain.flags import Flag
 from ..domain.model import Action, Meeting, Question
-from ..domain.posts import Post
+from ..domain.posts import Post, UnreadablePost
 from ..domain.transitions import decide, takes_new_words
 from ..ports import Channel
 from . import withdrawing
 from .core import Core
 from .spending import Budget, within
+from .unreadable import CANNOT_BE_TAKEN, put_aside
 
 LOOK_UP = "look_up"
 _AT_ONCE = 100  # ids a look-up takes (channels.md)
@@ -41,29 +41,23 @@ def check_posts(core: Core, channel: Channel, budget: Budget, posts: Sequence[Qu
 
 
 def take_edit(core: Core, question: Question, post: Post) -> bool:
-    """New words of a known post go back to be checked; whether anything changed."""
-    return is_edit(core, question, post) and store_edit(core, question, post, core.screening.flags(_words(post)))
+    """New words of a known post go back to be checked; whether anything changed.
 
-
-def is_edit(core: Core, question: Question, post: Post) -> bool:
-    """Whether these are newer words than those of the question, which now may still get new ones."""
-    question = core.store.questions.get(question.id) or question
-    older = post_order(post.version) <= post_order(question.source.version)
-    return not older and _words(post) != question.source.text and takes_new_words(question)
-
-
-def store_edit(core: Core, question: Question, post: Post, flags: Sequence[Flag]) -> bool:
-    """The same with words that were screened already, which is slow: somebody at the desk may have acted meanwhile.
-
-    What they decided is read again, and kept, in the transaction that stores the words.
+    What somebody at the desk decided meanwhile is read again, and kept, in the transaction that stores the words.
     """
     with core.store.transaction():
         question = core.store.questions.get(question.id) or question
-        if not is_edit(core, question, post):
+        if not _is_edit(question, post):
             return False
         decision = decide(Action.EDIT_AT_SOURCE, question, None)
-        core.store.questions.replace_text(question, replace(post, text=_words(post)), flags, decision, core.clock())
+        core.store.questions.replace_text(question, replace(post, text=_words(post)), decision, core.clock())
     return True
+
+
+def _is_edit(question: Question, post: Post) -> bool:
+    """Whether these are newer words than those of the question, which now may still get new ones."""
+    older = post_order(post.version) <= post_order(question.source.version)
+    return not older and _words(post) != question.source.text and takes_new_words(question)
 
 
 def post_order(native_id: str) -> tuple[int, str]:
@@ -79,12 +73,20 @@ def _check(core: Core, channel: Channel, budget: Budget, posts: Sequence[Questio
         bill.charges = found.charges
     held = {post.source.native_id: post for post in posts}
     for post in found.posts:
-        if post.native_id in held and take_edit(core, held[post.native_id], post):
-            core.announcer.changed(held[post.native_id].meeting_id)
+        if post.native_id in held:
+            _take_edit_if_it_can_be(core, channel, held[post.native_id], post)
     for question in posts:
         if found.gone & {question.source.version, question.source.native_id}:
             withdrawing.deleted_at_source(core, question, channel.name)
     core.store.questions.checked(channel.name, [post.native_id for post in found.posts], core.clock())
+
+
+def _take_edit_if_it_can_be(core: Core, channel: Channel, question: Question, post: Post) -> None:
+    try:
+        if take_edit(core, question, post):
+            core.announcer.changed(question.meeting_id)
+    except CANNOT_BE_TAKEN:
+        put_aside(core, channel.name, UnreadablePost(post.native_id, post.url), [question.meeting_id])
 
 
 def _words(post: Post) -> str:

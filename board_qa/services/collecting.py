@@ -11,15 +11,15 @@ from functools import cached_property, partial
 
 from ..domain import trouble, wording
 from ..domain.admission import LASTS
-from ..domain.flags import Flag
 from ..domain.model import Meeting, NewQuestion, Question
-from ..domain.posts import OutboxState, Page, Post, ReadRequest, Source
+from ..domain.posts import OutboxState, Page, Post, ReadRequest, Source, UnreadablePost
 from ..domain.trouble import ChannelError, Trouble
 from ..ports import Channel
-from .checking import check_posts, is_edit, post_order, posts_to_check, store_edit
+from .checking import check_posts, post_order, posts_to_check, take_edit
 from .core import Core
 from .meetings import is_over
 from .spending import Budget, left, within
+from .unreadable import CANNOT_BE_TAKEN, put_aside
 
 log = logging.getLogger(__name__)
 
@@ -182,7 +182,7 @@ def _conversations(core: Core, channel: Channel, meeting: Meeting) -> tuple[str,
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads one stream page by page; each page, its charges and the cursor are one transaction."""
+    """Reads one stream page by page. Each post is stored once; the cursor moves when the last page is."""
 
     core: Core
     channel: Channel
@@ -199,16 +199,28 @@ class _Reader:
         for _ in range(_MAX_PAGES):
             page = self._page(request, cursor)
             newest_settled = max([newest_settled, *_settled(page.posts, settled_before)], key=post_order)
-            news = self._screened(page.posts)
-            with self.core.store.transaction():
-                changed = [self._take(post, flags) for post, flags in news]
-                if not page.next_page:
-                    sources.move_cursor(self.channel.name, cursor, newest_settled)
-            for meeting_id in {id_ for id_ in changed if id_}:
-                self.core.announcer.changed(meeting_id)
+            self._store(page)
+            if not page.next_page:
+                sources.move_cursor(self.channel.name, cursor, newest_settled)
             if not page.next_page or page.next_page == request.page:
                 return
             request = replace(request, page=page.next_page)
+
+    def _store(self, page: Page) -> None:
+        """Store the posts of a page one by one. One that cannot be taken is put aside, and stops no other."""
+        changed: set[int | None] = set()
+        for post in page.posts:
+            try:
+                changed.add(self._take(post))
+            except CANNOT_BE_TAKEN:
+                self._put_aside(UnreadablePost(post.native_id, post.url))
+        for unreadable in page.unreadable:
+            self._put_aside(unreadable)
+        for meeting_id in filter(None, changed):
+            self.core.announcer.changed(meeting_id)
+
+    def _put_aside(self, post: UnreadablePost) -> None:
+        put_aside(self.core, self.channel.name, post, [meeting.id for meeting in self.meetings])
 
     def _page(self, request: ReadRequest, what: str) -> Page:
         """One page, of a size that the cap can pay for at its worst."""
@@ -220,17 +232,6 @@ class _Reader:
             bill.charges = page.charges
         return page
 
-    def _screened(self, posts: Sequence[Post]) -> list[tuple[Post, tuple[Flag, ...]]]:
-        """What is news in a page, with its flags: looking for them is slow and has no place in a transaction."""
-        flags = self.core.screening.flags
-        return [(post, flags(wording.received(post.text))) for post in posts if self._is_news(post)]
-
-    def _is_news(self, post: Post) -> bool:
-        if post.is_repost or post.author_id == self.account_id:
-            return False
-        known = self._known(post)
-        return self._meeting_for(post) is not None if known is None else is_edit(self.core, known, post)
-
     def _known(self, post: Post) -> Question | None:
         # A person who pastes a link to an edited post has it by its newest id; we have it by its first.
         questions = self.core.store.questions
@@ -238,17 +239,23 @@ class _Reader:
             self.channel.name, post.version
         )
 
-    def _take(self, post: Post, flags: tuple[Flag, ...]) -> int | None:
-        """Store a post as a question, or its edit; return the meeting that changed."""
+    def _take(self, post: Post) -> int | None:
+        """Store a post as a question, or its edit; return the meeting that changed.
+
+        Its text is looked through after that (`screen_waiting`): it can take seconds, and a question is safe first.
+        """
+        if post.is_repost or post.author_id == self.account_id:
+            return None
         known = self._known(post)
         if known is not None:
-            return known.meeting_id if store_edit(self.core, known, post, flags) else None
+            return known.meeting_id if take_edit(self.core, known, post) else None
         meeting = self._meeting_for(post)
         if meeting is None:
             return None
-        receipt = self.core.store.questions.receive(
-            meeting.id, self._question(post, flags), self.core.ids.token(), self.core.clock()
-        )
+        store, now = self.core.store, self.core.clock()
+        with store.transaction():
+            receipt = store.questions.receive(meeting.id, self._question(post), self.core.ids.token(), now)
+            store.sources.remove_unreadable(self.channel.name, post.native_id)
         return meeting.id if receipt.new else None
 
     def _meeting_for(self, post: Post) -> Meeting | None:
@@ -262,7 +269,7 @@ class _Reader:
         bare = [m for m in self.meetings if post.posted_at >= m.details.opens_at]
         return bare[0] if bare else None
 
-    def _question(self, post: Post, flags: tuple[Flag, ...]) -> NewQuestion:
+    def _question(self, post: Post) -> NewQuestion:
         return NewQuestion(
             channel=self.channel.name,
             native_id=post.native_id,
@@ -273,7 +280,6 @@ class _Reader:
             asked_at=post.posted_at,
             url=post.url,
             lang=post.lang,
-            flags=flags,
         )
 
     @cached_property

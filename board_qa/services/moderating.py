@@ -25,6 +25,7 @@ from ..domain.transitions import (
 )
 from ..ports import Conflict
 from .core import Core
+from .screening import flags_of
 
 _EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
 # Where a question waits to be put, or is: its words must fit a screen.
@@ -52,6 +53,10 @@ class Stopped(Exception):
     def at_risk(self) -> bool:
         return any(flag.kind is Kind.DISTRESS for flag in self.flags)
 
+    @property
+    def unread(self) -> bool:
+        return all(flag.kind is Kind.UNREAD for flag in self.flags)
+
 
 class NoAnswer(Exception):
     """The asker was promised an answer on their page, and none has been noted."""
@@ -76,14 +81,13 @@ def act(core: Core, action: Action, question: Question, seen: int, by: Actor, re
     """
     if action in _EXPLAINED and not reason:
         raise ValueError("a reason is needed")
+    # Looking words through can take seconds, and a transaction may not: whoever changes the question meanwhile is
+    # noticed inside it.
+    _refuse(core, _as_seen(core, question, seen), action, sets, keep)
     with core.store.transaction():
         question = _as_seen(core, question, seen)
         on_screen = _other_on_screen(core, question)
         decision = decide(action, question, on_screen, _said(action, reason, keep), sets)
-        _refuse_what_fits_no_screen(question, decision.steps[-1])
-        _refuse_to_break_the_promise_of_an_answer(decision.steps[-1])
-        if not keep:
-            _refuse_what_stops_an_approval(core, question, decision.steps[-1])
         revision = _apply(core, question.meeting_id, decision, [question, on_screen], by)
     core.announcer.changed(question.meeting_id)
     return revision
@@ -281,21 +285,30 @@ def _said(action: Action, reason: str, keep: str) -> str:
     return reason if action in _EXPLAINED else "; ".join(part for part in (reason, kept) if part)
 
 
+def _refuse(core: Core, question: Question, action: Action, sets: Sets | None, keep: str) -> None:
+    """What must not be shown, or not like this. Raises NotAllowed, TooLongForAScreen, NoAnswer, Stopped."""
+    step = decide(action, question, None, sets=sets).steps[-1]
+    _refuse_what_fits_no_screen(question, step)
+    _refuse_to_break_the_promise_of_an_answer(step)
+    if not keep:
+        _refuse_what_stops_an_approval(core, question, step)
+
+
 def _refuse_what_stops_an_approval(core: Core, question: Question, step: Step) -> None:
     """Words that become public are looked through once more, and answers as they are noted. Raises Stopped."""
     if step.after.answer and step.after.answer != step.before.answer:
-        _refuse(personal(core.screening.flags(step.after.answer)))
+        _stop(personal(flags_of(core, step.after.answer)))
     public, was_public = step.after.state in PUBLIC_STATES, step.before.state in PUBLIC_STATES
     words = step.after.wording or question.source.text
     if public and not (was_public and words == question.words):
-        _refuse(stopping(core.screening.flags(words)))
+        _stop(stopping(flags_of(core, words)))
     # A telephone number is not always in the question: people write it where their name should be.
     shown = not (question.source.name_withheld or step.after.name_hidden)
     if public and shown and not (was_public and not step.before.name_hidden):
-        _refuse(personal(core.screening.flags(question.name)))
+        _stop(personal(flags_of(core, question.name)))
 
 
-def _refuse(found: tuple[Flag, ...]) -> None:
+def _stop(found: tuple[Flag, ...]) -> None:
     if found:
         raise Stopped(found)
 

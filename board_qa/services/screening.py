@@ -1,17 +1,31 @@
-"""Look through the texts that came before there was anything to look for."""
+"""Look through the texts that were stored without: posts, and what came while too many waited for it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from ..domain.flags import Flag, Kind
 from .core import Core
 
-# A text takes a few milliseconds; the worker has other things to do as well.
 AT_ONCE = 50
+# The worker has other things to do as well, and a text made to be slow takes seconds.
+_A_ROUND = timedelta(seconds=5)
 
 
-def screen_old(core: Core) -> None:
-    """Give flags to some of the questions that were stored before texts were screened, and tell their desks."""
-    questions = core.store.questions.unscreened(AT_ONCE)
-    for question in questions:
-        core.store.questions.screened(question.id, core.screening.flags(question.source.text))
-    for meeting_id in {question.meeting_id for question in questions}:
-        core.announcer.changed(meeting_id)
+def flags_of(core: Core, text: str) -> tuple[Flag, ...]:
+    """What a person should look at in a text; that nobody looked it through, where the screening is too busy."""
+    found = core.screening.flags(text)
+    return (Flag(Kind.UNREAD),) if found is None else found
+
+
+def screen_waiting(core: Core) -> None:
+    """Look through texts that were not looked through yet, for some seconds, and tell their desks."""
+    until = core.clock() + _A_ROUND
+    for question in core.store.questions.unscreened(AT_ONCE):
+        found = core.screening.flags(question.source.text)
+        if found is None:
+            return
+        core.store.questions.set_flags(question, found)
+        core.announcer.changed(question.meeting_id)
+        if core.clock() > until:
+            return

@@ -266,3 +266,14 @@ def m017_look_ups(db: sqlite_utils.Database) -> None:
 def m018_tries(db: sqlite_utils.Database) -> None:
     """Tries to sign in are forgotten by when they were made, whatever name was typed."""
     db.table("sign_in_try").create_index(["at"])
+
+
+@migrations()
+def m019_unreadable_posts(db: sqlite_utils.Database) -> None:
+    """Posts that were found and could not be taken, for a person to look at."""
+    db.table("unreadable_post").create(
+        {"channel": str, "native_id": str, "url": str, "found_at": str, "dealt_with_at": str, "dealt_with_by": str},
+        pk=("channel", "native_id"), strict=True, not_null={"url", "found_at"},
+    )  # fmt: skip
+    # Most questions were looked through: the few that were not are found without reading the others.
+    db.execute("CREATE INDEX idx_question_unscreened ON question(id) WHERE flags IS NULL")

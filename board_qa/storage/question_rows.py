@@ -26,7 +26,7 @@ def source_columns(question: NewQuestion) -> dict[str, Any]:
         "organisation": question.organisation,
         "attending": question.attending,
         "name_withheld": int(question.name_withheld),
-        "flags": flags_column(question.flags),
+        "flags": None if question.flags is None else flags_column(question.flags),
     }
 
 
@@ -54,8 +54,10 @@ def flags_column(flags: Sequence[Flag]) -> str:
     return json.dumps([[flag.kind.value, flag.start, flag.end, flag.detail] for flag in flags])
 
 
-def _flags(column: str | None) -> tuple[Flag, ...]:
-    return tuple(Flag(Kind(kind), start, end, detail) for kind, start, end, detail in json.loads(column or "[]"))
+def _flags(column: str | None) -> tuple[Flag, ...] | None:
+    if column is None:
+        return None
+    return tuple(Flag(Kind(kind), start, end, detail) for kind, start, end, detail in json.loads(column))
 
 
 def question_of(row: dict[str, Any]) -> Question:

@@ -80,9 +80,14 @@ class SqliteQuestions:
         rows = self._db.rows(f"{_SELECT} WHERE q.flags IS NULL ORDER BY q.id LIMIT ?", limit)
         return [question_of(row) for row in rows]
 
-    def screened(self, question_id: int, flags: Sequence[Flag]) -> None:
+    def set_flags(self, question: Question, flags: Sequence[Flag]) -> None:
         with self._db.write():
-            self._db.execute("UPDATE question SET flags = ? WHERE id = ?", flags_column(flags), question_id)
+            # Not of the question: what a moderator decides meanwhile is decided about the same words.
+            meetings.next_revision(self._db, question.meeting_id)
+            self._db.execute(
+                "UPDATE question SET flags = ? WHERE id = ? AND text = ?",
+                flags_column(flags), question.id, question.source.text,
+            )  # fmt: skip
 
     def on_screen(self, meeting_id: int) -> Question | None:
         return self._one("q.meeting_id = ? AND q.state = 'on_screen'", meeting_id)
@@ -205,17 +210,15 @@ class SqliteQuestions:
         self._record(meeting_id, revision, decision.action, actor, at, before=json.dumps(before),
                      after=json.dumps(after), undoes=decision.undoes)  # fmt: skip
 
-    def replace_text(
-        self, question: Question, post: Post, flags: Sequence[Flag], decision: Decision, at: datetime
-    ) -> int:
+    def replace_text(self, question: Question, post: Post, decision: Decision, at: datetime) -> int:
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
             step = decision.steps[0]
             self._check_seen(question.id, question.revision, decision)
             self._move(step, revision)
             self._db.execute(
-                "UPDATE question SET text = ?, version = ?, lang = ?, flags = ? WHERE id = ?",
-                post.text, post.version, post.lang, flags_column(flags), question.id,
+                "UPDATE question SET text = ?, version = ?, lang = ?, flags = NULL WHERE id = ?",
+                post.text, post.version, post.lang, question.id,
             )  # fmt: skip
             self._record_step(question.meeting_id, revision, step, decision, Actor(question.source.channel), at,
                               text_before=question.source.text)  # fmt: skip

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ..domain.posts import Charge, Source
+from ..domain.model import Actor
+from ..domain.posts import Charge, Source, UnreadablePost
 from .database import Database
 from .times import moment_or_none, stored, stored_or_none
 
@@ -50,6 +51,28 @@ class SqliteSources:
     def move_cursor(self, channel: str, stream: str, since: str) -> None:
         with self._db.write():
             self._db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", channel, stream, since)
+
+    def add_unreadable(self, channel: str, post: UnreadablePost, at: datetime) -> bool:
+        with self._db.write():
+            return bool(self._db.execute(
+                "INSERT OR IGNORE INTO unreadable_post(channel, native_id, url, found_at) VALUES (?, ?, ?, ?)",
+                channel, post.native_id, post.url, stored(at),
+            ))  # fmt: skip
+
+    def remove_unreadable(self, channel: str, native_id: str) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM unreadable_post WHERE channel = ? AND native_id = ?", channel, native_id)
+
+    def unreadable(self, channel: str) -> list[UnreadablePost]:
+        sql = "SELECT * FROM unreadable_post WHERE channel = ? AND dealt_with_at IS NULL ORDER BY found_at"
+        return [UnreadablePost(row["native_id"], row["url"]) for row in self._db.rows(sql, channel)]
+
+    def settle_unreadable(self, channel: str, native_id: str, by: Actor, at: datetime) -> None:
+        with self._db.write():
+            self._db.execute(
+                "UPDATE unreadable_post SET dealt_with_at = ?, dealt_with_by = ? WHERE channel = ? AND native_id = ?",
+                stored(at), by.name, channel, native_id,
+            )  # fmt: skip
 
     def fact(self, channel: str, name: str) -> str:
         row = self._db.row("SELECT value FROM channel_fact WHERE channel = ? AND name = ?", channel, name)

@@ -72,11 +72,9 @@ def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question
         )
     except Stopped as stop:
         what = "The answer to question" if decision is _note_answer else "Question"
-        found = "may come from somebody in distress. Pass on where to get help first" if stop.at_risk else (
-            "may identify a person. Edit the wording first")  # fmt: skip
         return refused(
             meeting,
-            f"{what} {number} {found}, or say why it is published as it is.",
+            f"{what} {number} {_why_stopped(stop)}, or say why it is published as it is.",
             {"_edit_wording": "wording", "_note_answer": "answer"}.get(decision.__name__, "keep"),
         )
     except TooLongForAScreen as long:
@@ -86,6 +84,15 @@ def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question
             "Shorten the wording first: the asker’s own words stay in the record.",
             "wording",
         )
+
+
+def _why_stopped(stop: Stopped) -> str:
+    """Why it cannot be published yet, and what to do first."""
+    if stop.at_risk:
+        return "may come from somebody in distress. Pass on where to get help first"
+    if stop.unread:
+        return "was not looked through for personal details. Read every word of it first"
+    return "may identify a person. Edit the wording first"
 
 
 def _act(action: Action, question: Question, seen: int, reason: str = "", sets: Sets | None = None) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ..domain.model import WEB_FORM, Action, IdleView
 from ..domain.roles import Right, may_any
 from ..domain.transitions import rights_to
-from ..services import colleagues, collecting, moderating
+from ..services import colleagues, collecting, moderating, unreadable
 from . import words
 from .answers import meeting_or_404, number, said
 from .desk_view import view
@@ -84,6 +84,15 @@ def undo(meeting_id: int) -> BaseResponse:
     undone = words.main_change(moderating.undo(core(), meeting, revision, actor()))
     turn_to = undone.question_number if undone else None
     return said(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)
+
+
+@pages.post("/sources/unreadable")
+@allowed(Right.MODERATE)
+def settle_unreadable(meeting_id: int) -> BaseResponse:
+    """Somebody looked at a post that could not be read."""
+    meeting = meeting_or_404(meeting_id)
+    unreadable.settle(core(), product().channel.name, request.form.get("post", ""), actor(), meeting.id)
+    return said(meeting, "Thank you. The post is off the list.")
 
 
 @pages.post("/sources/<any(pause, resume, read, 'pause-form', 'resume-form'):what>")

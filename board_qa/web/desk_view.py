@@ -19,6 +19,7 @@ from ..domain.roles import may_any
 from ..domain.rules import reasons_offered
 from ..domain.transitions import LEADERS, TABLE, rights_to
 from ..services import colleagues, moderating, ruling, searching, similar
+from ..services.screening import flags_of
 from . import answers, words
 from .guards import actor
 from .product import core, product
@@ -173,9 +174,9 @@ def _detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) ->
     put = wording.shown(question.standing.wording)
     asked = wording.shown(question.source.text)
     history = store.questions.history(question.id)
-    found = question.source.flags if not put else core().screening.flags(put)
+    found = question.flags if not put else flags_of(core(), put)
     leader = store.questions.get(question.standing.grouped_into or 0)
-    named = () if question.name_withheld else flags.personal(core().screening.flags(question.name))
+    named = () if question.name_withheld else flags.personal(flags_of(core(), question.name))
     return {
         "selected": question,
         "flags": flags,
@@ -201,7 +202,7 @@ def _detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) ->
 
 def tags(question: Question, breaches: Sequence[Breach]) -> list[tuple[str, str]]:
     """The labels of a question in a list, each with its colour; the gravest first."""
-    of_kinds = sorted(question.source.flags, key=lambda flag: list(Kind).index(flag.kind))
+    of_kinds = sorted(question.flags, key=lambda flag: list(Kind).index(flag.kind))
     found = [(flags.label(flag), words.FLAG_COLOURS[flag.kind]) for flag in of_kinds]
     found += [(breach.label, "orange") for breach in breaches]
     return list(dict.fromkeys(sorted(found, key=lambda tag: tag[1] != "red")))
@@ -214,6 +215,7 @@ def _sources(meeting: Meeting) -> dict[str, Any]:
         "worker": bool(sources.lease_holder("worker", now)),
         "source": sources.get(channel),
         "form_source": sources.get(WEB_FORM),
+        "unreadable": sources.unreadable(channel),
         "spent": sources.spent_on(meeting.id),
         "spent_month": sources.spent_since(channel, now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
         "cap": product().settings.x_spending_cap,

@@ -8,8 +8,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from ..config import Settings
-from ..passwords import ScryptPasswords
-from ..ports import Channel
+from ..ports import Channel, Passwords
 from ..services.core import Core
 
 _NAME = "board_qa"
@@ -20,7 +19,7 @@ class Product:
     settings: Settings
     core: Core
     channel: Channel
-    passwords: ScryptPasswords
+    passwords: Passwords
 
 
 def install(app: Flask, product: Product) -> None:

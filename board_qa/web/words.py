@@ -41,7 +41,7 @@ STATE_COLOURS = {
 # Red is for what must not be published or must not wait; the rest is for information.
 FLAG_COLOURS = {
     kind: "red" if kind in PERSONAL or kind in (Kind.DISTRESS, Kind.ABUSE) else "yellow" for kind in Kind
-} | {Kind.LANGUAGE: "blue"}
+} | {Kind.LANGUAGE: "blue", Kind.UNREAD: "orange"}
 # Who says a question aloud at the meeting, on the chair's run sheet.
 PUT_BY = {
     "in_person": "The asker, who comes to the meeting",

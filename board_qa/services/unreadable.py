@@ -1,0 +1,29 @@
+"""Posts that were found and could not be taken: a person is told, and they stop no other post."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from ..domain.model import Actor
+from ..domain.posts import UnreadablePost
+from .core import Core
+
+log = logging.getLogger(__name__)
+
+# What a post of a form nobody foresaw raises in our own code. A fault of the store is none of the post's.
+CANNOT_BE_TAKEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+
+
+def put_aside(core: Core, channel: str, post: UnreadablePost, meeting_ids: Iterable[int]) -> None:
+    """Remember the post, and tell the desks of the meetings that it may belong to."""
+    if core.store.sources.add_unreadable(channel, post, core.clock()):
+        log.warning("a post on %s could not be read and was put aside", channel)
+        for meeting_id in meeting_ids:
+            core.announcer.changed(meeting_id)
+
+
+def settle(core: Core, channel: str, native_id: str, by: Actor, meeting_id: int) -> None:
+    """Somebody looked at the post where it is, and brought in by hand what was to be brought in."""
+    core.store.sources.settle_unreadable(channel, native_id, by, core.clock())
+    core.announcer.changed(meeting_id)
