@@ -41,6 +41,7 @@ MAY: dict[str, frozenset[Role]] = {
     "desk.queue": EVERYONE,
     "desk.screen": DRIVE,
     "desk.section": DRIVE,
+    "desk.settle_unreadable": MODERATE,
     "desk.source": MODERATE,
     "desk.undo": DRIVE,
     "entering.after_a_reload": MODERATE,
