@@ -91,6 +91,10 @@ class Conflict(Exception):
         self.change = change
 
 
+class StoreUnavailable(Exception):
+    """Nothing was stored, and perhaps nothing read: another program has the database locked, or the disk is full."""
+
+
 class MeetingStore(Protocol):
     """Meetings, their clock (the revision) and their history."""
 

@@ -35,6 +35,7 @@ class Running:
     network: PracticeNetwork
     core: Core
     alex: Actor
+    database: str
 
     @property
     def address(self) -> str:
@@ -93,6 +94,7 @@ def running(**settings: str) -> Iterator[Running]:
                 network,
                 Core(store, utc_now, RandomIds(), Ears(), Screener(), BankHolidays()),
                 Actor(person.name, person.id),
+                store.database.path,
             )
         finally:
             store.close()

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlite_utils
 
-# How long a write waits for another process (the worker beside the web server). While it waits, the whole
-# process waits, so every transaction is a few milliseconds long; five seconds means something is wrong.
-BUSY_MS = 5_000
+from ..ports import StoreUnavailable
+
+Result = TypeVar("Result")
+
+# Seconds that a write waits for another process, such as the worker beside the web server. Transactions take
+# milliseconds, so that five seconds mean something is wrong.
+_PATIENCE = 5.0
+_A_WHILE = 0.02  # seconds between two tries
+
+# What another program, or the disk, does to us (https://sqlite.org/rescode.html); everything else is our own fault.
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_OUT_OF_ORDER = _LOCKED | {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
 class TransactionYielded(RuntimeError):
@@ -21,24 +31,29 @@ class TransactionYielded(RuntimeError):
 
 
 class Database:
-    """The shared connection. Reads go through `rows`, writes through `write`."""
+    """The shared connection. Reads go through `rows`, writes through `write`.
+
+    Raises StoreUnavailable where another program keeps the database locked, or the disk is full.
+    """
 
     def __init__(self, path: str) -> None:
         if path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
         # isolation_level=None: transactions begin where `write` says, never by themselves.
-        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=_PATIENCE)
         connection.execute("PRAGMA journal_mode=WAL")
         # FULL: what a person was told is stored is on the disk, also after a power cut.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # From here on it is waited for out here, where other greenlets go on: in SQLite every page would stand still.
+        connection.execute("PRAGMA busy_timeout=0")
         self.connection = connection
         self.tables = sqlite_utils.Database(connection)
         self._writer: int | None = None
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
-        return list(self.tables.query(sql, values))
+        return self._patiently(lambda: list(self.tables.query(sql, values)))
 
     def row(self, sql: str, *values: Any) -> dict[str, Any] | None:
         found = self.rows(sql, *values)
@@ -55,22 +70,52 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[None]:
         """BEGIN IMMEDIATE to COMMIT, or ROLLBACK on any error. Inside another `write` it joins it."""
-        me = threading.get_ident()  # under gevent: the greenlet
-        if self._writer == me:
+        if self._is_mine():
             yield
             return
-        if self._writer is not None:
-            raise TransactionYielded("a transaction of another greenlet is open on this connection")
-        self.connection.execute("BEGIN IMMEDIATE")
-        self._writer = me
+        self._patiently(self._begin)
         try:
             yield
             self.connection.execute("COMMIT")
-        except BaseException:
-            self.connection.execute("ROLLBACK")
+        except BaseException as error:
+            if self.connection.in_transaction:  # SQLite itself takes it back where the disk is full
+                self.connection.execute("ROLLBACK")
+            _say_plainly(error)
             raise
         finally:
             self._writer = None
 
+    def _begin(self) -> None:
+        if self._writer is not None:
+            raise TransactionYielded("a transaction of another greenlet is open on this connection")
+        self.connection.execute("BEGIN IMMEDIATE")
+        self._writer = threading.get_ident()  # under gevent: the greenlet
+
+    def _is_mine(self) -> bool:
+        """Whether this greenlet has a transaction open. Then the lock is ours, and nothing may yield."""
+        return self._writer == threading.get_ident()
+
+    def _patiently(self, run: Callable[[], Result]) -> Result:
+        """Run it, again and again while another program has the database locked, and let other greenlets go on."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return run()
+            except sqlite3.OperationalError as error:
+                if self._is_mine() or _code(error) not in _LOCKED or time.monotonic() > until:
+                    _say_plainly(error)
+                    raise
+                time.sleep(_A_WHILE)
+
     def close(self) -> None:
         self.connection.close()
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary result code; 0 for anything else's error."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _say_plainly(error: BaseException) -> None:
+    if _code(error) in _OUT_OF_ORDER:
+        raise StoreUnavailable(str(error)) from error

@@ -7,9 +7,11 @@ from dataclasses import replace
 from flask import Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.admission import TAKES, AskForm
+from ..domain.admission import TAKES, AskForm, Window
 from ..domain.model import Meeting
+from ..ports import StoreUnavailable
 from ..services.asking import NotTaken, ask, window
+from . import words
 from .guards import wants_json
 from .language import link, say
 from .product import core
@@ -49,6 +51,12 @@ def ask_question(code: str) -> BaseResponse:
     except NotTaken as refusal:
         page = _ask_page(meeting, replace(form, asked_who=True), refusal)
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
+    except StoreUnavailable:
+        if wants_json():
+            raise  # its script keeps what was typed
+        page = _ask_page(meeting, form, NotTaken(Window.OPEN, {"question": say().gettext(words.NOT_TAKEN)}))
+        page.status_code = 503
+        return page
     # The receipt says so where something in the form had been changed, or nobody would know that it was not taken.
     address = link("receipt", token=receipt.token, again=1 if receipt.differed else None)
     return jsonify(receipt=address) if wants_json() else redirect(address, 303)

@@ -13,7 +13,7 @@ from ..domain.rules import SIGNPOSTS
 from ..domain.saying import gettext_noop, offered
 from ..domain.support import PER_NETWORK
 from ..domain.transitions import NotAllowed
-from ..ports import Conflict
+from ..ports import Conflict, StoreUnavailable
 from ..services.moderating import NothingToUndo
 from ..services.people import NoLongerAdministrator
 from ..services.signing_in import TooManyTries
@@ -48,6 +48,10 @@ _PAGES = {
         gettext_noop("Shorten it and send it again. Go back to find what you typed."),
     ),
     429: (gettext_noop("Too many tries"), gettext_noop("Wait 15 minutes, then try again.")),
+    503: (
+        gettext_noop("Sorry, the service is busy"),
+        gettext_noop("Nothing was stored just now. Go back to find what you typed, wait a minute and send it again."),
+    ),
     500: (
         gettext_noop("Sorry, there is a problem with this service"),
         gettext_noop(
@@ -101,6 +105,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotWaiting, lambda _: answer(409, *_NOT_WAITING))
     app.register_error_handler(TooManyFromOneNetwork, _full_network)
     app.register_error_handler(TooManyTries, lambda _: answer(429, *_PAGES[429]))
+    app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -140,6 +145,13 @@ def _at_the_desk() -> bool:
         return False
     g.moderator = moderator()  # an address that is no page asked nobody to sign in
     return g.moderator is not None
+
+
+def _unavailable(error: StoreUnavailable) -> Response:
+    log.error("the database could not be used: %s", error)
+    response = answer(503, *_PAGES[503], signposts=SIGNPOSTS)  # the page asks nothing of the store
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def _unexpected(error: Exception) -> Response:

@@ -100,6 +100,10 @@ LATE = {
 # The same where the answer can be read.
 ANSWER_BELOW = gettext_noop("The answer is on this page.")
 
+NOT_TAKEN = gettext_noop(
+    "The service could not take your question just now. What you typed is safe here: try again in a moment."
+)
+
 # What the asker reads on their private page: the state, and what happens next.
 RECEIPT_STATES = {
     "received": (
@@ -298,9 +302,7 @@ def ask_says() -> dict[str, str | dict[str, str]]:
         "too_many": _("You have {length} too many"),
         "over": _("You have {length} more than our rules allow. You can still send it: a person decides"),
         "sending": _("Sending…"),
-        "not_taken": _(
-            "The service could not take your question just now. What you typed is safe here: try again in a moment."
-        ),
+        "not_taken": _(NOT_TAKEN),
         "lost": _(
             "The connection was lost before we had an answer. What you typed is kept on this device: try again. "
             "If it did arrive, it is only counted once."
