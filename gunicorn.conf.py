@@ -18,7 +18,8 @@ workers = 1
 # With the default of 1,000 every request hung once 1,000 screens were connected.
 worker_connections = 20_000
 keepalive = 75
-graceful_timeout = 3
+# Seconds. A stop waits for what is under way and nothing else: the slowest is one call to a network (13 s).
+graceful_timeout = 15
 timeout = 60
 control_socket_disable = True
 accesslog = None
@@ -30,18 +31,34 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (min(worker_connections + 1_000, _har
 
 def post_worker_init(worker: Any) -> None:
     """Start background work here, in the worker, and never at import."""
-    from board_qa.bootstrap import site_of  # noqa: PLC0415  # only after gevent has patched
+    import gevent  # noqa: PLC0415  # only after gevent has patched
 
-    site_of(worker.wsgi).start_background()
+    from board_qa.bootstrap import site_of  # noqa: PLC0415  # the same
+
+    site = site_of(worker.wsgi)
+    site.start_background()
+    gevent.spawn(_stop_in_peace, worker, site)
     if settings.run_worker:
         from board_qa.cli import print_welcome  # noqa: PLC0415
 
-        print_welcome(site_of(worker.wsgi).product)
+        print_welcome(site.product)
+
+
+def _stop_in_peace(worker: Any, site: Any) -> None:
+    """Once a stop is asked for: give the lease back, then end the connections that would hold the stop up."""
+    import gevent  # noqa: PLC0415
+
+    while worker.alive:
+        gevent.sleep(0.1)
+    gevent.spawn(site.stop_collecting)
+    while True:  # gunicorn goes on accepting for up to a second
+        site.hang_up()
+        gevent.sleep(0.1)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
-    """Let the next start read and send at once."""
+    """A stop that did not wait (Ctrl-C): the next start reads and sends at once all the same."""
     from board_qa.bootstrap import site_of  # noqa: PLC0415
 
     if getattr(worker, "wsgi", None) is not None:
-        site_of(worker.wsgi).stop_background()
+        site_of(worker.wsgi).stop_collecting()

@@ -6,7 +6,6 @@ import logging
 import os
 import secrets
 import socket
-import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +58,7 @@ from .web import (
 )
 from .web.product import Product
 from .web.product import install as install_product
-from .worker import Worker
+from .worker import Worker, WorkerThread
 from .world import RandomIds, utc_now
 
 # A form with 500 characters of question needs a few kilobytes; this leaves room for a kind answer to 10,000, and for
@@ -82,19 +81,25 @@ class Site:
     socketio: SocketIO
     newsroom: Newsroom
     product: Product
-    worker: Worker | None = None
+    gateway: gateway.Gateway
+    worker: WorkerThread | None = None
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
         self.socketio.start_background_task(self.newsroom.run, self.socketio.sleep)
         if self.product.settings.run_worker:
-            self.worker = make_worker(self.product.settings, self.product.core)
-            threading.Thread(target=self.worker.run, args=(threading.Event(),), daemon=True).start()
+            self.worker = WorkerThread(make_worker(self.product.settings, self.product.core))
+            self.worker.start()
 
-    def stop_background(self) -> None:
-        """Called by gunicorn when the worker process ends in peace."""
+    def stop_collecting(self) -> None:
+        """End the round of work under way and give the lease back, so that the next process starts at once."""
         if self.worker is not None:
-            self.worker.release()
+            self.worker.stop()
+
+    def hang_up(self) -> None:
+        """End every connection that is open only to wait: screens come back by themselves, to the next process."""
+        self.socketio.server.eio.disconnect()
+        self.gateway.close_waiting()
 
 
 class CodeConverter(BaseConverter):
@@ -136,8 +141,9 @@ def make_site(settings: Settings | None = None) -> Site:
     language.install(app, welsh, catalogue.FOLDER)
     socketio.init_app(app)
     sockets.install(socketio, core, newsroom, guards.session_token)
-    app.wsgi_app = gateway.Gateway(app.wsgi_app)  # type: ignore[method-assign]
-    site = Site(app, socketio, newsroom, product)
+    front = gateway.Gateway(app.wsgi_app)
+    app.wsgi_app = front  # type: ignore[method-assign]
+    site = Site(app, socketio, newsroom, product, front)
     app.extensions["site"] = site
     return site
 

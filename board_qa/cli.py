@@ -85,7 +85,7 @@ def diagnosis(product: Product) -> list[str]:
     x = "off: no keys, so practice mode is on and nothing leaves this machine"
     if not settings.practice:
         x = f"on: {settings.x_api_base_url}, reading stops at ${settings.x_spending_cap / 1e6:.2f} a month"
-    holder = store.sources.lease_holder("worker", now)
+    holder = store.leases.holder("worker", now)
     local = "127.0.0.1" in settings.public_url or "localhost" in settings.public_url
     meeting = next_meeting(product.core)
     return [

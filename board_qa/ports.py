@@ -205,7 +205,7 @@ class OutboxStore(Protocol):
 
 
 class SourceStore(Protocol):
-    """What each channel has read, spent and suffered, and who may work."""
+    """What each channel has read, spent and suffered."""
 
     def get(self, channel: str) -> Source: ...
     def save(self, source: Source) -> None: ...
@@ -247,13 +247,18 @@ class SourceStore(Protocol):
         """Millionths of a US dollar booked since a moment."""
 
     def spent_on(self, meeting_id: int) -> int: ...
-    def take_lease(self, name: str, holder: str, at: datetime, seconds: float) -> bool:
+
+
+class LeaseStore(Protocol):
+    """Who may work: one process at a time, for each name of a lease."""
+
+    def take(self, name: str, holder: str, at: datetime, seconds: float) -> bool:
         """Take or renew a lease; False while another holder has it."""
 
-    def release_lease(self, name: str, holder: str) -> None:
+    def release(self, name: str, holder: str) -> None:
         """Give a lease back, if this holder still has it."""
 
-    def lease_holder(self, name: str, at: datetime) -> str:
+    def holder(self, name: str, at: datetime) -> str:
         """Who holds the lease now; '' if nobody."""
 
 
@@ -393,6 +398,8 @@ class Store(Protocol):
     def outbox(self) -> OutboxStore: ...
     @property
     def sources(self) -> SourceStore: ...
+    @property
+    def leases(self) -> LeaseStore: ...
     @property
     def accounts(self) -> AccountStore: ...
     @property

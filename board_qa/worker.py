@@ -61,7 +61,7 @@ class Worker:
     def release(self) -> None:
         """Work no more, and let the next worker start at once instead of after the lease has run out."""
         self._released = True
-        self._core.store.sources.release_lease(LEASE, self._holder)
+        self._core.store.leases.release(LEASE, self._holder)
 
     def _tick_safely(self) -> None:
         try:
@@ -72,10 +72,26 @@ class Worker:
     def _take_lease(self) -> bool:
         if self._released:
             return False
-        sources, now = self._core.store.sources, self._core.clock()
-        leading = sources.take_lease(LEASE, self._holder, now, LEASE_SECONDS)
+        leases, now = self._core.store.leases, self._core.clock()
+        leading = leases.take(LEASE, self._holder, now, LEASE_SECONDS)
         if leading and not self._leading:
             recover(self._core, self._channel)
             read_now(self._core, self._channel.name)
         self._leading = leading
         return leading
+
+
+class WorkerThread(threading.Thread):
+    """The worker beside the web server, in one process."""
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__(daemon=True)
+        self._worker, self._stop_asked = worker, threading.Event()
+
+    def run(self) -> None:
+        self._worker.run(self._stop_asked)
+
+    def stop(self) -> None:
+        """Return when the round under way has ended, its posts are on record and the lease is given back."""
+        self._stop_asked.set()
+        self.join()

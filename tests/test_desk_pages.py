@@ -445,7 +445,7 @@ def test_without_a_practice_network_the_desk_says_so(board: Board) -> None:
 
 def test_trouble_with_a_source_is_said_beside_the_queue_in_one_plain_sentence(board: Board) -> None:
     now = board.core.clock()
-    board.core.store.sources.take_lease("worker", "somebody", now, 60)
+    board.core.store.leases.take("worker", "somebody", now, 60)
     board.core.store.sources.save(Source("X", problem_kind="rate_limited", failures=1, resting_until=now))
     page = board.signed_in().get(board.path).text
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from board_qa.storage.database import TransactionYielded
 from board_qa.storage.sqlite import SqliteStore
 
 from .doubles import NOON, PlainPasswords, StoppedClock
+
+ROOT = Path(__file__).parent.parent
 
 
 def question(key: str = "k") -> NewQuestion:
@@ -94,13 +98,47 @@ def test_several_processes_that_start_at_once_agree_on_the_tables(tmp_path: Path
 
 
 def test_only_one_holder_has_the_lease_and_it_passes_on_when_it_ends(store: SqliteStore, clock: StoppedClock) -> None:
-    assert store.sources.take_lease("worker", "a", clock(), 20)
-    assert not store.sources.take_lease("worker", "b", clock(), 20)
+    assert store.leases.take("worker", "a", clock(), 20)
+    assert not store.leases.take("worker", "b", clock(), 20)
     clock.go_on(seconds=19)
-    assert store.sources.take_lease("worker", "a", clock(), 20)
+    assert store.leases.take("worker", "a", clock(), 20)
     clock.go_on(seconds=20)
-    assert store.sources.take_lease("worker", "b", clock(), 20)
-    assert store.sources.lease_holder("worker", clock()) == "b"
+    assert store.leases.take("worker", "b", clock(), 20)
+    assert store.leases.holder("worker", clock()) == "b"
+
+
+HOLDER = """
+from board_qa.storage.sqlite import SqliteStore
+from datetime import UTC, datetime
+import sys
+store = SqliteStore(sys.argv[1])
+print(store.leases.take("worker", "a", datetime.fromisoformat(sys.argv[2]), 20), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_lease_passes_on_at_once_when_its_holder_was_killed_and_never_while_it_lives(tmp_path: Path) -> None:
+    path = str(tmp_path / "b.db")
+    command = [sys.executable, "-c", HOLDER, path, NOON.isoformat()]
+    store = SqliteStore(path)
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"True\n"
+        assert not store.leases.take("worker", "b", NOON, 20)
+        holder.kill()
+        holder.wait()
+    assert store.leases.take("worker", "b", NOON, 20)
+    store.close()
+
+
+def test_a_lease_that_was_given_back_is_free_for_others(tmp_path: Path) -> None:
+    stores = [SqliteStore(str(tmp_path / "b.db")) for _ in range(2)]
+    assert stores[0].leases.take("worker", "a", NOON, 20)
+    stores[0].leases.release("worker", "a")
+    assert stores[1].leases.take("worker", "b", NOON, 20)
+    assert not stores[0].leases.take("worker", "a", NOON, 20)
+    for store in stores:
+        store.close()
 
 
 def test_a_resource_is_charged_once_a_day(store: SqliteStore, clock: StoppedClock) -> None:

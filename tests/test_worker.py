@@ -77,4 +77,4 @@ def test_the_loop_ends_when_told_and_gives_its_lease_back(
     stop = threading.Event()
     worker(core, practice, "a", stop.set).run(stop)
 
-    assert core.store.sources.lease_holder("worker", clock()) == ""
+    assert core.store.leases.holder("worker", clock()) == ""

@@ -53,6 +53,19 @@ class Server:
                 return
         raise RuntimeError(f"the server did not start: see {self._log.name}")
 
+    @property
+    def pid(self) -> int:
+        """Of gunicorn's first process. Raises LookupError where none is running."""
+        if self._process is None:
+            raise LookupError("the server is not running")
+        return self._process.pid
+
+    def wait(self) -> int:
+        """Wait until it has ended by itself, and return its exit code."""
+        code = self._process.wait() if self._process else 0
+        self._process = None
+        return code
+
     def kill(self) -> None:
         """SIGKILL to all of it: no goodbye, nothing flushed."""
         if self._process is not None:

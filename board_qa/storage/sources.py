@@ -1,9 +1,9 @@
-"""Cursors, charges, the state of each channel and the worker's lease, in SQLite."""
+"""Cursors, charges and the state of each channel, in SQLite."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from ..domain.model import Actor
@@ -113,24 +113,6 @@ class SqliteSources:
     def spent_on(self, meeting_id: int) -> int:
         sql = "SELECT COALESCE(SUM(amount), 0) AS total FROM charge WHERE meeting_id = ?"
         return int(self._db.rows(sql, meeting_id)[0]["total"])
-
-    def take_lease(self, name: str, holder: str, at: datetime, seconds: float) -> bool:
-        expires = stored(at + timedelta(seconds=seconds))
-        with self._db.write():
-            taken = self._db.execute(
-                """INSERT INTO lease VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE
-                   SET holder = ?2, expires_at = ?3 WHERE holder = ?2 OR expires_at <= ?4""",
-                name, holder, expires, stored(at),
-            )  # fmt: skip
-        return bool(taken)
-
-    def release_lease(self, name: str, holder: str) -> None:
-        with self._db.write():
-            self._db.execute("DELETE FROM lease WHERE name = ? AND holder = ?", name, holder)
-
-    def lease_holder(self, name: str, at: datetime) -> str:
-        row = self._db.row("SELECT holder FROM lease WHERE name = ? AND expires_at > ?", name, stored(at))
-        return str(row["holder"]) if row else ""
 
 
 def _day(at: datetime) -> str:

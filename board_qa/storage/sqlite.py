@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from .about import SqliteAbout
 from .accounts import SqliteAccounts
 from .database import Database
+from .leases import Leases
 from .meetings import SqliteMeetings
 from .migrations import migrate
 from .outbox import SqliteOutbox
@@ -28,6 +29,7 @@ class SqliteStore:
         self.questions = SqliteQuestions(self.database)
         self.outbox = SqliteOutbox(self.database)
         self.sources = SqliteSources(self.database)
+        self.leases = Leases(self.database)
         self.accounts = SqliteAccounts(self.database)
         self.people = SqlitePeople(self.database)
         self.search = SqliteSearch(self.database)
@@ -39,4 +41,5 @@ class SqliteStore:
         return self.database.write()
 
     def close(self) -> None:
+        self.leases.close()
         self.database.close()

@@ -212,7 +212,7 @@ def _sources(meeting: Meeting) -> dict[str, Any]:
     """Where questions come from, how each is doing, and what it costs."""
     sources, channel, now = core().store.sources, product().channel.name, core().clock()
     return {
-        "worker": bool(sources.lease_holder("worker", now)),
+        "worker": bool(core().store.leases.holder("worker", now)),
         "source": sources.get(channel),
         "form_source": sources.get(WEB_FORM),
         "unreadable": sources.unreadable(channel),

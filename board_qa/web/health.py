@@ -12,5 +12,5 @@ pages = Blueprint("health", __name__)
 @pages.get("/healthz")
 def health() -> Response:
     """200 when the database answers; says whether a worker is collecting and sending."""
-    holder = core().store.sources.lease_holder("worker", core().clock())
+    holder = core().store.leases.holder("worker", core().clock())
     return jsonify(database="ok", worker="running" if holder else "not running")
