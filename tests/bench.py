@@ -27,7 +27,7 @@ MEASURED = {
     "hard non-pairs suggested": DIFFERENT,
     "unseen non-pairs suggested": DIFFERENT_UNSEEN,
 }
-# The whole queue of a flood (product.md), and the few hundred that a busy board gathers in years.
+# The whole queue of a flood (docs/boards.md), and the few hundred that a busy board gathers in years.
 FLOOD, YEARS = 10_000, 600
 
 

@@ -22,7 +22,7 @@ _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "
 PHONE, LAPTOP, WALL = (390, 844), (1366, 768), (1920, 1080)
 ZOOMED = (683, 384)  # the laptop at 200%
 AT_400 = (320, 256)  # a screen of 1280 by 1024 at 400%
-# WCAG 2.2 AA; naming wcag22aa is what switches the target-size rule on (screens.md, "Traps").
+# WCAG 2.2 AA; naming wcag22aa is what switches the target-size rule on (docs/screens.md, "Traps").
 _AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
         "resultTypes": ["violations"],  # all rules run; what passed is not sent back, which is half of the time
         "rules": {"region": {"enabled": False}}}  # fmt: skip  # NHS back links stand outside the landmarks

@@ -1,4 +1,4 @@
-"""The checks of screens.md on the desk in each of its states, and at 200% zoom, where a laptop shows 683 by 384."""
+"""The checks of docs/screens.md on the desk in each of its states, also at 200% zoom, where a laptop shows 683x384."""
 
 from __future__ import annotations
 

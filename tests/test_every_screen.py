@@ -1,4 +1,4 @@
-"""The checks of screens.md on what no list of states has: errors of forms, the projector, titles, the call."""
+"""The checks of docs/screens.md on what no list of states has: errors of forms, the projector, titles, the call."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def test_working_days_are_explained_once_wherever_the_page_counts_in_them() -> N
         assert " ".join(page(deadline=deadline).values()).count("Working days are Monday to Friday") == 1
 
 
-# The reasons of product.md, as short as there; "confidential" and "legal or under consultation" share a sentence.
+# The reasons of docs/boards.md, as short as there; "confidential" and "legal or under consultation" share a sentence.
 DECLINING = {
     "not our responsibility": "It is about something this board is not responsible for",
     "not on the agenda": OFF_AGENDA,

@@ -1,4 +1,4 @@
-"""The checks of screens.md on the public's pages in each of their states, in both languages, with a script and without.
+"""The checks of docs/screens.md on the public's pages in each state, in both languages, with and without a script.
 
 320 px is a laptop of 1280 px at 400% zoom, and 683 px one of 1366 px at 200%.
 """

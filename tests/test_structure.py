@@ -126,6 +126,19 @@ def test_every_file_the_documents_name_exists() -> None:
     assert missing == []
 
 
+def test_every_document_that_code_cites_is_in_the_repository() -> None:
+    listing = ["git", "ls-files", "*.py", "*.js", "*.css", "*.html"]
+    code = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    missing = [
+        f"{name}: {cited}"
+        for name in code
+        for cited in re.findall(r"[\w/.-]*\w\.md\b", (ROOT / name).read_text())
+        if not (ROOT / cited).exists()
+    ]
+
+    assert missing == []
+
+
 def test_every_requirement_is_pinned_and_hashed() -> None:
     for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
         text = (ROOT / name).read_text()

@@ -1,4 +1,4 @@
-"""X (Twitter) as a channel: what is asked of it, and what that costs. channels.md is the source of every figure."""
+"""X (Twitter) as a channel: what is asked of it, and what that costs, by the figures of docs/networks/x.md."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..domain.trouble import ChannelError, Trouble
 from . import x_posts
 from .x_client import RefusedParameter, XClient
 
-# Millionths of a US dollar, pay per use, November 2026 (channels.md, "Prices").
+# Millionths of a US dollar, pay per use, November 2026 (docs/networks/x.md, "Prices").
 POST_READ, USER_READ, OWN_MENTION = 5_000, 10_000, 1_000
 CREATE, CREATE_WITH_LINK = 15_000, 200_000
 

@@ -1,6 +1,6 @@
 """tweepy's client with an address of our choice, a time limit, and every failure in one vocabulary.
 
-tweepy fixes its host, has no timeout and, asked to, sleeps for minutes inside a call (channels.md, "tweepy itself").
+tweepy fixes its host, has no timeout and, asked to, sleeps for minutes inside a call (docs/networks/x.md, "tweepy").
 One method is ours, `request`; signing, routes and parameters stay tweepy's.
 """
 
@@ -21,8 +21,8 @@ from ..domain.trouble import ChannelError, Trouble
 # makes two workers out of one.
 TIMEOUT = (3.05, 10.0)
 
-# X is moving from `tweet.*` to `post.*`, and both are met (channels.md). Names are asked for in the old way, then in
-# the new one, then not at all; single fields that a server does not know are left out.
+# X is moving from `tweet.*` to `post.*`, and both are met (docs/networks/x.md). Names are asked for in the old way,
+# then in the new one, then not at all; single fields that a server does not know are left out.
 _OPTIONAL = ("tweet.fields", "post.fields", "user.fields", "expansions")
 _NEW_NAMES = {"tweet.fields": "post.fields", "referenced_tweets": "referenced_posts", "note_tweet": "note_post"}
 _OLD, _NEW, _BARE = 0, 1, 2

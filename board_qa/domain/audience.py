@@ -211,7 +211,7 @@ def desk_delta(since: int, meeting: Meeting, changes: Sequence[Change]) -> dict[
 
 
 def asked_by(question: Question, say: NullTranslations = ENGLISH) -> str:
-    """The name to show; a post keeps name and handle together, as its network requires (product.md)."""
+    """The name to show; a post keeps name and handle together, as its network requires (docs/networks/x.md)."""
     if question.name_withheld:
         return say.gettext(WITHHELD)
     name = shown(question.source.author_name) or say.gettext(ANONYMOUS)
@@ -228,7 +228,7 @@ def via(question: Question, say: NullTranslations = ENGLISH) -> str:
 
 
 def attribution(question: Question, zone: str, say: NullTranslations = ENGLISH) -> str:
-    """Where a question came from and, for a post, when: networks require the time beside the text (product.md)."""
+    """Where a question came from and, for a post, when: networks want the time beside it (docs/networks/x.md)."""
     if question.source.channel in CAME_BY:
         return via(question, say)
     return f"{via(question, say)}, {spoken_time(question.source.asked_at, zone, say)}"

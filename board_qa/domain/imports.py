@@ -19,7 +19,7 @@ from .moments import InTheFuture, NotAMoment, past_moment
 # 256 KiB that `bootstrap.MAX_FORM_BYTES` allows.
 LARGEST = 240_000
 # An import is one transaction, during which nobody else is answered: 1,000 rows were measured at about 0.4 s into an
-# empty queue. The most questions one meeting ever had is 300 (product.md).
+# empty queue. The most questions one meeting ever had is 300 (docs/boards.md).
 MOST_ROWS = 1000
 
 # What a column can hold, and the names that exports and people give such a column.

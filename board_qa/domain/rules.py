@@ -77,7 +77,7 @@ class Redirect:
 
 OFF_AGENDA = gettext_noop("It is not about anything on the agenda")
 
-# The reasons of product.md in its order. The sentence for "confidential" also covers "legal or under consultation".
+# The reasons of docs/boards.md in its order. The sentence for "confidential" also covers "legal or under consultation".
 REASONS = (
     gettext_noop("It is about something this board is not responsible for"),
     OFF_AGENDA,

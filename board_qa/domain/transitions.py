@@ -46,7 +46,7 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.BRIEF: (_OPEN, STAYS),
     # Only what waits to be put has a place to change.
     Action.MOVE: (frozenset({State.ACCEPTED}), STAYS),
-    # Deleted at its source: it goes from every screen, whatever had been decided (product.md).
+    # Deleted at its source: it goes from every screen, whatever had been decided (docs/boards.md).
     Action.WITHDRAW: (_LIVE, State.WITHDRAWN),
     # New words nobody here has read. An answered question keeps the words the board answered.
     Action.EDIT_AT_SOURCE: (_LIVE - {State.ANSWERED}, State.RECEIVED),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Trouble(StrEnum):
-    """The kinds of trouble, as channels.md lists them."""
+    """The kinds of trouble, as docs/networks/x.md lists them for X."""
 
     AUTH = "auth"
     BLOCKED = "blocked"
@@ -37,7 +37,7 @@ class Rest:
     longest: timedelta
 
 
-# Limits on X are counted in windows of 15 minutes (channels.md), so no rest without a reason is longer.
+# Limits on X are counted in windows of 15 minutes (docs/networks/x.md), so no rest without a reason is longer.
 _QUARTER = timedelta(minutes=15)
 _RESTS = {
     Trouble.AUTH: Rest(timedelta(seconds=15), _QUARTER),

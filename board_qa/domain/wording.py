@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# The projector shows 300 characters at the size screens.md asks for, and 500 at the smallest readable one.
+# The projector shows 300 characters at the size docs/screens.md asks for, and 500 at the smallest readable one.
 QUESTION_LIMIT = 500
 NAME_LIMIT = 80
 # Three or four paragraphs: what was said, and not the minutes of it.

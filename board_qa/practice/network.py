@@ -133,7 +133,7 @@ class PracticeNetwork:
         return bool(re.search(rf"@{re.escape(self.username(user_id))}\b", text, re.IGNORECASE))
 
     def may_reply(self, author_id: str, reply_to: str) -> bool:
-        """The reply gate: only under our own posts, or where the author mentioned us (channels.md)."""
+        """The reply gate: only under our own posts, or where the author mentioned us (docs/networks/x.md)."""
         parent = self.find(reply_to)
         if parent is None:
             return False

@@ -17,8 +17,8 @@ from .spending import Budget, within
 from .unreadable import CANNOT_BE_TAKEN, put_aside
 
 LOOK_UP = "look_up"
-_AT_ONCE = 100  # ids a look-up takes (channels.md)
-_RECHECK_OLD_POSTS = timedelta(hours=23)  # deleted content must go within 24 hours (channels.md)
+_AT_ONCE = 100  # ids a look-up takes (docs/networks/x.md)
+_RECHECK_OLD_POSTS = timedelta(hours=23)  # deleted content must go within 24 hours (docs/networks/x.md)
 
 
 def posts_to_check(core: Core, channel: Channel, meetings: Sequence[Meeting]) -> list[Question]:

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 MENTIONS, SEARCH = "mentions", "search"
 
-# Posts can appear late or out of order, so each read goes back over the last two minutes (channels.md).
+# Posts can appear late or out of order, so each read goes back over the last two minutes (docs/networks/x.md).
 _OVERLAP = timedelta(minutes=2)
 # Reading an empty page costs nothing and X allows 300 reads in 15 minutes, so reading often is free: every
 # ten seconds while people answer a fresh call or the meeting is on (90 reads of the 300), else every minute.

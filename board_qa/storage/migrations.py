@@ -101,7 +101,7 @@ def m003_channels(db: sqlite_utils.Database) -> None:
          "meeting_id": int},
         pk="id", strict=True, not_null={"channel", "day", "kind", "resource", "amount", "at"},
     )  # fmt: skip
-    # Networks bill a resource once per UTC day (channels.md).
+    # Networks bill a resource once per UTC day (docs/networks/x.md).
     db.table("charge").create_index(["channel", "day", "kind", "resource"], unique=True)
     db.table("lease").create({"name": str, "holder": str, "expires_at": str}, pk="name", strict=True)
 
