@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import holidays
 
-from .domain.rules import Nation
+from board_qa.domain.meetings.rules import Nation
 
 _SUBDIVISIONS = {Nation.ENGLAND: "ENG", Nation.WALES: "WLS", Nation.SCOTLAND: "SCT"}
 _SATURDAY = 5

@@ -14,22 +14,22 @@ from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
-from . import catalogue
-from .bank_holidays import BankHolidays
-from .channels.x import XChannel
-from .config import Settings, read_settings
-from .domain.saying import ENGLISH
-from .live import gateway, sockets
-from .live.newsroom import Newsroom
-from .passwords import ScryptPasswords
-from .practice.crowd import Crowd
-from .practice.network import PracticeNetwork
-from .practice.server import PracticeServer
-from .screening.process import ScreeningProcess
-from .services.core import Core
-from .services.spending import Budget
-from .storage.sqlite import SqliteStore
-from .web import (
+from board_qa import catalogue
+from board_qa.bank_holidays import BankHolidays
+from board_qa.channels.x import XChannel
+from board_qa.config import Settings, read_settings
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.live import gateway, sockets
+from board_qa.live.newsroom import Newsroom
+from board_qa.passwords import ScryptPasswords
+from board_qa.practice.crowd import Crowd
+from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.server import PracticeServer
+from board_qa.screening.process import ScreeningProcess
+from board_qa.services.core import Core
+from board_qa.services.spending import Budget
+from board_qa.storage.sqlite import SqliteStore
+from board_qa.web import (
     about,
     asking,
     auth,
@@ -56,10 +56,10 @@ from .web import (
     supporting,
     withdrawing,
 )
-from .web.product import Product
-from .web.product import install as install_product
-from .worker import Worker, WorkerThread
-from .world import RandomIds, utc_now
+from board_qa.web.product import Product
+from board_qa.web.product import install as install_product
+from board_qa.worker import Worker, WorkerThread
+from board_qa.world import RandomIds, utc_now
 
 # A form with 500 characters of question needs a few kilobytes; this leaves room for a kind answer to 10,000, and for
 # a file of questions (`imports.LARGEST`).

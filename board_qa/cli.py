@@ -11,13 +11,13 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from .bootstrap import make_core, make_worker, site_of
-from .config import ALL, Settings
-from .domain.roles import Role
-from .services import signing_in
-from .services.meetings import next_meeting
-from .web.product import Product
-from .web.words import a_role
+from board_qa.bootstrap import make_core, make_worker, site_of
+from board_qa.config import ALL, Settings
+from board_qa.domain.accounts.roles import Role
+from board_qa.services import signing_in
+from board_qa.services.meetings import next_meeting
+from board_qa.web.product import Product
+from board_qa.web.words import a_role
 
 PRACTICE_USER, PRACTICE_NAME = "practice", "Practice"
 

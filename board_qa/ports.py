@@ -7,23 +7,15 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from .domain.about import AboutBoard
-from .domain.accounts import AccountAction, AccountChange
-from .domain.flags import Flag
-from .domain.model import (
-    Actor,
-    Change,
-    Looking,
-    Meeting,
-    MeetingDetails,
-    Moderator,
-    NewQuestion,
-    Question,
-    Receipt,
-    State,
-    Wanted,
-)
-from .domain.posts import (
+from board_qa.domain.accounts.changes import AccountAction, AccountChange
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.presence import Looking
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
+from board_qa.domain.meetings.rules import Nation
+from board_qa.domain.meetings.settings import Difference, SettingChange
+from board_qa.domain.networks.posts import (
     Charge,
     Lookup,
     Measure,
@@ -35,10 +27,11 @@ from .domain.posts import (
     Source,
     UnreadablePost,
 )
-from .domain.roles import Role
-from .domain.rules import Nation
-from .domain.settings import Difference, SettingChange
-from .domain.transitions import Decision
+from board_qa.domain.questions.history import Actor, Change
+from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
+from board_qa.domain.questions.queue import Wanted
+from board_qa.domain.questions.transitions import Decision
+from board_qa.domain.text.flags import Flag
 
 
 class Clock(Protocol):

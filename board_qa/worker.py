@@ -6,13 +6,13 @@ import logging
 import threading
 from collections.abc import Callable
 
-from .ports import Channel
-from .services.collecting import collect, read_now
-from .services.core import Core
-from .services.publishing import recover, send_due
-from .services.screening import screen_waiting
-from .services.spending import Budget
-from .services.supporting import forget
+from board_qa.ports import Channel
+from board_qa.services.collecting import collect, read_now
+from board_qa.services.core import Core
+from board_qa.services.publishing import recover, send_due
+from board_qa.services.screening import screen_waiting
+from board_qa.services.spending import Budget
+from board_qa.services.supporting import forget
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from board_qa.rehearsal.server import PASSWORD, USER
-
-from .running import Running
+from tests.running import Running
 
 CHROMIUM = shutil.which("chromium")
 # Without these Chromium asks its maker's hosts for updates at every start.

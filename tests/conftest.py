@@ -13,18 +13,18 @@ from playwright.sync_api import Browser
 from board_qa.bank_holidays import BankHolidays
 from board_qa.channels.x import XChannel
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.model import Actor, Meeting
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Actor
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.storage.sqlite import SqliteStore
-
-from .browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
-from .doubles import CountingIds, Ears, StoppedClock, details
-from .running import Running, running
-from .site import Board
+from tests.browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
+from tests.doubles import CountingIds, Ears, StoppedClock, details
+from tests.running import Running, running
+from tests.site import Board
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from board_qa.domain.admission import AskForm
-from board_qa.domain.entries import Logged
-from board_qa.domain.model import Action, Actor, Change, Meeting, Question, Sets
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.entries import Logged
+from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.question import Question, Sets
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
 from board_qa.services.entering import log

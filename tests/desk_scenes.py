@@ -9,16 +9,16 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from board_qa.domain.model import Action, Actor, NewQuestion, Question, Sets
-from board_qa.domain.roles import Role
-from board_qa.domain.rules import Decider, Redirect, Rules
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.meetings.rules import Decider, Redirect, Rules
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import NewQuestion, Question, Sets
 from board_qa.passwords import ScryptPasswords
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services import colleagues, moderating, signing_in
 from board_qa.world import utc_now
-
-from .doubles import ABUSIVE, STATEMENT
-from .running import Running
+from tests.doubles import ABUSIVE, STATEMENT
+from tests.running import Running
 
 APPROVE, SHOW, ANSWER, DECLINE, HOLD = (
     Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE, Action.HOLD)  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from board_qa.domain.model import MeetingDetails
-from board_qa.domain.rules import Identity, Rules
+from board_qa.domain.meetings.meeting import MeetingDetails
+from board_qa.domain.meetings.rules import Identity, Rules
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

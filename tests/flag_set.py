@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from board_qa.domain.flags import Kind
+from board_qa.domain.text.flags import Kind
 
 NHS, PHONE, EMAIL, POSTCODE = Kind.NHS_NUMBER, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE
 BORN, WARD, DISTRESS, ABUSE = Kind.DATE_OF_BIRTH, Kind.WARD_AND_NAME, Kind.DISTRESS, Kind.ABUSE

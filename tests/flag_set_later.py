@@ -6,7 +6,7 @@ mends a rule because of a question in it moves that question to SECOND and write
 
 from __future__ import annotations
 
-from .flag_set import ABUSE, BORN, CARE, DISTRESS, EMAIL, NHS, OTHER, PHONE, POSTCODE, SAYS, WARD, asked
+from tests.flag_set import ABUSE, BORN, CARE, DISTRESS, EMAIL, NHS, OTHER, PHONE, POSTCODE, SAYS, WARD, asked
 
 SECOND = (
     asked("What is the trust's vacancy rate for midwives?"),

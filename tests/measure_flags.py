@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from board_qa.domain.flags import LABELS, Kind
+from board_qa.domain.text.flags import LABELS, Kind
 from board_qa.screening.screener import Screener
-
-from .flag_set import TUNED_ON, Asked
-from .flag_set_later import HELD_OUT, SECOND
+from tests.flag_set import TUNED_ON, Asked
+from tests.flag_set_later import HELD_OUT, SECOND
 
 MEASURED = (*TUNED_ON, *SECOND, *HELD_OUT)
 

@@ -13,17 +13,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from board_qa.domain.model import Action, IdleView, Meeting, NewQuestion, Question, Sets
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import NewQuestion, Question, Sets
 from board_qa.services import moderating
 from board_qa.world import utc_now
-
-from .browsers import LAPTOP, PHONE, WALL, ZOOMED, Window, chromium, sign_in
-from .desk_scenes import STATES, Scenes, open_state
-from .doubles import STATEMENT
-from .public_scenes import STATES as PUBLIC_STATES
-from .public_scenes import PublicScenes
-from .public_scenes import open_state as open_public_state
-from .running import Running, running
+from tests.browsers import LAPTOP, PHONE, WALL, ZOOMED, Window, chromium, sign_in
+from tests.desk_scenes import STATES, Scenes, open_state
+from tests.doubles import STATEMENT
+from tests.public_scenes import STATES as PUBLIC_STATES
+from tests.public_scenes import PublicScenes
+from tests.public_scenes import open_state as open_public_state
+from tests.running import Running, running
 
 APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
 README = Path(__file__).parent.parent / "docs" / "pictures"

@@ -8,15 +8,15 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from board_qa.domain.about import AboutBoard
-from board_qa.domain.model import Action, NewQuestion, Question, Sets
-from board_qa.domain.rules import Identity, Late, LengthUnit, Rules
+from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.rules import Identity, Late, LengthUnit, Rules
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import NewQuestion, Question, Sets
 from board_qa.services import moderating, supporting
 from board_qa.services.withdrawing import by_its_asker
 from board_qa.world import utc_now
-
-from .doubles import ABUSIVE
-from .running import Running
+from tests.doubles import ABUSIVE
+from tests.running import Running
 
 APPROVE, SHOW, ANSWER, HOLD, DECLINE = (
     Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.HOLD, Action.DECLINE)  # fmt: skip

@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from board_qa.domain.admission import AskForm
-from board_qa.domain.breaches import Breach, Rule
-from board_qa.domain.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
-from board_qa.domain.model import Meeting, NewQuestion
-from board_qa.domain.rules import Attending, Decider, Identity, Late, LengthUnit, Nation, Redirect, Rules, Scope
+from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import (
+    Attending,
+    Decider,
+    Identity,
+    Late,
+    LengthUnit,
+    Nation,
+    Redirect,
+    Rules,
+    Scope,
+)
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.breaches import Breach, Rule
+from board_qa.domain.questions.question import NewQuestion
 from board_qa.services import meetings, ruling
 from board_qa.services.asking import ask
 from board_qa.services.core import Core

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from werkzeug.test import TestResponse
 
-from board_qa.domain.model import Question
+from board_qa.domain.questions.question import Question
 from board_qa.services import meetings
-
-from .doubles import NOON, StoppedClock, details
-from .forms import form_on
-from .ruled import again
-from .site import Board, post
+from tests.doubles import NOON, StoppedClock, details
+from tests.forms import form_on
+from tests.ruled import again
+from tests.site import Board, post
 
 # A Tuesday, with St Andrew's Day on the Monday before. By the default rule questions close on that Monday at midday.
 STARTS = datetime(2026, 12, 1, 10, tzinfo=UTC)

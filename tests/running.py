@@ -12,8 +12,10 @@ import requests
 
 from board_qa.bank_holidays import BankHolidays
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.admission import AskForm
-from board_qa.domain.model import Action, Actor, IdleView, Meeting, Question
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
 from board_qa.rehearsal.server import PASSWORD, USER, Server
@@ -23,8 +25,7 @@ from board_qa.services.asking import ask
 from board_qa.services.core import Core
 from board_qa.storage.sqlite import SqliteStore
 from board_qa.world import RandomIds, utc_now
-
-from .doubles import Ears, details
+from tests.doubles import Ears, details
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Running:
 
     def sign_in(self) -> requests.Session:
         """A moderator's browser without a screen."""
-        from .site import token_on  # noqa: PLC0415  # the in-process site is not needed otherwise
+        from tests.site import token_on  # noqa: PLC0415  # the in-process site is not needed otherwise
 
         http = requests.Session()
         token = token_on(http.get(f"{self.address}/sign-in", timeout=10).text)

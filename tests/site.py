@@ -11,15 +11,16 @@ from werkzeug.test import TestResponse
 
 from board_qa.bootstrap import Site, make_site
 from board_qa.config import read_settings
-from board_qa.domain.admission import AskForm
-from board_qa.domain.model import Action, Actor, Meeting, Question
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings, signing_in
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
 from board_qa.services.moderating import act
-
-from .doubles import PlainPasswords, details
+from tests.doubles import PlainPasswords, details
 
 PASSWORD = "three random words"
 # The product screens in a process of its own (tests/test_screening.py), which takes a second to start.

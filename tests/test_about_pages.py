@@ -10,16 +10,15 @@ from pathlib import Path
 import pytest
 
 from board_qa import catalogue
-from board_qa.domain.about import LABELS, AboutBoard, missing
-from board_qa.domain.model import Action
-from board_qa.domain.rules import SIGNPOSTS
+from board_qa.domain.meetings.about import LABELS, AboutBoard, missing
+from board_qa.domain.meetings.rules import SIGNPOSTS
+from board_qa.domain.questions.history import Action
 from board_qa.services import meetings
 from board_qa.services.signing_in import SESSION_LASTS
 from board_qa.storage.sqlite import SqliteStore
 from board_qa.web.supporting import DAYS
-
-from .rules_site import text_of
-from .site import Board
+from tests.rules_site import text_of
+from tests.site import Board
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("/help", "/privacy", "/cookies", "/accessibility")

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from board_qa.domain.admission import LASTS, AskForm, Window, problems, said_attending, who_is_missing, window
-from board_qa.domain.rules import Identity, Rules
-
-from .doubles import NOON, details
+from board_qa.domain.meetings.rules import Identity, Rules
+from board_qa.domain.questions.admission import LASTS, AskForm, Window, problems, said_attending, who_is_missing, window
+from tests.doubles import NOON, details
 
 
 def test_a_deadline_of_noon_takes_what_came_at_noon() -> None:

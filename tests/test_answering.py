@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from board_qa.domain import audience
-from board_qa.domain.model import Action, Actor, Meeting, Question, Sets, State
-from board_qa.domain.posts import Post
-from board_qa.domain.transitions import TABLE
-from board_qa.domain.wording import ANSWER_LIMIT
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question, Sets, State
+from board_qa.domain.questions.transitions import TABLE
+from board_qa.domain.text.wording import ANSWER_LIMIT
 from board_qa.services import moderating
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import Stopped
-
-from .deciding import asked, do, now, take_back, together
-from .doubles import NOON
-from .site import Board, post
+from tests.deciding import asked, do, now, take_back, together
+from tests.doubles import NOON
+from tests.site import Board, post
 
 APPROVE, SHOW, ANSWER, NOTE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.NOTE_ANSWER
 MAY = "It opens in May. The money is there."

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from board_qa.domain.admission import AskForm, Window
-from board_qa.domain.breaches import Breach, Rule
-from board_qa.domain.model import WEB_FORM, Action, Meeting, State
-from board_qa.domain.rules import Identity, Late, Rules
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import Identity, Late, Rules
+from board_qa.domain.questions.admission import AskForm, Window
+from board_qa.domain.questions.breaches import Breach, Rule
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import WEB_FORM, State
 from board_qa.services import meetings, ruling
 from board_qa.services.asking import NotTaken, ask
 from board_qa.services.core import Core
-
-from .doubles import Ears, StoppedClock
+from tests.doubles import Ears, StoppedClock
 
 
 def found(core: Core, meeting: Meeting, number: int) -> tuple[Breach, ...]:

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from board_qa.domain.model import Action, Meeting
-from board_qa.domain.rules import Attending, Rules
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import Attending, Rules
+from board_qa.domain.questions.history import Action
 from board_qa.services import meetings
-
-from .browsers import AT_400, PHONE, WALL, Window, remembering
-from .running import Running
+from tests.browsers import AT_400, PHONE, WALL, Window, remembering
+from tests.running import Running
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from board_qa.domain import audience
-from board_qa.domain.model import Action, Change, IdleView, Meeting, NewQuestion, Question, Standing, State
-
-from .doubles import NOON, REPEATS, details
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.history import Action, Change
+from board_qa.domain.questions.question import NewQuestion, Question, Standing, State
+from tests.doubles import NOON, REPEATS, details
 
 SECRET = "the words nobody approved"
 MEETING = Meeting(1, "7K4P", "screen", details(), IdleView.BLANK, 9)

@@ -8,14 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.domain.about import LABELS, AboutBoard
-from board_qa.domain.roles import Role
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.meetings.about import LABELS, AboutBoard
 from board_qa.storage.sqlite import SqliteStore
-
-from .forms import form_on
-from .site import Board
-from .test_about_pages import FILLED
-from .test_roles import person, signed_in
+from tests.forms import form_on
+from tests.site import Board
+from tests.test_about_pages import FILLED
+from tests.test_roles import person, signed_in
 
 PATH = "/desk/board"
 TYPED = {

@@ -12,16 +12,16 @@ import pytest
 from babel.messages.pofile import read_po
 
 from board_qa import catalogue
-from board_qa.domain.model import WEB_FORM, Action, Question, Sets
-from board_qa.domain.rules import Attending, Identity, Late
-from board_qa.domain.support import PER_NETWORK
+from board_qa.domain.meetings.rules import Attending, Identity, Late
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import WEB_FORM, Question, Sets
+from board_qa.domain.questions.support import PER_NETWORK
 from board_qa.services import meetings
 from board_qa.web.words import RECEIPT_STATES
-
-from .deciding import do, now, together
-from .doubles import POLITICAL, details
-from .reading import Page, bare
-from .site import Board
+from tests.deciding import do, now, together
+from tests.doubles import POLITICAL, details
+from tests.reading import Page, bare
+from tests.site import Board
 
 APPROVE, SHOW, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER
 JSON = {"Accept": "application/json"}

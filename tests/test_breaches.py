@@ -6,14 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from board_qa.domain.breaches import Rule
-from board_qa.domain.model import Action, Actor, Meeting, State, Wanted
-from board_qa.domain.rules import Attending, Identity, Late, Scope
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import Attending, Identity, Late, Scope
+from board_qa.domain.questions.breaches import Rule
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import State
+from board_qa.domain.questions.queue import Wanted
 from board_qa.services.core import Core
-
-from .deciding import asked, do
-from .doubles import StoppedClock
-from .ruled import broken, found, posted, ruled, sent
+from tests.deciding import asked, do
+from tests.doubles import StoppedClock
+from tests.ruled import broken, found, posted, ruled, sent
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from board_qa.channels.x import XChannel
-from board_qa.domain.calls import draft_call, same_words
-from board_qa.domain.codes import ALPHABET, make_code, normal_code
-from board_qa.domain.spoken import clock_time
+from board_qa.domain.meetings.calls import draft_call, same_words
+from board_qa.domain.meetings.codes import ALPHABET, make_code, normal_code
+from board_qa.domain.text.spoken import clock_time
 from board_qa.world import utc_now
-
-from .doubles import details
+from tests.doubles import details
 
 X = XChannel("", ("", "", "", ""), utc_now)
 

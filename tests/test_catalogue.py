@@ -14,7 +14,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from board_qa import catalogue
-from board_qa.domain.saying import language
+from board_qa.domain.text.saying import language
 
 ROOT = Path(__file__).resolve().parent.parent
 # What Welsh does to the first letter of a word: after 2 and after "o" softly, after 3 and 6 with a breath.

@@ -8,15 +8,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from board_qa.domain.model import Action, Actor, IdleView, Meeting, State
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import State
 from board_qa.ports import Conflict
 from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, back, screen_seen, show
-
-from .browsers import WALL, Window, axe, not_busy, sign_in
-from .deciding import asked, do, now, take_back
-from .running import Running
-from .site import Board, token_on
+from tests.browsers import WALL, Window, axe, not_busy, sign_in
+from tests.deciding import asked, do, now, take_back
+from tests.running import Running
+from tests.site import Board, token_on
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 

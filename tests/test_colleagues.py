@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from board_qa.domain.audience import desk_delta, public_question, screen_view
-from board_qa.domain.model import Action, Actor, Meeting, State, Wanted
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.audience import desk_delta, public_question, screen_view
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import State
+from board_qa.domain.questions.queue import Wanted
 from board_qa.services import colleagues, signing_in
 from board_qa.services.core import Core
-
-from .deciding import asked, do, take_back
-from .doubles import PlainPasswords, StoppedClock
-from .site import PASSWORD, Board, post
+from tests.deciding import asked, do, take_back
+from tests.doubles import PlainPasswords, StoppedClock
+from tests.site import PASSWORD, Board, post
 
 NOTE = "Ask the estates lead, who knows the asker"
 

@@ -6,16 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, Question, State
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import NewQuestion, Question, State
 from board_qa.practice.network import Fault
 from board_qa.services import meetings, publishing
 from board_qa.services.collecting import collect, read_now
 from board_qa.services.core import Core
 from board_qa.services.moderating import act
 from board_qa.services.spending import Budget
-
-from .conftest import RunningNetwork
-from .doubles import NOON, StoppedClock, details
+from tests.conftest import RunningNetwork
+from tests.doubles import NOON, StoppedClock, details
 
 PLENTY = Budget(25_000_000)
 

@@ -14,8 +14,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from board_qa.bank_holidays import BankHolidays
-from board_qa.domain.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue, closes_at, written_due
-from board_qa.domain.rules import Nation
+from board_qa.domain.meetings.deadlines import (
+    Deadline,
+    DeadlineKind,
+    DueUnit,
+    Weekday,
+    WrittenDue,
+    closes_at,
+    written_due,
+)
+from board_qa.domain.meetings.rules import Nation
 
 LONDON = ZoneInfo("Europe/London")
 CLOCK = "%a %d %b %Y %H:%M"

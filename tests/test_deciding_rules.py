@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.domain.model import Action, State
-from board_qa.domain.rules import OFF_AGENDA, REASONS, REDIRECTS
-
-from .doubles import ABUSIVE, NOT_OURS
-from .forms import form_on
-from .rules_site import RuledBoard, text_of
+from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import State
+from tests.doubles import ABUSIVE, NOT_OURS
+from tests.forms import form_on
+from tests.rules_site import RuledBoard, text_of
 
 
 @pytest.fixture

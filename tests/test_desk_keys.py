@@ -8,11 +8,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from board_qa.domain.model import Action, Actor, Meeting, Sets, State
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Sets, State
 from board_qa.services.moderating import act
-
-from .browsers import Window, not_busy
-from .running import Running
+from tests.browsers import Window, not_busy
+from tests.running import Running
 
 
 @pytest.fixture

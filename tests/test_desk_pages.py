@@ -7,16 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.model import Action, Sets, State
-from board_qa.domain.posts import OutboxState, Source
+from board_qa.domain.networks.posts import OutboxState, Source
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import Sets, State
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.moderating import act
 from board_qa.web.desk_view import LISTS
-
-from .doubles import ABUSIVE, PlainPasswords, StoppedClock
-from .site import PASSWORD, Board, post, token_on
+from tests.doubles import ABUSIVE, PlainPasswords, StoppedClock
+from tests.site import PASSWORD, Board, post, token_on
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browsers import LAPTOP, SPACING, ZOOMED, Window, axe, sideways, sign_in, tab_stops
-from .desk_scenes import HOSTILE, STATES, Scenes, open_state
-from .running import running
+from tests.browsers import LAPTOP, SPACING, ZOOMED, Window, axe, sideways, sign_in, tab_stops
+from tests.desk_scenes import HOSTILE, STATES, Scenes, open_state
+from tests.running import running
 
 
 @pytest.fixture(scope="module")

@@ -5,19 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from board_qa.domain.copies import words_key
-from board_qa.domain.entries import Logged, Pasted, Wrong
-from board_qa.domain.flags import Kind
-from board_qa.domain.imports import Row
-from board_qa.domain.model import Action, Actor, Meeting, Question, State
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.copies import words_key
+from board_qa.domain.questions.entries import Logged, Pasted, Wrong
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.imports import Row
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.text.flags import Kind
 from board_qa.services import checking, entering, meetings, moderating, ruling
 from board_qa.services.collecting import collect
 from board_qa.services.core import Core
 from board_qa.services.entering import AlreadyThere
 from board_qa.services.spending import Budget
-
-from .conftest import RunningNetwork
-from .doubles import NOON, Ears, StoppedClock, details
+from tests.conftest import RunningNetwork
+from tests.doubles import NOON, Ears, StoppedClock, details
 
 FACEBOOK = "https://www.facebook.com/AnytownNHS/posts/123"
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from board_qa.domain.model import Meeting
-
-from .browsers import LAPTOP, PHONE, Window, axe, sideways, sign_in
-from .running import Running
+from board_qa.domain.meetings.meeting import Meeting
+from tests.browsers import LAPTOP, PHONE, Window, axe, sideways, sign_in
+from tests.running import Running
 
 QUESTION = "Why has the bus to the clinic been cut?"
 LINK = "https://www.facebook.com/AnytownNHS/posts/{}?comment_id=4&fbclid=7"

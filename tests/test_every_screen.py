@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from board_qa.domain.model import Action, IdleView
-
-from .browsers import PHONE, Window, axe, sideways, sign_in
-from .running import Running
+from board_qa.domain.meetings.meeting import IdleView
+from board_qa.domain.questions.history import Action
+from tests.browsers import PHONE, Window, axe, sideways, sign_in
+from tests.running import Running
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 

@@ -7,19 +7,20 @@ from itertools import product
 
 import pytest
 
-from board_qa.domain.admission import AskForm
-from board_qa.domain.model import Action, Actor, Meeting, Question, Sets, Standing, State
-from board_qa.domain.posts import Post
-from board_qa.domain.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question, Sets, Standing, State
+from board_qa.domain.questions.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
 from board_qa.ports import Conflict
 from board_qa.services.asking import ask
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import NothingToUndo, act, group
 from board_qa.web.words import not_allowed
-
-from .deciding import asked, do, now, offered, take_back, together
-from .doubles import ABUSIVE, NOON, REPEATS
+from tests.deciding import asked, do, now, offered, take_back, together
+from tests.doubles import ABUSIVE, NOON, REPEATS
 
 NETWORK = Actor("X")
 # What only a question's source does. It is nobody's at the desk to take back.

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.domain.flags import PERSONAL, Kind, segments
-from board_qa.domain.wording import shown
+from board_qa.domain.text.flags import PERSONAL, Kind, segments
+from board_qa.domain.text.wording import shown
 from board_qa.screening.screener import Screener
-
-from .measure_flags import MEASURED, measure, table
+from tests.measure_flags import MEASURED, measure, table
 
 README = Path(__file__).parent.parent / "README.md"
 NEVER_MISSED = {Kind.NHS_NUMBER, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE}

@@ -8,10 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.domain.model import Question
+from board_qa.domain.questions.question import Question
 from board_qa.web.importing import EXAMPLE
-
-from .site import Board, post, token_on
+from tests.site import Board, post, token_on
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 LINK = "https://www.facebook.com/AnytownNHS/posts/123?comment_id=4"

@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from board_qa.domain import imports
-from board_qa.domain.admission import AskForm
-from board_qa.domain.entries import Pasted
-from board_qa.domain.imports import Row, Unreadable
-from board_qa.domain.model import Actor, Meeting, Question
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions import imports
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.entries import Pasted
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.imports import Row, Unreadable
+from board_qa.domain.questions.question import Question
 from board_qa.services import entering
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
-
-from .doubles import NOON, CountingIds, Ears
+from tests.doubles import NOON, CountingIds, Ears
 
 FACEBOOK = "https://www.facebook.com/AnytownNHS/posts/123"
 

@@ -10,12 +10,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import APIResponse, Page, Route, expect
 
-from board_qa.domain.model import Action, IdleView
+from board_qa.domain.meetings.meeting import IdleView
+from board_qa.domain.questions.history import Action
 from board_qa.rehearsal.__main__ import wait
-
-from .browsers import LAPTOP, PHONE, WALL, Window, axe, not_busy, sign_in, tab_stops
-from .doubles import ABUSIVE, PERSONAL, POLITICAL, REPEATS
-from .running import Running, running
+from tests.browsers import LAPTOP, PHONE, WALL, Window, axe, not_busy, sign_in, tab_stops
+from tests.doubles import ABUSIVE, PERSONAL, POLITICAL, REPEATS
+from tests.running import Running, running
 
 APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
 THREE_HUNDRED = (

@@ -11,21 +11,22 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
-from board_qa.domain.admission import AskForm
-from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, Question, Sets
-from board_qa.domain.posts import Post
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import NewQuestion, Question, Sets
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import moderating
 from board_qa.services.asking import ask
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
-
-from .browsers import PHONE, Window, sign_in
-from .deciding import do, now
-from .doubles import ABUSIVE, NOON
-from .running import Running
-from .site import Board
-from .test_live import Listener
+from tests.browsers import PHONE, Window, sign_in
+from tests.deciding import do, now
+from tests.doubles import ABUSIVE, NOON
+from tests.running import Running
+from tests.site import Board
+from tests.test_live import Listener
 
 SECRET = "Zanzibar"
 APPROVE, SHOW, HOLD, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.HOLD, Action.ANSWER

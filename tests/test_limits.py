@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from board_qa.domain.breaches import Rule
-from board_qa.domain.entries import Logged
-from board_qa.domain.model import Action, Actor, Meeting
-from board_qa.domain.rules import LengthUnit
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import LengthUnit
+from board_qa.domain.questions.breaches import Rule
+from board_qa.domain.questions.entries import Logged
+from board_qa.domain.questions.history import Action, Actor
 from board_qa.services.core import Core
 from board_qa.services.entering import log
-
-from .deciding import asked, do
-from .ruled import broken, found, posted, ruled, sent
+from tests.deciding import asked, do
+from tests.ruled import broken, found, posted, ruled, sent
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3])

@@ -4,10 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from board_qa.domain.links import NotALink, read_link
-from board_qa.domain.moments import InTheFuture, NotAMoment, past_moment
-
-from .doubles import NOON
+from board_qa.domain.networks.links import NotALink, read_link
+from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
+from tests.doubles import NOON
 
 FACEBOOK = "https://www.facebook.com/AnytownNHS/posts/123"
 

@@ -12,12 +12,12 @@ import pytest
 import requests
 import socketio
 
-from board_qa.domain.audience import PublicQuestion
-from board_qa.domain.model import Action, IdleView, Meeting
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.questions.audience import PublicQuestion
+from board_qa.domain.questions.history import Action
 from board_qa.rehearsal.__main__ import wait
-
-from .doubles import ABUSIVE, PERSONAL
-from .running import Running, running
+from tests.doubles import ABUSIVE, PERSONAL
+from tests.running import Running, running
 
 APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
 SECRET = "the words nobody approved"

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from board_qa.domain.audience import public_question, screen_view
-from board_qa.domain.model import Action, Actor, IdleView, Meeting, Sets, State
-from board_qa.domain.posts import Post
-from board_qa.domain.transitions import NotAllowed
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.audience import public_question, screen_view
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Sets, State
+from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.ports import Conflict
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
@@ -24,9 +26,8 @@ from board_qa.services.moderating import (
     show,
     undo,
 )
-
-from .deciding import asked, do, logged, named, now, offered, seen_next, take_back
-from .doubles import NOON, PERSONAL, REPEATS
+from tests.deciding import asked, do, logged, named, now, offered, seen_next, take_back
+from tests.doubles import NOON, PERSONAL, REPEATS
 
 
 def test_every_change_is_one_row_of_history_with_who_when_from_to_and_why(

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from board_qa.bank_holidays import BankHolidays
-from board_qa.domain.accounts import AccountAction
-from board_qa.domain.model import Actor, Moderator
-from board_qa.domain.roles import Role
+from board_qa.domain.accounts.changes import AccountAction
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.questions.history import Actor
 from board_qa.screening.screener import Screener
 from board_qa.services import people, signing_in
 from board_qa.services.core import Core
 from board_qa.services.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
 from board_qa.storage.sqlite import SqliteStore
-
-from .doubles import CountingIds, Ears, PlainPasswords, StoppedClock
+from tests.doubles import CountingIds, Ears, PlainPasswords, StoppedClock
 
 PASSWORDS = PlainPasswords()
 OLD, NEW = "three random words", "four other random words"

@@ -9,12 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.domain.model import Moderator
-from board_qa.domain.roles import MEANINGS, Role
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import MEANINGS, Role
 from board_qa.ports import PeopleStore
 from board_qa.services import signing_in
-
-from .site import PASSWORD, Board, post, token_on
+from tests.site import PASSWORD, Board, post, token_on
 
 PEOPLE = "/desk/people"
 NEW = "four other random words"

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from board_qa.domain.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
-from board_qa.domain.plain_rules import plain_rules
-from board_qa.domain.rules import (
+from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
+from board_qa.domain.meetings.plain_rules import plain_rules
+from board_qa.domain.meetings.rules import (
     OFF_AGENDA,
     REASONS,
     REDIRECTS,
@@ -25,8 +25,7 @@ from board_qa.domain.rules import (
     Scope,
     reasons_offered,
 )
-
-from .ruled import OTHERS
+from tests.ruled import OTHERS
 
 STARTS, CLOSES = datetime(2026, 11, 26, 10, tzinfo=UTC), datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from board_qa.domain import audience
-from board_qa.domain.model import Action, Actor, IdleView, Meeting
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.history import Action, Actor
 from board_qa.services.core import Core
 from board_qa.services.moderating import show
 from board_qa.storage.sqlite import SqliteStore
 from board_qa.web import words
-
-from .deciding import asked, do, now, take_back
-from .doubles import NOON
-from .site import Board, post
+from tests.deciding import asked, do, now, take_back
+from tests.doubles import NOON
+from tests.site import Board, post
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 SECRET = "the words nobody approved"

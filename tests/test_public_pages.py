@@ -7,12 +7,12 @@ from html import escape
 
 import pytest
 
-from board_qa.domain.model import Action, Sets
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import Sets
 from board_qa.services import meetings
 from board_qa.services.moderating import act
-
-from .doubles import ABUSIVE, POLITICAL
-from .site import Board
+from tests.doubles import ABUSIVE, POLITICAL
+from tests.site import Board
 
 SECRET = "the words nobody approved"
 APPROVE, SHOW, DECLINE, HOLD = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE, Action.HOLD

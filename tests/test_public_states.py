@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browsers import PHONE, SPACING, Window, axe, sideways, tab_stops
-from .public_scenes import STATES, PublicScenes, open_state
-from .running import running
+from tests.browsers import PHONE, SPACING, Window, axe, sideways, tab_stops
+from tests.public_scenes import STATES, PublicScenes, open_state
+from tests.running import running
 
 MOUNTS = {"en": "", "cy": "/cy"}
 UNSCRIPTED = [name for name, state in STATES.items() if not state.scripted]

@@ -7,14 +7,14 @@ import unicodedata
 import pytest
 import twitter_text
 
-from board_qa.domain.model import Actor, Meeting
-from board_qa.domain.posts import OutboxState, OutgoingPost
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.questions.history import Actor
 from board_qa.practice.network import Fault
 from board_qa.services import publishing
 from board_qa.services.core import Core
-
-from .conftest import RunningNetwork
-from .doubles import StoppedClock
+from tests.conftest import RunningNetwork
+from tests.doubles import StoppedClock
 
 WORDS = "Our board meets on Thursday. Ask with #AnytownBoard at https://board.example.org/7K4P"
 

@@ -8,12 +8,11 @@ from dataclasses import replace
 import pytest
 
 from board_qa import catalogue
-from board_qa.domain.model import Action
-from board_qa.domain.rules import SIGNPOSTS, Redirect
+from board_qa.domain.meetings.rules import SIGNPOSTS, Redirect
+from board_qa.domain.questions.history import Action
 from board_qa.services import meetings
 from board_qa.web.reachable import reachable
-
-from .site import Board
+from tests.site import Board
 
 
 def rung(html: str) -> list[str]:

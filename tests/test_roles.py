@@ -10,14 +10,15 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from board_qa.domain.model import Action, Actor, Moderator, Question, State
-from board_qa.domain.roles import MEANINGS, TITLES, Role, roles_with
-from board_qa.domain.rules import Decider, Identity, Rules
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import MEANINGS, TITLES, Role, roles_with
+from board_qa.domain.meetings.rules import Decider, Identity, Rules
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question, State
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.moderating import act
-
-from .doubles import ABUSIVE, details
-from .site import Board, token_on
+from tests.doubles import ABUSIVE, details
+from tests.site import Board, token_on
 
 EVERYONE = frozenset(Role)
 MODERATE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})

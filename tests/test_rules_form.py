@@ -10,12 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.domain.rules import Late, Redirect, Rules
+from board_qa.domain.meetings.rules import Late, Redirect, Rules
 from board_qa.services import meetings
-
-from .forms import form_on
-from .ruled import OTHERS, again
-from .site import Board
+from tests.forms import form_on
+from tests.ruled import OTHERS, again
+from tests.site import Board
 
 CHANGED = {"kind": "hours", "count": "24", "per_person": "3"}
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from board_qa.domain.rules import Identity, LengthUnit, Rules
-
-from .browsers import PHONE, Window
-from .running import Running
+from board_qa.domain.meetings.rules import Identity, LengthUnit, Rules
+from tests.browsers import PHONE, Window
+from tests.running import Running
 
 
 @pytest.mark.parametrize(

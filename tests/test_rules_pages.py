@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.domain.model import State
-
-from .forms import form_on
-from .rules_site import RuledBoard, text_of
+from board_qa.domain.questions.question import State
+from tests.forms import form_on
+from tests.rules_site import RuledBoard, text_of
 
 
 @pytest.fixture

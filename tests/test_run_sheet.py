@@ -11,22 +11,23 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from board_qa.domain.admission import AskForm
-from board_qa.domain.model import Action, Actor, IdleView, Meeting, Question, Sets, State
-from board_qa.domain.roles import Role
-from board_qa.domain.rules import Attending, Decider, Identity, Rules
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.meetings.rules import Attending, Decider, Identity, Rules
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question, Sets, State
 from board_qa.passwords import ScryptPasswords
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
 from board_qa.services.run_sheet import expected, run_sheet
-
-from .browsers import Window, axe, not_busy, sign_in
-from .deciding import asked, do, now
-from .doubles import ABUSIVE, NOON, StoppedClock, details
-from .running import Running
-from .site import Board, post
+from tests.browsers import Window, axe, not_busy, sign_in
+from tests.deciding import asked, do, now
+from tests.doubles import ABUSIVE, NOON, StoppedClock, details
+from tests.running import Running
+from tests.site import Board, post
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 TABLET = (820, 1180)

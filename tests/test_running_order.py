@@ -8,20 +8,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from board_qa.domain.model import Action, Actor, Meeting, Question, Standing, State
-from board_qa.domain.roles import Role
-from board_qa.domain.transitions import NotAllowed, decide_move
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question, Standing, State
+from board_qa.domain.questions.transitions import NotAllowed, decide_move
 from board_qa.ports import Conflict
 from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, move, running_order
 from board_qa.storage.sqlite import SqliteStore
-
-from .browsers import WALL, Window, not_busy
-from .deciding import asked, do, now, seen_next, take_back
-from .older import before
-from .running import Running
-from .site import Board, post
-from .test_roles import person, send, signed_in
+from tests.browsers import WALL, Window, not_busy
+from tests.deciding import asked, do, now, seen_next, take_back
+from tests.older import before
+from tests.running import Running
+from tests.site import Board, post
+from tests.test_roles import person, send, signed_in
 
 
 @pytest.fixture

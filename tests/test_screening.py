@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.domain.flags import Flag, Kind
-from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, State
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import NewQuestion, State
+from board_qa.domain.text.flags import Flag, Kind
 from board_qa.screening.folded import Folded
 from board_qa.screening.process import ScreeningProcess
 from board_qa.screening.screener import Screener
@@ -21,9 +23,8 @@ from board_qa.services.core import Core
 from board_qa.services.moderating import Stopped, act
 from board_qa.services.screening import screen_waiting
 from board_qa.storage.sqlite import SqliteStore
-
-from .deciding import asked, now
-from .doubles import NOON, StoppedClock
+from tests.deciding import asked, now
+from tests.doubles import NOON, StoppedClock
 
 SLOW = "01 02 03 04 05 06 07 08 09 " * 900
 UNREAD = (Flag(Kind.UNREAD),)

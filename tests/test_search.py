@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, Question, Sets
-from board_qa.domain.posts import Post
-from board_qa.domain.transitions import decide
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import NewQuestion, Question, Sets
+from board_qa.domain.questions.transitions import decide
 from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.services.searching import search
 from board_qa.storage.sqlite import SqliteStore
-
-from .doubles import NOON, details
-from .older import before
-from .site import Board
+from tests.doubles import NOON, details
+from tests.older import before
+from tests.site import Board
 
 HOSTILE = ['"', '""', '"parking', "NEAR(parking charges)", "NEAR", "*", "par*", "AND", "parking AND", "OR NOT",
            "^parking", "text:parking", "{text} : x", "(", ")", "-parking", "+", "'; DROP TABLE question; --", "\x00",

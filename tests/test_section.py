@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from board_qa.domain import audience
-from board_qa.domain.model import Action, Actor, IdleView, Meeting, Section
-from board_qa.domain.rules import Identity, Rules
-from board_qa.domain.transitions import decide_section
+from board_qa.domain.meetings.meeting import IdleView, Meeting, Section
+from board_qa.domain.meetings.rules import Identity, Rules
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.transitions import decide_section
 from board_qa.ports import Conflict
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import meetings, moderating
@@ -23,15 +24,14 @@ from board_qa.services.moderating import answer_and_next, section_seen, show, ti
 from board_qa.storage.sqlite import SqliteStore
 from board_qa.web import words
 from board_qa.world import utc_now
-
-from .browsers import WALL, Window, not_busy
-from .deciding import asked, do, offered, seen_next, take_back
-from .doubles import NOON, StoppedClock, details
-from .older import before
-from .running import Running
-from .site import Board
-from .test_live import Listener, listen
-from .test_roles import send
+from tests.browsers import WALL, Window, not_busy
+from tests.deciding import asked, do, offered, seen_next, take_back
+from tests.doubles import NOON, StoppedClock, details
+from tests.older import before
+from tests.running import Running
+from tests.site import Board
+from tests.test_live import Listener, listen
+from tests.test_roles import send
 
 __all__ = ["listen"]
 

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from board_qa.domain.roles import Role
-from board_qa.domain.settings import Difference
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.meetings.settings import Difference
 from board_qa.storage.sqlite import SqliteStore
-
-from .forms import form_on
-from .rules_site import RuledBoard
-from .test_roles import person, signed_in
+from tests.forms import form_on
+from tests.rules_site import RuledBoard
+from tests.test_roles import person, signed_in
 
 
 @pytest.fixture

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.domain.content_words import content_words
-from board_qa.domain.model import Action, Actor, Meeting, NewQuestion, Question, Sets
-from board_qa.domain.transitions import decide_withdraw
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import NewQuestion, Question, Sets
+from board_qa.domain.questions.transitions import decide_withdraw
+from board_qa.domain.text.content_words import content_words
 from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.services.moderating import act, group
 from board_qa.services.similar import likeness, near_exact, similar
-
-from . import bench
-from .doubles import NOON, details
-from .similar_pairs import others
+from tests import bench
+from tests.doubles import NOON, details
+from tests.similar_pairs import others
 
 MEMORY = "When will the memory clinic reopen to new referrals?"
 MEMORY_TOO = "My mum waited 14 months for the memory clinic. When will it take new patients again?"

@@ -10,8 +10,7 @@ import requests
 import socketio
 
 from board_qa.rehearsal.__main__ import wait
-
-from .running import Running, running
+from tests.running import Running, running
 
 
 def holder(product: Running) -> str:

@@ -12,14 +12,14 @@ from pathlib import Path
 import gevent
 import pytest
 
-from board_qa.domain.model import Meeting, NewQuestion
-from board_qa.domain.posts import Charge
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Charge
+from board_qa.domain.questions.question import NewQuestion
 from board_qa.services import signing_in
 from board_qa.services.core import Core
 from board_qa.storage.database import TransactionYielded
 from board_qa.storage.sqlite import SqliteStore
-
-from .doubles import NOON, PlainPasswords, StoppedClock
+from tests.doubles import NOON, PlainPasswords, StoppedClock
 
 ROOT = Path(__file__).parent.parent
 

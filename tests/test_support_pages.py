@@ -12,12 +12,12 @@ from werkzeug.test import TestResponse
 
 from board_qa.bootstrap import make_site
 from board_qa.config import read_settings
-from board_qa.domain.model import Action, Question
-from board_qa.domain.support import PER_NETWORK
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import Question
+from board_qa.domain.questions.support import PER_NETWORK
 from board_qa.services import moderating
-
-from .doubles import ABUSIVE
-from .site import Board
+from tests.doubles import ABUSIVE
+from tests.site import Board
 
 APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
 JSON = {"Accept": "application/json"}

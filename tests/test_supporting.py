@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from board_qa.domain.model import Action, Actor, Meeting, Question, State
-from board_qa.domain.support import PER_NETWORK, SUPPORTABLE, network
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.support import PER_NETWORK, SUPPORTABLE, network
 from board_qa.services import moderating
 from board_qa.services.core import Core
 from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork, forget, support, take_back
 from board_qa.storage.sqlite import SqliteStore
-
-from .deciding import asked, do, now, together
-from .doubles import ABUSIVE, StoppedClock
+from tests.deciding import asked, do, now, together
+from tests.doubles import ABUSIVE, StoppedClock
 
 HOME, ROOM = "192.0.2.7", "203.0.113.9"
 

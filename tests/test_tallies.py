@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from board_qa.domain.tallies import Earlier, Tally
+from board_qa.domain.questions.tallies import Earlier, Tally
 
 
 def plainly(keys: list[set[str]]) -> list[Earlier]:

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from board_qa.domain.model import Action, IdleView, NewQuestion, Question, Standing, State
-from board_qa.domain.transitions import (
+from board_qa.domain.meetings.meeting import IdleView
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import NewQuestion, Question, Standing, State
+from board_qa.domain.questions.transitions import (
     TABLE,
     NotAllowed,
     decide,
@@ -15,8 +17,7 @@ from board_qa.domain.transitions import (
     decide_withdraw,
     target,
 )
-
-from .doubles import NOON
+from tests.doubles import NOON
 
 
 def question(number: int, state: State) -> Question:

@@ -15,8 +15,7 @@ import websocket
 from board_qa.live.gateway import WholeWrites
 from board_qa.practice.network import PracticeNetwork
 from board_qa.world import utc_now
-
-from .running import Running
+from tests.running import Running
 
 
 def connect(live: Running) -> socket.socket:

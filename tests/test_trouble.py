@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from board_qa.domain.trouble import ChannelError, Trouble, rest_until, sentence
-
-from .doubles import NOON
+from board_qa.domain.networks.trouble import ChannelError, Trouble, rest_until, sentence
+from tests.doubles import NOON
 
 
 @pytest.mark.parametrize("kind", list(Trouble))

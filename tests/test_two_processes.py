@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from board_qa.bank_holidays import BankHolidays
-from board_qa.domain.flags import Flag, Kind
-from board_qa.domain.model import Action, Actor, Meeting, State
-from board_qa.domain.posts import Post
-from board_qa.domain.transitions import decide
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import State
+from board_qa.domain.questions.transitions import decide
+from board_qa.domain.text.flags import Flag, Kind
 from board_qa.ports import Conflict
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
@@ -23,10 +25,9 @@ from board_qa.services.moderating import act
 from board_qa.services.screening import screen_waiting
 from board_qa.services.spending import Budget
 from board_qa.storage.sqlite import SqliteStore
-
-from .conftest import RunningNetwork
-from .deciding import asked, do, now
-from .doubles import ABUSIVE, NOON, CountingIds, Ears, StoppedClock, details
+from tests.conftest import RunningNetwork
+from tests.deciding import asked, do, now
+from tests.doubles import ABUSIVE, NOON, CountingIds, Ears, StoppedClock, details
 
 EDIT = Post("n", "2", "Why really?", "9", "Jo", "jo", NOON)
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import requests
 
-from .running import Running
-from .site import Board, token_on
+from tests.running import Running
+from tests.site import Board, token_on
 
 QUESTION = "Why is the lift broken again?"
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import pytest
 
-from board_qa.domain.model import Actor, Meeting, State
-from board_qa.domain.posts import Lookup, Post, UnreadablePost
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.question import State
 from board_qa.services.checking import check_posts
 from board_qa.services.collecting import collect
 from board_qa.services.core import Core
 from board_qa.services.spending import Budget
 from board_qa.services.unreadable import settle
-
-from .conftest import RunningNetwork
-from .doubles import NOON, StoppedClock
-from .site import Board, post
+from tests.conftest import RunningNetwork
+from tests.doubles import NOON, StoppedClock
+from tests.site import Board, post
 
 PLENTY = Budget(25_000_000)
 # After the last day there is, in UTC: it can be read, and not stored.

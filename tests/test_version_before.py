@@ -18,8 +18,7 @@ from flask.testing import FlaskClient
 
 from board_qa.bootstrap import make_site
 from board_qa.config import read_settings
-
-from .site import PASSWORD, post
+from tests.site import PASSWORD, post
 
 VERSIONS = Path(__file__).parent / "versions"
 SAID: dict[str, Any] = json.loads((VERSIONS / "0.1.json").read_text())

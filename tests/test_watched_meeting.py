@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from board_qa.domain.model import Action, Meeting, State
-
-from .browsers import LAPTOP, PHONE, WALL, Window, sign_in
-from .doubles import PERSONAL
-from .running import Running, running
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import State
+from tests.browsers import LAPTOP, PHONE, WALL, Window, sign_in
+from tests.doubles import PERSONAL
+from tests.running import Running, running
 
 APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
 ON_SCREEN, NEXT, UNCHECKED = "Why has the centre moved?", "When will it open?", "Is Nurse Ann Example to blame?"

@@ -7,11 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from board_qa.domain.model import Action
-
-from .browsers import AT_400, PHONE, Window, axe
-from .doubles import ABUSIVE
-from .running import Running
+from board_qa.domain.questions.history import Action
+from tests.browsers import AT_400, PHONE, Window, axe
+from tests.doubles import ABUSIVE
+from tests.running import Running
 
 APPROVE, SHOW, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER
 

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from board_qa import catalogue
-from board_qa.domain.admission import AskForm, problems, who_is_missing
-from board_qa.domain.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
-from board_qa.domain.plain_rules import plain_rules, typed_by_the_board
-from board_qa.domain.rules import Identity, LengthUnit, Nation, Redirect, Rules
-from board_qa.domain.spoken import clock_time, long_date, spoken_date, spoken_time
-
-from .ruled import OTHERS
+from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
+from board_qa.domain.meetings.plain_rules import plain_rules, typed_by_the_board
+from board_qa.domain.meetings.rules import Identity, LengthUnit, Nation, Redirect, Rules
+from board_qa.domain.questions.admission import AskForm, problems, who_is_missing
+from board_qa.domain.text.spoken import clock_time, long_date, spoken_date, spoken_time
+from tests.ruled import OTHERS
 
 STARTS, CLOSES = datetime(2026, 11, 26, 10, tzinfo=UTC), datetime(2026, 11, 25, 12, tzinfo=UTC)
 SAY = catalogue.welsh()
@@ -102,7 +101,7 @@ def test_what_must_be_put_right_is_said_in_welsh() -> None:
 
 
 def test_what_to_write_instead_of_an_organisation_is_no_organisation_in_welsh_either() -> None:
-    from board_qa.domain.askers import organisation_key, person_keys  # noqa: PLC0415
+    from board_qa.domain.questions.askers import organisation_key, person_keys  # noqa: PLC0415
 
     assert organisation_key("Aelod o’r cyhoedd") == organisation_key("aelod o'r cyhoedd") == ""
     assert person_keys("Preswylydd dienw", "", "", "web") == frozenset()

@@ -8,19 +8,20 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
-from board_qa.domain import audience
-from board_qa.domain.model import Action, Meeting, NewQuestion, Question, State
-from board_qa.domain.transitions import TABLE
-from board_qa.domain.withdrawing import can_withdraw
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import NewQuestion, Question, State
+from board_qa.domain.questions.transitions import TABLE
+from board_qa.domain.questions.withdrawing import can_withdraw
 from board_qa.services import moderating
 from board_qa.services.core import Core
 from board_qa.services.withdrawing import by_its_asker, deleted_at_source
-
-from .browsers import PHONE, Window
-from .deciding import asked, do, now, offered, together
-from .doubles import ABUSIVE, NOON, Ears
-from .running import Running
-from .site import Board, post
+from tests.browsers import PHONE, Window
+from tests.deciding import asked, do, now, offered, together
+from tests.doubles import ABUSIVE, NOON, Ears
+from tests.running import Running
+from tests.site import Board, post
 
 APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
 WRITE, HOLD, REDIRECT = Action.WRITE, Action.HOLD, Action.REDIRECT

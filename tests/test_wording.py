@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from board_qa.domain import wording
+from board_qa.domain.text import wording
 
 
 def test_what_was_typed_is_kept_word_for_word() -> None:

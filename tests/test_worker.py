@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from board_qa.domain.model import Meeting
+from board_qa.domain.meetings.meeting import Meeting
 from board_qa.services.core import Core
 from board_qa.services.spending import Budget
 from board_qa.worker import Worker
-
-from .conftest import RunningNetwork
-from .doubles import StoppedClock
+from tests.conftest import RunningNetwork
+from tests.doubles import StoppedClock
 
 
 def worker(core: Core, practice: RunningNetwork, holder: str, *chores: Callable[[], None]) -> Worker:

@@ -14,12 +14,11 @@ from werkzeug.serving import make_server
 
 from board_qa.channels.x import XChannel
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.posts import ReadRequest
-from board_qa.domain.trouble import ChannelError, Trouble
+from board_qa.domain.networks.posts import ReadRequest
+from board_qa.domain.networks.trouble import ChannelError, Trouble
 from board_qa.world import utc_now
-
-from .conftest import RunningNetwork
-from .doubles import NOON
+from tests.conftest import RunningNetwork
+from tests.doubles import NOON
 
 SEARCH = ReadRequest("search", "77", "board", 10, hashtag="Tag", not_before=NOON - timedelta(days=6))
 

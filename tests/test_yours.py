@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from board_qa.domain.model import Action, Meeting
-
-from .browsers import PHONE, Window, axe
-from .doubles import ABUSIVE
-from .running import Running
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action
+from tests.browsers import PHONE, Window, axe
+from tests.doubles import ABUSIVE
+from tests.running import Running
 
 
 def ask(live: Running, page: Page, meeting: Meeting, text: str, mount: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from board_qa.domain.model import State
+from board_qa.domain.questions.question import State
 
 
 @dataclass(frozen=True)

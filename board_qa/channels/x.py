@@ -8,11 +8,11 @@ from typing import Any
 
 import twitter_text
 
-from ..domain.calls import same_words
-from ..domain.posts import Charge, Lookup, Measure, Page, ReadRequest
-from ..domain.trouble import ChannelError, Trouble
-from . import x_posts
-from .x_client import RefusedParameter, XClient
+from board_qa.channels import x_posts
+from board_qa.channels.x_client import RefusedParameter, XClient
+from board_qa.domain.meetings.calls import same_words
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, ReadRequest
+from board_qa.domain.networks.trouble import ChannelError, Trouble
 
 # Millionths of a US dollar, pay per use, November 2026 (docs/networks/x.md, "Prices").
 POST_READ, USER_READ, OWN_MENTION = 5_000, 10_000, 1_000

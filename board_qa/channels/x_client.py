@@ -15,7 +15,7 @@ import requests
 import tweepy
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
-from ..domain.trouble import ChannelError, Trouble
+from board_qa.domain.networks.trouble import ChannelError, Trouble
 
 # Seconds to connect and to wait for an answer. Well under the worker's lease, so that a slow network never
 # makes two workers out of one.

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from ..domain.posts import Post, UnreadablePost
+from board_qa.domain.networks.posts import Post, UnreadablePost
 
 log = logging.getLogger(__name__)
 

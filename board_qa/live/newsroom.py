@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from gettext import NullTranslations
 from typing import Any, Protocol
 
-from ..domain import audience
-from ..domain.model import Change, Meeting
-from ..ports import Clock, Store
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.history import Change
+from board_qa.ports import Clock, Store
 
 log = logging.getLogger(__name__)
 

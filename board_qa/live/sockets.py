@@ -8,11 +8,11 @@ from typing import Any
 from flask import request
 from flask_socketio import SocketIO, emit, join_room
 
-from ..domain.codes import PATTERN, normal_code
-from ..domain.model import Meeting
-from ..domain.roles import Right, may
-from ..services.core import Core
-from .newsroom import Newsroom, public_in, room
+from board_qa.domain.accounts.roles import Right, may
+from board_qa.domain.meetings.codes import PATTERN, normal_code
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.live.newsroom import Newsroom, public_in, room
+from board_qa.services.core import Core
 
 # A screen sends nothing but its introduction, which is far smaller than this (bytes).
 MAX_INBOUND = 4096

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from .network import PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 
 
 @dataclass(frozen=True)

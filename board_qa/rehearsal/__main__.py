@@ -13,14 +13,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..config import PRACTICE_KEYS
-from ..practice.crowd import SCRIPT, Crowd
-from ..practice.network import PracticeNetwork
-from ..practice.server import PracticeServer
-from ..world import utc_now
-from .people import Moderator, Projector, Public, ask
-from .records import Records
-from .server import Server
+from board_qa.config import PRACTICE_KEYS
+from board_qa.practice.crowd import SCRIPT, Crowd
+from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.server import PracticeServer
+from board_qa.rehearsal.people import Moderator, Projector, Public, ask
+from board_qa.rehearsal.records import Records
+from board_qa.rehearsal.server import Server
+from board_qa.world import utc_now
 
 FORMS, CLIENTS = 100, 8
 _KILL_AFTER = 40  # acknowledged questions

@@ -14,8 +14,8 @@ from typing import Any
 import requests
 import socketio
 
-from .records import Records
-from .server import PASSWORD, USER
+from board_qa.rehearsal.records import Records
+from board_qa.rehearsal.server import PASSWORD, USER
 
 _PATIENCE = 60.0  # seconds a person goes on trying while the server is down
 _FIELD = r'name="{}" [^>]*value="([^"]*)"'

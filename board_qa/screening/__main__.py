@@ -12,8 +12,8 @@ import resource
 import signal
 import sys
 
-from .process import READY
-from .screener import Screener
+from board_qa.screening.process import READY
+from board_qa.screening.screener import Screener
 
 # Bytes: about four times what the process has once everything is loaded.
 _MEMORY = 1 << 30

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..domain.flags import Flag, Kind
-from .folded import Folded
-from .patterns import any_of, one_of
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.screening.folded import Folded
+from board_qa.screening.patterns import any_of, one_of
 
 _STEMS = "fuck motherfuck cunt shit bullshit wank"  # with any ending
 _ALWAYS = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..domain.flags import Flag, Kind
-from .folded import Folded
-from .patterns import any_of, one_of
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.screening.folded import Folded
+from board_qa.screening.patterns import any_of, one_of
 
 # The pattern of an <input type=email> in the HTML standard, with a dot in the domain and letters of any language
 # (RFC 6531). An @ before it makes it a Mastodon handle, which is a public name.

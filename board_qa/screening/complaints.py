@@ -1,19 +1,19 @@
 """One person's own care, or a complaint: for PALS or the complaints team, not for a meeting in public.
 
 Boards publish "one patient's care or complaint" as a reason for declining, and PALS or complaints as where it goes (20
-published sets of rules were read for the board's own, domain/rules.py). Who may complain and about what is in the Local
-Authority Social Services and National Health Service Complaints (England) Regulations 2009, regulations 5 and 6; that
-it may be a complaint is all these rules of thumb say.
+published sets of rules were read for the board's own, domain/meetings/rules.py). Who may complain and about what is in
+the Local Authority Social Services and National Health Service Complaints (England) Regulations 2009, regulations 5
+and 6; that it may be a complaint is all these rules of thumb say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..domain.flags import Flag, Kind
-from .folded import Folded
-from .patterns import any_of, one_of
-from .people import RELATIVE
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.screening.folded import Folded
+from board_qa.screening.patterns import any_of, one_of
+from board_qa.screening.people import RELATIVE
 
 _PERSON = rf"(?:{RELATIVE}|(?:mr|mrs|ms|miss)\.? \w+)"
 _MY = one_of("my our his her their")

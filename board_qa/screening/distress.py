@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..domain.flags import Flag, Kind
-from .folded import Folded
-from .patterns import any_of, one_of
-from .people import RELATIVE
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.screening.folded import Folded
+from board_qa.screening.patterns import any_of, one_of
+from board_qa.screening.people import RELATIVE
 
 _NOT = r"(?:do ?n[o']?t|dont|do not|never|no longer|not)"
 _CANNOT = r"(?:can'?t|cannot|can not|couldn'?t)"

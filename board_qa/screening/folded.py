@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from ..domain.flags import Flag, Kind
+from board_qa.domain.text.flags import Flag, Kind
 
 _BLANKS = set("\u115f\u1160\u3164\uffa0\u2800")  # letters and symbols by category that show as nothing
 _QUOTES = dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032`\u00b4", "'")

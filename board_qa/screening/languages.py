@@ -15,8 +15,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from ..domain.languages import NAMES
-from .patterns import one_of
+from board_qa.domain.text.languages import NAMES
+from board_qa.screening.patterns import one_of
 
 # What comes before an @ or a digit has an end: without one, thousands of letters in a row are read again from each.
 _NOT_WORDS = re.compile(r"(?<!\w)[#@]\w+|https?://\S+|www\.\S+|\S{1,64}@\S+|[^\W\d_]{0,64}\d\w*|<[^<>]*>")

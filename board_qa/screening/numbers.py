@@ -9,9 +9,9 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 from stdnum.gb import nhs
 
-from ..domain.flags import Flag, Kind
-from .folded import Folded
-from .patterns import any_of
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.screening.folded import Folded
+from board_qa.screening.patterns import any_of
 
 # Digits in groups, with what people put between and around groups. Sums of money have a sign or other groups.
 _RUN = re.compile(r"(?<![\d£$€])\+?\(?\d+(?:[ \t\n.,/()_-]{1,3}\d+)*")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from ..domain.flags import Flag, Kind
+from board_qa.domain.text.flags import Flag, Kind
 
 log = logging.getLogger(__name__)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from ..domain.flags import Flag, Kind
-from ..domain.wording import shown
-from .abuse import abuse
-from .addresses import emails, postcodes
-from .complaints import complaints
-from .distress import distress
-from .folded import Folded
-from .languages import Languages
-from .numbers import nhs_numbers, phone_numbers
-from .people import dates_of_birth, wards_and_names
-from .statements import asks_nothing
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.domain.text.wording import shown
+from board_qa.screening.abuse import abuse
+from board_qa.screening.addresses import emails, postcodes
+from board_qa.screening.complaints import complaints
+from board_qa.screening.distress import distress
+from board_qa.screening.folded import Folded
+from board_qa.screening.languages import Languages
+from board_qa.screening.numbers import nhs_numbers, phone_numbers
+from board_qa.screening.people import dates_of_birth, wards_and_names
+from board_qa.screening.statements import asks_nothing
 
 _RULES: tuple[Callable[[Folded], Iterable[Flag]], ...] = (
     nhs_numbers,

@@ -1,15 +1,15 @@
 """Whether a text asks anything, in English or in Welsh.
 
-Boards publish "a statement, not a question" as a reason for declining (domain/rules.py). Without a question mark a text
-still asks if a sentence or clause of it starts as questions do, or makes a request. The words are those any grammar of
-the two languages lists; other languages are not judged.
+Boards publish "a statement, not a question" as a reason for declining (domain/meetings/rules.py). Without a question
+mark a text still asks if a sentence or clause of it starts as questions do, or makes a request. The words are those
+any grammar of the two languages lists; other languages are not judged.
 """
 
 from __future__ import annotations
 
 import re
 
-from .patterns import any_of, one_of
+from board_qa.screening.patterns import any_of, one_of
 
 _MARK = re.compile("[?\u061f\u055e\u1367]")  # folding made the full-width one plain; Arabic, Armenian, Ethiopic
 _LEFT_OUT = re.compile(r"(?<!\w)[#@]\w+|https?://\S+")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..domain.about import AboutBoard
-from ..domain.model import Actor
-from ..domain.settings import Difference
-from .core import Core
-from .meetings import fingerprint
+from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.questions.history import Actor
+from board_qa.services.core import Core
+from board_qa.services.meetings import fingerprint
 
 
 class ChangedMeanwhile(Exception):

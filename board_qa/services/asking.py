@@ -5,12 +5,14 @@ from __future__ import annotations
 from gettext import NullTranslations
 from hashlib import sha256
 
-from ..domain import admission, wording
-from ..domain.admission import TAKES, AskForm, Window
-from ..domain.askers import asker
-from ..domain.model import WEB_FORM, Meeting, NewQuestion, Question, Receipt
-from ..domain.saying import ENGLISH
-from .core import Core
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions import admission
+from board_qa.domain.questions.admission import TAKES, AskForm, Window
+from board_qa.domain.questions.askers import asker
+from board_qa.domain.questions.question import WEB_FORM, NewQuestion, Question, Receipt
+from board_qa.domain.text import wording
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.services.core import Core
 
 
 class NotTaken(Exception):

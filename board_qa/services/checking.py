@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from ..domain import wording
-from ..domain.model import Action, Meeting, Question
-from ..domain.posts import Post, UnreadablePost
-from ..domain.transitions import decide, takes_new_words
-from ..ports import Channel
-from . import withdrawing
-from .core import Core
-from .spending import Budget, within
-from .unreadable import CANNOT_BE_TAKEN, put_aside
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post, UnreadablePost
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import Question
+from board_qa.domain.questions.transitions import decide, takes_new_words
+from board_qa.domain.text import wording
+from board_qa.ports import Channel
+from board_qa.services import withdrawing
+from board_qa.services.core import Core
+from board_qa.services.spending import Budget, within
+from board_qa.services.unreadable import CANNOT_BE_TAKEN, put_aside
 
 LOOK_UP = "look_up"
 _AT_ONCE = 100  # ids a look-up takes (docs/networks/x.md)

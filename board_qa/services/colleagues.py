@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..domain.model import Actor, Looking, Meeting, Question
-from .core import Core
+from board_qa.domain.accounts.presence import Looking
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.question import Question
+from board_qa.services.core import Core
 
 # An open desk says what it looks at every 20 seconds; after two silences it is closed, or its line is.
 STALE = timedelta(seconds=45)

@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
-from ..domain import trouble, wording
-from ..domain.admission import LASTS
-from ..domain.model import Meeting, NewQuestion, Question
-from ..domain.posts import OutboxState, Page, Post, ReadRequest, Source, UnreadablePost
-from ..domain.trouble import ChannelError, Trouble
-from ..ports import Channel
-from .checking import check_posts, post_order, posts_to_check, take_edit
-from .core import Core
-from .meetings import is_over
-from .spending import Budget, left, within
-from .unreadable import CANNOT_BE_TAKEN, put_aside
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks import trouble
+from board_qa.domain.networks.posts import OutboxState, Page, Post, ReadRequest, Source, UnreadablePost
+from board_qa.domain.networks.trouble import ChannelError, Trouble
+from board_qa.domain.questions.admission import LASTS
+from board_qa.domain.questions.question import NewQuestion, Question
+from board_qa.domain.text import wording
+from board_qa.ports import Channel
+from board_qa.services.checking import check_posts, post_order, posts_to_check, take_edit
+from board_qa.services.core import Core
+from board_qa.services.meetings import is_over
+from board_qa.services.spending import Budget, left, within
+from board_qa.services.unreadable import CANNOT_BE_TAKEN, put_aside
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..ports import Announcer, Clock, Ids, Screening, Store, WorkingDays
+from board_qa.ports import Announcer, Clock, Ids, Screening, Store, WorkingDays
 
 
 @dataclass(frozen=True)

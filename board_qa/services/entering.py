@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..domain import entries, imports, wording
-from ..domain.copies import Known, Marks, marks
-from ..domain.entries import Logged, Pasted
-from ..domain.imports import BadRow, Row
-from ..domain.model import Actor, Meeting, NewQuestion, Question, Receipt
-from .core import Core
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions import entries, imports
+from board_qa.domain.questions.copies import Known, Marks, marks
+from board_qa.domain.questions.entries import Logged, Pasted
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.imports import BadRow, Row
+from board_qa.domain.questions.question import NewQuestion, Question, Receipt
+from board_qa.domain.text import wording
+from board_qa.services.core import Core
 
 
 class AlreadyThere(Exception):

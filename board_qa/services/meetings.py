@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from ..domain import admission
-from ..domain.about import AboutBoard
-from ..domain.codes import LENGTH, make_code
-from ..domain.model import Actor, Meeting, MeetingDetails
-from ..domain.rules import Rules
-from ..domain.settings import Difference
-from . import ruling
-from .core import Core
+from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.codes import LENGTH, make_code
+from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
+from board_qa.domain.meetings.rules import Rules
+from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.questions import admission
+from board_qa.domain.questions.history import Actor
+from board_qa.services import ruling
+from board_qa.services.core import Core
 
 
 class ChangedMeanwhile(Exception):

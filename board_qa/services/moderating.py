@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..domain import wording
-from ..domain.audience import PUBLIC_STATES
-from ..domain.flags import Flag, Kind, personal, stopping
-from ..domain.model import Action, Actor, Change, IdleView, Meeting, Question, Section, Sets, State
-from ..domain.rules import Decider, reasons_offered
-from ..domain.transitions import (
+from board_qa.domain.meetings.meeting import IdleView, Meeting, Section
+from board_qa.domain.meetings.rules import Decider, reasons_offered
+from board_qa.domain.questions.audience import PUBLIC_STATES
+from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.question import Question, Sets, State
+from board_qa.domain.questions.transitions import (
     SECTION,
     VIEWS,
     Decision,
@@ -23,9 +23,11 @@ from ..domain.transitions import (
     decide_undo,
     decide_view,
 )
-from ..ports import Conflict
-from .core import Core
-from .screening import flags_of
+from board_qa.domain.text import wording
+from board_qa.domain.text.flags import Flag, Kind, personal, stopping
+from board_qa.ports import Conflict
+from board_qa.services.core import Core
+from board_qa.services.screening import flags_of
 
 _EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
 # Where a question waits to be put, or is: its words must fit a screen.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..domain.accounts import AccountAction, AccountChange
-from ..domain.model import Actor, Moderator
-from ..domain.roles import Right, Role, may
-from . import signing_in
-from .core import Core
+from board_qa.domain.accounts.changes import AccountAction, AccountChange
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Right, Role, may
+from board_qa.domain.questions.history import Actor
+from board_qa.services import signing_in
+from board_qa.services.core import Core
 
 RECENT = 20  # rows of history: what fits a look, not an archive
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..domain import trouble
-from ..domain.model import Actor, Meeting
-from ..domain.posts import OutboxState, OutgoingPost
-from ..domain.spoken import clock_time
-from ..domain.trouble import ChannelError, Trouble
-from ..ports import Channel
-from .collecting import account, read_now
-from .core import Core
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks import trouble
+from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.trouble import ChannelError, Trouble
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.text.spoken import clock_time
+from board_qa.ports import Channel
+from board_qa.services.collecting import account, read_now
+from board_qa.services.core import Core
 
 # A post may take a moment to appear on our own timeline after an unclear answer: look this long after the
 # attempt, and only when it was never seen send again.

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from ..domain import deadlines
-from ..domain.askers import person_keys
-from ..domain.breaches import Asked, Breach, breaches_of_all
-from ..domain.model import Meeting, MeetingDetails, Question, State
-from ..domain.rules import Attending, Rules
-from .core import Core
+from board_qa.domain.meetings import deadlines
+from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
+from board_qa.domain.meetings.rules import Attending, Rules
+from board_qa.domain.questions.askers import person_keys
+from board_qa.domain.questions.breaches import Asked, Breach, breaches_of_all
+from board_qa.domain.questions.question import Question, State
+from board_qa.services.core import Core
 
 
 class ClosesBeforeOpening(Exception):

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..domain.model import Meeting, Question, State
-from ..domain.rules import Attending, Rules
-from .core import Core
-from .moderating import running_order
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import Attending, Rules
+from board_qa.domain.questions.question import Question, State
+from board_qa.services.core import Core
+from board_qa.services.moderating import running_order
 
 # As many as a chair can keep in mind, each in full; the rest are a line each.
 NEXT = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..domain.flags import Flag, Kind
-from .core import Core
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.services.core import Core
 
 AT_ONCE = 50
 # The worker has other things to do as well, and a text made to be slow takes seconds.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..domain import codes
-from ..domain.model import Meeting, Question
-from .core import Core
+from board_qa.domain.meetings import codes
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.question import Question
+from board_qa.services.core import Core
 
 # As on a receipt ("7K4P-23"), or the number alone. No more digits than any meeting's questions can need.
 _NUMBER = re.compile(rf"\s*(?:(?P<code>{codes.PATTERN.pattern})\s*[-\u2013]\s*)?(?P<number>[0-9]{{1,6}})\s*")

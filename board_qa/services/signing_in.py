@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..domain.accounts import AccountAction
-from ..domain.model import Actor, Moderator
-from ..domain.roles import Role
-from ..ports import Passwords
-from .core import Core
+from board_qa.domain.accounts.changes import AccountAction
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.questions.history import Actor
+from board_qa.ports import Passwords
+from board_qa.services.core import Core
 
 SESSION_LASTS = timedelta(hours=12)  # one board day
 LINK_LASTS = timedelta(hours=12)

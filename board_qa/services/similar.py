@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from ..domain.content_words import content_words, plain_words
-from ..domain.model import Question, State
-from .core import Core
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.text.content_words import content_words, plain_words
+from board_qa.services.core import Core
 
 # The full-text index ranks thousands; the finer comparison is worth it for these few.
 _CANDIDATES = 20

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from ..domain.posts import Charge
-from ..domain.trouble import ChannelError, Trouble
-from ..ports import Channel
-from .core import Core
+from board_qa.domain.networks.posts import Charge
+from board_qa.domain.networks.trouble import ChannelError, Trouble
+from board_qa.ports import Channel
+from board_qa.services.core import Core
 
 # No answer, or none that can be read. Any other trouble is the network's own "no", which costs nothing.
 _MAY_BE_BILLED = frozenset({Trouble.TRANSIENT, Trouble.AMBIGUOUS})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..domain import support as rules
-from ..domain.model import Question, State
-from .core import Core
+from board_qa.domain.questions import support as rules
+from board_qa.domain.questions.question import Question, State
+from board_qa.services.core import Core
 
 SECRET_BYTES = 32
 

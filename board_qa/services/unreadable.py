@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from ..domain.model import Actor
-from ..domain.posts import UnreadablePost
-from .core import Core
+from board_qa.domain.networks.posts import UnreadablePost
+from board_qa.domain.questions.history import Actor
+from board_qa.services.core import Core
 
 log = logging.getLogger(__name__)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..domain.askers import asker
-from ..domain.model import Actor, Question, State
-from ..domain.transitions import decide_withdraw
-from ..domain.withdrawing import BY_ITS_ASKER, can_withdraw
-from .core import Core
+from board_qa.domain.questions.askers import asker
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.transitions import decide_withdraw
+from board_qa.domain.questions.withdrawing import BY_ITS_ASKER, can_withdraw
+from board_qa.services.core import Core
 
 
 class TooLate(Exception):

@@ -6,10 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from ..domain.model import Looking, Moderator
-from ..domain.roles import Role
-from .database import Database
-from .times import stored
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.presence import Looking
+from board_qa.domain.accounts.roles import Role
+from board_qa.storage.database import Database
+from board_qa.storage.times import stored
 
 # A closed account owns nothing: whatever was left behind for it lets nobody in.
 _OWNER = """SELECT m.* FROM moderator m JOIN {table} t ON t.moderator_id = m.id

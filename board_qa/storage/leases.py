@@ -6,8 +6,8 @@ import fcntl
 import os
 from datetime import datetime, timedelta
 
-from .database import Database
-from .times import stored
+from board_qa.storage.database import Database
+from board_qa.storage.times import stored
 
 
 class Leases:

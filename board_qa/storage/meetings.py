@@ -8,11 +8,13 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 
-from ..domain.model import Action, Change, IdleView, Meeting, MeetingDetails, Section, State
-from ..domain.rules import Rules
-from ..domain.transitions import VIEWS
-from .database import Database
-from .times import moment, moment_or_none, stored, stored_or_none
+from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, Section
+from board_qa.domain.meetings.rules import Rules
+from board_qa.domain.questions.history import Action, Change
+from board_qa.domain.questions.question import State
+from board_qa.domain.questions.transitions import VIEWS
+from board_qa.storage.database import Database
+from board_qa.storage.times import moment, moment_or_none, stored, stored_or_none
 
 _CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN question q ON q.id = c.question_id"""
 

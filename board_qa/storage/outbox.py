@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..domain.model import Actor
-from ..domain.posts import OutboxState, OutgoingPost
-from . import meetings
-from .database import Database
-from .times import moment, moment_or_none, stored, stored_or_none
+from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.questions.history import Actor
+from board_qa.storage import meetings
+from board_qa.storage.database import Database
+from board_qa.storage.times import moment, moment_or_none, stored, stored_or_none
 
 
 class SqliteOutbox:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ..domain.accounts import AccountAction, AccountChange
-from ..domain.model import Actor, Moderator
-from ..domain.roles import Role
-from .accounts import account, end_ways_in
-from .database import Database
-from .times import moment, stored
+from board_qa.domain.accounts.changes import AccountAction, AccountChange
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.questions.history import Actor
+from board_qa.storage.accounts import account, end_ways_in
+from board_qa.storage.database import Database
+from board_qa.storage.times import moment, stored
 
 
 class SqlitePeople:

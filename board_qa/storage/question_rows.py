@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ..domain.flags import Flag, Kind
-from ..domain.model import NewQuestion, Question, Standing, State
-from .times import moment, moment_or_none, stored
+from board_qa.domain.questions.question import NewQuestion, Question, Standing, State
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.storage.times import moment, moment_or_none, stored
 
 
 def source_columns(question: NewQuestion) -> dict[str, Any]:

@@ -7,15 +7,17 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..domain.flags import Flag
-from ..domain.model import Action, Actor, Change, NewQuestion, Question, Receipt, State, Wanted
-from ..domain.posts import Post
-from ..domain.transitions import Decision, Retiming, Step
-from ..ports import Conflict
-from . import meetings
-from .database import Database
-from .question_rows import flags_column, question_of, source_columns, standing_columns
-from .times import moment_or_none, stored
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
+from board_qa.domain.questions.queue import Wanted
+from board_qa.domain.questions.transitions import Decision, Retiming, Step
+from board_qa.domain.text.flags import Flag
+from board_qa.ports import Conflict
+from board_qa.storage import meetings
+from board_qa.storage.database import Database
+from board_qa.storage.question_rows import flags_column, question_of, source_columns, standing_columns
+from board_qa.storage.times import moment_or_none, stored
 
 _HISTORY = "SELECT c.*, q.number AS question_number FROM change c JOIN question q ON q.id = c.question_id"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ..domain.model import Actor
-from ..domain.settings import Difference, SettingChange
-from .database import Database
-from .times import moment, stored
+from board_qa.domain.meetings.settings import Difference, SettingChange
+from board_qa.domain.questions.history import Actor
+from board_qa.storage.database import Database
+from board_qa.storage.times import moment, stored
 
 
 class SqliteSettings:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ..domain.model import Actor
-from ..domain.posts import Charge, Source, UnreadablePost
-from .database import Database
-from .times import moment_or_none, stored, stored_or_none
+from board_qa.domain.networks.posts import Charge, Source, UnreadablePost
+from board_qa.domain.questions.history import Actor
+from board_qa.storage.database import Database
+from board_qa.storage.times import moment_or_none, stored, stored_or_none
 
 # A charge booked before a call at the most it can cost, and replaced by the true ones after it.
 _RESERVED = "reserved"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from .about import SqliteAbout
-from .accounts import SqliteAccounts
-from .database import Database
-from .leases import Leases
-from .meetings import SqliteMeetings
-from .migrations import migrate
-from .outbox import SqliteOutbox
-from .people import SqlitePeople
-from .questions import SqliteQuestions
-from .search import SqliteSearch
-from .settings import SqliteSettings
-from .sources import SqliteSources
-from .support import SqliteSupport
+from board_qa.storage.about import SqliteAbout
+from board_qa.storage.accounts import SqliteAccounts
+from board_qa.storage.database import Database
+from board_qa.storage.leases import Leases
+from board_qa.storage.meetings import SqliteMeetings
+from board_qa.storage.migrations import migrate
+from board_qa.storage.outbox import SqliteOutbox
+from board_qa.storage.people import SqlitePeople
+from board_qa.storage.questions import SqliteQuestions
+from board_qa.storage.search import SqliteSearch
+from board_qa.storage.settings import SqliteSettings
+from board_qa.storage.sources import SqliteSources
+from board_qa.storage.support import SqliteSupport
 
 
 class SqliteStore:

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from flask import render_template
 
-from ..domain.about import AboutBoard
-from ..domain.model import Meeting
-from ..services.signing_in import SESSION_LASTS
-from . import words
-from .product import core
-from .public import pages
-from .supporting import DAYS
+from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.services.signing_in import SESSION_LASTS
+from board_qa.web import words
+from board_qa.web.product import core
+from board_qa.web.public import pages
+from board_qa.web.supporting import DAYS
 
 
 @pages.get("/help")

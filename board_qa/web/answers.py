@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 from flask import abort, flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.model import Meeting
-from .guards import wants_json
-from .product import core
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.web.guards import wants_json
+from board_qa.web.product import core
 
 # What an address of the desk may say: which list, narrowed to what, which question, which panel is open.
 PARTS = ("show", "source", "item", "flag", "find", "limit", "q", "panel")

@@ -7,15 +7,15 @@ from dataclasses import replace
 from flask import Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.admission import TAKES, AskForm, Window
-from ..domain.model import Meeting
-from ..ports import StoreUnavailable
-from ..services.asking import NotTaken, ask, window
-from . import words
-from .guards import wants_json
-from .language import link, say
-from .product import core
-from .public import meeting_of, pages
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.admission import TAKES, AskForm, Window
+from board_qa.ports import StoreUnavailable
+from board_qa.services.asking import NotTaken, ask, window
+from board_qa.web import words
+from board_qa.web.guards import wants_json
+from board_qa.web.language import link, say
+from board_qa.web.product import core
+from board_qa.web.public import meeting_of, pages
 
 
 @pages.get("/<code:code>/ask")

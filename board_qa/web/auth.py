@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from ..services import signing_in
-from .guards import back_to, moderators_only, session_token
-from .product import core, product
+from board_qa.services import signing_in
+from board_qa.web.guards import back_to, moderators_only, session_token
+from board_qa.web.product import core, product
 
 pages = Blueprint("auth", __name__)
 

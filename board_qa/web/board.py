@@ -12,15 +12,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from ..domain import wording
-from ..domain.about import LABELS, AboutBoard
-from ..domain.roles import Right
-from ..services import about
-from ..services.meetings import fingerprint
-from .answers import latest_zone
-from .fields import LATELY, Day, Lines, differences
-from .guards import actor, allowed
-from .product import core
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.about import LABELS, AboutBoard
+from board_qa.domain.text import wording
+from board_qa.services import about
+from board_qa.services.meetings import fingerprint
+from board_qa.web.answers import latest_zone
+from board_qa.web.fields import LATELY, Day, Lines, differences
+from board_qa.web.guards import actor, allowed
+from board_qa.web.product import core
 
 pages = Blueprint("board", __name__)
 

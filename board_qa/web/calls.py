@@ -6,14 +6,14 @@ from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_t
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.calls import draft_call
-from ..domain.model import Meeting
-from ..domain.posts import OutboxState, OutgoingPost
-from ..domain.roles import Right
-from ..services import publishing
-from .guards import actor, allowed
-from .product import core, product
-from .words import dollars
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.calls import draft_call
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.services import publishing
+from board_qa.web.guards import actor, allowed
+from board_qa.web.product import core, product
+from board_qa.web.words import dollars
 
 pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<number:meeting_id>/call")
 

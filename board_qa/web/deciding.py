@@ -9,16 +9,18 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain import wording
-from ..domain.model import Action, Meeting, Question, Sets, State
-from ..domain.roles import Right
-from ..domain.spoken import spoken_date
-from ..services import moderating, ruling
-from ..services.moderating import NoAnswer, Stopped, TooLongForAScreen
-from . import answers
-from .answers import meeting_or_404, refused, said
-from .guards import actor, allowed
-from .product import core
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import Question, Sets, State
+from board_qa.domain.text import wording
+from board_qa.domain.text.spoken import spoken_date
+from board_qa.services import moderating, ruling
+from board_qa.services.moderating import NoAnswer, Stopped, TooLongForAScreen
+from board_qa.web import answers
+from board_qa.web.answers import meeting_or_404, refused, said
+from board_qa.web.guards import actor, allowed
+from board_qa.web.product import core
 
 pages = Blueprint("deciding", __name__, url_prefix="/desk/meetings/<number:meeting_id>/questions/<number:number>")
 

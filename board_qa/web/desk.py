@@ -5,15 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, g, jsonify, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.model import WEB_FORM, Action, IdleView
-from ..domain.roles import Right, may_any
-from ..domain.transitions import rights_to
-from ..services import colleagues, collecting, moderating, unreadable
-from . import words
-from .answers import meeting_or_404, number, said
-from .desk_view import view
-from .guards import NotYourRole, actor, allowed
-from .product import core, product
+from board_qa.domain.accounts.roles import Right, may_any
+from board_qa.domain.meetings.meeting import IdleView
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import WEB_FORM
+from board_qa.domain.questions.transitions import rights_to
+from board_qa.services import colleagues, collecting, moderating, unreadable
+from board_qa.web import words
+from board_qa.web.answers import meeting_or_404, number, said
+from board_qa.web.desk_view import view
+from board_qa.web.guards import NotYourRole, actor, allowed
+from board_qa.web.product import core, product
 
 _SHOWN = {
     IdleView.BLANK: "The screen is blank.",

@@ -10,19 +10,23 @@ from typing import Any
 from flask import g, request
 from flask_wtf import FlaskForm
 
-from ..domain import flags, wording
-from ..domain.breaches import Breach
-from ..domain.difference import difference
-from ..domain.flags import Kind
-from ..domain.model import WEB_FORM, Change, Looking, Meeting, Question, State, Wanted
-from ..domain.roles import may_any
-from ..domain.rules import reasons_offered
-from ..domain.transitions import LEADERS, TABLE, rights_to
-from ..services import colleagues, moderating, ruling, searching, similar
-from ..services.screening import flags_of
-from . import answers, words
-from .guards import actor
-from .product import core, product
+from board_qa.domain.accounts.presence import Looking
+from board_qa.domain.accounts.roles import may_any
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import reasons_offered
+from board_qa.domain.questions.breaches import Breach
+from board_qa.domain.questions.history import Change
+from board_qa.domain.questions.question import WEB_FORM, Question, State
+from board_qa.domain.questions.queue import Wanted
+from board_qa.domain.questions.transitions import LEADERS, TABLE, rights_to
+from board_qa.domain.text import flags, wording
+from board_qa.domain.text.difference import difference
+from board_qa.domain.text.flags import Kind
+from board_qa.services import colleagues, moderating, ruling, searching, similar
+from board_qa.services.screening import flags_of
+from board_qa.web import answers, words
+from board_qa.web.guards import actor
+from board_qa.web.product import core, product
 
 # The lists a moderator looks at, and the states in each.
 LISTS: dict[str, tuple[str, frozenset[State]]] = {

@@ -5,14 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.entries import WAYS, Logged, Pasted, Wrong
-from ..domain.model import Meeting, Question, Receipt
-from ..domain.roles import Right
-from ..services import entering
-from ..services.entering import AlreadyThere
-from .answers import meeting_or_404, number, said
-from .guards import actor, allowed
-from .product import core
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.entries import WAYS, Logged, Pasted, Wrong
+from board_qa.domain.questions.question import Question, Receipt
+from board_qa.services import entering
+from board_qa.services.entering import AlreadyThere
+from board_qa.web.answers import meeting_or_404, number, said
+from board_qa.web.guards import actor, allowed
+from board_qa.web.product import core
 
 pages = Blueprint("entering", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
 

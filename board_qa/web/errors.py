@@ -9,18 +9,18 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from ..domain.rules import SIGNPOSTS
-from ..domain.saying import gettext_noop, offered
-from ..domain.support import PER_NETWORK
-from ..domain.transitions import NotAllowed
-from ..ports import Conflict, StoreUnavailable
-from ..services.moderating import NothingToUndo
-from ..services.people import NoLongerAdministrator
-from ..services.signing_in import TooManyTries
-from ..services.supporting import NotWaiting, TooManyFromOneNetwork
-from .guards import FromElsewhere, NotYourRole, moderator, wants_json
-from .language import say
-from .words import not_allowed, not_your_role, what_happened
+from board_qa.domain.meetings.rules import SIGNPOSTS
+from board_qa.domain.questions.support import PER_NETWORK
+from board_qa.domain.questions.transitions import NotAllowed
+from board_qa.domain.text.saying import gettext_noop, offered
+from board_qa.ports import Conflict, StoreUnavailable
+from board_qa.services.moderating import NothingToUndo
+from board_qa.services.people import NoLongerAdministrator
+from board_qa.services.signing_in import TooManyTries
+from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork
+from board_qa.web.guards import FromElsewhere, NotYourRole, moderator, wants_json
+from board_qa.web.language import say
+from board_qa.web.words import not_allowed, not_your_role, what_happened
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from wtforms import (
 )
 from wtforms.fields import StringField
 
-from ..domain import wording
-from ..domain.settings import Difference
+from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.text import wording
 
 LATELY = 30  # rows of what was changed, under a form
 

@@ -12,10 +12,11 @@ from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..config import Settings
-from ..domain.model import Actor, Moderator
-from ..domain.roles import Right, may, may_any
-from .product import core, product
+from board_qa.config import Settings
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Right, may, may_any
+from board_qa.domain.questions.history import Actor
+from board_qa.web.product import core, product
 
 View = TypeVar("View", bound=Callable[..., Any])
 

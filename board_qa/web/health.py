@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
-from .product import core
+from board_qa.web.product import core
 
 pages = Blueprint("health", __name__)
 

@@ -14,14 +14,15 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain import imports
-from ..domain.imports import FIELDS, Sheet, Unreadable
-from ..domain.model import Meeting, Receipt
-from ..domain.roles import Right
-from ..services import entering
-from .answers import meeting_or_404, said
-from .guards import actor, allowed
-from .product import core
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions import imports
+from board_qa.domain.questions.imports import FIELDS, Sheet, Unreadable
+from board_qa.domain.questions.question import Receipt
+from board_qa.services import entering
+from board_qa.web.answers import meeting_or_404, said
+from board_qa.web.guards import actor, allowed
+from board_qa.web.product import core
 
 pages = Blueprint("importing", __name__, url_prefix="/desk/meetings/<number:meeting_id>/import")
 

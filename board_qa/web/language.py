@@ -15,8 +15,8 @@ from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup, escape
 
-from ..domain.saying import ENGLISH, offered, only_typed
-from .reachable import reachable
+from board_qa.domain.text.saying import ENGLISH, offered, only_typed
+from board_qa.web.reachable import reachable
 
 # The name under which the public's pages are mounted, by language.
 MOUNTS = {"en": "public", "cy": "cy"}

@@ -8,15 +8,16 @@ from typing import Any
 
 from flask import Response, json, render_template, request
 
-from ..domain import audience
-from ..domain.audience import PublicQuestion
-from ..domain.model import Meeting, Question
-from ..domain.rules import reasons_offered
-from ..services.asking import window
-from .language import say
-from .product import core
-from .public import meeting_of, pages, unless_known
-from .supporting import said, supported_here
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import reasons_offered
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.audience import PublicQuestion
+from board_qa.domain.questions.question import Question
+from board_qa.services.asking import window
+from board_qa.web.language import say
+from board_qa.web.product import core
+from board_qa.web.public import meeting_of, pages, unless_known
+from board_qa.web.supporting import said, supported_here
 
 # The tabs of the list by the word in the address, the first one where it says nothing.
 TABS = ("waiting", "answered", "yours")

@@ -14,17 +14,17 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from ..domain import wording
-from ..domain.about import missing
-from ..domain.deadlines import spoken
-from ..domain.model import Meeting, MeetingDetails
-from ..domain.roles import Right
-from ..domain.rules import Rules
-from ..services import meetings, ruling
-from . import words
-from .fields import LATELY, Moment, WholeNumber, differences
-from .guards import actor, allowed
-from .product import core
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.about import missing
+from board_qa.domain.meetings.deadlines import spoken
+from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
+from board_qa.domain.meetings.rules import Rules
+from board_qa.domain.text import wording
+from board_qa.services import meetings, ruling
+from board_qa.web import words
+from board_qa.web.fields import LATELY, Moment, WholeNumber, differences
+from board_qa.web.guards import actor, allowed
+from board_qa.web.product import core
 
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
 

@@ -13,14 +13,14 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from ..domain import wording
-from ..domain.model import Moderator
-from ..domain.roles import TITLES, Right, Role
-from ..services import people, signing_in
-from .answers import latest_zone
-from .guards import actor, allowed
-from .product import core, product
-from .words import a_role
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import TITLES, Right, Role
+from board_qa.domain.text import wording
+from board_qa.services import people, signing_in
+from board_qa.web.answers import latest_zone
+from board_qa.web.guards import actor, allowed
+from board_qa.web.product import core, product
+from board_qa.web.words import a_role
 
 pages = Blueprint("people", __name__, url_prefix="/desk/people")
 

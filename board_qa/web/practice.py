@@ -8,9 +8,9 @@ import requests
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.roles import Right
-from .guards import allowed
-from .product import core, product
+from board_qa.domain.accounts.roles import Right
+from board_qa.web.guards import allowed
+from board_qa.web.product import core, product
 
 pages = Blueprint("practice", __name__, url_prefix="/desk/meetings/<number:meeting_id>/practice")
 

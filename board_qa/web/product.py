@@ -7,9 +7,9 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from ..config import Settings
-from ..ports import Channel, Passwords
-from ..services.core import Core
+from board_qa.config import Settings
+from board_qa.ports import Channel, Passwords
+from board_qa.services.core import Core
 
 _NAME = "board_qa"
 

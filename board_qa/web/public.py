@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.codes import normal_code
-from ..domain.model import Meeting
-from ..domain.plain_rules import Section, plain_rules, typed_by_the_board
-from ..services import meetings
-from ..services.asking import window
-from ..services.meetings import fingerprint
-from .language import current, link, say
-from .product import core
+from board_qa.domain.meetings.codes import normal_code
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.plain_rules import Section, plain_rules, typed_by_the_board
+from board_qa.services import meetings
+from board_qa.services.asking import window
+from board_qa.services.meetings import fingerprint
+from board_qa.web.language import current, link, say
+from board_qa.web.product import core
 
 # Mounted once for each language: addresses are made with `url_for(".name")`, so that a page leads to its own mount.
 # `listing`, `supporting`, `asking`, `receipts` and `about` put their pages on it as well.

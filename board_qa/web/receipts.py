@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import abort, render_template, request
 
-from ..domain import audience
-from ..domain.admission import is_late, is_over
-from ..domain.withdrawing import BY_ITS_ASKER
-from .language import say
-from .product import core
-from .public import pages
-from .withdrawing import way_to_withdraw
-from .words import ANSWER_BELOW, RECEIPT_STATES, SENT_AGAIN
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.admission import is_late, is_over
+from board_qa.domain.questions.withdrawing import BY_ITS_ASKER
+from board_qa.web.language import say
+from board_qa.web.product import core
+from board_qa.web.public import pages
+from board_qa.web.withdrawing import way_to_withdraw
+from board_qa.web.words import ANSWER_BELOW, RECEIPT_STATES, SENT_AGAIN
 
 # As long as it may still be put to the board, its asker wants to know when that is.
 _MAY_BE_PUT = frozenset({"received", "held", "accepted", "on_screen", "grouped"})

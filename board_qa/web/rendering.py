@@ -12,13 +12,15 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
-from ..config import Settings
-from ..domain import audience, roles, wording
-from ..domain.rules import OFF_AGENDA
-from ..domain.withdrawing import has_own_page
-from . import fields, words
-from .about import help_now
-from .practice import FAULTS
+from board_qa.config import Settings
+from board_qa.domain.accounts import roles
+from board_qa.domain.meetings.rules import OFF_AGENDA
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.withdrawing import has_own_page
+from board_qa.domain.text import wording
+from board_qa.web import fields, words
+from board_qa.web.about import help_now
+from board_qa.web.practice import FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "static"

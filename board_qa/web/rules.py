@@ -7,16 +7,16 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.deadlines import spoken
-from ..domain.model import Meeting
-from ..domain.roles import Right
-from ..services import meetings, ruling
-from . import words
-from .answers import meeting_or_404
-from .fields import LATELY, differences
-from .guards import actor, allowed
-from .product import core
-from .rules_form import RulesForm, as_typed
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.deadlines import spoken
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.services import meetings, ruling
+from board_qa.web import words
+from board_qa.web.answers import meeting_or_404
+from board_qa.web.fields import LATELY, differences
+from board_qa.web.guards import actor, allowed
+from board_qa.web.product import core
+from board_qa.web.rules_form import RulesForm, as_typed
 
 pages = Blueprint("rules", __name__)
 

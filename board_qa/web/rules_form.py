@@ -11,10 +11,20 @@ from wtforms import TimeField as _TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from ..domain import wording
-from ..domain.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
-from ..domain.rules import Attending, Decider, Identity, Late, LengthUnit, Nation, Redirect, Rules, Scope
-from .fields import Lines, WholeNumber
+from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
+from board_qa.domain.meetings.rules import (
+    Attending,
+    Decider,
+    Identity,
+    Late,
+    LengthUnit,
+    Nation,
+    Redirect,
+    Rules,
+    Scope,
+)
+from board_qa.domain.text import wording
+from board_qa.web.fields import Lines, WholeNumber
 
 # Lengths in characters. A name is a button on the desk; advice is read on a phone.
 _NAME, _ADVICE, _SENTENCE = 60, 400, 200

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from ..domain.roles import Right
-from ..services import moderating
-from ..services.run_sheet import run_sheet
-from . import words
-from .answers import meeting_or_404
-from .desk_view import undoable
-from .guards import allowed
-from .product import core
+from board_qa.domain.accounts.roles import Right
+from board_qa.services import moderating
+from board_qa.services.run_sheet import run_sheet
+from board_qa.web import words
+from board_qa.web.answers import meeting_or_404
+from board_qa.web.desk_view import undoable
+from board_qa.web.guards import allowed
+from board_qa.web.product import core
 
 pages = Blueprint("run_sheet", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template
 
-from ..domain import audience
-from ..domain.model import Meeting
-from ..domain.roles import Right, may
-from . import guards
-from .product import core, product
+from board_qa.domain.accounts.roles import Right, may
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions import audience
+from board_qa.web import guards
+from board_qa.web.product import core, product
 
 pages = Blueprint("screen", __name__, url_prefix="/screen")
 

@@ -8,13 +8,14 @@ from typing import Any
 from flask import abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.audience import PUBLIC_STATES
-from ..domain.model import Meeting, Question
-from ..services import supporting
-from . import words
-from .guards import wants_json
-from .product import core, product
-from .public import meeting_of, pages
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.audience import PUBLIC_STATES
+from board_qa.domain.questions.question import Question
+from board_qa.services import supporting
+from board_qa.web import words
+from board_qa.web.guards import wants_json
+from board_qa.web.product import core, product
+from board_qa.web.public import meeting_of, pages
 
 COOKIE = "supporter"
 # Long enough for any meeting and its written answers. After it a supporter is counted, and is somebody new.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import abort, make_response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
-from ..domain.audience import receipt_view, shares_with
-from ..domain.model import Question, State
-from ..domain.withdrawing import can_withdraw, has_own_page
-from ..services.withdrawing import TooLate, by_its_asker
-from .language import link, say
-from .product import core
-from .public import pages
-from .words import NOT_WITHDRAWN_HERE, TOO_LATE_TO_WITHDRAW
+from board_qa.domain.questions.audience import receipt_view, shares_with
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.withdrawing import can_withdraw, has_own_page
+from board_qa.services.withdrawing import TooLate, by_its_asker
+from board_qa.web.language import link, say
+from board_qa.web.product import core
+from board_qa.web.public import pages
+from board_qa.web.words import NOT_WITHDRAWN_HERE, TOO_LATE_TO_WITHDRAW
 
 
 @pages.get("/r/<token>/withdraw")

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from ..domain import spoken
-from ..domain.accounts import AccountAction, AccountChange
-from ..domain.flags import PERSONAL, Kind
-from ..domain.model import WEB_FORM, Action, Change, Question, State
-from ..domain.posts import OutboxState, Source
-from ..domain.roles import TITLES, Right, Role, roles_with
-from ..domain.rules import Late, LengthUnit, Rules
-from ..domain.saying import gettext_noop
-from ..domain.spoken import clock_time
-from ..domain.transitions import SECTION, NotAllowed
-from ..domain.trouble import Trouble, sentence
-from ..domain.wording import QUESTION_LIMIT
-from .language import forms, say
+from board_qa.domain.accounts.changes import AccountAction, AccountChange
+from board_qa.domain.accounts.roles import TITLES, Right, Role, roles_with
+from board_qa.domain.meetings.rules import Late, LengthUnit, Rules
+from board_qa.domain.networks.posts import OutboxState, Source
+from board_qa.domain.networks.trouble import Trouble, sentence
+from board_qa.domain.questions.history import Action, Change
+from board_qa.domain.questions.question import WEB_FORM, Question, State
+from board_qa.domain.questions.transitions import SECTION, NotAllowed
+from board_qa.domain.text import spoken
+from board_qa.domain.text.flags import PERSONAL, Kind
+from board_qa.domain.text.saying import gettext_noop
+from board_qa.domain.text.spoken import clock_time
+from board_qa.domain.text.wording import QUESTION_LIMIT
+from board_qa.web.language import forms, say
 
 STATES = {
     State.RECEIVED: "To check",

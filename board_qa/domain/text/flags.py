@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from .languages import NAMES
+from board_qa.domain.text.languages import NAMES
 
 
 class Kind(StrEnum):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from . import wording
-from .askers import organisation_key
-from .deadlines import counted
-from .rules import Attending, Identity, Late, LengthUnit, Rules, Scope
-from .tallies import Earlier, Tally
+from board_qa.domain.meetings.deadlines import counted
+from board_qa.domain.meetings.rules import Attending, Identity, Late, LengthUnit, Rules, Scope
+from board_qa.domain.questions.askers import organisation_key
+from board_qa.domain.questions.tallies import Earlier, Tally
+from board_qa.domain.text import wording
 
 
 class Rule(StrEnum):

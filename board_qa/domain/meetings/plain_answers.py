@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gettext import NullTranslations
 
-from .deadlines import DeadlineKind, DueUnit, WrittenDue
-from .rules import Nation, Redirect, Rules
-from .saying import ENGLISH, offered, only_typed
+from board_qa.domain.meetings.deadlines import DeadlineKind, DueUnit, WrittenDue
+from board_qa.domain.meetings.rules import Nation, Redirect, Rules
+from board_qa.domain.text.saying import ENGLISH, offered, only_typed
 
 
 class Item(str):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
-from .saying import ENGLISH, gettext_noop
+from board_qa.domain.text.saying import ENGLISH, gettext_noop
 
 # In the order of `date.weekday`.
 _WEEKDAYS = (

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from . import audience, entries, wording
-from .links import NotALink, read_link
-from .model import WEB_FORM, Meeting, NewQuestion
-from .moments import InTheFuture, NotAMoment, past_moment
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.links import NotALink, read_link
+from board_qa.domain.questions import audience, entries
+from board_qa.domain.questions.question import WEB_FORM, NewQuestion
+from board_qa.domain.text import wording
+from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
 
 # Bytes, as a form carries the text from the preview to the import. It leaves room for the rest of the form in the
 # 256 KiB that `bootstrap.MAX_FORM_BYTES` allows.

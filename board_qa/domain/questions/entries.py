@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from . import admission, wording
-from .admission import AskForm
-from .copies import words_key
-from .links import Link, NotALink, read_link
-from .model import Meeting, NewQuestion
-from .moments import InTheFuture, NotAMoment, past_moment
-from .rules import Attending
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import Attending
+from board_qa.domain.networks.links import Link, NotALink, read_link
+from board_qa.domain.questions import admission
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.copies import words_key
+from board_qa.domain.questions.question import NewQuestion
+from board_qa.domain.text import wording
+from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
 
 # Characters; about two typed pages. The web form's 500 make its asker be brief, but a letter is here already and is
 # kept word for word: what is put to the board is edited later, beside it. The limit only stops a pasted document.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .model import MeetingDetails
-from .spoken import spoken_time
+from board_qa.domain.meetings.meeting import MeetingDetails
+from board_qa.domain.text.spoken import spoken_time
 
 
 def draft_call(details: MeetingDetails, address: str) -> str:

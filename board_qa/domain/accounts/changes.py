@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .roles import Role
+from board_qa.domain.accounts.roles import Role
 
 
 class AccountAction(StrEnum):

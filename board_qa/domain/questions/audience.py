@@ -12,10 +12,12 @@ from datetime import datetime
 from gettext import NullTranslations
 from typing import Any
 
-from .model import WEB_FORM, Change, IdleView, Meeting, Question, State
-from .saying import ENGLISH, gettext_noop, language
-from .spoken import spoken_date, spoken_time
-from .wording import shown
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.questions.history import Change
+from board_qa.domain.questions.question import WEB_FORM, Question, State
+from board_qa.domain.text.saying import ENGLISH, gettext_noop, language
+from board_qa.domain.text.spoken import spoken_date, spoken_time
+from board_qa.domain.text.wording import shown
 
 PUBLIC_STATES = frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN, State.ANSWERED})
 

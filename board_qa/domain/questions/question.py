@@ -1,16 +1,13 @@
-"""The nouns of the board room. Behaviour lives in the named neighbours of this file."""
+"""A question in the queue: what was asked, word for word, and everything that people at the desk decided about it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from .flags import Flag, Kind, language
-from .roles import Role
-from .rules import Rules
+from board_qa.domain.text.flags import Flag, Kind, language
 
 
 class State(StrEnum):
@@ -28,95 +25,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class IdleView(StrEnum):
-    """What the screen shows while no question is on it."""
-
-    JOINING = "joining"
-    BLANK = "blank"
-    CLOSED = "closed"
-
-
-class Action(StrEnum):
-    """What was done, as the history keeps it."""
-
-    RECEIVE = "receive"
-    ACCEPT = "accept"
-    HOLD = "hold"
-    DECLINE = "decline"
-    PROPOSE_DECLINE = "propose_decline"
-    RETURN = "return"
-    REDIRECT = "redirect"
-    GROUP = "group"
-    UNGROUP = "ungroup"
-    WRITE = "write"
-    EDIT_WORDING = "edit_wording"
-    LINK = "link"
-    CLAIM = "claim"
-    RELEASE = "release"
-    ASSIGN = "assign"
-    MOVE = "move"
-    WITHHOLD_NAME = "withhold_name"
-    SHOW_NAME = "show_name"
-    NOTE = "note"
-    BRIEF = "brief"
-    NOTE_ANSWER = "note_answer"
-    PUT_ON_SCREEN = "put_on_screen"
-    TAKE_OFF_SCREEN = "take_off_screen"
-    ANSWER = "answer"
-    WITHDRAW = "withdraw"
-    EDIT_AT_SOURCE = "edit_at_source"
-    BLANK = "blank"
-    SHOW_JOINING = "show_joining"
-    SHOW_CLOSED = "show_closed"
-    START_SECTION = "start_section"
-    EXTEND_SECTION = "extend_section"
-    STOP_SECTION = "stop_section"
-    UNDO = "undo"
-
-
 WEB_FORM = "web"
-
-
-@dataclass(frozen=True)
-class MeetingDetails:
-    """What a moderator types about a meeting; times are aware UTC.
-
-    `closes_at` follows from the rules unless somebody set another deadline, and then `deadline_reason` says why.
-    """
-
-    title: str
-    starts_at: datetime
-    timezone: str
-    venue: str
-    hashtag: str
-    opens_at: datetime
-    closes_at: datetime
-    section_minutes: int
-    agenda: tuple[str, ...] = ()
-    rules: Rules = field(default_factory=Rules)
-    deadline_reason: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """The public section on the clock, in aware UTC: when it was started and when its time is up; None while it is
-    not timed."""
-
-    started_at: datetime | None = None
-    ends_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """One board meeting held in public. `revision` is its clock: every change adds one."""
-
-    id: int
-    code: str
-    screen_token: str
-    details: MeetingDetails
-    idle_view: IdleView
-    revision: int
-    section: Section = Section()
 
 
 @dataclass(frozen=True)
@@ -253,77 +162,6 @@ class Question:
     def asked_in(self) -> str:
         """The language of what was asked, word for word."""
         return self.source.lang or language(self.flags)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which questions of a meeting a list shows: all conditions hold, an empty one always does.
-
-    `kinds`: with a flag of one of these kinds. `after`: asked after this moment (the late ones).
-    `assignee`: had by this moderator, who took it or was asked about it. `in_order`: as they
-    are to be put, rather than as they came.
-    """
-
-    states: frozenset[State]
-    channel: str = ""
-    agenda_item: str = ""
-    kinds: frozenset[Kind] = frozenset()
-    after: datetime | None = None
-    assignee: int | None = None
-    in_order: bool = False
-
-
-@dataclass(frozen=True)
-class Looking:
-    """Who has which question of a meeting before them."""
-
-    moderator: str
-    moderator_id: int
-    question_id: int | None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One row of history: who did what to which question (or to the screen), when and why.
-
-    `before` and `after` hold the parts of the question's standing that differ, or of the section's times.
-    """
-
-    meeting_id: int
-    revision: int
-    action: Action
-    actor: str
-    at: datetime
-    question_id: int | None = None
-    question_number: int | None = None
-    from_state: str = ""
-    to_state: str = ""
-    reason: str = ""
-    text_before: str = ""
-    actor_id: int | None = None
-    undoes: int | None = None
-    before: Mapping[str, Any] = field(default_factory=dict)
-    after: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who is acting: a moderator with an account, or a channel speaking for a source (no id)."""
-
-    name: str
-    id: int | None = None
-
-
-@dataclass(frozen=True)
-class Moderator:
-    """A person with an account on the desk."""
-
-    id: int
-    username: str
-    name: str
-    password_hash: str = field(default="", repr=False)
-    role: Role = Role.MODERATOR
-    closed: bool = False
 
 
 @dataclass(frozen=True)

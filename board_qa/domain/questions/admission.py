@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from gettext import NullTranslations
 
-from . import wording
-from .model import MeetingDetails
-from .rules import Attending, Identity, Rules
-from .saying import ENGLISH
+from board_qa.domain.meetings.meeting import MeetingDetails
+from board_qa.domain.meetings.rules import Attending, Identity, Rules
+from board_qa.domain.text import wording
+from board_qa.domain.text.saying import ENGLISH
 
 # A board meeting in public lasts a morning or an afternoon; after this it is over for the front page, nothing can be
 # asked of it, and replies that still come are read for as long.

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .model import Action, Change, IdleView, Question, Section, Sets, Standing, State
-from .roles import Right
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.meeting import IdleView, Section
+from board_qa.domain.questions.history import Action, Change
+from board_qa.domain.questions.question import Question, Sets, Standing, State
 
 _OPEN = frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN})
 _LIVE = frozenset(State) - {State.WITHDRAWN}

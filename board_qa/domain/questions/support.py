@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 
-from .model import State
+from board_qa.domain.questions.question import State
 
 # What is public and still to be answered. A question on screen is too late to be asked for.
 SUPPORTABLE = frozenset({State.ACCEPTED, State.WRITTEN})

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .deadlines import Deadline, WrittenDue
-from .saying import gettext_noop
+from board_qa.domain.meetings.deadlines import Deadline, WrittenDue
+from board_qa.domain.text.saying import gettext_noop
 
 
 class Nation(StrEnum):

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from . import wording
-from .links import NotALink, read_link
-from .model import NewQuestion
+from board_qa.domain.networks.links import NotALink, read_link
+from board_qa.domain.questions.question import NewQuestion
+from board_qa.domain.text import wording
 
 Place = TypeVar("Place")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .rules import SIGNPOSTS
+from board_qa.domain.meetings.rules import SIGNPOSTS
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from . import wording
-from .model import Actor, Question
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.question import Question
+from board_qa.domain.text import wording
 
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "cllr", "councillor", "rev", "sir", "dame"}
 # Words of what people write instead of a name, in either language, such as "a concerned resident" or "dienw".

@@ -14,8 +14,8 @@ from enum import StrEnum
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
-from .saying import ENGLISH
-from .spoken import clock_time, spoken_weekday
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.domain.text.spoken import clock_time, spoken_weekday
 
 WorkingDay = Callable[[date], bool]
 

@@ -11,9 +11,8 @@ from datetime import datetime
 from gettext import NullTranslations
 from itertools import groupby
 
-from . import wording
-from .deadlines import DeadlineKind, spoken
-from .plain_answers import (
+from board_qa.domain.meetings.deadlines import DeadlineKind, spoken
+from board_qa.domain.meetings.plain_answers import (
     Item,
     at_the_meeting,
     order,
@@ -24,9 +23,10 @@ from .plain_answers import (
     working_days,
     written_answers,
 )
-from .rules import Attending, Decider, Identity, Late, LengthUnit, Rules, Scope, reasons_offered
-from .saying import ENGLISH, offered, only_typed
-from .spoken import spoken_time
+from board_qa.domain.meetings.rules import Attending, Decider, Identity, Late, LengthUnit, Rules, Scope, reasons_offered
+from board_qa.domain.text import wording
+from board_qa.domain.text.saying import ENGLISH, offered, only_typed
+from board_qa.domain.text.spoken import spoken_time
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
-from . import wording
+from board_qa.domain.text import wording
 
 LONGEST = 2000  # characters; the longest that every browser takes
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .audience import shares_with
-from .model import WEB_FORM, Action, Question, State
-from .transitions import TABLE
+from board_qa.domain.questions.audience import shares_with
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import WEB_FORM, Question, State
+from board_qa.domain.questions.transitions import TABLE
 
 # The reason as it is stored and stands at the desk. The asker's private page says "you".
 BY_ITS_ASKER = "Whoever asked it withdrew it"

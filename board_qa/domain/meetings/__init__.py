@@ -1,0 +1,1 @@
+"""Meetings: their rules, deadlines, codes and calls, and what a board says of itself."""

@@ -1,0 +1,59 @@
+"""A board meeting held in public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from board_qa.domain.meetings.rules import Rules
+
+
+class IdleView(StrEnum):
+    """What the screen shows while no question is on it."""
+
+    JOINING = "joining"
+    BLANK = "blank"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class MeetingDetails:
+    """What a moderator types about a meeting; times are aware UTC.
+
+    `closes_at` follows from the rules unless somebody set another deadline, and then `deadline_reason` says why.
+    """
+
+    title: str
+    starts_at: datetime
+    timezone: str
+    venue: str
+    hashtag: str
+    opens_at: datetime
+    closes_at: datetime
+    section_minutes: int
+    agenda: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    deadline_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The public section on the clock, in aware UTC: when it was started and when its time is up; None while it is
+    not timed."""
+
+    started_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One board meeting held in public. `revision` is its clock: every change adds one."""
+
+    id: int
+    code: str
+    screen_token: str
+    details: MeetingDetails
+    idle_view: IdleView
+    revision: int
+    section: Section = Section()

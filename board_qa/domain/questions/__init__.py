@@ -1,0 +1,1 @@
+"""Questions: what was asked, what may become of it, who may see what."""

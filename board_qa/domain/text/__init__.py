@@ -1,0 +1,1 @@
+"""Text: what people typed, how it may be shown, and what in it a person should look at."""
