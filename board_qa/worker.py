@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from board_qa.ports import Channel
+from board_qa.ports.channels import Channel
 from board_qa.services.collecting import collect, read_now
 from board_qa.services.core import Core
 from board_qa.services.publishing import recover, send_due

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
-from board_qa.ports import Conflict
+from board_qa.ports.stores import Conflict
 from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, back, screen_seen, show
 from tests.browsers import WALL, Window, axe, not_busy, sign_in

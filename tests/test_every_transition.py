@@ -13,7 +13,7 @@ from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, Sets, Standing, State
 from board_qa.domain.questions.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
-from board_qa.ports import Conflict
+from board_qa.ports.stores import Conflict
 from board_qa.services.asking import ask
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core

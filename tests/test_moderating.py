@@ -10,7 +10,7 @@ from board_qa.domain.questions.audience import public_question, screen_view
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Sets, State
 from board_qa.domain.questions.transitions import NotAllowed
-from board_qa.ports import Conflict
+from board_qa.ports.stores import Conflict
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import (

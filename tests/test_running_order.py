@@ -13,7 +13,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, Standing, State
 from board_qa.domain.questions.transitions import NotAllowed, decide_move
-from board_qa.ports import Conflict
+from board_qa.ports.stores import Conflict
 from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, move, running_order
 from board_qa.storage.sqlite import SqliteStore

@@ -16,7 +16,7 @@ from board_qa.domain.meetings.rules import Identity, Rules
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.transitions import decide_section
-from board_qa.ports import Conflict
+from board_qa.ports.stores import Conflict
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import meetings, moderating
 from board_qa.services.core import Core

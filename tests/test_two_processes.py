@@ -15,7 +15,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.transitions import decide
 from board_qa.domain.text.flags import Flag, Kind
-from board_qa.ports import Conflict
+from board_qa.ports.stores import Conflict
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
 from board_qa.services.checking import take_edit

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Change
-from board_qa.ports import Clock, Store
+from board_qa.ports.stores import Store
+from board_qa.ports.system import Clock
 
 log = logging.getLogger(__name__)
 

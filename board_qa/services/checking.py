@@ -12,7 +12,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.transitions import decide, takes_new_words
 from board_qa.domain.text import wording
-from board_qa.ports import Channel
+from board_qa.ports.channels import Channel
 from board_qa.services import withdrawing
 from board_qa.services.core import Core
 from board_qa.services.spending import Budget, within

@@ -16,7 +16,7 @@ from board_qa.domain.networks.trouble import ChannelError, Trouble
 from board_qa.domain.questions.admission import LASTS
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.domain.text import wording
-from board_qa.ports import Channel
+from board_qa.ports.channels import Channel
 from board_qa.services.checking import check_posts, post_order, posts_to_check, take_edit
 from board_qa.services.core import Core
 from board_qa.services.meetings import is_over

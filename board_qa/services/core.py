@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from board_qa.ports import Announcer, Clock, Ids, Screening, Store, WorkingDays
+from board_qa.ports.stores import Store
+from board_qa.ports.system import Announcer, Clock, Ids, Screening, WorkingDays
 
 
 @dataclass(frozen=True)

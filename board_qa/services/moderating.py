@@ -25,7 +25,7 @@ from board_qa.domain.questions.transitions import (
 )
 from board_qa.domain.text import wording
 from board_qa.domain.text.flags import Flag, Kind, personal, stopping
-from board_qa.ports import Conflict
+from board_qa.ports.stores import Conflict
 from board_qa.services.core import Core
 from board_qa.services.screening import flags_of
 

@@ -11,7 +11,7 @@ from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.domain.networks.trouble import ChannelError, Trouble
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.text.spoken import clock_time
-from board_qa.ports import Channel
+from board_qa.ports.channels import Channel
 from board_qa.services.collecting import account, read_now
 from board_qa.services.core import Core
 

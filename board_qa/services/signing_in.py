@@ -8,7 +8,7 @@ from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.history import Actor
-from board_qa.ports import Passwords
+from board_qa.ports.system import Passwords
 from board_qa.services.core import Core
 
 SESSION_LASTS = timedelta(hours=12)  # one board day

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from board_qa.domain.networks.posts import Charge
 from board_qa.domain.networks.trouble import ChannelError, Trouble
-from board_qa.ports import Channel
+from board_qa.ports.channels import Channel
 from board_qa.services.core import Core
 
 # No answer, or none that can be read. Any other trouble is the network's own "no", which costs nothing.

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import sqlite_utils
 
-from board_qa.ports import StoreUnavailable
+from board_qa.ports.stores import StoreUnavailable
 
 Result = TypeVar("Result")
 

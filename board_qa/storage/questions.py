@@ -13,7 +13,7 @@ from board_qa.domain.questions.question import NewQuestion, Question, Receipt, S
 from board_qa.domain.questions.queue import Wanted
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
-from board_qa.ports import Conflict
+from board_qa.ports.stores import Conflict
 from board_qa.storage import meetings
 from board_qa.storage.database import Database
 from board_qa.storage.question_rows import flags_column, question_of, source_columns, standing_columns

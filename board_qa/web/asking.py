@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import TAKES, AskForm, Window
-from board_qa.ports import StoreUnavailable
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.asking import NotTaken, ask, window
 from board_qa.web import words
 from board_qa.web.guards import wants_json

@@ -13,7 +13,7 @@ from board_qa.domain.meetings.rules import SIGNPOSTS
 from board_qa.domain.questions.support import PER_NETWORK
 from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.domain.text.saying import gettext_noop, offered
-from board_qa.ports import Conflict, StoreUnavailable
+from board_qa.ports.stores import Conflict, StoreUnavailable
 from board_qa.services.moderating import NothingToUndo
 from board_qa.services.people import NoLongerAdministrator
 from board_qa.services.signing_in import TooManyTries

@@ -8,7 +8,8 @@ from typing import cast
 from flask import Flask, current_app
 
 from board_qa.config import Settings
-from board_qa.ports import Channel, Passwords
+from board_qa.ports.channels import Channel
+from board_qa.ports.system import Passwords
 from board_qa.services.core import Core
 
 _NAME = "board_qa"

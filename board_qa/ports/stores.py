@@ -1,4 +1,4 @@
-"""What the core needs from the world. Adapters implement these; `bootstrap` chooses them."""
+"""What the core needs from where things are kept."""
 
 from __future__ import annotations
 
@@ -13,17 +13,12 @@ from board_qa.domain.accounts.presence import Looking
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
-from board_qa.domain.meetings.rules import Nation
 from board_qa.domain.meetings.settings import Difference, SettingChange
 from board_qa.domain.networks.posts import (
     Charge,
-    Lookup,
-    Measure,
     OutboxState,
     OutgoingPost,
-    Page,
     Post,
-    ReadRequest,
     Source,
     UnreadablePost,
 )
@@ -32,48 +27,6 @@ from board_qa.domain.questions.question import NewQuestion, Question, Receipt, S
 from board_qa.domain.questions.queue import Wanted
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
-
-
-class Clock(Protocol):
-    """Now, as an aware UTC datetime."""
-
-    def __call__(self) -> datetime: ...
-
-
-class Ids(Protocol):
-    """Unguessable names and random bytes."""
-
-    def token(self) -> str: ...
-    def bytes(self, count: int) -> bytes: ...
-
-
-class Passwords(Protocol):
-    """Slow hashing that never runs in the event loop."""
-
-    def hash(self, password: str) -> str: ...
-    def matches(self, password_hash: str, password: str) -> bool: ...
-
-
-class Announcer(Protocol):
-    """Tells every screen, after the commit, that a meeting changed. Never fails its caller."""
-
-    def changed(self, meeting_id: int) -> None: ...
-
-
-class WorkingDays(Protocol):
-    """Which days are working days: not Saturdays, Sundays or the nation's bank holidays."""
-
-    def is_working_day(self, day: date, nation: Nation) -> bool: ...
-
-
-class Screening(Protocol):
-    """Points at what a person should look at in a text. It decides nothing.
-
-    It can take seconds, and the caller's greenlet with it: never inside a transaction.
-    """
-
-    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
-        """What it found; None where too many texts wait for it just now, so that it was not looked through."""
 
 
 class Conflict(Exception):
@@ -408,29 +361,3 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. No network call, no announcement and no waiting inside."""
-
-
-class Channel(Protocol):
-    """One network. Every method but `measure` may raise ChannelError, and none waits or repeats itself."""
-
-    name: str
-
-    def measure(self, text: str) -> Measure: ...
-    def account(self) -> tuple[str, str]:
-        """Our own id and handle there."""
-
-    def publish(self, text: str) -> tuple[str, Sequence[Charge]]:
-        """Publish and return the new post's id. AMBIGUOUS means it may have gone out."""
-
-    def find_own(
-        self, account_id: str, text: str, since: datetime, known: Collection[str]
-    ) -> tuple[str, Sequence[Charge]]:
-        """The id of our post with these words made since a moment, or ''. Posts already `known` are others."""
-
-    def read(self, ask: ReadRequest) -> Page: ...
-    def look_up(self, native_ids: Sequence[str]) -> Lookup: ...
-    def worst_price(self, stream: str, posts: int) -> int:
-        """The most that reading this many posts can cost, in millionths of a US dollar."""
-
-    def page_size(self, stream: str, budget: int) -> int:
-        """The largest page, in posts, that this budget can pay for; 0 where it cannot pay for any."""

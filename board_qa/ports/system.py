@@ -1,0 +1,51 @@
+"""What the core needs from the machine it runs on, and from whoever listens."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from board_qa.domain.meetings.rules import Nation
+from board_qa.domain.text.flags import Flag
+
+
+class Clock(Protocol):
+    """Now, as an aware UTC datetime."""
+
+    def __call__(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """Unguessable names and random bytes."""
+
+    def token(self) -> str: ...
+    def bytes(self, count: int) -> bytes: ...
+
+
+class Passwords(Protocol):
+    """Slow hashing that never runs in the event loop."""
+
+    def hash(self, password: str) -> str: ...
+    def matches(self, password_hash: str, password: str) -> bool: ...
+
+
+class Announcer(Protocol):
+    """Tells every screen, after the commit, that a meeting changed. Never fails its caller."""
+
+    def changed(self, meeting_id: int) -> None: ...
+
+
+class WorkingDays(Protocol):
+    """Which days are working days: not Saturdays, Sundays or the nation's bank holidays."""
+
+    def is_working_day(self, day: date, nation: Nation) -> bool: ...
+
+
+class Screening(Protocol):
+    """Points at what a person should look at in a text. It decides nothing.
+
+    It can take seconds, and the caller's greenlet with it: never inside a transaction.
+    """
+
+    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
+        """What it found; None where too many texts wait for it just now, so that it was not looked through."""
