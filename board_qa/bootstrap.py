@@ -28,7 +28,7 @@ from board_qa.practice.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
 from board_qa.services.core import Core
 from board_qa.services.spending import Budget
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web import (
     about,
     asking,

@@ -17,7 +17,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.services.similar import similar
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.doubles import NOON, CountingIds, Ears, StoppedClock, details
 from tests.similar_pairs import DIFFERENT, DIFFERENT_UNSEEN, SAME, SAME_UNSEEN, others
 

@@ -20,7 +20,7 @@ from board_qa.practice.server import PracticeServer
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
 from board_qa.services.core import Core
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
 from tests.doubles import CountingIds, Ears, StoppedClock, details
 from tests.running import Running, running

@@ -23,7 +23,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services import meetings, moderating
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.world import RandomIds, utc_now
 from tests.doubles import Ears, details
 

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import LABELS, AboutBoard
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.forms import form_on
 from tests.site import Board
 from tests.test_about_pages import FILLED

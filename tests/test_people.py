@@ -16,7 +16,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services import people, signing_in
 from board_qa.services.core import Core
 from board_qa.services.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.doubles import CountingIds, Ears, PlainPasswords, StoppedClock
 
 PASSWORDS = PlainPasswords()

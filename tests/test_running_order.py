@@ -16,7 +16,7 @@ from board_qa.domain.questions.transitions import NotAllowed, decide_move
 from board_qa.ports.stores import Conflict
 from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, move, running_order
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.browsers import WALL, Window, not_busy
 from tests.deciding import asked, do, now, seen_next, take_back
 from tests.older import before

@@ -22,7 +22,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services.core import Core
 from board_qa.services.moderating import Stopped, act
 from board_qa.services.screening import screen_waiting
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.deciding import asked, now
 from tests.doubles import NOON, StoppedClock
 

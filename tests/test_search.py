@@ -14,7 +14,7 @@ from board_qa.domain.questions.transitions import decide
 from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.services.searching import search
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.doubles import NOON, details
 from tests.older import before
 from tests.site import Board

@@ -21,7 +21,7 @@ from board_qa.rehearsal.__main__ import wait
 from board_qa.services import meetings, moderating
 from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, section_seen, show, time_section
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web import words
 from board_qa.world import utc_now
 from tests.browsers import WALL, Window, not_busy

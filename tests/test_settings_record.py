@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.settings import Difference
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.forms import form_on
 from tests.rules_site import RuledBoard
 from tests.test_roles import person, signed_in

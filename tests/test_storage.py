@@ -17,8 +17,8 @@ from board_qa.domain.networks.posts import Charge
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.services import signing_in
 from board_qa.services.core import Core
-from board_qa.storage.database import TransactionYielded
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.database import TransactionYielded
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.doubles import NOON, PlainPasswords, StoppedClock
 
 ROOT = Path(__file__).parent.parent
@@ -108,7 +108,7 @@ def test_only_one_holder_has_the_lease_and_it_passes_on_when_it_ends(store: Sqli
 
 
 HOLDER = """
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from datetime import UTC, datetime
 import sys
 store = SqliteStore(sys.argv[1])

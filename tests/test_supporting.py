@@ -14,7 +14,7 @@ from board_qa.domain.questions.support import PER_NETWORK, SUPPORTABLE, network
 from board_qa.services import moderating
 from board_qa.services.core import Core
 from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork, forget, support, take_back
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.deciding import asked, do, now, together
 from tests.doubles import ABUSIVE, StoppedClock
 

@@ -24,7 +24,7 @@ from board_qa.services.core import Core
 from board_qa.services.moderating import act
 from board_qa.services.screening import screen_waiting
 from board_qa.services.spending import Budget
-from board_qa.storage.sqlite import SqliteStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.conftest import RunningNetwork
 from tests.deciding import asked, do, now
 from tests.doubles import ABUSIVE, NOON, CountingIds, Ears, StoppedClock, details

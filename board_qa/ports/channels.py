@@ -6,13 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from board_qa.domain.networks.posts import (
-    Charge,
-    Lookup,
-    Measure,
-    Page,
-    ReadRequest,
-)
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, ReadRequest
 
 
 class Channel(Protocol):

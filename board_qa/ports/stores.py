@@ -14,14 +14,7 @@ from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.settings import Difference, SettingChange
-from board_qa.domain.networks.posts import (
-    Charge,
-    OutboxState,
-    OutgoingPost,
-    Post,
-    Source,
-    UnreadablePost,
-)
+from board_qa.domain.networks.posts import Charge, OutboxState, OutgoingPost, Post, Source, UnreadablePost
 from board_qa.domain.questions.history import Actor, Change
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
 from board_qa.domain.questions.queue import Wanted

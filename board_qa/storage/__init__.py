@@ -1,1 +1,1 @@
-"""Where things are kept. Tables are made by `migrations` only; each topic has a file of its own."""
+"""Where things are kept: a folder for each kind of database."""

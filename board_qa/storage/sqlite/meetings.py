@@ -13,8 +13,8 @@ from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.history import Action, Change
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.transitions import VIEWS
-from board_qa.storage.database import Database
-from board_qa.storage.times import moment, moment_or_none, stored, stored_or_none
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
 
 _CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN question q ON q.id = c.question_id"""
 

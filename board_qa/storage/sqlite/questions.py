@@ -14,10 +14,10 @@ from board_qa.domain.questions.queue import Wanted
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
-from board_qa.storage import meetings
-from board_qa.storage.database import Database
-from board_qa.storage.question_rows import flags_column, question_of, source_columns, standing_columns
-from board_qa.storage.times import moment_or_none, stored
+from board_qa.storage.sqlite import meetings
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.question_rows import flags_column, question_of, source_columns, standing_columns
+from board_qa.storage.sqlite.times import moment_or_none, stored
 
 _HISTORY = "SELECT c.*, q.number AS question_number FROM change c JOIN question q ON q.id = c.question_id"
 

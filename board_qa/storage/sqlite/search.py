@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from board_qa.domain.text import wording
-from board_qa.storage.database import Database
+from board_qa.storage.sqlite.database import Database
 
 # A question of 500 characters, the form's limit, has about so many words of content, and nobody types more to search;
 # a pasted page must not become an expression of thousands.

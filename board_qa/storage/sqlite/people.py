@@ -9,9 +9,9 @@ from board_qa.domain.accounts.changes import AccountAction, AccountChange
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.history import Actor
-from board_qa.storage.accounts import account, end_ways_in
-from board_qa.storage.database import Database
-from board_qa.storage.times import moment, stored
+from board_qa.storage.sqlite.accounts import account, end_ways_in
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.times import moment, stored
 
 
 class SqlitePeople:

@@ -9,8 +9,8 @@ from typing import Any
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.presence import Looking
 from board_qa.domain.accounts.roles import Role
-from board_qa.storage.database import Database
-from board_qa.storage.times import stored
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.times import stored
 
 # A closed account owns nothing: whatever was left behind for it lets nobody in.
 _OWNER = """SELECT m.* FROM moderator m JOIN {table} t ON t.moderator_id = m.id

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from board_qa.domain.meetings.settings import Difference, SettingChange
 from board_qa.domain.questions.history import Actor
-from board_qa.storage.database import Database
-from board_qa.storage.times import moment, stored
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.times import moment, stored
 
 
 class SqliteSettings:

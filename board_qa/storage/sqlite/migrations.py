@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from board_qa.storage.database import Database
+from board_qa.storage.sqlite.database import Database
 
 migrations = Migrations("board_qa")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from board_qa.domain.questions.question import NewQuestion, Question, Standing, State
 from board_qa.domain.text.flags import Flag, Kind
-from board_qa.storage.times import moment, moment_or_none, stored
+from board_qa.storage.sqlite.times import moment, moment_or_none, stored
 
 
 def source_columns(question: NewQuestion) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cattrs.preconf.json import make_converter
 
 from board_qa.domain.meetings.about import AboutBoard
-from board_qa.storage.database import Database
+from board_qa.storage.sqlite.database import Database
 
 # Read and written whole, as the rules of a meeting are.
 _CONVERTER = make_converter()

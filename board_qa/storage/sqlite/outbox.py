@@ -7,9 +7,9 @@ from typing import Any
 
 from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
-from board_qa.storage import meetings
-from board_qa.storage.database import Database
-from board_qa.storage.times import moment, moment_or_none, stored, stored_or_none
+from board_qa.storage.sqlite import meetings
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
 
 
 class SqliteOutbox:

@@ -6,8 +6,8 @@ import fcntl
 import os
 from datetime import datetime, timedelta
 
-from board_qa.storage.database import Database
-from board_qa.storage.times import stored
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.times import stored
 
 
 class Leases:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from hashlib import sha256
 
-from board_qa.storage.database import Database
-from board_qa.storage.times import stored
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.times import stored
 
 # A question's supporters are those of the questions grouped into it as well, and its own, each person once.
 _OF_MEETING = """SELECT COALESCE(q.grouped_into, q.id) AS id, s.supporter

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from board_qa.storage.about import SqliteAbout
-from board_qa.storage.accounts import SqliteAccounts
-from board_qa.storage.database import Database
-from board_qa.storage.leases import Leases
-from board_qa.storage.meetings import SqliteMeetings
-from board_qa.storage.migrations import migrate
-from board_qa.storage.outbox import SqliteOutbox
-from board_qa.storage.people import SqlitePeople
-from board_qa.storage.questions import SqliteQuestions
-from board_qa.storage.search import SqliteSearch
-from board_qa.storage.settings import SqliteSettings
-from board_qa.storage.sources import SqliteSources
-from board_qa.storage.support import SqliteSupport
+from board_qa.storage.sqlite.about import SqliteAbout
+from board_qa.storage.sqlite.accounts import SqliteAccounts
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.leases import Leases
+from board_qa.storage.sqlite.meetings import SqliteMeetings
+from board_qa.storage.sqlite.migrations import migrate
+from board_qa.storage.sqlite.outbox import SqliteOutbox
+from board_qa.storage.sqlite.people import SqlitePeople
+from board_qa.storage.sqlite.questions import SqliteQuestions
+from board_qa.storage.sqlite.search import SqliteSearch
+from board_qa.storage.sqlite.settings import SqliteSettings
+from board_qa.storage.sqlite.sources import SqliteSources
+from board_qa.storage.sqlite.support import SqliteSupport
 
 
 class SqliteStore:

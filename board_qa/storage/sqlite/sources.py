@@ -8,8 +8,8 @@ from typing import Any
 
 from board_qa.domain.networks.posts import Charge, Source, UnreadablePost
 from board_qa.domain.questions.history import Actor
-from board_qa.storage.database import Database
-from board_qa.storage.times import moment_or_none, stored, stored_or_none
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.times import moment_or_none, stored, stored_or_none
 
 # A charge booked before a call at the most it can cost, and replaced by the true ones after it.
 _RESERVED = "reserved"

@@ -1,0 +1,1 @@
+"""Everything in one SQLite database. Tables are made by `migrations` only; each topic has a file of its own."""
