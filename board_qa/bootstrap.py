@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from board_qa import catalogue
 from board_qa.bank_holidays import BankHolidays
-from board_qa.channels.x import XChannel
+from board_qa.channels.x.channel import XChannel
 from board_qa.config import Settings, read_settings
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gateway, sockets

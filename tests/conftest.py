@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from board_qa.bank_holidays import BankHolidays
-from board_qa.channels.x import XChannel
+from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor

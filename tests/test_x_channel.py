@@ -12,7 +12,7 @@ import pytest
 from flask import Flask, jsonify, request
 from werkzeug.serving import make_server
 
-from board_qa.channels.x import XChannel
+from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.networks.posts import ReadRequest
 from board_qa.domain.networks.trouble import ChannelError, Trouble

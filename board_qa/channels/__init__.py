@@ -1,1 +1,1 @@
-"""One file a network. To add one: see "Add a network" in CONTRIBUTING.md."""
+"""A folder for each network. To add one: see "Add a network" in CONTRIBUTING.md."""

@@ -8,22 +8,17 @@ from typing import Any
 
 import twitter_text
 
-from board_qa.channels import x_posts
-from board_qa.channels.x_client import RefusedParameter, XClient
+from board_qa.channels.x import limits, prices
+from board_qa.channels.x import posts as x_posts
+from board_qa.channels.x.client import RefusedParameter, XClient
+from board_qa.channels.x.queries import page_parameters, search_query
 from board_qa.domain.meetings.calls import same_words
 from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, ReadRequest
 from board_qa.domain.networks.trouble import ChannelError, Trouble
 
-# Millionths of a US dollar, pay per use, November 2026 (docs/networks/x.md, "Prices").
-POST_READ, USER_READ, OWN_MENTION = 5_000, 10_000, 1_000
-CREATE, CREATE_WITH_LINK = 15_000, 200_000
-
-LIMIT = 280  # weighted characters, as X's own parser counts them
-_SMALLEST_PAGE, _LARGEST_PAGE = 10, 100
 _OWN_POSTS_LOOKED_AT = 20
 # The parser's time grows with the square of a text made of dots; no post that fits is longer than this.
 _LONGEST_COUNTED = 1_000
-_LONGEST_QUERY = 512  # characters, recent search on pay per use
 
 
 class XChannel:
@@ -38,11 +33,11 @@ class XChannel:
 
     def measure(self, text: str) -> Measure:
         if len(text) > _LONGEST_COUNTED:
-            return Measure(len(text), LIMIT, False, CREATE)
+            return Measure(len(text), limits.LENGTH, False, prices.CREATE)
         parsed = twitter_text.parse_tweet(text)
         has_link = bool(twitter_text.extract_urls(text))
-        price = CREATE_WITH_LINK if has_link else CREATE
-        return Measure(parsed.weightedLength, LIMIT, has_link, price)
+        price = prices.CREATE_WITH_LINK if has_link else prices.CREATE
+        return Measure(parsed.weightedLength, limits.LENGTH, has_link, price)
 
     def account(self) -> tuple[str, str]:
         data = self._client.get_me(user_auth=True).get("data")
@@ -64,7 +59,7 @@ class XChannel:
             account_id, max_results=_OWN_POSTS_LOOKED_AT, tweet_fields=x_posts.FIELDS, user_auth=True
         )
         found = x_posts.posts(body, self._clock())
-        charges = [Charge("post", post.version, OWN_MENTION) for post in found]
+        charges = prices.charges(found, prices.OWN_MENTION)
         words = _without_links(text)
         ours = [
             post.version
@@ -78,10 +73,7 @@ class XChannel:
     def read(self, ask: ReadRequest) -> Page:
         body = self._mentions(ask) if ask.stream == "mentions" else self._search(ask)
         found, unreadable = x_posts.posts(body, self._clock()), x_posts.unreadable(body, self._clock())
-        price = OWN_MENTION if ask.stream == "mentions" else POST_READ
-        billed = [post.version for post in found] + [post.native_id for post in unreadable]
-        charges = [Charge("post", id_, price) for id_ in billed]
-        charges += [Charge("user", user, USER_READ) for user in x_posts.users_read(body)]
+        charges = prices.charges([*found, *unreadable], prices.price_of_post(ask.stream), body)
         meta = body.get("meta")
         next_page = str(meta.get("next_token") or "") if isinstance(meta, dict) else ""
         return Page(tuple(found), tuple(charges), next_page, tuple(unreadable))
@@ -89,7 +81,7 @@ class XChannel:
     def _mentions(self, ask: ReadRequest) -> dict[str, Any]:
         return self._page(
             lambda **rest: self._client.get_users_mentions(
-                ask.account_id, pagination_token=ask.page or None, **_common(ask), **rest
+                ask.account_id, pagination_token=ask.page or None, **page_parameters(ask), **rest
             ),
             self._since(ask),
         )
@@ -97,7 +89,7 @@ class XChannel:
     def _search(self, ask: ReadRequest) -> dict[str, Any]:
         return self._page(
             lambda **rest: self._client.search_recent_tweets(
-                _query(ask), next_token=ask.page or None, **_common(ask), **rest
+                search_query(ask), next_token=ask.page or None, **page_parameters(ask), **rest
             ),
             self._since(ask),
         )
@@ -126,9 +118,7 @@ class XChannel:
         newer = [id_ for id_ in x_posts.newest_ids(body) if id_ not in native_ids]
         bodies = [body, self._get_posts(newer)] if newer else [body]
         found = [post for each in bodies for post in x_posts.posts(each, self._clock())]
-        users = [user for each in bodies for user in x_posts.users_read(each)]
-        charges = [Charge("post", post.version, POST_READ) for post in found]
-        charges += [Charge("user", user, USER_READ) for user in users]
+        charges = prices.charges(found, prices.POST_READ, *bodies)
         return Lookup(tuple(found), x_posts.gone(body), tuple(charges))
 
     def _get_posts(self, ids: Sequence[str]) -> dict[str, Any]:
@@ -136,13 +126,11 @@ class XChannel:
         return body
 
     def worst_price(self, stream: str, posts: int) -> int:
-        """Every post new and of a different author; a look-up asks for no authors, and may read two versions."""
-        each = {"mentions": OWN_MENTION + USER_READ, "look_up": 2 * POST_READ}
-        return posts * each.get(stream, POST_READ + USER_READ)
+        return prices.worst_price(stream, posts)
 
     def page_size(self, stream: str, budget: int) -> int:
-        affordable = budget // self.worst_price(stream, 1)
-        return min(affordable, _LARGEST_PAGE) if affordable >= _SMALLEST_PAGE else 0
+        affordable = budget // prices.worst_price(stream, 1)
+        return min(affordable, limits.LARGEST_PAGE) if affordable >= limits.SMALLEST_PAGE else 0
 
 
 def _without_links(text: str) -> str:
@@ -151,25 +139,3 @@ def _without_links(text: str) -> str:
         start, end = link["indices"]
         text = f"{text[:start]} {text[end:]}"
     return text
-
-
-def _query(ask: ReadRequest) -> str:
-    """Hashtag or conversation, without reposts and our own; the oldest conversations go where it grows too long."""
-    tail = ") -is:retweet" + (f" -from:{ask.handle}" if ask.handle else "")
-    query = f"(#{ask.hashtag}" if ask.hashtag else "("
-    for conversation in reversed(ask.conversation_ids):
-        longer = f"{query}{' OR ' if query != '(' else ''}conversation_id:{conversation}"
-        if len(longer + tail) > _LONGEST_QUERY:
-            break
-        query = longer
-    return query + tail
-
-
-def _common(ask: ReadRequest) -> dict[str, Any]:
-    return {
-        "max_results": ask.limit,
-        "expansions": ["author_id"],
-        "tweet_fields": x_posts.FIELDS,
-        "user_fields": ["username", "name"],
-        "user_auth": True,
-    }
