@@ -15,13 +15,11 @@ from flask_wtf import CSRFProtect
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from board_qa import catalogue
-from board_qa.bank_holidays import BankHolidays
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import Settings, read_settings
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gateway, sockets
 from board_qa.live.newsroom import Newsroom
-from board_qa.passwords import ScryptPasswords
 from board_qa.practice.crowd import Crowd
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer
@@ -29,6 +27,10 @@ from board_qa.screening.process import ScreeningProcess
 from board_qa.services.core import Core
 from board_qa.services.spending import Budget
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system.bank_holidays import BankHolidays
+from board_qa.system.clock import utc_now
+from board_qa.system.ids import RandomIds
+from board_qa.system.passwords import ScryptPasswords
 from board_qa.web import (
     about,
     asking,
@@ -59,7 +61,6 @@ from board_qa.web import (
 from board_qa.web.product import Product
 from board_qa.web.product import install as install_product
 from board_qa.worker import Worker, WorkerThread
-from board_qa.world import RandomIds, utc_now
 
 # A form with 500 characters of question needs a few kilobytes; this leaves room for a kind answer to 10,000, and for
 # a file of questions (`imports.LARGEST`).

@@ -10,7 +10,6 @@ from time import perf_counter
 
 from rapidfuzz import fuzz, process
 
-from board_qa.bank_holidays import BankHolidays
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.screening.screener import Screener
@@ -18,6 +17,7 @@ from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.services.similar import similar
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system.bank_holidays import BankHolidays
 from tests.doubles import NOON, CountingIds, Ears, StoppedClock, details
 from tests.similar_pairs import DIFFERENT, DIFFERENT_UNSEEN, SAME, SAME_UNSEEN, others
 

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from board_qa.bank_holidays import BankHolidays
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
@@ -21,6 +20,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system.bank_holidays import BankHolidays
 from tests.browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
 from tests.doubles import CountingIds, Ears, StoppedClock, details
 from tests.running import Running, running

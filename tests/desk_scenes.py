@@ -13,10 +13,10 @@ from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.rules import Decider, Redirect, Rules
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, Question, Sets
-from board_qa.passwords import ScryptPasswords
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services import colleagues, moderating, signing_in
-from board_qa.world import utc_now
+from board_qa.system.clock import utc_now
+from board_qa.system.passwords import ScryptPasswords
 from tests.doubles import ABUSIVE, STATEMENT
 from tests.running import Running
 

@@ -17,7 +17,7 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import NewQuestion, Question, Sets
 from board_qa.services import moderating
-from board_qa.world import utc_now
+from board_qa.system.clock import utc_now
 from tests.browsers import LAPTOP, PHONE, WALL, ZOOMED, Window, chromium, sign_in
 from tests.desk_scenes import STATES, Scenes, open_state
 from tests.doubles import STATEMENT

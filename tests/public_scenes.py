@@ -14,7 +14,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import NewQuestion, Question, Sets
 from board_qa.services import moderating, supporting
 from board_qa.services.withdrawing import by_its_asker
-from board_qa.world import utc_now
+from board_qa.system.clock import utc_now
 from tests.doubles import ABUSIVE
 from tests.running import Running
 

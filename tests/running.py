@@ -10,7 +10,6 @@ from pathlib import Path
 
 import requests
 
-from board_qa.bank_holidays import BankHolidays
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.admission import AskForm
@@ -24,7 +23,9 @@ from board_qa.services import meetings, moderating
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
 from board_qa.storage.sqlite.store import SqliteStore
-from board_qa.world import RandomIds, utc_now
+from board_qa.system.bank_holidays import BankHolidays
+from board_qa.system.clock import utc_now
+from board_qa.system.ids import RandomIds
 from tests.doubles import Ears, details
 
 

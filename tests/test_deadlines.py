@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from board_qa.bank_holidays import BankHolidays
 from board_qa.domain.meetings.deadlines import (
     Deadline,
     DeadlineKind,
@@ -24,6 +23,7 @@ from board_qa.domain.meetings.deadlines import (
     written_due,
 )
 from board_qa.domain.meetings.rules import Nation
+from board_qa.system.bank_holidays import BankHolidays
 
 LONDON = ZoneInfo("Europe/London")
 CLOCK = "%a %d %b %Y %H:%M"

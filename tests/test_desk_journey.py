@@ -14,9 +14,9 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Rules, reasons_offered
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Standing, State
-from board_qa.passwords import ScryptPasswords
 from board_qa.rehearsal.server import PASSWORD, USER
 from board_qa.services import moderating, signing_in
+from board_qa.system.passwords import ScryptPasswords
 from tests.browsers import LAPTOP, Window, chromium, sign_in
 from tests.running import Running
 from tests.thirty import THIRTY

@@ -3,7 +3,7 @@ from __future__ import annotations
 import gevent
 import pytest
 
-from board_qa.passwords import ScryptPasswords
+from board_qa.system.passwords import ScryptPasswords
 
 PASSWORD = "three random words"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.bank_holidays import BankHolidays
 from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
@@ -17,6 +16,7 @@ from board_qa.services import people, signing_in
 from board_qa.services.core import Core
 from board_qa.services.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system.bank_holidays import BankHolidays
 from tests.doubles import CountingIds, Ears, PlainPasswords, StoppedClock
 
 PASSWORDS = PlainPasswords()

@@ -17,12 +17,12 @@ from board_qa.domain.meetings.rules import Attending, Decider, Identity, Rules
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, Sets, State
-from board_qa.passwords import ScryptPasswords
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.asking import ask
 from board_qa.services.core import Core
 from board_qa.services.run_sheet import expected, run_sheet
+from board_qa.system.passwords import ScryptPasswords
 from tests.browsers import Window, axe, not_busy, sign_in
 from tests.deciding import asked, do, now
 from tests.doubles import ABUSIVE, NOON, StoppedClock, details

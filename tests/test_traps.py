@@ -14,7 +14,7 @@ import websocket
 
 from board_qa.live.gateway import WholeWrites
 from board_qa.practice.network import PracticeNetwork
-from board_qa.world import utc_now
+from board_qa.system.clock import utc_now
 from tests.running import Running
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.bank_holidays import BankHolidays
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor
@@ -25,6 +24,7 @@ from board_qa.services.moderating import act
 from board_qa.services.screening import screen_waiting
 from board_qa.services.spending import Budget
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system.bank_holidays import BankHolidays
 from tests.conftest import RunningNetwork
 from tests.deciding import asked, do, now
 from tests.doubles import ABUSIVE, NOON, CountingIds, Ears, StoppedClock, details

@@ -16,7 +16,7 @@ from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.networks.posts import ReadRequest
 from board_qa.domain.networks.trouble import ChannelError, Trouble
-from board_qa.world import utc_now
+from board_qa.system.clock import utc_now
 from tests.conftest import RunningNetwork
 from tests.doubles import NOON
 

@@ -20,7 +20,7 @@ from board_qa.practice.server import PracticeServer
 from board_qa.rehearsal.people import Moderator, Projector, Public, ask
 from board_qa.rehearsal.records import Records
 from board_qa.rehearsal.server import Server
-from board_qa.world import utc_now
+from board_qa.system.clock import utc_now
 
 FORMS, CLIENTS = 100, 8
 _KILL_AFTER = 40  # acknowledged questions

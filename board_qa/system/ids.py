@@ -1,13 +1,8 @@
-"""The real clock and the real source of names."""
+"""Names and bytes that nobody can guess."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class RandomIds:
