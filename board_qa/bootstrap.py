@@ -18,8 +18,9 @@ from board_qa import catalogue
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import Settings, read_settings
 from board_qa.domain.text.saying import ENGLISH
-from board_qa.live import gateway, sockets
-from board_qa.live.newsroom import Newsroom
+from board_qa.live import gevent_fixes as gateway
+from board_qa.live import sockets
+from board_qa.live.broadcaster import Newsroom
 from board_qa.practice.crowd import Crowd
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.server import PracticeServer

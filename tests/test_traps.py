@@ -12,7 +12,7 @@ import gevent.socket
 import requests
 import websocket
 
-from board_qa.live.gateway import WholeWrites
+from board_qa.live.gevent_fixes import WholeWrites
 from board_qa.practice.network import PracticeNetwork
 from board_qa.system.clock import utc_now
 from tests.running import Running

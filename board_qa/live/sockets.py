@@ -11,7 +11,7 @@ from flask_socketio import SocketIO, emit, join_room
 from board_qa.domain.accounts.roles import Right, may
 from board_qa.domain.meetings.codes import PATTERN, normal_code
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.live.newsroom import Newsroom, public_in, room
+from board_qa.live.broadcaster import Newsroom, public_in, room
 from board_qa.services.core import Core
 
 # A screen sends nothing but its introduction, which is far smaller than this (bytes).
