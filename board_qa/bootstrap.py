@@ -22,8 +22,8 @@ from board_qa.live import gevent_fixes as gateway
 from board_qa.live import sockets
 from board_qa.live.broadcaster import Newsroom
 from board_qa.practice.crowd import Crowd
-from board_qa.practice.network import PracticeNetwork
-from board_qa.practice.server import PracticeServer
+from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
 from board_qa.services.core import Core
 from board_qa.services.spending import Budget

@@ -14,8 +14,8 @@ from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
-from board_qa.practice.network import PracticeNetwork
-from board_qa.practice.server import PracticeServer
+from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
 from board_qa.services.core import Core

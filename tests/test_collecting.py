@@ -9,7 +9,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, Question, State
-from board_qa.practice.network import Fault
+from board_qa.practice.x.network import Fault
 from board_qa.services import meetings, publishing
 from board_qa.services.collecting import collect, read_now
 from board_qa.services.core import Core

@@ -10,8 +10,8 @@ from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.networks.posts import OutboxState, Source
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Sets, State
-from board_qa.practice.network import PracticeNetwork
-from board_qa.practice.server import PracticeServer
+from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.x.server import PracticeServer
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.moderating import act
 from board_qa.web.desk_view import LISTS

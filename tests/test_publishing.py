@@ -10,7 +10,7 @@ import twitter_text
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
-from board_qa.practice.network import Fault
+from board_qa.practice.x.network import Fault
 from board_qa.services import publishing
 from board_qa.services.core import Core
 from tests.conftest import RunningNetwork

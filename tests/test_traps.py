@@ -13,7 +13,7 @@ import requests
 import websocket
 
 from board_qa.live.gevent_fixes import WholeWrites
-from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.x.network import PracticeNetwork
 from board_qa.system.clock import utc_now
 from tests.running import Running
 

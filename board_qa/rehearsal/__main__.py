@@ -15,8 +15,8 @@ from pathlib import Path
 
 from board_qa.config import PRACTICE_KEYS
 from board_qa.practice.crowd import SCRIPT, Crowd
-from board_qa.practice.network import PracticeNetwork
-from board_qa.practice.server import PracticeServer
+from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.x.server import PracticeServer
 from board_qa.rehearsal.people import Moderator, Projector, Public, ask
 from board_qa.rehearsal.records import Records
 from board_qa.rehearsal.server import Server

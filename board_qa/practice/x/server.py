@@ -12,9 +12,9 @@ import twitter_text
 from flask import Flask, Response, jsonify, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from board_qa.practice.network import Fault, PracticeNetwork, loads
-from board_qa.practice.search import BadQuery, compile_query
-from board_qa.practice.signatures import Signatures
+from board_qa.practice.x.network import Fault, PracticeNetwork, loads
+from board_qa.practice.x.search import BadQuery, compile_query
+from board_qa.practice.x.signatures import Signatures
 
 
 class Api:
