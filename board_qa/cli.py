@@ -16,8 +16,8 @@ from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
 from board_qa.services import signing_in
 from board_qa.services.meetings import next_meeting
-from board_qa.web.product import Product
-from board_qa.web.words import a_role
+from board_qa.web.shell.product import Product
+from board_qa.web.shell.words import a_role
 
 PRACTICE_USER, PRACTICE_NAME = "practice", "Practice"
 

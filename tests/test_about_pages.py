@@ -16,7 +16,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.services import meetings
 from board_qa.services.signing_in import SESSION_LASTS
 from board_qa.storage.sqlite.store import SqliteStore
-from board_qa.web.supporting import DAYS
+from board_qa.web.public.supporting import DAYS
 from tests.rules_site import text_of
 from tests.site import Board
 

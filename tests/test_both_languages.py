@@ -17,7 +17,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM, Question, Sets
 from board_qa.domain.questions.support import PER_NETWORK
 from board_qa.services import meetings
-from board_qa.web.words import RECEIPT_STATES
+from board_qa.web.shell.words import RECEIPT_STATES
 from tests.deciding import do, now, together
 from tests.doubles import POLITICAL, details
 from tests.reading import Page, bare

@@ -18,7 +18,7 @@ from board_qa.services.asking import ask
 from board_qa.services.checking import take_edit
 from board_qa.services.core import Core
 from board_qa.services.moderating import NothingToUndo, act, group
-from board_qa.web.words import not_allowed
+from board_qa.web.shell.words import not_allowed
 from tests.deciding import asked, do, now, offered, take_back, together
 from tests.doubles import ABUSIVE, NOON, REPEATS
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board_qa.domain.questions.question import Question
-from board_qa.web.importing import EXAMPLE
+from board_qa.web.desk.importing import EXAMPLE
 from tests.site import Board, post, token_on
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"

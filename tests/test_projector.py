@@ -10,7 +10,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.services.core import Core
 from board_qa.services.moderating import show
 from board_qa.storage.sqlite.store import SqliteStore
-from board_qa.web import words
+from board_qa.web.shell import words
 from tests.deciding import asked, do, now, take_back
 from tests.doubles import NOON
 from tests.site import Board, post

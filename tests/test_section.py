@@ -23,7 +23,7 @@ from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, section_seen, show, time_section
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.clock import utc_now
-from board_qa.web import words
+from board_qa.web.shell import words
 from tests.browsers import WALL, Window, not_busy
 from tests.deciding import asked, do, offered, seen_next, take_back
 from tests.doubles import NOON, StoppedClock, details

@@ -23,7 +23,7 @@ ALLOWED = {
     "practice": set(),
     "worker": {"services", "ports", "domain"},
     "live": {"services", "ports", "domain"},
-    "web": {"services", "ports", "domain", "config"},
+    "web": {"services", "ports", "domain", "config", "catalogue"},
     "config": set(),
     "assets": set(),
     "catalogue": set(),

@@ -18,7 +18,7 @@ from board_qa.domain.text import wording
 from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
 
 # Bytes, as a form carries the text from the preview to the import. It leaves room for the rest of the form in the
-# 256 KiB that `bootstrap.MAX_FORM_BYTES` allows.
+# 256 KiB that `web.application.MAX_FORM_BYTES` allows.
 LARGEST = 240_000
 # An import is one transaction, during which nobody else is answered: 1,000 rows were measured at about 0.4 s into an
 # empty queue. The most questions one meeting ever had is 300 (docs/boards.md).

@@ -1,0 +1,95 @@
+"""The Flask application: its pages, who may come in, how errors are answered. `bootstrap` says what it works with."""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
+
+from board_qa import catalogue
+from board_qa.config import Settings
+from board_qa.web.desk import (
+    auth,
+    board,
+    calls,
+    deciding,
+    entering,
+    importing,
+    meetings,
+    people,
+    practice,
+    queue,
+    rules,
+    run_sheet,
+)
+from board_qa.web.public import about, asking, listing, pages, receipts, supporting, withdrawing
+from board_qa.web.screen import projector
+from board_qa.web.shell import errors, guards, health, language, rendering
+from board_qa.web.shell.product import Product
+from board_qa.web.shell.product import install as install_product
+
+# A form with 500 characters of question needs a few kilobytes; this leaves room for a kind answer to 10,000, and for
+# a file of questions (`imports.LARGEST`).
+MAX_FORM_BYTES = 256 * 1024
+
+_OF_THE_PUBLIC = (pages, listing, supporting, asking, receipts, withdrawing, about)
+_OF_THE_DESK = (rules, auth, meetings, calls, queue, deciding, entering, importing, people, board, practice, run_sheet)
+
+
+class CodeConverter(BaseConverter):
+    """A meeting code in an address, in either case."""
+
+    regex = "[A-Za-z0-9]{4}"
+
+
+class NumberConverter(IntegerConverter):
+    """A number in an address that fits the database."""
+
+    def __init__(self, map: Map) -> None:  # werkzeug's name
+        super().__init__(map, max=2**31)
+
+
+def make_application(product: Product, welsh: NullTranslations) -> Flask:
+    """Every page of the product, in both languages."""
+    app = _flask(product.settings)
+    install_product(app, product)
+    _protect(app)
+    _register(app)
+    guards.install(app)
+    errors.install(app)
+    rendering.install(app, product.settings)
+    language.install(app, welsh, catalogue.FOLDER)
+    return app
+
+
+def _flask(settings: Settings) -> Flask:
+    app = Flask("board_qa", template_folder=str(rendering.ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        SESSION_COOKIE_NAME="desk",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
+        WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
+    )
+    app.url_map.converters |= {"code": CodeConverter, "number": NumberConverter}
+    rendering.prepare(app)
+    return app
+
+
+def _protect(app: Flask) -> None:
+    csrf = CSRFProtect(app)
+    for view in (asking.ask_question, supporting.support, withdrawing.withdraw):
+        csrf.exempt(view)  # guards.refuse_other_sites says why
+
+
+def _register(app: Flask) -> None:
+    (of_the_public,) = {module.pages for module in _OF_THE_PUBLIC}
+    for code, name in language.MOUNTS.items():
+        app.register_blueprint(of_the_public, name=name, url_prefix=language.PREFIXES[code])
+    for module in (projector, *_OF_THE_DESK, health):
+        app.register_blueprint(module.pages)

@@ -1,0 +1,1 @@
+"""The desk: everything that people with an account do."""

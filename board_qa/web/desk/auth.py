@@ -1,0 +1,102 @@
+"""Sign in, sign out, one-time links, and one's own password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from board_qa.services import signing_in
+from board_qa.web.shell.guards import back_to, moderators_only, session_token
+from board_qa.web.shell.product import core, product
+
+pages = Blueprint("auth", __name__)
+
+
+PASSWORD_MAX = 200  # characters; a whole sentence fits, and hashing a book would only keep the server busy
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    username = StringField("User name", [InputRequired("Enter your user name"), Length(max=80)])
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    current = PasswordField(
+        "Current password", [InputRequired("Enter your current password"), Length(max=PASSWORD_MAX)]
+    )
+    new = PasswordField(
+        "New password",
+        [InputRequired("Enter a new password"),
+         Length(signing_in.PASSWORD_MIN, PASSWORD_MAX,
+                f"Use from {signing_in.PASSWORD_MIN} to {PASSWORD_MAX} characters. Three random words are a good one")],
+    )  # fmt: skip
+    again = PasswordField(
+        "New password again",
+        [InputRequired("Enter the new password again"),
+         EqualTo("new", "The two new passwords differ. Enter both again")],
+    )  # fmt: skip
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> BaseResponse | str | tuple[str, int]:
+    form = SignInForm()
+    if form.validate_on_submit():
+        token = signing_in.sign_in(core(), product().passwords, form.username.data, form.password.data)
+        if token is not None:
+            _start(token)
+            return back_to(request.args.get("next", ""), url_for("meetings.index"))
+        form.username.errors = ["The user name or password is not right. Check both and try again"]
+    page = render_template("desk/sign_in.html", form=form)
+    return (page, 422) if form.errors else page
+
+
+@pages.get("/sign-in/link/<token>")
+def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the page's own address
+    """A page with a button: a link that is merely looked at (by a chat program, say) is not used up."""
+    return render_template("desk/sign_in_link.html", form=FlaskForm())
+
+
+@pages.post("/sign-in/link/<token>")
+def use_link(token: str) -> BaseResponse | tuple[str, int]:
+    started = signing_in.use_link(core(), token)
+    if started is None:
+        return render_template("desk/sign_in.html", form=SignInForm(formdata=None), used_link=True), 410
+    _start(started)
+    return back_to(request.args.get("next", ""), url_for("meetings.index"))
+
+
+@pages.route("/desk/password", methods=["GET", "POST"])
+@moderators_only
+def password() -> BaseResponse | str | tuple[str, int]:
+    """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
+    form, first = PasswordForm(), signing_in.needs_no_password(core(), session_token())
+    if first:
+        del form.current
+    if form.validate_on_submit():
+        current = "" if first else form.current.data
+        token = signing_in.change_own_password(core(), product().passwords, session_token(), current, form.new.data)
+        if token is not None:
+            _start(token)
+            flash("Your password is set. Wherever else you were signed in, you are signed out.")
+            return redirect(url_for("meetings.index"), 303)
+        form.current.errors = ["The current password is not right. Check it and try again"]
+    page = render_template("desk/password.html", form=form, first=first, username=g.moderator.username)
+    return (page, 422) if form.errors else page
+
+
+@pages.post("/sign-out")
+@moderators_only
+def sign_out() -> BaseResponse:
+    core().store.accounts.end_session(session_token())
+    session.clear()
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+def _start(token: str) -> None:
+    """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over."""
+    core().store.accounts.end_session(session_token())
+    session.clear()
+    session["token"] = token

@@ -1,0 +1,105 @@
+"""The form with which an administrator says who the board is, for the pages about the service."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.about import LABELS, AboutBoard
+from board_qa.domain.text import wording
+from board_qa.services import about
+from board_qa.services.meetings import fingerprint
+from board_qa.web.shell.fields import LATELY, Day, Lines, differences
+from board_qa.web.shell.guards import actor, allowed
+from board_qa.web.shell.product import core
+from board_qa.web.shell.responses import latest_zone
+
+pages = Blueprint("board", __name__)
+
+# Lengths in characters: a name, a paragraph or an address with its opening hours, a sentence.
+_NAME, _TEXT, _SENTENCE = 120, 600, 200
+_NAMES, _TEXTS = ("controller", "email", "phone"), ("data_protection", "kept", "complaints", "foi")
+
+
+class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
+    before = HiddenField()  # what this form was made from
+    controller = StringField(LABELS["controller"])
+    email = StringField(LABELS["email"])
+    phone = StringField(LABELS["phone"])
+    data_protection = TextAreaField(LABELS["data_protection"])
+    kept = TextAreaField(LABELS["kept"])
+    complaints = TextAreaField(LABELS["complaints"])
+    foi = TextAreaField(LABELS["foi"])
+    prepared_on = Day(LABELS["prepared_on"])
+    signposts = Lines(LABELS["signposts"], _SENTENCE, 8)
+
+    def validate_email(self, field: Any) -> None:
+        # What a link to write to may hold, and nothing that would add to the letter.
+        if field.data and not re.fullmatch(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", wording.one_line(field.data)):
+            raise ValidationError("Enter an email address, like board@example.nhs.uk, or leave it empty")
+
+    def validate_phone(self, field: Any) -> None:
+        if field.data and len(re.findall(r"\d", field.data)) < 3:
+            raise ValidationError("Enter a phone number, like 01632 960001, or leave it empty")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if not self.signposts.data and not self.signposts.errors:
+            self.signposts.errors = ["Enter at least one: somebody may need it, and it is at the foot of every page"]
+        for name, longest in (dict.fromkeys(_NAMES, _NAME) | dict.fromkeys(_TEXTS, _TEXT)).items():
+            if wording.length(self[name].data or "") > longest:
+                self[name].errors = [f"Shorten this to {longest} characters or fewer"]
+        return not self.errors
+
+    def about(self) -> AboutBoard:
+        """What was typed, once it is valid."""
+        return AboutBoard(
+            **{name: wording.one_line(self[name].data or "") for name in _NAMES},
+            **{name: wording.shown(self[name].data or "") for name in _TEXTS},
+            prepared_on=self.prepared_on.data.isoformat() if self.prepared_on.data else "",
+            signposts=self.signposts.data,
+        )
+
+
+@pages.route("/desk/board", methods=["GET", "POST"])
+@allowed(Right.MANAGE_PEOPLE)
+def edit() -> BaseResponse | str | tuple[str, int]:
+    form = BoardForm(data=_typed(core().store.about.get()))
+    if not form.validate_on_submit():
+        return _page(form)
+    try:
+        made = differences(form, _saved(core().store.about.get()))
+        about.change(core(), form.about(), form.before.data or "", actor(), made)
+    except about.ChangedMeanwhile as change:
+        return _overtaken(form, change.about)
+    flash("Saved. The public pages say it now.")
+    return redirect(url_for("board.edit"), 303)
+
+
+def _overtaken(form: BoardForm, now: AboutBoard) -> tuple[str, int]:
+    """Somebody else saved first: say what they saved. Sending the form again is then meant."""
+    form.before.data = fingerprint(now)
+    return str(_page(form, theirs=differences(form, _saved(now)))), 409
+
+
+def _page(form: BoardForm, **more: Any) -> str | tuple[str, int]:
+    changes = core().store.settings.history(None, LATELY)
+    page = render_template("desk/board.html", form=form, changes=changes, zone=latest_zone(), **more)
+    return (page, 422) if form.errors else page
+
+
+def _saved(now: AboutBoard) -> BoardForm:
+    """The form as it would show what is stored."""
+    return BoardForm(formdata=None, data=_typed(now))
+
+
+def _typed(now: AboutBoard) -> dict[str, Any]:
+    return {**asdict(now), "prepared_on": Day.of(now.prepared_on), "before": fingerprint(now)}

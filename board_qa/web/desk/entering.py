@@ -1,0 +1,113 @@
+"""What a moderator brings in by hand: a question from a call, an email, a letter or the room, or a link to a post."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.entries import WAYS, Logged, Pasted, Wrong
+from board_qa.domain.questions.question import Question, Receipt
+from board_qa.services import entering
+from board_qa.services.entering import AlreadyThere
+from board_qa.web.shell.guards import actor, allowed
+from board_qa.web.shell.product import core
+from board_qa.web.shell.responses import meeting_or_404, number, said
+
+pages = Blueprint("entering", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
+
+# Remembered in the signed cookie: a pile of letters is a pile of letters, and nobody else's affair.
+_CAME_BY = "came_by"
+_KEY_LIMIT = 64  # characters; ours have 22
+
+
+@pages.get("/log")
+@allowed(Right.MODERATE)
+def log_form(meeting_id: int) -> Response:
+    """The blank form, under the receipt of the question that was logged before, if any."""
+    meeting = meeting_or_404(meeting_id)
+    before = core().store.questions.by_number(meeting.id, request.args.get("logged", 0, type=number))
+    return _log_page(meeting, Logged(core().ids.token(), came_by=session.get(_CAME_BY, WAYS[0])), before=before)
+
+
+# Not the addresses of the forms: a page that is sent to its own address takes its own place in the browser's history,
+# and after a lost connection "back" would pass over what was typed.
+@pages.post("/questions")
+@allowed(Right.MODERATE)
+def log(meeting_id: int) -> BaseResponse:
+    meeting, typed = meeting_or_404(meeting_id), _logged()
+    try:
+        receipt = entering.log(core(), meeting, typed, actor())
+    except Wrong as wrong:
+        return _log_page(meeting, typed, wrong.problems)
+    session[_CAME_BY] = typed.came_by
+    if not request.form.get("another"):
+        return said(meeting, _thanks(meeting, receipt), receipt.number)
+    flash(_thanks(meeting, receipt))
+    return redirect(url_for("entering.log_form", meeting_id=meeting.id, logged=receipt.number), 303)
+
+
+@pages.get("/paste")
+@allowed(Right.MODERATE)
+def paste_form(meeting_id: int) -> Response:
+    return _paste_page(meeting_or_404(meeting_id), Pasted())
+
+
+@pages.post("/posts")
+@allowed(Right.MODERATE)
+def paste(meeting_id: int) -> BaseResponse:
+    meeting, sent = meeting_or_404(meeting_id), request.form
+    typed = Pasted(*(sent.get(name, "") for name in ("link", "text", "name", "handle", "when")))
+    try:
+        receipt = entering.paste(core(), meeting, typed, actor())
+    except Wrong as wrong:
+        return _paste_page(meeting, typed, wrong.problems)
+    except AlreadyThere as already:
+        return _paste_page(meeting, typed, there=already.question)
+    return said(meeting, f"Put the post into the queue as question {receipt.number}.", receipt.number)
+
+
+@pages.get("/<any(questions, posts):what>")
+@allowed(Right.MODERATE)
+def after_a_reload(meeting_id: int, what: str) -> BaseResponse:
+    """Somebody goes to the address that their refused form was sent to."""
+    form = "entering.log_form" if what == "questions" else "entering.paste_form"
+    return redirect(url_for(form, meeting_id=meeting_id))
+
+
+def _logged() -> Logged:
+    sent = request.form
+    return Logged(
+        key=sent.get("key", "")[:_KEY_LIMIT] or core().ids.token(),
+        name_withheld=bool(sent.get("name_withheld")),
+        **{name: sent.get(name, "")
+           for name in ("text", "came_by", "name", "organisation", "email", "attending", "when")},
+    )  # fmt: skip
+
+
+def _thanks(meeting: Meeting, receipt: Receipt) -> str:
+    logged = f"Logged question {receipt.number}. The receipt number is {meeting.code}-{receipt.number}."
+    return logged if receipt.new else f"{logged} It was sent twice, and is kept once as it was first sent."
+
+
+def _log_page(
+    meeting: Meeting, typed: Logged, problems: dict[str, str] | None = None, before: Question | None = None
+) -> Response:
+    return _page("log", meeting, typed, problems, ways=WAYS, before=before)
+
+
+def _paste_page(
+    meeting: Meeting, typed: Pasted, problems: dict[str, str] | None = None, there: Question | None = None
+) -> Response:
+    return _page("paste", meeting, typed, problems, 409 if there else 200, there=there)
+
+
+def _page(name: str, meeting: Meeting, typed: Logged | Pasted, problems: dict[str, str] | None, status: int = 200,
+          **more: object) -> Response:  # fmt: skip
+    response = make_response(render_template(f"desk/{name}.html", meeting=meeting, typed=typed,
+                                             problems=problems or {}, **more))  # fmt: skip
+    # "Back" after a lost connection must find what was typed: the browser may keep the page, and nobody else.
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.status_code = 422 if problems else status
+    return response

@@ -1,0 +1,232 @@
+"""The moderators' list of meetings, and the form that makes or corrects one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.about import missing
+from board_qa.domain.meetings.deadlines import spoken
+from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
+from board_qa.domain.meetings.rules import Rules
+from board_qa.domain.text import wording
+from board_qa.services import meetings, ruling
+from board_qa.web.shell import words
+from board_qa.web.shell.fields import LATELY, Moment, WholeNumber, differences
+from board_qa.web.shell.guards import actor, allowed
+from board_qa.web.shell.product import core
+
+pages = Blueprint("meetings", __name__, url_prefix="/desk")
+
+_FORMAT = "%Y-%m-%dT%H:%M"
+# Region/City, as people know their own: all else ("Zulu", "GB-Eire", "Etc/GMT+5") is another name for one of these.
+_REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
+            "Pacific/")  # fmt: skip
+_CITIES = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
+_ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
+_BY_RULE, _OTHER = "rule", "other"
+
+
+class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
+    before = HiddenField()  # the details this form was made from
+    title = StringField("Title", [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)])
+    starts_at = Moment("Starts", [InputRequired("Enter when the meeting starts")], format=_FORMAT)
+    timezone = SelectField("Time zone", choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
+    venue = StringField("Venue", [Optional(), Length(max=200)])
+    hashtag = StringField("Hashtag", [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=101)])
+    opens_at = Moment("Questions open", [InputRequired("Enter when questions open")], format=_FORMAT)
+    deadline = RadioField(
+        "When questions close",
+        choices=[SelectChoice(_BY_RULE, "By our rule"), SelectChoice(_OTHER, "Another deadline for this meeting")],
+    )
+    closes_at = Moment("The other deadline", [Optional()], format=_FORMAT)
+    deadline_reason = StringField("Why this meeting has another deadline", [Optional(), Length(max=200)])
+    section_minutes = WholeNumber("Length of the public section, in minutes", 1, 480)
+    agenda = TextAreaField("Agenda items", [Optional(), Length(max=5000)])
+
+    def __init__(self, data: dict[str, Any], **options: Any) -> None:
+        super().__init__(data=data, **options)
+        if data["timezone"] not in _ZONES:  # a meeting keeps the zone it was made with
+            self.timezone.choices = [*self.timezone.choices, SelectChoice(data["timezone"])]
+
+    @property
+    def zones(self) -> set[str]:
+        return {choice.value for choice in self.timezone.choices}
+
+    def validate_title(self, field: Any) -> None:
+        if not wording.one_line(field.data):
+            raise ValidationError("Enter a title, like Board meeting in public")
+
+    def validate_hashtag(self, field: Any) -> None:
+        field.data = field.data.strip().removeprefix("#")
+        # X's own rule: letters, digits and underscores, not digits alone (help pages on hashtags).
+        if not re.fullmatch(r"\w+", field.data) or not re.search(r"[^\W\d_]", field.data):
+            raise ValidationError("Use letters, numbers and underscores only, and at least one letter")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if self.is_other:
+            self._validate_other_deadline()
+        else:
+            self.closes_at.errors = []  # it is not looked at
+        return not self.errors
+
+    def _validate_other_deadline(self) -> None:
+        if self.closes_at.data is None and not self.closes_at.errors:
+            self.closes_at.errors = ["Enter when questions close"]
+        elif self.opens_at.data and self.closes_at.data and self.closes_at.data <= self.opens_at.data:
+            self.closes_at.errors = ["Questions must close after they open"]
+        if not wording.one_line(self.deadline_reason.data or ""):
+            self.deadline_reason.errors = ["Enter why, in a few words. Everyone can read it"]
+
+    @property
+    def is_other(self) -> bool:
+        return bool(self.deadline.data == _OTHER)
+
+    def details(self, rules: Rules) -> MeetingDetails:
+        """What was typed. By the rule, the deadline is still to be worked out: `ruling.with_deadline`."""
+        zone = ZoneInfo(self.timezone.data)
+        return MeetingDetails(
+            title=wording.one_line(self.title.data),
+            starts_at=_utc(self.starts_at.data, zone),
+            timezone=self.timezone.data,
+            venue=wording.one_line(self.venue.data or ""),
+            hashtag=self.hashtag.data,
+            opens_at=_utc(self.opens_at.data, zone),
+            closes_at=_utc(self.closes_at.data if self.is_other else self.starts_at.data, zone),
+            section_minutes=self.section_minutes.data,
+            agenda=tuple(line for raw in (self.agenda.data or "").splitlines() if (line := wording.one_line(raw))),
+            rules=rules,
+            deadline_reason=wording.one_line(self.deadline_reason.data) if self.is_other else "",
+        )
+
+
+@pages.get("/")
+@allowed(Right.READ)
+def index() -> str:
+    now = core().clock()
+    everything = core().store.meetings.all()
+    return render_template(
+        "desk/meetings.html",
+        coming=[meeting for meeting in everything if not meetings.is_over(meeting, now)],
+        past=[meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)],
+        form=FlaskForm(),
+        missing=missing(core().store.about.get()),
+    )
+
+
+@pages.route("/meetings/new", methods=["GET", "POST"])
+@allowed(Right.MODERATE)
+def new() -> BaseResponse | str | tuple[str, int]:
+    form, rules = MeetingForm(data=_first_guess(core().clock())), meetings.latest_rules(core())
+    details = _details(form, rules)
+    if details is None:
+        return _form_page(form, None, rules)
+    meeting = meetings.create(core(), details)
+    closes = words.when(details.closes_at, details.timezone)
+    flash(
+        f"The meeting is ready. Its code is {meeting.code}. Questions close on {closes}. "
+        "Next: publish the call for questions."
+    )
+    return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
+
+
+@pages.route("/meetings/<number:meeting_id>/edit", methods=["GET", "POST"])
+@allowed(Right.MODERATE)
+def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
+    meeting = core().store.meetings.get(meeting_id) or abort(404)
+    form, rules = MeetingForm(data=_as_typed(meeting)), meeting.details.rules
+    details = _details(form, rules)
+    if details is None:
+        return _form_page(form, meeting, rules)
+    try:
+        made = differences(form, _saved(meeting))
+        meetings.change(core(), meeting, details, form.before.data or "none", actor(), made)
+    except meetings.ChangedMeanwhile as change:
+        return _overtaken(form, change.meeting)
+    flash(f"Saved. Everyone sees the change now. Questions close on {words.when(details.closes_at, details.timezone)}.")
+    return redirect(url_for("desk.queue", meeting_id=meeting.id), 303)
+
+
+def _details(form: MeetingForm, rules: Rules) -> MeetingDetails | None:
+    """What is to be stored; None where the form is only looked at or has something to be put right."""
+    if not form.validate_on_submit() or request.form.get("check"):
+        return None
+    try:
+        return ruling.with_deadline(core(), form.details(rules))
+    except ruling.ClosesBeforeOpening as early:
+        closes = words.when(early.closes_at, form.timezone.data)
+        form.opens_at.errors = [f"By the rule questions close on {closes}. Let them open before that"]
+        return None
+
+
+def _overtaken(form: MeetingForm, meeting: Meeting) -> tuple[str, int]:
+    """Somebody else saved first: say what they saved. Sending the form again is then meant."""
+    form.before.data = meetings.fingerprint(meeting.details)
+    page = _form_page(form, meeting, meeting.details.rules, theirs=differences(form, _saved(meeting)))
+    return str(page), 409
+
+
+def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more: Any) -> str | tuple[str, int]:
+    page = render_template("desk/meeting_form.html", form=form, meeting=meeting, rule=spoken(rules.deadline),
+                           by_rule=_worked_out(form, rules), **more,
+                           changes=core().store.settings.history(meeting.id, LATELY) if meeting else [])  # fmt: skip
+    return (page, 422) if form.errors else page
+
+
+def _worked_out(form: MeetingForm, rules: Rules) -> str:
+    """When questions close by the rule, for the start that is on the form; '' while that is none."""
+    if not form.starts_at.data or form.starts_at.errors or form.timezone.data not in form.zones:
+        return ""
+    starts_at = _utc(form.starts_at.data, ZoneInfo(form.timezone.data))
+    return words.when(ruling.closes_at(core(), rules, starts_at, form.timezone.data), form.timezone.data)
+
+
+def _first_guess(now: datetime) -> dict[str, Any]:
+    """A new meeting starts from the likeliest answers: a week ahead at 10, open now, closing by the rule."""
+    local = now.astimezone(ZoneInfo("Europe/London"))
+    return {
+        "title": "Board meeting in public",
+        "starts_at": (local + timedelta(days=7)).replace(hour=10, minute=0, tzinfo=None),
+        "timezone": "Europe/London",
+        "opens_at": local.replace(tzinfo=None),
+        "deadline": _BY_RULE,
+        "section_minutes": 30,
+    }
+
+
+def _saved(meeting: Meeting) -> MeetingForm:
+    """The form as it would show what is stored."""
+    return MeetingForm(formdata=None, data=_as_typed(meeting))
+
+
+def _as_typed(meeting: Meeting) -> dict[str, Any]:
+    details = meeting.details
+    zone = ZoneInfo(details.timezone)
+    by_rule = ruling.closes_at(core(), details.rules, details.starts_at, details.timezone)
+    # A meeting made before there were rules has a deadline of its own and no reason yet: it is asked for.
+    other = bool(details.deadline_reason) or details.closes_at != by_rule
+    local = {name: getattr(details, name).astimezone(zone).replace(tzinfo=None) for name in ("starts_at", "opens_at")}
+    closes = {"closes_at": details.closes_at.astimezone(zone).replace(tzinfo=None)} if other else {"closes_at": None}
+    return {
+        **details.__dict__,
+        **local,
+        **closes,
+        "deadline": _OTHER if other else _BY_RULE,
+        "agenda": "\n".join(details.agenda),
+        "before": meetings.fingerprint(details),
+    }
+
+
+def _utc(local: datetime, zone: ZoneInfo) -> datetime:
+    return local.replace(tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,168 @@
+"""The people at the desk: an administrator adds them, gives them a role and a sign-in link, and closes accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, ValidationError
+
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import TITLES, Right, Role
+from board_qa.domain.text import wording
+from board_qa.services import people, signing_in
+from board_qa.web.shell.guards import actor, allowed
+from board_qa.web.shell.product import core, product
+from board_qa.web.shell.responses import latest_zone
+from board_qa.web.shell.words import a_role
+
+pages = Blueprint("people", __name__, url_prefix="/desk/people")
+
+# What is said on the person's page where a change is not possible.
+_REFUSED: dict[type[Exception], str] = {
+    people.LastAdministrator: "This is the only open administrator. Make somebody else an administrator first.",
+    people.OwnAccount: "You cannot close your own account. Ask another administrator to do it.",
+    people.ClosedAccount: "This account is closed. Reopen it first.",
+}
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    role = RadioField(
+        "Role", [InputRequired("Choose a role")], choices=[SelectChoice(one.value, TITLES[one]) for one in Role]
+    )
+
+
+class PersonForm(RoleForm):
+    name = StringField("Full name", [InputRequired("Enter the name that colleagues see, like Sam Patel")])
+    username = StringField("User name", [InputRequired("Enter a user name, like sam.patel")])
+
+    def validate_name(self, field: Any) -> None:
+        field.data = wording.one_line(field.data)
+        if not field.data:
+            raise ValidationError("Enter the name that colleagues see, like Sam Patel")
+        if len(field.data) > wording.NAME_LIMIT:
+            raise ValidationError(f"The name must have {wording.NAME_LIMIT} characters or fewer")
+
+    def validate_username(self, field: Any) -> None:
+        # Look-alike letters would make two people one at a glance; an email address will do.
+        if not re.fullmatch(r"[a-z0-9][a-z0-9._@+-]{0,79}", signing_in.normal(field.data)):
+            raise ValidationError("Use up to 80 letters from a to z, numbers, dots, hyphens, underscores or @, without "
+                                  "spaces")  # fmt: skip
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]
+    reset = BooleanField("Also sign them out everywhere and stop their password")
+
+
+@pages.get("")
+@allowed(Right.MANAGE_PEOPLE)
+def index() -> str:
+    return _list(PersonForm(formdata=None))
+
+
+@pages.post("")
+@allowed(Right.MANAGE_PEOPLE)
+def add() -> tuple[str, int]:
+    form = PersonForm()
+    if form.validate_on_submit():
+        added = people.add(core(), form.username.data, form.name.data, Role(form.role.data), actor())
+        if added is not None:
+            return _link_page(*added), 201
+        form.username.errors = ["Somebody has this user name already, perhaps in a closed account. Choose another"]
+    return _list(form), 422
+
+
+@pages.get("/<number:person_id>")
+@allowed(Right.MANAGE_PEOPLE)
+def person(person_id: int) -> str:
+    return _page(_person(person_id))
+
+
+@pages.post("/<number:person_id>/role")
+@allowed(Right.MANAGE_PEOPLE)
+def role(person_id: int) -> BaseResponse | tuple[str, int]:
+    """Another role, which counts from their next click."""
+    one, form = _person(person_id), RoleForm()
+    if not form.validate_on_submit():
+        return _page(one, role_form=form), 422
+    wanted = Role(form.role.data)
+    return _changed(one, people.change_role, f"{one.name} is {a_role(wanted)} now.", wanted)
+
+
+@pages.post("/<number:person_id>/link")
+@allowed(Right.MANAGE_PEOPLE)
+def link(person_id: int) -> tuple[str, int]:
+    """A new one-time link. The answer is the page that shows it: it is kept nowhere to be shown again."""
+    one = _person(person_id)
+    try:
+        return _link_page(one, people.new_link(core(), one, actor(), LinkForm().reset.data)), 201
+    except people.ClosedAccount as refusal:
+        return _page(one, _REFUSED[type(refusal)]), 409
+
+
+@pages.post("/<number:person_id>/close")
+@allowed(Right.MANAGE_PEOPLE)
+def close(person_id: int) -> BaseResponse | tuple[str, int]:
+    one = _person(person_id)
+    return _changed(one, people.close, f"The account of {one.name} is closed. They are signed out everywhere.")
+
+
+@pages.post("/<number:person_id>/reopen")
+@allowed(Right.MANAGE_PEOPLE)
+def reopen(person_id: int) -> BaseResponse | tuple[str, int]:
+    one = _person(person_id)
+    return _changed(one, people.reopen, f"The account of {one.name} is open again.")
+
+
+def _changed(one: Moderator, verb: Callable[..., None], said: str, *more: Role) -> BaseResponse | tuple[str, int]:
+    """Do it and say so on the person's page, or say there why it cannot be."""
+    try:
+        verb(core(), one, *more, actor())
+    except tuple(_REFUSED) as refusal:
+        return _page(one, _REFUSED[type(refusal)]), 409
+    flash(said)
+    # Whoever has just changed their own role may not be allowed on these pages any more.
+    own = one.id == g.moderator.id
+    return redirect(url_for("meetings.index") if own else url_for("people.person", person_id=one.id), 303)
+
+
+def _list(form: PersonForm) -> str:
+    return render_template(
+        "desk/people.html",
+        form=form,
+        people=core().store.accounts.all(),
+        last_sign_ins=core().store.people.last_sign_ins(),
+        history=people.history(core()),
+        zone=latest_zone(),
+    )
+
+
+def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) -> str:
+    return render_template(
+        "desk/person.html",
+        person=one,
+        form=role_form or RoleForm(formdata=None, role=one.role.value),
+        link_form=LinkForm(formdata=None),
+        problem=problem,
+        own=one.id == g.moderator.id,
+        last_sign_in=core().store.people.last_sign_ins().get(one.id),
+        history=people.history(core(), one),
+        zone=latest_zone(),
+    )
+
+
+def _link_page(one: Moderator, token: str) -> str:
+    # The link leads to the page that sets a password: the next sign-in then needs no administrator.
+    path = url_for("auth.link_page", token=token, next=url_for("auth.password"))
+    return render_template("desk/person_link.html", person=one, link=product().settings.public_url + path,
+                           hours=int(signing_in.LINK_LASTS.total_seconds() // 3600))  # fmt: skip
+
+
+def _person(person_id: int) -> Moderator:
+    return core().store.people.get(person_id) or abort(404)

@@ -1,0 +1,113 @@
+"""The moderators' desk: the queue, one question large, what is on screen, and every action as a plain form."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, jsonify, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.accounts.roles import Right, may_any
+from board_qa.domain.meetings.meeting import IdleView
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import WEB_FORM
+from board_qa.domain.questions.transitions import rights_to
+from board_qa.services import colleagues, collecting, moderating, unreadable
+from board_qa.web.desk.desk_view import view
+from board_qa.web.shell import words
+from board_qa.web.shell.guards import NotYourRole, actor, allowed
+from board_qa.web.shell.product import core, product
+from board_qa.web.shell.responses import meeting_or_404, number, said
+
+_SHOWN = {
+    IdleView.BLANK: "The screen is blank.",
+    IdleView.JOINING: "The screen shows the joining code.",
+    IdleView.CLOSED: "The screen says that the public section has closed.",
+}
+_SECTION = {"start": Action.START_SECTION, "extend": Action.EXTEND_SECTION, "stop": Action.STOP_SECTION}
+
+pages = Blueprint("desk", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
+
+
+@pages.get("")
+@allowed(Right.READ)
+def queue(meeting_id: int) -> str:
+    """The whole desk, or for the live client only the part that changes."""
+    part = bool(request.args.get("part"))
+    return render_template(
+        "desk/_desk.html" if part else "desk/queue.html", part=part, **view(meeting_or_404(meeting_id))
+    )
+
+
+@pages.post("/looking")
+@allowed(Right.READ)
+def looking(meeting_id: int) -> BaseResponse:
+    """The live client says which question its moderator has before them."""
+    meeting = meeting_or_404(meeting_id)
+    question = core().store.questions.by_number(meeting.id, request.form.get("q", 0, type=number))
+    colleagues.look(core(), meeting, question, actor())
+    return jsonify(message="")
+
+
+@pages.post("/screen/<any(blank, joining, closed, next, back):what>")
+@allowed(Right.DRIVE)
+def screen(meeting_id: int, what: str) -> BaseResponse:
+    """What the screen shows: from the desk, and by clicker from the screen itself."""
+    meeting, seen = meeting_or_404(meeting_id), request.form.get("seen", "")
+    if what == "next":
+        following = moderating.answer_and_next(core(), meeting, seen, actor())
+        return said(meeting, f"Put question {following.number} on screen." if following else "No more to put.")
+    if what == "back":
+        before = moderating.back(core(), meeting, seen, actor())
+        return said(meeting, f"Put question {before.number} on screen again." if before else "No question was before.")
+    moderating.show(core(), meeting, IdleView(what), actor())
+    return said(meeting, _SHOWN[IdleView(what)])
+
+
+@pages.post("/section/<any(start, extend, stop):what>")
+@allowed(Right.DRIVE)
+def section(meeting_id: int, what: str) -> BaseResponse:
+    """The countdown of the public section."""
+    meeting = meeting_or_404(meeting_id)
+    timed = moderating.time_section(core(), meeting, _SECTION[what], request.form.get("seen", ""), actor())
+    if timed.ends_at is None:
+        return said(meeting, "The public section is no longer timed.")
+    until = words.short_time(timed.ends_at, meeting.details.timezone)
+    return said(meeting, f"The public section ends at {until}." if what == "start" else f"5 more minutes, to {until}.")
+
+
+@pages.post("/undo")
+@allowed(Right.MODERATE, Right.CONFIRM, Right.DRIVE)
+def undo(meeting_id: int) -> BaseResponse:
+    """Whoever can do something here can take it back: their own last action, never a colleague's."""
+    meeting = meeting_or_404(meeting_id)
+    revision = request.form.get("seen", 0, type=number)
+    for change in moderating.offered(core(), meeting, revision, actor()):
+        if not may_any(g.moderator.role, rights_to(change)):
+            raise NotYourRole(*rights_to(change))  # they did it in another role
+    undone = words.main_change(moderating.undo(core(), meeting, revision, actor()))
+    turn_to = undone.question_number if undone else None
+    return said(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)
+
+
+@pages.post("/sources/unreadable")
+@allowed(Right.MODERATE)
+def settle_unreadable(meeting_id: int) -> BaseResponse:
+    """Somebody looked at a post that could not be read."""
+    meeting = meeting_or_404(meeting_id)
+    unreadable.settle(core(), product().channel.name, request.form.get("post", ""), actor(), meeting.id)
+    return said(meeting, "Thank you. The post is off the list.")
+
+
+@pages.post("/sources/<any(pause, resume, read, 'pause-form', 'resume-form'):what>")
+@allowed(Right.MODERATE)
+def source(meeting_id: int, what: str) -> BaseResponse:
+    meeting = meeting_or_404(meeting_id)
+    channel = product().channel.name
+    if what == "read":
+        collecting.read_now(core(), channel)
+        return said(meeting, f"{channel} will be read within a second or two.")
+    paused, name, title = what.startswith("pause"), channel, channel
+    if what.endswith("-form"):
+        name, title = WEB_FORM, "The web form"
+    core().store.sources.pause(name, paused)
+    core().announcer.changed(meeting.id)
+    return said(meeting, f"{title} is paused." if paused else f"{title} is open again.")

@@ -1,0 +1,69 @@
+"""The board's rules for questions: the form moderators set them with. `public` has the page made from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.deadlines import spoken
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.services import meetings, ruling
+from board_qa.web.desk.rules_form import RulesForm, as_typed
+from board_qa.web.shell import words
+from board_qa.web.shell.fields import LATELY, differences
+from board_qa.web.shell.guards import actor, allowed
+from board_qa.web.shell.product import core
+from board_qa.web.shell.responses import meeting_or_404
+
+pages = Blueprint("rules", __name__)
+
+
+@pages.route("/desk/meetings/<number:meeting_id>/rules", methods=["GET", "POST"])
+@allowed(Right.MODERATE)
+def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
+    meeting = meeting_or_404(meeting_id)
+    form = RulesForm(data=_typed(meeting))
+    if not form.validate_on_submit():
+        return _form_page(form, meeting)
+    try:
+        made = differences(form, _saved(meeting))
+        details = meetings.set_rules(core(), meeting, form.rules(), form.before.data or "none", actor(), made)
+    except meetings.ChangedMeanwhile as change:
+        return _overtaken(form, change.meeting)
+    except ruling.ClosesBeforeOpening as early:
+        form.count.errors = [_too_early(meeting, early)]
+        return _form_page(form, meeting)
+    flash(f"Saved. Questions close on {words.when(details.closes_at, details.timezone)}.")
+    return redirect(url_for("rules.edit", meeting_id=meeting.id), 303)
+
+
+def _too_early(meeting: Meeting, early: ruling.ClosesBeforeOpening) -> str:
+    d = meeting.details
+    closes, opens = (words.when(moment, d.timezone) for moment in (early.closes_at, d.opens_at))
+    return f"By this rule questions close on {closes}, before they open on {opens}. Choose a later deadline"
+
+
+def _overtaken(form: RulesForm, meeting: Meeting) -> tuple[str, int]:
+    """Somebody else saved first: say what they saved. Sending the form again is then meant."""
+    form.before.data = meetings.fingerprint(meeting.details)
+    return str(_form_page(form, meeting, theirs=differences(form, _saved(meeting)))), 409
+
+
+def _form_page(form: RulesForm, meeting: Meeting, **more: Any) -> str | tuple[str, int]:
+    page = render_template(
+        "desk/rules.html", form=form, meeting=meeting, rule=spoken(meeting.details.rules.deadline),
+        changes=core().store.settings.history(meeting.id, LATELY), **more
+    )  # fmt: skip
+    return (page, 422) if form.errors else page
+
+
+def _saved(meeting: Meeting) -> RulesForm:
+    """The form as it would show what is stored."""
+    return RulesForm(formdata=None, data=_typed(meeting))
+
+
+def _typed(meeting: Meeting) -> dict[str, Any]:
+    return {**as_typed(meeting.details.rules), "before": meetings.fingerprint(meeting.details)}

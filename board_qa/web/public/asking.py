@@ -1,0 +1,75 @@
+"""The form for a question, and what must be put right in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response, jsonify, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.admission import TAKES, AskForm, Window
+from board_qa.ports.stores import StoreUnavailable
+from board_qa.services.asking import NotTaken, ask, window
+from board_qa.web.public.pages import meeting_of, pages
+from board_qa.web.shell import words
+from board_qa.web.shell.guards import wants_json
+from board_qa.web.shell.language import link, say
+from board_qa.web.shell.product import core
+
+
+@pages.get("/<code:code>/ask")
+def ask_form(code: str) -> Response:
+    form = AskForm(key=core().ids.token())
+    return _ask_page(meeting_of(code), form)
+
+
+@pages.get("/<code:code>/questions")
+def after_a_reload(code: str) -> BaseResponse:
+    """Somebody reloads the address that their refused form was sent to."""
+    return redirect(link("ask_form", code=code))
+
+
+# Not the address of the form: browsers forget a page that its own address was posted to, and "back" would then
+# fetch a new one, with a new idempotency key and without what was typed.
+@pages.post("/<code:code>/questions")
+def ask_question(code: str) -> BaseResponse:
+    meeting = meeting_of(code)
+    sent = request.form
+    form = AskForm(
+        key=sent.get("key", "")[:64] or core().ids.token(),
+        text=sent.get("question", ""),
+        name=sent.get("name", ""),
+        email=sent.get("email", ""),
+        organisation=sent.get("organisation", ""),
+        attending=sent.get("attending", ""),
+        name_withheld=bool(sent.get("name_withheld")),
+        asked_who=bool(sent.get("asked_who")),
+    )
+    try:
+        receipt = ask(core(), meeting, form, say())
+    except NotTaken as refusal:
+        page = _ask_page(meeting, replace(form, asked_who=True), refusal)
+        return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
+    except StoreUnavailable:
+        if wants_json():
+            raise  # its script keeps what was typed
+        page = _ask_page(meeting, form, NotTaken(Window.OPEN, {"question": say().gettext(words.NOT_TAKEN)}))
+        page.status_code = 503
+        return page
+    # The receipt says so where something in the form had been changed, or nobody would know that it was not taken.
+    address = link("receipt", token=receipt.token, again=1 if receipt.differed else None)
+    return jsonify(receipt=address) if wants_json() else redirect(address, 303)
+
+
+def _ask_page(meeting: Meeting, form: AskForm, refusal: NotTaken | None = None) -> Response:
+    state = window(core(), meeting)
+    problems = refusal.problems if refusal else {}
+    refused = refusal is not None and refusal.window not in TAKES
+    response = make_response(
+        render_template("public/ask.html", meeting=meeting, form=form, window=state, problems=problems, refused=refused)
+    )
+    # "Back" must find the page with what was typed: it may be kept, but not shared and not reused unasked.
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.status_code = 422 if refusal else 200
+    return response

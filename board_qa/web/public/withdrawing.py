@@ -1,0 +1,61 @@
+"""The page on which whoever asked a question takes it back, and what it says where that is too late."""
+
+from __future__ import annotations
+
+from flask import abort, make_response, redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.questions.audience import receipt_view, shares_with
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.withdrawing import can_withdraw, has_own_page
+from board_qa.services.withdrawing import TooLate, by_its_asker
+from board_qa.web.public.pages import pages
+from board_qa.web.shell.language import link, say
+from board_qa.web.shell.product import core
+from board_qa.web.shell.words import NOT_WITHDRAWN_HERE, TOO_LATE_TO_WITHDRAW
+
+
+@pages.get("/r/<token>/withdraw")
+def withdraw_form(token: str) -> BaseResponse:
+    """Ask once more: nothing is changed by looking at a page."""
+    return _as_it_stands(_question(token))
+
+
+# Like the form for a question it has no token of its own: the address is the only key, and other sites are refused.
+@pages.post("/r/<token>/withdraw")
+def withdraw(token: str) -> BaseResponse:
+    try:
+        by_its_asker(core(), _question(token))
+    except TooLate:
+        return _as_it_stands(_question(token), 409)
+    return redirect(link("receipt", token=token), 303)
+
+
+def way_to_withdraw(question: Question, leader: Question | None) -> str:
+    """The address of that page, as long as it can do anything."""
+    return link("withdraw_form", token=question.token) if can_withdraw(question, leader) else ""
+
+
+def _question(token: str) -> Question:
+    return core().store.questions.by_token(token) or abort(404)
+
+
+def _as_it_stands(question: Question, status: int = 200) -> BaseResponse:
+    """The question whether to withdraw it; else what is so now, and why it cannot be."""
+    if question.state is State.WITHDRAWN:
+        return redirect(link("receipt", token=question.token))
+    leader = core().store.questions.get(question.standing.grouped_into or 0)
+    if can_withdraw(question, leader):
+        heading, why = "", ""
+    elif has_own_page(question):
+        heading, why = TOO_LATE_TO_WITHDRAW[shares_with(question, leader).state]
+    else:
+        heading, why = NOT_WITHDRAWN_HERE
+    meeting = core().store.meetings.get(question.meeting_id) or abort(404)
+    asked = receipt_view(question, None, meeting.details.timezone, say())
+    page = render_template(
+        "public/withdraw.html", meeting=meeting, question=question, asked=asked, heading=heading, why=why
+    )
+    response = make_response(page)
+    response.status_code = status
+    return response

@@ -1,0 +1,1 @@
+"""What every page stands in: sign-in and guards, errors, languages, templates, fields of forms."""

@@ -1,0 +1,160 @@
+"""From error to answer: one table, one page, one JSON shape."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from board_qa.domain.meetings.rules import SIGNPOSTS
+from board_qa.domain.questions.support import PER_NETWORK
+from board_qa.domain.questions.transitions import NotAllowed
+from board_qa.domain.text.saying import gettext_noop, offered
+from board_qa.ports.stores import Conflict, StoreUnavailable
+from board_qa.services.moderating import NothingToUndo
+from board_qa.services.people import NoLongerAdministrator
+from board_qa.services.signing_in import TooManyTries
+from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork
+from board_qa.web.shell.guards import FromElsewhere, NotYourRole, moderator, wants_json
+from board_qa.web.shell.language import say
+from board_qa.web.shell.words import not_allowed, not_your_role, what_happened
+
+log = logging.getLogger(__name__)
+
+# Status: heading, what to do. In the catalogue is what can happen on a public page.
+_PAGES = {
+    400: (
+        gettext_noop("There is a problem with this request"),
+        gettext_noop("Go back, check what was sent and try again."),
+    ),
+    401: ("Sign in to go on", "Your session has ended. Sign in again; nothing you did before is lost."),
+    403: (gettext_noop("This is not allowed from here"), gettext_noop("Open the page from this site and try again.")),
+    404: (
+        gettext_noop("Page not found"),
+        gettext_noop(
+            "Check the address or the code. A private link must be complete: it is easily cut short when copied."
+        ),
+    ),
+    405: (
+        gettext_noop("Page not found"),
+        gettext_noop("This address only takes forms. Go to the front page and start from there."),
+    ),
+    409: ("Somebody else was first", ""),
+    413: (
+        gettext_noop("That is too much text"),
+        gettext_noop("Shorten it and send it again. Go back to find what you typed."),
+    ),
+    429: (gettext_noop("Too many tries"), gettext_noop("Wait 15 minutes, then try again.")),
+    503: (
+        gettext_noop("Sorry, the service is busy"),
+        gettext_noop("Nothing was stored just now. Go back to find what you typed, wait a minute and send it again."),
+    ),
+    500: (
+        gettext_noop("Sorry, there is a problem with this service"),
+        gettext_noop(
+            "Try again in a moment. If you sent a question and saw no receipt, go back and send it again: "
+            "it is only counted once."
+        ),
+    ),
+}
+_EXPIRED = (
+    "This page was open for too long",
+    "For your safety the form has expired. Go back, reload the page and send it again.",
+)
+_NO_LONGER = (
+    "You are no longer an administrator",
+    "Another administrator changed your role or closed your account a moment ago. Nothing you did was stored.",
+)
+_NOT_AT_THE_DESK = ("Page not found", "The desk has no such meeting or page. Check the address.")
+_NOT_WAITING = (
+    gettext_noop("This question is not waiting any more"),
+    gettext_noop("The board has come to it, so it takes no more support. Go back to see what became of it."),
+)
+_FULL_NETWORK = (
+    gettext_noop("Many people on your network support this question"),
+    gettext_noop(
+        "We count up to {limit} people an hour from one network, so that nobody can make up support. "
+        "Try again in an hour."
+    ),
+)
+_ELSEWHERE = (
+    gettext_noop("This form came from another site"),
+    gettext_noop("We only take questions sent from our own page, to protect you. Open our page and ask there."),
+)
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, lambda _: answer(400, *_EXPIRED))
+    app.register_error_handler(FromElsewhere, lambda _: answer(403, *_ELSEWHERE))
+    app.register_error_handler(NotYourRole, _not_your_role)
+    app.register_error_handler(NoLongerAdministrator, lambda _: answer(403, *_NO_LONGER))
+    app.register_error_handler(Conflict, lambda error: answer(409, _PAGES[409][0], what_happened(error.change)))
+    app.register_error_handler(NotAllowed, lambda e: answer(409, "This cannot be done now", not_allowed(e)))
+    app.register_error_handler(
+        NothingToUndo,
+        lambda _: answer(
+            409,
+            "Nothing to undo",
+            "Your last action was undone already, or you have none. Look at the desk as it is now.",
+        ),
+    )
+    app.register_error_handler(NotWaiting, lambda _: answer(409, *_NOT_WAITING))
+    app.register_error_handler(TooManyFromOneNetwork, _full_network)
+    app.register_error_handler(TooManyTries, lambda _: answer(429, *_PAGES[429]))
+    app.register_error_handler(StoreUnavailable, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(status: int, heading: str, advice: str, template: str = "public/error.html", **more: Any) -> Response:
+    """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`."""
+    heading, advice = offered(heading, say()), offered(advice, say())
+    if wants_json():
+        response = jsonify(error=heading, advice=advice)
+    else:
+        response = make_response(render_template(template, heading=heading, advice=advice, **more))
+    response.status_code = status
+    return response
+
+
+def _not_your_role(error: NotYourRole) -> Response:
+    advice = not_your_role(g.moderator.role, error.rights)
+    return answer(403, "Your role does not include this", advice, "desk/not_allowed.html")
+
+
+def _full_network(_: TooManyFromOneNetwork) -> Response:
+    heading, advice = _FULL_NETWORK
+    return answer(429, heading, offered(advice, say()).format(limit=PER_NETWORK))
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None and status < 400:
+        return Response(status=status)
+    if status == 404 and _at_the_desk():
+        return answer(404, *_NOT_AT_THE_DESK, "desk/not_found.html")
+    return answer(status, *_PAGES.get(status, _PAGES[400]))
+
+
+def _at_the_desk() -> bool:
+    """Whether somebody is signed in who looked for a page of the desk."""
+    if not request.path.startswith("/desk/"):
+        return False
+    g.moderator = moderator()  # an address that is no page asked nobody to sign in
+    return g.moderator is not None
+
+
+def _unavailable(error: StoreUnavailable) -> Response:
+    log.error("the database could not be used: %s", error)
+    response = answer(503, *_PAGES[503], signposts=SIGNPOSTS)  # the page asks nothing of the store
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("a request failed: %s", type(error).__name__, exc_info=error)
+    # The page asks nothing of the store, which may be what failed.
+    return answer(500, *_PAGES[500], signposts=SIGNPOSTS)

@@ -1,0 +1,149 @@
+"""Who may come in: sessions held by the server, forms from our own pages only, and the headers that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.config import Settings
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Right, may, may_any
+from board_qa.domain.questions.history import Actor
+from board_qa.web.shell.product import core, product
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# The one inline script is the NHS template's own, named here by its hash; nothing else may run.
+_CSP = (
+    "default-src 'none'; script-src 'self' 'sha256-tDOvXJi1PXbg0CWjLCCYSNHRXtps26K4JXkE3M6u/c0='; "
+    "style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+class FromElsewhere(Forbidden):
+    """The form was sent from a page that is not ours."""
+
+
+class NotYourRole(Forbidden):
+    """Somebody is signed in whose role does not allow this; `rights` are those of which one is needed."""
+
+    def __init__(self, *rights: Right) -> None:
+        super().__init__()
+        self.rights = rights
+
+
+def session_token() -> str:
+    """The visitor's session token from their signed cookie; '' if none."""
+    return str(session.get("token", ""))
+
+
+def moderator() -> Moderator | None:
+    """Who is signed in, by the server's own record of sessions."""
+    token = session_token()
+    return core().store.accounts.session_owner(token, core().clock()) if token else None
+
+
+def actor() -> Actor:
+    """The signed-in moderator as an actor, in a view that requires one."""
+    person: Moderator = g.moderator
+    return Actor(person.name, person.id)
+
+
+def moderators_only(view: View) -> View:
+    """Send everyone else to sign in; a script gets a 401 it can read."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        g.moderator = moderator()
+        if g.moderator is None:
+            if wants_json():
+                abort(401)
+            target = request.full_path if request.method == "GET" else url_for("meetings.index")
+            return redirect(url_for("auth.sign_in", next=target.rstrip("?")))
+        return view(*args, **kwargs)
+
+    return guarded  # type: ignore[return-value]  # wraps keeps the view's own signature
+
+
+def allowed(*rights: Right) -> Callable[[View], View]:
+    """Let in those whose role has one of these rights, by the role they have in the database at this very request.
+
+    Raises NotYourRole for everybody else who is signed in.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not may_any(g.moderator.role, rights):
+                raise NotYourRole(*rights)
+            return view(*args, **kwargs)
+
+        return moderators_only(guarded)  # type: ignore[return-value]  # wraps keeps the view's own signature
+
+    return guard
+
+
+def rights() -> dict[str, bool]:
+    """What whoever is signed in may do, for templates: a page offers no button that would be refused."""
+    person: Moderator | None = g.get("moderator")
+    return {right.value: person is not None and may(person.role, right) for right in Right}
+
+
+def wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def our_own_origin(origin: str | None, host: str, settings: Settings) -> bool:
+    """Whether a browser's Origin header names this site."""
+    try:
+        return bool(origin) and urlsplit(origin).netloc in (host, urlsplit(settings.public_url).netloc)
+    except ValueError:  # not an address at all
+        return False
+
+
+def refuse_other_sites() -> None:
+    """Every change comes from our own pages: browsers say where a form was, and we look.
+
+    The public's form carries nobody's authority and so has no token; this is its whole defence. The desk's forms
+    carry a CSRF token as well. Raises FromElsewhere.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site not in (None, "same-origin", "none"):
+        raise FromElsewhere
+    if origin is not None and not our_own_origin(origin, request.host, product().settings):
+        raise FromElsewhere
+
+
+def add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _CSP)
+    headers.setdefault("Cache-Control", "no-store")
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if product().settings.secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
+def install(app: Flask) -> None:
+    app.before_request(refuse_other_sites)
+    app.after_request(add_headers)
+    app.context_processor(lambda: {"may": rights()})
+
+
+def back_to(target: str, fallback: str) -> BaseResponse:
+    """Go on to a page of ours, never to another site's."""
+    ours = re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", target)
+    return redirect(target if ours else fallback)

@@ -1,0 +1,80 @@
+"""Templates: escaped everywhere, static files under a name that changes with their content."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import segno
+from flask import Flask
+from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
+from markupsafe import Markup
+from whitenoise import WhiteNoise
+
+from board_qa.config import Settings
+from board_qa.domain.accounts import roles
+from board_qa.domain.meetings.rules import OFF_AGENDA
+from board_qa.domain.questions import audience
+from board_qa.domain.questions.withdrawing import has_own_page
+from board_qa.domain.text import wording
+from board_qa.web.desk.practice import FAULTS
+from board_qa.web.public.about import help_now
+from board_qa.web.shell import fields, words
+
+ROOT = Path(__file__).resolve().parents[3]
+STATIC = ROOT / "static"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    prefix = f"static/{_tree_hash(STATIC)}"
+    folders = (STATIC, ROOT / "templates", ROOT / "board_qa" / "translations")
+    look = "".join(map(_tree_hash, folders)) + settings.organisation
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(STATIC), prefix=prefix, immutable_file_test=lambda *_: True
+    )
+    app.jinja_env.globals.update(
+        look=sha256(look.encode()).hexdigest()[:12],
+        asset=lambda name: f"/{prefix}/{name}",
+        organisation=settings.organisation,
+        practice=settings.practice,
+        practice_faults={name: title for name, (title, _) in FAULTS.items()},
+        public_url=settings.public_url,
+        public_host=settings.public_url.split("://", 1)[-1],
+        qr=qr,
+        words=words,
+        roles=roles,
+        edited=audience.EDITED,
+        came_by=audience.CAME_BY,
+        public_states=audience.PUBLIC_STATES,
+        limits=wording,
+        problems=fields.problems,
+        off_agenda=OFF_AGENDA,
+        via=audience.via,
+        asked_by=audience.asked_by,
+        has_own_page=has_own_page,
+        help_now=help_now,
+    )
+    app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line)
+
+
+def prepare(app: Flask) -> None:
+    """Escape in every template, whatever its ending: the NHS macros end in .jinja, which Flask leaves raw."""
+    app.jinja_options = {**app.jinja_options, "undefined": ChainableUndefined, "autoescape": True}
+    loader = app.jinja_loader
+    app.jinja_loader = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]) if loader else None
+
+
+def qr(address: str, what_for: str = "ask a question") -> Markup:
+    """An address as an inline SVG. Upper case keeps the code small; hosts and meeting codes take either."""
+    code: Any = segno.make(address.upper(), error="m", micro=False)
+    svg = code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, title=f"QR code to {what_for}")
+    return Markup(svg)  # noqa: S704  # made by segno from our own address
+
+
+def _tree_hash(folder: Path) -> str:
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

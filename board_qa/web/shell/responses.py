@@ -1,0 +1,62 @@
+"""What the views of the desk share: how a form is answered, to its script or as a page, and what addresses hold."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from flask import abort, flash, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.web.shell.guards import wants_json
+from board_qa.web.shell.product import core
+
+# What an address of the desk may say: which list, narrowed to what, which question, which panel is open.
+PARTS = ("show", "source", "item", "flag", "find", "limit", "q", "panel")
+
+
+def latest_zone() -> str:
+    """What belongs to no meeting, like an account, has its times shown as those of the latest meeting are."""
+    meetings = core().store.meetings.all()
+    return meetings[-1].details.timezone if meetings else "Europe/London"
+
+
+def meeting_or_404(meeting_id: int) -> Meeting:
+    return core().store.meetings.get(meeting_id) or abort(404)
+
+
+def number(text: str) -> int:
+    """A number in a form or an address that fits the database, for `type=`: any other counts as left out.
+
+    Raises ValueError.
+    """
+    found = int(text)
+    if abs(found) > 2**31:
+        raise ValueError(text)
+    return found
+
+
+def said(meeting: Meeting, message: str, number: int | None = None) -> BaseResponse:
+    """What was done, and to which question the desk should turn, if any."""
+    if wants_json():
+        return jsonify(message=message, question=number)
+    return _back(meeting, message, **({"q": str(number)} if number else {}))
+
+
+def refused(meeting: Meeting, message: str, panel: str = "") -> BaseResponse:
+    """What is missing; nothing was changed. `panel` names the part of the desk where it can be given."""
+    if not wants_json():
+        return _back(meeting, message, panel=panel)
+    response = jsonify(error=message, advice="", panel=panel)
+    response.status_code = 422
+    return response
+
+
+def _back(meeting: Meeting, message: str, **more: str) -> BaseResponse:
+    """The chair's run sheet, or the desk with the list and the question that the form came from."""
+    flash(message)
+    if request.form.get("from") == "run-sheet":
+        return redirect(url_for("run_sheet.sheet", meeting_id=meeting.id), 303)
+    came_from = {name: value for name, value in parse_qsl(request.form.get("back", "")) if name in PARTS}
+    where = {name: value for name, value in {**came_from, **more}.items() if value}
+    return redirect(url_for("desk.queue", meeting_id=meeting.id, **where), 303)  # type: ignore[arg-type]

@@ -1,0 +1,409 @@
+"""What the screens call things: one vocabulary for pages, the desk and error messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from board_qa.domain.accounts.changes import AccountAction, AccountChange
+from board_qa.domain.accounts.roles import TITLES, Right, Role, roles_with
+from board_qa.domain.meetings.rules import Late, LengthUnit, Rules
+from board_qa.domain.networks.posts import OutboxState, Source
+from board_qa.domain.networks.trouble import Trouble, sentence
+from board_qa.domain.questions.history import Action, Change
+from board_qa.domain.questions.question import WEB_FORM, Question, State
+from board_qa.domain.questions.transitions import SECTION, NotAllowed
+from board_qa.domain.text import spoken
+from board_qa.domain.text.flags import PERSONAL, Kind
+from board_qa.domain.text.saying import gettext_noop
+from board_qa.domain.text.spoken import clock_time
+from board_qa.domain.text.wording import QUESTION_LIMIT
+from board_qa.web.shell.language import forms, say
+
+STATES = {
+    State.RECEIVED: "To check",
+    State.HELD: "On hold",
+    State.ACCEPTED: "Approved",
+    State.ON_SCREEN: "On screen",
+    State.WRITTEN: "To be answered in writing",
+    State.ANSWERED: "Answered",
+    State.DECLINED: "Declined",
+    State.REDIRECTED: "Redirected",
+    State.GROUPED: "Grouped",
+    State.WITHDRAWN: "Withdrawn",
+}
+
+STATE_COLOURS = {
+    State.RECEIVED: "yellow", State.HELD: "orange", State.ACCEPTED: "green", State.ON_SCREEN: "blue",
+    State.WRITTEN: "blue", State.ANSWERED: "grey", State.DECLINED: "red", State.REDIRECTED: "purple",
+    State.GROUPED: "blue", State.WITHDRAWN: "grey",
+}  # fmt: skip
+# Red is for what must not be published or must not wait; the rest is for information.
+FLAG_COLOURS = {
+    kind: "red" if kind in PERSONAL or kind in (Kind.DISTRESS, Kind.ABUSE) else "yellow" for kind in Kind
+} | {Kind.LANGUAGE: "blue", Kind.UNREAD: "orange"}
+# Who says a question aloud at the meeting, on the chair's run sheet.
+PUT_BY = {
+    "in_person": "The asker, who comes to the meeting",
+    "read_out": "Read it out for the asker",
+    "either": "The asker did not say whether they will come: read it out if they are not there",
+}
+ATTENDING = {"in_person": "Will come and ask it", "read_out": "Asks for it to be read out"}
+
+_DONE = {
+    Action.RECEIVE: "received",
+    Action.ACCEPT: "approved",
+    Action.HOLD: "put on hold",
+    Action.DECLINE: "declined",
+    Action.PROPOSE_DECLINE: "proposed to be declined",
+    Action.RETURN: "returned to be checked again",
+    Action.REDIRECT: "redirected",
+    Action.GROUP: "grouped",
+    Action.UNGROUP: "ungrouped",
+    Action.WRITE: "marked for a written answer",
+    Action.EDIT_WORDING: "edited for the board",
+    Action.LINK: "linked to an agenda item",
+    Action.CLAIM: "taken",
+    Action.RELEASE: "released",
+    Action.ASSIGN: "passed to a colleague",
+    Action.NOTE: "given a note",
+    Action.MOVE: "moved in the running order",
+    Action.WITHHOLD_NAME: "shown without the name",
+    Action.SHOW_NAME: "shown with the name",
+    Action.BRIEF: "given a note to the chair",
+    Action.NOTE_ANSWER: "given the answer that everyone reads",
+    Action.PUT_ON_SCREEN: "put on screen",
+    Action.TAKE_OFF_SCREEN: "taken off the screen",
+    Action.ANSWER: "marked answered",
+    Action.WITHDRAW: "withdrawn",
+    Action.EDIT_AT_SOURCE: "changed by its author, so it needs checking again",
+    Action.BLANK: "blanked",
+    Action.SHOW_JOINING: "switched to the joining code",
+    Action.SHOW_CLOSED: "switched to “the public section has closed”",
+    Action.START_SECTION: "started",
+    Action.EXTEND_SECTION: "given 5 more minutes",
+    Action.STOP_SECTION: "no longer timed",
+    Action.UNDO: "changed back",
+}
+
+TIME_IS_UP = "Time is up"
+
+# What a late asker is told before they write, and after they sent until somebody has decided.
+LATE = {
+    Late.REFUSED: gettext_noop(
+        "By our rules we do not take late questions for this meeting. We keep yours, and a person reads it."
+    ),
+    Late.WRITTEN: gettext_noop("By our rules late questions get a written answer."),
+    Late.NEXT_MEETING: gettext_noop("By our rules late questions go to the next meeting."),
+}
+
+# The same where the answer can be read.
+ANSWER_BELOW = gettext_noop("The answer is on this page.")
+
+NOT_TAKEN = gettext_noop(
+    "The service could not take your question just now. What you typed is safe here: try again in a moment."
+)
+
+# What the asker reads on their private page: the state, and what happens next.
+RECEIPT_STATES = {
+    "received": (
+        gettext_noop("We have your question"),
+        gettext_noop("A moderator reads every question before it is published."),
+    ),
+    "held": (
+        gettext_noop("We are looking into your question"),
+        gettext_noop("A moderator is checking something before deciding."),
+    ),
+    "accepted": (
+        gettext_noop("Your question was approved"),
+        gettext_noop("It is in the list for the meeting. The chair takes as many questions as time allows."),
+    ),
+    "on_screen": (
+        gettext_noop("Your question is being put to the board now"),
+        gettext_noop("It is on the screen in the meeting."),
+    ),
+    "written": (
+        gettext_noop("Your question will be answered in writing"),
+        gettext_noop("The answer will be on this page."),
+    ),
+    "grouped": (
+        gettext_noop("Your question was put together with a similar one"),
+        gettext_noop("It is put to the board once, and the answer goes to everyone who asked."),
+    ),
+    "redirected": (
+        gettext_noop("Your question is for somebody else to answer"),
+        gettext_noop("This is not a rejection: it gets a better answer there."),
+    ),
+    "answered": (gettext_noop("Your question was answered"), gettext_noop("The board answered it at the meeting.")),
+    "declined": (gettext_noop("Your question will not be put to the board"), ""),
+    "withdrawn": (gettext_noop("Your question was withdrawn"), gettext_noop("It is not shown anywhere.")),
+}
+
+# What somebody reads who sent their question again and had changed something else in the form, by whether their name is
+# withheld now.
+SENT_AGAIN = {
+    True: gettext_noop("You had already sent this question. We do not show your name. Nothing else was changed."),
+    False: gettext_noop("You had already sent this question. Nothing was changed."),
+}
+
+# What somebody reads who wants to withdraw their question when it was dealt with: a heading, and what is so now.
+_TOO_LATE = gettext_noop("It is too late to withdraw your question")
+TOO_LATE_TO_WITHDRAW = {
+    State.ANSWERED: (
+        _TOO_LATE,
+        gettext_noop("The board has answered it. Your question and the answer are part of the record of the meeting."),
+    ),
+    State.DECLINED: (
+        _TOO_LATE,
+        gettext_noop("We have already decided that it will not be put to the board. Your private page says why."),
+    ),
+    State.REDIRECTED: (
+        _TOO_LATE,
+        gettext_noop("We have already sent it on, because somebody else can answer it better."),
+    ),
+}
+# The same where it did not come by the form.
+NOT_WITHDRAWN_HERE = (
+    gettext_noop("You cannot withdraw this question here"),
+    gettext_noop(
+        "It did not come by our form. If it was a post, delete the post. If you rang us, wrote to us or spoke to us, "
+        "tell us that you want to withdraw it."
+    ),
+)
+
+OUTBOX_STATES = {
+    OutboxState.APPROVED: "Approved, waiting to be sent",
+    OutboxState.SENDING: "Sending",
+    OutboxState.SENT: "Published",
+    OutboxState.UNKNOWN: "Checking whether it went out",
+    OutboxState.BLOCKED: "Refused by the network",
+    OutboxState.FAILED: "Not published",
+    OutboxState.CANCELLED: "Cancelled before it was sent",
+}
+
+
+_ACCOUNT_DONE = {
+    AccountAction.ADD: "{by} added {account} as {role}",
+    AccountAction.CHANGE_ROLE: "{by} made {account} {role}",
+    AccountAction.LINK: "{by} made a sign-in link for {account}",
+    AccountAction.RESET: "{by} signed {account} out everywhere, stopped the old password and made a sign-in link",
+    AccountAction.SET_PASSWORD: "{by} set the password of {account}",
+    AccountAction.OWN_PASSWORD: "{by} set their own password",
+    AccountAction.CLOSE: "{by} closed the account of {account}",
+    AccountAction.REOPEN: "{by} reopened the account of {account}",
+}
+
+
+def done(change: Change) -> str:
+    """One row of history as a sentence without its subject: "approved by Alex at 10:42"."""
+    reason = f" ({change.reason})" if change.reason else ""
+    actor = "the web form" if change.actor == WEB_FORM else change.actor
+    return f"{_DONE[change.action]} by {actor}{reason}"
+
+
+def did(change: Change) -> str:
+    """What a moderator's action was, for the status line: "Approved question 22"."""
+    return f"{_subject(change)} {_DONE[change.action]}"
+
+
+def _subject(change: Change) -> str:
+    if change.question_number is not None:
+        return f"Question {change.question_number}"
+    return "Public section" if change.action in SECTION else "Screen"
+
+
+def main_change(changes: Sequence[Change]) -> Change | None:
+    """The row that names an action of several rows: what was done, rather than what made room for it."""
+    of_questions = [c for c in changes if c.question_id is not None and c.action is not Action.TAKE_OFF_SCREEN]
+    named = of_questions or changes
+    return named[-1] if named else None
+
+
+def what_happened(change: Change | None) -> str:
+    """What the other person did, for the one who was second."""
+    if change is None:
+        return "It changed while you were deciding. Look at it again before you act."
+    if change.question_id is None:
+        return f"{_subject(change)} {done(change)}. Nothing you did was stored: look again before you act."
+    return f"This question was already {done(change)}. Nothing you did was stored: look at it again before you act."
+
+
+def not_allowed(error: NotAllowed) -> str:
+    if error.action is Action.UNDO and error.state is not State.ON_SCREEN:
+        return (
+            f"The question it was grouped with is “{STATES[error.state].lower()}” now: there is no group to go back to."
+        )
+    if error.action is Action.UNDO:
+        return "Another question is on screen now. Blank the screen first, then undo."
+    return f"The question is “{STATES[error.state].lower()}” now, and cannot be {_DONE[error.action]} from there."
+
+
+def a_role(role: Role) -> str:
+    """A role in a sentence: a chair, an administrator."""
+    title = TITLES[role].lower()
+    return f"{'an' if title[0] in 'aeiou' else 'a'} {title}"
+
+
+def not_your_role(role: Role, needed: Sequence[Right]) -> str:
+    """Who can do it, for somebody who cannot."""
+    who = " or ".join(a_role(one) for one in roles_with(*needed))
+    return (
+        f"You are signed in as {a_role(role)}. {who[0].upper()}{who[1:]} can do this: ask one of them. "
+        "An administrator can change your role."
+    )
+
+
+def account_done(change: AccountChange) -> str:
+    """One row of the accounts' history as a sentence: "Alex made Sam a reader"."""
+    role = a_role(change.role) if change.role else ""
+    return _ACCOUNT_DONE[change.action].format(by=change.by, account=change.account, role=role)
+
+
+def supporters(count: int) -> str:
+    """How many people would like to know the same, as every screen says it; '' for nobody."""
+    if not count:
+        return ""
+    return say().ngettext("{count} supporter", "{count} supporters", count).format(count=f"{count:,}")
+
+
+def show_new() -> dict[str, str]:
+    """What the button says behind which new questions wait."""
+    return forms("Show {count} new question", "Show {count} new questions")
+
+
+def own_limit(rules: Rules) -> int:
+    """The board's limit for a question where it can be shorter than the form's own; else 0."""
+    return rules.length if rules.length_unit is LengthUnit.WORDS or rules.length < QUESTION_LIMIT else 0
+
+
+def room(rules: Rules) -> str:
+    """How long a question can be, as it stands under the box before anything is typed."""
+    own, form = own_limit(rules), _characters(QUESTION_LIMIT)
+    if own and rules.length_unit is LengthUnit.WORDS:
+        both = say().gettext("You can use up to {words} and {characters}")
+        return both.format(
+            words=say().ngettext("{count} word", "{count} words", own).format(count=own), characters=form
+        )
+    return say().gettext("You can use up to {characters}").format(characters=_characters(own) if own else form)
+
+
+def _characters(count: int) -> str:
+    return say().ngettext("{count} character", "{count} characters", count).format(count=count)
+
+
+def ask_says() -> dict[str, str | dict[str, str]]:
+    """What the form says while somebody types and sends, for its script."""
+    _ = say().gettext
+    return {
+        "words": forms("{count} word", "{count} words"),
+        "characters": forms("{count} character", "{count} characters"),
+        "both": _("{words} and {characters}"),
+        "remaining": _("You have {room} remaining"),
+        "too_many": _("You have {length} too many"),
+        "over": _("You have {length} more than our rules allow. You can still send it: a person decides"),
+        "sending": _("Sending…"),
+        "not_taken": _(NOT_TAKEN),
+        "lost": _(
+            "The connection was lost before we had an answer. What you typed is kept on this device: try again. "
+            "If it did arrive, it is only counted once."
+        ),
+    }
+
+
+def source_sentence(source: Source, zone: str) -> str:
+    """How a channel is doing, in one plain sentence."""
+    if source.paused:
+        return f"{source.channel}: paused by a moderator. Posts are not read until you resume it"
+    if source.problem_kind:
+        until = clock_time(source.resting_until, zone) if source.resting_until else ""
+        return sentence(source.channel, Trouble(source.problem_kind), until, source.problem)
+    if source.last_read_at is None:
+        return f"{source.channel}: not read yet"
+    return f"{source.channel}: reading, last at {exact_time(source.last_read_at, zone)}"
+
+
+def exact_time(moment: datetime, zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M:%S}"
+
+
+def short_time(moment: datetime, zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def at(moment: datetime, now: datetime, zone: str) -> str:
+    """A time of day, with its day where that is not today: a call for questions runs for a week or more."""
+    then, today = (one.astimezone(ZoneInfo(zone)) for one in (moment, now))
+    return f"{then:%H:%M}" if then.date() == today.date() else f"{then.day} {then:%B, %H:%M}"
+
+
+def long_date(moment: datetime, zone: str) -> str:
+    return spoken.long_date(moment, zone, say())
+
+
+def short_date(moment: datetime, zone: str) -> str:
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B %Y}"
+
+
+def due(day: str) -> str:
+    """The day a written answer is due, as it is said."""
+    return spoken.spoken_date(day, say())
+
+
+def private_reply(question: Question, signposts: Sequence[str]) -> str:
+    """A first draft of a private message to somebody who seems to be in distress. A person sends it, or does not."""
+    name = question.source.author_name.split(" ")[0] if question.source.author_name else ""
+    help_ = "\n".join(f"- {signpost}" for signpost in signposts)
+    return (
+        f"Dear {name or 'friend'},\n\nThank you for writing to us. What you wrote worried us, and we wanted to answer "
+        f"you ourselves. You do not have to cope with this alone. Please talk to somebody now:\n{help_}\n\n"
+        "If you would like one of us to ring you, tell us the number and a good time."
+    )
+
+
+def when(moment: datetime, zone: str) -> str:
+    return spoken.spoken_time(moment, zone, say())
+
+
+def waiting(since: datetime, now: datetime) -> str:
+    """How long something has waited: now, 4 min, 2 h, 3 days."""
+    gone = max(now - since, timedelta(0))
+    minutes = int(gone.total_seconds() // 60)
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // (24 * 60)} days"
+
+
+def lasted(since: datetime, now: datetime) -> str:
+    """How long something has gone on, to the second: 45 s, 3 min 12 s. clock.js says the same."""
+    return _to_the_second((now - since) // timedelta(seconds=1))
+
+
+def left(until: datetime, now: datetime) -> str:
+    """How much time is left, to the second, and never less than none. clock.js says the same."""
+    seconds = -((now - until) // timedelta(seconds=1))  # rounded up: nothing is over before it is
+    return f"{_to_the_second(seconds)} left" if seconds > 0 else TIME_IS_UP
+
+
+def calmly_left(until: datetime, now: datetime) -> str:
+    """How much time is left, as the room reads it: nobody is hurried by seconds. clock.js says the same."""
+    seconds = -((now - until) // timedelta(seconds=1))
+    if seconds <= 0:
+        return TIME_IS_UP
+    return f"{-(-seconds // 60)} min left" if seconds >= 60 else "Less than a minute left"
+
+
+def _to_the_second(seconds: int) -> str:
+    minutes, seconds = divmod(max(seconds, 0), 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def dollars(amount: int) -> str:
+    """Millionths of a US dollar as people write them: $0.015, $4.10."""
+    text = f"{amount / 1_000_000:.3f}"
+    return "$" + (text[:-1] if text.endswith("0") else text)
