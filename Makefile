@@ -19,10 +19,10 @@ rehearse: $(VENV)/ready-dev ## Live through one whole meeting without a browser,
 	@$(BIN)/python -m board_qa.rehearsal
 
 measure: $(VENV)/ready-dev ## Measure what the flags find in the set of questions
-	@$(BIN)/python -m tests.measure_flags
+	@$(BIN)/python -m tests.measures.measure_flags
 
 bench: $(VENV)/ready-dev ## Measure how well and how fast similar questions are found, among up to 10,000
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.measures.bench
 
 lint: $(VENV)/ready-dev ## Check style and types
 	@$(BIN)/ruff format --check .
@@ -30,7 +30,7 @@ lint: $(VENV)/ready-dev ## Check style and types
 	@$(BIN)/mypy
 
 pictures: $(VENV)/ready-dev ## Take the README's pictures anew
-	@$(BIN)/python -m tests.pictures
+	@$(BIN)/python -m tests.measures.pictures
 
 # Without guesses: a new sentence stays empty, and a test fails, until somebody has translated it.
 translations: $(VENV)/ready ## Collect the sentences of the public pages into the Welsh catalogue, and compile it

@@ -21,10 +21,10 @@ from board_qa.services import meetings
 from board_qa.services.core import Core
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
-from tests.browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
-from tests.doubles import CountingIds, Ears, StoppedClock, details
-from tests.running import Running, running
-from tests.site import Board
+from tests.support.browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
+from tests.support.doubles import CountingIds, Ears, StoppedClock, details
+from tests.support.running import Running, running
+from tests.support.site import Board
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ glin-profanity 4.1 (alive, small) was tried: it saw no "idiots", "scum", "w@nker
 fistula", "penis" and "sex workers" for abuse, which at a health board are the subject. The swear words are those that
 viewers call strong or moderate in Ofcom's "Public attitudes towards offensive language on TV and radio" (2021), without
 those that are also medicine or names (prick test, spastic, cock, ass, gay). Who finds a word missing adds it here, with
-a question in tests/flag_set.py.
+a question in tests/measures/flag_set.py.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Who a text is about: words for a person, a date of birth, a name together with a ward.
 
 There is no library for this that is small and right: tools that find names need a model of hundreds of megabytes and
-still take "Edith Cavell Ward" for a person. These are rules of thumb, and `python -m tests.measure_flags` says how far
-they reach.
+still take "Edith Cavell Ward" for a person. These are rules of thumb, and `python -m tests.measures.measure_flags`
+says how far they reach.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from board_qa.storage.sqlite.database import Database
 # a pasted page must not become an expression of thousands.
 _MOST_WORDS = 50
 _LONGEST = 60  # letters of a word that are looked at: no word is longer, and each costs a comparison
-# What is stored is stemmed ("appointment" as "appoint"), so a word half typed ("appointme") is also looked for
-# without its end: of 2,111 beginnings of words in tests/similar_pairs.py 98% find their word, instead of 90%. Two
+# What is stored is stemmed ("appointment" as "appoint"), so a word half typed ("appointme") is also looked for without
+# its end: of 2,111 beginnings of words in tests/measures/similar_pairs.py 98% find their word, instead of 90%. Two
 # thirds must stay: with less, "startin" would find every "star".
 _KEPT = 2 / 3
 _SHORTEST = 4

@@ -1,0 +1,1 @@
+"""What only an adapter of a network can get wrong."""

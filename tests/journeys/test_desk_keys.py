@@ -1,0 +1,272 @@
+"""What the keys of the desk do, and when they do nothing (WCAG 2.1.4: single letters can be switched off)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Sets, State
+from board_qa.services.moderating import act
+from tests.support.browsers import Window, not_busy
+from tests.support.running import Running
+
+
+@pytest.fixture
+def asked(live: Running) -> Meeting:
+    meeting = live.meeting()
+    for text in ("Why is the ward closed?", "When does the bus run?", "Who pays for parking?"):
+        live.asked(meeting, text)
+    return meeting
+
+
+@pytest.fixture
+def page(live: Running, desk: Window, asked: Meeting) -> Page:
+    return desk.live(f"{live.address}/desk/meetings/{asked.id}")
+
+
+def states(live: Running, meeting: Meeting) -> list[State]:
+    return [question.state for question in live.core.store.questions.of_meeting(meeting.id)]
+
+
+def carried_keys(page: Page) -> set[str]:
+    """Every key that some button or link of this page stands for."""
+    return set(" ".join(page.locator("[data-key]").evaluate_all("all => all.map(one => one.dataset.key)")).split())
+
+
+def selected(page: Page, wanted: int) -> None:
+    expect(page.locator(f"[data-selected='{wanted}']")).to_be_attached()
+
+
+def test_letters_do_nothing_while_one_types(live: Running, page: Page, asked: Meeting) -> None:
+    for label in (re.compile("Search questions"), re.compile("Note on question")):
+        page.get_by_label(label).press_sequentially("a ward, perhaps hundreds")
+        expect(page.get_by_label(label)).to_have_value("a ward, perhaps hundreds")
+
+    assert states(live, asked) == [State.RECEIVED] * 3
+
+
+def test_letters_do_nothing_with_another_key_held(live: Running, page: Page, asked: Meeting) -> None:
+    for chord in ("Control+a", "Alt+a", "Meta+a"):
+        page.keyboard.press(chord)
+
+    assert states(live, asked) == [State.RECEIVED] * 3
+
+
+def test_a_key_held_down_acts_once(live: Running, page: Page, asked: Meeting) -> None:
+    page.keyboard.down("a")
+    for _ in range(5):  # what a held key sends
+        page.keyboard.down("a")
+    page.keyboard.up("a")
+    expect(page.get_by_role("status")).to_have_text("Approved question 1.")
+    selected(page, 2)
+
+    assert states(live, asked) == [State.ACCEPTED, State.RECEIVED, State.RECEIVED]
+
+
+def test_the_switch_turns_letters_off_for_good_and_the_arrows_stay(live: Running, page: Page, asked: Meeting) -> None:
+    page.get_by_role("button", name="Keyboard shortcuts: on").click()
+    page.reload()
+    page.wait_for_selector("html[data-live=on]", state="attached")
+    expect(page.get_by_role("button", name="Keyboard shortcuts: off")).to_be_visible()
+    expect(page.locator(".m-btn kbd:visible")).to_have_count(0)
+    for key in ("a", "h", "j", "b", "u", "?"):
+        page.keyboard.press(key)
+    page.keyboard.press("ArrowDown")
+    selected(page, 2)
+    page.keyboard.press("ArrowUp")
+    selected(page, 1)
+    assert states(live, asked) == [State.RECEIVED] * 3
+    page.get_by_role("button", name="Keyboard shortcuts: off").click()
+    page.keyboard.press("a")
+
+    expect(page.get_by_role("status")).to_have_text("Approved question 1.")
+
+
+def test_every_key_of_the_help_presses_a_button_that_can_be_seen(live: Running, desk: Window) -> None:
+    meeting = live.meeting()
+    live.asked(meeting, "Why is the ward closed?", Action.ACCEPT)
+    live.asked(meeting, "When does the bus run?")
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=2")
+    carried = carried_keys(page)
+    page.goto(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=1")
+    carried |= carried_keys(page)
+    page.get_by_role("button", name="Start the clock").click()
+    page.get_by_role("button", name="5 more minutes").wait_for()
+    carried |= carried_keys(page)
+    page.get_by_role("button", name="Help").click()
+    named = {name.lower() for name in page.locator("#help dt kbd").all_inner_texts()}
+
+    moves = {"j", "k", "↓", "↑", "esc"}  # the list itself, and what is open
+    assert named - moves <= carried
+    assert "a" in named
+
+
+@pytest.mark.parametrize("key", ["b", "q"])
+def test_the_screen_is_one_key_from_anywhere_on_the_desk(
+    live: Running, desk: Window, key: str, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting()
+    live.asked(meeting, "Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?find=nothing+at+all")
+    screen = window((1920, 1080)).live(f"{live.address}/screen/{meeting.screen_token}")
+    page.keyboard.press(key)
+
+    expect(screen.locator("body")).to_have_attribute("data-view", {"b": "blank", "q": "joining"}[key])
+
+
+def test_no_key_of_the_desk_tells_the_room_something_that_on_the_screen_only_changes_its_look(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    """Both windows are on one laptop, and the wrong one has the keyboard."""
+    page.get_by_role("button", name="Start the clock").click()
+    page.get_by_role("button", name="5 more minutes").wait_for()
+    desk = carried_keys(page)
+    page.goto(f"{live.address}/screen/{asked.screen_token}")
+    looks = page.locator("button[data-look]").evaluate_all("all => all.flatMap(one => one.dataset.keys.split(' '))")
+
+    assert set(looks) >= {"f", "+", "-", "t"}
+    assert desk & set(looks) <= {"t"}  # a brief for the chair, which nobody in the room sees
+
+
+class Held:
+    """A line so slow that what the desk asks for comes when this says so."""
+
+    def __init__(self, page: Page, part: re.Pattern[str]) -> None:
+        self.waiting: list[Route] = []
+        page.route(part, lambda route: self.waiting.append(route))  # noqa: PLW0108  # the browser's library wants one
+
+    def release(self) -> None:
+        for route in self.waiting:
+            route.continue_()
+
+
+def test_a_key_pressed_before_the_next_question_has_come_decides_nothing(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    not_busy(page)
+    held = Held(page, re.compile("part=1"))
+    page.keyboard.press("j")
+    for key in ("a", "h", "r", "1"):
+        page.keyboard.press(key)
+    page.keyboard.press("j")  # and one step more, from where one went
+    held.release()
+    page.unroute_all()
+    selected(page, 3)
+    not_busy(page)
+
+    assert states(live, asked) == [State.RECEIVED] * 3
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_have_text("Approved question 3.")
+
+
+def test_a_button_pressed_before_the_next_question_has_come_says_that_nothing_was_done(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    not_busy(page)
+    held = Held(page, re.compile("part=1"))
+    page.locator(".m-item a").nth(1).click()
+    page.get_by_role("button", name="Approve question 1").click()
+    expect(page.get_by_role("status")).to_contain_text("nothing was done")
+    held.release()
+    page.unroute_all()
+    selected(page, 2)
+
+    assert states(live, asked) == [State.RECEIVED] * 3
+
+
+def test_a_question_that_is_here_already_can_be_decided_while_it_is_fetched_anew(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    not_busy(page)
+    held = Held(page, re.compile("part=1"))
+    page.locator(".m-item a").nth(0).click()
+    page.get_by_role("button", name="Approve question 1").click()
+    expect(page.get_by_role("status")).to_have_text("Approved question 1.")
+    held.release()
+    page.unroute_all()
+
+    selected(page, 2)
+    assert states(live, asked) == [State.ACCEPTED, State.RECEIVED, State.RECEIVED]
+
+
+def test_the_screen_can_be_blanked_while_something_else_is_on_its_way(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    live.asked(asked, "On screen?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    not_busy(page)
+    held = Held(page, re.compile("/questions/1/hold"))
+    page.keyboard.press("h")
+    page.keyboard.press("b")
+    expect(page.get_by_role("status")).to_have_text("The screen is blank.")
+    assert live.core.store.questions.on_screen(asked.id) is None
+    held.release()
+    page.unroute_all()
+
+    expect(page.get_by_role("status")).to_have_text("Held question 1.")
+
+
+def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("e")
+    page.get_by_label("The asker’s own words stay").fill("Half a wording")
+    page.get_by_label("Note on question").fill("Half a note")
+    page.locator(".m-item a").nth(1).click()
+    selected(page, 2)
+    assert page.get_by_label("Note on question").input_value() == ""
+    page.locator(".m-item a").nth(0).click()
+    selected(page, 1)
+
+    expect(page.get_by_label("The asker’s own words stay")).to_have_value("Half a wording")
+    expect(page.get_by_label("The asker’s own words stay")).to_be_visible()
+    expect(page.get_by_label("Note on question")).to_have_value("Half a note")
+    page.get_by_role("button", name="Save wording").click()
+    expect(page.get_by_role("status")).to_contain_text("question 1")
+    not_busy(page)
+    assert live.core.store.questions.of_meeting(asked.id)[0].standing.wording == "Half a wording"
+    assert page.get_by_label("Note on question").input_value() == "Half a note"
+
+
+def test_enter_after_opening_the_reasons_declines_nothing(live: Running, page: Page, asked: Meeting) -> None:
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", name="Why? The asker will read the reason.")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    assert states(live, asked) == [State.RECEIVED] * 3
+
+
+def test_whoever_is_asked_about_a_question_hears_of_it_and_finds_it_under_theirs(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    assert page.get_by_role("link", name="Yours").count() == 0
+    question = live.core.store.questions.of_meeting(asked.id)[1]
+    act(live.core, Action.ASSIGN, question, question.revision, Actor("Sam"), "Rehearsal: Is this right?",
+        Sets(assignee=live.alex.id))  # fmt: skip
+    expect(page.get_by_role("status")).to_have_text("A colleague asks you about a question: it is under Yours.")
+    page.get_by_role("link", name="Yours 1").click()
+    selected(page, 2)
+
+    expect(page.locator(".m-item")).to_have_count(1)
+    expect(page.get_by_role("link", name="Yours 1")).to_have_attribute("aria-current", "true")
+
+
+def test_u_after_a_source_was_paused_takes_back_nothing_older(live: Running, page: Page, asked: Meeting) -> None:
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_have_text("Approved question 1.")
+    not_busy(page)
+    page.get_by_role("button", name="Pause the web form").click()
+    expect(page.get_by_role("status")).to_have_text("The web form is paused.")
+    not_busy(page)
+    page.keyboard.press("u")
+    page.get_by_role("button", name="Resume the web form").click()
+    expect(page.get_by_role("status")).to_have_text("The web form is open again.")
+    not_busy(page)
+    assert states(live, asked) == [State.ACCEPTED, State.RECEIVED, State.RECEIVED]
+
+    page.get_by_role("button", name="Undo question 1 approved").click()  # the button itself still says what it does
+    expect(page.get_by_role("status")).to_have_text("Undone: question 1 approved.")

@@ -1,0 +1,84 @@
+"""The database is locked by another program, or the disk full: nobody who only reads waits, and nothing is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import requests
+
+from tests.support.running import Running
+from tests.support.site import Board, token_on
+
+QUESTION = "Why is the lift broken again?"
+
+
+@contextmanager
+def locked(live: Running) -> Iterator[sqlite3.Connection]:
+    other = sqlite3.connect(live.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield other
+    finally:
+        other.close()
+
+
+def ask(live: Running, code: str, accept: str = "text/html") -> requests.Response:
+    return requests.post(
+        f"{live.address}/{code}/questions", data={"question": QUESTION, "key": "k", "email": "jo@example.org"},
+        headers={"Origin": live.address, "Accept": accept}, allow_redirects=False, timeout=30,
+    )  # fmt: skip
+
+
+def test_pages_are_read_while_a_question_waits_which_is_stored_once_the_lock_is_gone(live: Running) -> None:
+    meeting = live.meeting()
+    with ThreadPoolExecutor() as others, locked(live) as other:
+        asking = others.submit(ask, live, meeting.code)
+        for _ in range(20):
+            assert requests.get(f"{live.address}/{meeting.code}", timeout=30).status_code == 200
+        assert not asking.done()
+        other.execute("ROLLBACK")
+
+        assert asking.result().status_code == 303
+    assert [q.source.text for q in live.core.store.questions.of_meeting(meeting.id)] == [QUESTION]
+
+
+def test_where_the_lock_stays_the_form_comes_back_with_what_was_typed_and_can_be_sent_again(live: Running) -> None:
+    meeting = live.meeting()
+    http = live.sign_in()
+    desk = f"{live.address}/desk/meetings/{meeting.id}"
+    token = token_on(http.get(desk, timeout=10).text)
+    with ThreadPoolExecutor() as others, locked(live):
+        script = others.submit(ask, live, meeting.code, "application/json")
+        moderator = others.submit(http.post, f"{desk}/screen/blank", data={"csrf_token": token}, timeout=30)
+        page = ask(live, meeting.code)
+
+        assert page.status_code == 503
+        assert QUESTION in page.text
+        assert "jo@example.org" in page.text
+        assert "What you typed is safe here" in page.text
+        assert script.result().json()["error"] == "Sorry, the service is busy"
+        assert (script.result().status_code, script.result().headers["Retry-After"]) == (503, "60")
+        assert "Go back to find what you typed" in moderator.result().text
+    assert live.core.store.questions.of_meeting(meeting.id) == []
+
+    assert ask(live, meeting.code).status_code == 303
+
+
+def test_a_full_disk_is_said_as_it_is_and_the_question_is_taken_once_there_is_room(board: Board) -> None:
+    database = board.core.store.database  # type: ignore[attr-defined]  # SQLite's own limit stands for the disk's
+    (pages,) = database.connection.execute("PRAGMA page_count").fetchone()
+    database.connection.execute(f"PRAGMA max_page_count = {pages}")
+    browser, address = board.browser(), f"/{board.meeting.code}/questions"
+    sent = {f"{n} {QUESTION * 10}" for n in range(50)}
+    answers = {text: browser.post(address, data={"question": text, "key": "k"}) for text in sent}
+
+    refused = {text for text, answer in answers.items() if answer.status_code == 503}
+    assert refused
+    assert all(text in answers[text].text for text in refused)
+    assert {q.source.text for q in board.core.store.questions.of_meeting(board.meeting.id)} == sent - refused
+
+    database.connection.execute("PRAGMA max_page_count = 1000000")
+    assert {browser.post(address, data={"question": text, "key": "k"}).status_code for text in refused} == {303}

@@ -1,0 +1,1 @@
+"""What is measured: flags, similar questions, pictures of every screen."""

@@ -1,0 +1,178 @@
+"""The store's promises: all or nothing, once, and never a yield inside."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import gevent
+import pytest
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Charge
+from board_qa.domain.questions.question import NewQuestion
+from board_qa.services import signing_in
+from board_qa.services.core import Core
+from board_qa.storage.sqlite.database import TransactionYielded
+from board_qa.storage.sqlite.store import SqliteStore
+from tests.support.doubles import NOON, PlainPasswords, StoppedClock
+from tests.support.places import ROOT
+
+
+def question(key: str = "k") -> NewQuestion:
+    return NewQuestion("web", key, "Why?", "", NOON)
+
+
+def test_a_failed_transaction_leaves_nothing(store: SqliteStore, meeting: Meeting) -> None:
+    with pytest.raises(KeyError), store.transaction():  # noqa: PT012  # the failure must come after the write
+        store.questions.receive(meeting.id, question(), "t", NOON)
+        raise KeyError
+
+    assert store.questions.of_meeting(meeting.id) == []
+    assert store.meetings.get(meeting.id) == meeting
+
+
+def test_a_transaction_that_yields_is_caught(tmp_path: Path) -> None:
+    store = SqliteStore(str(tmp_path / "b.db"))
+    caught: list[BaseException] = []
+
+    def elsewhere() -> None:
+        try:
+            with store.transaction():
+                pass
+        except TransactionYielded as error:
+            caught.append(error)
+
+    with store.transaction():
+        other = threading.Thread(target=elsewhere)
+        other.start()
+        other.join()
+    store.close()
+
+    assert len(caught) == 1
+
+
+def test_no_service_yields_inside_a_transaction(core: Core, meeting: Meeting) -> None:
+    """Greenlets that all write at once: any switch inside a transaction would raise TransactionYielded."""
+    jobs = [gevent.spawn(core.store.questions.receive, meeting.id, question(str(n)), f"t{n}", NOON) for n in range(50)]
+    gevent.joinall(jobs, raise_error=True)
+
+    assert [q.number for q in core.store.questions.of_meeting(meeting.id)] == list(range(1, 51))
+
+
+def test_one_on_screen_is_a_rule_of_the_database_itself(store: SqliteStore, meeting: Meeting) -> None:
+    for key in ("a", "b"):
+        store.questions.receive(meeting.id, question(key), key, NOON)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        store.database.execute("UPDATE question SET state = 'on_screen'")
+
+
+def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
+    store = SqliteStore(str(tmp_path / "b.db"))
+
+    assert store.database.row("PRAGMA synchronous") == {"synchronous": 2}
+    assert store.database.row("PRAGMA journal_mode") == {"journal_mode": "wal"}
+    store.close()
+
+
+def _open(path: str) -> None:
+    SqliteStore(path).close()
+
+
+def test_several_processes_that_start_at_once_agree_on_the_tables(tmp_path: Path) -> None:
+    path = str(tmp_path / "b.db")
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=_open, args=(path,)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+
+    assert [process.exitcode for process in processes] == [0, 0, 0, 0]
+
+
+def test_only_one_holder_has_the_lease_and_it_passes_on_when_it_ends(store: SqliteStore, clock: StoppedClock) -> None:
+    assert store.leases.take("worker", "a", clock(), 20)
+    assert not store.leases.take("worker", "b", clock(), 20)
+    clock.go_on(seconds=19)
+    assert store.leases.take("worker", "a", clock(), 20)
+    clock.go_on(seconds=20)
+    assert store.leases.take("worker", "b", clock(), 20)
+    assert store.leases.holder("worker", clock()) == "b"
+
+
+HOLDER = """
+from board_qa.storage.sqlite.store import SqliteStore
+from datetime import UTC, datetime
+import sys
+store = SqliteStore(sys.argv[1])
+print(store.leases.take("worker", "a", datetime.fromisoformat(sys.argv[2]), 20), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_lease_passes_on_at_once_when_its_holder_was_killed_and_never_while_it_lives(tmp_path: Path) -> None:
+    path = str(tmp_path / "b.db")
+    command = [sys.executable, "-c", HOLDER, path, NOON.isoformat()]
+    store = SqliteStore(path)
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"True\n"
+        assert not store.leases.take("worker", "b", NOON, 20)
+        holder.kill()
+        holder.wait()
+    assert store.leases.take("worker", "b", NOON, 20)
+    store.close()
+
+
+def test_a_lease_that_was_given_back_is_free_for_others(tmp_path: Path) -> None:
+    stores = [SqliteStore(str(tmp_path / "b.db")) for _ in range(2)]
+    assert stores[0].leases.take("worker", "a", NOON, 20)
+    stores[0].leases.release("worker", "a")
+    assert stores[1].leases.take("worker", "b", NOON, 20)
+    assert not stores[0].leases.take("worker", "a", NOON, 20)
+    for store in stores:
+        store.close()
+
+
+def test_a_resource_is_charged_once_a_day(store: SqliteStore, clock: StoppedClock) -> None:
+    for _ in range(3):
+        store.sources.spend("X", [Charge("post", "1", 5000)], clock())
+    clock.go_on(days=1)
+    store.sources.spend("X", [Charge("post", "1", 5000)], clock())
+
+    assert store.sources.spent_since("X", NOON) == 10_000
+
+
+def test_only_hashes_of_session_tokens_are_stored(core: Core, store: SqliteStore) -> None:
+    person = store.accounts.add("alex", "Alex", "", NOON)
+    assert person is not None
+    store.accounts.start_session(person.id, "the-token", NOON, NOON.replace(year=2027))
+
+    assert store.accounts.session_owner("the-token", NOON) == person
+    assert "the-token" not in "".join(store.database.connection.iterdump())
+
+
+def test_tries_at_made_up_names_are_forgotten_once_they_count_no_more(
+    core: Core, store: SqliteStore, clock: StoppedClock
+) -> None:
+    for n in range(30):
+        signing_in.sign_in(core, PlainPasswords(), f"nobody-{n}", "a guess")
+    clock.go_on(minutes=15)
+    signing_in.sign_in(core, PlainPasswords(), "nobody", "a guess")
+
+    assert [row["username"] for row in store.database.rows("SELECT username FROM sign_in_try")] == ["nobody"]
+
+
+def test_a_one_time_link_works_once(store: SqliteStore) -> None:
+    person = store.accounts.add("alex", "Alex", "", NOON)
+    assert person is not None
+    store.accounts.add_link(person.id, "link", NOON.replace(year=2027))
+
+    assert store.accounts.use_link("link", NOON) == person
+    assert store.accounts.use_link("link", NOON) is None

@@ -1,0 +1,144 @@
+"""The worker beside the web server, two connections to one file: looking a text through is slow, and keeps nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import State
+from board_qa.domain.questions.transitions import decide
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.ports.stores import Conflict
+from board_qa.screening.screener import Screener
+from board_qa.services import meetings
+from board_qa.services.checking import take_edit
+from board_qa.services.collecting import collect
+from board_qa.services.core import Core
+from board_qa.services.moderating import act
+from board_qa.services.screening import screen_waiting
+from board_qa.services.spending import Budget
+from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system.bank_holidays import BankHolidays
+from tests.conftest import RunningNetwork
+from tests.support.deciding import asked, do, now
+from tests.support.doubles import ABUSIVE, NOON, CountingIds, Ears, StoppedClock, details
+
+EDIT = Post("n", "2", "Why really?", "9", "Jo", "jo", NOON)
+
+
+class WhileReading(Screener):
+    """Finds nothing; something else happens while it looks, once."""
+
+    def __init__(self) -> None:
+        self.something: Callable[[], object] = list
+
+    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...]:
+        something, self.something = self.something, list
+        something()
+        return ()
+
+
+@pytest.fixture
+def screening() -> WhileReading:
+    return WhileReading()
+
+
+@pytest.fixture
+def web(tmp_path: Path, clock: StoppedClock) -> Iterator[Core]:
+    store = SqliteStore(str(tmp_path / "board.db"))
+    yield Core(store, clock, CountingIds(), Ears(), Screener(), BankHolidays())
+    store.close()
+
+
+@pytest.fixture
+def worker(web: Core, tmp_path: Path, clock: StoppedClock, screening: WhileReading) -> Iterator[Core]:
+    store = SqliteStore(str(tmp_path / "board.db"))
+    yield Core(store, clock, CountingIds(), Ears(), screening, BankHolidays())
+    store.close()
+
+
+@pytest.fixture
+def meeting(web: Core) -> Meeting:
+    return meetings.create(web, details())
+
+
+@pytest.fixture
+def alex(web: Core) -> Actor:
+    return _moderator(web, "alex", "Alex")
+
+
+@pytest.fixture
+def sam(web: Core) -> Actor:
+    return _moderator(web, "sam", "Sam")
+
+
+def _moderator(web: Core, username: str, name: str) -> Actor:
+    person = web.store.accounts.add(username, name, "", web.clock())
+    assert person is not None
+    return Actor(person.name, person.id)
+
+
+def test_a_name_withheld_while_a_text_is_looked_through_stays_withheld(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor
+) -> None:
+    question = asked(web, meeting)
+    assert take_edit(worker, question, EDIT)
+    screening.something = lambda: do(web, Action.WITHHOLD_NAME, now(web, question), alex, sets={"name_hidden": True})
+    screen_waiting(worker)
+
+    assert now(web, question).source.flags == ()
+    assert now(web, question).name_withheld
+
+
+def test_what_was_found_in_old_words_is_not_said_of_new_ones(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting
+) -> None:
+    question = asked(web, meeting)
+    assert take_edit(worker, question, EDIT)
+    newer = replace(EDIT, version="3", text="Why did 07700 900123 never ring?")
+    screening.something = lambda: take_edit(web, question, newer)
+    screen_waiting(worker)
+
+    assert [flag.kind for flag in now(web, question).flags] == [Kind.UNREAD]
+
+
+def test_a_question_declined_while_its_words_are_looked_through_for_an_approval_stays_declined(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    question = asked(web, meeting)
+    screening.something = lambda: do(web, Action.DECLINE, question, sam, ABUSIVE)
+
+    with pytest.raises(Conflict):
+        act(worker, Action.ACCEPT, question, question.revision, alex)
+    assert now(web, question).state is State.DECLINED
+
+
+def test_the_public_can_ask_while_a_post_is_looked_through(
+    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, practice: RunningNetwork
+) -> None:
+    practice.says("jo", "How long? #AnytownBoard")
+    screening.something = lambda: asked(web, meeting, "How much?")  # would wait for an open transaction, and fail
+    collect(worker, practice.channel, Budget(25_000_000))
+    screen_waiting(worker)
+
+    assert {q.source.text for q in web.store.questions.of_meeting(meeting.id)} == {
+        "How long? #AnytownBoard",
+        "How much?",
+    }
+
+
+def test_new_words_are_not_stored_over_a_question_that_changed_since_it_was_read(
+    web: Core, meeting: Meeting, alex: Actor
+) -> None:
+    read = asked(web, meeting)
+    do(web, Action.WITHHOLD_NAME, read, alex, sets={"name_hidden": True})
+
+    with pytest.raises(Conflict):
+        web.store.questions.replace_text(read, EDIT, decide(Action.EDIT_AT_SOURCE, read), NOON)
+    assert now(web, read).name_withheld

@@ -1,0 +1,123 @@
+"""A real browser: Debian's Chromium, watched for anything a page should not do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from board_qa.rehearsal.server import PASSWORD, USER
+from tests.support.running import Running
+
+CHROMIUM = shutil.which("chromium")
+# Without these Chromium asks its maker's hosts for updates at every start.
+_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+          "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+PHONE, LAPTOP, WALL = (390, 844), (1366, 768), (1920, 1080)
+ZOOMED = (683, 384)  # the laptop at 200%
+AT_400 = (320, 256)  # a screen of 1280 by 1024 at 400%
+# WCAG 2.2 AA; naming wcag22aa is what switches the target-size rule on (docs/screens.md, "Traps").
+_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        "resultTypes": ["violations"],  # all rules run; what passed is not sent back, which is half of the time
+        "rules": {"region": {"enabled": False}}}  # fmt: skip  # NHS back links stand outside the landmarks
+
+# The distances of WCAG 1.4.12, added to a sheet of our own because the policy allows no other.
+SPACING = """document.styleSheets[0].insertRule(
+  "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }")"""
+# Whether what has the focus can be seen, and nothing lies over it.
+ON_TOP = """() => {
+  const focused = document.activeElement, box = focused.getBoundingClientRect();
+  if (focused === document.body) return null;
+  const hit = [[.5, .5], [.1, .2], [.9, .8], [.2, .8]].some(([x, y]) => {
+    const there = document.elementFromPoint(box.x + box.width * x, box.y + box.height * y);
+    return there && (focused.contains(there) || there.contains(focused));
+  });
+  return hit ? "seen" : focused.outerHTML.slice(0, 200);
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def remembering(browser: Browser) -> Iterator[Browser]:
+    """The same browser with its back/forward cache: "back" finds a page as it was left. Tests of others are without."""
+    started = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=_QUIET, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield started
+    started.close()
+
+
+class Window:
+    """One browser window, whose console and requests are watched."""
+
+    def __init__(self, browser: Browser, size: tuple[int, int], **options: Any) -> None:
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="en-GB", **options
+        )
+        self.context.set_default_timeout(15_000)
+        self.complaints: list[str] = []
+        self.asked: set[str] = set()
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.asked.add(request.url))
+
+    def live(self, address: str) -> Page:
+        """Open a page and wait until it hears the news."""
+        self.page.goto(address)
+        self.page.wait_for_selector("html[data-live=on]", state="attached")
+        return self.page
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def sign_in(live: Running, window: Window, username: str = USER) -> Window:
+    window.page.goto(f"{live.address}/sign-in")
+    window.page.get_by_label("User name").fill(username)
+    window.page.get_by_label("Password").fill(PASSWORD)
+    window.page.get_by_role("button", name="Sign in").click()
+    window.page.get_by_role("heading", name="Meetings").wait_for()
+    return window
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong, once nothing moves any more: rule and where."""
+    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+    violations = Axe().run(page, options=_AXE).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in violations for node in v["nodes"]]
+
+
+def not_busy(page: Page) -> None:
+    """Wait until the desk or the screen has the answer to the last key: until then it takes no other one."""
+    page.locator("[aria-busy=true]").wait_for(state="detached")
+
+
+def tab_stops(page: Page) -> list[str]:
+    """Everything that Tab comes to until it is round once: "seen", or what it is that something lies over."""
+    stops: list[str] = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(ON_TOP)
+        if stop is None:
+            break
+        stops.append(stop)
+    return stops
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width

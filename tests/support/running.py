@@ -1,0 +1,104 @@
+"""The product as it runs: gunicorn in a process of its own, the practice network, and a second hand on its store."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.meetings.meeting import IdleView, Meeting
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question
+from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.x.server import PracticeServer
+from board_qa.rehearsal.server import PASSWORD, USER, Server
+from board_qa.screening.screener import Screener
+from board_qa.services import meetings, moderating
+from board_qa.services.asking import ask
+from board_qa.services.core import Core
+from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system.bank_holidays import BankHolidays
+from board_qa.system.clock import utc_now
+from board_qa.system.ids import RandomIds
+from tests.support.doubles import Ears, details
+
+
+@dataclass
+class Running:
+    """A server, and the same database opened a second time, as another process would."""
+
+    server: Server
+    network: PracticeNetwork
+    core: Core
+    alex: Actor
+    database: str
+
+    @property
+    def address(self) -> str:
+        return self.server.address
+
+    def meeting(self, **changes: object) -> Meeting:
+        return meetings.create(self.core, details(utc_now(), **changes))
+
+    def asked(self, meeting: Meeting, text: str, *actions: Action, name: str = "", reason: str = "") -> Question:
+        receipt = ask(self.core, meeting, AskForm(text, text, name))
+        question = self.core.store.questions.by_token(receipt.token)
+        assert question is not None
+        for action in actions:
+            question = self.does(action, question, reason)
+        return question
+
+    def does(self, action: Action, question: Question, reason: str = "") -> Question:
+        fresh = self.core.store.questions.get(question.id)
+        assert fresh is not None
+        moderating.act(self.core, action, fresh, fresh.revision, self.alex, reason)
+        after = self.core.store.questions.get(question.id)
+        assert after is not None
+        return after
+
+    def groups(self, question: Question, into: Question) -> None:
+        moderating.group(self.core, question, question.revision, into, self.alex)
+
+    def show(self, meeting: Meeting, view: IdleView) -> None:
+        moderating.show(self.core, meeting, view, self.alex)
+
+    def sign_in(self) -> requests.Session:
+        """A moderator's browser without a screen."""
+        from tests.support.site import token_on  # noqa: PLC0415  # the in-process site is not needed otherwise
+
+        http = requests.Session()
+        token = token_on(http.get(f"{self.address}/sign-in", timeout=10).text)
+        form = {"username": USER, "password": PASSWORD, "csrf_token": token}
+        http.post(f"{self.address}/sign-in", data=form, timeout=10).raise_for_status()
+        return http
+
+
+@contextmanager
+def running(**settings: str) -> Iterator[Running]:
+    with tempfile.TemporaryDirectory() as folder:
+        network = PracticeNetwork(utc_now)
+        practice = PracticeServer(network, PRACTICE_KEYS).start()
+        server = Server(Path(folder), practice.base_url, PRACTICE_KEYS, **settings)
+        server.add_moderator()
+        server.start()
+        store = SqliteStore(f"{folder}/rehearsal.db")
+        person = store.accounts.by_username(USER)
+        assert person is not None
+        try:
+            yield Running(
+                server,
+                network,
+                Core(store, utc_now, RandomIds(), Ears(), Screener(), BankHolidays()),
+                Actor(person.name, person.id),
+                store.database.path,
+            )
+        finally:
+            store.close()
+            server.close()
+            practice.stop()

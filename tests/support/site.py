@@ -1,0 +1,75 @@
+"""The whole web application in this process, with a signed-in moderator's browser and the public's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from board_qa.bootstrap import Site, make_site
+from board_qa.config import read_settings
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question
+from board_qa.screening.screener import Screener
+from board_qa.services import meetings, signing_in
+from board_qa.services.asking import ask
+from board_qa.services.core import Core
+from board_qa.services.moderating import act
+from tests.support.doubles import PlainPasswords, details
+
+PASSWORD = "three random words"
+# The product screens in a process of its own (tests/screening/test_screening.py), which takes a second to start.
+SCREENER = Screener()
+
+
+class Board:
+    """A board with one meeting and one moderator, Alex."""
+
+    def __init__(self, folder: Path) -> None:
+        settings = read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", "ORGANISATION": "Anytown Board"})
+        self.site: Site = make_site(settings)
+        core = replace(self.site.product.core, screening=SCREENER)
+        self.site.product = replace(self.site.product, core=core, passwords=PlainPasswords())
+        self.site.app.extensions["board_qa"] = self.site.product
+        self.core: Core = self.site.product.core
+        self.meeting: Meeting = meetings.create(self.core, details(self.core.clock()))
+        person = signing_in.add_moderator(self.core, PlainPasswords(), "alex", "Alex Morgan", PASSWORD)
+        assert person is not None
+        self.alex = Actor(person.name, person.id)
+        self.path = f"/desk/meetings/{self.meeting.id}"
+
+    def browser(self) -> FlaskClient:
+        return self.site.app.test_client()
+
+    def signed_in(self) -> FlaskClient:
+        browser = self.browser()
+        answer = post(browser, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+        assert answer.status_code == 302, answer.text
+        return browser
+
+    def asked(self, text: str, *actions: Action, name: str = "", reason: str = "") -> Question:
+        """A question from the form, on which these actions were taken."""
+        receipt = ask(self.core, self.meeting, AskForm(text, text, name, "asker@example.org"))
+        question = self.core.store.questions.by_token(receipt.token)
+        for action in actions:
+            assert question is not None
+            act(self.core, action, question, question.revision, self.alex, reason)
+            question = self.core.store.questions.get(question.id)
+        assert question is not None
+        return question
+
+
+def token_on(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, page
+    return found.group(1)
+
+
+def post(browser: FlaskClient, page: str, action: str, **form: str) -> TestResponse:
+    """Open a page and send its form, as a browser does."""
+    return browser.post(action, data={**form, "csrf_token": token_on(browser.get(page).text)})

@@ -1,0 +1,1 @@
+"""The machine: settings, commands, passwords."""

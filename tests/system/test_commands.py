@@ -1,0 +1,95 @@
+"""The command line, run as people run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.places import ROOT
+
+KEYS = {
+    "X_API_KEY": "secret-a",
+    "X_API_SECRET": "secret-b",
+    "X_ACCESS_TOKEN": "secret-c",
+    "X_ACCESS_SECRET": "secret-d",
+}
+
+
+def flask(folder: Path, *words: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/b.db"} | settings
+    return subprocess.run([sys.executable, "-m", "flask", "--app", "app", *words], cwd=ROOT, env=environ, input=typed,
+                          capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+
+
+def test_an_account_is_made_once(tmp_path: Path) -> None:
+    made = flask(tmp_path, "moderator", "add", "Alex", "--name", "Alex Morgan", typed="three random words\n")
+    again = flask(tmp_path, "moderator", "add", "alex", typed="three random words\n")
+
+    assert "can sign in now" in made.stdout
+    assert (again.returncode, "already an account" in again.stderr) == (1, True)
+
+
+def test_the_first_account_is_an_administrator_the_next_a_moderator_and_a_role_can_be_named(tmp_path: Path) -> None:
+    said = [
+        flask(tmp_path, "moderator", "add", name, *role, typed="three random words\n").stdout
+        for name, role in (("alex", ()), ("sam", ()), ("kim", ("--role", "chair")))
+    ]
+
+    assert ["administrator" in said[0], "moderator" in said[1], "a chair" in said[2]] == [True, True, True]
+
+
+def test_a_short_password_is_refused_with_advice(tmp_path: Path) -> None:
+    refused = flask(tmp_path, "moderator", "add", "alex", typed="short\n")
+
+    assert (refused.returncode, "at least 12 characters" in refused.stderr) == (1, True)
+
+
+def test_a_password_is_changed(tmp_path: Path) -> None:
+    flask(tmp_path, "moderator", "add", "alex", typed="three random words\n")
+
+    assert "Changed" in flask(tmp_path, "moderator", "password", "alex", typed="four other random words\n").stdout
+    assert flask(tmp_path, "moderator", "password", "nobody", typed="four other random words\n").returncode == 1
+
+
+def test_the_doctor_says_what_is_on_and_off_and_why_and_no_secret(tmp_path: Path) -> None:
+    practice = flask(tmp_path, "doctor").stdout
+    real = flask(tmp_path, "doctor", SECRET_KEY="secret-e", PUBLIC_URL="https://board.example.org", **KEYS).stdout
+
+    assert "off: no keys, so practice mode is on" in practice
+    assert "off: nothing is collected or sent (start a worker)" in practice
+    assert "on: https://api.x.com" in real
+    assert "secret-" not in practice + real
+
+
+def test_every_mistake_in_the_settings_is_said_plainly_and_without_a_traceback(tmp_path: Path) -> None:
+    failed = flask(tmp_path, "doctor", PORT="http", X_API_KEY="only one")
+
+    assert failed.returncode == 1
+    assert "Traceback" not in failed.stderr
+    for name in ("PORT", "X_API_SECRET"):
+        assert name in failed.stderr
+
+
+def test_the_release_step_brings_the_tables_up_to_date(tmp_path: Path) -> None:
+    assert "up to date" in flask(tmp_path, "migrate").stdout
+
+
+@pytest.mark.parametrize("line", ["release", "web", "worker"])
+def test_the_procfile_names_each_process(line: str) -> None:
+    assert f"\n{line}: " in "\n" + (ROOT / "Procfile").read_text()
+
+
+def test_a_whole_meeting_is_rehearsed_and_nothing_is_lost_duplicated_or_leaked() -> None:
+    done = subprocess.run([sys.executable, "-m", "board_qa.rehearsal"], cwd=ROOT, capture_output=True, text=True,
+                          timeout=300, check=False)  # fmt: skip
+    verdict = json.loads(done.stdout.splitlines()[-1])
+
+    assert (done.returncode, verdict["lost"], verdict["duplicated"], verdict["leaked"]) == (0, 0, 0, 0)
+    assert verdict["published"] == 1
+    assert verdict["submitted"] == 100
+    assert verdict["approved"] == verdict["shown"] > 50

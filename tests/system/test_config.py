@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board_qa.config import ALL, SettingsError, read_settings
+from tests.support.places import ROOT
+
+
+def settings(folder: Path, **environ: str) -> dict[str, str]:
+    return {"DATABASE_URL": f"sqlite:///{folder}/b.db", **environ}
+
+
+KEYS = {"X_API_KEY": "a", "X_API_SECRET": "b", "X_ACCESS_TOKEN": "c", "X_ACCESS_SECRET": "d"}
+
+
+def test_without_any_setting_it_is_practice_on_this_machine(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path))
+
+    assert (found.practice, found.public_url, found.x_spending_cap) == (True, "http://127.0.0.1:8000", 25_000_000)
+
+
+def test_the_practice_secret_is_made_once_kept_and_readable_by_nobody_else(tmp_path: Path) -> None:
+    first, second = (read_settings(settings(tmp_path)).secret_key for _ in range(2))
+
+    assert first == second
+    assert len(first) == 64
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_with_keys_a_secret_is_required(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY is required"):
+        read_settings(settings(tmp_path, **KEYS))
+
+
+def test_every_mistake_is_reported_at_once() -> None:
+    with pytest.raises(SettingsError) as error:
+        read_settings({"PORT": "http", "DATABASE_URL": "mysql://x", "PUBLIC_URL": "board.nhs.uk", "X_API_KEY": "a",
+                       "X_SPENDING_CAP": "lots"})  # fmt: skip
+
+    for name in ("PORT", "DATABASE_URL", "PUBLIC_URL", "X_API_SECRET", "X_SPENDING_CAP"):
+        assert name in str(error.value)
+
+
+def test_secrets_may_come_from_files_and_are_never_printed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("very secret\n")
+    found = read_settings(settings(tmp_path, **KEYS, SECRET_KEY_FILE=str(secret)))
+
+    assert found.secret_key == "very secret"
+    assert "very secret" not in repr(found)
+    assert "'a'" not in repr(found)
+
+
+def test_an_address_with_the_version_in_it_means_the_same(tmp_path: Path) -> None:
+    assert read_settings(settings(tmp_path, X_API_BASE_URL="http://x.test/2/")).x_api_base_url == "http://x.test"
+
+
+def test_the_readme_documents_every_setting() -> None:
+    readme = (ROOT / "README.md").read_text()
+
+    assert [name for name in ALL if f"`{name}`" not in readme] == []

@@ -1,0 +1,1 @@
+"""Pages and forms, with the application in this process."""

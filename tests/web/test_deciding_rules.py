@@ -1,0 +1,217 @@
+"""What may be decided follows the rules: reasons, redirects, who decides, the order, written answers, what is said."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import State
+from tests.support.doubles import ABUSIVE, NOT_OURS
+from tests.support.forms import form_on
+from tests.support.rules_site import RuledBoard, text_of
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> RuledBoard:
+    return RuledBoard(tmp_path)
+
+
+def offered(board: RuledBoard, number: int, panel: str, name: str) -> list[str]:
+    """What this panel of the desk has a button for."""
+    page = board.desk(number, panel).split(f'id="panel-{panel}"')[1].split("</section>")[0]
+    return [unescape(value) for value in re.findall(rf'name="{name}" value="([^"]*)"', page)]
+
+
+def test_every_reason_for_declining_is_offered_and_its_asker_reads_it(board: RuledBoard) -> None:
+    board.save(scope="agenda")
+    for number, reason in enumerate(REASONS, start=1):
+        board.receipt_of(f"Question {number}?")
+        assert offered(board, number, "decline", "reason") == list(REASONS)
+        board.decide(number, "decline", reason=reason)
+
+        assert board.question(number).state is State.DECLINED
+        assert f"The reason: {reason}." in board.receipt(number)
+
+
+def test_reasons_of_the_boards_own_are_on_the_page_and_the_only_ones_that_count(board: RuledBoard) -> None:
+    board.save(decline_reasons="It is about the car park\nIt came in verse\n\nIt is about the car park")
+    assert "It is about the car park. It came in verse. If we decline" in board.rules_page()
+    board.receipt_of("Why?")
+    assert offered(board, 1, "decline", "reason") == ["It is about the car park", "It came in verse"]
+
+    board.decide(1, "decline", reason=ABUSIVE)
+    assert board.question(1).state is State.RECEIVED
+    board.decide(1, "decline", reason="It came in verse")
+    assert "The reason: It came in verse." in board.receipt(1)
+
+
+@pytest.mark.parametrize(
+    ("scope", "public", "tags"),
+    [("agenda", "anything on the agenda of this meeting.", ["No agenda item"]),
+     ("powers", "anything this board is responsible for.", [])],
+)  # fmt: skip
+def test_scope_is_on_the_agenda_or_anything_within_the_boards_powers(
+    board: RuledBoard, scope: str, public: str, tags: list[str]
+) -> None:
+    board.save(scope=scope)
+    assert public in board.rules_page()
+    board.receipt_of("Why?")
+    assert board.tags(1) == tags
+    # Not to be on the agenda is a reason only where it has to be.
+    assert (OFF_AGENDA in offered(board, 1, "decline", "reason")) == (scope == "agenda")
+    assert (f"{OFF_AGENDA}." in board.rules_page()) == (scope == "agenda")
+
+    board.decide(1, "item", item="Performance")
+    assert board.tags(1) == []
+
+
+@pytest.mark.parametrize(
+    ("attending", "public", "choice", "tags"),
+    [("either", "You can come and ask your question yourself, or we can read it out for you.", True, []),
+     ("in_person", "You need to come to the meeting and ask your question yourself.", False, ["Not attending"]),
+     ("read_out", "We read your question out at the meeting. You do not have to come.", False, [])],
+)  # fmt: skip
+def test_attending_to_ask_it_or_read_on_their_behalf(
+    board: RuledBoard, attending: str, public: str, choice: bool, tags: list[str]
+) -> None:
+    board.save(attending=attending)
+    assert public in board.rules_page()
+    assert ("Will you come to the meeting?" in board.ask_page()) == choice
+
+    board.receipt_of("Why?", attending="read_out")
+    assert board.tags(1) == tags
+
+
+def test_every_redirect_is_offered_and_is_no_rejection(board: RuledBoard) -> None:
+    for number, redirect in enumerate(REDIRECTS, start=1):
+        board.receipt_of(f"Question {number}?")
+        assert offered(board, number, "redirect", "to") == [one.name for one in REDIRECTS]
+        board.decide(number, "redirect", to=redirect.name)
+
+        receipt = board.receipt(number)
+        assert board.question(number).state is State.REDIRECTED
+        assert "This is not a rejection" in receipt
+        assert f"{redirect.name}. {redirect.advice}" in receipt
+        assert "declined" not in receipt.casefold()
+
+
+def test_a_redirect_of_the_boards_own_is_on_the_page_and_offered(board: RuledBoard) -> None:
+    board.save(**{"redirects-0-name": "The mayor", "redirects-0-advice": "Ask them on Friday."})
+    board.receipt_of("Why?")
+
+    assert "The mayor: Ask them on Friday." in board.rules_page()
+    assert "PALS or complaints" not in board.rules_page()
+    assert offered(board, 1, "redirect", "to")[0] == "The mayor"
+    board.decide(1, "redirect", to="PALS or complaints")
+    assert board.question(1).state is State.RECEIVED
+
+
+def test_the_moderator_decides(board: RuledBoard) -> None:
+    assert "A moderator reads every question and decides what happens to it." in board.rules_page()
+    board.receipt_of("Why?")
+    board.decide(1, "decline", reason=NOT_OURS)
+
+    assert board.question(1).state is State.DECLINED
+
+
+def test_the_moderator_proposes_and_the_chair_confirms(board: RuledBoard) -> None:
+    """What the chair says to it, and that nobody else can, is in the tests of the roles."""
+    board.save(decider="chair")
+    assert "A question is declined only after the chair of the meeting has agreed to it." in board.rules_page()
+    board.receipt_of("Why?")
+    assert "Propose to decline" in board.desk(1)
+    board.decide(1, "decline", reason=NOT_OURS)
+
+    question = board.question(1)
+    assert (question.state, question.standing.proposal, question.reason) == (State.HELD, NOT_OURS, "")
+    assert NOT_OURS not in board.receipt(1)
+
+
+def test_the_order_is_receipt_order_and_a_change_by_the_moderator_is_on_the_record(board: RuledBoard) -> None:
+    assert "We take questions in the order we get them." in board.rules_page()
+    for number in (1, 2, 3):
+        board.receipt_of(f"Question {number}?")
+    for number in (3, 1, 2):  # the order of approving is not the order of putting
+        board.decide(number, "approve")
+    public = board.browser().get(f"/{board.meeting.code}").text
+    assert public.index("Question 1?") < public.index("Question 2?") < public.index("Question 3?")
+
+    board.decide(3, "put-on-screen")
+    change = board.core.store.questions.history(board.question(3).id)[-1]
+    assert (change.action, change.actor, change.at) == (Action.PUT_ON_SCREEN, "Alex Morgan", board.clock())
+    order = re.findall(r'name="seen" value="([^"]*/[^"]*)"', board.desk(3))
+    assert order == [f"3@{board.question(3).revision}/1@{board.question(1).revision}"]
+
+
+@pytest.mark.parametrize("minutes", ["15", "30"])
+def test_the_section_is_15_or_30_minutes_with_minutes_for_each_question_and_a_follow_up_or_none(
+    board: RuledBoard, minutes: str
+) -> None:
+    browser, path = board.signed_in(), f"{board.path}/edit"
+    form = form_on(browser.get(path).text, "before")
+    assert browser.post(path, data={**form, "section_minutes": minutes}).status_code == 303
+    page = board.rules_page()
+    assert f"We keep {minutes} minutes of the meeting for questions. There is no time for follow-up questions." in page
+
+    board.save(minutes_per_question="4", supplementary="y")
+    page = board.rules_page()
+    assert "can take up to 4 minutes. After you hear the answer, you can ask a follow-up question." in page
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "public", "due"),
+    [
+        # After Tuesday 1 December 2026. Friday 25 and Monday 28 December and Friday 1 January are bank holidays.
+        ("1", "working_days", "within 1 working day of the meeting.", "Wednesday 2 December"),
+        ("5", "working_days", "within 5 working days of the meeting.", "Tuesday 8 December"),
+        ("7", "working_days", "within 7 working days of the meeting.", "Thursday 10 December"),
+        ("10", "working_days", "within 10 working days of the meeting.", "Tuesday 15 December"),
+        ("20", "working_days", "within 20 working days of the meeting.", "Thursday 31 December"),
+        # Friday 1 January is a bank holiday.
+        ("1", "months", "within 1 month of the meeting.", "Thursday 31 December"),
+    ],
+)
+def test_written_answers_are_due_when_the_page_says(
+    board: RuledBoard, count: str, unit: str, public: str, due: str
+) -> None:
+    board.save(written_count=count, written_unit=unit)
+    assert public in board.rules_page()
+    board.receipt_of("Why?")
+    board.decide(1, "written")
+
+    assert f"The answer is due by {due}." in board.receipt(1)
+    assert f"To be answered in writing by {due}" in text_of(board.browser().get(f"/{board.meeting.code}"))
+
+
+def test_what_is_published_and_within_how_many_days_is_what_the_settings_say(board: RuledBoard) -> None:
+    board.save(publish_within_days="10", publish_declined="")
+    page = board.rules_page()
+    assert "We do this within 10 days of the meeting. We do not publish questions that we declined." in page
+
+    board.save(publish_within_days="0", publish_declined="y")
+    page = board.rules_page()
+    assert "We also publish questions that we declined, with the reason." in page
+    assert "We do this within" not in page
+
+
+def test_where_to_get_help_is_at_the_foot_of_every_public_page_of_the_meeting(board: RuledBoard) -> None:
+    board.save(signposts="Ring the crisis line on 01632 960001.\nRead https://111.nhs.uk/ <now>.")
+    board.receipt_of("Why?")
+    code = board.meeting.code
+    for path in (f"/{code}", f"/{code}/ask", f"/{code}/rules", f"/r/{board.question(1).token}"):
+        foot = board.browser().get(path).text.split("<footer")[1]
+        assert "Ring the crisis line on 01632 960001." in text_of(foot)
+        assert 'href="https://111.nhs.uk/"' in foot
+        assert "&lt;now&gt;" in foot
+        assert "Samaritans" not in foot
+
+
+def test_where_a_board_names_no_help_the_usual_numbers_stay(board: RuledBoard) -> None:
+    board.save(signposts="")
+    for page in (board.ask_page(), board.browser().get("/").text):
+        assert "call 111" in text_of(page.split("<footer")[1])

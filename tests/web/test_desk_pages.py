@@ -1,0 +1,545 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.networks.posts import OutboxState, Source
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import Sets, State
+from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.x.server import PracticeServer
+from board_qa.services import meetings, moderating, signing_in
+from board_qa.services.moderating import act
+from board_qa.web.desk.desk_view import LISTS
+from tests.support.doubles import ABUSIVE, PlainPasswords, StoppedClock
+from tests.support.site import PASSWORD, Board, post, token_on
+
+PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
+         "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
+         "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/questions",
+         "/desk/meetings/1/posts",
+         "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board"]  # fmt: skip
+POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
+         "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
+         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
+         "/desk/meetings/1/sources/unreadable", "/desk/meetings/1/looking",
+         "/desk/meetings/1/questions/1/put-on-screen",
+         "/desk/meetings/1/questions/1/earlier", "/desk/meetings/1/section/start",
+         "/desk/meetings/1/questions/1/confirm",
+         "/desk/meetings/1/questions/1/answer", "/desk/people", "/desk/people/1/role", "/desk/people/1/link",
+         "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out",
+         "/desk/meetings/1/questions", "/desk/meetings/1/posts", "/desk/meetings/1/import",
+         "/desk/meetings/1/import/questions", "/desk/meetings/1/rules", "/desk/board"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_desk_asks_strangers_to_sign_in(board: Board, path: str) -> None:
+    answer = board.browser().get(path)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/sign-in?next=")
+
+
+def test_every_desk_address_is_on_the_lists_of_these_tests(board: Board) -> None:
+    rules = [rule for rule in board.site.app.url_map.iter_rules() if rule.rule.startswith("/desk")]
+    adapter = board.site.app.url_map.bind("localhost")
+    covered = {adapter.match(path, method=method)[0] for method, paths in (("GET", PATHS), ("POST", POSTS))
+               for path in paths}  # fmt: skip
+
+    assert {rule.endpoint for rule in rules} <= covered
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_strangers_change_nothing_even_with_a_token_of_their_own(board: Board, path: str) -> None:
+    board.asked("Why?")
+    stranger = board.browser()
+    token = token_on(stranger.get("/sign-in").text)
+    answer = stranger.post(path, data={"csrf_token": token, "seen": "1"})
+
+    assert answer.headers.get("Location", "").startswith("/sign-in")
+    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_a_moderators_browser_changes_nothing_without_the_token(board: Board, path: str) -> None:
+    board.asked("Why?")
+    answer = board.signed_in().post(path, data={"seen": "1"})
+
+    assert answer.status_code == 400
+    assert "open for too long" in answer.text
+    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+
+
+def test_nothing_is_changed_by_a_get(board: Board) -> None:
+    browser = board.signed_in()
+    answers = [browser.get(path).status_code for path in POSTS if path not in PATHS]
+
+    assert set(answers) == {405}
+
+
+def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(board: Board) -> None:
+    answers = [
+        post(board.browser(), "/sign-in", "/sign-in", username=name, password="wrong") for name in ("alex", "nobody")
+    ]
+
+    assert [a.status_code for a in answers] == [422, 422]
+    assert all("The user name or password is not right" in a.text for a in answers)
+
+
+def test_guessing_is_stopped_even_for_the_right_password(board: Board) -> None:
+    for _ in range(10):
+        post(board.browser(), "/sign-in", "/sign-in", username="alex", password="wrong")
+    answer = post(board.browser(), "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+
+    assert answer.status_code == 429
+    assert "Wait 15 minutes" in answer.text
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "//[x", "/\r\nX: y"]
+)
+def test_signing_in_never_leads_to_another_site(board: Board, target: str) -> None:
+    browser = board.browser()
+    token = token_on(browser.get("/sign-in").text)
+    answer = browser.post("/sign-in", query_string={"next": target},
+                          data={"username": "alex", "password": PASSWORD, "csrf_token": token})  # fmt: skip
+
+    assert answer.headers["Location"] == "/desk/"
+
+
+def test_signing_out_ends_the_session_for_copies_of_the_cookie_too(board: Board) -> None:
+    browser, copy = board.signed_in(), board.browser()
+    cookie = browser.get_cookie("desk")
+    assert cookie is not None
+    copy.set_cookie("desk", cookie.value)
+    assert copy.get("/desk/").status_code == 200
+    post(browser, "/desk/", "/sign-out")
+
+    assert copy.get("/desk/").status_code == 302
+
+
+def test_signing_in_again_ends_the_session_before_it(board: Board) -> None:
+    browser = board.signed_in()
+    first = browser.get_cookie("desk")
+    assert first is not None
+    post(browser, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+    copy = board.browser()
+    copy.set_cookie("desk", first.value)
+
+    assert browser.get("/desk/").status_code == 200
+    assert copy.get("/desk/").status_code == 302
+
+
+def test_a_new_password_signs_everyone_out(board: Board) -> None:
+    browser = board.signed_in()
+    board.core.store.accounts.set_password("alex", "hashed:other")
+
+    assert browser.get("/desk/").status_code == 302
+
+
+def test_the_practice_link_signs_in_once_and_is_not_used_up_by_being_looked_at(board: Board) -> None:
+    person = board.core.store.accounts.by_username("alex")
+    assert person is not None
+    link = f"/sign-in/link/{signing_in.make_link(board.core, person)}"
+    board.browser().get(link)
+
+    browser = board.browser()
+    assert post(browser, link, link).headers["Location"] == "/desk/"
+    assert browser.get("/desk/").status_code == 200
+    again = post(board.browser(), link, link)
+    assert again.status_code == 410
+    assert "has been used" in again.text
+
+
+def test_the_cookie_is_for_this_site_and_not_for_scripts(board: Board) -> None:
+    browser = board.browser()
+    answer = post(browser, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+    assert "SameSite=Lax" in answer.headers["Set-Cookie"]
+
+
+def meeting_form(**changes: str) -> dict[str, str]:
+    return {"title": "Board meeting", "starts_at": "2027-01-28T10:00", "timezone": "Europe/London", "venue": "Hall",
+            "hashtag": "#AnytownBoard", "opens_at": "2027-01-14T09:00", "deadline": "other",
+            "closes_at": "2027-01-26T12:00", "deadline_reason": "The board papers are late",
+            "section_minutes": "30", "agenda": "Minutes\n\nPerformance", **changes}  # fmt: skip
+
+
+def test_a_meeting_is_made_in_the_browser(board: Board) -> None:
+    answer = post(board.signed_in(), "/desk/meetings/new", "/desk/meetings/new", **meeting_form())
+    assert answer.status_code == 303
+
+    made = board.core.store.meetings.all()[-1]
+    assert (made.details.hashtag, made.details.agenda) == ("AnytownBoard", ("Minutes", "Performance"))
+    assert made.details.starts_at.isoformat() == "2027-01-28T10:00:00+00:00"
+    assert made.code != board.meeting.code
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [("title", "", "Enter a title"), ("hashtag", "two words", "Use letters"), ("hashtag", "2026", "Use letters"),
+     ("closes_at", "2027-01-01T12:00", "must close after they open"), ("starts_at", "soon", "Enter a date and time"),
+     ("timezone", "Mars/Base", "Not a valid choice"), ("starts_at", "0026-01-01T10:00", "Enter a year in full"),
+     ("title", "\u200b\u200b", "Enter a title"), ("hashtag", "___", "Use letters"),
+     ("section_minutes", "0", "“Length of the public section, in minutes” must be a whole number from 1 to 480")],
+)  # fmt: skip
+def test_a_meeting_that_cannot_be_is_explained_and_what_was_typed_is_kept(
+    board: Board, field: str, value: str, said: str
+) -> None:
+    answer = post(board.signed_in(), "/desk/meetings/new", "/desk/meetings/new", **meeting_form(**{field: value}))
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Hall" in answer.text
+    assert len(board.core.store.meetings.all()) == 1
+
+
+def test_editing_a_meeting_keeps_its_code_and_addresses(board: Board) -> None:
+    path = f"{board.path}/edit"
+    browser = board.signed_in()
+    before = re.search(r'name="before"[^>]*value="([^"]+)"', browser.get(path).text)
+    assert before
+    post(browser, path, path, **meeting_form(title="New title", before=before.group(1)))
+
+    changed = board.core.store.meetings.get(board.meeting.id)
+    assert changed is not None
+    assert (changed.code, changed.screen_token) == (board.meeting.code, board.meeting.screen_token)
+    assert changed.details.title == "New title"
+
+
+def zones_on(page: str) -> list[str]:
+    select = page.split("<select", 1)[1].split("</select>", maxsplit=1)[0]
+    return re.findall(r'value="([^"]+)"', select)
+
+
+def test_a_new_meeting_is_offered_each_zone_once_by_its_city(board: Board) -> None:
+    zones = zones_on(board.signed_in().get("/desk/meetings/new").text)
+
+    assert zones[0] == "Europe/London"
+    assert {"Europe/Dublin", "America/New_York", "UTC"} <= set(zones)
+    assert not [zone for zone in zones if "/" not in zone and zone != "UTC"]
+    assert not {"Etc/UTC", "US/Eastern", "Canada/Pacific"} & set(zones)
+    assert len(zones) == len(set(zones))
+
+
+def test_a_meeting_keeps_a_zone_that_is_no_longer_offered(board: Board) -> None:
+    meetings.change(board.core, board.meeting, replace(board.meeting.details, timezone="GB-Eire"))
+    path, browser = f"{board.path}/edit", board.signed_in()
+    page = browser.get(path).text
+    before = re.search(r'name="before"[^>]*value="([^"]+)"', page)
+    assert '<option selected value="GB-Eire">' in page
+    assert before
+    post(browser, path, path, **meeting_form(title="New title", timezone="GB-Eire", before=before.group(1)))
+
+    changed = board.core.store.meetings.get(board.meeting.id)
+    assert changed is not None
+    assert (changed.details.title, changed.details.timezone) == ("New title", "GB-Eire")
+
+
+def test_the_second_of_two_who_edit_a_meeting_is_told_and_overwrites_nothing(board: Board) -> None:
+    path = f"{board.path}/edit"
+    browser = board.signed_in()
+    before = re.search(r'name="before"[^>]*value="([^"]+)"', browser.get(path).text)
+    assert before
+    post(browser, path, path, **meeting_form(title="First", before=before.group(1)))
+    answer = post(browser, path, path, **meeting_form(title="Second", before=before.group(1)))
+
+    changed = board.core.store.meetings.get(board.meeting.id)
+    assert answer.status_code == 409
+    assert "Somebody else changed this meeting" in answer.text
+    assert "Second" in answer.text
+    assert changed is not None
+    assert changed.details.title == "First"
+
+
+def test_the_deadline_follows_from_the_boards_rule_and_the_rules_page_says_so(board: Board) -> None:
+    browser = board.signed_in()
+    form = meeting_form(deadline="rule", closes_at="", deadline_reason="")
+    post(browser, "/desk/meetings/new", "/desk/meetings/new", **form)
+
+    made = board.core.store.meetings.all()[-1]
+    # One working day before Thursday 28 January 2027, at midday.
+    assert made.details.closes_at == datetime(2027, 1, 27, 12, tzinfo=UTC)
+    assert "You can ask until Wednesday 27 January at midday." in browser.get(f"/{made.code}/rules").text
+    assert browser.get(f"/desk/meetings/{made.id}/rules").status_code == 200
+
+
+def test_a_question_goes_all_the_way_by_plain_forms(board: Board) -> None:
+    board.asked("Why?")
+    browser = board.signed_in()
+    for what in ("approve", "put-on-screen", "answered"):
+        question = board.core.store.questions.of_meeting(1)[0]
+        path = f"{board.path}/questions/{question.number}/{what}"
+        assert post(browser, board.path, path, seen=str(question.revision)).status_code == 303
+
+    assert board.core.store.questions.of_meeting(1)[0].state is State.ANSWERED
+
+
+def test_the_second_moderator_is_told_what_the_first_did_on_a_page_and_in_json(board: Board) -> None:
+    stale = board.asked("Why?").revision
+    board.asked("Why?")
+    question = board.core.store.questions.of_meeting(1)[0]
+    act(board.core, Action.ACCEPT, question, question.revision, board.alex)
+    browser = board.signed_in()
+    path = f"{board.path}/questions/1/decline"
+    token = token_on(browser.get(board.path).text)
+    form = {"seen": str(stale), "reason": ABUSIVE, "csrf_token": token}
+
+    page = browser.post(path, data=form)
+    assert page.status_code == 409
+    assert "already approved by Alex Morgan" in page.text
+    answer = browser.post(path, data=form, headers={"Accept": "application/json"})
+    assert answer.status_code == 409
+    assert set(answer.get_json()) == {"error", "advice"}
+    assert "already approved by Alex Morgan" in answer.get_json()["advice"]
+
+
+def test_declining_needs_a_reason(board: Board) -> None:
+    question = board.asked("Why?")
+    browser = board.signed_in()
+    answer = post(browser, board.path, f"{board.path}/questions/1/decline", seen=str(question.revision), reason="")
+
+    assert answer.status_code == 303
+    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+    assert "Choose a reason" in browser.get(board.path).text
+
+
+def test_undo_is_still_there_after_a_reload(board: Board) -> None:
+    question = board.asked("Why?")
+    browser = board.signed_in()
+    post(browser, board.path, f"{board.path}/questions/1/approve", seen=str(question.revision))
+    assert "Question 1 approved" in browser.get(board.path).text
+    accepted = board.core.store.questions.of_meeting(1)[0].revision
+    post(browser, board.path, f"{board.path}/undo", seen=str(accepted))
+
+    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+
+
+def test_a_script_whose_session_ended_gets_a_401_it_can_read(board: Board) -> None:
+    answer = board.browser().get(board.path, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 401
+    assert set(answer.get_json()) == {"error", "advice"}
+
+
+def test_the_call_is_drafted_measured_and_approved_word_for_word(board: Board) -> None:
+    browser, path = board.signed_in(), f"{board.path}/call"
+    assert "#AnytownBoard" in browser.get(path).text
+    checked = post(browser, path, path, text="Ask at board.nhs.uk", check="1")
+    assert "19 of 280" not in checked.text
+    assert "30 of 280 characters" in checked.text
+    assert "$0.20" in checked.text
+    assert board.core.store.outbox.of_meeting(1) == []
+
+    post(browser, path, path, text="Ask us! #AnytownBoard")
+    (row,) = board.core.store.outbox.of_meeting(1)
+    assert (row.text, row.approved_by) == ("Ask us! #AnytownBoard", "Alex Morgan")
+
+
+def test_a_call_that_is_out_is_not_said_to_be_published_now(board: Board) -> None:
+    browser, path = board.signed_in(), f"{board.path}/call"
+    post(browser, path, path, text="Ask us!")
+    first = browser.get(path)
+    outbox = board.core.store.outbox
+    (row,) = outbox.of_meeting(1)
+    outbox.move(row, replace(row, state=OutboxState.SENT, native_id="5", sent_at=row.approved_at))
+    post(browser, path, path, text="Ask us!")
+    again = browser.get(path)
+
+    assert "It is being published now" in first.text
+    assert "It is being published now" not in again.text
+    assert "published already" in again.text
+    assert len(outbox.of_meeting(1)) == 1
+
+
+def test_a_call_that_is_too_long_is_kept_and_explained(board: Board) -> None:
+    path = f"{board.path}/call"
+    answer = post(board.signed_in(), path, path, text="x" * 300)
+
+    assert answer.status_code == 422
+    assert "too long by 20 characters" in answer.text
+    assert "x" * 300 in answer.text
+
+
+def test_hidden_characters_are_pointed_out_to_the_moderator(board: Board) -> None:
+    board.asked("pay\u202eroll?")
+
+    assert "characters that cannot be seen" in board.signed_in().get(board.path).text
+
+
+def test_practice_is_said_plainly_on_the_desk_and_to_the_public(board: Board) -> None:
+    assert "Nothing leaves this machine" in board.signed_in().get(board.path).text
+    assert "This is practice" in board.browser().get("/").text
+
+
+@pytest.mark.parametrize("path", ["meetings/99", "meetings/99/edit", "nowhere"])
+def test_a_page_that_is_not_at_the_desk_leads_back_to_the_meetings_for_who_is_signed_in(
+    board: Board, path: str
+) -> None:
+    signed_in, stranger = (browser.get(f"/desk/{path}") for browser in (board.signed_in(), board.browser()))
+
+    assert signed_in.status_code == 404
+    assert '<a href="/desk/">Go to the meetings</a>' in signed_in.text
+    assert "Alex Morgan" in signed_in.text
+    assert "Go to the meetings" not in stranger.text
+
+
+def test_addresses_with_absurd_numbers_are_not_found(board: Board) -> None:
+    browser = board.signed_in()
+    for path in ("", "/edit", "/call", "/questions/1/approve", "/undo"):
+        for number in ("9" * 23, "4294967296"):
+            assert browser.get(f"/desk/meetings/{number}{path}").status_code in (404, 405)
+
+
+@pytest.mark.parametrize("origin", ["http://[", "nonsense", "http://localhost.evil.example"])
+def test_an_origin_that_is_no_address_is_refused_and_not_an_error(board: Board, origin: str) -> None:
+    answer = board.browser().post(f"/{board.meeting.code}/questions", headers={"Origin": origin})
+
+    assert answer.status_code == 403
+
+
+def test_guesses_made_at_the_same_time_count_as_well(board: Board) -> None:
+    """The try is counted before the slow hashing: here it never ends, as if all were under way at once."""
+    core = board.core
+
+    class Hanging(PlainPasswords):
+        def matches(self, password_hash: str, password: str) -> bool:
+            raise KeyboardInterrupt
+
+    for _ in range(10):
+        with pytest.raises(KeyboardInterrupt):
+            signing_in.sign_in(core, Hanging(), "alex", "wrong")
+    with pytest.raises(signing_in.TooManyTries):
+        signing_in.sign_in(core, PlainPasswords(), "alex", PASSWORD)
+
+
+def test_a_text_that_would_keep_the_parser_busy_for_minutes_is_answered_at_once(board: Board) -> None:
+    browser, path = board.signed_in(), f"{board.path}/call"
+
+    assert "too long by" in post(browser, path, path, text="a." * 50_000).text
+
+
+def test_a_team_can_practise_trouble_from_the_desk(board: Board) -> None:
+    network = PracticeNetwork(board.core.clock)
+    server = PracticeServer(network, PRACTICE_KEYS).start()
+    board.core.store.sources.learn("X", "practice_address", server.base_url)
+    answer = post(board.signed_in(), board.path, f"{board.path}/practice/wait")
+    server.stop()
+
+    assert answer.status_code == 303
+    assert [(fault.on, fault.status) for fault in network.faults] == [("any", 429)]
+
+
+def test_without_a_practice_network_the_desk_says_so(board: Board) -> None:
+    board.core.store.sources.learn("X", "practice_address", "http://127.0.0.1:9")
+    browser = board.signed_in()
+    post(browser, board.path, f"{board.path}/practice/down")
+
+    assert "does not answer" in browser.get(board.path).text
+
+
+def test_trouble_with_a_source_is_said_beside_the_queue_in_one_plain_sentence(board: Board) -> None:
+    now = board.core.clock()
+    board.core.store.leases.take("worker", "somebody", now, 60)
+    board.core.store.sources.save(Source("X", problem_kind="rate_limited", failures=1, resting_until=now))
+    page = board.signed_in().get(board.path).text
+
+    assert page.count("it asked us to wait") == 2  # above the list, and among the sources
+    assert "Questions from the web form arrive all the same" in page
+
+
+def test_the_action_named_for_undo_is_what_was_done_and_not_what_made_room_for_it(board: Board) -> None:
+    board.asked("One?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    board.asked("Two?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+
+    assert "Question 2 put on screen" in board.signed_in().get(board.path).text
+
+
+def test_a_number_that_fits_no_database_is_no_question(board: Board) -> None:
+    browser = board.signed_in()
+    huge = "9" * 30
+
+    assert browser.get(f"{board.path}?q={huge}&limit={huge}").status_code == 200
+    answer = post(browser, board.path, f"{board.path}/looking", q=huge)
+    assert answer.status_code == 200
+
+
+def test_every_list_of_the_desk_can_be_looked_at_with_every_kind_of_question_in_it(board: Board) -> None:
+    browser = board.signed_in()
+    leader = board.asked("One?", Action.ACCEPT)
+    member = board.asked("Two?")
+    moderating.group(board.core, member, member.revision, leader, board.alex)
+    for show in LISTS:
+        assert browser.get(f"{board.path}?show={show}").status_code == 200
+
+    assert "2 together" in browser.get(f"{board.path}?show=running-order").text
+
+
+def test_a_letter_too_long_for_the_screen_opens_its_wording_instead_of_being_approved(board: Board) -> None:
+    browser = board.signed_in()
+    post(browser, f"{board.path}/log", f"{board.path}/questions", key="k", text="Why? " * 200, came_by="letter")
+    answer = post(browser, board.path, f"{board.path}/questions/1/approve", seen="1")
+    page = browser.get(answer.headers["Location"]).text
+
+    assert "has 999 characters, and a screen has room for 500" in page
+    assert re.search(r'id="panel-wording"[^>]*aria-label="[^"]*">', page)
+    assert board.core.store.questions.counts(board.meeting.id) == {State.RECEIVED: 1}
+
+
+def test_a_long_letter_that_is_similar_is_shown_by_its_beginning(board: Board) -> None:
+    letter = "Why has the memory clinic been closed since June? " * 9
+    board.asked("Why has the memory clinic been closed since June?")
+    board.asked(letter.strip())
+    page = board.signed_in().get(f"{board.path}?show=all&q=1").text
+    similar = page.split("Similar questions")[1].split("</section>")[0]
+
+    assert letter[:150] in similar
+    assert letter[:300] not in similar
+
+
+def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one(board: Board) -> None:
+    board.asked("Why was I not rung back?", Action.DECLINE, reason="It is about your own care.")
+    page = board.signed_in().get(f"{board.path}?show=all&q=1").text
+
+    assert "Declined: It is about your own care.</p>" in page
+
+
+def test_what_happened_on_another_day_says_so_in_the_history_and_beside_the_notes(board: Board) -> None:
+    question = board.asked("Why?")
+    act(board.core, Action.NOTE, question, question.revision, board.alex, "Rang back")
+    clock = StoppedClock()
+    clock.now = board.core.clock() + timedelta(days=3)
+    browser = board.signed_in()
+    of_today = browser.get(f"{board.path}?show=all&q=1").text
+    board.site.product = replace(board.site.product, core=replace(board.core, clock=clock))
+    board.site.app.extensions["board_qa"] = board.site.product
+    later = board.signed_in().get(f"{board.path}?show=all&q=1").text
+    day = f"{board.core.clock():%B}, "
+
+    assert day not in of_today.split("History")[1]
+    assert day in later.split("History")[1]
+    assert day in later.split('aria-labelledby="h-n"')[1].split("</section>")[0]
+
+
+def test_the_answer_that_was_noted_can_be_read_at_the_desk_with_the_ones_before_it(board: Board) -> None:
+    question = board.asked("When?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    for answer in ("In May.", "In June."):
+        act(board.core, Action.NOTE_ANSWER, question, question.revision, board.alex, sets=Sets(answer=answer))
+        question = board.core.store.questions.get(question.id) or question
+    page = board.signed_in().get(f"{board.path}?show=all&q=1").text
+
+    assert '<p class="m-answer" dir="auto">In June.</p>' in page
+    assert '<q dir="auto">In May.</q>' in page.split("History")[1]
+
+
+def test_a_question_to_a_colleague_reads_as_a_sentence(board: Board) -> None:
+    question = board.asked("When?")
+    act(board.core, Action.ASSIGN, question, question.revision, board.alex, "Sam: Is this right?",
+        Sets(assignee=board.alex.id))  # fmt: skip
+
+    assert 'asked <span dir="auto">Sam: Is this right?</span>' in board.signed_in().get(f"{board.path}?q=1").text
