@@ -33,32 +33,32 @@ def post_worker_init(worker: Any) -> None:
     """Start background work here, in the worker, and never at import."""
     import gevent  # noqa: PLC0415  # only after gevent has patched
 
-    from board_qa.bootstrap import site_of  # noqa: PLC0415  # the same
+    from board_qa.bootstrap import web_process_of  # noqa: PLC0415  # the same
 
-    site = site_of(worker.wsgi)
-    site.start_background()
-    gevent.spawn(_stop_in_peace, worker, site)
+    web_process = web_process_of(worker.wsgi)
+    web_process.start_background()
+    gevent.spawn(_stop_in_peace, worker, web_process)
     if settings.run_worker:
         from board_qa.cli import print_welcome  # noqa: PLC0415
 
-        print_welcome(site.product)
+        print_welcome(web_process.installation)
 
 
-def _stop_in_peace(worker: Any, site: Any) -> None:
+def _stop_in_peace(worker: Any, web_process: Any) -> None:
     """Once a stop is asked for: give the lease back, then end the connections that would hold the stop up."""
     import gevent  # noqa: PLC0415
 
     while worker.alive:
         gevent.sleep(0.1)
-    gevent.spawn(site.stop_collecting)
+    gevent.spawn(web_process.stop_collecting)
     while True:  # gunicorn goes on accepting for up to a second
-        site.hang_up()
+        web_process.hang_up()
         gevent.sleep(0.1)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
     """A stop that did not wait (Ctrl-C): the next start reads and sends at once all the same."""
-    from board_qa.bootstrap import site_of  # noqa: PLC0415
+    from board_qa.bootstrap import web_process_of  # noqa: PLC0415
 
     if getattr(worker, "wsgi", None) is not None:
-        site_of(worker.wsgi).stop_collecting()
+        web_process_of(worker.wsgi).stop_collecting()

@@ -17,12 +17,12 @@ from board_qa.channels.x.channel import XChannel
 from board_qa.config import Settings, read_settings
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gevent_fixes, sockets
-from board_qa.live.broadcaster import Newsroom
+from board_qa.live.broadcaster import Broadcaster
+from board_qa.ports import Ports
 from board_qa.practice.crowd import Crowd
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
-from board_qa.services.core import Core
 from board_qa.services.spending import Budget
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
@@ -31,11 +31,11 @@ from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.web.application import make_application
 from board_qa.web.shell import guards
-from board_qa.web.shell.product import Product
+from board_qa.web.shell.installation import Installation
 from board_qa.worker import Worker, WorkerThread
 
 
-class Silence:
+class NullAnnouncer:
     """The announcer of a process that serves no screens: the web processes find its writes by themselves."""
 
     def changed(self, meeting_id: int) -> None:  # noqa: ARG002
@@ -43,21 +43,21 @@ class Silence:
 
 
 @dataclass
-class Site:
+class WebProcess:
     """The web application with what gunicorn starts beside it."""
 
     app: Flask
     socketio: SocketIO
-    newsroom: Newsroom
-    product: Product
+    broadcaster: Broadcaster
+    installation: Installation
     gateway: gevent_fixes.Gateway
     worker: WorkerThread | None = None
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
-        self.socketio.start_background_task(self.newsroom.run, self.socketio.sleep)
-        if self.product.settings.run_worker:
-            self.worker = WorkerThread(make_worker(self.product.settings, self.product.core))
+        self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
+        if self.installation.settings.run_worker:
+            self.worker = WorkerThread(make_worker(self.installation.settings, self.installation.ports))
             self.worker.start()
 
     def stop_collecting(self) -> None:
@@ -71,20 +71,20 @@ class Site:
         self.gateway.close_waiting()
 
 
-def make_site(settings: Settings | None = None) -> Site:
+def make_web_process(settings: Settings | None = None) -> WebProcess:
     """The web application and all that belongs to it."""
     settings = settings or read_settings()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
-    newsroom = Newsroom(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
-    core = Core(store, utc_now, RandomIds(), newsroom, ScreeningProcess(), BankHolidays())
-    product = Product(settings, core, _channel(settings, settings.x_api_base_url), ScryptPasswords())
-    app = make_application(product, welsh)
+    broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
+    ports = Ports(store, utc_now, RandomIds(), broadcaster, ScreeningProcess(), BankHolidays())
+    installation = Installation(settings, ports, _channel(settings, settings.x_api_base_url), ScryptPasswords())
+    app = make_application(installation, welsh)
     socketio.init_app(app)
-    sockets.install(socketio, core, newsroom, guards.session_token)
+    sockets.install(socketio, ports, broadcaster, guards.session_token)
     front = gevent_fixes.Gateway(app.wsgi_app)
     app.wsgi_app = front  # type: ignore[method-assign]
-    site = Site(app, socketio, newsroom, product, front)
+    site = WebProcess(app, socketio, broadcaster, installation, front)
     app.extensions["site"] = site
     return site
 
@@ -100,24 +100,24 @@ def _socketio(settings: Settings) -> SocketIO:
     )
 
 
-def make_core(settings: Settings) -> Core:
+def make_ports(settings: Settings) -> Ports:
     """The core without a web application, for the worker's own process."""
-    return Core(
-        SqliteStore(settings.database_path), utc_now, RandomIds(), Silence(), ScreeningProcess(), BankHolidays()
+    return Ports(
+        SqliteStore(settings.database_path), utc_now, RandomIds(), NullAnnouncer(), ScreeningProcess(), BankHolidays()
     )
 
 
-def make_worker(settings: Settings, core: Core) -> Worker:
+def make_worker(settings: Settings, ports: Ports) -> Worker:
     """The loop that collects and sends, on X or on the practice network it starts."""
     holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
     budget = Budget(settings.x_spending_cap)
     if not settings.practice:
-        return Worker(core, _channel(settings, settings.x_api_base_url), budget, holder)
+        return Worker(ports, _channel(settings, settings.x_api_base_url), budget, holder)
     network = PracticeNetwork(utc_now, str(settings.data_folder / "practice.db"))
     server = PracticeServer(network, settings.x_keys).start()
     channel = _channel(settings, server.base_url)
-    core.store.sources.learn(channel.name, "practice_address", server.base_url)
-    worker = Worker(core, channel, budget, holder)
+    ports.store.sources.set_metadata(channel.name, "practice_address", server.base_url)
+    worker = Worker(ports, channel, budget, holder)
     worker.chores.append(Crowd(network).act)
     return worker
 
@@ -126,8 +126,8 @@ def _channel(settings: Settings, base_url: str) -> XChannel:
     return XChannel(base_url, settings.x_keys, utc_now)
 
 
-def site_of(app: Flask) -> Site:
+def web_process_of(app: Flask) -> WebProcess:
     found: Any = app.extensions["site"]
-    if not isinstance(found, Site):
+    if not isinstance(found, WebProcess):
         raise TypeError("this application was not made by make_site")
     return found

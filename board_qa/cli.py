@@ -11,12 +11,12 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from board_qa.bootstrap import make_core, make_worker, site_of
+from board_qa.bootstrap import make_ports, make_worker, web_process_of
 from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
 from board_qa.services import signing_in
 from board_qa.services.meetings import next_meeting
-from board_qa.web.shell.product import Product
+from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.words import a_role
 
 PRACTICE_USER, PRACTICE_NAME = "practice", "Practice"
@@ -32,21 +32,26 @@ def install(app: Flask) -> None:
                   help="By default moderator; the first account is an administrator.")  # fmt: skip
     def add(username: str, name: str, role: str | None) -> None:
         """Make an account. The password is asked for, or read from standard input."""
-        product = site_of(app).product
+        installation = web_process_of(app).installation
         password = _ask_password()
         made = signing_in.add_moderator(
-            product.core, product.passwords, username, name or username, password, Role(role) if role else None
+            installation.ports,
+            installation.passwords,
+            username,
+            name or username,
+            password,
+            Role(role) if role else None,
         )
         if made is None:
             sys.exit(f"There is already an account called {username}. To change its password: moderator password")
-        print(f"{username} can sign in now at {product.settings.public_url}/sign-in, as {a_role(made.role)}")
+        print(f"{username} can sign in now at {installation.settings.public_url}/sign-in, as {a_role(made.role)}")
 
     @moderators.command("password")
     @click.argument("username")
     def password(username: str) -> None:
         """Set a new password and end every session made with the old one."""
-        product = site_of(app).product
-        person = signing_in.set_password(product.core, product.passwords, username, _ask_password())
+        installation = web_process_of(app).installation
+        person = signing_in.set_password(installation.ports, installation.passwords, username, _ask_password())
         if person is None:
             sys.exit(f"There is no account called {username}")
         print("Changed. Everyone signed in with the old password is signed out.")
@@ -56,17 +61,17 @@ def install(app: Flask) -> None:
     @app.cli.command("migrate")
     def migrate() -> None:
         """Bring the tables up to date (they are, whenever this product starts; a release step may say so)."""
-        print(f"The tables in {site_of(app).product.settings.database_path} are up to date.")
+        print(f"The tables in {web_process_of(app).installation.settings.database_path} are up to date.")
 
     @app.cli.command("worker")
     def worker() -> None:
         """Collect and send until told to stop."""
-        run_worker(site_of(app).product.settings)
+        run_worker(web_process_of(app).installation.settings)
 
     @app.cli.command("doctor")
     def doctor() -> None:
         """Say what is on, what is off and why."""
-        for line in diagnosis(site_of(app).product):
+        for line in diagnosis(web_process_of(app).installation):
             print(line)
 
     app.cli.add_command(moderators)
@@ -76,18 +81,18 @@ def run_worker(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    make_worker(settings, make_core(settings)).run(stop)
+    make_worker(settings, make_ports(settings)).run(stop)
 
 
-def diagnosis(product: Product) -> list[str]:
+def diagnosis(installation: Installation) -> list[str]:
     """One line for each thing that can be on or off."""
-    settings, store, now = product.settings, product.core.store, product.core.clock()
+    settings, store, now = installation.settings, installation.ports.store, installation.ports.clock()
     x = "off: no keys, so practice mode is on and nothing leaves this machine"
     if not settings.practice:
         x = f"on: {settings.x_api_base_url}, reading stops at ${settings.x_spending_cap / 1e6:.2f} a month"
     holder = store.leases.holder("worker", now)
     local = "127.0.0.1" in settings.public_url or "localhost" in settings.public_url
-    meeting = next_meeting(product.core)
+    meeting = next_meeting(installation.ports)
     return [
         f"Organisation    {settings.organisation}",
         f"Database        on: {settings.database_path}",
@@ -103,33 +108,35 @@ def diagnosis(product: Product) -> list[str]:
     ]
 
 
-def print_welcome(product: Product) -> None:
+def print_welcome(installation: Installation) -> None:
     """The addresses of the three screens and how to sign in, for whoever ran `make run`."""
-    address = product.settings.public_url
-    meeting = next_meeting(product.core)
+    address = installation.settings.public_url
+    meeting = next_meeting(installation.ports)
     screen = f"{address}/screen/{meeting.screen_token}" if meeting else "made with your first meeting, on the desk"
     sign_in = f"{address}/sign-in"
-    if product.settings.practice:
-        sign_in = (
-            f"{address}/sign-in/link/{_practice_link(product)}  (works once; press Ctrl-C and run again for another)"
-        )
+    if installation.settings.practice:
+        link = _practice_link(installation)
+        sign_in = f"{address}/sign-in/link/{link}  (works once; press Ctrl-C and run again for another)"
     print(
         f"\n  Public     {address}\n  Desk       {address}/desk/\n  Projector  {screen}\n\n  Sign in    {sign_in}\n"
-        + ("\n  Practice mode: nothing leaves this machine. Set the four X keys to go live.\n"
-           if product.settings.practice else ""),
+        + (
+            "\n  Practice mode: nothing leaves this machine. Set the four X keys to go live.\n"
+            if installation.settings.practice
+            else ""
+        ),
         flush=True,
-    )  # fmt: skip
+    )
 
 
-def _practice_link(product: Product) -> str:
+def _practice_link(installation: Installation) -> str:
     """A one-time link for the practice administrator, whose account has no password anybody knows."""
-    core = product.core
-    person = core.store.accounts.by_username(PRACTICE_USER) or core.store.accounts.add(
-        PRACTICE_USER, PRACTICE_NAME, "", core.clock(), Role.ADMINISTRATOR
+    ports = installation.ports
+    person = ports.store.accounts.by_username(PRACTICE_USER) or ports.store.accounts.add(
+        PRACTICE_USER, PRACTICE_NAME, "", ports.clock(), Role.ADMINISTRATOR
     )
     if person is None:
         raise LookupError("the practice account could not be made")
-    return signing_in.make_link(core, person)
+    return signing_in.make_link(ports, person)
 
 
 def _ask_password() -> str:

@@ -6,9 +6,9 @@ import logging
 import threading
 from collections.abc import Callable
 
+from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.collecting import collect, read_now
-from board_qa.services.core import Core
 from board_qa.services.publishing import recover, send_due
 from board_qa.services.screening import screen_waiting
 from board_qa.services.spending import Budget
@@ -25,14 +25,14 @@ IDLE_SECONDS = 0.5
 class Worker:
     """Sends what is approved and reads what is due, one after the other; trouble in one never stops the other."""
 
-    def __init__(self, core: Core, channel: Channel, budget: Budget, holder: str) -> None:
-        self._core, self._channel, self._holder = core, channel, holder
+    def __init__(self, ports: Ports, channel: Channel, budget: Budget, holder: str) -> None:
+        self._core, self._channel, self._holder = ports, channel, holder
         self._leading = self._released = False
         self.chores: list[Callable[[], None]] = [
-            lambda: send_due(core, channel),
-            lambda: collect(core, channel, budget),
-            lambda: screen_waiting(core),
-            lambda: forget(core),
+            lambda: send_due(ports, channel),
+            lambda: collect(ports, channel, budget),
+            lambda: screen_waiting(ports),
+            lambda: forget(ports),
         ]
 
     def tick(self) -> bool:

@@ -14,17 +14,17 @@ from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
+from board_qa.ports import Ports
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
-from board_qa.services.core import Core
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
+from tests.support.board import Board
 from tests.support.browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
-from tests.support.doubles import CountingIds, Ears, StoppedClock, details
+from tests.support.doubles import CountingIds, RecordingAnnouncer, StoppedClock, details
 from tests.support.running import Running, running
-from tests.support.site import Board
 
 
 @pytest.fixture
@@ -40,32 +40,32 @@ def store() -> Iterator[SqliteStore]:
 
 
 @pytest.fixture
-def ears() -> Ears:
-    return Ears()
+def announcer() -> RecordingAnnouncer:
+    return RecordingAnnouncer()
 
 
 @pytest.fixture
-def core(store: SqliteStore, clock: StoppedClock, ears: Ears) -> Core:
-    return Core(store, clock, CountingIds(), ears, Screener(), BankHolidays())
+def ports(store: SqliteStore, clock: StoppedClock, announcer: RecordingAnnouncer) -> Ports:
+    return Ports(store, clock, CountingIds(), announcer, Screener(), BankHolidays())
 
 
 @pytest.fixture
-def meeting(core: Core) -> Meeting:
-    return meetings.create(core, details())
+def meeting(ports: Ports) -> Meeting:
+    return meetings.create(ports, details())
 
 
 @pytest.fixture
-def alex(core: Core) -> Actor:
-    return _moderator(core, "alex", "Alex")
+def alex(ports: Ports) -> Actor:
+    return _moderator(ports, "alex", "Alex")
 
 
 @pytest.fixture
-def sam(core: Core) -> Actor:
-    return _moderator(core, "sam", "Sam")
+def sam(ports: Ports) -> Actor:
+    return _moderator(ports, "sam", "Sam")
 
 
-def _moderator(core: Core, username: str, name: str) -> Actor:
-    person = core.store.accounts.add(username, name, "", core.clock())
+def _moderator(ports: Ports, username: str, name: str) -> Actor:
+    person = ports.store.accounts.add(username, name, "", ports.clock())
     assert person is not None
     return Actor(person.name, person.id)
 
@@ -97,8 +97,8 @@ def board(tmp_path: Path) -> Board:
 @pytest.fixture(scope="session")
 def live() -> Iterator[Running]:
     """One server for all tests that need a real one; each test makes a meeting of its own."""
-    with running() as product:
-        yield product
+    with running() as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ def public_in(language: str) -> str:
     return f"public-{language}"
 
 
-class Newsroom:
+class Broadcaster:
     """The announcer. It remembers which revision each meeting's rooms were last told.
 
     `languages` are those of the public's pages, with what their sentences are said with.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-class WholeWrites:
+class SendAllSocket:
     """A socket whose `send` sends everything.
 
     simple-websocket calls `send` and ignores how much of a frame it took; a slow client then gets a corrupt
@@ -51,7 +51,7 @@ class Gateway:
         if "gunicorn.socket" not in environ:
             return self._app(environ, start_response)
         connection = environ["gunicorn.socket"]
-        environ["gunicorn.socket"] = WholeWrites(connection)
+        environ["gunicorn.socket"] = SendAllSocket(connection)
         self._waiting.discard(connection)
         return ClosingIterator(self._app(environ, start_response), [lambda: self._waiting.add(connection)])
 

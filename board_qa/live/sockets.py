@@ -11,8 +11,8 @@ from flask_socketio import SocketIO, emit, join_room
 from board_qa.domain.accounts.roles import Right, may
 from board_qa.domain.meetings.codes import PATTERN, normal_code
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.live.broadcaster import Newsroom, public_in, room
-from board_qa.services.core import Core
+from board_qa.live.broadcaster import Broadcaster, public_in, room
+from board_qa.ports import Ports
 
 # A screen sends nothing but its introduction, which is far smaller than this (bytes).
 MAX_INBOUND = 4096
@@ -20,19 +20,19 @@ MAX_INBOUND = 4096
 SessionToken = Callable[[], str]
 
 
-def install(socketio: SocketIO, core: Core, newsroom: Newsroom, session_token: SessionToken) -> None:
+def install(socketio: SocketIO, ports: Ports, broadcaster: Broadcaster, session_token: SessionToken) -> None:
     """Answer connections. `session_token` reads the visitor's own cookie."""
     desks: dict[str, str] = {}  # socket id to session token
 
     def connect(introduction: Any = None) -> bool:
         wanted = introduction if isinstance(introduction, dict) else {}
-        found = _admit(core, wanted, session_token, newsroom.languages)
+        found = _admit(ports, wanted, session_token, broadcaster.languages)
         if found is None:
             return False
         name, meeting = found
         if name == "desk":
             desks[_socket_id()] = session_token()
-        newsroom.watch(meeting)
+        broadcaster.watch(meeting)
         join_room(room(name, meeting.id))
         emit("hello", {"revision": meeting.revision})
         return True
@@ -43,20 +43,21 @@ def install(socketio: SocketIO, core: Core, newsroom: Newsroom, session_token: S
     def drop_ended_sessions() -> None:
         """A socket does not notice a sign-out by itself: its session is a copy made when it connected."""
         for socket_id, token in list(desks.items()):
-            if core.store.accounts.session_owner(token, core.clock()) is None:
+            if ports.store.accounts.session_owner(token, ports.clock()) is None:
                 desks.pop(socket_id, None)
                 socketio.emit("signed_out", {}, to=socket_id)
                 socketio.server.disconnect(socket_id)
 
     socketio.on_event("connect", connect)
     socketio.on_event("disconnect", left)
-    newsroom.on_pulse.append(drop_ended_sessions)
+    broadcaster.on_pulse.append(drop_ended_sessions)
 
 
-def _admit(core: Core, wanted: dict[str, Any], session_token: SessionToken, languages: Collection[str]
-           ) -> tuple[str, Meeting] | None:  # fmt: skip
+def _admit(
+    ports: Ports, wanted: dict[str, Any], session_token: SessionToken, languages: Collection[str]
+) -> tuple[str, Meeting] | None:
     """The room a newcomer belongs in, or None."""
-    meetings = core.store.meetings
+    meetings = ports.store.meetings
     screen, code, desk = (wanted.get(name) for name in ("screen", "code", "desk"))
     if isinstance(screen, str) and screen.isascii():
         meeting = meetings.by_screen_token(screen)
@@ -64,7 +65,7 @@ def _admit(core: Core, wanted: dict[str, Any], session_token: SessionToken, lang
     if isinstance(code, str) and PATTERN.fullmatch(normal_code(code)):
         meeting = meetings.by_code(normal_code(code))
         return (public_in(_language(wanted, languages)), meeting) if meeting else None
-    if isinstance(desk, int) and _may_read(core, session_token()):
+    if isinstance(desk, int) and _may_read(ports, session_token()):
         meeting = meetings.get(desk) if 0 < desk < 2**31 else None
         return ("desk", meeting) if meeting else None
     return None
@@ -76,8 +77,8 @@ def _language(wanted: dict[str, Any], languages: Collection[str]) -> str:
     return language if isinstance(language, str) and language in languages else "en"
 
 
-def _may_read(core: Core, token: str) -> bool:
-    person = core.store.accounts.session_owner(token, core.clock())
+def _may_read(ports: Ports, token: str) -> bool:
+    person = ports.store.accounts.session_owner(token, ports.clock())
     return person is not None and may(person.role, Right.READ)
 
 

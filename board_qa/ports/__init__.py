@@ -1,1 +1,20 @@
 """What the core needs from the world, as protocols. Adapters answer them; `bootstrap` chooses the adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from board_qa.ports.stores import Store
+from board_qa.ports.system import Announcer, Clock, Ids, Screening, WorkingDays
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything that a service works with."""
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    announcer: Announcer
+    screening: Screening
+    working_days: WorkingDays

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from board_qa.domain.accounts.changes import AccountAction, AccountChange
 from board_qa.domain.accounts.moderator import Moderator
-from board_qa.domain.accounts.presence import Looking
+from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
@@ -17,7 +17,7 @@ from board_qa.domain.meetings.settings import Difference, SettingChange
 from board_qa.domain.networks.posts import Charge, OutboxState, OutgoingPost, Post, Source, UnreadablePost
 from board_qa.domain.questions.history import Actor, Change
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
-from board_qa.domain.questions.queue import Wanted
+from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
 
@@ -37,7 +37,7 @@ class StoreUnavailable(Exception):
 class MeetingStore(Protocol):
     """Meetings, their clock (the revision) and their history."""
 
-    def add(self, details: MeetingDetails, code: str, screen_token: str, at: datetime) -> Meeting | None:
+    def add(self, details: MeetingDetails, code: str, screen_token: str, now: datetime) -> Meeting | None:
         """Store a meeting, or None where the code is taken."""
 
     def update(self, meeting_id: int, details: MeetingDetails) -> None: ...
@@ -62,7 +62,7 @@ class QuestionStore(Protocol):
     """The queue."""
 
     def receive(
-        self, meeting_id: int, question: NewQuestion, token: str, at: datetime, by: Actor | None = None
+        self, meeting_id: int, question: NewQuestion, token: str, now: datetime, actor: Actor | None = None
     ) -> Receipt:
         """Store a question once; the same one again gets its first receipt back. `by` is who logged it."""
 
@@ -73,7 +73,7 @@ class QuestionStore(Protocol):
     def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
         """The meeting's questions in receipt order; with `since`, those changed after that revision."""
 
-    def queue(self, meeting_id: int, wanted: Wanted, limit: int) -> list[Question]:
+    def queue(self, meeting_id: int, queue_filter: QueueFilter, limit: int) -> list[Question]:
         """One list of the desk: questions to check that speak of distress first, then as `wanted` says."""
 
     def counts(self, meeting_id: int) -> dict[State, int]:
@@ -102,14 +102,16 @@ class QuestionStore(Protocol):
         """Store what was found in the text of a question as it was read, if it still is that text."""
 
     def history(self, question_id: int) -> list[Change]: ...
-    def apply(self, meeting_id: int, decision: Decision, seen: dict[int, int], actor: Actor, at: datetime) -> int:
+    def apply(
+        self, meeting_id: int, decision: Decision, expected_revisions: dict[int, int], actor: Actor, now: datetime
+    ) -> int:
         """Store a decision in one transaction and return the new revision.
 
-        `seen` gives, per question, the revision the actor saw; for an undo it gives the revision undone.
+        `expected_revisions` gives, per question, the revision the actor saw; for an undo it gives the revision undone.
         Raises Conflict, storing nothing, where a question has changed since.
         """
 
-    def replace_text(self, question: Question, post: Post, decision: Decision, at: datetime) -> int:
+    def replace_text(self, question: Question, post: Post, decision: Decision, now: datetime) -> int:
         """Take over the words of a post edited at its source, keeping the old ones in the history.
 
         The new ones have no flags until they were looked through.
@@ -117,26 +119,26 @@ class QuestionStore(Protocol):
         Raises Conflict, storing nothing, where the question has changed since it was read.
         """
 
-    def withhold_name(self, question: Question, by: Actor, at: datetime) -> None:
+    def withhold_name(self, question: Question, actor: Actor, now: datetime) -> None:
         """Remember that its asker wants their name withheld, which nobody at the desk decides or undoes."""
 
-    def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
+    def stale_posts(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
         """Posts with an id of their network, of one meeting or all, that were last seen there before a moment.
 
         Those come first about which it was not asked for longest, so that all have their turn.
         """
 
-    def looked_up(self, question_ids: Sequence[int], at: datetime) -> None:
+    def mark_asked(self, question_ids: Sequence[int], now: datetime) -> None:
         """Remember when the network was last asked about these posts, whatever it says."""
 
-    def checked(self, channel: str, native_ids: Sequence[str], at: datetime) -> None:
+    def mark_seen(self, channel: str, native_ids: Sequence[str], now: datetime) -> None:
         """Remember when these posts were last seen on their network."""
 
 
 class OutboxStore(Protocol):
     """Outgoing posts. The row is written before the network is called."""
 
-    def add(self, meeting_id: int, channel: str, text: str, by: Actor, at: datetime) -> OutgoingPost: ...
+    def add(self, meeting_id: int, channel: str, text: str, actor: Actor, now: datetime) -> OutgoingPost: ...
     def of_meeting(self, meeting_id: int) -> list[OutgoingPost]: ...
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]: ...
     def move(self, post: OutgoingPost, to: OutgoingPost) -> bool:
@@ -154,7 +156,7 @@ class SourceStore(Protocol):
     def pause(self, channel: str, paused: bool) -> None: ...
     def cursor(self, channel: str, stream: str) -> str: ...
     def move_cursor(self, channel: str, stream: str, since: str) -> None: ...
-    def add_unreadable(self, channel: str, post: UnreadablePost, at: datetime) -> bool:
+    def add_unreadable(self, channel: str, post: UnreadablePost, now: datetime) -> bool:
         """Remember a post that could not be taken; whether that is news."""
 
     def remove_unreadable(self, channel: str, native_id: str) -> None:
@@ -163,17 +165,17 @@ class SourceStore(Protocol):
     def unreadable(self, channel: str) -> list[UnreadablePost]:
         """Posts that were put aside and that nobody has dealt with, oldest first."""
 
-    def settle_unreadable(self, channel: str, native_id: str, by: Actor, at: datetime) -> None:
+    def settle_unreadable(self, channel: str, native_id: str, actor: Actor, now: datetime) -> None:
         """Remember that somebody looked at a post that was put aside."""
 
-    def fact(self, channel: str, name: str) -> str:
+    def metadata(self, channel: str, name: str) -> str:
         """Something learned about a channel, such as our own id there; '' if not yet."""
 
-    def learn(self, channel: str, name: str, value: str) -> None: ...
-    def spend(self, channel: str, charges: Sequence[Charge], at: datetime, meeting_id: int | None = None) -> None:
+    def set_metadata(self, channel: str, name: str, value: str) -> None: ...
+    def spend(self, channel: str, charges: Sequence[Charge], now: datetime, meeting_id: int | None = None) -> None:
         """Book charges, each once per resource and UTC day, as networks bill them."""
 
-    def reserve(self, channel: str, what: str, amount: int, at: datetime) -> None:
+    def reserve(self, channel: str, what: str, amount: int, now: datetime) -> None:
         """Book the most a call can cost before making it; a crash in the call leaves it booked.
 
         For the same read on the same UTC day the largest is booked, once, as networks bill each post once a day.
@@ -191,13 +193,13 @@ class SourceStore(Protocol):
 class LeaseStore(Protocol):
     """Who may work: one process at a time, for each name of a lease."""
 
-    def take(self, name: str, holder: str, at: datetime, seconds: float) -> bool:
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
         """Take or renew a lease; False while another holder has it."""
 
     def release(self, name: str, holder: str) -> None:
         """Give a lease back, if this holder still has it."""
 
-    def holder(self, name: str, at: datetime) -> str:
+    def holder(self, name: str, now: datetime) -> str:
         """Who holds the lease now; '' if nobody."""
 
 
@@ -205,7 +207,7 @@ class AccountStore(Protocol):
     """Moderators, their sessions and one-time links. Only hashes of secrets are stored."""
 
     def add(
-        self, username: str, name: str, password_hash: str, at: datetime, role: Role = Role.MODERATOR
+        self, username: str, name: str, password_hash: str, now: datetime, role: Role = Role.MODERATOR
     ) -> Moderator | None:
         """Store an account, or None where the name is taken (by a closed account, too)."""
 
@@ -219,9 +221,9 @@ class AccountStore(Protocol):
         """Store a password and end every session and one-time link of the account; False where there is none."""
 
     def start_session(
-        self, moderator_id: int, token: str, at: datetime, until: datetime, by_link: bool = False
+        self, moderator_id: int, token: str, now: datetime, until: datetime, by_link: bool = False
     ) -> None: ...
-    def session_owner(self, token: str, at: datetime) -> Moderator | None:
+    def session_owner(self, token: str, now: datetime) -> Moderator | None:
         """Whose session this is, with the role they have now; None where it ended or the account is closed."""
 
     def came_by_link(self, token: str, since: datetime) -> bool:
@@ -229,16 +231,16 @@ class AccountStore(Protocol):
 
     def end_session(self, token: str) -> None: ...
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None: ...
-    def use_link(self, token: str, at: datetime) -> Moderator | None:
+    def use_link(self, token: str, now: datetime) -> Moderator | None:
         """The owner of a one-time link, which is used up; None for a used, old or made-up one, or a closed account."""
 
-    def look(self, moderator_id: int, meeting_id: int, question_id: int | None, at: datetime) -> bool:
+    def set_presence(self, moderator_id: int, meeting_id: int, question_id: int | None, now: datetime) -> bool:
         """Remember what a moderator has before them; whether that is news."""
 
-    def looking(self, meeting_id: int, since: datetime) -> list[Looking]:
+    def presences(self, meeting_id: int, since: datetime) -> list[Presence]:
         """Who looked at what in this meeting, and said so since a moment."""
 
-    def record_try(self, username: str, at: datetime, since: datetime) -> None:
+    def record_try(self, username: str, now: datetime, since: datetime) -> None:
         """Remember a try, and forget every one that was made before `since`, at whatever name."""
 
     def tries_since(self, username: str, since: datetime) -> int: ...
@@ -252,7 +254,7 @@ class PeopleStore(Protocol):
         """An account, closed or open."""
 
     def set_role(self, account_id: int, role: Role) -> None: ...
-    def close(self, account_id: int, at: datetime) -> None:
+    def close(self, account_id: int, now: datetime) -> None:
         """Close an account, and end its sessions and links."""
 
     def reopen(self, account_id: int) -> None: ...
@@ -263,7 +265,7 @@ class PeopleStore(Protocol):
         """When each person signed in last, by account; those who never did are left out."""
 
     def record(
-        self, account_id: int, action: AccountAction, by: Actor, at: datetime, role: Role | None = None
+        self, account_id: int, action: AccountAction, actor: Actor, now: datetime, role: Role | None = None
     ) -> None: ...
     def history(self, limit: int, account_id: int | None = None) -> list[AccountChange]:
         """What was done to accounts, or to one of them, newest first."""
@@ -288,7 +290,7 @@ class SearchStore(Protocol):
 class SupportStore(Protocol):
     """Who would like to know the same. A supporter is a browser's own secret, and is stored as a hash only."""
 
-    def add(self, question_id: int, supporter: str, at: datetime) -> None:
+    def add(self, question_id: int, supporter: str, now: datetime) -> None:
         """Count somebody, once."""
 
     def remove(self, question_id: int, supporter: str) -> None:
@@ -306,7 +308,7 @@ class SupportStore(Protocol):
     def newcomers(self, question_id: int, network: str, but_not: str, since: datetime) -> int:
         """How many supporters came to a question from a network since a moment, one of them left out."""
 
-    def record_newcomer(self, question_id: int, supporter: str, network: str, at: datetime) -> None: ...
+    def record_newcomer(self, question_id: int, supporter: str, network: str, now: datetime) -> None: ...
     def forget_newcomers(self, before: datetime, today: date) -> None:
         """Forget who came from where before a moment, and every other day's secret."""
 
@@ -321,7 +323,9 @@ class AboutStore(Protocol):
 class SettingStore(Protocol):
     """Who set what for a meeting or, without one, for the board."""
 
-    def record(self, meeting_id: int | None, differences: Sequence[Difference], by: Actor, at: datetime) -> None: ...
+    def record(
+        self, meeting_id: int | None, differences: Sequence[Difference], actor: Actor, now: datetime
+    ) -> None: ...
     def history(self, meeting_id: int | None, limit: int) -> list[SettingChange]:
         """What was changed, newest first."""
 

@@ -86,8 +86,9 @@ class Crowd:
         if turn.kind in ("edit", "delete"):
             return self._revise(turn, call)
         if turn.kind == "repost":
-            return network.post(author, f"RT @{network.username(call['author_id'])}: {call['text']}",
-                                repost_of=call["id"])  # fmt: skip
+            return network.post(
+                author, f"RT @{network.username(call['author_id'])}: {call['text']}", repost_of=call["id"]
+            )
         tag = re.search(r"#\w+", call["text"])
         text = turn.text.format(tag=tag.group() if tag else "", board=network.username(call["author_id"]))
         return network.post(author, text.strip(), reply_to=call["id"] if turn.kind == "reply" else "")

@@ -17,7 +17,7 @@ from board_qa.config import PRACTICE_KEYS
 from board_qa.practice.crowd import SCRIPT, Crowd
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
-from board_qa.rehearsal.people import Moderator, Projector, Public, ask
+from board_qa.rehearsal.clients import Moderator, Projector, Public, ask
 from board_qa.rehearsal.records import Records
 from board_qa.rehearsal.server import Server
 from board_qa.system.clock import utc_now
@@ -88,10 +88,11 @@ def _burst(server: Server, code: str, records: Records) -> None:
     """Questions from several clients at once; every third is sent twice; the server dies in the middle."""
     with ThreadPoolExecutor(CLIENTS) as clients:
         sent = [
-            clients.submit(ask, server.address, code, f"Rehearsal question {n}: what will change by April?",
-                           records, n % 3 == 0)
+            clients.submit(
+                ask, server.address, code, f"Rehearsal question {n}: what will change by April?", records, n % 3 == 0
+            )
             for n in range(FORMS)
-        ]  # fmt: skip
+        ]
         wait("the middle of the burst", lambda: len(records.acknowledged) >= _KILL_AFTER)
         server.kill()
         say(f"server killed with {len(records.acknowledged)} questions acknowledged; starting it again")

@@ -23,26 +23,43 @@ class Server:
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         names = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
-        self._environ = os.environ | dict(zip(names, keys, strict=True)) | {
-            "PORT": str(self.port), "DATABASE_URL": f"sqlite:///{folder}/rehearsal.db", "SECRET_KEY": "rehearsal",
-            "X_API_BASE_URL": x_base_url, "PUBLIC_URL": self.address, "RUN_WORKER": "1",
-            "ORGANISATION": "Rehearsal Board",
-        } | settings  # fmt: skip
+        self._environ = (
+            os.environ
+            | dict(zip(names, keys, strict=True))
+            | {
+                "PORT": str(self.port),
+                "DATABASE_URL": f"sqlite:///{folder}/rehearsal.db",
+                "SECRET_KEY": "rehearsal",
+                "X_API_BASE_URL": x_base_url,
+                "PUBLIC_URL": self.address,
+                "RUN_WORKER": "1",
+                "ORGANISATION": "Rehearsal Board",
+            }
+            | settings
+        )
         self._log = (folder / "server.log").open("ab")
         self._process: subprocess.Popen[bytes] | None = None
 
     def add_moderator(self) -> None:
         subprocess.run(
             [sys.executable, "-m", "flask", "--app", "app", "moderator", "add", USER, "--name", "Rehearsal"],
-            input=PASSWORD.encode(), env=self._environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            input=PASSWORD.encode(),
+            env=self._environ,
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
     def start(self) -> None:
         """Start, and return when it answers."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "app:app"], env=self._environ, cwd=ROOT,
-            stdout=self._log, stderr=self._log, start_new_session=True,
-        )  # fmt: skip
+            [sys.executable, "-m", "gunicorn", "app:app"],
+            env=self._environ,
+            cwd=ROOT,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:

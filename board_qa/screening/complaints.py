@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.screening.folded import Folded
+from board_qa.screening.identities import RELATIVE
 from board_qa.screening.patterns import any_of, one_of
-from board_qa.screening.people import RELATIVE
 
 _PERSON = rf"(?:{RELATIVE}|(?:mr|mrs|ms|miss)\.? \w+)"
 _MY = one_of("my our his her their")

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.screening.folded import Folded
+from board_qa.screening.identities import RELATIVE
 from board_qa.screening.patterns import any_of, one_of
-from board_qa.screening.people import RELATIVE
 
 _NOT = r"(?:do ?n[o']?t|dont|do not|never|no longer|not)"
 _CANNOT = r"(?:can'?t|cannot|can not|couldn'?t)"

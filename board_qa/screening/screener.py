@@ -12,9 +12,9 @@ from board_qa.screening.addresses import emails, postcodes
 from board_qa.screening.complaints import complaints
 from board_qa.screening.distress import distress
 from board_qa.screening.folded import Folded
+from board_qa.screening.identities import dates_of_birth, wards_and_names
 from board_qa.screening.languages import Languages
 from board_qa.screening.numbers import nhs_numbers, phone_numbers
-from board_qa.screening.people import dates_of_birth, wards_and_names
 from board_qa.screening.statements import asks_nothing
 
 _RULES: tuple[Callable[[Folded], Iterable[Flag]], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.questions.history import Actor
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 from board_qa.services.meetings import fingerprint
 
 
@@ -19,14 +19,14 @@ class ChangedMeanwhile(Exception):
         self.about = about
 
 
-def change(core: Core, about: AboutBoard, seen: str, by: Actor, differences: Sequence[Difference]) -> None:
+def change(ports: Ports, about: AboutBoard, expected: str, actor: Actor, differences: Sequence[Difference]) -> None:
     """Store it where it still stands as it was seen: `fingerprint` of what the form was made from.
 
     The differences made go on the record. Raises ChangedMeanwhile.
     """
-    with core.store.transaction():
-        now = core.store.about.get()
-        if fingerprint(now) != seen:
+    with ports.store.transaction():
+        now = ports.store.about.get()
+        if fingerprint(now) != expected:
             raise ChangedMeanwhile(now)
-        core.store.about.save(about)
-        core.store.settings.record(None, differences, by, core.clock())
+        ports.store.about.save(about)
+        ports.store.settings.record(None, differences, actor, ports.clock())

@@ -7,12 +7,12 @@ from hashlib import sha256
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import admission
-from board_qa.domain.questions.admission import TAKES, AskForm, Window
+from board_qa.domain.questions.admission import ACCEPTING, AskForm, Window
 from board_qa.domain.questions.askers import asker
 from board_qa.domain.questions.question import WEB_FORM, NewQuestion, Question, Receipt
 from board_qa.domain.text import wording
 from board_qa.domain.text.saying import ENGLISH
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 
 
 class NotTaken(Exception):
@@ -23,7 +23,7 @@ class NotTaken(Exception):
         self.window, self.problems = window, problems
 
 
-def ask(core: Core, meeting: Meeting, form: AskForm, say: NullTranslations = ENGLISH) -> Receipt:
+def ask(ports: Ports, meeting: Meeting, form: AskForm, translations: NullTranslations = ENGLISH) -> Receipt:
     """Store the question and return its receipt, once it is on the disk.
 
     The same form sent again (double click, back button, retry after a lost connection) gets its first receipt
@@ -31,27 +31,31 @@ def ask(core: Core, meeting: Meeting, form: AskForm, say: NullTranslations = ENG
     as is one that breaks another of the board's rules: a person decides. Raises NotTaken, whose problems are in the
     language of `say`.
     """
-    state = window(core, meeting)
-    problems = admission.who_is_missing(form, meeting.details.rules, say) | admission.problems(form, say)
+    state = window(ports, meeting)
+    problems = admission.who_is_missing(form, meeting.details.rules, translations) | admission.problems(
+        form, translations
+    )
     if "question" in problems:  # never taken before either, and perhaps far too long to look through for its key
         raise NotTaken(state, problems)
     native_id = _idempotency_key(meeting, form)
-    known = core.store.questions.by_native_id(WEB_FORM, native_id)
+    known = ports.store.questions.by_native_id(WEB_FORM, native_id)
     if known is not None:  # also after the deadline: it was taken in time
-        return _sent_again(core, known, form)
-    if state not in TAKES or problems:
+        return _sent_again(ports, known, form)
+    if state not in ACCEPTING or problems:
         raise NotTaken(state, problems)
-    receipt = core.store.questions.receive(meeting.id, _question(core, form, native_id), core.ids.token(), core.clock())
-    core.announcer.changed(meeting.id)
+    receipt = ports.store.questions.receive(
+        meeting.id, _question(ports, form, native_id), ports.ids.token(), ports.clock()
+    )
+    ports.announcer.changed(meeting.id)
     return receipt
 
 
-def window(core: Core, meeting: Meeting) -> Window:
+def window(ports: Ports, meeting: Meeting) -> Window:
     """Whether the web form takes questions to this meeting now."""
-    return admission.window(meeting.details, core.clock(), core.store.sources.get(WEB_FORM).paused)
+    return admission.window(meeting.details, ports.clock(), ports.store.sources.get(WEB_FORM).paused)
 
 
-def _sent_again(core: Core, known: Question, form: AskForm) -> Receipt:
+def _sent_again(ports: Ports, known: Question, form: AskForm) -> Receipt:
     """The first receipt; what was ticked since is obeyed, wherever the question stands.
 
     A name that was given away cannot be called back, so that withholding it is the one change that is always safe, and
@@ -62,12 +66,12 @@ def _sent_again(core: Core, known: Question, form: AskForm) -> Receipt:
     before = (first.author_name, first.email, first.organisation, first.attending, first.name_withheld)
     said = (*_said_of_themselves(form), form.name_withheld)
     if form.name_withheld and not first.name_withheld:
-        core.store.questions.withhold_name(known, asker(known), core.clock())
-        core.announcer.changed(known.meeting_id)
+        ports.store.questions.withhold_name(known, asker(known), ports.clock())
+        ports.announcer.changed(known.meeting_id)
     return Receipt(known.number, known.token, new=False, differed=said != before)
 
 
-def _question(core: Core, form: AskForm, native_id: str) -> NewQuestion:
+def _question(ports: Ports, form: AskForm, native_id: str) -> NewQuestion:
     text = wording.received(form.text)
     name, email, organisation, attending = _said_of_themselves(form)
     return NewQuestion(
@@ -76,12 +80,12 @@ def _question(core: Core, form: AskForm, native_id: str) -> NewQuestion:
         text=text,
         author_name=name,
         email=email,
-        asked_at=core.clock(),
+        asked_at=ports.clock(),
         organisation=organisation,
         attending=attending,
         # Also where the rules no longer offer it: whoever saw the offer and ticked it relies on it.
         name_withheld=form.name_withheld,
-        flags=core.screening.flags(text),
+        flags=ports.screening.flags(text),
     )
 
 

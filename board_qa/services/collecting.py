@@ -10,17 +10,17 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks import trouble
+from board_qa.domain.networks import errors
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import OutboxState, Page, Post, ReadRequest, Source, UnreadablePost
-from board_qa.domain.networks.trouble import ChannelError, Trouble
-from board_qa.domain.questions.admission import LASTS
+from board_qa.domain.questions.admission import MEETING_DURATION
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.domain.text import wording
+from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.checking import check_posts, post_order, posts_to_check, take_edit
-from board_qa.services.core import Core
 from board_qa.services.meetings import is_over
-from board_qa.services.spending import Budget, left, within
+from board_qa.services.source_sync import check_posts, post_order, posts_to_look_up, take_edit
+from board_qa.services.spending import Budget, charged_call, remaining
 from board_qa.services.unreadable import CANNOT_BE_TAKEN, put_aside
 
 log = logging.getLogger(__name__)
@@ -40,37 +40,37 @@ _MAX_PAGES = 100
 Job = tuple[str, Callable[[], None]]
 
 
-def collect(core: Core, channel: Channel, budget: Budget) -> None:
+def collect(ports: Ports, channel: Channel, budget: Budget) -> None:
     """Read everything that is due, once. Trouble is noted on the source, never raised."""
-    now = core.clock()
-    source = core.store.sources.get(channel.name)
+    now = ports.clock()
+    source = ports.store.sources.get(channel.name)
     if source.paused or (source.next_read_at and source.next_read_at > now):
         return
-    meetings = open_meetings(core, channel, now)
-    posts = posts_to_check(core, channel, meetings)
+    meetings = open_meetings(ports, channel, now)
+    posts = posts_to_look_up(ports, channel, meetings)
     if not meetings and not posts:
         return
-    cadence = _OFTEN if any(_busy(core, meeting, now) for meeting in meetings) else _SELDOM
+    cadence = _OFTEN if any(_busy(ports, meeting, now) for meeting in meetings) else _SELDOM
     # Before the work, so that a fault of ours in it is tried again at the same pace and not in a busy loop.
-    core.store.sources.save(replace(source, next_read_at=now + cadence))
-    jobs = [*_jobs(core, channel, budget, meetings), ("posts", lambda: check_posts(core, channel, budget, posts))]
-    states = [_do(core, channel, job) for job in jobs]
-    after = _summary(source, states, core.clock(), cadence)
-    core.store.sources.save(after)
+    ports.store.sources.save(replace(source, next_read_at=now + cadence))
+    jobs = [*_jobs(ports, channel, budget, meetings), ("posts", lambda: check_posts(ports, channel, budget, posts))]
+    states = [_do(ports, channel, job) for job in jobs]
+    after = _summary(source, states, ports.clock(), cadence)
+    ports.store.sources.save(after)
     if (after.problem_kind, after.resting_until) != (source.problem_kind, source.resting_until):
         for meeting in meetings:
-            core.announcer.changed(meeting.id)
+            ports.announcer.changed(meeting.id)
 
 
-def _do(core: Core, channel: Channel, job: Job) -> Source:
+def _do(ports: Ports, channel: Channel, job: Job) -> Source:
     """Do one job unless it rests, and return how it is doing. Trouble with one never stops another."""
     name, work = job
-    state = core.store.sources.get(f"{channel.name}/{name}")
-    if state.resting_until and state.resting_until > core.clock():
+    state = ports.store.sources.get(f"{channel.name}/{name}")
+    if state.resting_until and state.resting_until > ports.clock():
         return state
     error = _trouble_with(name, work)
     if error is None:
-        state = Source(state.channel, last_read_at=core.clock())
+        state = Source(state.channel, last_read_at=ports.clock())
     else:
         failures = state.failures + 1
         state = replace(
@@ -78,9 +78,9 @@ def _do(core: Core, channel: Channel, job: Job) -> Source:
             problem=error.detail,
             problem_kind=error.kind.value,
             failures=failures,
-            resting_until=trouble.rest_until(error, failures, core.clock()),
+            resting_until=errors.backoff_until(error, failures, ports.clock()),
         )
-    core.store.sources.save(state)
+    ports.store.sources.save(state)
     return state
 
 
@@ -93,7 +93,7 @@ def _trouble_with(name: str, work: Callable[[], None]) -> ChannelError | None:
     except Exception:
         # An answer nobody foresaw is trouble with this part of the work, not the end of all of it.
         log.exception("reading %s failed", name)
-        return ChannelError(Trouble.TRANSIENT, "unexpected answer")
+        return ChannelError(ChannelErrorKind.TRANSIENT, "unexpected answer")
     return None
 
 
@@ -110,75 +110,75 @@ def _summary(before: Source, states: Sequence[Source], now: datetime, cadence: t
     )
 
 
-def open_meetings(core: Core, channel: Channel, now: datetime) -> list[Meeting]:
+def open_meetings(ports: Ports, channel: Channel, now: datetime) -> list[Meeting]:
     """Meetings whose questions are read: from opening, or from a call already sent, to the meeting's end."""
     return [
         meeting
-        for meeting in core.store.meetings.all()
-        if not is_over(meeting, now) and (meeting.details.opens_at <= now or _conversations(core, channel, meeting))
+        for meeting in ports.store.meetings.all()
+        if not is_over(meeting, now) and (meeting.details.opens_at <= now or _conversations(ports, channel, meeting))
     ]
 
 
-def read_now(core: Core, channel_name: str) -> None:
+def read_now(ports: Ports, channel_name: str) -> None:
     """A person asks for a read at once, or a worker starts. A rest the network asked for is kept all the same."""
-    source = core.store.sources.get(channel_name)
-    core.store.sources.save(replace(source, next_read_at=None))
-    for part in core.store.sources.parts(channel_name):
-        if part.problem_kind != Trouble.RATE_LIMITED:
-            core.store.sources.save(replace(part, resting_until=None))
+    source = ports.store.sources.get(channel_name)
+    ports.store.sources.save(replace(source, next_read_at=None))
+    for part in ports.store.sources.parts(channel_name):
+        if part.problem_kind != ChannelErrorKind.RATE_LIMITED:
+            ports.store.sources.save(replace(part, resting_until=None))
 
 
-def _busy(core: Core, meeting: Meeting, now: datetime) -> bool:
+def _busy(ports: Ports, meeting: Meeting, now: datetime) -> bool:
     starts = meeting.details.starts_at
-    sent = [post.sent_at for post in core.store.outbox.of_meeting(meeting.id) if post.sent_at]
-    return starts - _FRESH <= now <= starts + LASTS or any(now - at < _FRESH for at in sent)
+    sent = [post.sent_at for post in ports.store.outbox.of_meeting(meeting.id) if post.sent_at]
+    return starts - _FRESH <= now <= starts + MEETING_DURATION or any(now - at < _FRESH for at in sent)
 
 
-def _jobs(core: Core, channel: Channel, budget: Budget, meetings: Sequence[Meeting]) -> list[Job]:
+def _jobs(ports: Ports, channel: Channel, budget: Budget, meetings: Sequence[Meeting]) -> list[Job]:
     """Mentions first, they are the cheapest; then each meeting's hashtag and conversation."""
     if not meetings:
         return []
     return [
-        (MENTIONS, lambda: _read_mentions(core, channel, budget, meetings)),
-        *[(f"{SEARCH} {m.code}", partial(_read_meeting, core, channel, budget, m)) for m in meetings],
+        (MENTIONS, lambda: _read_mentions(ports, channel, budget, meetings)),
+        *[(f"{SEARCH} {m.code}", partial(_read_meeting, ports, channel, budget, m)) for m in meetings],
     ]
 
 
-def _read_mentions(core: Core, channel: Channel, budget: Budget, meetings: Sequence[Meeting]) -> None:
-    account_id, handle = account(core, channel)
-    reader = _Reader(core, channel, budget, meetings, account_id)
+def _read_mentions(ports: Ports, channel: Channel, budget: Budget, meetings: Sequence[Meeting]) -> None:
+    account_id, handle = account(ports, channel)
+    reader = _Reader(ports, channel, budget, meetings, account_id)
     reader.read(ReadRequest(MENTIONS, account_id, handle, 0), MENTIONS)
 
 
-def _read_meeting(core: Core, channel: Channel, budget: Budget, meeting: Meeting) -> None:
-    account_id, handle = account(core, channel)
+def _read_meeting(ports: Ports, channel: Channel, budget: Budget, meeting: Meeting) -> None:
+    account_id, handle = account(ports, channel)
     request = ReadRequest(
         SEARCH,
         account_id,
         handle,
         0,
         hashtag=meeting.details.hashtag,
-        conversation_ids=_conversations(core, channel, meeting),
+        conversation_ids=_conversations(ports, channel, meeting),
     )
     # A new hashtag or a new call is a new question to the network, with a past of its own to read.
     cursor = "/".join([SEARCH, meeting.code, request.hashtag, *request.conversation_ids])
-    _Reader(core, channel, budget, [meeting], account_id).read(request, cursor)
+    _Reader(ports, channel, budget, [meeting], account_id).read(request, cursor)
 
 
-def account(core: Core, channel: Channel) -> tuple[str, str]:
+def account(ports: Ports, channel: Channel) -> tuple[str, str]:
     """Our own id and handle on the network, asked for once. Raises ChannelError."""
-    sources = core.store.sources
-    known = sources.fact(channel.name, "account_id"), sources.fact(channel.name, "handle")
+    sources = ports.store.sources
+    known = sources.metadata(channel.name, "account_id"), sources.metadata(channel.name, "handle")
     if all(known):
         return known
     account_id, handle = channel.account()
-    sources.learn(channel.name, "account_id", account_id)
-    sources.learn(channel.name, "handle", handle)
+    sources.set_metadata(channel.name, "account_id", account_id)
+    sources.set_metadata(channel.name, "handle", handle)
     return account_id, handle
 
 
-def _conversations(core: Core, channel: Channel, meeting: Meeting) -> tuple[str, ...]:
-    posts = core.store.outbox.of_meeting(meeting.id)
+def _conversations(ports: Ports, channel: Channel, meeting: Meeting) -> tuple[str, ...]:
+    posts = ports.store.outbox.of_meeting(meeting.id)
     return tuple(p.native_id for p in posts if p.state is OutboxState.SENT and p.channel == channel.name)
 
 
@@ -186,7 +186,7 @@ def _conversations(core: Core, channel: Channel, meeting: Meeting) -> tuple[str,
 class _Reader:
     """Reads one stream page by page. Each post is stored once; the cursor moves when the last page is."""
 
-    core: Core
+    ports: Ports
     channel: Channel
     budget: Budget
     meetings: Sequence[Meeting]
@@ -194,10 +194,10 @@ class _Reader:
 
     def read(self, request: ReadRequest, cursor: str) -> None:
         """Read from the cursor to the newest post. The cursor moves when the last page is stored."""
-        sources = self.core.store.sources
+        sources = self.ports.store.sources
         since = newest_settled = sources.cursor(self.channel.name, cursor)
-        request = replace(request, since=since, not_before=self.core.clock() - _FIRST_READ_REACHES_BACK)
-        settled_before = self.core.clock() - _OVERLAP
+        request = replace(request, since=since, not_before=self.ports.clock() - _FIRST_READ_REACHES_BACK)
+        settled_before = self.ports.clock() - _OVERLAP
         for _ in range(_MAX_PAGES):
             page = self._page(request, cursor)
             newest_settled = max([newest_settled, *_settled(page.posts, settled_before)], key=post_order)
@@ -219,24 +219,24 @@ class _Reader:
         for unreadable in page.unreadable:
             self._put_aside(unreadable)
         for meeting_id in filter(None, changed):
-            self.core.announcer.changed(meeting_id)
+            self.ports.announcer.changed(meeting_id)
 
     def _put_aside(self, post: UnreadablePost) -> None:
-        put_aside(self.core, self.channel.name, post, [meeting.id for meeting in self.meetings])
+        put_aside(self.ports, self.channel.name, post, [meeting.id for meeting in self.meetings])
 
     def _page(self, request: ReadRequest, what: str) -> Page:
         """One page, of a size that the cap can pay for at its worst."""
-        affordable = left(self.core, self.channel, self.budget)
+        affordable = remaining(self.ports, self.channel, self.budget)
         limit = self.channel.page_size(request.stream, affordable)
         worst = self.channel.worst_price(request.stream, limit) if limit else affordable + 1
-        with within(self.core, self.channel, self.budget, what, worst, self.meetings[0].id) as bill:
+        with charged_call(self.ports, self.channel, self.budget, what, worst, self.meetings[0].id) as bill:
             page = self.channel.read(replace(request, limit=limit))
             bill.charges = page.charges
         return page
 
     def _known(self, post: Post) -> Question | None:
         # A person who pastes a link to an edited post has it by its newest id; we have it by its first.
-        questions = self.core.store.questions
+        questions = self.ports.store.questions
         return questions.by_native_id(self.channel.name, post.native_id) or questions.by_native_id(
             self.channel.name, post.version
         )
@@ -250,13 +250,13 @@ class _Reader:
             return None
         known = self._known(post)
         if known is not None:
-            return known.meeting_id if take_edit(self.core, known, post) else None
+            return known.meeting_id if take_edit(self.ports, known, post) else None
         meeting = self._meeting_for(post)
         if meeting is None:
             return None
-        store, now = self.core.store, self.core.clock()
+        store, now = self.ports.store, self.ports.clock()
         with store.transaction():
-            receipt = store.questions.receive(meeting.id, self._question(post), self.core.ids.token(), now)
+            receipt = store.questions.receive(meeting.id, self._question(post), self.ports.ids.token(), now)
             store.sources.remove_unreadable(self.channel.name, post.native_id)
         return meeting.id if receipt.new else None
 
@@ -287,7 +287,7 @@ class _Reader:
     @cached_property
     def conversations(self) -> dict[int, tuple[str, ...]]:
         """Each meeting's calls, asked of the store once and not for every post."""
-        return {meeting.id: _conversations(self.core, self.channel, meeting) for meeting in self.meetings}
+        return {meeting.id: _conversations(self.ports, self.channel, meeting) for meeting in self.meetings}
 
 
 def _settled(posts: Sequence[Post], before: datetime) -> list[str]:

@@ -14,8 +14,8 @@ from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.questions import admission
 from board_qa.domain.questions.history import Actor
-from board_qa.services import ruling
-from board_qa.services.core import Core
+from board_qa.ports import Ports
+from board_qa.services import rule_checks
 
 
 class ChangedMeanwhile(Exception):
@@ -26,53 +26,53 @@ class ChangedMeanwhile(Exception):
         self.meeting = meeting
 
 
-def create(core: Core, details: MeetingDetails) -> Meeting:
+def create(ports: Ports, details: MeetingDetails) -> Meeting:
     """Store a meeting under a code of its own and with an unguessable screen address."""
     while True:
-        code = make_code(core.ids.bytes(LENGTH))
-        meeting = core.store.meetings.add(details, code, core.ids.token(), core.clock())
+        code = make_code(ports.ids.bytes(LENGTH))
+        meeting = ports.store.meetings.add(details, code, ports.ids.token(), ports.clock())
         if meeting is not None:
             return meeting
 
 
 def change(
-    core: Core,
+    ports: Ports,
     meeting: Meeting,
     details: MeetingDetails,
-    seen: str = "",
-    by: Actor | None = None,
+    expected: str = "",
+    actor: Actor | None = None,
     differences: Sequence[Difference] = (),
 ) -> None:
     """Correct a meeting. Its code and addresses stay, so that nothing already published breaks.
 
-    `seen` is the `fingerprint` of the details the moderator's form was made from; without one, those of `meeting`
+    `expected` is the `fingerprint` of the details the moderator's form was made from; without one, those of `meeting`
     count. Raises ChangedMeanwhile where they are no longer the stored ones: a meeting is saved whole, and two
     moderators must not undo each other's work without knowing. The differences made go on the record.
     """
-    with core.store.transaction():
-        fresh = core.store.meetings.get(meeting.id) or meeting
-        if fingerprint(fresh.details) != (seen or fingerprint(meeting.details)):
+    with ports.store.transaction():
+        fresh = ports.store.meetings.get(meeting.id) or meeting
+        if fingerprint(fresh.details) != (expected or fingerprint(meeting.details)):
             raise ChangedMeanwhile(fresh)
-        core.store.meetings.update(meeting.id, details)
-        if by is not None:
-            core.store.settings.record(meeting.id, differences, by, core.clock())
-    core.announcer.changed(meeting.id)
+        ports.store.meetings.update(meeting.id, details)
+        if actor is not None:
+            ports.store.settings.record(meeting.id, differences, actor, ports.clock())
+    ports.announcer.changed(meeting.id)
 
 
 def set_rules(
-    core: Core,
+    ports: Ports,
     meeting: Meeting,
     rules: Rules,
-    seen: str = "",
-    by: Actor | None = None,
+    expected: str = "",
+    actor: Actor | None = None,
     differences: Sequence[Difference] = (),
 ) -> MeetingDetails:
     """Give a meeting these rules, and the deadline that follows from them; return its new details.
 
-    Raises ChangedMeanwhile as `change` does, and ruling.ClosesBeforeOpening.
+    Raises ChangedMeanwhile as `change` does, and rule_checks.ClosesBeforeOpening.
     """
-    details = ruling.with_deadline(core, replace(meeting.details, rules=rules))
-    change(core, meeting, details, seen, by, differences)
+    details = rule_checks.with_deadline(ports, replace(meeting.details, rules=rules))
+    change(ports, meeting, details, expected, actor, differences)
     return details
 
 
@@ -81,9 +81,9 @@ def fingerprint(details: MeetingDetails | AboutBoard) -> str:
     return sha256(repr(details).encode()).hexdigest()[:16]
 
 
-def latest_rules(core: Core) -> Rules:
+def latest_rules(ports: Ports) -> Rules:
     """The rules of the meeting made last, which a new one starts from, so that a board sets them once."""
-    made_last = max(core.store.meetings.all(), key=lambda meeting: meeting.id, default=None)
+    made_last = max(ports.store.meetings.all(), key=lambda meeting: meeting.id, default=None)
     return made_last.details.rules if made_last else Rules()
 
 
@@ -91,8 +91,8 @@ def is_over(meeting: Meeting, now: datetime) -> bool:
     return admission.is_over(meeting.details, now)
 
 
-def next_meeting(core: Core) -> Meeting | None:
+def next_meeting(ports: Ports) -> Meeting | None:
     """The meeting under way or the next one to come."""
-    now = core.clock()
-    coming = [meeting for meeting in core.store.meetings.all() if not is_over(meeting, now)]
+    now = ports.clock()
+    coming = [meeting for meeting in ports.store.meetings.all() if not is_over(meeting, now)]
     return coming[0] if coming else None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Attending, Rules
 from board_qa.domain.questions.question import Question, State
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 from board_qa.services.moderating import running_order
 
 # As many as a chair can keep in mind, each in full; the rest are a line each.
@@ -36,19 +36,19 @@ class RunSheet:
     proposed: tuple[Question, ...]
 
 
-def run_sheet(core: Core, meeting: Meeting) -> RunSheet:
+def run_sheet(ports: Ports, meeting: Meeting) -> RunSheet:
     """The sheet as it is now."""
-    rules, questions = meeting.details.rules, core.store.questions
+    rules, questions = meeting.details.rules, ports.store.questions
     on_screen = questions.on_screen(meeting.id)
     put_at = questions.put_at(on_screen.id) if on_screen else None
-    order = running_order(core, meeting)
-    times = expected(core.clock(), put_at, rules.minutes_per_question, len(order))
+    order = running_order(ports, meeting)
+    times = expected(ports.clock(), put_at, rules.minutes_per_question, len(order))
     waiting = tuple(Entry(one, at, put_by(one, rules)) for one, at in zip(order, times, strict=True))
     return RunSheet(
         Entry(on_screen, put_at, put_by(on_screen, rules)) if on_screen else None,
         waiting[:NEXT],
         waiting[NEXT:],
-        tuple(one for one in questions.in_states(meeting.id, {State.HELD}) if one.standing.proposal),
+        tuple(one for one in questions.in_states(meeting.id, {State.HELD}) if one.disposition.proposal),
     )
 
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 from datetime import timedelta
 
 from board_qa.domain.text.flags import Flag, Kind
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 
 AT_ONCE = 50
 # The worker has other things to do as well, and a text made to be slow takes seconds.
 _A_ROUND = timedelta(seconds=5)
 
 
-def flags_of(core: Core, text: str) -> tuple[Flag, ...]:
+def flags_of(ports: Ports, text: str) -> tuple[Flag, ...]:
     """What a person should look at in a text; that nobody looked it through, where the screening is too busy."""
-    found = core.screening.flags(text)
+    found = ports.screening.flags(text)
     return (Flag(Kind.UNREAD),) if found is None else found
 
 
-def screen_waiting(core: Core) -> None:
+def screen_waiting(ports: Ports) -> None:
     """Look through texts that were not looked through yet, for some seconds, and tell their desks."""
-    until = core.clock() + _A_ROUND
-    for question in core.store.questions.unscreened(AT_ONCE):
-        found = core.screening.flags(question.source.text)
+    until = ports.clock() + _A_ROUND
+    for question in ports.store.questions.unscreened(AT_ONCE):
+        found = ports.screening.flags(question.source.text)
         if found is None:
             return
-        core.store.questions.set_flags(question, found)
-        core.announcer.changed(question.meeting_id)
-        if core.clock() > until:
+        ports.store.questions.set_flags(question, found)
+        ports.announcer.changed(question.meeting_id)
+        if ports.clock() > until:
             return

@@ -10,7 +10,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.content_words import content_words, plain_words
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 
 # The full-text index ranks thousands; the finer comparison is worth it for these few.
 _CANDIDATES = 20
@@ -32,11 +32,11 @@ class Similar:
     near_exact: bool
 
 
-def similar(core: Core, question: Question, limit: int = 5) -> list[Similar]:
+def similar(ports: Ports, question: Question, limit: int = 5) -> list[Similar]:
     """Questions of this and other meetings that may ask the same, closest first; not those already together."""
     asked = content_words(question.words)
-    ids = core.store.search.alike(asked, _together(core, question), _CANDIDATES)
-    candidates = [found for id_ in ids if (found := core.store.questions.get(id_))]
+    ids = ports.store.search.alike(asked, _together(ports, question), _CANDIDATES)
+    candidates = [found for id_ in ids if (found := ports.store.questions.get(id_))]
     scored = [(likeness(asked, content_words(other.words)), other) for other in candidates]
     ranked = sorted((one for one in scored if one[0] >= _ALIKE), key=lambda one: _rank(question, *one), reverse=True)
     return [Similar(other, near_exact(question.words, other.words)) for _, other in ranked[:limit]]
@@ -73,10 +73,10 @@ def _same(word: str, other: str) -> bool:
     return word == other or JaroWinkler.similarity(word, other) >= _SAME_WORD
 
 
-def _together(core: Core, question: Question) -> set[int]:
+def _together(ports: Ports, question: Question) -> set[int]:
     """The question, its leader and everything grouped with either: the desk shows them elsewhere."""
-    leader = question.standing.grouped_into or question.id
-    return {question.id, leader, *(member.id for member in core.store.questions.members(leader))}
+    leader = question.disposition.grouped_into or question.id
+    return {question.id, leader, *(member.id for member in ports.store.questions.members(leader))}
 
 
 def _rank(question: Question, score: float, other: Question) -> float:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Charge
-from board_qa.domain.networks.trouble import ChannelError, Trouble
+from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.core import Core
 
 # No answer, or none that can be read. Any other trouble is the network's own "no", which costs nothing.
-_MAY_BE_BILLED = frozenset({Trouble.TRANSIENT, Trouble.AMBIGUOUS})
+_MAY_BE_BILLED = frozenset({ChannelErrorKind.TRANSIENT, ChannelErrorKind.AMBIGUOUS})
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,15 @@ class Bill:
     charges: Sequence[Charge] = field(default_factory=tuple)
 
 
-def left(core: Core, channel: Channel, budget: Budget) -> int:
+def remaining(ports: Ports, channel: Channel, budget: Budget) -> int:
     """What may still be spent this month."""
-    month = core.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return budget.cap - core.store.sources.spent_since(channel.name, month)
+    month = ports.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return budget.cap - ports.store.sources.spent_since(channel.name, month)
 
 
 @contextmanager
-def within(
-    core: Core, channel: Channel, budget: Budget, what: str, worst: int, meeting_id: int | None = None
+def charged_call(
+    ports: Ports, channel: Channel, budget: Budget, what: str, worst: int, meeting_id: int | None = None
 ) -> Iterator[Bill]:
     """Make a call, which reads `what` and can cost up to `worst`, and book what it did cost.
 
@@ -46,9 +46,9 @@ def within(
     no second time, so that a network that is out of order for an hour does not use up the month. Raises ChannelError
     (SPENDING_CAP) where the cap could be passed.
     """
-    if worst > left(core, channel, budget):
-        raise ChannelError(Trouble.SPENDING_CAP, f"${budget.cap / 1_000_000:.2f} a month")
-    sources, now = core.store.sources, core.clock()
+    if worst > remaining(ports, channel, budget):
+        raise ChannelError(ChannelErrorKind.SPENDING_CAP, f"${budget.cap / 1_000_000:.2f} a month")
+    sources, now = ports.store.sources, ports.clock()
     sources.reserve(channel.name, what, worst, now)
     bill = Bill()
     try:
@@ -57,6 +57,6 @@ def within(
         if error.kind not in _MAY_BE_BILLED:
             sources.settle(channel.name, what, now)
         raise
-    with core.store.transaction():
+    with ports.store.transaction():
         sources.settle(channel.name, what, now)
-        sources.spend(channel.name, bill.charges, core.clock(), meeting_id)
+        sources.spend(channel.name, bill.charges, ports.clock(), meeting_id)

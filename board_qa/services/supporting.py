@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from board_qa.domain.questions import support as rules
 from board_qa.domain.questions.question import Question, State
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 
 SECRET_BYTES = 32
 
@@ -21,32 +21,32 @@ class TooManyFromOneNetwork(Exception):
     """As many people as fit a room supported this question from one network within the hour."""
 
 
-def support(core: Core, question: Question, supporter: str, address: str) -> None:
+def support(ports: Ports, question: Question, supporter: str, address: str) -> None:
     """Count this person for this question; twice is once.
 
     `supporter` is their browser's own secret and `address` where they come from; both are stored as hashes. Raises
     NotWaiting, TooManyFromOneNetwork.
     """
-    now = core.clock()
-    with core.store.transaction():
-        question = core.store.questions.get(question.id) or question
+    now = ports.clock()
+    with ports.store.transaction():
+        question = ports.store.questions.get(question.id) or question
         if question.state not in rules.SUPPORTABLE:
             raise NotWaiting(question.state)
-        secret = core.store.support.secret(now.date(), core.ids.bytes(SECRET_BYTES))
+        secret = ports.store.support.secret(now.date(), ports.ids.bytes(SECRET_BYTES))
         network = rules.hashed(address, question.id, secret)
-        came = core.store.support.newcomers(question.id, network, supporter, now - rules.WITHIN)
+        came = ports.store.support.newcomers(question.id, network, supporter, now - rules.WITHIN)
         if came >= rules.PER_NETWORK:
             raise TooManyFromOneNetwork
-        core.store.support.record_newcomer(question.id, supporter, network, now)
-        core.store.support.add(question.id, supporter, now)
+        ports.store.support.record_newcomer(question.id, supporter, network, now)
+        ports.store.support.add(question.id, supporter, now)
 
 
-def take_back(core: Core, question: Question, supporter: str) -> None:
+def take_back(ports: Ports, question: Question, supporter: str) -> None:
     """Count this person no more, wherever the question stands by now."""
-    core.store.support.remove(question.id, supporter)
+    ports.store.support.remove(question.id, supporter)
 
 
-def forget(core: Core) -> None:
+def forget(ports: Ports) -> None:
     """Who came from which network is of no use after the hour in which it is counted."""
-    now = core.clock()
-    core.store.support.forget_newcomers(now - rules.WITHIN, now.date())
+    now = ports.clock()
+    ports.store.support.forget_newcomers(now - rules.WITHIN, now.date())

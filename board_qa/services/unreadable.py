@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from board_qa.domain.networks.posts import UnreadablePost
 from board_qa.domain.questions.history import Actor
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 
 log = logging.getLogger(__name__)
 
@@ -15,15 +15,15 @@ log = logging.getLogger(__name__)
 CANNOT_BE_TAKEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
-def put_aside(core: Core, channel: str, post: UnreadablePost, meeting_ids: Iterable[int]) -> None:
+def put_aside(ports: Ports, channel: str, post: UnreadablePost, meeting_ids: Iterable[int]) -> None:
     """Remember the post, and tell the desks of the meetings that it may belong to."""
-    if core.store.sources.add_unreadable(channel, post, core.clock()):
+    if ports.store.sources.add_unreadable(channel, post, ports.clock()):
         log.warning("a post on %s could not be read and was put aside", channel)
         for meeting_id in meeting_ids:
-            core.announcer.changed(meeting_id)
+            ports.announcer.changed(meeting_id)
 
 
-def settle(core: Core, channel: str, native_id: str, by: Actor, meeting_id: int) -> None:
+def settle(ports: Ports, channel: str, native_id: str, actor: Actor, meeting_id: int) -> None:
     """Somebody looked at the post where it is, and brought in by hand what was to be brought in."""
-    core.store.sources.settle_unreadable(channel, native_id, by, core.clock())
-    core.announcer.changed(meeting_id)
+    ports.store.sources.settle_unreadable(channel, native_id, actor, ports.clock())
+    ports.announcer.changed(meeting_id)

@@ -27,8 +27,8 @@ from board_qa.web.desk import (
 from board_qa.web.public import about, asking, listing, pages, receipts, supporting, withdrawing
 from board_qa.web.screen import projector
 from board_qa.web.shell import errors, guards, health, language, rendering
-from board_qa.web.shell.product import Product
-from board_qa.web.shell.product import install as install_product
+from board_qa.web.shell.installation import Installation
+from board_qa.web.shell.installation import install as install_installation
 
 # A form with 500 characters of question needs a few kilobytes; this leaves room for a kind answer to 10,000, and for
 # a file of questions (`imports.LARGEST`).
@@ -51,15 +51,15 @@ class NumberConverter(IntegerConverter):
         super().__init__(map, max=2**31)
 
 
-def make_application(product: Product, welsh: NullTranslations) -> Flask:
+def make_application(installation: Installation, welsh: NullTranslations) -> Flask:
     """Every page of the product, in both languages."""
-    app = _flask(product.settings)
-    install_product(app, product)
+    app = _flask(installation.settings)
+    install_installation(app, installation)
     _protect(app)
     _register(app)
     guards.install(app)
     errors.install(app)
-    rendering.install(app, product.settings)
+    rendering.install(app, installation.settings)
     language.install(app, welsh, catalogue.FOLDER)
     return app
 

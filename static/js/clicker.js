@@ -41,7 +41,7 @@ async function press(what, seen) {
   if (body.ariaBusy === "true") return; // pressed twice is meant once
   body.ariaBusy = "true";
   try {
-    const answer = await send(body.dataset.drive + what, { seen, csrf_token: body.dataset.csrf });
+    const answer = await send(body.dataset.drive + what, { expected: seen, csrf_token: body.dataset.csrf });
     if (!answer) tell("You were signed out. Sign in at the desk in this browser.");
     else if (!answer.ok) tell(answer.words);
   } catch {

@@ -42,7 +42,7 @@ async function refetch(acknowledged = false) {
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
 // `acknowledged`: this is the answer to what the moderator just did to the question, so that they know what changed.
 function swap({ html }, acknowledged = false) {
-  const before = number(), seen = heading()?.dataset.seen, kept = memory(), had = yours();
+  const before = number(), seen = heading()?.dataset.expected, kept = memory(), had = yours();
   desk.innerHTML = html;
   undo.replaceChildren(desk.querySelector("template[data-undo]").content);
   if (sourceWasLast) for (const button of undo.querySelectorAll("[data-key]")) { button.removeAttribute("data-key"); button.querySelector("kbd").remove(); }
@@ -60,10 +60,10 @@ const yours = () => Number(desk.querySelector("[data-yours]")?.dataset.yours ?? 
 // question as it was read, so that the server refuses the first key instead of taking a second decision.
 function keepSeen(seen) {
   const now = heading();
-  if (!now || now.dataset.seen === seen || now.dataset.by === page.dataset.me) return; // what one did oneself is no news
+  if (!now || now.dataset.expected === seen || now.dataset.by === page.dataset.me) return; // what one did oneself is no news
   if (!busy) say(`Question ${number()} was ${now.dataset.last}.`);
-  now.dataset.seen = seen;
-  for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=seen]`)) field.value = seen;
+  now.dataset.expected = seen;
+  for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=expected]`)) field.value = seen;
 }
 
 // A source that was paused is resumed, not undone: until something else is done, U takes back nothing older by mistake.
@@ -210,7 +210,7 @@ function tellLookingSoon() {
 
 function tellLooking() {
   const body = new URLSearchParams({ q: number(), csrf_token: document.querySelector("[name=csrf_token]").value });
-  fetch(`/desk/meetings/${page.dataset.meeting}/looking`, { method: "POST", headers: { Accept: "application/json" }, body }).catch(() => {});
+  fetch(`/desk/meetings/${page.dataset.meeting}/presence`, { method: "POST", headers: { Accept: "application/json" }, body }).catch(() => {});
 }
 
 document.addEventListener("submit", event => {

@@ -14,8 +14,8 @@ from werkzeug.serving import make_server
 
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import ReadRequest
-from board_qa.domain.networks.trouble import ChannelError, Trouble
 from board_qa.system.clock import utc_now
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON
@@ -31,7 +31,7 @@ def test_every_one_of_the_four_keys_matters(practice: RunningNetwork, wrong: int
 
     with pytest.raises(ChannelError) as refused:
         channel.account()
-    assert refused.value.kind is Trouble.AUTH
+    assert refused.value.kind is ChannelErrorKind.AUTH
 
 
 def test_a_server_that_is_not_there_cannot_have_taken_the_post() -> None:
@@ -41,7 +41,7 @@ def test_a_server_that_is_not_there_cannot_have_taken_the_post() -> None:
     with pytest.raises(ChannelError) as refused:
         XChannel(nobody, PRACTICE_KEYS, utc_now).publish("hello")
 
-    assert refused.value.kind is Trouble.TRANSIENT
+    assert refused.value.kind is ChannelErrorKind.TRANSIENT
 
 
 class OtherServer:
@@ -100,8 +100,11 @@ class Refusing:
             return jsonify(
                 title="Invalid Request", detail=f"The query parameter [{self.refused}] is not one of {known}"
             ), 400
-        return jsonify(data=[{"id": "101", "text": "first", "author_id": "5"}], meta={},
-                       includes={"users": [{"id": "5", "username": "maria", "name": "Maria"}]})  # fmt: skip
+        return jsonify(
+            data=[{"id": "101", "text": "first", "author_id": "5"}],
+            meta={},
+            includes={"users": [{"id": "5", "username": "maria", "name": "Maria"}]},
+        )
 
 
 @pytest.mark.parametrize("refused", ["start_time", "note_tweet", "tweet.fields", "entities"])

@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from board_qa.domain.meetings.rules import Identity, Rules
-from board_qa.domain.questions.admission import LASTS, AskForm, Window, problems, said_attending, who_is_missing, window
+from board_qa.domain.questions.admission import (
+    MEETING_DURATION,
+    AskForm,
+    Window,
+    problems,
+    said_attending,
+    who_is_missing,
+    window,
+)
 from tests.support.doubles import NOON, details
 
 
@@ -19,7 +27,7 @@ def test_a_deadline_of_noon_takes_what_came_at_noon() -> None:
 
 def test_a_question_is_late_until_the_meeting_is_over() -> None:
     starts = details(starts_at=NOON + timedelta(hours=1), closes_at=NOON)
-    end = NOON + timedelta(hours=1) + LASTS
+    end = NOON + timedelta(hours=1) + MEETING_DURATION
 
     assert window(starts, end) is Window.LATE
     assert window(starts, end + timedelta(seconds=1)) is Window.CLOSED

@@ -10,7 +10,7 @@ import pytest
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Change
-from board_qa.domain.questions.question import NewQuestion, Question, Standing, State
+from board_qa.domain.questions.question import Disposition, NewQuestion, Question, State
 from tests.support.doubles import NOON, REPEATS, details
 
 SECRET = "the words nobody approved"
@@ -19,7 +19,7 @@ MEETING = Meeting(1, "7K4P", "screen", details(), IdleView.BLANK, 9)
 
 def question(state: State, number: int = 1) -> Question:
     source = NewQuestion("web", "key", SECRET, "Name", NOON, email="a@example.org")
-    return Question(number, 1, number, "receipt-token", 9, NOON, source, Standing(state))
+    return Question(number, 1, number, "receipt-token", 9, NOON, source, Disposition(state))
 
 
 def change(number: int, before: State, after: State) -> Change:
@@ -81,7 +81,7 @@ def test_the_desk_is_told_numbers_and_fetches_the_rest_with_its_own_rights() -> 
 
 
 def test_the_asker_sees_state_and_reason_of_their_own_question() -> None:
-    declined = replace(question(State.DECLINED), standing=Standing(State.DECLINED, REPEATS))
+    declined = replace(question(State.DECLINED), disposition=Disposition(State.DECLINED, REPEATS))
     view = audience.receipt_view(declined, None, "Europe/London")
 
     assert (view.state, view.reason) == ("declined", REPEATS)

@@ -12,20 +12,20 @@ from board_qa.domain.questions.entries import Pasted
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.imports import Row, Unreadable
 from board_qa.domain.questions.question import Question
+from board_qa.ports import Ports
 from board_qa.services import entering
 from board_qa.services.asking import ask
-from board_qa.services.core import Core
-from tests.support.doubles import NOON, CountingIds, Ears
+from tests.support.doubles import NOON, CountingIds, RecordingAnnouncer
 
 FACEBOOK = "https://www.facebook.com/AnytownNHS/posts/123"
 
 
-def questions(core: Core, meeting: Meeting) -> list[Question]:
-    return core.store.questions.of_meeting(meeting.id)
+def questions(ports: Ports, meeting: Meeting) -> list[Question]:
+    return ports.store.questions.of_meeting(meeting.id)
 
 
-def texts(core: Core, meeting: Meeting) -> list[str]:
-    return [question.source.text for question in questions(core, meeting)]
+def texts(ports: Ports, meeting: Meeting) -> list[str]:
+    return [question.source.text for question in questions(ports, meeting)]
 
 
 def rows(text: str) -> list[Row]:
@@ -33,8 +33,8 @@ def rows(text: str) -> list[Row]:
     return imports.rows(sheet, imports.guessed(sheet))
 
 
-def problems(core: Core, meeting: Meeting, text: str) -> list[str]:
-    return [one.problem for one in entering.plan(core, meeting, rows(text))]
+def problems(ports: Ports, meeting: Meeting, text: str) -> list[str]:
+    return [one.problem for one in entering.plan(ports, meeting, rows(text))]
 
 
 FILE = f"""author,text,time,link,network
@@ -44,26 +44,36 @@ Dr A Patel,What is being done?,,,letter
 """
 
 
-def test_a_file_becomes_questions_with_all_it_says(core: Core, meeting: Meeting, alex: Actor, ears: Ears) -> None:
-    receipts = entering.import_rows(core, meeting, rows(FILE), alex)
+def test_a_file_becomes_questions_with_all_it_says(
+    ports: Ports, meeting: Meeting, alex: Actor, announcer: RecordingAnnouncer
+) -> None:
+    receipts = entering.import_rows(ports, meeting, rows(FILE), alex)
 
-    stored = [q.source for q in questions(core, meeting)]
+    stored = [q.source for q in questions(ports, meeting)]
     assert [receipt.number for receipt in receipts] == [1, 2, 3]
     assert [(s.channel, s.author_name, s.author_handle) for s in stored] == [
-        ("Facebook", "Sam Jones", ""), ("X", "carers", "carers"), ("letter", "Dr A Patel", "")]  # fmt: skip
+        ("Facebook", "Sam Jones", ""),
+        ("X", "carers", "carers"),
+        ("letter", "Dr A Patel", ""),
+    ]
     assert [s.text for s in stored] == ["Why has the centre moved?", "Who decides, and when?", "What is being done?"]
-    assert [s.asked_at for s in stored] == [datetime(2026, 11, 20, 9, 15, tzinfo=UTC),
-                                            datetime(2026, 11, 20, 14, 40, tzinfo=UTC), NOON]  # fmt: skip
-    assert ears.heard == [meeting.id]
-    assert core.store.questions.history(1)[0].actor == "Alex"
+    assert [s.asked_at for s in stored] == [
+        datetime(2026, 11, 20, 9, 15, tzinfo=UTC),
+        datetime(2026, 11, 20, 14, 40, tzinfo=UTC),
+        NOON,
+    ]
+    assert announcer.heard == [meeting.id]
+    assert ports.store.questions.history(1)[0].actor == "Alex"
 
 
-def test_the_same_file_again_imports_nothing(core: Core, meeting: Meeting, alex: Actor, ears: Ears) -> None:
-    entering.import_rows(core, meeting, rows(FILE), alex)
+def test_the_same_file_again_imports_nothing(
+    ports: Ports, meeting: Meeting, alex: Actor, announcer: RecordingAnnouncer
+) -> None:
+    entering.import_rows(ports, meeting, rows(FILE), alex)
 
-    assert entering.import_rows(core, meeting, rows(FILE), alex) == []
-    assert len(questions(core, meeting)) == 3
-    assert ears.heard == [meeting.id]
+    assert entering.import_rows(ports, meeting, rows(FILE), alex) == []
+    assert len(questions(ports, meeting)) == 3
+    assert announcer.heard == [meeting.id]
 
 
 class Interrupted(CountingIds):
@@ -82,44 +92,57 @@ class Interrupted(CountingIds):
 
 @pytest.mark.parametrize("failure", [KeyboardInterrupt(), MemoryError()])
 def test_an_import_that_fails_half_way_leaves_nothing(
-    core: Core, meeting: Meeting, alex: Actor, ears: Ears, failure: BaseException
+    ports: Ports, meeting: Meeting, alex: Actor, announcer: RecordingAnnouncer, failure: BaseException
 ) -> None:
-    before = core.store.meetings.revisions()
+    before = ports.store.meetings.revisions()
     with pytest.raises(type(failure)):
-        entering.import_rows(replace(core, ids=Interrupted(failure)), meeting, rows(FILE), alex)
+        entering.import_rows(replace(ports, ids=Interrupted(failure)), meeting, rows(FILE), alex)
 
-    assert questions(core, meeting) == []
-    assert core.store.meetings.revisions() == before
-    assert ears.heard == []
-    assert len(entering.import_rows(core, meeting, rows(FILE), alex)) == 3
+    assert questions(ports, meeting) == []
+    assert ports.store.meetings.revisions() == before
+    assert announcer.heard == []
+    assert len(entering.import_rows(ports, meeting, rows(FILE), alex)) == 3
 
 
-def test_copies_are_marked_within_the_file_and_against_the_queue(core: Core, meeting: Meeting, alex: Actor) -> None:
-    ask(core, meeting, AskForm("key", "Why has the centre moved?"))
-    plan = entering.plan(core, meeting, rows(
-        f"text,link,author\nwhy has the centre moved,,\nWhen?,{FACEBOOK},\nOther?,{FACEBOOK}?fbclid=1,\n"
-        "when,,Sam\nAll of us?,,Sam\nAll of us?,,Jo\n"))  # fmt: skip
+def test_copies_are_marked_within_the_file_and_against_the_queue(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    ask(ports, meeting, AskForm("key", "Why has the centre moved?"))
+    plan = entering.plan(
+        ports,
+        meeting,
+        rows(
+            f"text,link,author\nwhy has the centre moved,,\nWhen?,{FACEBOOK},\nOther?,{FACEBOOK}?fbclid=1,\n"
+            "when,,Sam\nAll of us?,,Sam\nAll of us?,,Jo\n"
+        ),
+    )
 
     assert [(one.row.number, one.in_queue and one.in_queue.number, one.like_row) for one in plan] == [
-        (2, 1, None), (3, None, None), (4, None, 3), (5, None, 3), (6, None, None), (7, None, None)]  # fmt: skip
-    assert len(questions(core, meeting)) == 1
+        (2, 1, None),
+        (3, None, None),
+        (4, None, 3),
+        (5, None, 3),
+        (6, None, None),
+        (7, None, None),
+    ]
+    assert len(questions(ports, meeting)) == 1
 
 
-def test_what_came_meanwhile_is_not_imported_a_second_time(core: Core, meeting: Meeting, alex: Actor) -> None:
+def test_what_came_meanwhile_is_not_imported_a_second_time(ports: Ports, meeting: Meeting, alex: Actor) -> None:
     looked_at = rows(FILE)
-    assert len([one for one in entering.plan(core, meeting, looked_at) if one.new]) == 3
-    entering.paste(core, meeting, Pasted(FACEBOOK, "Why has the centre moved?", "Sam Jones"), alex)
+    assert len([one for one in entering.plan(ports, meeting, looked_at) if one.new]) == 3
+    entering.paste(ports, meeting, Pasted(FACEBOOK, "Why has the centre moved?", "Sam Jones"), alex)
 
-    assert len(entering.import_rows(core, meeting, looked_at, alex)) == 2
-    assert len(questions(core, meeting)) == 3
+    assert len(entering.import_rows(ports, meeting, looked_at, alex)) == 2
+    assert len(questions(ports, meeting)) == 3
 
 
 def test_bad_rows_are_explained_one_by_one_and_the_others_are_imported(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    text = ("text,author,time,link\n ,Sam,,\nWhy?,,31/02/2026,\nWho?,,,javascript:alert(1)\nWhen?,,01/01/2030,\n"
-            f"{'x' * 5001},,,\nHow?,{'n' * 81},,\nWhere,is,,,it?\nWhat?,,,\n")  # fmt: skip
-    assert problems(core, meeting, text) == [
+    text = (
+        "text,author,time,link\n ,Sam,,\nWhy?,,31/02/2026,\nWho?,,,javascript:alert(1)\nWhen?,,01/01/2030,\n"
+        f"{'x' * 5001},,,\nHow?,{'n' * 81},,\nWhere,is,,,it?\nWhat?,,,\n"
+    )
+    assert problems(ports, meeting, text) == [
         "no question text",
         "the time “31/02/2026” is not a date. Write it like 23/11/2026 14:30",
         "“javascript:alert(1)” is not a link that begins with https://",
@@ -129,12 +152,12 @@ def test_bad_rows_are_explained_one_by_one_and_the_others_are_imported(
         "it has more cells than there are columns. Put text that has commas in it in quotation marks",
         "",
     ]
-    entering.import_rows(core, meeting, rows(text), alex)
-    assert texts(core, meeting) == ["What?"]
+    entering.import_rows(ports, meeting, rows(text), alex)
+    assert texts(ports, meeting) == ["What?"]
 
 
 @pytest.mark.parametrize("parting", [",", ";", "\t"])
-def test_the_cells_may_be_parted_by_commas_semicolons_or_tabs(core: Core, meeting: Meeting, parting: str) -> None:
+def test_the_cells_may_be_parted_by_commas_semicolons_or_tabs(ports: Ports, meeting: Meeting, parting: str) -> None:
     text = f'Name{parting}Question{parting}Date\r\nSam{parting}"Why, oh; why?\nAnd when?"{parting}20/11/2026\r\n'
 
     assert rows(text) == [Row(2, "Why, oh; why?\nAnd when?", "Sam", "20/11/2026")]
@@ -185,12 +208,12 @@ def test_a_file_that_cannot_be_read_is_explained(text: str, said: str) -> None:
         imports.read(imports.tidy(text))
 
 
-def test_formulas_and_markup_are_words_like_any_other(core: Core, meeting: Meeting, alex: Actor) -> None:
+def test_formulas_and_markup_are_words_like_any_other(ports: Ports, meeting: Meeting, alex: Actor) -> None:
     hostile = ['=HYPERLINK("https://evil.example","x")', "</textarea><script>alert(1)</script>", "+cmd|' /C calc'!A0"]
     text = "text\n" + "\n".join('"' + one.replace('"', '""') + '"' for one in hostile)
-    entering.import_rows(core, meeting, rows(text), alex)
+    entering.import_rows(ports, meeting, rows(text), alex)
 
-    assert texts(core, meeting) == hostile
+    assert texts(ports, meeting) == hostile
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from board_qa.domain.meetings.rules import (
     Scope,
     reasons_offered,
 )
-from tests.support.ruled import OTHERS
+from tests.support.rules_meeting import OTHERS
 
 STARTS, CLOSES = datetime(2026, 11, 26, 10, tzinfo=UTC), datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -154,8 +154,12 @@ def test_not_on_the_agenda_is_no_reason_where_a_question_may_be_about_anything()
 def test_every_redirect_is_on_the_page_and_said_to_be_no_rejection() -> None:
     said = page()["Where else we may send your question"]
 
-    assert [one.name for one in REDIRECTS] == ["PALS or complaints", "Freedom of information", "A member of staff",
-                                               "The next meeting"]  # fmt: skip
+    assert [one.name for one in REDIRECTS] == [
+        "PALS or complaints",
+        "Freedom of information",
+        "A member of staff",
+        "The next meeting",
+    ]
     assert "This does not mean we declined them." in said
     assert all(f"{one.name}: {one.advice}" in said for one in REDIRECTS)
 

@@ -6,7 +6,7 @@ import pytest
 
 from board_qa.domain.meetings.meeting import IdleView
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import NewQuestion, Question, Standing, State
+from board_qa.domain.questions.question import Disposition, NewQuestion, Question, State
 from board_qa.domain.questions.transitions import (
     TABLE,
     NotAllowed,
@@ -22,7 +22,7 @@ from tests.support.doubles import NOON
 
 def question(number: int, state: State) -> Question:
     source = NewQuestion("web", str(number), f"Question {number}?", "", NOON)
-    return Question(number, 1, number, f"t{number}", 5, NOON, source, Standing(state))
+    return Question(number, 1, number, f"t{number}", 5, NOON, source, Disposition(state))
 
 
 # What may be done from each state, written down a second time: the table is looked at from the other side, and a row of
@@ -99,12 +99,12 @@ def test_nothing_leads_out_of_withdrawn() -> None:
 
 
 def test_withdrawing_gives_back_to_themselves_those_that_were_put_together_with_it() -> None:
-    member = replace(question(2, State.GROUPED), standing=Standing(State.GROUPED, grouped_into=1))
+    member = replace(question(2, State.GROUPED), disposition=Disposition(State.GROUPED, grouped_into=1))
     decision = decide_withdraw(question(1, State.ACCEPTED), [member], "Deleted by its author on X")
 
     assert [step.after for step in decision.steps] == [
-        Standing(State.WITHDRAWN, reason="Deleted by its author on X"),
-        Standing(State.RECEIVED),
+        Disposition(State.WITHDRAWN, reason="Deleted by its author on X"),
+        Disposition(State.RECEIVED),
     ]
 
 
@@ -113,9 +113,9 @@ def test_a_question_is_not_grouped_with_itself() -> None:
         decide_group(question(1, State.RECEIVED), question(1, State.RECEIVED), [])
 
 
-# A standing with everything a person can have written into it.
-FULL = Standing(State.RECEIVED, "old", "old", "Why, then?", "Minutes", None, 7, "Dr Shah", "2026-12-24")
-STAYS = Standing(wording="Why, then?", agenda_item="Minutes")
+# A disposition with everything a person can have written into it.
+FULL = Disposition(State.RECEIVED, "old", "old", "Why, then?", "Minutes", None, 7, "Dr Shah", "2026-12-24")
+STAYS = Disposition(wording="Why, then?", agenda_item="Minutes")
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,10 @@ STAYS = Standing(wording="Why, then?", agenda_item="Minutes")
         (Action.EDIT_AT_SOURCE, State.ACCEPTED, replace(STAYS, state=State.RECEIVED, wording="", assignee=7)),
     ],
 )
-def test_what_belongs_to_the_state_that_was_left_goes_with_it(action: Action, before: State, after: Standing) -> None:
-    stands = replace(question(1, before), standing=replace(FULL, state=before))
+def test_what_belongs_to_the_state_that_was_left_goes_with_it(
+    action: Action, before: State, after: Disposition
+) -> None:
+    stands = replace(question(1, before), disposition=replace(FULL, state=before))
     (step,) = decide(action, stands, reason="told").steps
 
     assert step.after == after

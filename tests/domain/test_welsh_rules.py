@@ -14,7 +14,7 @@ from board_qa.domain.meetings.plain_rules import plain_rules, typed_by_the_board
 from board_qa.domain.meetings.rules import Identity, LengthUnit, Nation, Redirect, Rules
 from board_qa.domain.questions.admission import AskForm, problems, who_is_missing
 from board_qa.domain.text.spoken import clock_time, long_date, spoken_date, spoken_time
-from tests.support.ruled import OTHERS
+from tests.support.rules_meeting import OTHERS
 
 STARTS, CLOSES = datetime(2026, 11, 26, 10, tzinfo=UTC), datetime(2026, 11, 25, 12, tzinfo=UTC)
 SAY = catalogue.welsh()
@@ -29,9 +29,10 @@ def test_days_and_times_are_said_as_welsh_has_them() -> None:
     assert spoken_time(STARTS, "Europe/London", SAY) == "dydd Iau 26 Tachwedd am 10am"
     assert spoken_date("2026-12-03", SAY) == "dydd Iau 3 Rhagfyr"
     assert long_date(STARTS, "Europe/London", SAY) == "dydd Iau 26 Tachwedd 2026"
-    assert [clock_time(STARTS.replace(hour=hour, minute=minute), "UTC", SAY)
-            for hour, minute in ((12, 0), (0, 0), (14, 0), (14, 30))] == [
-        "hanner dydd", "hanner nos", "2pm", "2:30pm"]  # fmt: skip
+    assert [
+        clock_time(STARTS.replace(hour=hour, minute=minute), "UTC", SAY)
+        for hour, minute in ((12, 0), (0, 0), (14, 0), (14, 30))
+    ] == ["hanner dydd", "hanner nos", "2pm", "2:30pm"]
 
 
 @pytest.mark.parametrize(
@@ -79,16 +80,28 @@ def test_the_welsh_page_has_the_same_sections_and_sentences_and_none_in_english(
 
 
 def test_what_the_board_typed_itself_stays_as_typed_and_is_known_to_be() -> None:
-    mixed = replace(Rules(), decline_reasons=("It is party political", "It is about cats."),
-                    redirects=(Redirect("The next meeting", "Come again."),), signposts=("Ring us.",))  # fmt: skip
-    said = page("The papers are late", decline_reasons=mixed.decline_reasons, redirects=mixed.redirects,
-                signposts=mixed.signposts)  # fmt: skip
+    mixed = replace(
+        Rules(),
+        decline_reasons=("It is party political", "It is about cats."),
+        redirects=(Redirect("The next meeting", "Come again."),),
+        signposts=("Ring us.",),
+    )
+    said = page(
+        "The papers are late",
+        decline_reasons=mixed.decline_reasons,
+        redirects=mixed.redirects,
+        signposts=mixed.signposts,
+    )
 
     assert "Y rheswm: The papers are late." in said
     assert "Mae’n bleidiol wleidyddol. It is about cats." in said
     assert "The next meeting: Come again." in said
     assert typed_by_the_board(mixed, "The papers are late", SAY) == {
-        "The papers are late.", "It is about cats.", "The next meeting: Come again.", "Ring us."}  # fmt: skip
+        "The papers are late.",
+        "It is about cats.",
+        "The next meeting: Come again.",
+        "Ring us.",
+    }
 
 
 def test_what_must_be_put_right_is_said_in_welsh() -> None:

@@ -94,8 +94,11 @@ def test_no_script_writes_html_but_the_desks_own_server_rendered_part() -> None:
 
 
 def test_the_help_lists_every_command_the_documents_name() -> None:
-    listed = set(re.findall(r"make (\w+)", subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True,
-                                                          check=True).stdout))  # fmt: skip
+    listed = set(
+        re.findall(
+            r"make (\w+)", subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        )
+    )
     named = {
         command
         for name in ("README.md", "CONTRIBUTING.md", "docs/set-up-guide.md")

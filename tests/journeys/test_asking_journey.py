@@ -19,7 +19,7 @@ APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 
 
 def stored(live: Running, meeting: Meeting) -> list[str]:
-    return [question.source.text for question in live.core.store.questions.of_meeting(meeting.id)]
+    return [question.source.text for question in live.ports.store.questions.of_meeting(meeting.id)]
 
 
 def send(page: Page, text: str) -> None:
@@ -99,7 +99,7 @@ def test_going_back_to_withhold_a_name_takes_it_from_every_screen_at_once(
     page.get_by_label("Your full name").fill("Dina Quillfeather")
     page.get_by_role("button", name="Send question").click()
     expect(page.get_by_role("heading", name="We have your question")).to_be_visible()
-    (question,) = live.core.store.questions.of_meeting(meeting.id)
+    (question,) = live.ports.store.questions.of_meeting(meeting.id)
     live.does(SHOW, live.does(APPROVE, question))
     screen = window(WALL).live(f"{live.address}/screen/{meeting.screen_token}")
     public = window(PHONE).live(f"{live.address}/{meeting.code}")
@@ -260,7 +260,7 @@ def test_a_draft_brings_no_name_back_without_the_tick_that_withholds_it(
     page.get_by_label(TICK).check()
     page.get_by_label("No, read it out for me").check()
     if not offered:  # the board has changed its mind since
-        meetings.set_rules(live.core, meeting, replace(meeting.details.rules, names_may_be_withheld=False))
+        meetings.set_rules(live.ports, meeting, replace(meeting.details.rules, names_may_be_withheld=False))
     page.goto(f"{live.address}/{meeting.code}/ask")
     expect(page.get_by_text("We kept what you typed last time.")).to_be_visible()
     expect(page.get_by_label("Your question")).to_have_value("Why?")

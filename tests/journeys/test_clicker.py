@@ -11,73 +11,73 @@ from playwright.sync_api import Page, expect
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
+from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
-from board_qa.services.core import Core
-from board_qa.services.moderating import answer_and_next, back, screen_seen, show
+from board_qa.services.moderating import answer_and_next, back, expected_screen, show
+from tests.support.board import Board, token_on
 from tests.support.browsers import WALL, Window, axe, not_busy, sign_in
 from tests.support.deciding import asked, do, now, take_back
 from tests.support.running import Running
-from tests.support.site import Board, token_on
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 
 
-def two_put(core: Core, meeting: Meeting, alex: Actor) -> None:
+def two_put(ports: Ports, meeting: Meeting, alex: Actor) -> None:
     """Question 1 is answered, 2 is on the screen."""
     for text in ("One?", "Two?"):
-        do(core, APPROVE, asked(core, meeting, text), alex)
-    answer_and_next(core, meeting, "none", alex)
-    answer_and_next(core, meeting, "1", alex)
+        do(ports, APPROVE, asked(ports, meeting, text), alex)
+    answer_and_next(ports, meeting, "none", alex)
+    answer_and_next(ports, meeting, "1", alex)
 
 
-def states(core: Core, meeting: Meeting) -> list[State]:
-    return [question.state for question in core.store.questions.of_meeting(meeting.id)]
+def states(ports: Ports, meeting: Meeting) -> list[State]:
+    return [question.state for question in ports.store.questions.of_meeting(meeting.id)]
 
 
 def test_back_puts_the_answered_question_on_the_screen_again_and_the_other_one_waits(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    two_put(core, meeting, alex)
-    before = back(core, meeting, "2", alex)
+    two_put(ports, meeting, alex)
+    before = back(ports, meeting, "2", alex)
 
     assert before
-    assert (before.number, states(core, meeting)) == (1, [State.ON_SCREEN, State.ACCEPTED])
-    take_back(core, meeting, alex)
-    assert states(core, meeting) == [State.ANSWERED, State.ON_SCREEN]
+    assert (before.number, states(ports, meeting)) == (1, [State.ON_SCREEN, State.ACCEPTED])
+    take_back(ports, meeting, alex)
+    assert states(ports, meeting) == [State.ANSWERED, State.ON_SCREEN]
 
 
 def test_back_from_a_blank_screen_leads_to_the_last_answered_question_and_then_no_further(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    two_put(core, meeting, alex)
-    show(core, meeting, IdleView.BLANK, alex)
-    back(core, meeting, "none", alex)
-    assert states(core, meeting) == [State.ON_SCREEN, State.ACCEPTED]
+    two_put(ports, meeting, alex)
+    show(ports, meeting, IdleView.BLANK, alex)
+    back(ports, meeting, "none", alex)
+    assert states(ports, meeting) == [State.ON_SCREEN, State.ACCEPTED]
 
-    assert back(core, meeting, "1", alex) is None
-    assert states(core, meeting) == [State.ON_SCREEN, State.ACCEPTED]
+    assert back(ports, meeting, "1", alex) is None
+    assert states(ports, meeting) == [State.ON_SCREEN, State.ACCEPTED]
 
 
-def test_back_never_shows_what_was_answered_and_then_withdrawn(core: Core, meeting: Meeting, alex: Actor) -> None:
-    two_put(core, meeting, alex)
-    first = core.store.questions.of_meeting(meeting.id)[0]
-    do(core, Action.WITHDRAW, first, Actor("X"), "Deleted by its author")
+def test_back_never_shows_what_was_answered_and_then_withdrawn(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    two_put(ports, meeting, alex)
+    first = ports.store.questions.of_meeting(meeting.id)[0]
+    do(ports, Action.WITHDRAW, first, Actor("X"), "Deleted by its author")
 
-    assert back(core, meeting, "2", alex) is None
-    assert now(core, first).state is State.WITHDRAWN
+    assert back(ports, meeting, "2", alex) is None
+    assert now(ports, first).state is State.WITHDRAWN
 
 
 @pytest.mark.parametrize("press", [back, answer_and_next])
-@pytest.mark.parametrize("seen", ["", "1", "none", "2/", "7"])
+@pytest.mark.parametrize("expected", ["", "1", "none", "2/", "7"])
 def test_a_press_that_was_meant_for_another_screen_does_nothing(
-    core: Core, meeting: Meeting, alex: Actor, press: Callable[..., object], seen: str
+    ports: Ports, meeting: Meeting, alex: Actor, press: Callable[..., object], expected: str
 ) -> None:
-    two_put(core, meeting, alex)
+    two_put(ports, meeting, alex)
     with pytest.raises(Conflict):
-        press(core, meeting, seen, alex)
+        press(ports, meeting, expected, alex)
 
-    assert states(core, meeting) == [State.ANSWERED, State.ON_SCREEN]
-    assert screen_seen(core.store.questions.on_screen(meeting.id)) == "2"
+    assert states(ports, meeting) == [State.ANSWERED, State.ON_SCREEN]
+    assert expected_screen(ports.store.questions.on_screen(meeting.id)) == "2"
 
 
 def test_the_address_of_the_screen_alone_lets_nobody_work_it(board: Board) -> None:
@@ -91,8 +91,8 @@ def test_the_address_of_the_screen_alone_lets_nobody_work_it(board: Board) -> No
     stolen = re.search(r'data-csrf="([^"]+)"', own)
     assert stolen
     for token in ("", stolen.group(1), token_on(stranger.get("/sign-in").text)):
-        stranger.post(f"{board.path}/screen/next", data={"seen": "none", "csrf_token": token})
-    assert board.core.store.questions.on_screen(board.meeting.id) is None
+        stranger.post(f"{board.path}/screen/next", data={"expected": "none", "csrf_token": token})
+    assert board.ports.store.questions.on_screen(board.meeting.id) is None
     assert stranger.get(address).headers["Referrer-Policy"] == "no-referrer"
 
 
@@ -136,7 +136,7 @@ def test_a_clicker_where_nobody_signed_in_says_so_and_moves_nothing(live: Runnin
     page.keyboard.press("PageDown")
 
     expect(page.locator("[data-say]")).to_contain_text("sign in at the desk in this browser")
-    assert live.core.store.questions.of_meeting(meeting.id)[0].state is State.ON_SCREEN
+    assert live.ports.store.questions.of_meeting(meeting.id)[0].state is State.ON_SCREEN
     assert page.locator("h1.p-q").inner_text() == "One?"
 
 

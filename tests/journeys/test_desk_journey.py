@@ -12,14 +12,14 @@ from playwright.sync_api import Page, expect
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Rules, reasons_offered
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import Standing, State
+from board_qa.domain.questions.question import Disposition, State
 from board_qa.rehearsal.server import PASSWORD, USER
 from board_qa.services import moderating, signing_in
 from board_qa.system.passwords import ScryptPasswords
 from tests.support.browsers import LAPTOP, Window, chromium, sign_in
 from tests.support.places import ROOT
 from tests.support.running import Running
-from tests.support.thirty import THIRTY
+from tests.support.thirty_questions import THIRTY
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Moderated:
 RECORDINGS = ROOT / "test-results"
 
 
-def standings(live: Running, meeting: Meeting) -> dict[str, Standing]:
-    return {q.source.text: q.standing for q in live.core.store.questions.of_meeting(meeting.id)}
+def standings(live: Running, meeting: Meeting) -> dict[str, Disposition]:
+    return {q.source.text: q.disposition for q in live.ports.store.questions.of_meeting(meeting.id)}
 
 
 def before_the_moderator(page: Page) -> str:
@@ -89,8 +89,8 @@ def test_a_moderator_clears_thirty_mixed_questions_by_keyboard_alone_and_undoes_
         record.append(f"{case.keys:3} {said}")
 
     expect(page.get_by_text("Nothing to check.")).to_be_visible()
-    for text, standing in standings(live, meeting).items():
-        assert (standing.state, standing.reason) == (cases[text].ends, reason_for(cases[text].keys)), text
+    for text, disposition in standings(live, meeting).items():
+        assert (disposition.state, disposition.reason) == (cases[text].ends, reason_for(cases[text].keys)), text
     page.reload()  # an undo outlives the page
     page.wait_for_selector("html[data-live=on]", state="attached")
     for left in range(len(THIRTY)):
@@ -176,7 +176,7 @@ def test_two_moderators_at_once_lose_no_decision_and_end_with_the_same_view(live
     meeting = live.meeting(title="Two hundred questions")
     for number in range(TWO_HUNDRED):
         live.asked(meeting, f"Why is ward {number} closed?", name=f"Person {number}")
-    person = signing_in.add_moderator(live.core, ScryptPasswords(), "second", "Second", PASSWORD)
+    person = signing_in.add_moderator(live.ports, ScryptPasswords(), "second", "Second", PASSWORD)
     ready = threading.Barrier(2)
     with ThreadPoolExecutor(2) as both:
         approving = both.submit(moderate, live, meeting, USER, "a", ready)
@@ -188,10 +188,10 @@ def test_two_moderators_at_once_lose_no_decision_and_end_with_the_same_view(live
 
     assert person
     approved, held = first.numbers("Approved question"), second.numbers("Held question")
-    decided = {q.number: q.state for q in live.core.store.questions.of_meeting(meeting.id)}
+    decided = {q.number: q.state for q in live.ports.store.questions.of_meeting(meeting.id)}
     assert sorted(approved + held) == sorted(decided)  # each decision that was said to be stored, and no other
     assert decided == dict.fromkeys(approved, State.ACCEPTED) | dict.fromkeys(held, State.HELD)
-    changes = live.core.store.meetings.changes_since(meeting.id, 0)
+    changes = live.ports.store.meetings.changes_since(meeting.id, 0)
     assert sum(change.action is not Action.RECEIVE for change in changes) == TWO_HUNDRED
     assert approved
     assert held
@@ -205,12 +205,12 @@ def test_what_a_colleague_decided_meanwhile_is_said_and_not_decided_a_second_tim
     meeting = live.meeting()
     question = live.asked(meeting, "Why?")
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
-    colleague = signing_in.add_moderator(live.core, ScryptPasswords(), "colleague", "Jo", PASSWORD)
+    colleague = signing_in.add_moderator(live.ports, ScryptPasswords(), "colleague", "Jo", PASSWORD)
     assert colleague
-    moderating.act(live.core, Action.ACCEPT, question, question.revision, Actor(colleague.name, colleague.id))
+    moderating.act(live.ports, Action.ACCEPT, question, question.revision, Actor(colleague.name, colleague.id))
     expect(page.get_by_role("status")).to_have_text("Question 1 was approved by Jo.")
     press(page, "h", re.compile("Somebody else was first.*already approved by Jo"))
-    assert live.core.store.questions.of_meeting(meeting.id)[0].state is State.ACCEPTED
+    assert live.ports.store.questions.of_meeting(meeting.id)[0].state is State.ACCEPTED
     press(page, "h", re.compile("Held question 1"))  # having read that, they may
 
     desk.complaints.clear()  # the browser's own note of the 409

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import Sets, State
+from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.services.moderating import act
 from tests.support.browsers import Window, not_busy
 from tests.support.running import Running
@@ -30,7 +30,7 @@ def page(live: Running, desk: Window, asked: Meeting) -> Page:
 
 
 def states(live: Running, meeting: Meeting) -> list[State]:
-    return [question.state for question in live.core.store.questions.of_meeting(meeting.id)]
+    return [question.state for question in live.ports.store.questions.of_meeting(meeting.id)]
 
 
 def carried_keys(page: Page) -> set[str]:
@@ -203,7 +203,7 @@ def test_the_screen_can_be_blanked_while_something_else_is_on_its_way(
     page.keyboard.press("h")
     page.keyboard.press("b")
     expect(page.get_by_role("status")).to_have_text("The screen is blank.")
-    assert live.core.store.questions.on_screen(asked.id) is None
+    assert live.ports.store.questions.on_screen(asked.id) is None
     held.release()
     page.unroute_all()
 
@@ -228,7 +228,7 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
     page.get_by_role("button", name="Save wording").click()
     expect(page.get_by_role("status")).to_contain_text("question 1")
     not_busy(page)
-    assert live.core.store.questions.of_meeting(asked.id)[0].standing.wording == "Half a wording"
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "Half a wording"
     assert page.get_by_label("Note on question").input_value() == "Half a note"
 
 
@@ -244,9 +244,16 @@ def test_whoever_is_asked_about_a_question_hears_of_it_and_finds_it_under_theirs
     live: Running, page: Page, asked: Meeting
 ) -> None:
     assert page.get_by_role("link", name="Yours").count() == 0
-    question = live.core.store.questions.of_meeting(asked.id)[1]
-    act(live.core, Action.ASSIGN, question, question.revision, Actor("Sam"), "Rehearsal: Is this right?",
-        Sets(assignee=live.alex.id))  # fmt: skip
+    question = live.ports.store.questions.of_meeting(asked.id)[1]
+    act(
+        live.ports,
+        Action.ASSIGN,
+        question,
+        question.revision,
+        Actor("Sam"),
+        "Rehearsal: Is this right?",
+        DispositionUpdate(assignee=live.alex.id),
+    )
     expect(page.get_by_role("status")).to_have_text("A colleague asks you about a question: it is under Yours.")
     page.get_by_role("link", name="Yours 1").click()
     selected(page, 2)

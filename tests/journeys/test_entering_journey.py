@@ -24,7 +24,7 @@ Kim;</textarea><script>document.title='broken'</script>;;
 
 
 def stored(live: Running, meeting: Meeting) -> list[str]:
-    return [question.source.text for question in live.core.store.questions.of_meeting(meeting.id)]
+    return [question.source.text for question in live.ports.store.questions.of_meeting(meeting.id)]
 
 
 class Hands:
@@ -88,7 +88,7 @@ def test_a_caller_who_gives_a_name_costs_three_more_keys(live: Running, desk: Wi
     hands.press("Enter")
     expect(page.get_by_role("heading", name="Question 1")).to_be_visible()
 
-    source = live.core.store.questions.of_meeting(meeting.id)[0].source
+    source = live.ports.store.questions.of_meeting(meeting.id)[0].source
     assert (source.text, source.channel, source.author_name) == (QUESTION, "email", "Sam Jones")
     assert hands.actions == 5
 

@@ -154,28 +154,28 @@ def test_the_second_moderator_is_told_on_the_desk_what_the_first_did(live: Runni
     question = live.asked(meeting, "Why?", APPROVE)
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=1")
     # What a page would send that was open since before the approval.
-    page.locator("form[action$='/decline'] input[name=seen]").evaluate(
+    page.locator("form[action$='/decline'] input[name=expected]").evaluate(
         f"field => field.value = {question.revision - 1}"
     )
     page.get_by_role("button", name="Decline question 1").click()
     page.get_by_role("button", name=POLITICAL).click()
 
     expect(page.get_by_role("status")).to_contain_text("already approved by Rehearsal")
-    assert live.core.store.questions.of_meeting(meeting.id)[0].state == "accepted"
+    assert live.ports.store.questions.of_meeting(meeting.id)[0].state == "accepted"
     desk.complaints.clear()  # the browser's own note of the 409
 
 
 def test_the_projector_keeps_the_last_view_and_says_it_is_not_live(window: Callable[..., Window]) -> None:
-    with running() as product:
-        meeting = product.meeting()
-        question = product.asked(meeting, "Why?", APPROVE, SHOW)
+    with running() as installation:
+        meeting = installation.meeting()
+        question = installation.asked(meeting, "Why?", APPROVE, SHOW)
         wall = window(WALL)
-        screen = wall.live(f"{product.address}/screen/{meeting.screen_token}")
-        product.server.kill()
+        screen = wall.live(f"{installation.address}/screen/{meeting.screen_token}")
+        installation.server.kill()
         expect(screen.locator("[data-off]")).to_contain_text("Not live")
         expect(screen.locator("h1:visible")).to_have_text("Why?")
-        product.does(DECLINE, question, PERSONAL)
-        product.server.start()
+        installation.does(DECLINE, question, PERSONAL)
+        installation.server.start()
         expect(screen.locator("body")).to_have_attribute("data-view", "blank")
 
         expect(screen.locator("[data-off]")).to_have_text("")
@@ -297,7 +297,7 @@ def test_every_tab_stop_of_the_desk_can_be_seen(live: Running, desk: Window) -> 
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
     stops = tab_stops(page)
 
-    assert set(stops) == {"seen"}
+    assert set(stops) == {"expected"}
     assert len(stops) >= 60
 
 

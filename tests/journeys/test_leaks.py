@@ -15,18 +15,18 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import NewQuestion, Question, Sets
+from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
+from board_qa.ports import Ports
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import moderating
 from board_qa.services.asking import ask
-from board_qa.services.checking import take_edit
-from board_qa.services.core import Core
+from board_qa.services.source_sync import take_edit
 from tests.live.test_live import Listener
+from tests.support.board import Board
 from tests.support.browsers import PHONE, Window, sign_in
 from tests.support.deciding import do, now
 from tests.support.doubles import ABUSIVE, NOON
 from tests.support.running import Running
-from tests.support.site import Board
 
 SECRET = "Zanzibar"
 APPROVE, SHOW, HOLD, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.HOLD, Action.ANSWER
@@ -34,13 +34,13 @@ NETWORK = Actor("X")
 # Of the desk, or for coming in: nobody's without an account, as tests/web/test_roles.py shows.
 NOT_PUBLIC = ("/desk", "/sign-", "/static")
 
-Way = Callable[[Core, Question, Question, Actor], object]
+Way = Callable[[Ports, Question, Question, Actor], object]
 
 
 def does(*actions: Action, reason: str = ABUSIVE) -> Way:
-    def way(core: Core, question: Question, _: Question, by: Actor) -> None:
+    def way(ports: Ports, question: Question, _: Question, actor: Actor) -> None:
         for action in actions:
-            question = do(core, action, question, by, reason if action in EXPLAINED else "")
+            question = do(ports, action, question, actor, reason if action in EXPLAINED else "")
 
     return way
 
@@ -51,47 +51,59 @@ EXPLAINED = {Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT, Action.WIT
 def edited(*after: Action) -> Way:
     """The words as put to the board are others; the asker's own are the secret."""
 
-    def way(core: Core, question: Question, other: Question, by: Actor) -> None:
-        question = do(core, Action.EDIT_WORDING, question, by, sets=Sets(wording="Why is it closed?"))
-        does(*after)(core, question, other, by)
+    def way(ports: Ports, question: Question, other: Question, actor: Actor) -> None:
+        question = do(
+            ports, Action.EDIT_WORDING, question, actor, update=DispositionUpdate(wording="Why is it closed?")
+        )
+        does(*after)(ports, question, other, actor)
 
     return way
 
 
-def grouped(core: Core, question: Question, other: Question, by: Actor) -> None:
-    moderating.group(core, question, question.revision, now(core, other), by)
+def grouped(ports: Ports, question: Question, other: Question, actor: Actor) -> None:
+    moderating.group(ports, question, question.revision, now(ports, other), actor)
 
 
-def edited_at_its_source(core: Core, question: Question, _: Question, by: Actor) -> None:
-    question = do(core, SHOW, do(core, APPROVE, question, by), by)
-    assert take_edit(core, question, Post("n", "2", f"{SECRET} anew, unread", "a", "A", "a", NOON))
+def edited_at_its_source(ports: Ports, question: Question, _: Question, actor: Actor) -> None:
+    question = do(ports, SHOW, do(ports, APPROVE, question, actor), actor)
+    assert take_edit(ports, question, Post("n", "2", f"{SECRET} anew, unread", "a", "A", "a", NOON))
 
 
-def approved_and_taken_back(core: Core, question: Question, _: Question, by: Actor) -> None:
-    accepted = do(core, APPROVE, question, by)
-    meeting = core.store.meetings.get(accepted.meeting_id)
+def approved_and_taken_back(ports: Ports, question: Question, _: Question, actor: Actor) -> None:
+    accepted = do(ports, APPROVE, question, actor)
+    meeting = ports.store.meetings.get(accepted.meeting_id)
     assert meeting
-    moderating.undo(core, meeting, accepted.revision, by)
+    moderating.undo(ports, meeting, accepted.revision, actor)
 
 
-def noted(core: Core, _: Question, other: Question, by: Actor) -> None:
+def noted(ports: Ports, _: Question, other: Question, actor: Actor) -> None:
     """Beside a public question stands what only the desk may read, and an answer that was not given yet."""
-    fresh = do(core, SHOW, now(core, other), by)
+    fresh = do(ports, SHOW, now(ports, other), actor)
     for action, reason, sets in (
-        (Action.NOTE, SECRET, Sets()),
-        (Action.BRIEF, "", Sets(speaker=SECRET, brief=SECRET)),
-        (Action.NOTE_ANSWER, "", Sets(answer=SECRET)),
-        (Action.ASSIGN, SECRET, Sets(assignee=by.id)),
+        (Action.NOTE, SECRET, DispositionUpdate()),
+        (Action.BRIEF, "", DispositionUpdate(speaker=SECRET, brief=SECRET)),
+        (Action.NOTE_ANSWER, "", DispositionUpdate(answer=SECRET)),
+        (Action.ASSIGN, SECRET, DispositionUpdate(assignee=actor.id)),
     ):
-        fresh = do(core, action, fresh, by, reason, sets)
+        fresh = do(ports, action, fresh, actor, reason, sets)
 
 
-def a_post_without_its_name(core: Core, _: Question, other: Question, by: Actor) -> None:
+def a_post_without_its_name(ports: Ports, _: Question, other: Question, actor: Actor) -> None:
     """The address of a post names its author as well."""
     post = NewQuestion("X", "77", "Why not?", SECRET, NOON, SECRET, url=f"https://x.com/{SECRET}/status/77")
-    receipt = core.store.questions.receive(other.meeting_id, post, "of-the-post", NOON)
-    question = now(core, core.store.questions.by_token(receipt.token))
-    do(core, SHOW, do(core, APPROVE, do(core, Action.WITHHOLD_NAME, question, by, sets=Sets(name_hidden=True)), by), by)
+    receipt = ports.store.questions.receive(other.meeting_id, post, "of-the-post", NOON)
+    question = now(ports, ports.store.questions.by_token(receipt.token))
+    do(
+        ports,
+        SHOW,
+        do(
+            ports,
+            APPROVE,
+            do(ports, Action.WITHHOLD_NAME, question, actor, update=DispositionUpdate(name_hidden=True)),
+            actor,
+        ),
+        actor,
+    )
 
 
 WAYS: dict[str, Way] = {
@@ -117,22 +129,22 @@ WAYS: dict[str, Way] = {
 }
 
 
-def stage(core: Core, meeting: Meeting, way: Way, by: Actor) -> tuple[Question, Question]:
+def stage(ports: Ports, meeting: Meeting, way: Way, actor: Actor) -> tuple[Question, Question]:
     """Somebody else's question, which is approved; and the secret one, to which this was done."""
     other, secret = (
-        now(core, core.store.questions.by_token(ask(core, meeting, AskForm(text, text, name)).token))
+        now(ports, ports.store.questions.by_token(ask(ports, meeting, AskForm(text, text, name)).token))
         for text, name in (("Why is the clinic closed?", "Maria"), (f"Why {SECRET}?", "Pat"))
     )
-    other = do(core, APPROVE, other, by)
-    way(core, secret, other, by)
-    return now(core, other), now(core, secret)
+    other = do(ports, APPROVE, other, actor)
+    way(ports, secret, other, actor)
+    return now(ports, other), now(ports, secret)
 
 
 def addresses(board: Board, other: Question) -> Iterator[str]:
     """Every address that answers a GET without an account, in all its languages, for the other asker."""
     known: dict[str, object] = {"code": board.meeting.code, "number": other.number, "meeting_id": board.meeting.id}
-    adapter = board.site.app.url_map.bind("localhost")
-    for rule in board.site.app.url_map.iter_rules():
+    adapter = board.process.app.url_map.bind("localhost")
+    for rule in board.process.app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.rule.startswith(NOT_PUBLIC):
             continue
         of_the_screen = rule.rule.startswith("/screen")
@@ -144,7 +156,7 @@ def addresses(board: Board, other: Question) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", WAYS)
 def test_it_is_on_no_address_that_anybody_can_open(board: Board, name: str) -> None:
-    other, _ = stage(board.core, board.meeting, WAYS[name], board.alex)
+    other, _ = stage(board.ports, board.meeting, WAYS[name], board.alex)
     browser, seen = board.browser(), []
     for address in addresses(board, other):
         for query in ("", "?show=waiting", "?show=answered", "?show=yours", f"?q={SECRET[:4]}"):
@@ -157,20 +169,30 @@ def test_it_is_on_no_address_that_anybody_can_open(board: Board, name: str) -> N
 
 
 def test_every_kind_of_address_is_among_those_that_are_looked_at(board: Board) -> None:
-    other, _ = stage(board.core, board.meeting, WAYS["on hold"], board.alex)
+    other, _ = stage(board.ports, board.meeting, WAYS["on hold"], board.alex)
     found = set(addresses(board, other))
     code, token, screen = board.meeting.code, other.token, board.meeting.screen_token
 
-    assert {"/", f"/{code}", f"/cy/{code}", f"/{code}/questions.json", f"/cy/{code}/questions.json", f"/{code}/ask",
-            f"/{code}/rules", f"/r/{token}", f"/cy/r/{token}", f"/screen/{screen}",
-            f"/screen/{screen}/view.json"} <= found  # fmt: skip
+    assert {
+        "/",
+        f"/{code}",
+        f"/cy/{code}",
+        f"/{code}/questions.json",
+        f"/cy/{code}/questions.json",
+        f"/{code}/ask",
+        f"/{code}/rules",
+        f"/r/{token}",
+        f"/cy/r/{token}",
+        f"/screen/{screen}",
+        f"/screen/{screen}/view.json",
+    } <= found
 
 
 @pytest.mark.parametrize("name", [name for name in WAYS if name != "beside a question that everyone reads"])
 def test_a_copy_that_was_kept_while_it_was_public_is_never_good_again(board: Board, name: str) -> None:
     """The secret is public, a browser keeps the pages with their tags, and then this is done to it."""
-    core = board.core
-    other, secret = stage(core, board.meeting, does(APPROVE), board.alex)
+    ports = board.ports
+    other, secret = stage(ports, board.meeting, does(APPROVE), board.alex)
     browser, kept = board.browser(), {}
     for address in addresses(board, other):
         answer = browser.get(address)
@@ -180,8 +202,8 @@ def test_a_copy_that_was_kept_while_it_was_public_is_never_good_again(board: Boa
         if SECRET in answer.text and "ETag" in answer.headers:
             kept[address] = answer.headers["ETag"]
     assert len(kept) >= 4  # the list and its snapshot, in both languages
-    moderating.undo(core, board.meeting, secret.revision, board.alex)
-    WAYS[name](core, now(core, secret), now(core, other), board.alex)
+    moderating.undo(ports, board.meeting, secret.revision, board.alex)
+    WAYS[name](ports, now(ports, secret), now(ports, other), board.alex)
 
     for address, tag in kept.items():
         answer = browser.get(address, headers={"If-None-Match": tag})
@@ -196,9 +218,12 @@ def listeners(live: Running) -> Iterator[Callable[[Meeting], list[Listener]]]:
     def start(meeting: Meeting) -> list[Listener]:
         made.extend(
             Listener(live.address, introduction)
-            for introduction in ({"code": meeting.code}, {"code": meeting.code, "language": "cy"},
-                                 {"screen": meeting.screen_token})
-        )  # fmt: skip
+            for introduction in (
+                {"code": meeting.code},
+                {"code": meeting.code, "language": "cy"},
+                {"screen": meeting.screen_token},
+            )
+        )
         return made
 
     yield start
@@ -218,8 +243,8 @@ def test_it_is_in_no_message_that_anybody_hears(
 ) -> None:
     meeting = live.meeting()
     heard = listeners(meeting)
-    stage(live.core, meeting, WAYS[name], live.alex)
-    revision = live.core.store.meetings.revisions()[meeting.id]
+    stage(live.ports, meeting, WAYS[name], live.alex)
+    revision = live.ports.store.meetings.revisions()[meeting.id]
     wait("the news", lambda: all(listener.caught_up(revision) for listener in heard))
 
     assert SECRET not in json.dumps([listener.heard for listener in heard])
@@ -231,7 +256,7 @@ def test_a_page_that_is_gone_back_to_does_not_show_what_was_declined_meanwhile(
 ) -> None:
     """Browsers keep pages for the way back, whole and alive."""
     meeting = live.meeting()
-    _, secret = stage(live.core, meeting, does(APPROVE), live.alex)
+    _, secret = stage(live.ports, meeting, does(APPROVE), live.alex)
     page = window(PHONE).live(f"{live.address}/{meeting.code}")
     expect(page.get_by_text(f"Why {SECRET}?")).to_be_visible()
     page.get_by_role("link", name="Rules for questions").click()
@@ -248,7 +273,7 @@ def test_a_projector_that_was_away_comes_back_without_what_was_taken_off_meanwhi
     live: Running, window: Callable[..., Window]
 ) -> None:
     meeting = live.meeting()
-    _, secret = stage(live.core, meeting, does(APPROVE, SHOW), live.alex)
+    _, secret = stage(live.ports, meeting, does(APPROVE, SHOW), live.alex)
     wall = sign_in(live, window())  # as somebody who works the screen as well
     page = wall.live(f"{live.address}/screen/{meeting.screen_token}")
     expect(page.locator("h1.p-q")).to_have_text(f"Why {SECRET}?")

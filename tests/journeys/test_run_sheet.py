@@ -16,37 +16,37 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.meetings.rules import Attending, Decider, Identity, Rules
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import Question, Sets, State
+from board_qa.domain.questions.question import DispositionUpdate, Question, State
+from board_qa.ports import Ports
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.asking import ask
-from board_qa.services.core import Core
 from board_qa.services.run_sheet import expected, run_sheet
 from board_qa.system.passwords import ScryptPasswords
+from tests.support.board import Board, post
 from tests.support.browsers import Window, axe, not_busy, sign_in
 from tests.support.deciding import asked, do, now
 from tests.support.doubles import ABUSIVE, NOON, StoppedClock, details
 from tests.support.running import Running
-from tests.support.site import Board, post
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 TABLET = (820, 1180)
 NOTE = "Her mother is in the second row"
 
 
-def timed(core: Core, minutes: int, attending: Attending = Attending.EITHER) -> Meeting:
+def timed(ports: Ports, minutes: int, attending: Attending = Attending.EITHER) -> Meeting:
     rules = Rules(minutes_per_question=minutes, attending=attending, identity=Identity.OPTIONAL)
-    return meetings.create(core, details(rules=rules))
+    return meetings.create(ports, details(rules=rules))
 
 
 def test_the_sheet_has_the_question_on_screen_the_next_three_and_the_rest_a_line_each(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
     for number in range(7):
-        do(core, APPROVE, asked(core, meeting, f"Question {number}?"), alex)
-    asked(core, meeting, "Not approved")
-    moderating.answer_and_next(core, meeting, "none", alex)
-    sheet = run_sheet(core, meeting)
+        do(ports, APPROVE, asked(ports, meeting, f"Question {number}?"), alex)
+    asked(ports, meeting, "Not approved")
+    moderating.answer_and_next(ports, meeting, "none", alex)
+    sheet = run_sheet(ports, meeting)
 
     assert sheet.on_screen
     assert sheet.on_screen.question.number == 1
@@ -55,15 +55,17 @@ def test_the_sheet_has_the_question_on_screen_the_next_three_and_the_rest_a_line
     assert {entry.at for entry in (*sheet.following, *sheet.later)} == {None}  # this board times no question
 
 
-def test_each_question_has_the_time_at_which_it_may_be_put(core: Core, clock: StoppedClock, alex: Actor) -> None:
-    meeting = timed(core, 4)
+def test_each_question_has_the_time_at_which_it_may_be_put(ports: Ports, clock: StoppedClock, alex: Actor) -> None:
+    meeting = timed(ports, 4)
     for number in range(3):
-        do(core, APPROVE, asked(core, meeting, f"Question {number}?"), alex)
-    moderating.answer_and_next(core, meeting, "none", alex)
-    clock.go_on(minutes=1)
+        do(ports, APPROVE, asked(ports, meeting, f"Question {number}?"), alex)
+    moderating.answer_and_next(ports, meeting, "none", alex)
+    clock.advance(minutes=1)
 
-    assert [entry.at for entry in run_sheet(core, meeting).following] == [
-        NOON + timedelta(minutes=4), NOON + timedelta(minutes=8)]  # fmt: skip
+    assert [entry.at for entry in run_sheet(ports, meeting).following] == [
+        NOON + timedelta(minutes=4),
+        NOON + timedelta(minutes=8),
+    ]
 
 
 def test_nothing_is_expected_in_the_past_when_a_question_takes_longer() -> None:
@@ -85,33 +87,39 @@ def test_nothing_is_expected_in_the_past_when_a_question_takes_longer() -> None:
     ],
 )
 def test_the_sheet_says_who_puts_the_question(
-    core: Core, alex: Actor, rule: Attending, said: str, put_by: Attending
+    ports: Ports, alex: Actor, rule: Attending, said: str, put_by: Attending
 ) -> None:
-    meeting = timed(core, 0, attending=rule)
-    receipt = ask(core, meeting, AskForm("k", "Why?", "Maria Jones", attending=said))
-    do(core, APPROVE, now(core, core.store.questions.by_token(receipt.token)), alex)
+    meeting = timed(ports, 0, attending=rule)
+    receipt = ask(ports, meeting, AskForm("k", "Why?", "Maria Jones", attending=said))
+    do(ports, APPROVE, now(ports, ports.store.questions.by_token(receipt.token)), alex)
 
-    assert run_sheet(core, meeting).following[0].put_by is put_by
+    assert run_sheet(ports, meeting).following[0].put_by is put_by
 
 
 def briefed(board: Board) -> Question:
     question = board.asked("Why is the lift broken?", APPROVE, name="Maria")
-    sets = Sets(speaker="Director of Estates", brief=NOTE)
-    moderating.act(board.core, Action.BRIEF, question, question.revision, board.alex, sets=sets)
+    sets = DispositionUpdate(speaker="Director of Estates", brief=NOTE)
+    moderating.act(board.ports, Action.BRIEF, question, question.revision, board.alex, update=sets)
     return question
 
 
 def test_a_moderator_briefs_the_chair_at_the_desk(board: Board) -> None:
     question = board.asked("Why is the lift broken?", APPROVE)
     browser = board.signed_in()
-    post(browser, board.path, f"{board.path}/questions/1/brief", seen=str(question.revision),
-         speaker="Director of Estates", brief=NOTE)  # fmt: skip
+    post(
+        browser,
+        board.path,
+        f"{board.path}/questions/1/brief",
+        expected=str(question.revision),
+        speaker="Director of Estates",
+        brief=NOTE,
+    )
     page = browser.get(f"{board.path}/run-sheet").text
 
     assert "Director of Estates" in page
     assert NOTE in page
     assert "For the chair.</b> Director of Estates answers." in browser.get(f"{board.path}?q=1").text
-    post(browser, board.path, f"{board.path}/undo", seen=str(question.revision + 1))
+    post(browser, board.path, f"{board.path}/undo", expected=str(question.revision + 1))
     assert NOTE not in browser.get(f"{board.path}/run-sheet").text
 
 
@@ -119,23 +127,33 @@ def test_a_note_to_the_chair_that_is_too_long_is_refused_and_nothing_is_stored(b
     question = board.asked("Why?", APPROVE)
     browser = board.signed_in()
     path = f"{board.path}/questions/1/brief"
-    post(browser, board.path, path, seen=str(question.revision), brief="x" * 301)
+    post(browser, board.path, path, expected=str(question.revision), brief="x" * 301)
 
     assert "301 characters, the limit is 300" in browser.get(board.path).text
-    assert now(board.core, question).standing.brief == ""
+    assert now(board.ports, question).disposition.brief == ""
 
 
 def test_what_the_chair_is_told_reaches_nobody_else(board: Board) -> None:
-    question = now(board.core, briefed(board))
-    moderating.act(board.core, SHOW, question, question.revision, board.alex)
-    reader = signing_in.add_moderator(board.core, board.site.product.passwords, "reader", "Sam", PASSWORD, Role.READER)
+    question = now(board.ports, briefed(board))
+    moderating.act(board.ports, SHOW, question, question.revision, board.alex)
+    reader = signing_in.add_moderator(
+        board.ports, board.process.installation.passwords, "reader", "Sam", PASSWORD, Role.READER
+    )
     assert reader
     at_the_desk = board.browser()
     post(at_the_desk, "/sign-in", "/sign-in", username="reader", password=PASSWORD)
     code, public = board.meeting.code, board.browser()
-    seen = [public.get(address).text for address in (
-        f"/{code}", f"/{code}/questions.json", f"/cy/{code}", f"/screen/{board.meeting.screen_token}",
-        f"/screen/{board.meeting.screen_token}/view.json", f"/r/{question.token}")]  # fmt: skip
+    seen = [
+        public.get(address).text
+        for address in (
+            f"/{code}",
+            f"/{code}/questions.json",
+            f"/cy/{code}",
+            f"/screen/{board.meeting.screen_token}",
+            f"/screen/{board.meeting.screen_token}/view.json",
+            f"/r/{question.token}",
+        )
+    ]
     seen.append(at_the_desk.get(f"{board.path}?q=1").text)
 
     assert all("Why is the lift broken?" in page for page in seen)
@@ -144,9 +162,9 @@ def test_what_the_chair_is_told_reaches_nobody_else(board: Board) -> None:
 
 
 def test_a_name_that_is_withheld_is_not_on_the_sheet_that_is_read_aloud(board: Board) -> None:
-    receipt = ask(board.core, board.meeting, AskForm("k", "Why?", "Maria Jones", name_withheld=True))
-    question = now(board.core, board.core.store.questions.by_token(receipt.token))
-    moderating.act(board.core, APPROVE, question, question.revision, board.alex)
+    receipt = ask(board.ports, board.meeting, AskForm("k", "Why?", "Maria Jones", name_withheld=True))
+    question = now(board.ports, board.ports.store.questions.by_token(receipt.token))
+    moderating.act(board.ports, APPROVE, question, question.revision, board.alex)
     page = board.signed_in().get(f"{board.path}/run-sheet").text
 
     assert "Name withheld" in page
@@ -156,18 +174,18 @@ def test_a_name_that_is_withheld_is_not_on_the_sheet_that_is_read_aloud(board: B
 def test_every_button_of_the_sheet_works_as_a_plain_form_and_leads_back_to_it(board: Board) -> None:
     board.asked("Why?", APPROVE)
     browser, sheet = board.signed_in(), f"{board.path}/run-sheet"
-    answer = post(browser, sheet, f"{board.path}/screen/next", seen="none", **{"from": "run-sheet"})
+    answer = post(browser, sheet, f"{board.path}/screen/next", expected="none", **{"from": "run-sheet"})
 
     assert answer.headers["Location"] == sheet
     assert "Put question 1 on screen." in browser.get(sheet).text
-    assert board.core.store.questions.of_meeting(1)[0].state is State.ON_SCREEN
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.ON_SCREEN
 
 
 @pytest.fixture
 def tablet(live: Running, window: Callable[..., Window]) -> Callable[..., Page]:
     """The chair's tablet, with the sheet of a meeting on it."""
-    if live.core.store.accounts.by_username("dame-ruth") is None:
-        signing_in.add_moderator(live.core, ScryptPasswords(), "dame-ruth", "Dame Ruth", PASSWORD, Role.CHAIR)
+    if live.ports.store.accounts.by_username("dame-ruth") is None:
+        signing_in.add_moderator(live.ports, ScryptPasswords(), "dame-ruth", "Dame Ruth", PASSWORD, Role.CHAIR)
 
     def opened(meeting: Meeting) -> Page:
         one = sign_in(live, window(TABLET), "dame-ruth")
@@ -183,7 +201,7 @@ def test_the_chair_says_yes_or_no_and_works_the_screen_from_the_tablet(
     rude, mild = live.asked(meeting, "You fools?"), live.asked(meeting, "Is it true?")
     live.asked(meeting, "Why?", APPROVE)
     for question in (rude, mild):
-        moderating.decline(live.core, meeting, question, question.revision, live.alex, ABUSIVE)
+        moderating.decline(live.ports, meeting, question, question.revision, live.alex, ABUSIVE)
     page = tablet(meeting)
     page.get_by_role("button", name="Yes, decline question 1").click()
     expect(page.get_by_text("You fools?")).to_have_count(0)
@@ -194,7 +212,7 @@ def test_the_chair_says_yes_or_no_and_works_the_screen_from_the_tablet(
     page.get_by_role("button", name="Put the first on screen").click()
     expect(page.locator(".m-sheet__now .m-sheet__q")).to_have_text("Why?")
 
-    found = [question.state for question in live.core.store.questions.of_meeting(meeting.id)]
+    found = [question.state for question in live.ports.store.questions.of_meeting(meeting.id)]
     assert found == [State.DECLINED, State.RECEIVED, State.ON_SCREEN]
     assert axe(page) == []
 
@@ -202,7 +220,7 @@ def test_the_chair_says_yes_or_no_and_works_the_screen_from_the_tablet(
 def test_a_yes_that_was_a_slip_is_taken_back_on_the_tablet_too(live: Running, tablet: Callable[..., Page]) -> None:
     meeting = live.meeting(rules=Rules(decider=Decider.CHAIR, identity=Identity.OPTIONAL))
     question = live.asked(meeting, "You fools?")
-    moderating.decline(live.core, meeting, question, question.revision, live.alex, ABUSIVE)
+    moderating.decline(live.ports, meeting, question, question.revision, live.alex, ABUSIVE)
     page = tablet(meeting)
     assert page.get_by_role("button", name="Undo").count() == 0  # what a moderator did is not the chair's to undo
     page.get_by_role("button", name="Yes, decline question 1").click()
@@ -210,7 +228,7 @@ def test_a_yes_that_was_a_slip_is_taken_back_on_the_tablet_too(live: Running, ta
     page.get_by_role("button", name="Undo question 1 declined").click()
     expect(page.get_by_role("button", name="Yes, decline question 1")).to_be_visible()
 
-    assert live.core.store.questions.of_meeting(meeting.id)[0].state is State.HELD
+    assert live.ports.store.questions.of_meeting(meeting.id)[0].state is State.HELD
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
 
 
@@ -249,17 +267,29 @@ def test_the_fullest_sheet_prints_on_one_page(live: Running, tablet: Callable[..
         title="Meeting " * 20, rules=Rules(minutes_per_question=3, decider=Decider.CHAIR, identity=Identity.OPTIONAL)
     )
     for number in range(14):
-        question = live.asked(meeting, f"{number}: " + "Why is it taking so long to answer us? " * 12, APPROVE,
-                              name="Eastbrook Carers’ Group and friends")  # fmt: skip
+        question = live.asked(
+            meeting,
+            f"{number}: " + "Why is it taking so long to answer us? " * 12,
+            APPROVE,
+            name="Eastbrook Carers’ Group and friends",
+        )
         for action, sets in (
-            (Action.BRIEF, Sets(speaker="Director of Estates and Facilities", brief="Have the figures to hand. " * 11)),
-            (Action.LINK, Sets(agenda_item="Estates " * 20)),
-            (Action.EDIT_WORDING, Sets(wording=f"{number}: " + "Why does it take so long to answer us? " * 12)),
+            (
+                Action.BRIEF,
+                DispositionUpdate(
+                    speaker="Director of Estates and Facilities", brief="Have the figures to hand. " * 11
+                ),
+            ),
+            (Action.LINK, DispositionUpdate(agenda_item="Estates " * 20)),
+            (
+                Action.EDIT_WORDING,
+                DispositionUpdate(wording=f"{number}: " + "Why does it take so long to answer us? " * 12),
+            ),
         ):
-            question = do(live.core, action, question, live.alex, sets=sets)
+            question = do(live.ports, action, question, live.alex, update=sets)
     for number in range(3):
         question = live.asked(meeting, f"{number}: you are all " + "very " * 60 + "slow?")
-        moderating.decline(live.core, meeting, question, question.revision, live.alex, ABUSIVE)
+        moderating.decline(live.ports, meeting, question, question.revision, live.alex, ABUSIVE)
     live.show(meeting, IdleView.BLANK)
     page = tablet(meeting)
     page.get_by_role("button", name="Put the first on screen").click()
@@ -284,11 +314,13 @@ def test_the_fewer_questions_there_are_the_larger_they_are_printed_and_never_on_
         for number in range(count):
             question = live.asked(meeting, f"{number}: Why?", APPROVE, name="Eastbrook Carers’ Group and friends")
             for action, sets in {
-                Action.EDIT_WORDING: Sets(wording=f"{number}: " + "Why is it taking so long to answer us? " * 12),
-                Action.LINK: Sets(agenda_item="Estates " * 20),
-                Action.BRIEF: Sets(speaker="Director of Estates", brief="Have the figures to hand. " * 11),
+                Action.EDIT_WORDING: DispositionUpdate(
+                    wording=f"{number}: " + "Why is it taking so long to answer us? " * 12
+                ),
+                Action.LINK: DispositionUpdate(agenda_item="Estates " * 20),
+                Action.BRIEF: DispositionUpdate(speaker="Director of Estates", brief="Have the figures to hand. " * 11),
             }.items():
-                question = do(live.core, action, question, live.alex, sets=sets)
+                question = do(live.ports, action, question, live.alex, update=sets)
         page = tablet(meeting)
         page.get_by_role("button", name="Put the first on screen").click()
         page.locator(".m-sheet__now .m-sheet__q").wait_for()

@@ -11,44 +11,44 @@ from playwright.sync_api import expect
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import Question, Standing, State
+from board_qa.domain.questions.question import Disposition, Question, State
 from board_qa.domain.questions.transitions import NotAllowed, decide_move
+from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
-from board_qa.services.core import Core
 from board_qa.services.moderating import answer_and_next, move, running_order
 from board_qa.storage.sqlite.store import SqliteStore
+from tests.support.board import Board, post
 from tests.support.browsers import WALL, Window, not_busy
-from tests.support.deciding import asked, do, now, seen_next, take_back
-from tests.support.older import before
+from tests.support.deciding import asked, do, expected_next_now, now, take_back
+from tests.support.old_database import before
 from tests.support.running import Running
-from tests.support.site import Board, post
 from tests.web.test_roles import person, send, signed_in
 
 
 @pytest.fixture
-def four(core: Core, meeting: Meeting, alex: Actor) -> list[Question]:
+def four(ports: Ports, meeting: Meeting, alex: Actor) -> list[Question]:
     """Four questions that wait to be put, 1 to 4."""
-    return [do(core, Action.ACCEPT, asked(core, meeting, f"Question {n}?"), alex) for n in range(1, 5)]
+    return [do(ports, Action.ACCEPT, asked(ports, meeting, f"Question {n}?"), alex) for n in range(1, 5)]
 
 
-def order(core: Core, meeting: Meeting) -> list[int]:
-    return [question.number for question in running_order(core, meeting)]
+def order(ports: Ports, meeting: Meeting) -> list[int]:
+    return [question.number for question in running_order(ports, meeting)]
 
 
-def shift(core: Core, meeting: Meeting, question: Question, by: Actor, places: int) -> int | None:
-    question = now(core, question)
-    return move(core, meeting, question, question.revision, by, places)
+def shift(ports: Ports, meeting: Meeting, question: Question, actor: Actor, places: int) -> int | None:
+    question = now(ports, question)
+    return move(ports, meeting, question, question.revision, actor, places)
 
 
-def places(core: Core, meeting: Meeting) -> list[int]:
-    return sorted(question.place for question in core.store.questions.of_meeting(meeting.id))
+def places(ports: Ports, meeting: Meeting) -> list[int]:
+    return sorted(question.place for question in ports.store.questions.of_meeting(meeting.id))
 
 
-def test_questions_are_put_in_the_order_they_came(core: Core, meeting: Meeting, alex: Actor) -> None:
-    for question in reversed([asked(core, meeting, f"Question {n}?") for n in range(1, 4)]):
-        do(core, Action.ACCEPT, question, alex)
+def test_questions_are_put_in_the_order_they_came(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    for question in reversed([asked(ports, meeting, f"Question {n}?") for n in range(1, 4)]):
+        do(ports, Action.ACCEPT, question, alex)
 
-    assert order(core, meeting) == [1, 2, 3]
+    assert order(ports, meeting) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -56,16 +56,16 @@ def test_questions_are_put_in_the_order_they_came(core: Core, meeting: Meeting, 
     [(3, -1, [1, 3, 2, 4]), (1, 1, [2, 1, 3, 4]), (4, -3, [4, 1, 2, 3]), (1, 2, [2, 3, 1, 4]), (4, -9, [4, 1, 2, 3])],
 )
 def test_a_question_is_moved_and_moved_back_and_the_others_keep_their_order(
-    core: Core, meeting: Meeting, alex: Actor, four: list[Question], number: int, by_places: int, expected: list[int]
+    ports: Ports, meeting: Meeting, alex: Actor, four: list[Question], number: int, by_places: int, expected: list[int]
 ) -> None:
-    before = [question.standing for question in four]
-    shift(core, meeting, four[number - 1], alex, by_places)
-    assert order(core, meeting) == expected
-    assert places(core, meeting) == [1, 2, 3, 4]  # they are exchanged: no two have the same
+    before = [question.disposition for question in four]
+    shift(ports, meeting, four[number - 1], alex, by_places)
+    assert order(ports, meeting) == expected
+    assert places(ports, meeting) == [1, 2, 3, 4]  # they are exchanged: no two have the same
 
-    take_back(core, meeting, alex)
-    assert order(core, meeting) == [1, 2, 3, 4]
-    assert [now(core, question).standing for question in four] == before
+    take_back(ports, meeting, alex)
+    assert order(ports, meeting) == [1, 2, 3, 4]
+    assert [now(ports, question).disposition for question in four] == before
 
 
 def test_only_what_changed_its_place_is_changed(four: list[Question]) -> None:
@@ -76,92 +76,94 @@ def test_only_what_changed_its_place_is_changed(four: list[Question]) -> None:
 
 
 def test_moved_there_and_back_by_hand_a_question_stands_as_if_nobody_had_moved_it(
-    core: Core, meeting: Meeting, alex: Actor, four: list[Question]
+    ports: Ports, meeting: Meeting, alex: Actor, four: list[Question]
 ) -> None:
-    shift(core, meeting, four[0], alex, 1)
-    shift(core, meeting, four[0], alex, -1)
+    shift(ports, meeting, four[0], alex, 1)
+    shift(ports, meeting, four[0], alex, -1)
 
-    assert [now(core, question).standing for question in four] == [Standing(State.ACCEPTED)] * 4
+    assert [now(ports, question).disposition for question in four] == [Disposition(State.ACCEPTED)] * 4
 
 
 def test_the_first_cannot_go_earlier_and_nothing_is_put_on_the_record(
-    core: Core, meeting: Meeting, alex: Actor, four: list[Question]
+    ports: Ports, meeting: Meeting, alex: Actor, four: list[Question]
 ) -> None:
-    revision = core.store.meetings.revisions()[meeting.id]
+    revision = ports.store.meetings.revisions()[meeting.id]
 
-    assert shift(core, meeting, four[0], alex, -1) is None
-    assert shift(core, meeting, four[3], alex, 1) is None
-    assert core.store.meetings.revisions()[meeting.id] == revision
+    assert shift(ports, meeting, four[0], alex, -1) is None
+    assert shift(ports, meeting, four[3], alex, 1) is None
+    assert ports.store.meetings.revisions()[meeting.id] == revision
 
 
-def test_who_moved_what_where_is_on_the_record(core: Core, meeting: Meeting, alex: Actor, four: list[Question]) -> None:
-    shift(core, meeting, four[3], alex, -2)
-    row = core.store.questions.history(four[3].id)[-1]
+def test_who_moved_what_where_is_on_the_record(
+    ports: Ports, meeting: Meeting, alex: Actor, four: list[Question]
+) -> None:
+    shift(ports, meeting, four[3], alex, -2)
+    row = ports.store.questions.history(four[3].id)[-1]
 
     assert (row.action, row.actor, row.reason) == (Action.MOVE, "Alex", "before question 2")
     assert (row.before, row.after) == ({"place": 0}, {"place": 2})
 
 
 def test_a_question_that_does_not_wait_to_be_put_has_no_place_to_change(
-    core: Core, meeting: Meeting, alex: Actor, four: list[Question]
+    ports: Ports, meeting: Meeting, alex: Actor, four: list[Question]
 ) -> None:
-    do(core, Action.PUT_ON_SCREEN, four[0], alex)
+    do(ports, Action.PUT_ON_SCREEN, four[0], alex)
 
     with pytest.raises(NotAllowed):
-        shift(core, meeting, four[0], alex, 1)
+        shift(ports, meeting, four[0], alex, 1)
     with pytest.raises(NotAllowed):
-        shift(core, meeting, asked(core, meeting, "New?"), alex, -1)
+        shift(ports, meeting, asked(ports, meeting, "New?"), alex, -1)
 
 
 def test_of_two_who_move_the_same_question_the_second_is_told(
-    core: Core, meeting: Meeting, alex: Actor, sam: Actor, four: list[Question]
+    ports: Ports, meeting: Meeting, alex: Actor, sam: Actor, four: list[Question]
 ) -> None:
-    shift(core, meeting, four[1], alex, 1)
+    shift(ports, meeting, four[1], alex, 1)
 
     with pytest.raises(Conflict) as conflict:
-        move(core, meeting, four[1], four[1].revision, sam, 1)
+        move(ports, meeting, four[1], four[1].revision, sam, 1)
     assert conflict.value.change is not None
     assert conflict.value.change.actor == "Alex"
-    assert order(core, meeting) == [1, 3, 2, 4]
+    assert order(ports, meeting) == [1, 3, 2, 4]
 
 
 def test_next_follows_the_order_as_it_was_moved(
-    core: Core, meeting: Meeting, alex: Actor, four: list[Question]
+    ports: Ports, meeting: Meeting, alex: Actor, four: list[Question]
 ) -> None:
-    shift(core, meeting, four[2], alex, -2)
-    put = [answer_and_next(core, meeting, seen_next(core, meeting), alex) for _ in range(5)]
+    shift(ports, meeting, four[2], alex, -2)
+    put = [answer_and_next(ports, meeting, expected_next_now(ports, meeting), alex) for _ in range(5)]
 
     assert [question.number if question else None for question in put] == [3, 1, 2, 4, None]
 
 
 def test_next_pressed_while_somebody_moved_the_order_puts_nothing(
-    core: Core, meeting: Meeting, alex: Actor, sam: Actor, four: list[Question]
+    ports: Ports, meeting: Meeting, alex: Actor, sam: Actor, four: list[Question]
 ) -> None:
-    seen = seen_next(core, meeting)
-    shift(core, meeting, four[1], sam, -1)
+    seen = expected_next_now(ports, meeting)
+    shift(ports, meeting, four[1], sam, -1)
 
     with pytest.raises(Conflict):
-        answer_and_next(core, meeting, seen, alex)
-    assert core.store.questions.on_screen(meeting.id) is None
+        answer_and_next(ports, meeting, seen, alex)
+    assert ports.store.questions.on_screen(meeting.id) is None
 
 
 def test_a_question_taken_off_the_screen_goes_back_to_the_place_it_had(
-    core: Core, meeting: Meeting, alex: Actor, four: list[Question]
+    ports: Ports, meeting: Meeting, alex: Actor, four: list[Question]
 ) -> None:
-    shift(core, meeting, four[3], alex, -2)
-    shown = do(core, Action.PUT_ON_SCREEN, now(core, four[3]), alex)
-    do(core, Action.TAKE_OFF_SCREEN, shown, alex)
+    shift(ports, meeting, four[3], alex, -2)
+    shown = do(ports, Action.PUT_ON_SCREEN, now(ports, four[3]), alex)
+    do(ports, Action.TAKE_OFF_SCREEN, shown, alex)
 
-    assert order(core, meeting) == [1, 4, 2, 3]
+    assert order(ports, meeting) == [1, 4, 2, 3]
 
 
 def test_a_new_question_is_last_however_the_others_were_moved(
-    core: Core, meeting: Meeting, alex: Actor, four: list[Question]
+    ports: Ports, meeting: Meeting, alex: Actor, four: list[Question]
 ) -> None:
-    shift(core, meeting, four[3], alex, -3)
-    do(core, Action.ACCEPT, asked(core, meeting, "Question 5?"), alex)
+    shift(ports, meeting, four[3], alex, -3)
+    do(ports, Action.ACCEPT, asked(ports, meeting, "Question 5?"), alex)
 
-    assert order(core, meeting) == [4, 1, 2, 3, 5]
+    assert order(ports, meeting) == [4, 1, 2, 3, 5]
 
 
 def test_questions_stored_before_there_were_places_are_in_the_order_they_came(tmp_path: Path) -> None:
@@ -176,9 +178,9 @@ def test_the_desk_moves_a_question_by_plain_forms_and_shows_the_order_everywhere
     for n in range(1, 4):
         board.asked(f"Question {n}?", Action.ACCEPT)
     browser, path = board.signed_in(), f"{board.path}?show=running-order&q=2"
-    question = board.core.store.questions.by_number(1, 2)
+    question = board.ports.store.questions.by_number(1, 2)
     assert question is not None
-    answer = post(browser, path, f"{board.path}/questions/2/earlier", seen=str(question.revision), back="q=2")
+    answer = post(browser, path, f"{board.path}/questions/2/earlier", expected=str(question.revision), back="q=2")
     page = browser.get(answer.headers["Location"] + "&show=running-order").text
 
     assert "Moved question 2 earlier in the running order." in page
@@ -193,7 +195,7 @@ def test_the_desk_moves_a_question_by_plain_forms_and_shows_the_order_everywhere
 def test_at_the_end_of_the_order_the_desk_says_so(board: Board) -> None:
     question = board.asked("Why?", Action.ACCEPT)
     page = board.signed_in()
-    answer = send(page, "POST", f"{board.path}/questions/1/later", "application/json", seen=str(question.revision))
+    answer = send(page, "POST", f"{board.path}/questions/1/later", "application/json", expected=str(question.revision))
 
     assert answer.get_json()["message"] == "Question 1 is last already."
 
@@ -203,10 +205,10 @@ def test_who_works_the_projector_moves_questions_and_a_reader_does_not(board: Bo
     board.asked("One?", Action.ACCEPT)
     question = board.asked("Two?", Action.ACCEPT)
     browser = signed_in(board, person(board, role))
-    answer = send(browser, "POST", f"{board.path}/questions/2/earlier", seen=str(question.revision))
+    answer = send(browser, "POST", f"{board.path}/questions/2/earlier", expected=str(question.revision))
 
     assert (answer.status_code == 403) != moved
-    assert (order(board.core, board.meeting) == [2, 1]) == moved
+    assert (order(board.ports, board.meeting) == [2, 1]) == moved
     assert ("Move question 2" in browser.get(board.path).text) == moved
 
 
@@ -220,19 +222,19 @@ def test_a_question_is_dragged_to_its_place_and_an_undo_takes_it_back(live: Runn
     rows.nth(3).drag_to(rows.nth(0))
     expect(page.get_by_role("status")).to_contain_text("Moved question 4 earlier")
     expect(rows.nth(0)).to_contain_text("Question 4?")
-    assert order(live.core, meeting) == [4, 1, 2, 3]
+    assert order(live.ports, meeting) == [4, 1, 2, 3]
     not_busy(page)
     rows.nth(0).drag_to(rows.nth(2))
     expect(page.get_by_role("status")).to_contain_text("Moved question 4 later")
     expect(rows.nth(2)).to_contain_text("Question 4?")
-    assert order(live.core, meeting) == [1, 2, 4, 3]
+    assert order(live.ports, meeting) == [1, 2, 4, 3]
 
     for _ in range(2):
         not_busy(page)
         page.keyboard.press("u")
         expect(page.get_by_role("status")).to_contain_text("Undone")
         not_busy(page)
-    assert order(live.core, meeting) == [1, 2, 3, 4]
+    assert order(live.ports, meeting) == [1, 2, 3, 4]
 
 
 def test_a_drag_goes_on_when_news_replaces_the_list_in_the_middle(live: Running, desk: Window) -> None:
@@ -251,4 +253,4 @@ def test_a_drag_goes_on_when_news_replaces_the_list_in_the_middle(live: Running,
     page.mouse.up()
     expect(page.get_by_role("status")).to_contain_text("Moved question 3 earlier")
 
-    assert order(live.core, meeting) == [3, 1, 2, 4]
+    assert order(live.ports, meeting) == [3, 1, 2, 4]

@@ -16,21 +16,21 @@ from board_qa.domain.meetings.rules import Identity, Rules
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.transitions import decide_section
+from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import meetings, moderating
-from board_qa.services.core import Core
-from board_qa.services.moderating import answer_and_next, section_seen, show, time_section
+from board_qa.services.moderating import answer_and_next, expected_section, show, time_section
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.clock import utc_now
 from board_qa.web.shell import words
 from tests.live.test_live import Listener, listen
+from tests.support.board import Board
 from tests.support.browsers import WALL, Window, not_busy
-from tests.support.deciding import asked, do, offered, seen_next, take_back
+from tests.support.deciding import asked, do, expected_next_now, offered, take_back
 from tests.support.doubles import NOON, StoppedClock, details
-from tests.support.older import before
+from tests.support.old_database import before
 from tests.support.running import Running
-from tests.support.site import Board
 from tests.web.test_roles import send
 
 __all__ = ["listen"]
@@ -42,19 +42,19 @@ def minutes(count: float) -> timedelta:
     return timedelta(minutes=count)
 
 
-def section(core: Core, meeting: Meeting) -> Section:
-    found = core.store.meetings.get(meeting.id)
+def section(ports: Ports, meeting: Meeting) -> Section:
+    found = ports.store.meetings.get(meeting.id)
     assert found is not None
     return found.section
 
 
-def timed(core: Core, meeting: Meeting, action: Action, by: Actor) -> Section:
+def timed(ports: Ports, meeting: Meeting, action: Action, actor: Actor) -> Section:
     """Do it as somebody who sees the section as it is now."""
-    return time_section(core, meeting, action, section_seen(section(core, meeting)), by)
+    return time_section(ports, meeting, action, expected_section(section(ports, meeting)), actor)
 
 
-def test_a_new_meeting_is_not_timed(core: Core, meeting: Meeting) -> None:
-    assert section(core, meeting) == Section()
+def test_a_new_meeting_is_not_timed(ports: Ports, meeting: Meeting) -> None:
+    assert section(ports, meeting) == Section()
 
 
 def test_started_it_lasts_as_long_as_the_meeting_says_and_one_press_gives_five_more_minutes() -> None:
@@ -76,57 +76,59 @@ def test_more_time_after_it_is_up_is_five_minutes_from_now() -> None:
 
 
 def test_each_change_of_the_time_is_on_the_record_and_can_be_undone(
-    core: Core, meeting: Meeting, alex: Actor, clock: StoppedClock
+    ports: Ports, meeting: Meeting, alex: Actor, clock: StoppedClock
 ) -> None:
-    states = [section(core, meeting)]
+    states = [section(ports, meeting)]
     for action in (START, EXTEND, STOP):
-        clock.go_on(minutes=2)
-        timed(core, meeting, action, alex)
-        states.append(section(core, meeting))
-    rows = core.store.meetings.changes_since(meeting.id, 0)
+        clock.advance(minutes=2)
+        timed(ports, meeting, action, alex)
+        states.append(section(ports, meeting))
+    rows = ports.store.meetings.changes_since(meeting.id, 0)
     assert [(row.action, row.actor, row.question_id) for row in rows] == [
         (a, "Alex", None) for a in (START, EXTEND, STOP)
     ]
     assert [words.did(row) for row in rows] == [
-        "Public section started", "Public section given 5 more minutes", "Public section no longer timed",
-    ]  # fmt: skip
+        "Public section started",
+        "Public section given 5 more minutes",
+        "Public section no longer timed",
+    ]
 
     for state in reversed(states[:-1]):
-        take_back(core, meeting, alex)
-        assert section(core, meeting) == state
-    assert offered(core, meeting, alex) == []
+        take_back(ports, meeting, alex)
+        assert section(ports, meeting) == state
+    assert offered(ports, meeting, alex) == []
 
 
-def test_two_who_give_more_time_at_once_give_it_once(core: Core, meeting: Meeting, alex: Actor, sam: Actor) -> None:
-    timed(core, meeting, START, alex)
-    seen = section_seen(section(core, meeting))
-    time_section(core, meeting, EXTEND, seen, alex)
+def test_two_who_give_more_time_at_once_give_it_once(ports: Ports, meeting: Meeting, alex: Actor, sam: Actor) -> None:
+    timed(ports, meeting, START, alex)
+    seen = expected_section(section(ports, meeting))
+    time_section(ports, meeting, EXTEND, seen, alex)
 
     with pytest.raises(Conflict) as conflict:
-        time_section(core, meeting, EXTEND, seen, sam)
+        time_section(ports, meeting, EXTEND, seen, sam)
     assert words.what_happened(conflict.value.change).startswith("Public section given 5 more minutes by Alex")
-    assert section(core, meeting).ends_at == NOON + minutes(35)
+    assert section(ports, meeting).ends_at == NOON + minutes(35)
 
 
 def test_an_undo_never_takes_away_the_time_that_somebody_else_gave_since(
-    core: Core, meeting: Meeting, alex: Actor, sam: Actor
+    ports: Ports, meeting: Meeting, alex: Actor, sam: Actor
 ) -> None:
-    timed(core, meeting, START, alex)
-    given = timed(core, meeting, EXTEND, sam)
+    timed(ports, meeting, START, alex)
+    given = timed(ports, meeting, EXTEND, sam)
 
     with pytest.raises(Conflict):
-        take_back(core, meeting, alex)
-    assert section(core, meeting) == given
+        take_back(ports, meeting, alex)
+    assert section(ports, meeting) == given
 
 
-def test_the_time_goes_on_whatever_happens_on_the_screen(core: Core, meeting: Meeting, alex: Actor) -> None:
-    started = timed(core, meeting, START, alex)
-    do(core, Action.ACCEPT, asked(core, meeting), alex)
-    answer_and_next(core, meeting, seen_next(core, meeting), alex)
-    show(core, meeting, IdleView.BLANK, alex)
-    take_back(core, meeting, alex)
+def test_the_time_goes_on_whatever_happens_on_the_screen(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    started = timed(ports, meeting, START, alex)
+    do(ports, Action.ACCEPT, asked(ports, meeting), alex)
+    answer_and_next(ports, meeting, expected_next_now(ports, meeting), alex)
+    show(ports, meeting, IdleView.BLANK, alex)
+    take_back(ports, meeting, alex)
 
-    assert section(core, meeting) == started
+    assert section(ports, meeting) == started
 
 
 def test_a_meeting_that_was_there_before_sections_were_timed_is_not_timed(tmp_path: Path) -> None:
@@ -138,29 +140,29 @@ def test_a_meeting_that_was_there_before_sections_were_timed_is_not_timed(tmp_pa
 
 
 def test_a_question_counts_from_when_it_was_put_on_screen_and_goes_on_after_an_undo(
-    core: Core, meeting: Meeting, alex: Actor, clock: StoppedClock
+    ports: Ports, meeting: Meeting, alex: Actor, clock: StoppedClock
 ) -> None:
-    first, second = (do(core, Action.ACCEPT, asked(core, meeting, text), alex) for text in ("One?", "Two?"))
-    put_at = core.store.questions.put_at
+    first, second = (do(ports, Action.ACCEPT, asked(ports, meeting, text), alex) for text in ("One?", "Two?"))
+    put_at = ports.store.questions.put_at
     assert put_at(first.id) is None
-    do(core, Action.PUT_ON_SCREEN, first, alex)
-    clock.go_on(minutes=3)
-    answer_and_next(core, meeting, seen_next(core, meeting), alex)
+    do(ports, Action.PUT_ON_SCREEN, first, alex)
+    clock.advance(minutes=3)
+    answer_and_next(ports, meeting, expected_next_now(ports, meeting), alex)
     assert (put_at(first.id), put_at(second.id)) == (NOON, NOON + minutes(3))
-    take_back(core, meeting, alex)
+    take_back(ports, meeting, alex)
 
     assert (put_at(first.id), put_at(second.id)) == (NOON, None)
 
 
 def test_put_on_screen_again_it_counts_from_then(
-    core: Core, meeting: Meeting, alex: Actor, clock: StoppedClock
+    ports: Ports, meeting: Meeting, alex: Actor, clock: StoppedClock
 ) -> None:
-    question = do(core, Action.PUT_ON_SCREEN, do(core, Action.ACCEPT, asked(core, meeting), alex), alex)
-    question = do(core, Action.TAKE_OFF_SCREEN, question, alex)
-    clock.go_on(minutes=3)
-    do(core, Action.PUT_ON_SCREEN, question, alex)
+    question = do(ports, Action.PUT_ON_SCREEN, do(ports, Action.ACCEPT, asked(ports, meeting), alex), alex)
+    question = do(ports, Action.TAKE_OFF_SCREEN, question, alex)
+    clock.advance(minutes=3)
+    do(ports, Action.PUT_ON_SCREEN, question, alex)
 
-    assert core.store.questions.put_at(question.id) == NOON + minutes(3)
+    assert ports.store.questions.put_at(question.id) == NOON + minutes(3)
 
 
 def test_the_screen_is_told_moments_and_what_time_it_is_here() -> None:
@@ -229,10 +231,10 @@ def test_a_second_press_of_start_is_told_that_it_was_started(board: Board) -> No
 
 def test_the_desk_says_since_when_the_question_is_on_screen_and_of_how_many_minutes(board: Board) -> None:
     rules = Rules(identity=Identity.OPTIONAL, minutes_per_question=5)
-    board.meeting = meetings.create(board.core, details(board.core.clock(), rules=rules))
+    board.meeting = meetings.create(board.ports, details(board.ports.clock(), rules=rules))
     question = board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
     page = board.signed_in().get(f"/desk/meetings/{board.meeting.id}").text
-    put_at = board.core.store.questions.put_at(question.id)
+    put_at = board.ports.store.questions.put_at(question.id)
     assert put_at is not None
 
     assert f'data-since="{put_at.isoformat()}"' in page
@@ -242,7 +244,7 @@ def test_the_desk_says_since_when_the_question_is_on_screen_and_of_how_many_minu
 def test_a_change_of_the_time_reaches_the_screen_at_once(live: Running, listen: Callable[..., Listener]) -> None:
     meeting = live.meeting()
     screen = listen({"screen": meeting.screen_token})
-    started = timed(live.core, meeting, START, live.alex)
+    started = timed(live.ports, meeting, START, live.alex)
     wait("the news", lambda: bool(screen.deltas()))
 
     assert started.ends_at is not None
@@ -253,7 +255,7 @@ def test_a_change_of_the_time_reaches_the_screen_at_once(live: Running, listen: 
 
 def started_earlier(live: Running, meeting: Meeting, ago: timedelta) -> Section:
     """Somebody started it a while ago."""
-    earlier = replace(live.core, clock=lambda: datetime.now(UTC) - ago)
+    earlier = replace(live.ports, clock=lambda: datetime.now(UTC) - ago)
     return timed(earlier, meeting, START, live.alex)
 
 
@@ -295,7 +297,7 @@ def test_the_desk_starts_the_clock_by_key_and_every_screen_counts(
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
     page.keyboard.press("s")
     expect(page.get_by_role("status")).to_contain_text("The public section ends at")
-    ends_at = moderating.section_seen(section(live.core, meeting))
+    ends_at = moderating.expected_section(section(live.ports, meeting))
     expect(screen.locator("[data-until]")).to_have_attribute("data-until", ends_at)
     expect(page.locator("[data-until]")).to_have_attribute("data-until", ends_at)
     not_busy(page)

@@ -51,8 +51,8 @@ class Room:
 
 @pytest.fixture
 def room(window: Callable[..., Window]) -> Iterator[Room]:
-    with running() as product:
-        yield Room(product, window)
+    with running() as installation:
+        yield Room(installation, window)
 
 
 def test_three_screens_say_that_the_line_is_lost_keep_what_was_approved_and_come_back_right(room: Room) -> None:
@@ -81,7 +81,7 @@ def test_three_screens_say_that_the_line_is_lost_keep_what_was_approved_and_come
     expect(room.phone.locator(".app-now")).to_be_hidden()
     expect(room.phone.get_by_text(NEXT)).to_be_visible()
     expect(room.desk.locator(".m-screen")).to_contain_text("Blank")
-    assert room.live.core.store.questions.counts(room.meeting.id)[State.RECEIVED] == 1
+    assert room.live.ports.store.questions.counts(room.meeting.id)[State.RECEIVED] == 1
     for page in room.pages:
         assert page.evaluate("window.neverReloaded") is True
     assert ON_SCREEN not in room.screen.content()

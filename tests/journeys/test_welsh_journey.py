@@ -31,7 +31,7 @@ def test_a_member_of_the_public_asks_in_welsh_and_follows_their_question(
     expect(page.get_by_role("heading", name="Mae eich cwestiwn wedi ein cyrraedd")).to_be_visible()
     expect(page.get_by_text(f"{meeting.code}-1")).to_be_visible()
 
-    live.does(APPROVE, live.core.store.questions.of_meeting(meeting.id)[0])
+    live.does(APPROVE, live.ports.store.questions.of_meeting(meeting.id)[0])
     if not javascript:
         page.reload()
     expect(page.get_by_role("heading", name="Cafodd eich cwestiwn ei gymeradwyo")).to_be_visible()

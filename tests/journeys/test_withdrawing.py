@@ -14,14 +14,14 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import NewQuestion, Question, State
 from board_qa.domain.questions.transitions import TABLE
 from board_qa.domain.questions.withdrawing import can_withdraw
+from board_qa.ports import Ports
 from board_qa.services import moderating
-from board_qa.services.core import Core
 from board_qa.services.withdrawing import by_its_asker, deleted_at_source
+from tests.support.board import Board, post
 from tests.support.browsers import PHONE, Window
 from tests.support.deciding import asked, do, now, offered, together
-from tests.support.doubles import ABUSIVE, NOON, Ears
+from tests.support.doubles import ABUSIVE, NOON, RecordingAnnouncer
 from tests.support.running import Running
-from tests.support.site import Board, post
 
 APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
 WRITE, HOLD, REDIRECT = Action.WRITE, Action.HOLD, Action.REDIRECT
@@ -42,20 +42,20 @@ def receipt(board: Board, question: Question) -> str:
 
 
 def stands(board: Board, question: Question) -> State:
-    return now(board.core, question).state
+    return now(board.ports, question).state
 
 
 def group(board: Board, text: str, into: Question) -> Question:
     """Somebody else's question, put together with this one."""
-    return together(board.core, board.asked(text), now(board.core, into), board.alex)
+    return together(board.ports, board.asked(text), now(board.ports, into), board.alex)
 
 
 def a_post(board: Board, channel: str) -> Question:
     """A question that came another way than by the form."""
     new = NewQuestion(channel, f"{channel}-1", "Why?", "Maria", NOON)
     token = f"private-{channel}"
-    board.core.store.questions.receive(board.meeting.id, new, token, NOON)
-    found = board.core.store.questions.by_token(token)
+    board.ports.store.questions.receive(board.meeting.id, new, token, NOON)
+    found = board.ports.store.questions.by_token(token)
     assert found is not None
     return found
 
@@ -81,8 +81,11 @@ def test_what_is_not_settled_yet_is_withdrawn_from_the_private_page(board: Board
 @pytest.mark.parametrize("actions", SETTLED)
 def test_what_was_settled_stays_and_the_page_says_what_is_so_now(board: Board, actions: tuple[Action, ...]) -> None:
     question = board.asked("Why?", *actions, reason=ABUSIVE)
-    said = {State.ANSWERED: "The board has answered it", State.DECLINED: "will not be put to the board",
-            State.REDIRECTED: "We have already sent it on"}[question.state]  # fmt: skip
+    said = {
+        State.ANSWERED: "The board has answered it",
+        State.DECLINED: "will not be put to the board",
+        State.REDIRECTED: "We have already sent it on",
+    }[question.state]
     assert "/withdraw" not in receipt(board, question)
 
     for answer, status in (
@@ -93,7 +96,7 @@ def test_what_was_settled_stays_and_the_page_says_what_is_so_now(board: Board, a
         assert "It is too late to withdraw your question" in answer.text
         assert said in answer.text
         assert "<form" not in answer.text
-    assert now(board.core, question) == question
+    assert now(board.ports, question) == question
 
 
 def test_every_state_a_source_can_withdraw_from_is_either_open_to_the_asker_or_settled(board: Board) -> None:
@@ -102,7 +105,13 @@ def test_every_state_a_source_can_withdraw_from_is_either_open_to_the_asker_or_s
 
     assert {question.state for question in (*reached, grouped)} == TABLE[Action.WITHDRAW][0]
     assert {q.state for q in (*reached, grouped) if can_withdraw(q, None)} == {
-        State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN, State.WRITTEN, State.GROUPED}  # fmt: skip
+        State.RECEIVED,
+        State.HELD,
+        State.ACCEPTED,
+        State.ON_SCREEN,
+        State.WRITTEN,
+        State.GROUPED,
+    }
 
 
 def test_pressed_twice_it_is_withdrawn_once(board: Board) -> None:
@@ -110,7 +119,7 @@ def test_pressed_twice_it_is_withdrawn_once(board: Board) -> None:
     first, second = withdraw(board, question), withdraw(board, question)
 
     assert first.headers["Location"] == second.headers["Location"] == f"/r/{question.token}"
-    actions = [change.action for change in board.core.store.questions.history(question.id)]
+    actions = [change.action for change in board.ports.store.questions.history(question.id)]
     assert actions.count(Action.WITHDRAW) == 1
     assert board.browser().get(f"/r/{question.token}/withdraw").status_code == 302
 
@@ -118,7 +127,7 @@ def test_pressed_twice_it_is_withdrawn_once(board: Board) -> None:
 def test_a_page_left_open_while_the_board_answered_changes_nothing(board: Board) -> None:
     question = board.asked("Why?", APPROVE, SHOW)
     assert TITLE in board.browser().get(f"/r/{question.token}/withdraw").text
-    do(board.core, ANSWER, question, board.alex)
+    do(board.ports, ANSWER, question, board.alex)
     answer = withdraw(board, question)
 
     assert answer.status_code == 409
@@ -132,9 +141,20 @@ def test_the_withdrawn_words_are_nowhere(board: Board, actions: tuple[Action, ..
     question = board.asked(SECRET, *actions, name="Nadia Secret")
     others = [board.asked("Mine?", APPROVE), *([group(board, "And mine?", question)] if grouped else [])]
     code, screen = board.meeting.code, board.meeting.screen_token
-    paths = ["/", f"/{code}", f"/{code}?show=answered", f"/{code}?show=yours", f"/{code}/questions.json",
-             f"/{code}/ask", f"/{code}/rules", f"/screen/{screen}", f"/screen/{screen}/view.json", f"/cy/{code}",
-             f"/cy/{code}/questions.json", *(f"/r/{one.token}" for one in others)]  # fmt: skip
+    paths = [
+        "/",
+        f"/{code}",
+        f"/{code}?show=answered",
+        f"/{code}?show=yours",
+        f"/{code}/questions.json",
+        f"/{code}/ask",
+        f"/{code}/rules",
+        f"/screen/{screen}",
+        f"/screen/{screen}/view.json",
+        f"/cy/{code}",
+        f"/cy/{code}/questions.json",
+        *(f"/r/{one.token}" for one in others),
+    ]
     assert any(SECRET in board.browser().get(path).text for path in paths)
     withdraw(board, question)
 
@@ -150,7 +170,7 @@ def test_open_pages_are_told_to_take_it_away_and_not_what_it_said(board: Board) 
     question = board.asked(SECRET, APPROVE)
     before = question.revision
     withdraw(board, question)
-    store = board.core.store
+    store = board.ports.store
     meeting = store.meetings.get(board.meeting.id)
     assert meeting is not None
     changed, changes = store.questions.of_meeting(meeting.id, before), store.meetings.changes_since(meeting.id, before)
@@ -203,7 +223,7 @@ def test_those_put_together_with_it_are_questions_of_their_own_again(board: Boar
 def test_what_was_settled_for_the_group_was_settled_for_everyone_in_it(board: Board, action: Action, said: str) -> None:
     leader = board.asked("Why?", APPROVE, SHOW)
     member = group(board, "And mine?", leader)
-    do(board.core, action, now(board.core, leader), board.alex, ABUSIVE if action is DECLINE else "")
+    do(board.ports, action, now(board.ports, leader), board.alex, ABUSIVE if action is DECLINE else "")
     answer = withdraw(board, member)
 
     assert "/withdraw" not in receipt(board, member)
@@ -231,7 +251,7 @@ def test_the_desk_sees_who_it_was_and_is_not_offered_to_undo_it(board: Board) ->
     assert "Withdrawn: Whoever asked it withdrew it." in page
     assert re.search(r"\d\d:\d\d</time> withdrawn by whoever asked question 1<", page)
     assert f'action="{board.path}/undo"' not in page
-    assert offered(board.core, board.meeting, board.alex)[0].action is not Action.WITHDRAW
+    assert offered(board.ports, board.meeting, board.alex)[0].action is not Action.WITHDRAW
     assert "Withdraw" not in re.findall(r"<button[^>]*>([^<]+)", page)
 
 
@@ -239,20 +259,22 @@ def test_a_moderator_with_an_old_page_is_told_who_withdrew_it(board: Board) -> N
     question = board.asked("Why?")
     browser = board.signed_in()
     withdraw(board, question)
-    answer = post(browser, board.path, f"{board.path}/questions/1/approve", seen=str(question.revision))
+    answer = post(browser, board.path, f"{board.path}/questions/1/approve", expected=str(question.revision))
 
     assert answer.status_code == 409
     assert "already withdrawn by whoever asked question 1." in answer.text
 
 
-def test_every_screen_is_told_at_once_and_not_a_second_time(core: Core, meeting: Meeting, ears: Ears) -> None:
-    question = asked(core, meeting)
-    ears.heard.clear()
+def test_every_screen_is_told_at_once_and_not_a_second_time(
+    ports: Ports, meeting: Meeting, announcer: RecordingAnnouncer
+) -> None:
+    question = asked(ports, meeting)
+    announcer.heard.clear()
     for _ in range(2):
-        by_its_asker(core, question)
+        by_its_asker(ports, question)
 
-    assert ears.heard == [meeting.id]
-    (change,) = core.store.meetings.changes_since(meeting.id, question.revision)
+    assert announcer.heard == [meeting.id]
+    (change,) = ports.store.meetings.changes_since(meeting.id, question.revision)
     assert (change.actor, change.actor_id, change.action) == ("whoever asked question 1", None, Action.WITHDRAW)
 
 
@@ -304,7 +326,7 @@ def test_the_private_page_says_in_welsh_that_it_was_you(board: Board) -> None:
 
 def test_whoever_deleted_their_post_reads_why_it_was_withdrawn(board: Board) -> None:
     question = a_post(board, "X")
-    deleted_at_source(board.core, question, "X")
+    deleted_at_source(board.ports, question, "X")
 
     assert "The reason: Deleted by its author on X." in receipt(board, question)
     assert "You withdrew it." not in receipt(board, question)
@@ -320,10 +342,10 @@ def test_hostile_words_are_inert_on_the_page_that_asks(board: Board) -> None:
 
 def test_one_that_took_somebody_elses_place_in_the_order_leaves_the_others_where_they_are(board: Board) -> None:
     first, second, third = (board.asked(text, APPROVE) for text in ("One?", "Two?", "Three?"))
-    moderating.move(board.core, board.meeting, third, third.revision, board.alex, -2)
+    moderating.move(board.ports, board.meeting, third, third.revision, board.alex, -2)
     withdraw(board, third)
 
-    assert [q.id for q in moderating.running_order(board.core, board.meeting)] == [first.id, second.id]
+    assert [q.id for q in moderating.running_order(board.ports, board.meeting)] == [first.id, second.id]
 
 
 def test_support_it_had_is_counted_for_nobody(board: Board) -> None:
@@ -349,4 +371,4 @@ def test_somebody_takes_their_question_back_on_their_phone(
     page.get_by_role("heading", name="Your question was withdrawn").wait_for()
 
     assert page.get_by_role("link", name="Withdraw my question").count() == 0
-    assert now(live.core, question).state is State.WITHDRAWN
+    assert now(live.ports, question).state is State.WITHDRAWN

@@ -51,8 +51,8 @@ def test_what_one_asked_is_listed_with_what_became_of_it(
     expect(cards.nth(1)).to_contain_text(f"{meeting.code}-2")
     expect(page.locator("#yours-tab")).to_contain_text("(2)")
     assert axe(page) == []
-    live.does(Action.DECLINE, live.core.store.questions.of_meeting(meeting.id)[0], ABUSIVE)
-    live.does(Action.ACCEPT, live.core.store.questions.of_meeting(meeting.id)[1])
+    live.does(Action.DECLINE, live.ports.store.questions.of_meeting(meeting.id)[0], ABUSIVE)
+    live.does(Action.ACCEPT, live.ports.store.questions.of_meeting(meeting.id)[1])
     expect(cards.nth(0)).to_contain_text(declined, timeout=10_000)
     cards.nth(0).get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(declined)

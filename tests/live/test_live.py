@@ -54,7 +54,7 @@ def listen(live: Running) -> Iterator[Callable[..., Listener]]:
 
 
 def revision(live: Running, meeting: Meeting) -> int:
-    return live.core.store.meetings.revisions()[meeting.id]
+    return live.ports.store.meetings.revisions()[meeting.id]
 
 
 def test_the_public_hears_of_an_approved_question_and_of_nothing_else(
@@ -198,24 +198,28 @@ def test_a_socket_opened_from_another_site_is_refused(live: Running) -> None:
     client = socketio.Client(reconnection=False)
 
     with pytest.raises(socketio.exceptions.ConnectionError):
-        client.connect(live.address, headers={"Origin": "https://evil.example"}, auth={"code": meeting.code},
-                       transports=["websocket"])  # fmt: skip
+        client.connect(
+            live.address,
+            headers={"Origin": "https://evil.example"},
+            auth={"code": meeting.code},
+            transports=["websocket"],
+        )
 
 
 def test_after_a_kill_the_screens_come_back_and_find_the_truth() -> None:
-    with running() as product:
-        meeting = product.meeting()
-        question = product.asked(meeting, "Why?", APPROVE, SHOW)
-        screen = Listener(product.address, {"screen": meeting.screen_token})
-        product.server.kill()
-        product.does(DECLINE, question, PERSONAL)
-        product.server.start()
+    with running() as installation:
+        meeting = installation.meeting()
+        question = installation.asked(meeting, "Why?", APPROVE, SHOW)
+        screen = Listener(installation.address, {"screen": meeting.screen_token})
+        installation.server.kill()
+        installation.does(DECLINE, question, PERSONAL)
+        installation.server.start()
         wait("the screen to come back", lambda: sum(event == "hello" for event, _ in screen.heard) == 2)
 
         hello = [data for event, data in screen.heard if event == "hello"][-1]
-        view = requests.get(f"{product.address}/screen/{meeting.screen_token}/view.json", timeout=10).json()
+        view = requests.get(f"{installation.address}/screen/{meeting.screen_token}/view.json", timeout=10).json()
         screen.client.disconnect()
-        assert hello["revision"] == view["revision"] == product.core.store.meetings.revisions()[meeting.id]
+        assert hello["revision"] == view["revision"] == installation.ports.store.meetings.revisions()[meeting.id]
         assert (view["view"], view["question"]) == ("blank", None)
 
 
@@ -227,13 +231,14 @@ def test_a_call_approved_on_the_desk_is_sent_and_its_replies_are_collected_and_t
     path = f"{live.address}/desk/meetings/{meeting.id}/call"
     token = http.get(path, timeout=10).text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     http.post(path, data={"text": "Ask us about #LiveBoard", "csrf_token": token}, timeout=10)
-    posts = live.core.store.outbox
+    posts = live.ports.store.outbox
     wait("the call to go out", lambda: posts.of_meeting(meeting.id)[0].state == "sent")
-    live.network.post(live.network.user("maria", "Maria"), "How long is the wait?",
-                      reply_to=posts.of_meeting(meeting.id)[0].native_id)  # fmt: skip
+    live.network.post(
+        live.network.user("maria", "Maria"), "How long is the wait?", reply_to=posts.of_meeting(meeting.id)[0].native_id
+    )
 
-    wait("the reply", lambda: bool(live.core.store.questions.of_meeting(meeting.id)))
-    assert live.core.store.questions.of_meeting(meeting.id)[0].source.author_handle == "maria"
+    wait("the reply", lambda: bool(live.ports.store.questions.of_meeting(meeting.id)))
+    assert live.ports.store.questions.of_meeting(meeting.id)[0].source.author_handle == "maria"
 
 
 def test_many_askers_at_once_are_all_stored_once(live: Running) -> None:
@@ -241,8 +246,11 @@ def test_many_askers_at_once_are_all_stored_once(live: Running) -> None:
 
     def send(n: int) -> None:
         for _ in range(2):
-            requests.post(f"{live.address}/{meeting.code}/questions", timeout=20,
-                          data={"key": f"page {n}", "question": f"Question {n}?"})  # fmt: skip
+            requests.post(
+                f"{live.address}/{meeting.code}/questions",
+                timeout=20,
+                data={"key": f"page {n}", "question": f"Question {n}?"},
+            )
 
     senders = [threading.Thread(target=send, args=(n,)) for n in range(20)]
     for sender in senders:
@@ -250,7 +258,7 @@ def test_many_askers_at_once_are_all_stored_once(live: Running) -> None:
     for sender in senders:
         sender.join()
 
-    texts = [q.source.text for q in live.core.store.questions.of_meeting(meeting.id)]
+    texts = [q.source.text for q in live.ports.store.questions.of_meeting(meeting.id)]
     assert sorted(texts) == sorted(f"Question {n}?" for n in range(20))
 
 

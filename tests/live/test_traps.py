@@ -12,7 +12,7 @@ import gevent.socket
 import requests
 import websocket
 
-from board_qa.live.gevent_fixes import WholeWrites
+from board_qa.live.gevent_fixes import SendAllSocket
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.system.clock import utc_now
 from tests.support.running import Running
@@ -53,7 +53,7 @@ def test_a_slow_reader_gets_every_byte_of_a_frame() -> None:
     theirs.close()
 
     ours, theirs = gevent.socket.socketpair()
-    writing = gevent.spawn(WholeWrites(ours).send, data)
+    writing = gevent.spawn(SendAllSocket(ours).send, data)
     received = bytearray()
     while len(received) < len(data):
         received += theirs.recv(65536)
@@ -64,7 +64,7 @@ def test_a_slow_reader_gets_every_byte_of_a_frame() -> None:
 
 def test_two_writers_never_mix_their_frames() -> None:
     ours, theirs = gevent.socket.socketpair()
-    whole = WholeWrites(ours)
+    whole = SendAllSocket(ours)
     frames = [bytes([n]) * 500_000 for n in (1, 2)]
     writers = [gevent.spawn(whole.send, frame) for frame in frames]
     received = bytearray()

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import requests
 
+from tests.support.board import Board, token_on
 from tests.support.running import Running
-from tests.support.site import Board, token_on
 
 QUESTION = "Why is the lift broken again?"
 
@@ -27,9 +27,12 @@ def locked(live: Running) -> Iterator[sqlite3.Connection]:
 
 def ask(live: Running, code: str, accept: str = "text/html") -> requests.Response:
     return requests.post(
-        f"{live.address}/{code}/questions", data={"question": QUESTION, "key": "k", "email": "jo@example.org"},
-        headers={"Origin": live.address, "Accept": accept}, allow_redirects=False, timeout=30,
-    )  # fmt: skip
+        f"{live.address}/{code}/questions",
+        data={"question": QUESTION, "key": "k", "email": "jo@example.org"},
+        headers={"Origin": live.address, "Accept": accept},
+        allow_redirects=False,
+        timeout=30,
+    )
 
 
 def test_pages_are_read_while_a_question_waits_which_is_stored_once_the_lock_is_gone(live: Running) -> None:
@@ -42,7 +45,7 @@ def test_pages_are_read_while_a_question_waits_which_is_stored_once_the_lock_is_
         other.execute("ROLLBACK")
 
         assert asking.result().status_code == 303
-    assert [q.source.text for q in live.core.store.questions.of_meeting(meeting.id)] == [QUESTION]
+    assert [q.source.text for q in live.ports.store.questions.of_meeting(meeting.id)] == [QUESTION]
 
 
 def test_where_the_lock_stays_the_form_comes_back_with_what_was_typed_and_can_be_sent_again(live: Running) -> None:
@@ -62,13 +65,13 @@ def test_where_the_lock_stays_the_form_comes_back_with_what_was_typed_and_can_be
         assert script.result().json()["error"] == "Sorry, the service is busy"
         assert (script.result().status_code, script.result().headers["Retry-After"]) == (503, "60")
         assert "Go back to find what you typed" in moderator.result().text
-    assert live.core.store.questions.of_meeting(meeting.id) == []
+    assert live.ports.store.questions.of_meeting(meeting.id) == []
 
     assert ask(live, meeting.code).status_code == 303
 
 
 def test_a_full_disk_is_said_as_it_is_and_the_question_is_taken_once_there_is_room(board: Board) -> None:
-    database = board.core.store.database  # type: ignore[attr-defined]  # SQLite's own limit stands for the disk's
+    database = board.ports.store.database  # type: ignore[attr-defined]  # SQLite's own limit stands for the disk's
     (pages,) = database.connection.execute("PRAGMA page_count").fetchone()
     database.connection.execute(f"PRAGMA max_page_count = {pages}")
     browser, address = board.browser(), f"/{board.meeting.code}/questions"
@@ -78,7 +81,7 @@ def test_a_full_disk_is_said_as_it_is_and_the_question_is_taken_once_there_is_ro
     refused = {text for text, answer in answers.items() if answer.status_code == 503}
     assert refused
     assert all(text in answers[text].text for text in refused)
-    assert {q.source.text for q in board.core.store.questions.of_meeting(board.meeting.id)} == sent - refused
+    assert {q.source.text for q in board.ports.store.questions.of_meeting(board.meeting.id)} == sent - refused
 
     database.connection.execute("PRAGMA max_page_count = 1000000")
     assert {browser.post(address, data={"question": text, "key": "k"}).status_code for text in refused} == {303}

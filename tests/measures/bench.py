@@ -12,14 +12,14 @@ from rapidfuzz import fuzz, process
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.question import NewQuestion, Question
+from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
-from board_qa.services.core import Core
 from board_qa.services.similar import similar
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from tests.measures.similar_pairs import DIFFERENT, DIFFERENT_UNSEEN, SAME, SAME_UNSEEN, others
-from tests.support.doubles import NOON, CountingIds, Ears, StoppedClock, details
+from tests.support.doubles import NOON, CountingIds, RecordingAnnouncer, StoppedClock, details
 
 MEASURED = {
     "paraphrases found": SAME,
@@ -32,38 +32,38 @@ FLOOD, YEARS = 10_000, 600
 
 
 @contextmanager
-def board() -> Iterator[Core]:
+def board() -> Iterator[Ports]:
     store = SqliteStore(":memory:")
-    yield Core(store, StoppedClock(), CountingIds(), Ears(), Screener(), BankHolidays())
+    yield Ports(store, StoppedClock(), CountingIds(), RecordingAnnouncer(), Screener(), BankHolidays())
     store.close()
 
 
-def receive(core: Core, meeting: Meeting, texts: Iterable[str]) -> dict[str, Question]:
+def receive(ports: Ports, meeting: Meeting, texts: Iterable[str]) -> dict[str, Question]:
     """The questions with these texts, as a meeting's queue receives them."""
-    questions = core.store.questions
-    with core.store.transaction():
+    questions = ports.store.questions
+    with ports.store.transaction():
         for text in texts:
-            questions.receive(meeting.id, NewQuestion("web", text, text, "", NOON), core.ids.token(), NOON)
+            questions.receive(meeting.id, NewQuestion("web", text, text, "", NOON), ports.ids.token(), NOON)
     return {question.source.text: question for question in questions.of_meeting(meeting.id)}
 
 
-def queue(core: Core, many: int) -> dict[str, Question]:
+def queue(ports: Ports, many: int) -> dict[str, Question]:
     """The pairs among so many other questions, half of all in an earlier meeting."""
-    earlier, this = meetings.create(core, details()), meetings.create(core, details())
+    earlier, this = meetings.create(ports, details()), meetings.create(ports, details())
     texts = [*chain(*chain(*MEASURED.values())), *others(many)]
-    return receive(core, earlier, texts[1::2]) | receive(core, this, texts[::2])
+    return receive(ports, earlier, texts[1::2]) | receive(ports, this, texts[::2])
 
 
-def suggested(core: Core, queue: dict[str, Question], pairs: Iterable[tuple[str, str]]) -> int:
+def suggested(ports: Ports, queue: dict[str, Question], pairs: Iterable[tuple[str, str]]) -> int:
     """In how many of these pairs one question is suggested for the other; each pair counts in both directions."""
     both = chain.from_iterable(((a, b), (b, a)) for a, b in pairs)
-    return sum(b in {one.question.source.text for one in similar(core, queue[a])} for a, b in both)
+    return sum(b in {one.question.source.text for one in similar(ports, queue[a])} for a, b in both)
 
 
-def unrelated(core: Core, queue: dict[str, Question]) -> int:
+def unrelated(ports: Ports, queue: dict[str, Question]) -> int:
     """How many suggestions all questions of the pairs get that are not of their pair."""
     partner = {a: b for x, y in chain(*MEASURED.values()) for a, b in ((x, y), (y, x))}
-    return sum(one.question.source.text != partner[text] for text in partner for one in similar(core, queue[text]))
+    return sum(one.question.source.text != partner[text] for text in partner for one in similar(ports, queue[text]))
 
 
 def plain_scan(queue: dict[str, Question]) -> Callable[[str], object]:
@@ -84,17 +84,17 @@ def times(call: Callable[[str], object], arguments: Iterable[str]) -> tuple[floa
 
 def main() -> None:
     for many in (20, YEARS, FLOOD):
-        with board() as core:
-            all_ = queue(core, many)
+        with board() as ports:
+            all_ = queue(ports, many)
             print(f"Among {many:,} other questions, at most 5 suggestions each:")  # noqa: T201
             for name, pairs in MEASURED.items():
-                print(f"  {name:26}{suggested(core, all_, pairs):4} of {2 * len(pairs)}")  # noqa: T201
-            print(f"  {'other suggestions':26}{unrelated(core, all_):4}")  # noqa: T201
+                print(f"  {name:26}{suggested(ports, all_, pairs):4} of {2 * len(pairs)}")  # noqa: T201
+            print(f"  {'other suggestions':26}{unrelated(ports, all_):4}")  # noqa: T201
             if many == FLOOD:
-                _speed(core, all_)
+                _speed(ports, all_)
 
 
-def _speed(core: Core, all_: dict[str, Question]) -> None:
+def _speed(ports: Ports, all_: dict[str, Question]) -> None:
     """Suggestions and search against the plain scan, one after the other in the same run."""
     asked = [*chain(*SAME, *DIFFERENT), *others(200)]
     words = [" ".join(text.split()[-3:]) for text in asked]
@@ -102,9 +102,9 @@ def _speed(core: Core, all_: dict[str, Question]) -> None:
     print(f"Milliseconds at {len(all_):,} questions, median and slowest hundredth, and as ratio to the scan:")  # noqa: T201
     for name, (half, most) in (
         ("plain scan (rapidfuzz)", scan),
-        ("suggestions", times(lambda text: similar(core, all_[text]), asked)),
-        ("search, three words", times(lambda text: core.store.search.find(text, 50), words)),
-        ("search, one letter", times(lambda text: core.store.search.find(text, 50), [w[-2] for w in words])),
+        ("suggestions", times(lambda text: similar(ports, all_[text]), asked)),
+        ("search, three words", times(lambda text: ports.store.search.find(text, 50), words)),
+        ("search, one letter", times(lambda text: ports.store.search.find(text, 50), [w[-2] for w in words])),
     ):
         print(f"  {name:26}{half:8.2f}{most:8.2f}   {half / scan[0]:6.3f}{most / scan[1]:7.3f}")  # noqa: T201
 

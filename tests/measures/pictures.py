@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import NewQuestion, Question, Sets
+from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.services import moderating
 from board_qa.system.clock import utc_now
 from tests.support.browsers import LAPTOP, PHONE, WALL, ZOOMED, Window, chromium, sign_in
@@ -46,34 +46,63 @@ def stage(live: Running) -> Meeting:
     )
     live.asked(meeting, "Why are board papers not published in Welsh?", APPROVE, ANSWER, name="Gwen")
     live.asked(meeting, "You should all be ashamed.", DECLINE, reason=STATEMENT)
-    centre = live.asked(meeting, "Why has the community diagnostic centre opening moved from March to September?",
-                        APPROVE, SHOW, name="Daniel, Northfield")  # fmt: skip
-    moderating.act(live.core, Action.LINK, centre, centre.revision, live.alex, sets=Sets(agenda_item="Performance"))
-    live.asked(meeting, "How long are children now waiting for a first autism assessment, and what will change by "
-               "April?", APPROVE, name="Maria, Eastbrook")  # fmt: skip
-    live.asked(meeting, "Will the walk-in centre on Mill Street keep its weekend opening hours after the review?",
-               APPROVE)  # fmt: skip
-    live.asked(meeting, "What is the board doing about dental access for care home residents?", name="Anytown "
-               "Pensioners’ Forum")  # fmt: skip
+    centre = live.asked(
+        meeting,
+        "Why has the community diagnostic centre opening moved from March to September?",
+        APPROVE,
+        SHOW,
+        name="Daniel, Northfield",
+    )
+    moderating.act(
+        live.ports, Action.LINK, centre, centre.revision, live.alex, update=DispositionUpdate(agenda_item="Performance")
+    )
+    live.asked(
+        meeting,
+        "How long are children now waiting for a first autism assessment, and what will change by April?",
+        APPROVE,
+        name="Maria, Eastbrook",
+    )
+    live.asked(
+        meeting, "Will the walk-in centre on Mill Street keep its weekend opening hours after the review?", APPROVE
+    )
+    live.asked(
+        meeting,
+        "What is the board doing about dental access for care home residents?",
+        name="Anytown Pensioners’ Forum",
+    )
     live.asked(meeting, "Could the board explain how the new outpatient target was set?")
     live.asked(meeting, "Where can we read the equality impact assessment for the ward moves?", name="Sam")
     live.groups(live.asked(meeting, "When will the new diagnostic centre open?"), into=centre)
-    moderating.time_section(live.core, meeting, Action.START_SECTION, moderating.section_seen(meeting.section),
-                            live.alex)  # fmt: skip
+    moderating.time_section(
+        live.ports, meeting, Action.START_SECTION, moderating.expected_section(meeting.section), live.alex
+    )
     return meeting
 
 
 def posted(live: Running, meeting: Meeting) -> Question:
     """A post that is put in other words."""
-    new = NewQuestion("X", "1", "@AnytownICB what is the ACTUAL cost of your agency staff this year?? #AnytownBoard",
-                      "Len Wood", utc_now() - timedelta(hours=20), author_handle="lenwood", version="1",
-                      url="https://x.com/lenwood/status/1")  # fmt: skip
-    live.core.store.questions.receive(meeting.id, new, live.core.ids.token(), utc_now())
-    question = live.core.store.questions.by_native_id("X", "1")
+    new = NewQuestion(
+        "X",
+        "1",
+        "@AnytownICB what is the ACTUAL cost of your agency staff this year?? #AnytownBoard",
+        "Len Wood",
+        utc_now() - timedelta(hours=20),
+        author_handle="lenwood",
+        version="1",
+        url="https://x.com/lenwood/status/1",
+    )
+    live.ports.store.questions.receive(meeting.id, new, live.ports.ids.token(), utc_now())
+    question = live.ports.store.questions.by_native_id("X", "1")
     assert question is not None
     question = live.does(APPROVE, question)
-    moderating.act(live.core, Action.EDIT_WORDING, question, question.revision, live.alex,
-                   sets=Sets(wording="What is the cost of agency staff this year?"))  # fmt: skip
+    moderating.act(
+        live.ports,
+        Action.EDIT_WORDING,
+        question,
+        question.revision,
+        live.alex,
+        update=DispositionUpdate(wording="What is the cost of agency staff this year?"),
+    )
     return question
 
 
@@ -96,7 +125,7 @@ def projector_states(live: Running, browser: Browser, folder: Path) -> None:
     """Each view, a long question, a post and a lost connection, light and dark."""
     meeting = stage(live)
     address = f"{live.address}/screen/{meeting.screen_token}"
-    centre = live.core.store.questions.of_meeting(meeting.id)[2]
+    centre = live.ports.store.questions.of_meeting(meeting.id)[2]
     shown = {"long": live.asked(meeting, LONG, APPROVE), "post": posted(live, meeting), "tools": centre}
     for size, dark in product((PHONE, LAPTOP, WALL), (False, True)):
         live.show(meeting, IdleView.BLANK)
@@ -140,8 +169,10 @@ def desk_states(live: Running, browser: Browser, folder: Path) -> None:
     """Each state of the desk, on a laptop, on a wall and at 200% zoom."""
     scenes = Scenes(live)
     for size, scale in ((LAPTOP, 1), (WALL, 1), (ZOOMED, 2)):
-        windows = {role: sign_in(live, Window(browser, size, device_scale_factor=scale), *([role] if role else []))
-                   for role in {state.role for state in STATES.values()}}  # fmt: skip
+        windows = {
+            role: sign_in(live, Window(browser, size, device_scale_factor=scale), *([role] if role else []))
+            for role in {state.role for state in STATES.values()}
+        }
         for name, state in STATES.items():
             window = windows[state.role]
             open_state(live, scenes, window.page, state)

@@ -233,10 +233,13 @@ _ABOUT_THE_BOARD = (
 def others(count: int) -> list[str]:
     """So many different questions on other matters, at most 13,620; the same ones each time."""
     made = [
-        *(form.format(town=town, service=service) for form in _ABOUT_SERVICES for town in _TOWNS
-          for service in _SERVICES),
-        *(form.format(town=town, thing=thing) for form in _ABOUT_THINGS for town in _TOWNS
-          for thing in _THINGS),
-    ]  # fmt: skip
+        *(
+            form.format(town=town, service=service)
+            for form in _ABOUT_SERVICES
+            for town in _TOWNS
+            for service in _SERVICES
+        ),
+        *(form.format(town=town, thing=thing) for form in _ABOUT_THINGS for town in _TOWNS for thing in _THINGS),
+    ]
     random.Random(1948).shuffle(made)
     return [*_ABOUT_THE_BOARD, *made][:count]

@@ -15,11 +15,11 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, State
 from board_qa.domain.text.flags import Flag, Kind
+from board_qa.ports import Ports
 from board_qa.screening.folded import Folded
 from board_qa.screening.process import ScreeningProcess
 from board_qa.screening.screener import Screener
-from board_qa.services.core import Core
-from board_qa.services.moderating import Stopped, act
+from board_qa.services.moderating import ApprovalBlocked, act
 from board_qa.services.screening import screen_waiting
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.deciding import asked, now
@@ -83,41 +83,41 @@ def test_a_character_that_stands_for_many_grows_to_four_at_most() -> None:
     assert Folded("ﬃ½㎏…").text == "ffi1⁄2kg..."
 
 
-def unread(core: Core, meeting: Meeting, text: str) -> int:
+def unread(ports: Ports, meeting: Meeting, text: str) -> int:
     """A question as it is stored before anybody or anything looked it through."""
-    core.store.questions.receive(meeting.id, NewQuestion("X", text, text, "Jo", NOON), text, NOON)
-    question = core.store.questions.by_native_id("X", text)
+    ports.store.questions.receive(meeting.id, NewQuestion("X", text, text, "Jo", NOON), text, NOON)
+    question = ports.store.questions.by_native_id("X", text)
     assert question is not None
     return question.id
 
 
-def test_a_question_is_marked_until_it_was_looked_through(core: Core, meeting: Meeting) -> None:
-    id_ = unread(core, meeting, "Who has my number, 07700 900123?")
-    question = core.store.questions.get(id_)
+def test_a_question_is_marked_until_it_was_looked_through(ports: Ports, meeting: Meeting) -> None:
+    id_ = unread(ports, meeting, "Who has my number, 07700 900123?")
+    question = ports.store.questions.get(id_)
     assert question is not None
     assert question.flags == UNREAD
-    screen_waiting(core)
+    screen_waiting(ports)
 
-    assert [flag.kind for flag in now(core, question).flags] == [Kind.PHONE]
-    assert core.store.questions.unscreened(1) == []
+    assert [flag.kind for flag in now(ports, question).flags] == [Kind.PHONE]
+    assert ports.store.questions.unscreened(1) == []
 
 
-def test_the_desks_hear_of_what_was_found(core: Core, meeting: Meeting) -> None:
-    unread(core, meeting, "Why?")
-    before = core.store.meetings.revisions()
-    screen_waiting(core)
+def test_the_desks_hear_of_what_was_found(ports: Ports, meeting: Meeting) -> None:
+    unread(ports, meeting, "Why?")
+    before = ports.store.meetings.revisions()
+    screen_waiting(ports)
 
-    assert core.store.meetings.revisions()[meeting.id] > before[meeting.id]
+    assert ports.store.meetings.revisions()[meeting.id] > before[meeting.id]
 
 
 def test_a_question_from_before_texts_were_screened_gets_its_flags(
-    core: Core, store: SqliteStore, meeting: Meeting
+    ports: Ports, store: SqliteStore, meeting: Meeting
 ) -> None:
-    question = asked(core, meeting, "Who has my number, 07700 900123?")
+    question = asked(ports, meeting, "Who has my number, 07700 900123?")
     store.database.execute("UPDATE question SET flags = NULL")  # as a migration found it
-    screen_waiting(core)
+    screen_waiting(ports)
 
-    assert [flag.kind for flag in now(core, question).flags] == [Kind.PHONE]
+    assert [flag.kind for flag in now(ports, question).flags] == [Kind.PHONE]
 
 
 class Overwhelmed:
@@ -127,42 +127,42 @@ class Overwhelmed:
         self._clock, self._found, self._seconds = clock, found, seconds
 
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
-        self._clock.go_on(seconds=self._seconds)
+        self._clock.advance(seconds=self._seconds)
         return self._found
 
 
 @pytest.mark.parametrize("found", [None, UNREAD])
 def test_what_nobody_looked_through_is_approved_only_with_a_reason(
-    core: Core, meeting: Meeting, clock: StoppedClock, alex: Actor, found: tuple[Flag, ...] | None
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, found: tuple[Flag, ...] | None
 ) -> None:
-    question = asked(core, meeting)
-    busy = replace(core, screening=Overwhelmed(clock, found))
-    with pytest.raises(Stopped) as stopped:
+    question = asked(ports, meeting)
+    busy = replace(ports, screening=Overwhelmed(clock, found))
+    with pytest.raises(ApprovalBlocked) as stopped:
         act(busy, Action.ACCEPT, question, question.revision, alex)
 
     assert stopped.value.unread
-    assert now(core, question).state is State.RECEIVED
-    act(busy, Action.ACCEPT, question, question.revision, alex, keep="Read by two of us")
-    assert now(core, question).state is State.ACCEPTED
+    assert now(ports, question).state is State.RECEIVED
+    act(busy, Action.ACCEPT, question, question.revision, alex, override_reason="Read by two of us")
+    assert now(ports, question).state is State.ACCEPTED
 
 
 def test_a_question_is_taken_while_too_many_texts_wait_and_looked_through_later(
-    core: Core, meeting: Meeting, clock: StoppedClock
+    ports: Ports, meeting: Meeting, clock: StoppedClock
 ) -> None:
-    question = asked(replace(core, screening=Overwhelmed(clock, None)), meeting, "Ring 07700 900123?")
+    question = asked(replace(ports, screening=Overwhelmed(clock, None)), meeting, "Ring 07700 900123?")
     assert question.flags == UNREAD
-    screen_waiting(core)
+    screen_waiting(ports)
 
-    assert Kind.PHONE in {flag.kind for flag in now(core, question).flags}
+    assert Kind.PHONE in {flag.kind for flag in now(ports, question).flags}
 
 
 def test_texts_that_take_long_leave_the_worker_time_for_its_other_work(
-    core: Core, meeting: Meeting, clock: StoppedClock
+    ports: Ports, meeting: Meeting, clock: StoppedClock
 ) -> None:
     for n in range(10):
-        unread(core, meeting, f"Question {n}?")
-    slow = replace(core, screening=Overwhelmed(clock, (), seconds=3))
+        unread(ports, meeting, f"Question {n}?")
+    slow = replace(ports, screening=Overwhelmed(clock, (), seconds=3))
     screen_waiting(slow)
-    assert len(core.store.questions.unscreened(10)) == 8
+    assert len(ports.store.questions.unscreened(10)) == 8
     screen_waiting(slow)
-    assert len(core.store.questions.unscreened(10)) == 6
+    assert len(ports.store.questions.unscreened(10)) == 6

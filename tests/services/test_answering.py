@@ -8,46 +8,46 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import Question, Sets, State
+from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.questions.transitions import TABLE
 from board_qa.domain.text.wording import ANSWER_LIMIT
+from board_qa.ports import Ports
 from board_qa.services import moderating
-from board_qa.services.checking import take_edit
-from board_qa.services.core import Core
-from board_qa.services.moderating import Stopped
+from board_qa.services.moderating import ApprovalBlocked
+from board_qa.services.source_sync import take_edit
+from tests.support.board import Board, post
 from tests.support.deciding import asked, do, now, take_back, together
 from tests.support.doubles import NOON
-from tests.support.site import Board, post
 
 APPROVE, SHOW, ANSWER, NOTE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.NOTE_ANSWER
 MAY = "It opens in May. The money is there."
 PERSONAL = "Mrs Jones, NHS number 943 476 5919, will be rung."
 
 
-def answered(core: Core, meeting: Meeting, by: Actor, text: str = "Why?") -> Question:
-    question = do(core, APPROVE, asked(core, meeting, text), by)
-    return do(core, ANSWER, do(core, SHOW, question, by), by)
+def answered(ports: Ports, meeting: Meeting, actor: Actor, text: str = "Why?") -> Question:
+    question = do(ports, APPROVE, asked(ports, meeting, text), actor)
+    return do(ports, ANSWER, do(ports, SHOW, question, actor), actor)
 
 
 def test_an_answer_is_noted_and_taken_back_and_both_are_in_the_history(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    question = do(core, NOTE, answered(core, meeting, alex), alex, sets=Sets(answer=MAY))
-    assert now(core, question).standing.answer == MAY
-    take_back(core, meeting, alex)
+    question = do(ports, NOTE, answered(ports, meeting, alex), alex, update=DispositionUpdate(answer=MAY))
+    assert now(ports, question).disposition.answer == MAY
+    take_back(ports, meeting, alex)
 
-    assert now(core, question).standing.answer == ""
-    assert [change.action for change in core.store.questions.history(question.id)][-2:] == [NOTE, Action.UNDO]
-    assert core.store.questions.history(question.id)[-2].after == {"answer": MAY}
+    assert now(ports, question).disposition.answer == ""
+    assert [change.action for change in ports.store.questions.history(question.id)][-2:] == [NOTE, Action.UNDO]
+    assert ports.store.questions.history(question.id)[-2].after == {"answer": MAY}
 
 
 def test_an_answer_typed_while_the_board_speaks_is_read_once_the_question_is_answered(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    question = do(core, SHOW, do(core, APPROVE, asked(core, meeting), alex), alex)
-    question = do(core, NOTE, question, alex, sets=Sets(answer=MAY))
+    question = do(ports, SHOW, do(ports, APPROVE, asked(ports, meeting), alex), alex)
+    question = do(ports, NOTE, question, alex, update=DispositionUpdate(answer=MAY))
     before = audience.public_question(question, "Europe/London")
-    after = audience.public_question(do(core, ANSWER, question, alex), "Europe/London")
+    after = audience.public_question(do(ports, ANSWER, question, alex), "Europe/London")
 
     assert before is not None
     assert after is not None
@@ -56,59 +56,59 @@ def test_an_answer_typed_while_the_board_speaks_is_read_once_the_question_is_ans
 
 
 def test_a_personal_detail_stops_an_answer_until_somebody_says_why_it_stays(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    question = answered(core, meeting, alex)
-    with pytest.raises(Stopped):
-        do(core, NOTE, question, alex, sets=Sets(answer=PERSONAL))
-    assert now(core, question).standing.answer == ""
-    do(core, NOTE, question, alex, sets=Sets(answer=PERSONAL), keep="She agreed to it")
+    question = answered(ports, meeting, alex)
+    with pytest.raises(ApprovalBlocked):
+        do(ports, NOTE, question, alex, update=DispositionUpdate(answer=PERSONAL))
+    assert now(ports, question).disposition.answer == ""
+    do(ports, NOTE, question, alex, update=DispositionUpdate(answer=PERSONAL), override_reason="She agreed to it")
 
-    assert now(core, question).standing.answer == PERSONAL
-    assert "on purpose: She agreed" in core.store.questions.history(question.id)[-1].reason
+    assert now(ports, question).disposition.answer == PERSONAL
+    assert "on purpose: She agreed" in ports.store.questions.history(question.id)[-1].reason
 
 
 def test_a_question_that_is_not_to_be_answered_after_all_loses_what_was_typed(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    question = do(core, SHOW, do(core, APPROVE, asked(core, meeting), alex), alex)
-    question = do(core, NOTE, question, alex, sets=Sets(answer=MAY))
-    question = do(core, Action.TAKE_OFF_SCREEN, question, alex)
-    assert question.standing.answer == MAY  # off for a moment only
-    question = do(core, Action.HOLD, question, alex)
-    assert question.standing.answer == ""
+    question = do(ports, SHOW, do(ports, APPROVE, asked(ports, meeting), alex), alex)
+    question = do(ports, NOTE, question, alex, update=DispositionUpdate(answer=MAY))
+    question = do(ports, Action.TAKE_OFF_SCREEN, question, alex)
+    assert question.disposition.answer == MAY  # off for a moment only
+    question = do(ports, Action.HOLD, question, alex)
+    assert question.disposition.answer == ""
 
-    take_back(core, meeting, alex)
-    assert now(core, question).standing.answer == MAY
+    take_back(ports, meeting, alex)
+    assert now(ports, question).disposition.answer == MAY
 
 
 EDIT = Post("n", "2", "Why really?", "9", "Jo", "jo", NOON)
 
 
 def test_words_that_were_answered_stay_as_they_were_put_when_the_question_is_put_again(
-    core: Core, meeting: Meeting, alex: Actor
+    ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    question = do(core, NOTE, answered(core, meeting, alex), alex, sets=Sets(answer=MAY))
-    assert not take_edit(core, question, EDIT)
-    question = do(core, SHOW, question, alex)
+    question = do(ports, NOTE, answered(ports, meeting, alex), alex, update=DispositionUpdate(answer=MAY))
+    assert not take_edit(ports, question, EDIT)
+    question = do(ports, SHOW, question, alex)
 
-    assert not take_edit(core, question, EDIT)
-    again = now(core, question)
-    assert (again.state, again.words, again.standing.answer) == (State.ON_SCREEN, "Why?", MAY)
+    assert not take_edit(ports, question, EDIT)
+    again = now(ports, question)
+    assert (again.state, again.words, again.disposition.answer) == (State.ON_SCREEN, "Why?", MAY)
 
 
 @pytest.mark.parametrize("action", [Action.TAKE_OFF_SCREEN, Action.WRITE])
 def test_an_edit_at_the_source_goes_back_to_be_checked_with_the_answer_that_was_noted(
-    core: Core, meeting: Meeting, alex: Actor, action: Action
+    ports: Ports, meeting: Meeting, alex: Actor, action: Action
 ) -> None:
-    question = do(core, SHOW, do(core, APPROVE, asked(core, meeting), alex), alex)
-    question = do(core, action, do(core, NOTE, question, alex, sets=Sets(answer=MAY)), alex)
-    assert take_edit(core, question, EDIT)
+    question = do(ports, SHOW, do(ports, APPROVE, asked(ports, meeting), alex), alex)
+    question = do(ports, action, do(ports, NOTE, question, alex, update=DispositionUpdate(answer=MAY)), alex)
+    assert take_edit(ports, question, EDIT)
 
-    edited = now(core, question)
-    assert (edited.state, edited.words, edited.standing.answer) == (State.RECEIVED, "Why really?", MAY)
+    edited = now(ports, question)
+    assert (edited.state, edited.words, edited.disposition.answer) == (State.RECEIVED, "Why really?", MAY)
     assert audience.receipt_view(edited, None, "Europe/London").answer == ""  # nobody has read the new words yet
-    assert do(core, APPROVE, edited, alex).standing.answer == MAY
+    assert do(ports, APPROVE, edited, alex).disposition.answer == MAY
 
 
 def test_only_what_is_being_answered_or_was_can_be_given_an_answer() -> None:
@@ -116,12 +116,14 @@ def test_only_what_is_being_answered_or_was_can_be_given_an_answer() -> None:
 
 
 def test_everyone_in_a_group_reads_the_answer_on_their_own_receipt(board: Board) -> None:
-    core = board.core
+    ports = board.ports
     leader, member, other = (board.asked(text, APPROVE) for text in ("Why?", "Why, though?", "When?"))
-    together(core, member, leader, board.alex)
-    do(core, NOTE, do(core, ANSWER, now(core, leader), board.alex), board.alex, sets=Sets(answer=MAY))
-    pages = {name: board.browser().get(f"/r/{question.token}").text
-             for name, question in (("leader", leader), ("member", member), ("other", other))}  # fmt: skip
+    together(ports, member, leader, board.alex)
+    do(ports, NOTE, do(ports, ANSWER, now(ports, leader), board.alex), board.alex, update=DispositionUpdate(answer=MAY))
+    pages = {
+        name: board.browser().get(f"/r/{question.token}").text
+        for name, question in (("leader", leader), ("member", member), ("other", other))
+    }
 
     assert [name for name, page in pages.items() if MAY in page] == ["leader", "member"]
     assert "The answer is on this page." in pages["member"]
@@ -129,7 +131,7 @@ def test_everyone_in_a_group_reads_the_answer_on_their_own_receipt(board: Board)
 
 def test_the_answer_is_on_the_list_under_answered_and_in_the_snapshot(board: Board) -> None:
     question = board.asked("Why?", APPROVE, ANSWER)
-    moderating.act(board.core, NOTE, question, question.revision, board.alex, sets=Sets(answer=MAY))
+    moderating.act(board.ports, NOTE, question, question.revision, board.alex, update=DispositionUpdate(answer=MAY))
     code = board.meeting.code
 
     assert MAY in board.browser().get(f"/{code}?show=answered").text
@@ -141,9 +143,9 @@ def test_an_answer_is_noted_at_the_desk_with_a_plain_form(board: Board) -> None:
     browser = board.signed_in()
     page = f"{board.path}?show=answered&q=1"
     assert "Note the answer" in browser.get(page).text
-    post(browser, page, f"{board.path}/questions/1/answer", seen=str(question.revision), answer=f"  {MAY}\r\n")
+    post(browser, page, f"{board.path}/questions/1/answer", expected=str(question.revision), answer=f"  {MAY}\r\n")
 
-    assert now(board.core, question).standing.answer == MAY
+    assert now(board.ports, question).disposition.answer == MAY
     shown = browser.get(page).text
     assert "Change the answer" in shown
     assert "given the answer that everyone reads by Alex Morgan" in shown
@@ -152,19 +154,24 @@ def test_an_answer_is_noted_at_the_desk_with_a_plain_form(board: Board) -> None:
 def test_an_answer_that_is_too_long_is_refused_kindly_and_one_with_a_detail_opens_its_panel(board: Board) -> None:
     question = board.asked("Why?", APPROVE, ANSWER)
     browser, path, seen = board.signed_in(), f"{board.path}/questions/1/answer", str(question.revision)
-    long = post(browser, board.path, path, seen=seen, answer="x" * (ANSWER_LIMIT + 7))
+    long = post(browser, board.path, path, expected=seen, answer="x" * (ANSWER_LIMIT + 7))
     assert "has 7 characters more than the 3,000 there is room for" in browser.get(long.headers["Location"]).text
-    personal = post(browser, board.path, path, seen=seen, answer=PERSONAL, back="show=answered&q=1")
+    personal = post(browser, board.path, path, expected=seen, answer=PERSONAL, back="show=answered&q=1")
     page = browser.get(personal.headers["Location"]).text
 
     assert "The answer to question 1 may identify a person" in page
     assert 'id="panel-answer" aria-label="What the board answered">' in page
-    assert now(board.core, question) == question
+    assert now(board.ports, question) == question
 
 
 def test_an_answer_of_nothing_that_can_be_seen_is_none(board: Board) -> None:
     question = board.asked("Why?", APPROVE, ANSWER)
-    post(board.signed_in(), board.path, f"{board.path}/questions/1/answer", seen=str(question.revision),
-         answer="\u200b \u2800")  # fmt: skip
+    post(
+        board.signed_in(),
+        board.path,
+        f"{board.path}/questions/1/answer",
+        expected=str(question.revision),
+        answer="\u200b \u2800",
+    )
 
-    assert now(board.core, question) == question
+    assert now(board.ports, question) == question

@@ -9,10 +9,10 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, Question, State
+from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault
 from board_qa.services import meetings, publishing
 from board_qa.services.collecting import collect, read_now
-from board_qa.services.core import Core
 from board_qa.services.moderating import act
 from board_qa.services.spending import Budget
 from tests.conftest import RunningNetwork
@@ -21,76 +21,76 @@ from tests.support.doubles import NOON, StoppedClock, details
 PLENTY = Budget(25_000_000)
 
 
-def read(core: Core, practice: RunningNetwork, clock: StoppedClock, rounds: int = 1, budget: Budget = PLENTY) -> None:
+def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock, rounds: int = 1, budget: Budget = PLENTY) -> None:
     """Some rounds of reading, each when the next one is due."""
     for _ in range(rounds):
-        clock.go_on(minutes=1)
-        collect(core, practice.channel, budget)
+        clock.advance(minutes=1)
+        collect(ports, practice.channel, budget)
 
 
-def queue(core: Core, meeting: Meeting) -> list[Question]:
-    return core.store.questions.of_meeting(meeting.id)
+def queue(ports: Ports, meeting: Meeting) -> list[Question]:
+    return ports.store.questions.of_meeting(meeting.id)
 
 
-def texts(core: Core, meeting: Meeting) -> list[str]:
-    return [question.source.text for question in queue(core, meeting)]
+def texts(ports: Ports, meeting: Meeting) -> list[str]:
+    return [question.source.text for question in queue(ports, meeting)]
 
 
-def put_on_screen(core: Core, meeting: Meeting, by: Actor) -> None:
+def put_on_screen(ports: Ports, meeting: Meeting, actor: Actor) -> None:
     """Accept the only question there is and put it on screen."""
     for action in (Action.ACCEPT, Action.PUT_ON_SCREEN):
-        (question,) = queue(core, meeting)
-        act(core, action, question, question.revision, by)
+        (question,) = queue(ports, meeting)
+        act(ports, action, question, question.revision, actor)
 
 
 @pytest.fixture
-def call(core: Core, practice: RunningNetwork, meeting: Meeting, alex: Actor) -> str:
-    publishing.approve(core, practice.channel, meeting, "Ask us! #AnytownBoard", alex)
-    publishing.send_due(core, practice.channel)
-    return core.store.outbox.of_meeting(meeting.id)[0].native_id
+def call(ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor) -> str:
+    publishing.approve(ports, practice.channel, meeting, "Ask us! #AnytownBoard", alex)
+    publishing.send_due(ports, practice.channel)
+    return ports.store.outbox.of_meeting(meeting.id)[0].native_id
 
 
 def test_replies_hashtag_posts_and_mentions_land_in_one_queue(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.says("maria", "How long is the wait?", reply_to=call)
     practice.says("jo", "When does it open? #anytownboard")
     practice.says("dan", "@PracticeBoard what does it cost?")
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert sorted(texts(core, meeting)) == sorted(
+    assert sorted(texts(ports, meeting)) == sorted(
         ["How long is the wait?", "When does it open? #anytownboard", "@PracticeBoard what does it cost?"]
     )
-    assert {q.source.author_handle for q in queue(core, meeting)} == {"maria", "jo", "dan"}
+    assert {q.source.author_handle for q in queue(ports, meeting)} == {"maria", "jo", "dan"}
 
 
 def test_a_reply_that_is_also_a_mention_with_the_hashtag_is_one_question(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.says("maria", "@PracticeBoard why? #AnytownBoard", reply_to=call)
-    read(core, practice, clock, rounds=3)
+    read(ports, practice, clock, rounds=3)
 
-    assert len(queue(core, meeting)) == 1
+    assert len(queue(ports, meeting)) == 1
 
 
 def test_our_own_posts_and_reposts_are_not_questions(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.network.post(practice.network.user("news", "News"), "RT @PracticeBoard: Ask us!", repost_of=call)
     practice.network.post(practice.network.board_id, "@PracticeBoard reminder #AnytownBoard", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert queue(core, meeting) == []
+    assert queue(ports, meeting) == []
 
 
 def test_several_pages_are_read_to_the_end(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     for n in range(250):
         practice.says(f"p{n}", f"Question {n}?", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert len(queue(core, meeting)) == 250
+    assert len(queue(ports, meeting)) == 250
     assert practice.network.calls.count("search") == 3
 
 
@@ -99,108 +99,108 @@ def test_several_pages_are_read_to_the_end(
     [Fault("search", 500, skip=1), Fault("search", 200, body='{"data": [', skip=2), Fault("search", drop=True, skip=1)],
 )
 def test_a_failure_between_pages_loses_nothing_and_repeats_nothing(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, fault: Fault
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, fault: Fault
 ) -> None:
     for n in range(250):
         practice.says(f"p{n}", f"Question {n}?", reply_to=call)
     practice.network.faults.append(fault)
-    read(core, practice, clock)  # fails after one page or two
-    assert 0 < len(queue(core, meeting)) < 250
-    read(core, practice, clock)
+    read(ports, practice, clock)  # fails after one page or two
+    assert 0 < len(queue(ports, meeting)) < 250
+    read(ports, practice, clock)
 
-    assert sorted(texts(core, meeting)) == sorted(f"Question {n}?" for n in range(250))
+    assert sorted(texts(ports, meeting)) == sorted(f"Question {n}?" for n in range(250))
 
 
 def test_the_cursor_saves_reading_old_posts_again(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     for n in range(150):
         practice.says(f"p{n}", f"Question {n}?", reply_to=call)
-    clock.go_on(minutes=10)
-    read(core, practice, clock)
+    clock.advance(minutes=10)
+    read(ports, practice, clock)
     practice.network.calls.clear()
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
     assert practice.network.calls.count("search") == 1
 
 
 def test_a_post_that_appears_late_is_still_found(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     late = practice.says("slow", "I was held up", reply_to=call)
     practice.network.db.execute("UPDATE post SET deleted = 1 WHERE id = ?", [late])
-    clock.go_on(seconds=30)
+    clock.advance(seconds=30)
     practice.says("quick", "I was not", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
     practice.network.db.execute("UPDATE post SET deleted = 0 WHERE id = ?", [late])
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert sorted(texts(core, meeting)) == ["I was held up", "I was not"]
+    assert sorted(texts(ports, meeting)) == ["I was held up", "I was not"]
 
 
 def test_an_edited_post_goes_back_to_be_checked_with_its_old_words_in_the_history(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, alex: Actor
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, alex: Actor
 ) -> None:
     post_id = practice.says("maria", "How long?", reply_to=call)
-    read(core, practice, clock)
-    (question,) = queue(core, meeting)
-    act(core, Action.ACCEPT, question, question.revision, alex)
+    read(ports, practice, clock)
+    (question,) = queue(ports, meeting)
+    act(ports, Action.ACCEPT, question, question.revision, alex)
     practice.network.edit(post_id, "How long, you crooks?")
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    (question,) = queue(core, meeting)
+    (question,) = queue(ports, meeting)
     assert (question.state, question.source.text) == (State.RECEIVED, "How long, you crooks?")
-    assert core.store.questions.history(question.id)[-1].text_before == "How long?"
+    assert ports.store.questions.history(question.id)[-1].text_before == "How long?"
 
 
 def test_an_edit_takes_the_question_off_the_screen(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, alex: Actor
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, alex: Actor
 ) -> None:
     post_id = practice.says("maria", "How long?", reply_to=call)
-    read(core, practice, clock)
-    put_on_screen(core, meeting, alex)
+    read(ports, practice, clock)
+    put_on_screen(ports, meeting, alex)
     practice.network.edit(post_id, "Something else")
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert core.store.questions.on_screen(meeting.id) is None
+    assert ports.store.questions.on_screen(meeting.id) is None
 
 
 def test_deleted_at_source_means_withdrawn_here_even_from_the_screen(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, alex: Actor
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, alex: Actor
 ) -> None:
     post_id = practice.says("maria", "How long?", reply_to=call)
-    read(core, practice, clock)
-    put_on_screen(core, meeting, alex)
+    read(ports, practice, clock)
+    put_on_screen(ports, meeting, alex)
     practice.network.delete(post_id)
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    (question,) = queue(core, meeting)
+    (question,) = queue(ports, meeting)
     assert (question.state, question.reason) == (State.WITHDRAWN, "Deleted by its author on X")
 
 
 def test_silence_about_a_post_is_not_a_deletion(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.says("maria", "How long?", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
     practice.network.faults.append(Fault("lookup", 200, body="{}"))
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert queue(core, meeting)[0].state is State.RECEIVED
+    assert queue(ports, meeting)[0].state is State.RECEIVED
 
 
 def test_posts_the_network_is_silent_about_do_not_keep_the_others_from_being_checked(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     for n in range(120):
         pasted = NewQuestion("X", f"{900000 + n}", f"Pasted {n}?", "Ann", clock(), version=f"{900000 + n}")
-        core.store.questions.receive(meeting.id, pasted, f"pasted {n}", clock())
+        ports.store.questions.receive(meeting.id, pasted, f"pasted {n}", clock())
     post_id = practice.says("maria", "How long?", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
     practice.network.delete(post_id)
-    read(core, practice, clock, rounds=2)
+    read(ports, practice, clock, rounds=2)
 
-    states = [question.state for question in queue(core, meeting)]
+    states = [question.state for question in queue(ports, meeting)]
     assert states == [State.RECEIVED] * 120 + [State.WITHDRAWN]
 
 
@@ -215,45 +215,45 @@ TROUBLES = [
 
 @pytest.mark.parametrize(("fault", "kind"), TROUBLES)
 def test_trouble_is_noted_on_the_source_and_passes(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, fault: Fault, kind: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, fault: Fault, kind: str
 ) -> None:
     practice.says("maria", "How long?", reply_to=call)
     practice.network.faults.append(Fault(**{**fault.__dict__, "times": 1}))
-    read(core, practice, clock)
-    assert core.store.sources.get("X").problem_kind == kind
+    read(ports, practice, clock)
+    assert ports.store.sources.get("X").problem_kind == kind
 
-    clock.go_on(minutes=15)
-    read(core, practice, clock)
-    assert texts(core, meeting) == ["How long?"]
-    assert core.store.sources.get("X").problem_kind == ""
+    clock.advance(minutes=15)
+    read(ports, practice, clock)
+    assert texts(ports, meeting) == ["How long?"]
+    assert ports.store.sources.get("X").problem_kind == ""
 
 
 def test_a_long_rest_of_one_stream_does_not_make_the_others_wait(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     reset = clock() + timedelta(minutes=15)
-    read(core, practice, clock)
+    read(ports, practice, clock)
     practice.network.faults.append(Fault("mentions", 429, {"x-rate-limit-reset": str(int(reset.timestamp()))}))
-    read(core, practice, clock)
+    read(ports, practice, clock)
     practice.says("maria", "How long?", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert texts(core, meeting) == ["How long?"]
-    assert core.store.sources.get("X").resting_until == reset
+    assert texts(ports, meeting) == ["How long?"]
+    assert ports.store.sources.get("X").resting_until == reset
 
 
 def test_a_longer_hashtag_is_another_hashtag(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
-    later = meetings.create(core, details(hashtag="AnytownBoardNov", starts_at=NOON + timedelta(days=5)))
+    later = meetings.create(ports, details(hashtag="AnytownBoardNov", starts_at=NOON + timedelta(days=5)))
     practice.says("maria", "@PracticeBoard why? #AnytownBoardNov")
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert (texts(core, meeting), len(texts(core, later))) == ([], 1)
+    assert (texts(ports, meeting), len(texts(ports, later))) == ([], 1)
 
 
 def test_an_answer_of_an_unexpected_shape_is_survived(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.says("maria", "How long?", reply_to=call)
     odd = [
@@ -262,189 +262,189 @@ def test_an_answer_of_an_unexpected_shape_is_survived(
         '{"data": "text", "errors": 5, "meta": {"next_token": null}}',
     ]
     practice.network.faults += [Fault(on, 200, body=body) for on in ("mentions", "search", "lookup") for body in odd]
-    read(core, practice, clock, rounds=30)
+    read(ports, practice, clock, rounds=30)
 
-    assert texts(core, meeting) == ["How long?"]
+    assert texts(ports, meeting) == ["How long?"]
 
 
 def test_trouble_with_mentions_does_not_stop_the_hashtag(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.network.faults.append(Fault("mentions", 403, times=1000))
     practice.says("maria", "How long?", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
     practice.says("jo", "How much?", reply_to=call)
-    read(core, practice, clock, rounds=2)
+    read(ports, practice, clock, rounds=2)
 
-    assert sorted(texts(core, meeting)) == ["How long?", "How much?"]
-    assert core.store.sources.get("X").problem_kind == "blocked"
+    assert sorted(texts(ports, meeting)) == ["How long?", "How much?"]
+    assert ports.store.sources.get("X").problem_kind == "blocked"
 
 
 def test_a_post_deleted_weeks_after_the_meeting_is_withdrawn_within_a_day(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     post_id = practice.says("maria", "How long?", reply_to=call)
-    read(core, practice, clock)
-    clock.go_on(days=20)
+    read(ports, practice, clock)
+    clock.advance(days=20)
     practice.network.delete(post_id)
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert queue(core, meeting)[0].state is State.WITHDRAWN
+    assert queue(ports, meeting)[0].state is State.WITHDRAWN
 
 
 def test_a_rest_the_network_asked_for_is_kept(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     reset = clock() + timedelta(minutes=12)
     practice.network.faults.append(Fault("any", 429, {"x-rate-limit-reset": str(int(reset.timestamp()))}, times=2))
-    read(core, practice, clock)
+    read(ports, practice, clock)
     practice.network.calls.clear()
-    read_now(core, "X")  # also when a person is impatient
-    read(core, practice, clock, rounds=8)
+    read_now(ports, "X")  # also when a person is impatient
+    read(ports, practice, clock, rounds=8)
 
     assert practice.network.calls == []
-    assert core.store.sources.get("X").resting_until == reset
+    assert ports.store.sources.get("X").resting_until == reset
 
 
 def test_a_rest_of_our_own_making_ends_when_a_person_asks_or_the_worker_starts_anew(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.network.faults.append(Fault("any", 401, times=20))
-    read(core, practice, clock, rounds=10)
+    read(ports, practice, clock, rounds=10)
     practice.network.faults.clear()
     practice.says("maria", "How long?", reply_to=call)
-    read_now(core, "X")
-    collect(core, practice.channel, PLENTY)
+    read_now(ports, "X")
+    collect(ports, practice.channel, PLENTY)
 
-    assert texts(core, meeting) == ["How long?"]
+    assert texts(ports, meeting) == ["How long?"]
 
 
 @pytest.mark.parametrize("field", ["note_tweet", "referenced_tweets", "created_at", "lang", "edit_history_tweet_ids"])
 @pytest.mark.parametrize("value", ["5", "[null]", '"nonsense"', "[]", "{}", "null"])
 def test_an_odd_side_field_never_costs_a_question(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, field: str, value: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, field: str, value: str
 ) -> None:
     body = f'{{"data": [{{"id": "9", "text": "How long?", "conversation_id": "{call}", "{field}": {value}}}]}}'
     practice.network.faults.append(Fault("search", 200, body=body))
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert texts(core, meeting) == ["How long?"]
+    assert texts(ports, meeting) == ["How long?"]
 
 
 def test_a_paused_source_is_not_read(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
-    core.store.sources.pause("X", True)
+    ports.store.sources.pause("X", True)
     practice.network.calls.clear()
-    read(core, practice, clock, rounds=3)
+    read(ports, practice, clock, rounds=3)
     assert practice.network.calls == []
 
-    core.store.sources.pause("X", False)
-    read(core, practice, clock)
+    ports.store.sources.pause("X", False)
+    read(ports, practice, clock)
     assert "search" in practice.network.calls
 
 
 @pytest.mark.parametrize("cap", [0, 300_000, 1_000_000, 2_000_000])
 def test_reading_stops_before_the_cap_is_passed(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, cap: int
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, cap: int
 ) -> None:
     for n in range(300):
         practice.says(f"p{n}", f"Question {n}?", reply_to=call)
     already = practice.network.billed()
-    read(core, practice, clock, rounds=30, budget=Budget(already + cap))
+    read(ports, practice, clock, rounds=30, budget=Budget(already + cap))
 
     assert practice.network.billed() <= already + cap
-    assert core.store.sources.get("X").problem_kind == "spending_cap"
+    assert ports.store.sources.get("X").problem_kind == "spending_cap"
 
 
 def test_the_books_agree_with_the_networks_bill(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     for n in range(30):
         practice.says(f"p{n}", f"@PracticeBoard question {n}?", reply_to=call)
-    read(core, practice, clock, rounds=5)
+    read(ports, practice, clock, rounds=5)
 
-    assert core.store.sources.spent_since("X", NOON - timedelta(days=1)) == practice.network.billed()
+    assert ports.store.sources.spent_since("X", NOON - timedelta(days=1)) == practice.network.billed()
 
 
-def booked(core: Core) -> int:
-    return core.store.sources.spent_since("X", NOON - timedelta(days=1))
+def booked(ports: Ports) -> int:
+    return ports.store.sources.spent_since("X", NOON - timedelta(days=1))
 
 
 def test_a_read_whose_answer_was_lost_stays_booked_once_until_the_same_was_read(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.says("maria", "How long?", reply_to=call)
-    sent = booked(core)
+    sent = booked(ports)
     practice.network.faults.append(Fault("search", drop=True, times=3))
-    read(core, practice, clock)
-    once = booked(core)
-    read(core, practice, clock, rounds=2)
+    read(ports, practice, clock)
+    once = booked(ports)
+    read(ports, practice, clock, rounds=2)
 
     assert once > sent + practice.channel.worst_price("search", 1)
-    assert booked(core) == once
+    assert booked(ports) == once
     practice.network.faults.clear()
-    read(core, practice, clock, rounds=9)
-    assert texts(core, meeting) == ["How long?"]
-    assert booked(core) == practice.network.billed()
+    read(ports, practice, clock, rounds=9)
+    assert texts(ports, meeting) == ["How long?"]
+    assert booked(ports) == practice.network.billed()
 
 
 def test_a_clear_no_costs_nothing(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
-    sent = booked(core)
+    sent = booked(ports)
     practice.network.faults.append(Fault("any", 403, times=100))
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert booked(core) == sent
+    assert booked(ports) == sent
 
 
 def test_the_new_field_names_are_understood_when_the_network_moves_to_them(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.network.field_names = "post"
     post_id = practice.says("maria", "How long?", reply_to=call)
     practice.network.post(practice.network.user("news", "News"), "A repost", repost_of=call, reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
     practice.network.edit(post_id, "How long now?")
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert texts(core, meeting) == ["How long now?"]
+    assert texts(ports, meeting) == ["How long now?"]
 
 
 def test_html_entities_and_long_posts_arrive_as_they_were_written(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     practice.says("a", "Cuts & <losses> &amp; more?", reply_to=call)
     practice.says("b", "long " * 100 + "end?", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert sorted(texts(core, meeting)) == sorted(["Cuts & <losses> &amp; more?", "long " * 100 + "end?"])
+    assert sorted(texts(ports, meeting)) == sorted(["Cuts & <losses> &amp; more?", "long " * 100 + "end?"])
 
 
 def test_a_post_after_the_deadline_is_kept(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
-    clock.go_on(days=2, hours=1)
+    clock.advance(days=2, hours=1)
     practice.says("late", "Am I too late?", reply_to=call)
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert queue(core, meeting)[0].source.asked_at > meeting.details.closes_at
+    assert queue(ports, meeting)[0].source.asked_at > meeting.details.closes_at
 
 
 def test_each_meeting_gets_its_own_posts(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
-    other = meetings.create(core, details(hashtag="OtherBoard", starts_at=NOON + timedelta(days=5)))
+    other = meetings.create(ports, details(hashtag="OtherBoard", starts_at=NOON + timedelta(days=5)))
     practice.says("a", "First? #AnytownBoard")
     practice.says("b", "Second? #OtherBoard")
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert texts(core, meeting) == ["First? #AnytownBoard"]
-    assert texts(core, other) == ["Second? #OtherBoard"]
+    assert texts(ports, meeting) == ["First? #AnytownBoard"]
+    assert texts(ports, other) == ["Second? #OtherBoard"]
 
 
-def test_nothing_is_read_when_no_meeting_wants_it(core: Core, practice: RunningNetwork, clock: StoppedClock) -> None:
-    read(core, practice, clock)
+def test_nothing_is_read_when_no_meeting_wants_it(ports: Ports, practice: RunningNetwork, clock: StoppedClock) -> None:
+    read(ports, practice, clock)
 
     assert practice.network.calls == []

@@ -9,120 +9,120 @@ from board_qa.domain.meetings.rules import LengthUnit
 from board_qa.domain.questions.breaches import Rule
 from board_qa.domain.questions.entries import Logged
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 from board_qa.services.entering import log
 from tests.support.deciding import asked, do
-from tests.support.ruled import broken, found, posted, ruled, sent
+from tests.support.rules_meeting import broken, found, posted, ruled, sent
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_per_person_1_2_or_3_questions_across_the_form_x_and_what_was_logged(
-    core: Core, meeting: Meeting, alex: Actor, limit: int
+    ports: Ports, meeting: Meeting, alex: Actor, limit: int
 ) -> None:
     """The form knows her name and email, X her name and handle, whoever took the call her email and no more."""
-    meeting = ruled(core, meeting, per_person=limit)
-    sent(core, meeting, "One?", name="Dr Dina Smith", email="dina@example.org")
-    posted(core, meeting, "1", "Two?", "Dina Smith", "dina_s")
-    log(core, meeting, Logged("k", "Three?", "phone", email="Dina@Example.org"), alex)
-    posted(core, meeting, "2", "Four?", "dina 🌻", "Dina_S")
-    sent(core, meeting, "Somebody else's?", name="Dina Jones", email="jones@example.org")
+    meeting = ruled(ports, meeting, per_person=limit)
+    sent(ports, meeting, "One?", name="Dr Dina Smith", email="dina@example.org")
+    posted(ports, meeting, "1", "Two?", "Dina Smith", "dina_s")
+    log(ports, meeting, Logged("k", "Three?", "phone", email="Dina@Example.org"), alex)
+    posted(ports, meeting, "2", "Four?", "dina 🌻", "Dina_S")
+    sent(ports, meeting, "Somebody else's?", name="Dina Jones", email="jones@example.org")
 
     over = {number: f"{number} from one person" for number in range(limit + 1, 5)}
-    assert broken(core, meeting, Rule.PER_PERSON) == over
-    (breach,) = found(core, meeting)[4]
+    assert broken(ports, meeting, Rule.PER_PERSON) == over
+    (breach,) = found(ports, meeting)[4]
     assert breach.sentence.endswith(f"see question 1. The limit is {limit} for each person.")
 
 
-def test_people_who_share_a_first_name_or_give_none_are_not_counted_together(core: Core, meeting: Meeting) -> None:
-    meeting = ruled(core, meeting, per_person=1)
+def test_people_who_share_a_first_name_or_give_none_are_not_counted_together(ports: Ports, meeting: Meeting) -> None:
+    meeting = ruled(ports, meeting, per_person=1)
     for number, name in enumerate(("Sam", "Sam", "Sam J", "Mr Jones", "Mrs Jones", "", "", "Anon", "Anon")):
-        sent(core, meeting, f"Question {number}?", name=name)
+        sent(ports, meeting, f"Question {number}?", name=name)
 
-    assert broken(core, meeting, Rule.PER_PERSON) == {}
+    assert broken(ports, meeting, Rule.PER_PERSON) == {}
 
 
-def test_a_handle_is_one_persons_on_its_own_network_only(core: Core, meeting: Meeting) -> None:
-    meeting = ruled(core, meeting, per_person=1)
+def test_a_handle_is_one_persons_on_its_own_network_only(ports: Ports, meeting: Meeting) -> None:
+    meeting = ruled(ports, meeting, per_person=1)
     for number, network in enumerate(("X", "Bluesky", "X"), start=1):
-        posted(core, meeting, str(number), f"Question {number}?", "", "dina", network)
+        posted(ports, meeting, str(number), f"Question {number}?", "", "dina", network)
 
-    assert broken(core, meeting, Rule.PER_PERSON) == {3: "2 from one person"}
+    assert broken(ports, meeting, Rule.PER_PERSON) == {3: "2 from one person"}
 
 
 @pytest.mark.parametrize("limit", [1, 2])
 def test_per_organisation_1_or_2_questions_across_channels(
-    core: Core, meeting: Meeting, alex: Actor, limit: int
+    ports: Ports, meeting: Meeting, alex: Actor, limit: int
 ) -> None:
-    meeting = ruled(core, meeting, per_organisation=limit)
-    sent(core, meeting, "One?", name="Ann Lee", organisation="The Carers’ Group")
-    log(core, meeting, Logged("k", "Two?", "letter", "Bo Kim", "carers' group."), alex)
-    sent(core, meeting, "Three?", name="Cy Roe", organisation="CARERS GROUP")
+    meeting = ruled(ports, meeting, per_organisation=limit)
+    sent(ports, meeting, "One?", name="Ann Lee", organisation="The Carers’ Group")
+    log(ports, meeting, Logged("k", "Two?", "letter", "Bo Kim", "carers' group."), alex)
+    sent(ports, meeting, "Three?", name="Cy Roe", organisation="CARERS GROUP")
     for text in ("For myself?", "For me too?"):
-        sent(core, meeting, text, organisation="Member of the public")
-    sent(core, meeting, "For nobody?")
+        sent(ports, meeting, text, organisation="Member of the public")
+    sent(ports, meeting, "For nobody?")
 
     over = {number: f"{number} from one organisation" for number in range(limit + 1, 4)}
-    assert broken(core, meeting, Rule.PER_ORGANISATION) == over
+    assert broken(ports, meeting, Rule.PER_ORGANISATION) == over
 
 
 @pytest.mark.parametrize("limit", [5, 8])
-def test_per_meeting_5_or_8_questions_whoever_asks_and_however(core: Core, meeting: Meeting, limit: int) -> None:
-    meeting = ruled(core, meeting, per_meeting=limit)
+def test_per_meeting_5_or_8_questions_whoever_asks_and_however(ports: Ports, meeting: Meeting, limit: int) -> None:
+    meeting = ruled(ports, meeting, per_meeting=limit)
     for number in range(1, limit + 3):
         if number % 2:
-            posted(core, meeting, str(number), f"Post {number}?", "", f"user{number}")
+            posted(ports, meeting, str(number), f"Post {number}?", "", f"user{number}")
         else:
-            sent(core, meeting, f"Question {number}?")
+            sent(ports, meeting, f"Question {number}?")
 
     over = dict.fromkeys((limit + 1, limit + 2), f"Over the limit of {limit}")
-    assert broken(core, meeting, Rule.PER_MEETING) == over
+    assert broken(ports, meeting, Rule.PER_MEETING) == over
 
 
-def test_without_a_limit_any_number_may_come(core: Core, meeting: Meeting) -> None:
-    meeting = ruled(core, meeting, per_person=0, per_organisation=0, per_meeting=0)
+def test_without_a_limit_any_number_may_come(ports: Ports, meeting: Meeting) -> None:
+    meeting = ruled(ports, meeting, per_person=0, per_organisation=0, per_meeting=0)
     for number in range(12):
-        sent(core, meeting, f"Question {number}?", name="Dina Smith", organisation="Carers")
+        sent(ports, meeting, f"Question {number}?", name="Dina Smith", organisation="Carers")
 
-    assert set(found(core, meeting).values()) == {()}
+    assert set(found(ports, meeting).values()) == {()}
 
 
-def test_what_its_author_withdrew_counts_against_nobody(core: Core, meeting: Meeting) -> None:
-    meeting = ruled(core, meeting, per_person=1, per_meeting=1)
-    first = asked(core, meeting, "One?")
-    posted(core, meeting, "1", "Two?", "Dina Smith", "dina")
-    assert broken(core, meeting, Rule.PER_MEETING) == {2: "Over the limit of 1"}
+def test_what_its_author_withdrew_counts_against_nobody(ports: Ports, meeting: Meeting) -> None:
+    meeting = ruled(ports, meeting, per_person=1, per_meeting=1)
+    first = asked(ports, meeting, "One?")
+    posted(ports, meeting, "1", "Two?", "Dina Smith", "dina")
+    assert broken(ports, meeting, Rule.PER_MEETING) == {2: "Over the limit of 1"}
 
-    do(core, Action.WITHDRAW, first, Actor("X"), "Deleted by its author")
-    assert found(core, meeting) == {2: ()}
+    do(ports, Action.WITHDRAW, first, Actor("X"), "Deleted by its author")
+    assert found(ports, meeting) == {2: ()}
 
 
 @pytest.mark.parametrize("limit", [50, 150])
-def test_length_of_50_or_150_words(core: Core, meeting: Meeting, limit: int) -> None:
-    meeting = ruled(core, meeting, length=limit, length_unit=LengthUnit.WORDS)
+def test_length_of_50_or_150_words(ports: Ports, meeting: Meeting, limit: int) -> None:
+    meeting = ruled(ports, meeting, length=limit, length_unit=LengthUnit.WORDS)
     for more in (0, 1):
-        posted(core, meeting, str(more), "why " * (limit - 1 + more) + "self-evident?", "", "dan")
+        posted(ports, meeting, str(more), "why " * (limit - 1 + more) + "self-evident?", "", "dan")
 
-    assert broken(core, meeting, Rule.LENGTH) == {2: f"{limit + 1} words"}
-    assert found(core, meeting)[2][0].sentence == f"It has {limit + 1} words. The limit is {limit}."
+    assert broken(ports, meeting, Rule.LENGTH) == {2: f"{limit + 1} words"}
+    assert found(ports, meeting)[2][0].sentence == f"It has {limit + 1} words. The limit is {limit}."
 
 
-def test_length_in_characters(core: Core, meeting: Meeting) -> None:
-    meeting = ruled(core, meeting, length=300, length_unit=LengthUnit.CHARACTERS)
+def test_length_in_characters(ports: Ports, meeting: Meeting) -> None:
+    meeting = ruled(ports, meeting, length=300, length_unit=LengthUnit.CHARACTERS)
     for length in (300, 301):
-        sent(core, meeting, "?" * length)
+        sent(ports, meeting, "?" * length)
 
-    assert broken(core, meeting, Rule.LENGTH) == {2: "301 characters"}
-
-
-def test_length_without_a_limit(core: Core, meeting: Meeting) -> None:
-    meeting = ruled(core, meeting, length=0)
-    posted(core, meeting, "1", "why " * 2000, "", "dan")
-
-    assert found(core, meeting) == {1: ()}
+    assert broken(ports, meeting, Rule.LENGTH) == {2: "301 characters"}
 
 
-def test_length_is_what_a_reader_sees_and_not_what_hides_between(core: Core, meeting: Meeting) -> None:
-    meeting = ruled(core, meeting, length=4, length_unit=LengthUnit.WORDS)
-    sent(core, meeting, "Why  is\n\nit\u200b \u200b so?")
+def test_length_without_a_limit(ports: Ports, meeting: Meeting) -> None:
+    meeting = ruled(ports, meeting, length=0)
+    posted(ports, meeting, "1", "why " * 2000, "", "dan")
 
-    assert found(core, meeting) == {1: ()}
+    assert found(ports, meeting) == {1: ()}
+
+
+def test_length_is_what_a_reader_sees_and_not_what_hides_between(ports: Ports, meeting: Meeting) -> None:
+    meeting = ruled(ports, meeting, length=4, length_unit=LengthUnit.WORDS)
+    sent(ports, meeting, "Why  is\n\nit\u200b \u200b so?")
+
+    assert found(ports, meeting) == {1: ()}

@@ -11,21 +11,21 @@ from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.history import Actor
+from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services import people, signing_in
-from board_qa.services.core import Core
 from board_qa.services.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
-from tests.support.doubles import CountingIds, Ears, PlainPasswords, StoppedClock
+from tests.support.doubles import CountingIds, PlainPasswords, RecordingAnnouncer, StoppedClock
 
 PASSWORDS = PlainPasswords()
 OLD, NEW = "three random words", "four other random words"
 
 
-def made(core: Core, username: str, role: Role, password: str = "") -> Moderator:
+def made(ports: Ports, username: str, role: Role, password: str = "") -> Moderator:
     hashed = PASSWORDS.hash(password) if password else ""
-    person = core.store.accounts.add(username, username.title(), hashed, core.clock(), role)
+    person = ports.store.accounts.add(username, username.title(), hashed, ports.clock(), role)
     assert person is not None
     return person
 
@@ -34,97 +34,97 @@ def actor(person: Moderator) -> Actor:
     return Actor(person.name, person.id)
 
 
-def now(core: Core, person: Moderator) -> Moderator:
-    found = core.store.people.get(person.id)
+def now(ports: Ports, person: Moderator) -> Moderator:
+    found = ports.store.people.get(person.id)
     assert found is not None
     return found
 
 
 @pytest.fixture
-def ada(core: Core) -> Moderator:
-    return made(core, "ada", Role.ADMINISTRATOR, OLD)
+def ada(ports: Ports) -> Moderator:
+    return made(ports, "ada", Role.ADMINISTRATOR, OLD)
 
 
 @pytest.fixture
-def sam(core: Core) -> Moderator:
-    return made(core, "sam", Role.MODERATOR, OLD)
+def sam(ports: Ports) -> Moderator:
+    return made(ports, "sam", Role.MODERATOR, OLD)
 
 
-def test_the_first_account_is_an_administrator_and_the_next_ones_are_moderators(core: Core) -> None:
-    first, second = (signing_in.add_moderator(core, PASSWORDS, name, name, OLD) for name in ("ada", "sam"))
+def test_the_first_account_is_an_administrator_and_the_next_ones_are_moderators(ports: Ports) -> None:
+    first, second = (signing_in.add_moderator(ports, PASSWORDS, name, name, OLD) for name in ("ada", "sam"))
 
     assert first is not None
     assert second is not None
     assert (first.role, second.role) == (Role.ADMINISTRATOR, Role.MODERATOR)
 
 
-def test_after_practice_the_first_account_with_a_password_is_an_administrator(core: Core) -> None:
+def test_after_practice_the_first_account_with_a_password_is_an_administrator(ports: Ports) -> None:
     """The account of practice mode has no password: without this, nobody could come in and add the others."""
-    made(core, "practice", Role.ADMINISTRATOR)
-    first = signing_in.add_moderator(core, PASSWORDS, "ada", "Ada", OLD)
+    made(ports, "practice", Role.ADMINISTRATOR)
+    first = signing_in.add_moderator(ports, PASSWORDS, "ada", "Ada", OLD)
 
     assert first is not None
     assert first.role is Role.ADMINISTRATOR
 
 
-def test_a_new_colleague_comes_in_once_by_the_link_and_sets_a_password(core: Core, ada: Moderator) -> None:
-    added = people.add(core, " Sam.Patel ", "Sam Patel", Role.CHAIR, actor(ada))
+def test_a_new_colleague_comes_in_once_by_the_link_and_sets_a_password(ports: Ports, ada: Moderator) -> None:
+    added = people.add(ports, " Sam.Patel ", "Sam Patel", Role.CHAIR, actor(ada))
     assert added is not None
     person, link = added
-    session = signing_in.use_link(core, link)
+    session = signing_in.use_link(ports, link)
     assert session is not None
-    assert signing_in.use_link(core, link) is None
-    assert signing_in.change_own_password(core, PASSWORDS, session, "", NEW)
+    assert signing_in.use_link(ports, link) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW)
 
     assert (person.username, person.role) == ("sam.patel", Role.CHAIR)
-    assert signing_in.sign_in(core, PASSWORDS, "sam.patel", NEW)
+    assert signing_in.sign_in(ports, PASSWORDS, "sam.patel", NEW)
 
 
-def test_a_user_name_is_taken_once_also_by_a_closed_account(core: Core, ada: Moderator, sam: Moderator) -> None:
-    people.close(core, sam, actor(ada))
+def test_a_user_name_is_taken_once_also_by_a_closed_account(ports: Ports, ada: Moderator, sam: Moderator) -> None:
+    people.close(ports, sam, actor(ada))
 
-    assert people.add(core, "SAM", "Another Sam", Role.READER, actor(ada)) is None
+    assert people.add(ports, "SAM", "Another Sam", Role.READER, actor(ada)) is None
 
 
-def test_an_account_without_a_password_lets_nobody_in_with_an_empty_one(core: Core, ada: Moderator) -> None:
-    people.add(core, "kim", "Kim", Role.MODERATOR, actor(ada))
+def test_an_account_without_a_password_lets_nobody_in_with_an_empty_one(ports: Ports, ada: Moderator) -> None:
+    people.add(ports, "kim", "Kim", Role.MODERATOR, actor(ada))
 
-    assert signing_in.sign_in(core, PASSWORDS, "kim", "") is None
+    assert signing_in.sign_in(ports, PASSWORDS, "kim", "") is None
 
 
 def test_only_an_administrator_changes_accounts_whatever_page_they_still_have_open(
-    core: Core, ada: Moderator, sam: Moderator
+    ports: Ports, ada: Moderator, sam: Moderator
 ) -> None:
     for attempt in (
-        lambda: people.add(core, "eve", "Eve", Role.ADMINISTRATOR, actor(sam)),
-        lambda: people.change_role(core, sam, Role.ADMINISTRATOR, actor(sam)),
-        lambda: people.new_link(core, ada, actor(sam)),
-        lambda: people.close(core, ada, actor(sam)),
-        lambda: people.reopen(core, ada, actor(sam)),
-        lambda: people.close(core, ada, Actor("X")),
+        lambda: people.add(ports, "eve", "Eve", Role.ADMINISTRATOR, actor(sam)),
+        lambda: people.change_role(ports, sam, Role.ADMINISTRATOR, actor(sam)),
+        lambda: people.new_link(ports, ada, actor(sam)),
+        lambda: people.close(ports, ada, actor(sam)),
+        lambda: people.reopen(ports, ada, actor(sam)),
+        lambda: people.close(ports, ada, Actor("X")),
     ):
         with pytest.raises(NoLongerAdministrator):
             attempt()
 
-    assert core.store.accounts.by_username("eve") is None
-    assert people.history(core) == []
+    assert ports.store.accounts.by_username("eve") is None
+    assert people.history(ports) == []
 
 
-def test_the_last_open_administrator_is_neither_closed_nor_given_another_role(core: Core, ada: Moderator) -> None:
-    other = made(core, "bea", Role.ADMINISTRATOR)
-    people.close(core, other, actor(ada))  # a closed administrator does not count
+def test_the_last_open_administrator_is_neither_closed_nor_given_another_role(ports: Ports, ada: Moderator) -> None:
+    other = made(ports, "bea", Role.ADMINISTRATOR)
+    people.close(ports, other, actor(ada))  # a closed administrator does not count
     with pytest.raises(LastAdministrator):
-        people.change_role(core, ada, Role.MODERATOR, actor(ada))
+        people.change_role(ports, ada, Role.MODERATOR, actor(ada))
 
-    assert now(core, ada).role is Role.ADMINISTRATOR
+    assert now(ports, ada).role is Role.ADMINISTRATOR
 
 
-def test_nobody_closes_their_own_account(core: Core, ada: Moderator) -> None:
-    made(core, "bea", Role.ADMINISTRATOR)
+def test_nobody_closes_their_own_account(ports: Ports, ada: Moderator) -> None:
+    made(ports, "bea", Role.ADMINISTRATOR)
     with pytest.raises(OwnAccount):
-        people.close(core, ada, actor(ada))
+        people.close(ports, ada, actor(ada))
 
-    assert not now(core, ada).closed
+    assert not now(ports, ada).closed
 
 
 @pytest.mark.parametrize("verb", ["close", "demote"])
@@ -132,7 +132,7 @@ def test_of_two_administrators_who_end_each_other_at_once_one_remains(tmp_path: 
     """Two processes, each with a connection of its own, let go at the same moment, ten times over."""
     stores = [SqliteStore(str(tmp_path / "b.db")) for _ in range(2)]
     clock = StoppedClock()
-    cores = [Core(store, clock, CountingIds(), Ears(), Screener(), BankHolidays()) for store in stores]
+    cores = [Ports(store, clock, CountingIds(), RecordingAnnouncer(), Screener(), BankHolidays()) for store in stores]
     for n in range(10):
         pair = [made(cores[0], f"{name}{n}", Role.ADMINISTRATOR) for name in ("ada", "bea")]
         refused = _at_once(cores, pair, verb)
@@ -145,18 +145,18 @@ def test_of_two_administrators_who_end_each_other_at_once_one_remains(tmp_path: 
         store.close()
 
 
-def _at_once(cores: list[Core], pair: list[Moderator], verb: str) -> list[type[Exception]]:
+def _at_once(cores: list[Ports], pair: list[Moderator], verb: str) -> list[type[Exception]]:
     """Each of the pair acts on the other; what was refused."""
     start = threading.Barrier(2)
     refused: list[type[Exception]] = []
 
-    def act(core: Core, by: Moderator, on: Moderator) -> None:
+    def act(ports: Ports, by: Moderator, on: Moderator) -> None:
         start.wait()
         try:
             if verb == "close":
-                people.close(core, on, actor(by))
+                people.close(ports, on, actor(by))
             else:
-                people.change_role(core, on, Role.READER, actor(by))
+                people.change_role(ports, on, Role.READER, actor(by))
         except (NoLongerAdministrator, LastAdministrator) as error:
             refused.append(type(error))
 
@@ -168,164 +168,164 @@ def _at_once(cores: list[Core], pair: list[Moderator], verb: str) -> list[type[E
     return refused
 
 
-def test_a_closed_person_is_out_at_once_by_every_door(core: Core, ada: Moderator, sam: Moderator) -> None:
-    session, link = signing_in.start_session(core, sam), signing_in.make_link(core, sam)
-    people.close(core, sam, actor(ada))
+def test_a_closed_person_is_out_at_once_by_every_door(ports: Ports, ada: Moderator, sam: Moderator) -> None:
+    session, link = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
+    people.close(ports, sam, actor(ada))
 
-    assert core.store.accounts.session_owner(session, core.clock()) is None
-    assert signing_in.use_link(core, link) is None
-    assert signing_in.sign_in(core, PASSWORDS, "sam", OLD) is None
+    assert ports.store.accounts.session_owner(session, ports.clock()) is None
+    assert signing_in.use_link(ports, link) is None
+    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD) is None
     with pytest.raises(ClosedAccount):
-        people.new_link(core, sam, actor(ada))
+        people.new_link(ports, sam, actor(ada))
 
 
 def test_reopening_lets_somebody_in_again_but_not_by_what_they_had_before(
-    core: Core, ada: Moderator, sam: Moderator
+    ports: Ports, ada: Moderator, sam: Moderator
 ) -> None:
-    session, link = signing_in.start_session(core, sam), signing_in.make_link(core, sam)
-    people.close(core, sam, actor(ada))
-    people.reopen(core, sam, actor(ada))
+    session, link = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
+    people.close(ports, sam, actor(ada))
+    people.reopen(ports, sam, actor(ada))
 
-    assert core.store.accounts.session_owner(session, core.clock()) is None
-    assert signing_in.use_link(core, link) is None
-    assert signing_in.sign_in(core, PASSWORDS, "sam", OLD)
+    assert ports.store.accounts.session_owner(session, ports.clock()) is None
+    assert signing_in.use_link(ports, link) is None
+    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD)
 
 
 def test_somebody_closed_while_their_password_is_being_checked_does_not_come_in(
-    core: Core, ada: Moderator, sam: Moderator
+    ports: Ports, ada: Moderator, sam: Moderator
 ) -> None:
     """Hashing takes 300 ms, in which an administrator can act; on reopening, no session may be waiting."""
 
     class Meanwhile(PlainPasswords):
         def matches(self, password_hash: str, password: str) -> bool:
-            people.close(core, sam, actor(ada))
+            people.close(ports, sam, actor(ada))
             return super().matches(password_hash, password)
 
-    token = signing_in.sign_in(core, Meanwhile(), "sam", OLD)
-    people.reopen(core, sam, actor(ada))
+    token = signing_in.sign_in(ports, Meanwhile(), "sam", OLD)
+    people.reopen(ports, sam, actor(ada))
 
     assert token is None
-    assert core.store.people.last_sign_ins() == {}
+    assert ports.store.people.last_sign_ins() == {}
 
 
 def test_an_old_password_that_is_being_checked_while_it_is_stopped_lets_nobody_in(
-    core: Core, ada: Moderator, sam: Moderator
+    ports: Ports, ada: Moderator, sam: Moderator
 ) -> None:
     class Meanwhile(PlainPasswords):
         def matches(self, password_hash: str, password: str) -> bool:
-            people.new_link(core, sam, actor(ada), reset=True)
+            people.new_link(ports, sam, actor(ada), reset=True)
             return super().matches(password_hash, password)
 
-    assert signing_in.sign_in(core, Meanwhile(), "sam", OLD) is None
+    assert signing_in.sign_in(ports, Meanwhile(), "sam", OLD) is None
 
 
-def test_a_new_link_stops_the_links_before_and_nothing_else(core: Core, ada: Moderator, sam: Moderator) -> None:
-    session, old = signing_in.start_session(core, sam), signing_in.make_link(core, sam)
-    new = people.new_link(core, sam, actor(ada))
+def test_a_new_link_stops_the_links_before_and_nothing_else(ports: Ports, ada: Moderator, sam: Moderator) -> None:
+    session, old = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
+    new = people.new_link(ports, sam, actor(ada))
 
-    assert core.store.accounts.session_owner(session, core.clock())
-    assert signing_in.use_link(core, old) is None
-    assert signing_in.use_link(core, new)
-    assert signing_in.sign_in(core, PASSWORDS, "sam", OLD)
-
-
-def test_a_reset_ends_the_sessions_and_stops_the_password(core: Core, ada: Moderator, sam: Moderator) -> None:
-    session = signing_in.start_session(core, sam)
-    link = people.new_link(core, sam, actor(ada), reset=True)
-
-    assert core.store.accounts.session_owner(session, core.clock()) is None
-    assert signing_in.sign_in(core, PASSWORDS, "sam", OLD) is None
-    assert signing_in.use_link(core, link)
+    assert ports.store.accounts.session_owner(session, ports.clock())
+    assert signing_in.use_link(ports, old) is None
+    assert signing_in.use_link(ports, new)
+    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD)
 
 
-def test_a_link_is_too_old_after_twelve_hours(core: Core, clock: StoppedClock, ada: Moderator) -> None:
-    added = people.add(core, "kim", "Kim", Role.READER, actor(ada))
+def test_a_reset_ends_the_sessions_and_stops_the_password(ports: Ports, ada: Moderator, sam: Moderator) -> None:
+    session = signing_in.start_session(ports, sam)
+    link = people.new_link(ports, sam, actor(ada), reset=True)
+
+    assert ports.store.accounts.session_owner(session, ports.clock()) is None
+    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD) is None
+    assert signing_in.use_link(ports, link)
+
+
+def test_a_link_is_too_old_after_twelve_hours(ports: Ports, clock: StoppedClock, ada: Moderator) -> None:
+    added = people.add(ports, "kim", "Kim", Role.READER, actor(ada))
     assert added is not None
-    clock.go_on(hours=12)
+    clock.advance(hours=12)
 
-    assert signing_in.use_link(core, added[1]) is None
+    assert signing_in.use_link(ports, added[1]) is None
 
 
 def test_without_the_current_password_nobody_sets_a_new_one_in_a_session_started_with_it(
-    core: Core, sam: Moderator
+    ports: Ports, sam: Moderator
 ) -> None:
     """A laptop left open does not give its account away."""
-    session = signing_in.sign_in(core, PASSWORDS, "sam", OLD)
+    session = signing_in.sign_in(ports, PASSWORDS, "sam", OLD)
     assert session is not None
 
-    assert signing_in.change_own_password(core, PASSWORDS, session, "", NEW) is None
-    assert signing_in.change_own_password(core, PASSWORDS, session, "wrong", NEW) is None
-    assert signing_in.change_own_password(core, PASSWORDS, session, OLD, NEW)
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "wrong", NEW) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, OLD, NEW)
 
 
 def test_half_an_hour_after_a_link_the_current_password_is_asked_for(
-    core: Core, clock: StoppedClock, sam: Moderator
+    ports: Ports, clock: StoppedClock, sam: Moderator
 ) -> None:
-    session = signing_in.use_link(core, signing_in.make_link(core, sam))
+    session = signing_in.use_link(ports, signing_in.make_link(ports, sam))
     assert session is not None
-    assert signing_in.needs_no_password(core, session)
-    clock.go_on(minutes=30)
+    assert signing_in.needs_no_password(ports, session)
+    clock.advance(minutes=30)
 
-    assert not signing_in.needs_no_password(core, session)
-    assert signing_in.change_own_password(core, PASSWORDS, session, "", NEW) is None
+    assert not signing_in.needs_no_password(ports, session)
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW) is None
 
 
-def test_one_link_sets_one_password(core: Core, sam: Moderator) -> None:
-    session = signing_in.use_link(core, signing_in.make_link(core, sam))
+def test_one_link_sets_one_password(ports: Ports, sam: Moderator) -> None:
+    session = signing_in.use_link(ports, signing_in.make_link(ports, sam))
     assert session is not None
-    renewed = signing_in.change_own_password(core, PASSWORDS, session, "", NEW)
+    renewed = signing_in.change_own_password(ports, PASSWORDS, session, "", NEW)
     assert renewed is not None
 
-    assert signing_in.change_own_password(core, PASSWORDS, renewed, "", OLD) is None
-    assert signing_in.change_own_password(core, PASSWORDS, session, "", OLD) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, renewed, "", OLD) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "", OLD) is None
 
 
-def test_a_new_password_ends_every_other_session_and_link(core: Core, sam: Moderator) -> None:
-    elsewhere, link = signing_in.start_session(core, sam), signing_in.make_link(core, sam)
-    here = signing_in.start_session(core, sam)
-    renewed = signing_in.change_own_password(core, PASSWORDS, here, OLD, NEW)
+def test_a_new_password_ends_every_other_session_and_link(ports: Ports, sam: Moderator) -> None:
+    elsewhere, link = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
+    here = signing_in.start_session(ports, sam)
+    renewed = signing_in.change_own_password(ports, PASSWORDS, here, OLD, NEW)
     assert renewed is not None
 
-    owners = [core.store.accounts.session_owner(token, core.clock()) for token in (elsewhere, here, renewed)]
+    owners = [ports.store.accounts.session_owner(token, ports.clock()) for token in (elsewhere, here, renewed)]
     assert [owner is not None for owner in owners] == [False, False, True]
-    assert signing_in.use_link(core, link) is None
+    assert signing_in.use_link(ports, link) is None
 
 
-def test_guessing_the_current_password_is_stopped_like_guessing_at_the_door(core: Core, sam: Moderator) -> None:
-    session = signing_in.start_session(core, sam)
+def test_guessing_the_current_password_is_stopped_like_guessing_at_the_door(ports: Ports, sam: Moderator) -> None:
+    session = signing_in.start_session(ports, sam)
     for _ in range(10):
-        assert signing_in.change_own_password(core, PASSWORDS, session, "wrong", NEW) is None
+        assert signing_in.change_own_password(ports, PASSWORDS, session, "wrong", NEW) is None
     with pytest.raises(signing_in.TooManyTries):
-        signing_in.change_own_password(core, PASSWORDS, session, OLD, NEW)
+        signing_in.change_own_password(ports, PASSWORDS, session, OLD, NEW)
 
 
 def test_a_person_closed_while_the_new_password_is_hashed_gets_no_new_session(
-    core: Core, ada: Moderator, sam: Moderator
+    ports: Ports, ada: Moderator, sam: Moderator
 ) -> None:
     class Meanwhile(PlainPasswords):
         def hash(self, password: str) -> str:
-            people.close(core, sam, actor(ada))
+            people.close(ports, sam, actor(ada))
             return super().hash(password)
 
-    session = signing_in.start_session(core, sam)
-    assert signing_in.change_own_password(core, Meanwhile(), session, OLD, NEW) is None
-    assert now(core, sam).password_hash == sam.password_hash
+    session = signing_in.start_session(ports, sam)
+    assert signing_in.change_own_password(ports, Meanwhile(), session, OLD, NEW) is None
+    assert now(ports, sam).password_hash == sam.password_hash
 
 
 def test_every_change_is_recorded_with_who_and_when(
-    core: Core, clock: StoppedClock, ada: Moderator, sam: Moderator
+    ports: Ports, clock: StoppedClock, ada: Moderator, sam: Moderator
 ) -> None:
-    people.change_role(core, sam, Role.READER, actor(ada))
-    people.change_role(core, sam, Role.READER, actor(ada))  # already so: nothing happened
-    people.new_link(core, sam, actor(ada))
-    people.new_link(core, sam, actor(ada), reset=True)
-    people.close(core, sam, actor(ada))
-    people.close(core, sam, actor(ada))
-    clock.go_on(hours=1)
-    people.reopen(core, sam, actor(ada))
-    signing_in.set_password(core, PASSWORDS, "sam", NEW)
+    people.change_role(ports, sam, Role.READER, actor(ada))
+    people.change_role(ports, sam, Role.READER, actor(ada))  # already so: nothing happened
+    people.new_link(ports, sam, actor(ada))
+    people.new_link(ports, sam, actor(ada), reset=True)
+    people.close(ports, sam, actor(ada))
+    people.close(ports, sam, actor(ada))
+    clock.advance(hours=1)
+    people.reopen(ports, sam, actor(ada))
+    signing_in.set_password(ports, PASSWORDS, "sam", NEW)
 
-    rows = people.history(core, sam)
+    rows = people.history(ports, sam)
     assert [(row.action, row.by) for row in rows] == [
         (AccountAction.SET_PASSWORD, "The command line"),
         (AccountAction.REOPEN, "Ada"),
@@ -337,14 +337,14 @@ def test_every_change_is_recorded_with_who_and_when(
     assert {row.account for row in rows} == {"Sam"}
     assert (rows[1].at - rows[2].at).total_seconds() == 3600
     assert rows[-1].role is Role.READER
-    assert people.history(core, ada) == []
+    assert people.history(ports, ada) == []
 
 
 def test_the_last_sign_in_is_known_and_a_wrong_password_is_none(
-    core: Core, clock: StoppedClock, sam: Moderator
+    ports: Ports, clock: StoppedClock, sam: Moderator
 ) -> None:
-    signing_in.sign_in(core, PASSWORDS, "sam", "wrong")
-    assert core.store.people.last_sign_ins() == {}
-    signing_in.sign_in(core, PASSWORDS, "sam", OLD)
+    signing_in.sign_in(ports, PASSWORDS, "sam", "wrong")
+    assert ports.store.people.last_sign_ins() == {}
+    signing_in.sign_in(ports, PASSWORDS, "sam", OLD)
 
-    assert core.store.people.last_sign_ins() == {sam.id: clock()}
+    assert ports.store.people.last_sign_ins() == {sam.id: clock()}

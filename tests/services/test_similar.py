@@ -9,11 +9,11 @@ import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import NewQuestion, Question, Sets
+from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.domain.questions.transitions import decide_withdraw
 from board_qa.domain.text.content_words import content_words
+from board_qa.ports import Ports
 from board_qa.services import meetings
-from board_qa.services.core import Core
 from board_qa.services.moderating import act, group
 from board_qa.services.similar import likeness, near_exact, similar
 from tests.measures import bench
@@ -26,120 +26,120 @@ MEMORY_TOO = "My mum waited 14 months for the memory clinic. When will it take n
 CAFE = "Will the cafe sell hot meals on Sundays?"
 
 
-def asked(core: Core, meeting: Meeting, text: str, channel: str = "web") -> Question:
-    key = core.ids.token()
-    core.store.questions.receive(meeting.id, NewQuestion(channel, key, text, "", NOON), key, NOON)
-    question = core.store.questions.by_token(key)
+def asked(ports: Ports, meeting: Meeting, text: str, channel: str = "web") -> Question:
+    key = ports.ids.token()
+    ports.store.questions.receive(meeting.id, NewQuestion(channel, key, text, "", NOON), key, NOON)
+    question = ports.store.questions.by_token(key)
     assert question is not None
     return question
 
 
-def again(core: Core, question: Question) -> Question:
-    found = core.store.questions.get(question.id)
+def again(ports: Ports, question: Question) -> Question:
+    found = ports.store.questions.get(question.id)
     assert found is not None
     return found
 
 
-def suggested(core: Core, question: Question) -> list[int]:
-    return [one.question.id for one in similar(core, again(core, question))]
+def suggested(ports: Ports, question: Question) -> list[int]:
+    return [one.question.id for one in similar(ports, again(ports, question))]
 
 
-def test_a_question_is_suggested_in_other_words_and_from_another_channel(core: Core, meeting: Meeting) -> None:
-    question, other = asked(core, meeting, MEMORY), asked(core, meeting, f"@board {MEMORY_TOO} #Board", "x")
-    asked(core, meeting, CAFE)
+def test_a_question_is_suggested_in_other_words_and_from_another_channel(ports: Ports, meeting: Meeting) -> None:
+    question, other = asked(ports, meeting, MEMORY), asked(ports, meeting, f"@board {MEMORY_TOO} #Board", "x")
+    asked(ports, meeting, CAFE)
 
-    assert suggested(core, question) == [other.id]
-    assert suggested(core, other) == [question.id]
+    assert suggested(ports, question) == [other.id]
+    assert suggested(ports, other) == [question.id]
 
 
-def test_the_only_two_questions_of_a_new_board_are_compared_as_well(core: Core, meeting: Meeting) -> None:
-    question, other = asked(core, meeting, "Why are parking charges up?"), asked(core, meeting, "Parking charges!")
+def test_the_only_two_questions_of_a_new_board_are_compared_as_well(ports: Ports, meeting: Meeting) -> None:
+    question, other = asked(ports, meeting, "Why are parking charges up?"), asked(ports, meeting, "Parking charges!")
 
-    assert suggested(core, question) == [other.id]
+    assert suggested(ports, question) == [other.id]
 
 
 @pytest.mark.parametrize("text", ["Why?", "???", "😀", "Can the board please explain?", "   "])
-def test_a_question_without_a_subject_has_no_similar_ones(core: Core, meeting: Meeting, text: str) -> None:
-    question = asked(core, meeting, text)
-    asked(core, meeting, "Can the board please explain why?")
+def test_a_question_without_a_subject_has_no_similar_ones(ports: Ports, meeting: Meeting, text: str) -> None:
+    question = asked(ports, meeting, text)
+    asked(ports, meeting, "Can the board please explain why?")
 
-    assert suggested(core, question) == []
+    assert suggested(ports, question) == []
 
 
 @pytest.mark.parametrize("text", ['"NEAR(" memory clinic* AND (', "memory clinic\x00", "memory clinic " * 900])
-def test_hostile_text_is_compared_like_any_other(core: Core, meeting: Meeting, text: str) -> None:
-    question, other = asked(core, meeting, text), asked(core, meeting, MEMORY)
+def test_hostile_text_is_compared_like_any_other(ports: Ports, meeting: Meeting, text: str) -> None:
+    question, other = asked(ports, meeting, text), asked(ports, meeting, MEMORY)
 
-    assert suggested(core, question) == [other.id]
-
-
-def test_a_question_about_something_else_is_never_suggested(core: Core, meeting: Meeting) -> None:
-    question = asked(core, meeting, "Will the eye clinic open on Saturdays?")
-    asked(core, meeting, "Why was the clinic in Langport painted green?")
-    asked(core, meeting, CAFE)
-
-    assert suggested(core, question) == []
+    assert suggested(ports, question) == [other.id]
 
 
-def test_a_withdrawn_question_is_never_suggested(core: Core, meeting: Meeting, alex: Actor) -> None:
-    question, other = asked(core, meeting, MEMORY), asked(core, meeting, MEMORY_TOO)
+def test_a_question_about_something_else_is_never_suggested(ports: Ports, meeting: Meeting) -> None:
+    question = asked(ports, meeting, "Will the eye clinic open on Saturdays?")
+    asked(ports, meeting, "Why was the clinic in Langport painted green?")
+    asked(ports, meeting, CAFE)
+
+    assert suggested(ports, question) == []
+
+
+def test_a_withdrawn_question_is_never_suggested(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    question, other = asked(ports, meeting, MEMORY), asked(ports, meeting, MEMORY_TOO)
     gone = decide_withdraw(other, (), "deleted")
-    core.store.questions.apply(meeting.id, gone, {other.id: other.revision}, alex, NOON)
+    ports.store.questions.apply(meeting.id, gone, {other.id: other.revision}, alex, NOON)
 
-    assert suggested(core, question) == []
+    assert suggested(ports, question) == []
 
 
-def test_what_is_grouped_already_is_not_suggested_again(core: Core, meeting: Meeting, alex: Actor) -> None:
-    leader, first, second = (asked(core, meeting, MEMORY) for _ in range(3))
+def test_what_is_grouped_already_is_not_suggested_again(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    leader, first, second = (asked(ports, meeting, MEMORY) for _ in range(3))
     for member in (first, second):
-        group(core, member, member.revision, leader, alex)
-    outside = asked(core, meeting, MEMORY_TOO)
+        group(ports, member, member.revision, leader, alex)
+    outside = asked(ports, meeting, MEMORY_TOO)
 
-    assert suggested(core, leader) == suggested(core, first) == suggested(core, second) == [outside.id]
+    assert suggested(ports, leader) == suggested(ports, first) == suggested(ports, second) == [outside.id]
 
 
-def test_a_large_group_does_not_hide_what_is_outside_it(core: Core, meeting: Meeting, alex: Actor) -> None:
-    leader = asked(core, meeting, MEMORY)
+def test_a_large_group_does_not_hide_what_is_outside_it(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    leader = asked(ports, meeting, MEMORY)
     for _ in range(30):
-        member = asked(core, meeting, MEMORY)
-        group(core, member, member.revision, leader, alex)
-    outside = asked(core, meeting, MEMORY_TOO)
+        member = asked(ports, meeting, MEMORY)
+        group(ports, member, member.revision, leader, alex)
+    outside = asked(ports, meeting, MEMORY_TOO)
 
-    assert suggested(core, leader) == [outside.id]
-
-
-def test_the_wording_put_is_what_is_compared(core: Core, meeting: Meeting, alex: Actor) -> None:
-    question, other = asked(core, meeting, "u lot sort it"), asked(core, meeting, MEMORY)
-    act(core, Action.EDIT_WORDING, question, question.revision, alex, sets=Sets(wording=MEMORY_TOO))
-
-    assert suggested(core, question) == [other.id]
-    assert suggested(core, other) == [question.id]
+    assert suggested(ports, leader) == [outside.id]
 
 
-def test_of_past_questions_the_answered_one_comes_first(core: Core, meeting: Meeting, alex: Actor) -> None:
-    past = meetings.create(core, details())
-    answered, unanswered = asked(core, past, MEMORY), asked(core, past, MEMORY)
+def test_the_wording_put_is_what_is_compared(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    question, other = asked(ports, meeting, "u lot sort it"), asked(ports, meeting, MEMORY)
+    act(ports, Action.EDIT_WORDING, question, question.revision, alex, update=DispositionUpdate(wording=MEMORY_TOO))
+
+    assert suggested(ports, question) == [other.id]
+    assert suggested(ports, other) == [question.id]
+
+
+def test_of_past_questions_the_answered_one_comes_first(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    past = meetings.create(ports, details())
+    answered, unanswered = asked(ports, past, MEMORY), asked(ports, past, MEMORY)
     for action in (Action.ACCEPT, Action.ANSWER):
-        question = again(core, answered)
-        act(core, action, question, question.revision, alex)
+        question = again(ports, answered)
+        act(ports, action, question, question.revision, alex)
 
-    assert suggested(core, asked(core, meeting, MEMORY)) == [answered.id, unanswered.id]
-
-
-def test_an_unanswered_question_of_this_meeting_is_not_held_back(core: Core, meeting: Meeting) -> None:
-    past = meetings.create(core, details())
-    asked(core, past, MEMORY)
-    here = asked(core, meeting, MEMORY)
-
-    assert suggested(core, asked(core, meeting, MEMORY))[0] == here.id
+    assert suggested(ports, asked(ports, meeting, MEMORY)) == [answered.id, unanswered.id]
 
 
-def test_no_more_are_suggested_than_asked_for(core: Core, meeting: Meeting) -> None:
+def test_an_unanswered_question_of_this_meeting_is_not_held_back(ports: Ports, meeting: Meeting) -> None:
+    past = meetings.create(ports, details())
+    asked(ports, past, MEMORY)
+    here = asked(ports, meeting, MEMORY)
+
+    assert suggested(ports, asked(ports, meeting, MEMORY))[0] == here.id
+
+
+def test_no_more_are_suggested_than_asked_for(ports: Ports, meeting: Meeting) -> None:
     for _ in range(9):
-        question = asked(core, meeting, MEMORY)
+        question = asked(ports, meeting, MEMORY)
 
-    assert len(similar(core, question)) == 5
-    assert len(similar(core, question, limit=2)) == 2
+    assert len(similar(ports, question)) == 5
+    assert len(similar(ports, question, limit=2)) == 2
 
 
 @pytest.mark.parametrize(
@@ -174,11 +174,11 @@ def test_another_number_word_or_order_is_no_copy(text: str, other: str) -> None:
     assert not near_exact(text, other)
 
 
-def test_near_exact_copies_are_marked_as_such_and_others_are_not(core: Core, meeting: Meeting) -> None:
-    question = asked(core, meeting, MEMORY)
-    copy, other = asked(core, meeting, MEMORY.upper()), asked(core, meeting, MEMORY_TOO)
+def test_near_exact_copies_are_marked_as_such_and_others_are_not(ports: Ports, meeting: Meeting) -> None:
+    question = asked(ports, meeting, MEMORY)
+    copy, other = asked(ports, meeting, MEMORY.upper()), asked(ports, meeting, MEMORY_TOO)
 
-    marked = {one.question.id: one.near_exact for one in similar(core, question)}
+    marked = {one.question.id: one.near_exact for one in similar(ports, question)}
 
     assert marked == {copy.id: True, other.id: False}
 
@@ -210,14 +210,16 @@ def test_the_pairs_are_many_and_the_others_all_different() -> None:
 def test_the_figures_in_the_readme_are_the_measured_ones() -> None:
     readme = (ROOT / "README.md").read_text()
     section = readme.split("## How similar questions are found")[1].split("\n## ")[0]
-    written = {label: tuple(map(int, figures)) for label, *figures in re.findall(
-        r"^\| ([a-z -]+) \| (\d+) of (\d+) \|", section, re.MULTILINE)}  # fmt: skip
-    with bench.board() as core:
-        queue = bench.queue(core, bench.YEARS)
+    written = {
+        label: tuple(map(int, figures))
+        for label, *figures in re.findall(r"^\| ([a-z -]+) \| (\d+) of (\d+) \|", section, re.MULTILINE)
+    }
+    with bench.board() as ports:
+        queue = bench.queue(ports, bench.YEARS)
         measured = {
-            name: (bench.suggested(core, queue, pairs), 2 * len(pairs)) for name, pairs in bench.MEASURED.items()
+            name: (bench.suggested(ports, queue, pairs), 2 * len(pairs)) for name, pairs in bench.MEASURED.items()
         }
-        other = bench.unrelated(core, queue)
+        other = bench.unrelated(ports, queue)
 
     assert written == measured
     assert f"| other suggestions | {other} for " in section

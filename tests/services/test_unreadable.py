@@ -10,27 +10,27 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import State
-from board_qa.services.checking import check_posts
+from board_qa.ports import Ports
 from board_qa.services.collecting import collect
-from board_qa.services.core import Core
+from board_qa.services.source_sync import check_posts
 from board_qa.services.spending import Budget
 from board_qa.services.unreadable import settle
 from tests.conftest import RunningNetwork
+from tests.support.board import Board, post
 from tests.support.doubles import NOON, StoppedClock
-from tests.support.site import Board, post
 
 PLENTY = Budget(25_000_000)
 # After the last day there is, in UTC: it can be read, and not stored.
 NO_SUCH_TIME = "9999-12-31T23:59:59-14:00"
 
 
-def read(core: Core, practice: RunningNetwork, clock: StoppedClock) -> None:
-    clock.go_on(minutes=1)
-    collect(core, practice.channel, PLENTY)
+def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock) -> None:
+    clock.advance(minutes=1)
+    collect(ports, practice.channel, PLENTY)
 
 
-def texts(core: Core, meeting: Meeting) -> list[str]:
-    return [question.source.text for question in core.store.questions.of_meeting(meeting.id)]
+def texts(ports: Ports, meeting: Meeting) -> list[str]:
+    return [question.source.text for question in ports.store.questions.of_meeting(meeting.id)]
 
 
 def dated(practice: RunningNetwork, post_id: str, moment: str) -> None:
@@ -48,24 +48,24 @@ def odd(practice: RunningNetwork) -> str:
 
 
 def test_it_stops_no_other_post_and_is_told_once(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, odd: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, odd: str
 ) -> None:
     for _ in range(3):
-        read(core, practice, clock)
+        read(ports, practice, clock)
 
-    assert sorted(texts(core, meeting)) == ["After? #AnytownBoard", "Before? #AnytownBoard"]
-    assert [one.native_id for one in core.store.sources.unreadable("X")] == [odd]
+    assert sorted(texts(ports, meeting)) == ["After? #AnytownBoard", "Before? #AnytownBoard"]
+    assert [one.native_id for one in ports.store.sources.unreadable("X")] == [odd]
 
 
 def test_it_is_taken_once_it_can_be_and_nobody_needs_to_look_at_it_any_more(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, odd: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, odd: str
 ) -> None:
-    read(core, practice, clock)
+    read(ports, practice, clock)
     dated(practice, odd, NOON.isoformat())
-    read(core, practice, clock)
+    read(ports, practice, clock)
 
-    assert "Odd? #AnytownBoard" in texts(core, meeting)
-    assert core.store.sources.unreadable("X") == []
+    assert "Odd? #AnytownBoard" in texts(ports, meeting)
+    assert ports.store.sources.unreadable("X") == []
 
 
 class Garbled:
@@ -85,33 +85,33 @@ class Garbled:
 
 
 def test_an_edit_that_cannot_be_taken_stops_no_other_look_up(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting
 ) -> None:
     garbled = practice.says("ann", "Why? #AnytownBoard")
     practice.says("bea", "How? #AnytownBoard")
-    read(core, practice, clock)
-    questions = core.store.questions.of_meeting(meeting.id)
+    read(ports, practice, clock)
+    questions = ports.store.questions.of_meeting(meeting.id)
     questions.sort(key=lambda question: question.source.native_id != garbled)
-    check_posts(core, Garbled(garbled), PLENTY, questions)  # type: ignore[arg-type]  # all that is asked of it
+    check_posts(ports, Garbled(garbled), PLENTY, questions)  # type: ignore[arg-type]  # all that is asked of it
 
-    states = {question.source.text: question.state for question in core.store.questions.of_meeting(meeting.id)}
+    states = {question.source.text: question.state for question in ports.store.questions.of_meeting(meeting.id)}
     assert states == {"Why? #AnytownBoard": State.RECEIVED, "How? #AnytownBoard": State.WITHDRAWN}
-    assert [one.native_id for one in core.store.sources.unreadable("X")] == [garbled]
+    assert [one.native_id for one in ports.store.sources.unreadable("X")] == [garbled]
 
 
 def test_what_somebody_dealt_with_is_not_told_again(
-    core: Core, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, alex: Actor, odd: str
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, alex: Actor, odd: str
 ) -> None:
-    read(core, practice, clock)
-    settle(core, "X", odd, alex, meeting.id)
-    read(core, practice, clock)
+    read(ports, practice, clock)
+    settle(ports, "X", odd, alex, meeting.id)
+    read(ports, practice, clock)
 
-    assert core.store.sources.unreadable("X") == []
+    assert ports.store.sources.unreadable("X") == []
 
 
 def test_the_desk_says_so_with_a_link_until_somebody_looked(board: Board) -> None:
     address = "https://x.com/i/status/77"
-    board.core.store.sources.add_unreadable("X", UnreadablePost("77", address), NOON)
+    board.ports.store.sources.add_unreadable("X", UnreadablePost("77", address), NOON)
     moderator = board.signed_in()
     assert f'href="{address}"' in moderator.get(board.path).text
 

@@ -9,15 +9,15 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import NewQuestion, Question, Sets
+from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.domain.questions.transitions import decide
+from board_qa.ports import Ports
 from board_qa.services import meetings
-from board_qa.services.core import Core
 from board_qa.services.searching import search
 from board_qa.storage.sqlite.store import SqliteStore
+from tests.support.board import Board
 from tests.support.doubles import NOON, details
-from tests.support.older import before
-from tests.support.site import Board
+from tests.support.old_database import before
 
 HOSTILE = ['"', '""', '"parking', "NEAR(parking charges)", "NEAR", "*", "par*", "AND", "parking AND", "OR NOT",
            "^parking", "text:parking", "{text} : x", "(", ")", "-parking", "+", "'; DROP TABLE question; --", "\x00",
@@ -25,152 +25,156 @@ HOSTILE = ['"', '""', '"parking', "NEAR(parking charges)", "NEAR", "*", "par*", 
            '"' * 10_000, "é" * 5_000, "\u0301" * 50, "9" * 10_000]  # fmt: skip
 
 
-def asked(core: Core, meeting: Meeting, text: str, name: str = "", handle: str = "") -> Question:
-    key = core.ids.token()
-    core.store.questions.receive(meeting.id, NewQuestion("web", key, text, name, NOON, handle), key, NOON)
-    question = core.store.questions.by_token(key)
+def asked(ports: Ports, meeting: Meeting, text: str, name: str = "", handle: str = "") -> Question:
+    key = ports.ids.token()
+    ports.store.questions.receive(meeting.id, NewQuestion("web", key, text, name, NOON, handle), key, NOON)
+    question = ports.store.questions.by_token(key)
     assert question is not None
     return question
 
 
-def found(core: Core, words: str) -> list[str]:
-    questions = [core.store.questions.get(id_) for id_ in core.store.search.find(words, 50)]
+def found(ports: Ports, words: str) -> list[str]:
+    questions = [ports.store.questions.get(id_) for id_ in ports.store.search.find(words, 50)]
     return [question.source.text for question in questions if question]
 
 
 @pytest.mark.parametrize("words", ["parking charges", "CHARGES parked", "charge for park", "Riverside ch", "river"])
-def test_every_word_is_found_in_any_order_case_and_ending(core: Core, meeting: Meeting, words: str) -> None:
-    asked(core, meeting, "Why were charges for parking at Riverside raised?")
-    asked(core, meeting, "When will the cafe reopen?")
+def test_every_word_is_found_in_any_order_case_and_ending(ports: Ports, meeting: Meeting, words: str) -> None:
+    asked(ports, meeting, "Why were charges for parking at Riverside raised?")
+    asked(ports, meeting, "When will the cafe reopen?")
 
-    assert found(core, words) == ["Why were charges for parking at Riverside raised?"]
+    assert found(ports, words) == ["Why were charges for parking at Riverside raised?"]
 
 
 @pytest.mark.parametrize("words", ["parking cafe", "arking", "reop parking"])
-def test_a_question_that_lacks_one_of_the_words_is_not_found(core: Core, meeting: Meeting, words: str) -> None:
-    asked(core, meeting, "Why were charges for parking at Riverside raised?")
-    asked(core, meeting, "When will the cafe reopen?")
+def test_a_question_that_lacks_one_of_the_words_is_not_found(ports: Ports, meeting: Meeting, words: str) -> None:
+    asked(ports, meeting, "Why were charges for parking at Riverside raised?")
+    asked(ports, meeting, "When will the cafe reopen?")
 
-    assert found(core, words) == []
+    assert found(ports, words) == []
 
 
 @pytest.mark.parametrize("words", ["ambulan", "ambulanc", "appointm", "appointme", "hospita", "vaccinati", "parkin"])
 def test_a_word_half_typed_is_found_although_words_are_stored_without_their_ends(
-    core: Core, meeting: Meeting, words: str
+    ports: Ports, meeting: Meeting, words: str
 ) -> None:
     text = "Can an ambulance take me to my vaccination appointment, or is there hospital parking?"
-    asked(core, meeting, text)
+    asked(ports, meeting, text)
 
-    assert found(core, words) == [text]
-
-
-def test_a_word_half_typed_does_not_find_every_shorter_word(core: Core, meeting: Meeting) -> None:
-    asked(core, meeting, "Who gave the hospital a star?")
-
-    assert found(core, "startin") == []
+    assert found(ports, words) == [text]
 
 
-def test_accents_and_scripts_are_no_hindrance(core: Core, meeting: Meeting) -> None:
-    asked(core, meeting, "Pryd fydd y caf\u00e9 a'r t\u0177 ar agor?")
-    asked(core, meeting, "\u0645\u062a\u0649 \u062a\u0641\u062a\u062d \u0627\u0644\u0639\u064a\u0627\u062f\u0629\u061f")
+def test_a_word_half_typed_does_not_find_every_shorter_word(ports: Ports, meeting: Meeting) -> None:
+    asked(ports, meeting, "Who gave the hospital a star?")
 
-    assert len(found(core, "cafe ty")) == 1
-    assert len(found(core, "cafe\u0301")) == 1
-    assert len(found(core, "\u0627\u0644\u0639\u064a\u0627\u062f\u0629")) == 1
+    assert found(ports, "startin") == []
 
 
-def test_the_asker_is_found_by_name_and_by_handle(core: Core, meeting: Meeting) -> None:
-    asked(core, meeting, "Why?", "Bronwen Pugh", "bron_pugh")
+def test_accents_and_scripts_are_no_hindrance(ports: Ports, meeting: Meeting) -> None:
+    asked(ports, meeting, "Pryd fydd y caf\u00e9 a'r t\u0177 ar agor?")
+    asked(
+        ports, meeting, "\u0645\u062a\u0649 \u062a\u0641\u062a\u062d \u0627\u0644\u0639\u064a\u0627\u062f\u0629\u061f"
+    )
 
-    assert found(core, "bronwen") == found(core, "@bron_pugh") == found(core, "pugh why") == ["Why?"]
+    assert len(found(ports, "cafe ty")) == 1
+    assert len(found(ports, "cafe\u0301")) == 1
+    assert len(found(ports, "\u0627\u0644\u0639\u064a\u0627\u062f\u0629")) == 1
 
 
-def test_the_wording_put_is_found_and_what_was_asked_still_is(core: Core, meeting: Meeting, alex: Actor) -> None:
-    question = asked(core, meeting, "u lot sort the lift")
-    edit = decide(Action.EDIT_WORDING, question, sets=Sets(wording="When will the elevator be repaired?"))
-    core.store.questions.apply(meeting.id, edit, {question.id: question.revision}, alex, NOON)
+def test_the_asker_is_found_by_name_and_by_handle(ports: Ports, meeting: Meeting) -> None:
+    asked(ports, meeting, "Why?", "Bronwen Pugh", "bron_pugh")
 
-    assert found(core, "elevator repairs") == found(core, "sort the lift") == ["u lot sort the lift"]
+    assert found(ports, "bronwen") == found(ports, "@bron_pugh") == found(ports, "pugh why") == ["Why?"]
+
+
+def test_the_wording_put_is_found_and_what_was_asked_still_is(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    question = asked(ports, meeting, "u lot sort the lift")
+    edit = decide(
+        Action.EDIT_WORDING, question, update=DispositionUpdate(wording="When will the elevator be repaired?")
+    )
+    ports.store.questions.apply(meeting.id, edit, {question.id: question.revision}, alex, NOON)
+
+    assert found(ports, "elevator repairs") == found(ports, "sort the lift") == ["u lot sort the lift"]
 
 
 def test_an_edit_at_source_is_found_by_its_new_words_and_no_longer_by_its_old_ones(
-    core: Core, meeting: Meeting
+    ports: Ports, meeting: Meeting
 ) -> None:
-    question = asked(core, meeting, "Where is the chapel?")
+    question = asked(ports, meeting, "Where is the chapel?")
     post = Post("1", "2", "Where is the pharmacy?", "7", "", "", NOON)
-    core.store.questions.replace_text(question, post, decide(Action.EDIT_AT_SOURCE, question), NOON)
+    ports.store.questions.replace_text(question, post, decide(Action.EDIT_AT_SOURCE, question), NOON)
 
-    assert found(core, "pharmacy") == ["Where is the pharmacy?"]
-    assert found(core, "chapel") == []
+    assert found(ports, "pharmacy") == ["Where is the pharmacy?"]
+    assert found(ports, "chapel") == []
 
 
-def test_what_was_not_stored_is_not_found(core: Core, meeting: Meeting) -> None:
-    with pytest.raises(KeyError), core.store.transaction():  # noqa: PT012  # the failure must come after the write
-        asked(core, meeting, "Where is the chapel?")
+def test_what_was_not_stored_is_not_found(ports: Ports, meeting: Meeting) -> None:
+    with pytest.raises(KeyError), ports.store.transaction():  # noqa: PT012  # the failure must come after the write
+        asked(ports, meeting, "Where is the chapel?")
         raise KeyError
 
-    assert found(core, "chapel") == []
+    assert found(ports, "chapel") == []
 
 
-def test_the_best_match_comes_first_and_of_equals_the_newest(core: Core, meeting: Meeting) -> None:
-    asked(core, meeting, "Where can I park, when the hospital is so far from any bus and the roads are so bad?")
-    asked(core, meeting, "Park?")
-    asked(core, meeting, "Park!")
+def test_the_best_match_comes_first_and_of_equals_the_newest(ports: Ports, meeting: Meeting) -> None:
+    asked(ports, meeting, "Where can I park, when the hospital is so far from any bus and the roads are so bad?")
+    asked(ports, meeting, "Park?")
+    asked(ports, meeting, "Park!")
 
-    assert found(core, "park")[:2] == ["Park!", "Park?"]
-    assert len(core.store.search.find("park", 2)) == 2
+    assert found(ports, "park")[:2] == ["Park!", "Park?"]
+    assert len(ports.store.search.find("park", 2)) == 2
 
 
-def test_the_index_stays_in_step_with_the_table(core: Core, store: SqliteStore, meeting: Meeting) -> None:
-    question = asked(core, meeting, "Where is the chapel?")
+def test_the_index_stays_in_step_with_the_table(ports: Ports, store: SqliteStore, meeting: Meeting) -> None:
+    question = asked(ports, meeting, "Where is the chapel?")
     post = Post("1", "2", "Where is the pharmacy?", "7", "", "", NOON)
-    core.store.questions.replace_text(question, post, decide(Action.EDIT_AT_SOURCE, question), NOON)
+    ports.store.questions.replace_text(question, post, decide(Action.EDIT_AT_SOURCE, question), NOON)
 
     store.database.execute("INSERT INTO question_fts(question_fts, rank) VALUES ('integrity-check', 1)")
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-def test_nothing_typed_is_an_error_or_an_operator(core: Core, meeting: Meeting, words: str) -> None:
-    asked(core, meeting, "Where is the chapel?")
+def test_nothing_typed_is_an_error_or_an_operator(ports: Ports, meeting: Meeting, words: str) -> None:
+    asked(ports, meeting, "Where is the chapel?")
 
-    assert found(core, words) == []
-    assert search(core, meeting, words, 50) == []
-    core.store.search.alike([words], (), 5)
+    assert found(ports, words) == []
+    assert search(ports, meeting, words, 50) == []
+    ports.store.search.alike([words], (), 5)
 
 
-def test_operators_are_words_like_any_other(core: Core, meeting: Meeting) -> None:
-    asked(core, meeting, "Is the clinic near Mill Street or not?")
-    asked(core, meeting, "The clinic?")
+def test_operators_are_words_like_any_other(ports: Ports, meeting: Meeting) -> None:
+    asked(ports, meeting, "Is the clinic near Mill Street or not?")
+    asked(ports, meeting, "The clinic?")
 
-    assert found(core, "clinic OR") == found(core, "clinic NEAR") == found(core, "clinic NOT")
-    assert len(found(core, "clinic NOT street")) == 1
+    assert found(ports, "clinic OR") == found(ports, "clinic NEAR") == found(ports, "clinic NOT")
+    assert len(found(ports, "clinic NOT street")) == 1
 
 
 @pytest.mark.parametrize("words", ["2", " 2 ", "{code}-2", "{code}\u20132", "{lower}-2"])
 def test_a_question_is_found_by_its_number_before_those_that_mention_it(
-    core: Core, meeting: Meeting, words: str
+    ports: Ports, meeting: Meeting, words: str
 ) -> None:
-    asked(core, meeting, "Why are there 2 lifts?")
-    asked(core, meeting, "Where is the chapel?")
-    result = search(core, meeting, words.format(code=meeting.code, lower=meeting.code.lower()), 50)
+    asked(ports, meeting, "Why are there 2 lifts?")
+    asked(ports, meeting, "Where is the chapel?")
+    result = search(ports, meeting, words.format(code=meeting.code, lower=meeting.code.lower()), 50)
 
     assert result[0].number == 2
     assert len(result) == (2 if words.strip() == "2" else 1)
 
 
-def test_a_number_with_another_meetings_code_is_that_meetings_question(core: Core, meeting: Meeting) -> None:
-    past = meetings.create(core, details())
-    asked(core, past, "Where is the chapel?")
-    asked(core, meeting, "When will the cafe reopen?")
+def test_a_number_with_another_meetings_code_is_that_meetings_question(ports: Ports, meeting: Meeting) -> None:
+    past = meetings.create(ports, details())
+    asked(ports, past, "Where is the chapel?")
+    asked(ports, meeting, "When will the cafe reopen?")
 
-    assert [q.source.text for q in search(core, meeting, f"{past.code}-1", 50)] == ["Where is the chapel?"]
-    assert search(core, meeting, "AAAA-1", 50) == search(core, meeting, "999999", 50) == []
+    assert [q.source.text for q in search(ports, meeting, f"{past.code}-1", 50)] == ["Where is the chapel?"]
+    assert search(ports, meeting, "AAAA-1", 50) == search(ports, meeting, "999999", 50) == []
 
 
 def test_the_desk_finds_questions_of_past_meetings(board: Board) -> None:
-    past = meetings.create(board.core, details())
-    asked(board.core, past, "Where is the chapel?")
-    asked(board.core, board.meeting, "When will the cafe reopen?")
+    past = meetings.create(board.ports, details())
+    asked(board.ports, past, "Where is the chapel?")
+    asked(board.ports, board.meeting, "When will the cafe reopen?")
     page = board.signed_in().get(f"{board.path}?find=chapels").text
 
     assert "Where is the chapel?" in page

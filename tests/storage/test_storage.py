@@ -15,8 +15,8 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Charge
 from board_qa.domain.questions.question import NewQuestion
+from board_qa.ports import Ports
 from board_qa.services import signing_in
-from board_qa.services.core import Core
 from board_qa.storage.sqlite.database import TransactionYielded
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.doubles import NOON, PlainPasswords, StoppedClock
@@ -56,12 +56,12 @@ def test_a_transaction_that_yields_is_caught(tmp_path: Path) -> None:
     assert len(caught) == 1
 
 
-def test_no_service_yields_inside_a_transaction(core: Core, meeting: Meeting) -> None:
+def test_no_service_yields_inside_a_transaction(ports: Ports, meeting: Meeting) -> None:
     """Greenlets that all write at once: any switch inside a transaction would raise TransactionYielded."""
-    jobs = [gevent.spawn(core.store.questions.receive, meeting.id, question(str(n)), f"t{n}", NOON) for n in range(50)]
+    jobs = [gevent.spawn(ports.store.questions.receive, meeting.id, question(str(n)), f"t{n}", NOON) for n in range(50)]
     gevent.joinall(jobs, raise_error=True)
 
-    assert [q.number for q in core.store.questions.of_meeting(meeting.id)] == list(range(1, 51))
+    assert [q.number for q in ports.store.questions.of_meeting(meeting.id)] == list(range(1, 51))
 
 
 def test_one_on_screen_is_a_rule_of_the_database_itself(store: SqliteStore, meeting: Meeting) -> None:
@@ -99,9 +99,9 @@ def test_several_processes_that_start_at_once_agree_on_the_tables(tmp_path: Path
 def test_only_one_holder_has_the_lease_and_it_passes_on_when_it_ends(store: SqliteStore, clock: StoppedClock) -> None:
     assert store.leases.take("worker", "a", clock(), 20)
     assert not store.leases.take("worker", "b", clock(), 20)
-    clock.go_on(seconds=19)
+    clock.advance(seconds=19)
     assert store.leases.take("worker", "a", clock(), 20)
-    clock.go_on(seconds=20)
+    clock.advance(seconds=20)
     assert store.leases.take("worker", "b", clock(), 20)
     assert store.leases.holder("worker", clock()) == "b"
 
@@ -143,13 +143,13 @@ def test_a_lease_that_was_given_back_is_free_for_others(tmp_path: Path) -> None:
 def test_a_resource_is_charged_once_a_day(store: SqliteStore, clock: StoppedClock) -> None:
     for _ in range(3):
         store.sources.spend("X", [Charge("post", "1", 5000)], clock())
-    clock.go_on(days=1)
+    clock.advance(days=1)
     store.sources.spend("X", [Charge("post", "1", 5000)], clock())
 
     assert store.sources.spent_since("X", NOON) == 10_000
 
 
-def test_only_hashes_of_session_tokens_are_stored(core: Core, store: SqliteStore) -> None:
+def test_only_hashes_of_session_tokens_are_stored(ports: Ports, store: SqliteStore) -> None:
     person = store.accounts.add("alex", "Alex", "", NOON)
     assert person is not None
     store.accounts.start_session(person.id, "the-token", NOON, NOON.replace(year=2027))
@@ -159,12 +159,12 @@ def test_only_hashes_of_session_tokens_are_stored(core: Core, store: SqliteStore
 
 
 def test_tries_at_made_up_names_are_forgotten_once_they_count_no_more(
-    core: Core, store: SqliteStore, clock: StoppedClock
+    ports: Ports, store: SqliteStore, clock: StoppedClock
 ) -> None:
     for n in range(30):
-        signing_in.sign_in(core, PlainPasswords(), f"nobody-{n}", "a guess")
-    clock.go_on(minutes=15)
-    signing_in.sign_in(core, PlainPasswords(), "nobody", "a guess")
+        signing_in.sign_in(ports, PlainPasswords(), f"nobody-{n}", "a guess")
+    clock.advance(minutes=15)
+    signing_in.sign_in(ports, PlainPasswords(), "nobody", "a guess")
 
     assert [row["username"] for row in store.database.rows("SELECT username FROM sign_in_try")] == ["nobody"]
 

@@ -14,20 +14,20 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.transitions import decide
 from board_qa.domain.text.flags import Flag, Kind
+from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
-from board_qa.services.checking import take_edit
 from board_qa.services.collecting import collect
-from board_qa.services.core import Core
 from board_qa.services.moderating import act
 from board_qa.services.screening import screen_waiting
+from board_qa.services.source_sync import take_edit
 from board_qa.services.spending import Budget
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from tests.conftest import RunningNetwork
 from tests.support.deciding import asked, do, now
-from tests.support.doubles import ABUSIVE, NOON, CountingIds, Ears, StoppedClock, details
+from tests.support.doubles import ABUSIVE, NOON, CountingIds, RecordingAnnouncer, StoppedClock, details
 
 EDIT = Post("n", "2", "Why really?", "9", "Jo", "jo", NOON)
 
@@ -50,46 +50,46 @@ def screening() -> WhileReading:
 
 
 @pytest.fixture
-def web(tmp_path: Path, clock: StoppedClock) -> Iterator[Core]:
+def web(tmp_path: Path, clock: StoppedClock) -> Iterator[Ports]:
     store = SqliteStore(str(tmp_path / "board.db"))
-    yield Core(store, clock, CountingIds(), Ears(), Screener(), BankHolidays())
+    yield Ports(store, clock, CountingIds(), RecordingAnnouncer(), Screener(), BankHolidays())
     store.close()
 
 
 @pytest.fixture
-def worker(web: Core, tmp_path: Path, clock: StoppedClock, screening: WhileReading) -> Iterator[Core]:
+def worker(web: Ports, tmp_path: Path, clock: StoppedClock, screening: WhileReading) -> Iterator[Ports]:
     store = SqliteStore(str(tmp_path / "board.db"))
-    yield Core(store, clock, CountingIds(), Ears(), screening, BankHolidays())
+    yield Ports(store, clock, CountingIds(), RecordingAnnouncer(), screening, BankHolidays())
     store.close()
 
 
 @pytest.fixture
-def meeting(web: Core) -> Meeting:
+def meeting(web: Ports) -> Meeting:
     return meetings.create(web, details())
 
 
 @pytest.fixture
-def alex(web: Core) -> Actor:
+def alex(web: Ports) -> Actor:
     return _moderator(web, "alex", "Alex")
 
 
 @pytest.fixture
-def sam(web: Core) -> Actor:
+def sam(web: Ports) -> Actor:
     return _moderator(web, "sam", "Sam")
 
 
-def _moderator(web: Core, username: str, name: str) -> Actor:
+def _moderator(web: Ports, username: str, name: str) -> Actor:
     person = web.store.accounts.add(username, name, "", web.clock())
     assert person is not None
     return Actor(person.name, person.id)
 
 
 def test_a_name_withheld_while_a_text_is_looked_through_stays_withheld(
-    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor
+    web: Ports, worker: Ports, screening: WhileReading, meeting: Meeting, alex: Actor
 ) -> None:
     question = asked(web, meeting)
     assert take_edit(worker, question, EDIT)
-    screening.something = lambda: do(web, Action.WITHHOLD_NAME, now(web, question), alex, sets={"name_hidden": True})
+    screening.something = lambda: do(web, Action.WITHHOLD_NAME, now(web, question), alex, update={"name_hidden": True})
     screen_waiting(worker)
 
     assert now(web, question).source.flags == ()
@@ -97,7 +97,7 @@ def test_a_name_withheld_while_a_text_is_looked_through_stays_withheld(
 
 
 def test_what_was_found_in_old_words_is_not_said_of_new_ones(
-    web: Core, worker: Core, screening: WhileReading, meeting: Meeting
+    web: Ports, worker: Ports, screening: WhileReading, meeting: Meeting
 ) -> None:
     question = asked(web, meeting)
     assert take_edit(worker, question, EDIT)
@@ -109,7 +109,7 @@ def test_what_was_found_in_old_words_is_not_said_of_new_ones(
 
 
 def test_a_question_declined_while_its_words_are_looked_through_for_an_approval_stays_declined(
-    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, alex: Actor, sam: Actor
+    web: Ports, worker: Ports, screening: WhileReading, meeting: Meeting, alex: Actor, sam: Actor
 ) -> None:
     question = asked(web, meeting)
     screening.something = lambda: do(web, Action.DECLINE, question, sam, ABUSIVE)
@@ -120,7 +120,7 @@ def test_a_question_declined_while_its_words_are_looked_through_for_an_approval_
 
 
 def test_the_public_can_ask_while_a_post_is_looked_through(
-    web: Core, worker: Core, screening: WhileReading, meeting: Meeting, practice: RunningNetwork
+    web: Ports, worker: Ports, screening: WhileReading, meeting: Meeting, practice: RunningNetwork
 ) -> None:
     practice.says("jo", "How long? #AnytownBoard")
     screening.something = lambda: asked(web, meeting, "How much?")  # would wait for an open transaction, and fail
@@ -134,10 +134,10 @@ def test_the_public_can_ask_while_a_post_is_looked_through(
 
 
 def test_new_words_are_not_stored_over_a_question_that_changed_since_it_was_read(
-    web: Core, meeting: Meeting, alex: Actor
+    web: Ports, meeting: Meeting, alex: Actor
 ) -> None:
     read = asked(web, meeting)
-    do(web, Action.WITHHOLD_NAME, read, alex, sets={"name_hidden": True})
+    do(web, Action.WITHHOLD_NAME, read, alex, update={"name_hidden": True})
 
     with pytest.raises(Conflict):
         web.store.questions.replace_text(read, EDIT, decide(Action.EDIT_AT_SOURCE, read), NOON)

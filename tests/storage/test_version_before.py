@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from board_qa.bootstrap import make_site
+from board_qa.bootstrap import make_web_process
 from board_qa.config import read_settings
-from tests.support.site import PASSWORD, post
+from tests.support.board import PASSWORD, post
 
 VERSIONS = Path(__file__).parent / "versions"
 SAID: dict[str, Any] = json.loads((VERSIONS / "0.1.json").read_text())
@@ -29,9 +29,9 @@ DESK = "/desk/meetings/1"
 def administrator(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("before")
     shutil.copy(VERSIONS / "0.1.sqlite", folder / "board.db")
-    site = make_site(read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db"}))
-    site.product.core.store.accounts.set_password("adm", site.product.passwords.hash(PASSWORD))
-    browser = site.app.test_client()
+    process = make_web_process(read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db"}))
+    process.installation.ports.store.accounts.set_password("adm", process.installation.passwords.hash(PASSWORD))
+    browser = process.app.test_client()
     assert post(browser, "/sign-in", "/sign-in", username="adm", password=PASSWORD).status_code == 302
     return browser
 

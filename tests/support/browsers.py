@@ -37,7 +37,7 @@ ON_TOP = """() => {
     const there = document.elementFromPoint(box.x + box.width * x, box.y + box.height * y);
     return there && (focused.contains(there) || there.contains(focused));
   });
-  return hit ? "seen" : focused.outerHTML.slice(0, 200);
+  return hit ? "expected" : focused.outerHTML.slice(0, 200);
 }"""
 
 
@@ -106,7 +106,7 @@ def not_busy(page: Page) -> None:
 
 
 def tab_stops(page: Page) -> list[str]:
-    """Everything that Tab comes to until it is round once: "seen", or what it is that something lies over."""
+    """Everything that Tab comes to until it is round once: "expected", or what it is that something lies over."""
     stops: list[str] = []
     for _ in range(150):
         page.keyboard.press("Tab")

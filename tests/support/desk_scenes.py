@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.rules import Decider, Redirect, Rules
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import NewQuestion, Question, Sets
+from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services import colleagues, moderating, signing_in
 from board_qa.system.clock import utc_now
@@ -52,30 +52,46 @@ class Scenes:
         self._for_the_chair()
 
     def _person(self, username: str, name: str, role: Role) -> Actor:
-        person = signing_in.add_moderator(self.live.core, ScryptPasswords(), username, name, PASSWORD, role)
+        person = signing_in.add_moderator(self.live.ports, ScryptPasswords(), username, name, PASSWORD, role)
         assert person is not None
         return Actor(person.name, person.id)
 
     def _decided(self) -> None:
         live, busy = self.live, self.busy
-        self.q["answered"] = live.asked(busy, "Why are board papers not published in Welsh?", APPROVE, ANSWER,
-                                        name="Gwen")  # fmt: skip
+        self.q["answered"] = live.asked(
+            busy, "Why are board papers not published in Welsh?", APPROVE, ANSWER, name="Gwen"
+        )
         self.q["declined"] = live.asked(busy, "You should all be ashamed.", DECLINE, reason=STATEMENT, name="Fred")
         moved = "Why has the community diagnostic centre opening moved from March to September?"
         self.q["on screen"] = live.asked(busy, moved, APPROVE, SHOW, name="Daniel, Northfield")
-        self.q["leader"] = live.asked(busy, "How long are children now waiting for a first autism assessment, and "
-                                      "what will change by April?", APPROVE, name="Maria, Eastbrook")  # fmt: skip
-        self.does("leader", Action.LINK, sets=Sets(agenda_item=AGENDA[1]))
-        self.does("leader", Action.BRIEF, sets=Sets(speaker="Chief nursing officer", brief="Two of the families "
-                  "who wrote are in the room. Have the figures about the waits since June to hand."))  # fmt: skip
+        self.q["leader"] = live.asked(
+            busy,
+            "How long are children now waiting for a first autism assessment, and what will change by April?",
+            APPROVE,
+            name="Maria, Eastbrook",
+        )
+        self.does("leader", Action.LINK, update=DispositionUpdate(agenda_item=AGENDA[1]))
+        self.does(
+            "leader",
+            Action.BRIEF,
+            update=DispositionUpdate(
+                speaker="Chief nursing officer",
+                brief="Two of the families "
+                "who wrote are in the room. Have the figures about the waits since June to hand.",
+            ),
+        )
         self.q["grouped"] = live.asked(busy, "How long do children wait for an autism assessment?", name="Tom")
-        moderating.group(live.core, self.now("grouped"), self.now("grouped").revision, self.now("leader"), live.alex)
-        self.q["edited"] = live.asked(busy, "Will you lot ever tell us if the Mill Street walk-in keeps its weekend "
-                                      "opening hours after this so-called review?", APPROVE)  # fmt: skip
+        moderating.group(live.ports, self.now("grouped"), self.now("grouped").revision, self.now("leader"), live.alex)
+        self.q["edited"] = live.asked(
+            busy,
+            "Will you lot ever tell us if the Mill Street walk-in keeps its weekend "
+            "opening hours after this so-called review?",
+            APPROVE,
+        )
         put = "Will the Mill Street walk-in centre keep its weekend opening hours after the review?"
-        self.does("edited", Action.EDIT_WORDING, sets=Sets(wording=put))
+        self.does("edited", Action.EDIT_WORDING, update=DispositionUpdate(wording=put))
         self.q["written"] = live.asked(busy, "Has the backlog of roof repairs at Northfield been costed?", name="Ken")
-        self.does("written", Action.WRITE, sets=Sets(owner="Director of Estates", due_on="2027-01-08"))
+        self.does("written", Action.WRITE, update=DispositionUpdate(owner="Director of Estates", due_on="2027-01-08"))
         self.q["redirected"] = live.asked(busy, "Why was my operation cancelled three times?", name="Bill Marsh")
         self.does("redirected", Action.REDIRECT, f"{PALS.name}. {PALS.advice}")
         self.q["withdrawn"] = live.asked(busy, "Is the pharmacy closing?", name="Nadia")
@@ -84,60 +100,94 @@ class Scenes:
 
     def _waiting(self) -> None:
         live, busy = self.live, self.busy
-        self.q["personal"] = live.asked(busy, "My mum, NHS number 943 476 5919, waited 14 months for the memory "
-                                        "clinic. When will the Eastbrook clinic have a doctor again?",
-                                        name="Helen, Eastbrook")  # fmt: skip
-        self.q["distress"] = live.asked(busy, "I have waited so long that I don’t want to be here any more. Does "
-                                        "anybody at the trust read these?", name="Kay Lowe")  # fmt: skip
-        self.q["similar"] = live.asked(busy, "Will the walk-in centre on Mill Street stay open at weekends after the "
-                                       "review of opening hours?", name="Jo")  # fmt: skip
+        self.q["personal"] = live.asked(
+            busy,
+            "My mum, NHS number 943 476 5919, waited 14 months for the memory "
+            "clinic. When will the Eastbrook clinic have a doctor again?",
+            name="Helen, Eastbrook",
+        )
+        self.q["distress"] = live.asked(
+            busy,
+            "I have waited so long that I don’t want to be here any more. Does anybody at the trust read these?",
+            name="Kay Lowe",
+        )
+        self.q["similar"] = live.asked(
+            busy,
+            "Will the walk-in centre on Mill Street stay open at weekends after the review of opening hours?",
+            name="Jo",
+        )
         self.q["abuse"] = live.asked(busy, "You lot are useless idiots, when will you resign?", name="???")
         self.q["statement"] = live.asked(busy, "The new outpatient target is a disgrace and everyone knows it.")
         self.q["welsh"] = live.asked(busy, "Pam nad yw papurau’r bwrdd ar gael yn Gymraeg cyn y cyfarfod?", name="Gwen")
-        self.q["complaint"] = live.asked(busy, "Why did nobody ring me back about the care my father had on your ward "
-                                         "in May, after three complaints?", name="Rita")  # fmt: skip
+        self.q["complaint"] = live.asked(
+            busy,
+            "Why did nobody ring me back about the care my father had on your ward in May, after three complaints?",
+            name="Rita",
+        )
         self.q["hostile"] = live.asked(busy, HOSTILE, name=HOSTILE[:80])
         self.q["letter"] = self._brought("letter", LETTER, "Eastbrook Carers’ Group")
-        self.q["late"] = self._brought("phone", "What is the board doing about dental access for care home residents?",
-                                       "Ann Price", busy.details.closes_at + timedelta(hours=3))  # fmt: skip
-        self.q["post"] = self._brought("Bluesky", "@anytownicb what is the actual cost of the agency staff bill this "
-                                       "year? #AnytownBoard", "Len Wood", handle="lenwood.example", version="1",
-                                       url="https://bsky.app/profile/lenwood.example/post/3l")  # fmt: skip
+        self.q["late"] = self._brought(
+            "phone",
+            "What is the board doing about dental access for care home residents?",
+            "Ann Price",
+            busy.details.closes_at + timedelta(hours=3),
+        )
+        self.q["post"] = self._brought(
+            "Bluesky",
+            "@anytownicb what is the actual cost of the agency staff bill this year? #AnytownBoard",
+            "Len Wood",
+            handle="lenwood.example",
+            version="1",
+            url="https://bsky.app/profile/lenwood.example/post/3l",
+        )
         self.q["taken"] = live.asked(busy, "Where can we read the equality impact assessment for the ward moves?")
-        self.does("taken", Action.NOTE, "Estates say it is on page 40 of the papers.", by=self.colleague)
-        self.does("taken", Action.CLAIM, sets=Sets(assignee=self.colleague.id), by=self.colleague)
+        self.does("taken", Action.NOTE, "Estates say it is on page 40 of the papers.", actor=self.colleague)
+        self.does("taken", Action.CLAIM, update=DispositionUpdate(assignee=self.colleague.id), actor=self.colleague)
         self.does("taken", Action.NOTE, "Page 40 has only the summary.")
 
     def _for_the_chair(self) -> None:
-        asked = self.live.asked(self.chairs, "Will everyone on the board vote for the council leader’s party in May?",
-                                name="Ed Marsh")  # fmt: skip
-        moderating.decline(self.live.core, self.chairs, asked, asked.revision, self.live.alex, ABUSIVE)
+        asked = self.live.asked(
+            self.chairs, "Will everyone on the board vote for the council leader’s party in May?", name="Ed Marsh"
+        )
+        moderating.decline(self.live.ports, self.chairs, asked, asked.revision, self.live.alex, ABUSIVE)
         self.q["proposed"] = asked
 
-    def _brought(self, way: str, text: str, name: str, late: object = None, **more: str) -> Question:
+    def _brought(self, way: str, text: str, name: str, late: datetime | None = None, **more: str) -> Question:
         """A question that did not come by the form; a post was last seen on its network 20 minutes ago."""
-        core, now = self.live.core, utc_now()
+        ports, now = self.live.ports, utc_now()
         asked_at = late if late else now - timedelta(minutes=20)
-        new = NewQuestion(way, f"{self.busy.id}-{way}", text, name, asked_at, **{  # type: ignore[arg-type]
-            {"handle": "author_handle"}.get(key, key): value for key, value in more.items()})  # fmt: skip
-        new = replace(new, flags=core.screening.flags(text))
-        core.store.questions.receive(self.busy.id, new, core.ids.token(), now - timedelta(minutes=20))
-        question = core.store.questions.by_native_id(way, new.native_id)
+        new = NewQuestion(
+            way,
+            f"{self.busy.id}-{way}",
+            text,
+            name,
+            asked_at,
+            **{{"handle": "author_handle"}.get(key, key): value for key, value in more.items()},  # type: ignore[arg-type]
+        )
+        new = replace(new, flags=ports.screening.flags(text))
+        ports.store.questions.receive(self.busy.id, new, ports.ids.token(), now - timedelta(minutes=20))
+        question = ports.store.questions.by_native_id(way, new.native_id)
         assert question is not None
         return question
 
     def now(self, name: str) -> Question:
-        question = self.live.core.store.questions.get(self.q[name].id)
+        question = self.live.ports.store.questions.get(self.q[name].id)
         assert question is not None
         return question
 
-    def does(self, name: str, action: Action, reason: str = "", sets: Sets | None = None,
-             by: Actor | None = None) -> None:  # fmt: skip
+    def does(
+        self,
+        name: str,
+        action: Action,
+        reason: str = "",
+        update: DispositionUpdate | None = None,
+        actor: Actor | None = None,
+    ) -> None:
         question = self.now(name)
-        moderating.act(self.live.core, action, question, question.revision, by or self.live.alex, reason, sets)
+        moderating.act(self.live.ports, action, question, question.revision, actor or self.live.alex, reason, update)
 
     def somebody_looks_at(self, name: str) -> None:
-        colleagues.look(self.live.core, self.busy, self.now(name), self.colleague)
+        colleagues.set_presence(self.live.ports, self.busy, self.now(name), self.colleague)
 
     def address(self, name: str, show: str = "all", panel: str = "") -> str:
         """The desk with this question before the moderator, and a panel open under it."""
@@ -184,7 +234,7 @@ def press(key: str) -> Callable[[Page], object]:
 
 
 def _paused(name: str, paused: bool) -> Callable[[Scenes], object]:
-    return lambda s: s.live.core.store.sources.pause(name, paused)
+    return lambda s: s.live.ports.store.sources.pause(name, paused)
 
 
 def _a_note_kept(page: Page) -> None:
@@ -217,7 +267,7 @@ SHEET = "/desk/meetings/{busy.id}/run-sheet"
 STATES: dict[str, State] = {
     "to check": question("similar", "Similar questions", show="to-check"),
     "personal detail": question("personal", "This looks like somebody’s NHS number", show="to-check"),
-    "personal detail, approving": question("personal", "say why it is published as it is", panel="keep"),
+    "personal detail, approving": question("personal", "say why it is published as it is", panel="override"),
     "distress": question("distress", "Samaritans", show="to-check"),
     "abuse": question("abuse", "Some words may be abuse"),
     "statement": question("statement", "It asks nothing"),

@@ -25,7 +25,7 @@ class StoppedClock:
     def __call__(self) -> datetime:
         return self.now
 
-    def go_on(self, **time: float) -> None:
+    def advance(self, **time: float) -> None:
         self.now += timedelta(**time)
 
 
@@ -42,7 +42,7 @@ class CountingIds:
         return bytes((self._count + i) % 256 for i in range(count))
 
 
-class Ears:
+class RecordingAnnouncer:
     """An announcer that remembers which meetings changed."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.rules import Identity, Late, LengthUnit, Rules
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import NewQuestion, Question, Sets
+from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.services import moderating, supporting
 from board_qa.services.withdrawing import by_its_asker
 from board_qa.system.clock import utc_now
@@ -37,7 +37,7 @@ class PublicScenes:
         self.live = live
         self.q: dict[str, Question] = {}
         now = utc_now()
-        live.core.store.about.save(ABOUT)
+        live.ports.store.about.save(ABOUT)
         self.busy = live.meeting(title="Board meeting in public", venue="Town Hall, Eastbrook", agenda=AGENDA)
         self.empty = live.meeting(title="An empty meeting")
         self.closed = live.meeting(title="A closed meeting", closes_at=now - timedelta(hours=1))
@@ -50,59 +50,73 @@ class PublicScenes:
 
     def _decided(self) -> None:
         live, busy = self.live, self.busy
-        self.q["answered"] = live.asked(busy, "Why are board papers not published in Welsh?", APPROVE, SHOW,
-                                        name="Gwen")  # fmt: skip
+        self.q["answered"] = live.asked(
+            busy, "Why are board papers not published in Welsh?", APPROVE, SHOW, name="Gwen"
+        )
         answer = "From January each paper will be published in both languages on the same day."
-        self.does("answered", Action.NOTE_ANSWER, sets=Sets(answer=answer))
+        self.does("answered", Action.NOTE_ANSWER, update=DispositionUpdate(answer=answer))
         self.does("answered", ANSWER)
-        self.q["on screen"] = live.asked(busy, "Why has the diagnostic centre moved from March to September?", APPROVE,
-                                         SHOW, name="Daniel, Northfield")  # fmt: skip
+        self.q["on screen"] = live.asked(
+            busy,
+            "Why has the diagnostic centre moved from March to September?",
+            APPROVE,
+            SHOW,
+            name="Daniel, Northfield",
+        )
         self.q["declined"] = live.asked(busy, "You are all useless", DECLINE, reason=ABUSIVE)
         self.q["redirected"] = live.asked(busy, "Why was my operation cancelled?", name="Bill Marsh")
         self.does("redirected", Action.REDIRECT, PALS)
         self.q["written"] = live.asked(busy, "Has the backlog of roof repairs at Northfield been costed?", name="Ken")
-        self.does("written", Action.WRITE, sets=Sets(owner="Director of Estates", due_on="2027-01-08"))
+        self.does("written", Action.WRITE, update=DispositionUpdate(owner="Director of Estates", due_on="2027-01-08"))
         self.q["held"] = live.asked(busy, "Is it true that the maternity unit is about to move?", HOLD)
         self.q["withdrawn"] = live.asked(busy, "Will the pharmacy close?", APPROVE)
-        by_its_asker(live.core, self.now("withdrawn"))
+        by_its_asker(live.ports, self.now("withdrawn"))
 
     def _waiting(self) -> None:
         live, busy = self.live, self.busy
         self.q["received"] = live.asked(busy, "Where can we read the assessment for the ward moves?", name="Sam")
-        self.q["approved"] = live.asked(busy, "How long are children now waiting for a first autism assessment?",
-                                        APPROVE, name="Maria, Eastbrook")  # fmt: skip
-        self.does("approved", Action.LINK, sets=Sets(agenda_item=AGENDA[1]))
+        self.q["approved"] = live.asked(
+            busy, "How long are children now waiting for a first autism assessment?", APPROVE, name="Maria, Eastbrook"
+        )
+        self.does("approved", Action.LINK, update=DispositionUpdate(agenda_item=AGENDA[1]))
         self.q["grouped"] = live.asked(busy, "How long do children wait for an autism assessment?", name="Tom")
-        moderating.group(live.core, self.now("grouped"), self.now("grouped").revision, self.now("approved"), live.alex)
+        moderating.group(live.ports, self.now("grouped"), self.now("grouped").revision, self.now("approved"), live.alex)
         for number in range(3):
-            supporting.support(live.core, self.now("approved"), f"supporter-{number}", f"192.0.2.{number}")
+            supporting.support(live.ports, self.now("approved"), f"supporter-{number}", f"192.0.2.{number}")
         self.q["edited"] = live.asked(busy, "Will you lot ever say if the walk-in keeps its hours?", APPROVE)
         put = "Will the Mill Street walk-in centre keep its weekend opening hours after the review?"
-        self.does("edited", Action.EDIT_WORDING, sets=Sets(wording=put))
+        self.does("edited", Action.EDIT_WORDING, update=DispositionUpdate(wording=put))
         live.asked(busy, "Pam nad yw papurau’r bwrdd ar gael yn Gymraeg cyn y cyfarfod?", APPROVE, name="Gwen")
         self.q["hostile"] = live.asked(busy, HOSTILE, APPROVE, name=HOSTILE[:80])
         live.asked(busy, LONG[:480], APPROVE)
-        post = NewQuestion("X", "post-1", "@anytownicb what is the agency staff bill this year? #AnytownBoard",
-                           "Len Wood", utc_now(), author_handle="lenwood", version="1",
-                           url="https://x.com/lenwood/status/1")  # fmt: skip
-        live.core.store.questions.receive(busy.id, post, live.core.ids.token(), utc_now())
-        self.q["post"] = live.core.store.questions.by_native_id("X", "post-1") or self.q["approved"]
+        post = NewQuestion(
+            "X",
+            "post-1",
+            "@anytownicb what is the agency staff bill this year? #AnytownBoard",
+            "Len Wood",
+            utc_now(),
+            author_handle="lenwood",
+            version="1",
+            url="https://x.com/lenwood/status/1",
+        )
+        live.ports.store.questions.receive(busy.id, post, live.ports.ids.token(), utc_now())
+        self.q["post"] = live.ports.store.questions.by_native_id("X", "post-1") or self.q["approved"]
         self.does("post", APPROVE)
 
     def _late(self) -> None:
         """Questions closed an hour ago, and one came after that."""
         closed = replace(self.late.details, closes_at=utc_now() - timedelta(hours=1))
-        self.live.core.store.meetings.update(self.late.id, closed)
+        self.live.ports.store.meetings.update(self.late.id, closed)
         self.q["late"] = self.live.asked(self.late, "Can this still be asked?")
 
     def now(self, name: str) -> Question:
-        question = self.live.core.store.questions.get(self.q[name].id)
+        question = self.live.ports.store.questions.get(self.q[name].id)
         assert question is not None
         return question
 
-    def does(self, name: str, action: Action, reason: str = "", sets: Sets | None = None) -> None:
+    def does(self, name: str, action: Action, reason: str = "", update: DispositionUpdate | None = None) -> None:
         question = self.now(name)
-        moderating.act(self.live.core, action, question, question.revision, self.live.alex, reason, sets)
+        moderating.act(self.live.ports, action, question, question.revision, self.live.alex, reason, update)
 
 
 @dataclass(frozen=True)
@@ -139,7 +153,7 @@ def scripted(meeting: str, page: str, then: Callable[[PublicScenes, Page], objec
 
 
 def _paused(paused: bool) -> Callable[[PublicScenes], object]:
-    return lambda s: s.live.core.store.sources.pause("web", paused)
+    return lambda s: s.live.ports.store.sources.pause("web", paused)
 
 
 def _own(s: PublicScenes, page: Page) -> None:
@@ -151,7 +165,7 @@ def _own(s: PublicScenes, page: Page) -> None:
 
 def _arrivals(s: PublicScenes, page: Page) -> None:
     page.wait_for_selector("html[data-live=on]", state="attached")
-    before = len(s.live.core.store.questions.of_meeting(s.empty.id))
+    before = len(s.live.ports.store.questions.of_meeting(s.empty.id))
     for number in (before + 1, before + 2):
         s.live.asked(s.empty, f"Is there a plan for winter on ward {number}?", APPROVE)
 

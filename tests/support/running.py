@@ -15,18 +15,18 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question
+from board_qa.ports import Ports
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.rehearsal.server import PASSWORD, USER, Server
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings, moderating
 from board_qa.services.asking import ask
-from board_qa.services.core import Core
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
-from tests.support.doubles import Ears, details
+from tests.support.doubles import RecordingAnnouncer, details
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Running:
 
     server: Server
     network: PracticeNetwork
-    core: Core
+    ports: Ports
     alex: Actor
     database: str
 
@@ -44,33 +44,33 @@ class Running:
         return self.server.address
 
     def meeting(self, **changes: object) -> Meeting:
-        return meetings.create(self.core, details(utc_now(), **changes))
+        return meetings.create(self.ports, details(utc_now(), **changes))
 
     def asked(self, meeting: Meeting, text: str, *actions: Action, name: str = "", reason: str = "") -> Question:
-        receipt = ask(self.core, meeting, AskForm(text, text, name))
-        question = self.core.store.questions.by_token(receipt.token)
+        receipt = ask(self.ports, meeting, AskForm(text, text, name))
+        question = self.ports.store.questions.by_token(receipt.token)
         assert question is not None
         for action in actions:
             question = self.does(action, question, reason)
         return question
 
     def does(self, action: Action, question: Question, reason: str = "") -> Question:
-        fresh = self.core.store.questions.get(question.id)
+        fresh = self.ports.store.questions.get(question.id)
         assert fresh is not None
-        moderating.act(self.core, action, fresh, fresh.revision, self.alex, reason)
-        after = self.core.store.questions.get(question.id)
+        moderating.act(self.ports, action, fresh, fresh.revision, self.alex, reason)
+        after = self.ports.store.questions.get(question.id)
         assert after is not None
         return after
 
     def groups(self, question: Question, into: Question) -> None:
-        moderating.group(self.core, question, question.revision, into, self.alex)
+        moderating.group(self.ports, question, question.revision, into, self.alex)
 
     def show(self, meeting: Meeting, view: IdleView) -> None:
-        moderating.show(self.core, meeting, view, self.alex)
+        moderating.show(self.ports, meeting, view, self.alex)
 
     def sign_in(self) -> requests.Session:
         """A moderator's browser without a screen."""
-        from tests.support.site import token_on  # noqa: PLC0415  # the in-process site is not needed otherwise
+        from tests.support.board import token_on  # noqa: PLC0415  # the in-process site is not needed otherwise
 
         http = requests.Session()
         token = token_on(http.get(f"{self.address}/sign-in", timeout=10).text)
@@ -94,7 +94,7 @@ def running(**settings: str) -> Iterator[Running]:
             yield Running(
                 server,
                 network,
-                Core(store, utc_now, RandomIds(), Ears(), Screener(), BankHolidays()),
+                Ports(store, utc_now, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays()),
                 Actor(person.name, person.id),
                 store.database.path,
             )

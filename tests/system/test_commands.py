@@ -22,8 +22,16 @@ KEYS = {
 
 def flask(folder: Path, *words: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/b.db"} | settings
-    return subprocess.run([sys.executable, "-m", "flask", "--app", "app", *words], cwd=ROOT, env=environ, input=typed,
-                          capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *words],
+        cwd=ROOT,
+        env=environ,
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_an_account_is_made_once(tmp_path: Path) -> None:
@@ -85,8 +93,9 @@ def test_the_procfile_names_each_process(line: str) -> None:
 
 
 def test_a_whole_meeting_is_rehearsed_and_nothing_is_lost_duplicated_or_leaked() -> None:
-    done = subprocess.run([sys.executable, "-m", "board_qa.rehearsal"], cwd=ROOT, capture_output=True, text=True,
-                          timeout=300, check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "board_qa.rehearsal"], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+    )
     verdict = json.loads(done.stdout.splitlines()[-1])
 
     assert (done.returncode, verdict["lost"], verdict["duplicated"], verdict["leaked"]) == (0, 0, 0, 0)

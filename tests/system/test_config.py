@@ -36,8 +36,15 @@ def test_with_keys_a_secret_is_required(tmp_path: Path) -> None:
 
 def test_every_mistake_is_reported_at_once() -> None:
     with pytest.raises(SettingsError) as error:
-        read_settings({"PORT": "http", "DATABASE_URL": "mysql://x", "PUBLIC_URL": "board.nhs.uk", "X_API_KEY": "a",
-                       "X_SPENDING_CAP": "lots"})  # fmt: skip
+        read_settings(
+            {
+                "PORT": "http",
+                "DATABASE_URL": "mysql://x",
+                "PUBLIC_URL": "board.nhs.uk",
+                "X_API_KEY": "a",
+                "X_SPENDING_CAP": "lots",
+            }
+        )
 
     for name in ("PORT", "DATABASE_URL", "PUBLIC_URL", "X_API_SECRET", "X_SPENDING_CAP"):
         assert name in str(error.value)

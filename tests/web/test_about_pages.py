@@ -16,9 +16,9 @@ from board_qa.services import meetings
 from board_qa.services.signing_in import SESSION_LASTS
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.public.supporting import DAYS
+from tests.support.board import Board
 from tests.support.places import ROOT
-from tests.support.rules_site import text_of
-from tests.support.site import Board
+from tests.support.rules_board import text_of
 
 PAGES = ("/help", "/privacy", "/cookies", "/accessibility")
 FILLED = AboutBoard(
@@ -47,7 +47,7 @@ def main(board: Board, path: str) -> str:
 
 @pytest.fixture
 def filled(board: Board) -> Board:
-    board.core.store.about.save(FILLED)
+    board.ports.store.about.save(FILLED)
     return board
 
 
@@ -63,8 +63,8 @@ def test_each_page_is_there_in_both_languages_without_a_cookie(board: Board, pat
 
 
 def test_no_meeting_is_needed(board: Board) -> None:
-    past = board.core.clock() - timedelta(days=300)
-    meetings.change(board.core, board.meeting, replace(board.meeting.details, starts_at=past))
+    past = board.ports.clock() - timedelta(days=300)
+    meetings.change(board.ports, board.meeting, replace(board.meeting.details, starts_at=past))
 
     for path in PAGES:
         assert board.browser().get(path).status_code == 200
@@ -83,13 +83,25 @@ def test_every_public_page_leads_to_all_four_in_its_own_language(board: Board, w
 
 def test_what_the_board_typed_is_where_it_belongs(filled: Board) -> None:
     for path, said in {
-        "/help": ("PALS at the main entrance 01632 960002", "foi@anytown.example", "questions@anytown.example",
-                  "01632 960001", "Ring the crisis line"),
-        "/privacy": ("Anytown Teaching Hospitals NHS Trust is responsible", "Jo Bloggs", "Eight years, then",
-                     "questions@anytown.example"),
-        "/accessibility": ("This statement was prepared on Monday 23 November 2026.", "questions@anytown.example",
-                           "Anytown Board is committed"),
-    }.items():  # fmt: skip
+        "/help": (
+            "PALS at the main entrance 01632 960002",
+            "foi@anytown.example",
+            "questions@anytown.example",
+            "01632 960001",
+            "Ring the crisis line",
+        ),
+        "/privacy": (
+            "Anytown Teaching Hospitals NHS Trust is responsible",
+            "Jo Bloggs",
+            "Eight years, then",
+            "questions@anytown.example",
+        ),
+        "/accessibility": (
+            "This statement was prepared on Monday 23 November 2026.",
+            "questions@anytown.example",
+            "Anytown Board is committed",
+        ),
+    }.items():
         text = page(filled, path)
         for words in said:
             assert words in text, path
@@ -113,8 +125,10 @@ def test_what_is_filled_in_is_no_longer_said_in_general(filled: Board) -> None:
 
 
 def test_on_welsh_pages_what_the_board_typed_says_that_it_is_english(filled: Board) -> None:
-    for path, typed in {"/help": (FILLED.complaints, FILLED.foi, FILLED.signposts[0]),
-                        "/privacy": (FILLED.controller, FILLED.kept, FILLED.data_protection)}.items():  # fmt: skip
+    for path, typed in {
+        "/help": (FILLED.complaints, FILLED.foi, FILLED.signposts[0]),
+        "/privacy": (FILLED.controller, FILLED.kept, FILLED.data_protection),
+    }.items():
         welsh, english = main(filled, f"/cy{path}"), main(filled, path)
         for text in typed:
             first = re.escape(text.split("\n")[0].split("@")[0])
@@ -141,7 +155,7 @@ def test_the_foot_has_the_boards_help_where_no_meeting_has_its_own(filled: Board
     assert "Ring the crisis line on 01632 960003." in text_of(foot("/"))
     assert 'href="https://111.nhs.uk/"' in foot("/privacy")
     assert SIGNPOSTS[0] in text_of(foot(f"/{filled.meeting.code}/rules"))
-    meetings.change(filled.core, filled.meeting, replace(details, rules=replace(details.rules, signposts=())))
+    meetings.change(filled.ports, filled.meeting, replace(details, rules=replace(details.rules, signposts=())))
     assert "Ring the crisis line on 01632 960003." in text_of(foot(f"/{filled.meeting.code}/rules"))
 
 
@@ -150,13 +164,13 @@ def test_a_page_that_a_browser_kept_is_news_when_its_foot_is(board: Board) -> No
     tag = browser.get(path).headers["ETag"]
     assert browser.get(path, headers={"If-None-Match": tag}).status_code == 304
 
-    board.core.store.about.save(FILLED)
+    board.ports.store.about.save(FILLED)
     assert browser.get(path, headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_hostile_words_are_inert_on_every_page(board: Board) -> None:
     typed = {field.name: HOSTILE for field in fields(AboutBoard) if field.name not in ("signposts", "prepared_on")}
-    board.core.store.about.save(AboutBoard(**typed, signposts=(HOSTILE,)))
+    board.ports.store.about.save(AboutBoard(**typed, signposts=(HOSTILE,)))
 
     for path in (*PAGES, "/", "/desk/board", "/desk/"):
         for welsh in ("", "/cy") if not path.startswith("/desk") else ("",):
@@ -175,7 +189,7 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
     constants |= {"store": "draft:"}
     kept = {constants.get(name.strip("\"'"), name) for name in re.findall(r"localStorage\.setItem\(([^,]+),", scripts)}
 
-    assert board.site.app.config["SESSION_COOKIE_NAME"] == "desk"
+    assert board.process.app.config["SESSION_COOKIE_NAME"] == "desk"
     assert re.findall(r"set_cookie\(\s*(\w+)", code) == ["COOKIE"]
     assert "sessionStorage" not in scripts
     assert "document.cookie" not in scripts
@@ -197,10 +211,15 @@ def test_how_long_cookies_stay_is_what_the_product_does(board: Board) -> None:
 def test_the_statement_says_what_the_regulations_ask_for(board: Board) -> None:
     text = page(board, "/accessibility")
 
-    for words in ("partially compliant with the Web Content Accessibility Guidelines version 2.2 AA standard",
-                  "Non-compliance with the accessibility regulations", "Feedback and contact information",
-                  "Enforcement procedure", "Equality and Human Rights Commission (EHRC)",
-                  "(No. 2) Accessibility Regulations 2018", "Advisory and Support Service (EASS)"):  # fmt: skip
+    for words in (
+        "partially compliant with the Web Content Accessibility Guidelines version 2.2 AA standard",
+        "Non-compliance with the accessibility regulations",
+        "Feedback and contact information",
+        "Enforcement procedure",
+        "Equality and Human Rights Commission (EHRC)",
+        "(No. 2) Accessibility Regulations 2018",
+        "Advisory and Support Service (EASS)",
+    ):
         assert words in text
 
 
@@ -213,9 +232,9 @@ def test_the_pages_hold_nothing_of_what_anybody_asked(board: Board) -> None:
 
 
 def test_a_failing_store_still_gets_its_page_with_the_usual_help(board: Board) -> None:
-    store = board.core.store
+    store = board.ports.store
     assert isinstance(store, SqliteStore)
-    board.site.app.config["PROPAGATE_EXCEPTIONS"] = False
+    board.process.app.config["PROPAGATE_EXCEPTIONS"] = False
     store.close()
     answer = board.browser().get("/privacy")
 

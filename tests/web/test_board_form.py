@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import LABELS, AboutBoard
 from board_qa.storage.sqlite.store import SqliteStore
-from tests.support.forms import form_on
-from tests.support.site import Board
+from tests.support.board import Board
+from tests.support.page_forms import form_on
 from tests.web.test_about_pages import FILLED
 from tests.web.test_roles import person, signed_in
 
@@ -34,25 +34,26 @@ def test_what_is_typed_is_kept_and_stands_on_the_public_pages_at_once(board: Boa
     answer = sent(browser, **TYPED)
 
     assert (answer.status_code, answer.headers["Location"]) == (303, PATH)
-    assert board.core.store.about.get() == FILLED
+    assert board.ports.store.about.get() == FILLED
     assert "Saved. The public pages say it now." in browser.get(PATH).text
     assert "Eight years, then the archive decides." in board.browser().get("/privacy").text
 
 
 def test_the_form_shows_what_is_kept_and_sent_untouched_changes_nothing(board: Board) -> None:
-    board.core.store.about.save(FILLED)
+    board.ports.store.about.save(FILLED)
     browser = board.signed_in()
     shown = form_on(browser.get(PATH).text, "before")
     assert {name: shown[name].replace("\n", "\r\n") for name in ("kept", "email", "signposts")} == {
-        name: TYPED[name] for name in ("kept", "email", "signposts")}  # fmt: skip
+        name: TYPED[name] for name in ("kept", "email", "signposts")
+    }
 
     assert sent(browser).status_code == 303
-    assert board.core.store.about.get() == FILLED
+    assert board.ports.store.about.get() == FILLED
 
 
 def test_everything_but_the_help_can_be_left_empty(board: Board) -> None:
     assert sent(board.signed_in()).status_code == 303
-    assert board.core.store.about.get() == AboutBoard()
+    assert board.ports.store.about.get() == AboutBoard()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_what_cannot_be_is_explained_and_what_was_typed_is_kept(
     assert "Error: About your board" in answer.text
     assert value.strip() in answer.text
     assert "PALS at the main entrance" in answer.text
-    assert board.core.store.about.get() == AboutBoard()
+    assert board.ports.store.about.get() == AboutBoard()
 
 
 def test_the_second_of_two_editors_is_told_what_the_first_saved_and_overwrites_nothing(board: Board) -> None:
@@ -87,17 +88,17 @@ def test_the_second_of_two_editors_is_told_what_the_first_saved_and_overwrites_n
     assert f"{LABELS['kept']}: <bdi>Eight years.</bdi>" in answer.text
     assert f"{LABELS['prepared_on']}: <bdi>23/11/2026</bdi>" in answer.text
     assert "Ten years, or so." in answer.text
-    assert board.core.store.about.get().kept == "Eight years."
+    assert board.ports.store.about.get().kept == "Eight years."
 
     again = second.post(PATH, data={**form_on(answer.text, "before"), "kept": "Ten years, or so."})
     assert again.status_code == 303
-    assert board.core.store.about.get().kept == "Ten years, or so."
+    assert board.ports.store.about.get().kept == "Ten years, or so."
 
 
 @pytest.mark.parametrize("before", ["", "none", "made up"])
 def test_a_form_that_does_not_say_what_it_was_made_from_overwrites_nothing(board: Board, before: str) -> None:
     assert sent(board.signed_in(), **TYPED, before=before).status_code == 409
-    assert board.core.store.about.get() == AboutBoard()
+    assert board.ports.store.about.get() == AboutBoard()
 
 
 def test_the_front_page_of_the_desk_says_to_the_administrator_what_is_missing_until_nothing_is(board: Board) -> None:
@@ -126,7 +127,7 @@ def test_a_name_with_quotes_and_angles_comes_back_as_it_was_typed(board: Board) 
     browser, name = board.signed_in(), 'The "Royal" <Anytown> & Sons'
     sent(browser, controller=name)
 
-    assert board.core.store.about.get().controller == name
+    assert board.ports.store.about.get().controller == name
     assert escape(name).replace("&quot;", "&#34;") in browser.get(PATH).text
 
 

@@ -13,15 +13,15 @@ from babel.messages.pofile import read_po
 from board_qa import catalogue
 from board_qa.domain.meetings.rules import Attending, Identity, Late
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import WEB_FORM, Question, Sets
+from board_qa.domain.questions.question import WEB_FORM, DispositionUpdate, Question
 from board_qa.domain.questions.support import PER_NETWORK
 from board_qa.services import meetings
 from board_qa.web.shell.words import RECEIPT_STATES
+from tests.support.board import Board
 from tests.support.deciding import do, now, together
 from tests.support.doubles import POLITICAL, details
+from tests.support.page_text import Page, bare
 from tests.support.places import ROOT
-from tests.support.reading import Page, bare
-from tests.support.site import Board
 
 APPROVE, SHOW, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER
 JSON = {"Accept": "application/json"}
@@ -47,26 +47,45 @@ class Stage:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        core, alex = board.core, board.alex
+        ports, alex = board.ports, board.alex
         self.by_state: dict[str, Question] = {
             "received": board.asked("Is the car park too small?"),
             "held": board.asked("Who is the patient?", Action.HOLD),
             "accepted": board.asked("When does the ward open?", APPROVE, name="Gwen, Eastbrook"),
             "on_screen": board.asked("Why has the clinic moved?", APPROVE, SHOW),
-            "written": do(core, Action.WRITE, board.asked("What does it cost?", APPROVE), alex,
-                          sets=Sets(owner="Dr Shah", due_on="2027-01-08")),
+            "written": do(
+                ports,
+                Action.WRITE,
+                board.asked("What does it cost?", APPROVE),
+                alex,
+                update=DispositionUpdate(owner="Dr Shah", due_on="2027-01-08"),
+            ),
             "answered": board.asked("Why so late?", APPROVE, ANSWER),
             "declined": board.asked("Who did you vote for?", Action.DECLINE, reason=POLITICAL),
-            "redirected": board.asked("What about my tablets?", Action.REDIRECT,
-                                      reason="Someone who works here knows the answer. "
-                                             "We will ask them to reply to you directly."),
+            "redirected": board.asked(
+                "What about my tablets?",
+                Action.REDIRECT,
+                reason="Someone who works here knows the answer. We will ask them to reply to you directly.",
+            ),
             "withdrawn": board.asked("Never mind?", Action.WITHDRAW),
-        }  # fmt: skip
+        }
         accepted = self.by_state["accepted"]
-        do(core, Action.LINK, now(core, accepted), alex, sets=Sets(agenda_item="Performance"))
-        do(core, Action.EDIT_WORDING, now(core, accepted), alex, sets=Sets(wording="When will the ward open?"))
-        do(core, Action.NOTE_ANSWER, now(core, self.by_state["answered"]), alex, sets=Sets(answer="It opens in May."))
-        self.by_state["grouped"] = together(core, board.asked("When will it open, the ward?", APPROVE), accepted, alex)
+        do(ports, Action.LINK, now(ports, accepted), alex, update=DispositionUpdate(agenda_item="Performance"))
+        do(
+            ports,
+            Action.EDIT_WORDING,
+            now(ports, accepted),
+            alex,
+            update=DispositionUpdate(wording="When will the ward open?"),
+        )
+        do(
+            ports,
+            Action.NOTE_ANSWER,
+            now(ports, self.by_state["answered"]),
+            alex,
+            update=DispositionUpdate(answer="It opens in May."),
+        )
+        self.by_state["grouped"] = together(ports, board.asked("When will it open, the ward?", APPROVE), accepted, alex)
 
     def receipt(self, state: str) -> str:
         return f"/r/{self.by_state[state].token}"
@@ -81,10 +100,10 @@ class Stage:
 
     def change(self, **changes: Any) -> None:
         """Another time or rule for the meeting."""
-        meeting = self.board.core.store.meetings.get(self.board.meeting.id)
+        meeting = self.board.ports.store.meetings.get(self.board.meeting.id)
         assert meeting is not None
         rules = replace(meeting.details.rules, **changes.pop("rules", {}))
-        meetings.change(self.board.core, meeting, replace(meeting.details, rules=rules, **changes))
+        meetings.change(self.board.ports, meeting, replace(meeting.details, rules=rules, **changes))
 
 
 @pytest.fixture
@@ -94,10 +113,13 @@ def stage(board: Board) -> Stage:
 
 def pages(stage: Stage) -> list[str]:
     """Every page that the public can open, by the site's own table, and each state of the list and of the receipt."""
-    app, code = stage.board.site.app, stage.board.meeting.code
+    app, code = stage.board.process.app, stage.board.meeting.code
     fill: dict[str, Any] = {"code": code, "token": stage.by_state["received"].token, "number": 1}
-    rules = [rule for rule in app.url_map.iter_rules()
-             if rule.endpoint.startswith("public.") and "GET" in (rule.methods or ())]  # fmt: skip
+    rules = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("public.") and "GET" in (rule.methods or ())
+    ]
     with app.test_request_context():
         paths = [app.url_for(rule.endpoint, **{name: fill[name] for name in rule.arguments}) for rule in rules]
     answers = {path: stage.board.browser().get(path) for path in paths}
@@ -144,13 +166,19 @@ def test_no_page_says_a_sentence_that_the_catalogue_has_in_the_other_language(st
     ],
 )
 def test_a_page_says_in_welsh_when_questions_are_taken(stage: Stage, changes: dict[str, object], said: str) -> None:
-    right_now, code = stage.board.core.clock(), stage.board.meeting.code
-    moments = {f"{name}_at": right_now + timedelta(days=days) for name in ("opens", "closes", "starts")
-               if isinstance(days := changes.get(name), int)}  # fmt: skip
-    stage.change(rules={"late": changes["late"]} if "late" in changes else {}, **moments,
-                 **({"venue": ""} if "venue" in changes else {}))  # fmt: skip
-    stage.board.core.store.sources.pause(WEB_FORM, bool(changes.get("paused")))
-    empty = meetings.create(stage.board.core, stage.board.core.store.meetings.by_code(code).details)  # type: ignore[union-attr]
+    right_now, code = stage.board.ports.clock(), stage.board.meeting.code
+    moments = {
+        f"{name}_at": right_now + timedelta(days=days)
+        for name in ("opens", "closes", "starts")
+        if isinstance(days := changes.get(name), int)
+    }
+    stage.change(
+        rules={"late": changes["late"]} if "late" in changes else {},
+        **moments,
+        **({"venue": ""} if "venue" in changes else {}),
+    )
+    stage.board.ports.store.sources.pause(WEB_FORM, bool(changes.get("paused")))
+    empty = meetings.create(stage.board.ports, stage.board.ports.store.meetings.by_code(code).details)  # type: ignore[union-attr]
     told = ""
     for address in (f"/{code}", f"/{empty.code}", f"/{code}/ask", f"/{code}/rules", "/", stage.receipt("received")):
         english, welsh = stage.both(address)
@@ -190,15 +218,22 @@ def test_a_receipt_keeps_the_askers_words_and_says_which_language_they_are_in(st
 
 def test_what_somebody_typed_is_marked_as_english_on_a_welsh_page(stage: Stage) -> None:
     typed = {
-        f"/{stage.board.meeting.code}": ["Board meeting in public", "Town Hall", "Minutes", "Performance",
-                                         "When will the ward open?", "It opens in May", "Why has the clinic moved?"],
+        f"/{stage.board.meeting.code}": [
+            "Board meeting in public",
+            "Town Hall",
+            "Minutes",
+            "Performance",
+            "When will the ward open?",
+            "It opens in May",
+            "Why has the clinic moved?",
+        ],
         f"/{stage.board.meeting.code}/rules": ["Board meeting in public"],
         "/": ["Board meeting in public", "Town Hall"],
         stage.receipt("accepted"): ["When does the ward open?", "When will the ward open?", "Town Hall"],
         stage.receipt("answered"): ["Why so late?", "It opens in May"],
         stage.receipt("grouped"): ["When will it open, the ward?", "When will the ward open?"],
-    }  # fmt: skip
-    meetings.create(stage.board.core, details(stage.board.core.clock() + timedelta(days=1)))
+    }
+    meetings.create(stage.board.ports, details(stage.board.ports.clock() + timedelta(days=1)))
     for address, texts in typed.items():
         english, welsh = stage.both(address)
         assert {("en", text) for text in texts} <= set(welsh.marked), address
@@ -207,8 +242,10 @@ def test_what_somebody_typed_is_marked_as_english_on_a_welsh_page(stage: Stage) 
 
 def test_a_reason_of_the_rules_we_start_with_is_welsh_and_the_boards_own_is_as_typed(stage: Stage) -> None:
     assert "Y rheswm: Mae’n bleidiol wleidyddol" in stage.page(f"/cy{stage.receipt('declined')}").says
-    assert any(words.startswith("Mae rhywun sy’n gweithio yma")
-               for words in stage.page(f"/cy{stage.receipt('redirected')}").says)  # fmt: skip
+    assert any(
+        words.startswith("Mae rhywun sy’n gweithio yma")
+        for words in stage.page(f"/cy{stage.receipt('redirected')}").says
+    )
 
     stage.change(
         rules={"decline_reasons": ("It is about <b>cats</b>.",), "signposts": ("Ring https://a.example now.",)}
@@ -224,8 +261,9 @@ def test_a_reason_of_the_rules_we_start_with_is_welsh_and_the_boards_own_is_as_t
 def test_support_is_counted_and_refused_in_welsh(stage: Stage) -> None:
     number = stage.by_state["accepted"].number
     path = f"/cy/{stage.board.meeting.code}/questions/{number}/support"
-    said = [stage.board.browser().post(path, data={"support": "1"}, headers=JSON).get_json()["supported"]
-            for _ in range(4)]  # fmt: skip
+    said = [
+        stage.board.browser().post(path, data={"support": "1"}, headers=JSON).get_json()["supported"] for _ in range(4)
+    ]
     assert said == ["1 cefnogwr", "2 gefnogwr", "3 chefnogwr", "4 o gefnogwyr"]
     assert "4 o gefnogwyr" in stage.page(f"/cy/{stage.board.meeting.code}").says
     snapshot = stage.board.browser().get(f"/cy/{stage.board.meeting.code}/questions.json").get_json()
@@ -235,8 +273,13 @@ def test_support_is_counted_and_refused_in_welsh(stage: Stage) -> None:
         stage.board.browser().post(path, data={"support": "1"})
     full = stage.board.browser().post(path, data={"support": "1"}, headers=JSON).get_json()
     assert full["advice"].startswith(f"Rydym yn cyfrif hyd at {PER_NETWORK} o bobl yr awr")
-    gone = stage.board.browser().post(path.replace(f"/{number}/", f"/{stage.by_state['on_screen'].number}/"),
-                                      data={"support": "1"}, headers=JSON).get_json()  # fmt: skip
+    gone = (
+        stage.board.browser()
+        .post(
+            path.replace(f"/{number}/", f"/{stage.by_state['on_screen'].number}/"), data={"support": "1"}, headers=JSON
+        )
+        .get_json()
+    )
     assert gone["error"] == "Nid yw’r cwestiwn hwn yn aros mwyach"
 
 
@@ -297,10 +340,21 @@ def test_the_desk_and_the_screen_lead_to_no_language(board: Board) -> None:
 
 def test_titles_are_each_pages_own_in_either_language(stage: Stage) -> None:
     code = stage.board.meeting.code
-    addresses = ["/", f"/{code}", f"/{code}?show=answered", f"/{code}?show=yours", f"/{code}/ask", f"/{code}/rules",
-                 stage.receipt("received"), "/nowhere"]  # fmt: skip
-    titles = [re.findall(r"<title\s*>(.+?)</title>", stage.board.browser().get(mount + address).text)[0]
-              for mount in ("", "/cy") for address in addresses]  # fmt: skip
+    addresses = [
+        "/",
+        f"/{code}",
+        f"/{code}?show=answered",
+        f"/{code}?show=yours",
+        f"/{code}/ask",
+        f"/{code}/rules",
+        stage.receipt("received"),
+        "/nowhere",
+    ]
+    titles = [
+        re.findall(r"<title\s*>(.+?)</title>", stage.board.browser().get(mount + address).text)[0]
+        for mount in ("", "/cy")
+        for address in addresses
+    ]
 
     assert len(set(titles)) == len(titles)
 
@@ -324,8 +378,11 @@ def test_the_snapshot_of_a_welsh_page_is_welsh(stage: Stage) -> None:
 
     assert address == f"/cy/{code}/questions.json"
     assert (edited["via"], edited["label"], edited["note"], edited["lang"]) == (
-        "Ffurflen we", "Y geiriad a roddwyd i’r bwrdd (wedi’i olygu)",
-        "Gofynnwyd hefyd gan 1 person arall", "en")  # fmt: skip
+        "Ffurflen we",
+        "Y geiriad a roddwyd i’r bwrdd (wedi’i olygu)",
+        "Gofynnwyd hefyd gan 1 person arall",
+        "en",
+    )
     assert (written["asked_by"], written["note"]) == ("Dienw", "I’w ateb yn ysgrifenedig erbyn dydd Gwener 8 Ionawr")
 
 

@@ -11,75 +11,82 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.audience import desk_delta, public_question, screen_view
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
-from board_qa.domain.questions.queue import Wanted
+from board_qa.domain.questions.queue import QueueFilter
+from board_qa.ports import Ports
 from board_qa.services import colleagues, signing_in
-from board_qa.services.core import Core
+from tests.support.board import PASSWORD, Board, post
 from tests.support.deciding import asked, do, take_back
 from tests.support.doubles import PlainPasswords, StoppedClock
-from tests.support.site import PASSWORD, Board, post
 
 NOTE = "Ask the estates lead, who knows the asker"
 
 
 def test_a_colleague_is_seen_to_look_at_a_question_until_two_silences_later(
-    core: Core, meeting: Meeting, clock: StoppedClock, alex: Actor, sam: Actor
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, sam: Actor
 ) -> None:
-    question = asked(core, meeting)
-    colleagues.look(core, meeting, question, sam)
+    question = asked(ports, meeting)
+    colleagues.set_presence(ports, meeting, question, sam)
 
-    assert [one.question_id for one in colleagues.others(core, meeting, alex)] == [question.id]
-    assert colleagues.others(core, meeting, sam) == []
-    clock.go_on(seconds=44)
-    assert len(colleagues.others(core, meeting, alex)) == 1
-    clock.go_on(seconds=2)
-    assert colleagues.others(core, meeting, alex) == []
+    assert [one.question_id for one in colleagues.others(ports, meeting, alex)] == [question.id]
+    assert colleagues.others(ports, meeting, sam) == []
+    clock.advance(seconds=44)
+    assert len(colleagues.others(ports, meeting, alex)) == 1
+    clock.advance(seconds=2)
+    assert colleagues.others(ports, meeting, alex) == []
 
 
 def test_whoever_looks_at_nothing_any_more_is_not_seen_at_a_question(
-    core: Core, meeting: Meeting, alex: Actor, sam: Actor
+    ports: Ports, meeting: Meeting, alex: Actor, sam: Actor
 ) -> None:
-    colleagues.look(core, meeting, asked(core, meeting), sam)
-    colleagues.look(core, meeting, None, sam)
+    colleagues.set_presence(ports, meeting, asked(ports, meeting), sam)
+    colleagues.set_presence(ports, meeting, None, sam)
 
-    assert [one.question_id for one in colleagues.others(core, meeting, alex)] in ([], [None])
+    assert [one.question_id for one in colleagues.others(ports, meeting, alex)] in ([], [None])
 
 
 def test_a_question_that_is_taken_is_its_takers_until_it_is_released_or_passed_on(
-    core: Core, meeting: Meeting, alex: Actor, sam: Actor
+    ports: Ports, meeting: Meeting, alex: Actor, sam: Actor
 ) -> None:
     def had_by(one: Actor) -> list[int]:
-        return [q.number for q in core.store.questions.queue(meeting.id, Wanted(frozenset(State), assignee=one.id), 10)]
+        return [
+            q.number
+            for q in ports.store.questions.queue(meeting.id, QueueFilter(frozenset(State), assignee=one.id), 10)
+        ]
 
-    question = do(core, Action.CLAIM, asked(core, meeting), alex, sets={"assignee": alex.id})
-    asked(core, meeting, "Another?")
+    question = do(ports, Action.CLAIM, asked(ports, meeting), alex, update={"assignee": alex.id})
+    asked(ports, meeting, "Another?")
     assert (had_by(alex), had_by(sam)) == ([1], [])
-    do(core, Action.ASSIGN, question, alex, sets={"assignee": sam.id})
+    do(ports, Action.ASSIGN, question, alex, update={"assignee": sam.id})
     assert (had_by(alex), had_by(sam)) == ([], [1])
-    take_back(core, meeting, alex)
+    take_back(ports, meeting, alex)
     assert (had_by(alex), had_by(sam)) == ([1], [])
-    take_back(core, meeting, alex)
+    take_back(ports, meeting, alex)
     assert (had_by(alex), had_by(sam)) == ([], [])
 
 
 @pytest.mark.parametrize("action", [Action.NOTE, Action.ASSIGN])
 def test_what_is_said_between_colleagues_is_in_nothing_that_leaves_the_desk(
-    core: Core, meeting: Meeting, alex: Actor, sam: Actor, action: Action
+    ports: Ports, meeting: Meeting, alex: Actor, sam: Actor, action: Action
 ) -> None:
-    question = do(core, action, asked(core, meeting), alex, NOTE,
-                  {"assignee": sam.id} if action is Action.ASSIGN else {})  # fmt: skip
-    question = do(core, Action.PUT_ON_SCREEN, do(core, Action.ACCEPT, question, alex), alex)
-    sent = [public_question(question, "Europe/London"), screen_view(meeting, question),
-            desk_delta(0, meeting, core.store.meetings.changes_since(meeting.id, 0))]  # fmt: skip
+    question = do(
+        ports, action, asked(ports, meeting), alex, NOTE, {"assignee": sam.id} if action is Action.ASSIGN else {}
+    )
+    question = do(ports, Action.PUT_ON_SCREEN, do(ports, Action.ACCEPT, question, alex), alex)
+    sent = [
+        public_question(question, "Europe/London"),
+        screen_view(meeting, question),
+        desk_delta(0, meeting, ports.store.meetings.changes_since(meeting.id, 0)),
+    ]
 
     assert not re.search(f"{NOTE}|assignee|Sam", str(sent))
-    assert NOTE in [change.reason for change in core.store.questions.history(question.id)]
+    assert NOTE in [change.reason for change in ports.store.questions.history(question.id)]
 
 
 def test_the_desk_lists_what_one_took_or_was_asked_about(board: Board) -> None:
     browser = board.signed_in()
     board.asked("Why is the lift broken?")
     board.asked("When does the clinic open?")
-    post(browser, board.path, f"{board.path}/questions/2/claim", seen="2")
+    post(browser, board.path, f"{board.path}/questions/2/claim", expected="2")
     yours = browser.get(f"{board.path}?flag=mine").text
 
     assert "You have it" in yours
@@ -87,16 +94,16 @@ def test_the_desk_lists_what_one_took_or_was_asked_about(board: Board) -> None:
 
 
 def test_a_question_is_passed_to_a_colleague_by_name_with_a_note(board: Board) -> None:
-    jo = signing_in.add_moderator(board.core, PlainPasswords(), "jo", "Jo Price", PASSWORD)
+    jo = signing_in.add_moderator(board.ports, PlainPasswords(), "jo", "Jo Price", PASSWORD)
     assert jo
     board.asked("Why is the lift broken?")
     browser = board.signed_in()
-    post(browser, board.path, f"{board.path}/questions/1/assign", seen="1", colleague=str(jo.id), note=NOTE)
+    post(browser, board.path, f"{board.path}/questions/1/assign", expected="1", colleague=str(jo.id), note=NOTE)
     page = browser.get(f"{board.path}?q=1").text
 
     assert "Jo Price has this question" in page
     assert NOTE in page
-    assert board.core.store.questions.of_meeting(board.meeting.id)[0].state is State.RECEIVED
+    assert board.ports.store.questions.of_meeting(board.meeting.id)[0].state is State.RECEIVED
 
 
 def test_a_name_with_a_telephone_number_is_pointed_out_and_withheld_at_the_desk(board: Board) -> None:
@@ -105,17 +112,17 @@ def test_a_name_with_a_telephone_number_is_pointed_out_and_withheld_at_the_desk(
     page = browser.get(f"{board.path}?q=1").text
     assert "in the name.</b> It would stand beside the question on every screen" in page
 
-    refused = post(browser, board.path, f"{board.path}/questions/1/approve", seen="1")
+    refused = post(browser, board.path, f"{board.path}/questions/1/approve", expected="1")
     assert refused.status_code == 303
-    assert board.core.store.questions.of_meeting(board.meeting.id)[0].state is State.RECEIVED
-    post(browser, board.path, f"{board.path}/questions/1/withhold-name", seen="1")
+    assert board.ports.store.questions.of_meeting(board.meeting.id)[0].state is State.RECEIVED
+    post(browser, board.path, f"{board.path}/questions/1/withhold-name", expected="1")
     page = browser.get(f"{board.path}?q=1").text
     assert "name withheld from every other screen" in page
     assert "in the name.</b>" not in page
-    seen = board.core.store.questions.of_meeting(board.meeting.id)[0].revision
-    post(browser, board.path, f"{board.path}/questions/1/approve", seen=str(seen))
+    seen = board.ports.store.questions.of_meeting(board.meeting.id)[0].revision
+    post(browser, board.path, f"{board.path}/questions/1/approve", expected=str(seen))
 
-    assert board.core.store.questions.of_meeting(board.meeting.id)[0].state is State.ACCEPTED
+    assert board.ports.store.questions.of_meeting(board.meeting.id)[0].state is State.ACCEPTED
     public = board.browser().get(f"/{board.meeting.code}").text
     assert "Why is the lift broken?" in public
     assert "07700" not in public
@@ -129,14 +136,20 @@ def test_a_name_with_a_telephone_number_is_pointed_out_and_withheld_at_the_desk(
 def test_a_written_answer_is_not_promised_for_a_day_that_cannot_be(board: Board, due: str, said: str) -> None:
     board.asked("Why is the lift broken?")
     browser = board.signed_in()
-    post(browser, board.path, f"{board.path}/questions/1/written", seen="1")
-    (question,) = board.core.store.questions.of_meeting(board.meeting.id)
-    by_the_rule = question.standing.due_on
-    post(browser, board.path, f"{board.path}/questions/1/written", seen=str(question.revision), owner="Dr Shah",
-         due_on=due)  # fmt: skip
+    post(browser, board.path, f"{board.path}/questions/1/written", expected="1")
+    (question,) = board.ports.store.questions.of_meeting(board.meeting.id)
+    by_the_rule = question.disposition.due_on
+    post(
+        browser,
+        board.path,
+        f"{board.path}/questions/1/written",
+        expected=str(question.revision),
+        owner="Dr Shah",
+        due_on=due,
+    )
 
     assert said in browser.get(f"{board.path}?q=1").text
-    assert board.core.store.questions.of_meeting(board.meeting.id)[0].standing.due_on == by_the_rule
+    assert board.ports.store.questions.of_meeting(board.meeting.id)[0].disposition.due_on == by_the_rule
 
 
 def test_a_written_answer_can_still_be_noted_when_the_day_of_the_rule_is_past(board: Board) -> None:
@@ -144,7 +157,9 @@ def test_a_written_answer_can_still_be_noted_when_the_day_of_the_rule_is_past(bo
     question = board.asked("Why is the lift broken?")
     browser = board.signed_in()
     details = board.meeting.details
-    board.core.store.meetings.update(board.meeting.id, replace(details, starts_at=details.starts_at.replace(year=2025)))
-    post(browser, board.path, f"{board.path}/questions/1/written", seen=str(question.revision))
+    board.ports.store.meetings.update(
+        board.meeting.id, replace(details, starts_at=details.starts_at.replace(year=2025))
+    )
+    post(browser, board.path, f"{board.path}/questions/1/written", expected=str(question.revision))
 
-    assert board.core.store.questions.of_meeting(board.meeting.id)[0].state is State.WRITTEN
+    assert board.ports.store.questions.of_meeting(board.meeting.id)[0].state is State.WRITTEN

@@ -12,8 +12,8 @@ from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State
 from tests.support.doubles import ABUSIVE, NOT_OURS
-from tests.support.forms import form_on
-from tests.support.rules_site import RuledBoard, text_of
+from tests.support.page_forms import form_on
+from tests.support.rules_board import RuledBoard, text_of
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_the_moderator_proposes_and_the_chair_confirms(board: RuledBoard) -> Non
     board.decide(1, "decline", reason=NOT_OURS)
 
     question = board.question(1)
-    assert (question.state, question.standing.proposal, question.reason) == (State.HELD, NOT_OURS, "")
+    assert (question.state, question.disposition.proposal, question.reason) == (State.HELD, NOT_OURS, "")
     assert NOT_OURS not in board.receipt(1)
 
 
@@ -142,9 +142,9 @@ def test_the_order_is_receipt_order_and_a_change_by_the_moderator_is_on_the_reco
     assert public.index("Question 1?") < public.index("Question 2?") < public.index("Question 3?")
 
     board.decide(3, "put-on-screen")
-    change = board.core.store.questions.history(board.question(3).id)[-1]
+    change = board.ports.store.questions.history(board.question(3).id)[-1]
     assert (change.action, change.actor, change.at) == (Action.PUT_ON_SCREEN, "Alex Morgan", board.clock())
-    order = re.findall(r'name="seen" value="([^"]*/[^"]*)"', board.desk(3))
+    order = re.findall(r'name="expected" value="([^"]*/[^"]*)"', board.desk(3))
     assert order == [f"3@{board.question(3).revision}/1@{board.question(1).revision}"]
 
 

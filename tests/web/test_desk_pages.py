@@ -9,14 +9,14 @@ import pytest
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.networks.posts import OutboxState, Source
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import Sets, State
+from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.moderating import act
 from board_qa.web.desk.desk_view import LISTS
+from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import ABUSIVE, PlainPasswords, StoppedClock
-from tests.support.site import PASSWORD, Board, post, token_on
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
@@ -26,7 +26,7 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
          "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
          "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
-         "/desk/meetings/1/sources/unreadable", "/desk/meetings/1/looking",
+         "/desk/meetings/1/sources/unreadable", "/desk/meetings/1/presence",
          "/desk/meetings/1/questions/1/put-on-screen",
          "/desk/meetings/1/questions/1/earlier", "/desk/meetings/1/section/start",
          "/desk/meetings/1/questions/1/confirm",
@@ -45,10 +45,11 @@ def test_the_desk_asks_strangers_to_sign_in(board: Board, path: str) -> None:
 
 
 def test_every_desk_address_is_on_the_lists_of_these_tests(board: Board) -> None:
-    rules = [rule for rule in board.site.app.url_map.iter_rules() if rule.rule.startswith("/desk")]
-    adapter = board.site.app.url_map.bind("localhost")
-    covered = {adapter.match(path, method=method)[0] for method, paths in (("GET", PATHS), ("POST", POSTS))
-               for path in paths}  # fmt: skip
+    rules = [rule for rule in board.process.app.url_map.iter_rules() if rule.rule.startswith("/desk")]
+    adapter = board.process.app.url_map.bind("localhost")
+    covered = {
+        adapter.match(path, method=method)[0] for method, paths in (("GET", PATHS), ("POST", POSTS)) for path in paths
+    }
 
     assert {rule.endpoint for rule in rules} <= covered
 
@@ -58,20 +59,20 @@ def test_strangers_change_nothing_even_with_a_token_of_their_own(board: Board, p
     board.asked("Why?")
     stranger = board.browser()
     token = token_on(stranger.get("/sign-in").text)
-    answer = stranger.post(path, data={"csrf_token": token, "seen": "1"})
+    answer = stranger.post(path, data={"csrf_token": token, "expected": "1"})
 
     assert answer.headers.get("Location", "").startswith("/sign-in")
-    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.RECEIVED
 
 
 @pytest.mark.parametrize("path", POSTS)
 def test_a_moderators_browser_changes_nothing_without_the_token(board: Board, path: str) -> None:
     board.asked("Why?")
-    answer = board.signed_in().post(path, data={"seen": "1"})
+    answer = board.signed_in().post(path, data={"expected": "1"})
 
     assert answer.status_code == 400
     assert "open for too long" in answer.text
-    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.RECEIVED
 
 
 def test_nothing_is_changed_by_a_get(board: Board) -> None:
@@ -105,8 +106,9 @@ def test_guessing_is_stopped_even_for_the_right_password(board: Board) -> None:
 def test_signing_in_never_leads_to_another_site(board: Board, target: str) -> None:
     browser = board.browser()
     token = token_on(browser.get("/sign-in").text)
-    answer = browser.post("/sign-in", query_string={"next": target},
-                          data={"username": "alex", "password": PASSWORD, "csrf_token": token})  # fmt: skip
+    answer = browser.post(
+        "/sign-in", query_string={"next": target}, data={"username": "alex", "password": PASSWORD, "csrf_token": token}
+    )
 
     assert answer.headers["Location"] == "/desk/"
 
@@ -136,15 +138,15 @@ def test_signing_in_again_ends_the_session_before_it(board: Board) -> None:
 
 def test_a_new_password_signs_everyone_out(board: Board) -> None:
     browser = board.signed_in()
-    board.core.store.accounts.set_password("alex", "hashed:other")
+    board.ports.store.accounts.set_password("alex", "hashed:other")
 
     assert browser.get("/desk/").status_code == 302
 
 
 def test_the_practice_link_signs_in_once_and_is_not_used_up_by_being_looked_at(board: Board) -> None:
-    person = board.core.store.accounts.by_username("alex")
+    person = board.ports.store.accounts.by_username("alex")
     assert person is not None
-    link = f"/sign-in/link/{signing_in.make_link(board.core, person)}"
+    link = f"/sign-in/link/{signing_in.make_link(board.ports, person)}"
     board.browser().get(link)
 
     browser = board.browser()
@@ -164,17 +166,27 @@ def test_the_cookie_is_for_this_site_and_not_for_scripts(board: Board) -> None:
 
 
 def meeting_form(**changes: str) -> dict[str, str]:
-    return {"title": "Board meeting", "starts_at": "2027-01-28T10:00", "timezone": "Europe/London", "venue": "Hall",
-            "hashtag": "#AnytownBoard", "opens_at": "2027-01-14T09:00", "deadline": "other",
-            "closes_at": "2027-01-26T12:00", "deadline_reason": "The board papers are late",
-            "section_minutes": "30", "agenda": "Minutes\n\nPerformance", **changes}  # fmt: skip
+    return {
+        "title": "Board meeting",
+        "starts_at": "2027-01-28T10:00",
+        "timezone": "Europe/London",
+        "venue": "Hall",
+        "hashtag": "#AnytownBoard",
+        "opens_at": "2027-01-14T09:00",
+        "deadline": "other",
+        "closes_at": "2027-01-26T12:00",
+        "deadline_reason": "The board papers are late",
+        "section_minutes": "30",
+        "agenda": "Minutes\n\nPerformance",
+        **changes,
+    }
 
 
 def test_a_meeting_is_made_in_the_browser(board: Board) -> None:
     answer = post(board.signed_in(), "/desk/meetings/new", "/desk/meetings/new", **meeting_form())
     assert answer.status_code == 303
 
-    made = board.core.store.meetings.all()[-1]
+    made = board.ports.store.meetings.all()[-1]
     assert (made.details.hashtag, made.details.agenda) == ("AnytownBoard", ("Minutes", "Performance"))
     assert made.details.starts_at.isoformat() == "2027-01-28T10:00:00+00:00"
     assert made.code != board.meeting.code
@@ -196,7 +208,7 @@ def test_a_meeting_that_cannot_be_is_explained_and_what_was_typed_is_kept(
     assert answer.status_code == 422
     assert said in answer.text
     assert "Hall" in answer.text
-    assert len(board.core.store.meetings.all()) == 1
+    assert len(board.ports.store.meetings.all()) == 1
 
 
 def test_editing_a_meeting_keeps_its_code_and_addresses(board: Board) -> None:
@@ -206,7 +218,7 @@ def test_editing_a_meeting_keeps_its_code_and_addresses(board: Board) -> None:
     assert before
     post(browser, path, path, **meeting_form(title="New title", before=before.group(1)))
 
-    changed = board.core.store.meetings.get(board.meeting.id)
+    changed = board.ports.store.meetings.get(board.meeting.id)
     assert changed is not None
     assert (changed.code, changed.screen_token) == (board.meeting.code, board.meeting.screen_token)
     assert changed.details.title == "New title"
@@ -228,7 +240,7 @@ def test_a_new_meeting_is_offered_each_zone_once_by_its_city(board: Board) -> No
 
 
 def test_a_meeting_keeps_a_zone_that_is_no_longer_offered(board: Board) -> None:
-    meetings.change(board.core, board.meeting, replace(board.meeting.details, timezone="GB-Eire"))
+    meetings.change(board.ports, board.meeting, replace(board.meeting.details, timezone="GB-Eire"))
     path, browser = f"{board.path}/edit", board.signed_in()
     page = browser.get(path).text
     before = re.search(r'name="before"[^>]*value="([^"]+)"', page)
@@ -236,7 +248,7 @@ def test_a_meeting_keeps_a_zone_that_is_no_longer_offered(board: Board) -> None:
     assert before
     post(browser, path, path, **meeting_form(title="New title", timezone="GB-Eire", before=before.group(1)))
 
-    changed = board.core.store.meetings.get(board.meeting.id)
+    changed = board.ports.store.meetings.get(board.meeting.id)
     assert changed is not None
     assert (changed.details.title, changed.details.timezone) == ("New title", "GB-Eire")
 
@@ -249,7 +261,7 @@ def test_the_second_of_two_who_edit_a_meeting_is_told_and_overwrites_nothing(boa
     post(browser, path, path, **meeting_form(title="First", before=before.group(1)))
     answer = post(browser, path, path, **meeting_form(title="Second", before=before.group(1)))
 
-    changed = board.core.store.meetings.get(board.meeting.id)
+    changed = board.ports.store.meetings.get(board.meeting.id)
     assert answer.status_code == 409
     assert "Somebody else changed this meeting" in answer.text
     assert "Second" in answer.text
@@ -262,7 +274,7 @@ def test_the_deadline_follows_from_the_boards_rule_and_the_rules_page_says_so(bo
     form = meeting_form(deadline="rule", closes_at="", deadline_reason="")
     post(browser, "/desk/meetings/new", "/desk/meetings/new", **form)
 
-    made = board.core.store.meetings.all()[-1]
+    made = board.ports.store.meetings.all()[-1]
     # One working day before Thursday 28 January 2027, at midday.
     assert made.details.closes_at == datetime(2027, 1, 27, 12, tzinfo=UTC)
     assert "You can ask until Wednesday 27 January at midday." in browser.get(f"/{made.code}/rules").text
@@ -273,22 +285,22 @@ def test_a_question_goes_all_the_way_by_plain_forms(board: Board) -> None:
     board.asked("Why?")
     browser = board.signed_in()
     for what in ("approve", "put-on-screen", "answered"):
-        question = board.core.store.questions.of_meeting(1)[0]
+        question = board.ports.store.questions.of_meeting(1)[0]
         path = f"{board.path}/questions/{question.number}/{what}"
-        assert post(browser, board.path, path, seen=str(question.revision)).status_code == 303
+        assert post(browser, board.path, path, expected=str(question.revision)).status_code == 303
 
-    assert board.core.store.questions.of_meeting(1)[0].state is State.ANSWERED
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.ANSWERED
 
 
 def test_the_second_moderator_is_told_what_the_first_did_on_a_page_and_in_json(board: Board) -> None:
     stale = board.asked("Why?").revision
     board.asked("Why?")
-    question = board.core.store.questions.of_meeting(1)[0]
-    act(board.core, Action.ACCEPT, question, question.revision, board.alex)
+    question = board.ports.store.questions.of_meeting(1)[0]
+    act(board.ports, Action.ACCEPT, question, question.revision, board.alex)
     browser = board.signed_in()
     path = f"{board.path}/questions/1/decline"
     token = token_on(browser.get(board.path).text)
-    form = {"seen": str(stale), "reason": ABUSIVE, "csrf_token": token}
+    form = {"expected": str(stale), "reason": ABUSIVE, "csrf_token": token}
 
     page = browser.post(path, data=form)
     assert page.status_code == 409
@@ -302,22 +314,22 @@ def test_the_second_moderator_is_told_what_the_first_did_on_a_page_and_in_json(b
 def test_declining_needs_a_reason(board: Board) -> None:
     question = board.asked("Why?")
     browser = board.signed_in()
-    answer = post(browser, board.path, f"{board.path}/questions/1/decline", seen=str(question.revision), reason="")
+    answer = post(browser, board.path, f"{board.path}/questions/1/decline", expected=str(question.revision), reason="")
 
     assert answer.status_code == 303
-    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.RECEIVED
     assert "Choose a reason" in browser.get(board.path).text
 
 
 def test_undo_is_still_there_after_a_reload(board: Board) -> None:
     question = board.asked("Why?")
     browser = board.signed_in()
-    post(browser, board.path, f"{board.path}/questions/1/approve", seen=str(question.revision))
+    post(browser, board.path, f"{board.path}/questions/1/approve", expected=str(question.revision))
     assert "Question 1 approved" in browser.get(board.path).text
-    accepted = board.core.store.questions.of_meeting(1)[0].revision
-    post(browser, board.path, f"{board.path}/undo", seen=str(accepted))
+    accepted = board.ports.store.questions.of_meeting(1)[0].revision
+    post(browser, board.path, f"{board.path}/undo", expected=str(accepted))
 
-    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.RECEIVED
 
 
 def test_a_script_whose_session_ended_gets_a_401_it_can_read(board: Board) -> None:
@@ -334,10 +346,10 @@ def test_the_call_is_drafted_measured_and_approved_word_for_word(board: Board) -
     assert "19 of 280" not in checked.text
     assert "30 of 280 characters" in checked.text
     assert "$0.20" in checked.text
-    assert board.core.store.outbox.of_meeting(1) == []
+    assert board.ports.store.outbox.of_meeting(1) == []
 
     post(browser, path, path, text="Ask us! #AnytownBoard")
-    (row,) = board.core.store.outbox.of_meeting(1)
+    (row,) = board.ports.store.outbox.of_meeting(1)
     assert (row.text, row.approved_by) == ("Ask us! #AnytownBoard", "Alex Morgan")
 
 
@@ -345,7 +357,7 @@ def test_a_call_that_is_out_is_not_said_to_be_published_now(board: Board) -> Non
     browser, path = board.signed_in(), f"{board.path}/call"
     post(browser, path, path, text="Ask us!")
     first = browser.get(path)
-    outbox = board.core.store.outbox
+    outbox = board.ports.store.outbox
     (row,) = outbox.of_meeting(1)
     outbox.move(row, replace(row, state=OutboxState.SENT, native_id="5", sent_at=row.approved_at))
     post(browser, path, path, text="Ask us!")
@@ -405,7 +417,7 @@ def test_an_origin_that_is_no_address_is_refused_and_not_an_error(board: Board, 
 
 def test_guesses_made_at_the_same_time_count_as_well(board: Board) -> None:
     """The try is counted before the slow hashing: here it never ends, as if all were under way at once."""
-    core = board.core
+    ports = board.ports
 
     class Hanging(PlainPasswords):
         def matches(self, password_hash: str, password: str) -> bool:
@@ -413,9 +425,9 @@ def test_guesses_made_at_the_same_time_count_as_well(board: Board) -> None:
 
     for _ in range(10):
         with pytest.raises(KeyboardInterrupt):
-            signing_in.sign_in(core, Hanging(), "alex", "wrong")
+            signing_in.sign_in(ports, Hanging(), "alex", "wrong")
     with pytest.raises(signing_in.TooManyTries):
-        signing_in.sign_in(core, PlainPasswords(), "alex", PASSWORD)
+        signing_in.sign_in(ports, PlainPasswords(), "alex", PASSWORD)
 
 
 def test_a_text_that_would_keep_the_parser_busy_for_minutes_is_answered_at_once(board: Board) -> None:
@@ -425,9 +437,9 @@ def test_a_text_that_would_keep_the_parser_busy_for_minutes_is_answered_at_once(
 
 
 def test_a_team_can_practise_trouble_from_the_desk(board: Board) -> None:
-    network = PracticeNetwork(board.core.clock)
+    network = PracticeNetwork(board.ports.clock)
     server = PracticeServer(network, PRACTICE_KEYS).start()
-    board.core.store.sources.learn("X", "practice_address", server.base_url)
+    board.ports.store.sources.set_metadata("X", "practice_address", server.base_url)
     answer = post(board.signed_in(), board.path, f"{board.path}/practice/wait")
     server.stop()
 
@@ -436,7 +448,7 @@ def test_a_team_can_practise_trouble_from_the_desk(board: Board) -> None:
 
 
 def test_without_a_practice_network_the_desk_says_so(board: Board) -> None:
-    board.core.store.sources.learn("X", "practice_address", "http://127.0.0.1:9")
+    board.ports.store.sources.set_metadata("X", "practice_address", "http://127.0.0.1:9")
     browser = board.signed_in()
     post(browser, board.path, f"{board.path}/practice/down")
 
@@ -444,9 +456,9 @@ def test_without_a_practice_network_the_desk_says_so(board: Board) -> None:
 
 
 def test_trouble_with_a_source_is_said_beside_the_queue_in_one_plain_sentence(board: Board) -> None:
-    now = board.core.clock()
-    board.core.store.leases.take("worker", "somebody", now, 60)
-    board.core.store.sources.save(Source("X", problem_kind="rate_limited", failures=1, resting_until=now))
+    now = board.ports.clock()
+    board.ports.store.leases.take("worker", "somebody", now, 60)
+    board.ports.store.sources.save(Source("X", problem_kind="rate_limited", failures=1, resting_until=now))
     page = board.signed_in().get(board.path).text
 
     assert page.count("it asked us to wait") == 2  # above the list, and among the sources
@@ -465,7 +477,7 @@ def test_a_number_that_fits_no_database_is_no_question(board: Board) -> None:
     huge = "9" * 30
 
     assert browser.get(f"{board.path}?q={huge}&limit={huge}").status_code == 200
-    answer = post(browser, board.path, f"{board.path}/looking", q=huge)
+    answer = post(browser, board.path, f"{board.path}/presence", q=huge)
     assert answer.status_code == 200
 
 
@@ -473,7 +485,7 @@ def test_every_list_of_the_desk_can_be_looked_at_with_every_kind_of_question_in_
     browser = board.signed_in()
     leader = board.asked("One?", Action.ACCEPT)
     member = board.asked("Two?")
-    moderating.group(board.core, member, member.revision, leader, board.alex)
+    moderating.group(board.ports, member, member.revision, leader, board.alex)
     for show in LISTS:
         assert browser.get(f"{board.path}?show={show}").status_code == 200
 
@@ -483,12 +495,12 @@ def test_every_list_of_the_desk_can_be_looked_at_with_every_kind_of_question_in_
 def test_a_letter_too_long_for_the_screen_opens_its_wording_instead_of_being_approved(board: Board) -> None:
     browser = board.signed_in()
     post(browser, f"{board.path}/log", f"{board.path}/questions", key="k", text="Why? " * 200, came_by="letter")
-    answer = post(browser, board.path, f"{board.path}/questions/1/approve", seen="1")
+    answer = post(browser, board.path, f"{board.path}/questions/1/approve", expected="1")
     page = browser.get(answer.headers["Location"]).text
 
     assert "has 999 characters, and a screen has room for 500" in page
     assert re.search(r'id="panel-wording"[^>]*aria-label="[^"]*">', page)
-    assert board.core.store.questions.counts(board.meeting.id) == {State.RECEIVED: 1}
+    assert board.ports.store.questions.counts(board.meeting.id) == {State.RECEIVED: 1}
 
 
 def test_a_long_letter_that_is_similar_is_shown_by_its_beginning(board: Board) -> None:
@@ -511,15 +523,15 @@ def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one(board: Board) -> N
 
 def test_what_happened_on_another_day_says_so_in_the_history_and_beside_the_notes(board: Board) -> None:
     question = board.asked("Why?")
-    act(board.core, Action.NOTE, question, question.revision, board.alex, "Rang back")
+    act(board.ports, Action.NOTE, question, question.revision, board.alex, "Rang back")
     clock = StoppedClock()
-    clock.now = board.core.clock() + timedelta(days=3)
+    clock.now = board.ports.clock() + timedelta(days=3)
     browser = board.signed_in()
     of_today = browser.get(f"{board.path}?show=all&q=1").text
-    board.site.product = replace(board.site.product, core=replace(board.core, clock=clock))
-    board.site.app.extensions["board_qa"] = board.site.product
+    board.process.installation = replace(board.process.installation, ports=replace(board.ports, clock=clock))
+    board.process.app.extensions["board_qa"] = board.process.installation
     later = board.signed_in().get(f"{board.path}?show=all&q=1").text
-    day = f"{board.core.clock():%B}, "
+    day = f"{board.ports.clock():%B}, "
 
     assert day not in of_today.split("History")[1]
     assert day in later.split("History")[1]
@@ -529,8 +541,15 @@ def test_what_happened_on_another_day_says_so_in_the_history_and_beside_the_note
 def test_the_answer_that_was_noted_can_be_read_at_the_desk_with_the_ones_before_it(board: Board) -> None:
     question = board.asked("When?", Action.ACCEPT, Action.PUT_ON_SCREEN)
     for answer in ("In May.", "In June."):
-        act(board.core, Action.NOTE_ANSWER, question, question.revision, board.alex, sets=Sets(answer=answer))
-        question = board.core.store.questions.get(question.id) or question
+        act(
+            board.ports,
+            Action.NOTE_ANSWER,
+            question,
+            question.revision,
+            board.alex,
+            update=DispositionUpdate(answer=answer),
+        )
+        question = board.ports.store.questions.get(question.id) or question
     page = board.signed_in().get(f"{board.path}?show=all&q=1").text
 
     assert '<p class="m-answer" dir="auto">In June.</p>' in page
@@ -539,7 +558,14 @@ def test_the_answer_that_was_noted_can_be_read_at_the_desk_with_the_ones_before_
 
 def test_a_question_to_a_colleague_reads_as_a_sentence(board: Board) -> None:
     question = board.asked("When?")
-    act(board.core, Action.ASSIGN, question, question.revision, board.alex, "Sam: Is this right?",
-        Sets(assignee=board.alex.id))  # fmt: skip
+    act(
+        board.ports,
+        Action.ASSIGN,
+        question,
+        question.revision,
+        board.alex,
+        "Sam: Is this right?",
+        DispositionUpdate(assignee=board.alex.id),
+    )
 
     assert 'asked <span dir="auto">Sam: Is this right?</span>' in board.signed_in().get(f"{board.path}?q=1").text

@@ -9,14 +9,14 @@ from werkzeug.test import TestResponse
 
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.spoken import long_date
-from tests.support.site import Board, post, token_on
+from tests.support.board import Board, post, token_on
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 LINK = "https://www.facebook.com/AnytownNHS/posts/123?comment_id=4"
 
 
 def stored(board: Board) -> list[Question]:
-    return board.core.store.questions.of_meeting(board.meeting.id)
+    return board.ports.store.questions.of_meeting(board.meeting.id)
 
 
 def send(board: Board, browser: FlaskClient, what: str, **form: str) -> TestResponse:
@@ -97,8 +97,16 @@ def test_two_forms_have_two_keys(board: Board) -> None:
 
 
 def test_what_must_be_put_right_is_said_and_everything_typed_is_kept(board: Board) -> None:
-    typed = {"text": HOSTILE, "name": f"{HOSTILE}2", "organisation": f"{HOSTILE}3", "email": HOSTILE,
-             "when": "yesterday", "came_by": "room", "attending": "in_person", "name_withheld": "1"}  # fmt: skip
+    typed = {
+        "text": HOSTILE,
+        "name": f"{HOSTILE}2",
+        "organisation": f"{HOSTILE}3",
+        "email": HOSTILE,
+        "when": "yesterday",
+        "came_by": "room",
+        "attending": "in_person",
+        "name_withheld": "1",
+    }
     answer = send(board, board.signed_in(), "log", **typed)
 
     assert answer.status_code == 422

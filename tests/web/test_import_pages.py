@@ -10,14 +10,14 @@ from werkzeug.test import TestResponse
 
 from board_qa.domain.questions.question import Question
 from board_qa.web.desk.importing import EXAMPLE
-from tests.support.site import Board, post, token_on
+from tests.support.board import Board, post, token_on
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 LINK = "https://www.facebook.com/AnytownNHS/posts/123?comment_id=4"
 
 
 def stored(board: Board) -> list[Question]:
-    return board.core.store.questions.of_meeting(board.meeting.id)
+    return board.ports.store.questions.of_meeting(board.meeting.id)
 
 
 def send(board: Board, browser: FlaskClient, what: str, **form: str) -> TestResponse:
@@ -26,8 +26,11 @@ def send(board: Board, browser: FlaskClient, what: str, **form: str) -> TestResp
 
 def upload(board: Board, browser: FlaskClient, data: bytes, what: str = "import", **form: str) -> TestResponse:
     token = token_on(browser.get(f"{board.path}/import").text)
-    return browser.post(f"{board.path}/{what}", content_type="multipart/form-data",
-                        data={"csrf_token": token, "file": (io.BytesIO(data), "file.csv"), **form})  # fmt: skip
+    return browser.post(
+        f"{board.path}/{what}",
+        content_type="multipart/form-data",
+        data={"csrf_token": token, "file": (io.BytesIO(data), "file.csv"), **form},
+    )
 
 
 def form_on(page: str) -> dict[str, str]:
@@ -44,8 +47,9 @@ def form_on(page: str) -> dict[str, str]:
 
 
 def bring_in(board: Board, browser: FlaskClient, page: str, **changes: str) -> TestResponse:
-    return browser.post(f"{board.path}/import/questions", content_type="multipart/form-data",
-                        data={**form_on(page), **changes})  # fmt: skip
+    return browser.post(
+        f"{board.path}/import/questions", content_type="multipart/form-data", data={**form_on(page), **changes}
+    )
 
 
 def test_the_example_can_be_downloaded_and_imported(board: Board) -> None:

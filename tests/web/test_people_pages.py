@@ -13,7 +13,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import MEANINGS, Role
 from board_qa.ports.stores import PeopleStore
 from board_qa.services import signing_in
-from tests.support.site import PASSWORD, Board, post, token_on
+from tests.support.board import PASSWORD, Board, post, token_on
 
 PEOPLE = "/desk/people"
 NEW = "four other random words"
@@ -25,7 +25,7 @@ def add(browser: FlaskClient, **changes: str) -> TestResponse:
 
 
 def account(board: Board, username: str) -> Moderator:
-    found = board.core.store.accounts.by_username(username)
+    found = board.ports.store.accounts.by_username(username)
     assert found is not None
     return found
 
@@ -47,8 +47,14 @@ def test_the_page_shows_everybody_with_role_and_last_sign_in_and_what_each_role_
     add(browser, role="reader")
     page = browser.get(PEOPLE).text
 
-    for words in ("Alex Morgan", "Sam Patel", "User name sam", "Signed in last on", "Has not signed in yet",
-                  *MEANINGS.values()):  # fmt: skip
+    for words in (
+        "Alex Morgan",
+        "Sam Patel",
+        "User name sam",
+        "Signed in last on",
+        "Has not signed in yet",
+        *MEANINGS.values(),
+    ):
         assert words in page
     assert "Alex Morgan added Sam Patel as a reader" in page
 
@@ -119,7 +125,7 @@ def test_a_person_who_cannot_be_added_is_explained_and_what_was_typed_is_kept(
     assert said in answer.text
     assert answer.text.count(said) == 2  # in the summary, and at the field
     assert ("Sam Patel" if field != "name" else "sam") in answer.text
-    assert len(board.core.store.accounts.all()) == 1
+    assert len(board.ports.store.accounts.all()) == 1
 
 
 def test_hostile_names_are_inert_on_every_page(board: Board) -> None:
@@ -227,10 +233,10 @@ def test_an_administrator_demoted_between_the_door_and_the_deed_is_told_so(board
     """Another process commits after the guard has looked: here, at the last thing asked before the deed."""
     browser = board.signed_in()
     add(browser, role="administrator")
-    other = Demotes(board.core.store.people, board.alex.id or 0)
+    other = Demotes(board.ports.store.people, board.alex.id or 0)
     path = f"{PEOPLE}/{account(board, 'sam').id}"
     token = token_on(browser.get(path).text)
-    board.core.store.people = other  # type: ignore[misc]
+    board.ports.store.people = other  # type: ignore[misc]
     answer = browser.post(f"{path}/close", data={"csrf_token": token})
 
     assert answer.status_code == 403
@@ -269,7 +275,7 @@ def test_a_password_that_cannot_be_set_is_explained_and_never_shown(
     assert answer.status_code == 422
     assert said in answer.text
     assert NEW not in answer.text
-    assert signing_in.sign_in(board.core, board.site.product.passwords, "alex", PASSWORD)
+    assert signing_in.sign_in(board.ports, board.process.installation.passwords, "alex", PASSWORD)
 
 
 def test_changing_ones_password_keeps_this_browser_in_and_puts_others_out(board: Board) -> None:

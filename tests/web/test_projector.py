@@ -7,13 +7,13 @@ import pytest
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 from board_qa.services.moderating import show
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.shell import words
+from tests.support.board import Board, post
 from tests.support.deciding import asked, do, now, take_back
 from tests.support.doubles import NOON
-from tests.support.site import Board, post
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 SECRET = "the words nobody approved"
@@ -27,28 +27,28 @@ def on_the_wall(board: Board) -> str:
 
 @pytest.mark.parametrize("view", IdleView)
 def test_every_view_takes_the_question_off_the_screen_and_an_undo_brings_it_back(
-    core: Core, meeting: Meeting, alex: Actor, view: IdleView
+    ports: Ports, meeting: Meeting, alex: Actor, view: IdleView
 ) -> None:
-    question = do(core, SHOW, do(core, APPROVE, asked(core, meeting), alex), alex)
-    show(core, meeting, view, alex)
-    shown = core.store.meetings.get(meeting.id)
+    question = do(ports, SHOW, do(ports, APPROVE, asked(ports, meeting), alex), alex)
+    show(ports, meeting, view, alex)
+    shown = ports.store.meetings.get(meeting.id)
     assert shown is not None
-    assert (shown.idle_view, core.store.questions.on_screen(meeting.id)) == (view, None)
+    assert (shown.idle_view, ports.store.questions.on_screen(meeting.id)) == (view, None)
 
-    take_back(core, meeting, alex)
-    assert now(core, question).standing == question.standing
+    take_back(ports, meeting, alex)
+    assert now(ports, question).disposition == question.disposition
 
 
 @pytest.mark.parametrize("stored", ["", "unheard-of", "question", "QUESTION"])
 def test_a_view_that_nobody_knows_shows_nothing_at_all(
-    core: Core, store: SqliteStore, meeting: Meeting, stored: str
+    ports: Ports, store: SqliteStore, meeting: Meeting, stored: str
 ) -> None:
-    asked(core, meeting, SECRET)
+    asked(ports, meeting, SECRET)
     store.database.execute("UPDATE meeting SET idle_view = ?", stored)
-    found = core.store.meetings.get(meeting.id)
+    found = ports.store.meetings.get(meeting.id)
     assert found is not None
 
-    view = audience.screen_delta(found, core.store.questions.on_screen(meeting.id), NOON)
+    view = audience.screen_delta(found, ports.store.questions.on_screen(meeting.id), NOON)
     assert (view["view"], view["question"]) == ("blank", None)
 
 
@@ -63,5 +63,5 @@ def test_the_desk_closes_the_section_on_the_screen_and_says_so(board: Board) -> 
     assert 'data-view="closed"' in wall
     assert "Thank you for your questions" in wall
     assert "Why?" not in wall
-    row = board.core.store.meetings.changes_since(1, 0)[-1]
+    row = board.ports.store.meetings.changes_since(1, 0)[-1]
     assert words.did(row) == "Screen switched to “the public section has closed”"

@@ -8,11 +8,11 @@ from html import escape
 import pytest
 
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import Sets
+from board_qa.domain.questions.question import DispositionUpdate
 from board_qa.services import meetings
 from board_qa.services.moderating import act
+from tests.support.board import Board
 from tests.support.doubles import ABUSIVE, POLITICAL
-from tests.support.site import Board
 
 SECRET = "the words nobody approved"
 APPROVE, SHOW, DECLINE, HOLD = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE, Action.HOLD
@@ -26,8 +26,8 @@ def test_the_front_page_leads_to_the_next_meeting(board: Board) -> None:
 
 
 def test_an_empty_service_says_so(board: Board) -> None:
-    past = board.core.clock() - timedelta(days=30)
-    meetings.change(board.core, board.meeting, replace(board.meeting.details, starts_at=past))
+    past = board.ports.clock() - timedelta(days=30)
+    meetings.change(board.ports, board.meeting, replace(board.meeting.details, starts_at=past))
     page = board.browser().get("/").text
 
     assert "No meeting is planned" in page
@@ -73,8 +73,16 @@ def test_text_that_is_not_approved_is_on_no_public_page(board: Board, actions: t
     board.asked(SECRET, *actions, name="Somebody Secret", reason=ABUSIVE if DECLINE in actions else "")
     other = board.asked("Mine?")
     code, screen = board.meeting.code, board.meeting.screen_token
-    paths = ["/", f"/{code}", f"/{code}/questions.json", f"/{code}/ask", f"/r/{other.token}", f"/screen/{screen}",
-             f"/screen/{screen}/view.json", "/healthz"]  # fmt: skip
+    paths = [
+        "/",
+        f"/{code}",
+        f"/{code}/questions.json",
+        f"/{code}/ask",
+        f"/r/{other.token}",
+        f"/screen/{screen}",
+        f"/screen/{screen}/view.json",
+        "/healthz",
+    ]
 
     for path in paths:
         answer = board.browser().get(path)
@@ -139,15 +147,16 @@ def test_a_double_submit_lands_on_the_same_receipt(board: Board) -> None:
 def test_what_must_be_put_right_is_said_and_the_typed_text_is_still_there(
     board: Board, question: str, email: str, said: str
 ) -> None:
-    answer = board.browser().post(f"/{board.meeting.code}/questions",
-                                  data={"key": "k", "question": question, "name": "Dan", "email": email})  # fmt: skip
+    answer = board.browser().post(
+        f"/{board.meeting.code}/questions", data={"key": "k", "question": question, "name": "Dan", "email": email}
+    )
 
     assert answer.status_code == 422
     assert said in answer.text
     assert str(escape(question)).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in answer.text
     assert 'value="Dan"' in answer.text
     assert 'value="k"' in answer.text  # the same key: the corrected form is still the same page
-    assert board.core.store.questions.of_meeting(board.meeting.id) == []
+    assert board.ports.store.questions.of_meeting(board.meeting.id) == []
 
 
 @pytest.mark.parametrize(
@@ -158,7 +167,7 @@ def test_outside_the_time_for_questions_the_answer_is_exact_and_the_text_still_t
 ) -> None:
     d = board.meeting.details
     moved = replace(d, starts_at=d.starts_at + shift, opens_at=d.opens_at + shift, closes_at=d.closes_at + shift)
-    meetings.change(board.core, board.meeting, moved)
+    meetings.change(board.ports, board.meeting, moved)
     answer = board.browser().post(
         f"/{board.meeting.code}/questions", data={"key": "k", "question": "Too late for this?"}
     )
@@ -173,7 +182,7 @@ def test_who_comes_before_questions_open_is_told_when_and_nothing_went_wrong(boa
     d = board.meeting.details
     shift = timedelta(days=9)
     moved = replace(d, starts_at=d.starts_at + shift, opens_at=d.opens_at + shift, closes_at=d.closes_at + shift)
-    meetings.change(board.core, board.meeting, moved)
+    meetings.change(board.ports, board.meeting, moved)
     page = board.browser().get(f"/{board.meeting.code}/ask").text
 
     assert "Questions open on" in page
@@ -185,8 +194,13 @@ def test_who_comes_before_questions_open_is_told_when_and_nothing_went_wrong(boa
 def test_hostile_text_is_inert_on_every_page_that_shows_it(board: Board) -> None:
     question = board.asked(HOSTILE, APPROVE, SHOW, name=HOSTILE[:80])
     browser = board.signed_in()
-    for path in (f"/{board.meeting.code}", f"/r/{question.token}", f"/screen/{board.meeting.screen_token}", board.path,
-                 f"{board.path}?show=all&q=1"):  # fmt: skip
+    for path in (
+        f"/{board.meeting.code}",
+        f"/r/{question.token}",
+        f"/screen/{board.meeting.screen_token}",
+        board.path,
+        f"{board.path}?show=all&q=1",
+    ):
         page = browser.get(path).text
         assert "<script>alert" not in page, path
         assert "<img" not in page, path
@@ -199,7 +213,7 @@ def test_a_form_sent_from_another_site_is_refused_clearly(board: Board) -> None:
         )
         assert answer.status_code == 403
         assert "came from another site" in answer.text
-    assert board.core.store.questions.of_meeting(board.meeting.id) == []
+    assert board.ports.store.questions.of_meeting(board.meeting.id) == []
 
 
 def test_a_form_from_our_own_page_is_taken(board: Board) -> None:
@@ -240,8 +254,8 @@ def test_a_receipt_says_when_the_meeting_is_as_long_as_the_question_may_be_put_t
 ) -> None:
     receipt = f"/r/{board.asked('Why?', *actions).token}"
     assert "The meeting is on" in board.browser().get(receipt).text
-    past = board.core.clock() - timedelta(days=30)
-    meetings.change(board.core, board.meeting, replace(board.meeting.details, starts_at=past))
+    past = board.ports.clock() - timedelta(days=30)
+    meetings.change(board.ports, board.meeting, replace(board.meeting.details, starts_at=past))
 
     assert "The meeting is on" not in board.browser().get(receipt).text
 
@@ -276,18 +290,18 @@ def test_words_edited_at_the_desk_are_on_the_receipt_once_they_are_public_and_no
 ) -> None:
     question = board.asked("Will you lot open it?")
     act(
-        board.core,
+        board.ports,
         Action.EDIT_WORDING,
         question,
         question.revision,
         board.alex,
-        sets=Sets(wording="When will it open?"),
+        update=DispositionUpdate(wording="When will it open?"),
     )
     browser = board.browser()
     assert "When will it open?" not in browser.get(f"/r/{question.token}").text
 
-    fresh = board.core.store.questions.get(question.id)
+    fresh = board.ports.store.questions.get(question.id)
     assert fresh
-    act(board.core, APPROVE, fresh, fresh.revision, board.alex)
+    act(board.ports, APPROVE, fresh, fresh.revision, board.alex)
     assert "When will it open?" in browser.get(f"/r/{question.token}").text
     assert "Will you lot open it?" in browser.get(f"/r/{question.token}").text

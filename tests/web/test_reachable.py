@@ -12,7 +12,7 @@ from board_qa.domain.meetings.rules import SIGNPOSTS, Redirect
 from board_qa.domain.questions.history import Action
 from board_qa.services import meetings
 from board_qa.web.shell.reachable import reachable
-from tests.support.site import Board
+from tests.support.board import Board
 
 
 def rung(html: str) -> list[str]:
@@ -62,7 +62,10 @@ def test_digits_in_an_address_are_not_taken_out_of_it() -> None:
 
     assert rung(html) == []
     assert re.findall(r'href="([^"]*)"', html) == [
-        "https://111.nhs.uk", "https://a.example/01632960002", "mailto:01632960002@a.example"]  # fmt: skip
+        "https://111.nhs.uk",
+        "https://a.example/01632960002",
+        "mailto:01632960002@a.example",
+    ]
 
 
 def test_hostile_text_beside_a_number_is_inert() -> None:
@@ -84,11 +87,11 @@ def test_each_help_line_we_start_with_can_be_rung_in_both_languages(signpost: st
 def test_the_numbers_on_the_publics_pages_can_be_rung_and_those_in_questions_stay_text(
     board: Board, welsh: str
 ) -> None:
-    about = replace(board.core.store.about.get(), phone="01632 960 001", complaints="PALS\n01632 960 002")
-    board.core.store.about.save(about)
+    about = replace(board.ports.store.about.get(), phone="01632 960 001", complaints="PALS\n01632 960 002")
+    board.ports.store.about.save(about)
     advice = "They know best. Ring 01632 960 003"
     rules = replace(board.meeting.details.rules, redirects=(Redirect("PALS", advice),))
-    meetings.change(board.core, board.meeting, replace(board.meeting.details, rules=rules))
+    meetings.change(board.ports, board.meeting, replace(board.meeting.details, rules=rules))
     asked = board.asked("Should patients call 111 or 999?", Action.ACCEPT)
     sent_on = board.asked("Is it 01632 960 009?", Action.REDIRECT, reason=advice)
     foot, code = ["111", "999", "116123"], board.meeting.code

@@ -17,8 +17,8 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, State
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.moderating import act
+from tests.support.board import Board, token_on
 from tests.support.doubles import ABUSIVE, details
-from tests.support.site import Board, token_on
 
 EVERYONE = frozenset(Role)
 MODERATE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
@@ -38,7 +38,7 @@ MAY: dict[str, frozenset[Role]] = {
     "deciding.confirm": CHAIR,
     "deciding.decide": MODERATE,
     "deciding.drive": DRIVE,
-    "desk.looking": EVERYONE,
+    "desk.presence": EVERYONE,
     "desk.queue": EVERYONE,
     "desk.screen": DRIVE,
     "desk.section": DRIVE,
@@ -78,8 +78,8 @@ def of_the_desk(rule: Rule) -> bool:
 
 def addresses(board: Board) -> Iterator[tuple[str, str, str]]:
     """Method, address and endpoint of everything at the desk, each choice in an address for itself."""
-    adapter = board.site.app.url_map.bind("localhost")
-    for rule in board.site.app.url_map.iter_rules():
+    adapter = board.process.app.url_map.bind("localhost")
+    for rule in board.process.app.url_map.iter_rules():
         if not of_the_desk(rule) or rule.endpoint in OPEN:
             continue
         choices = getattr(rule._converters.get("what") or rule._converters.get("name"), "items", [""])
@@ -91,7 +91,7 @@ def addresses(board: Board) -> Iterator[tuple[str, str, str]]:
 
 
 def person(board: Board, role: Role, username: str = "sam") -> Moderator:
-    made = board.core.store.accounts.add(username, username.title(), "", board.core.clock(), role)
+    made = board.ports.store.accounts.add(username, username.title(), "", board.ports.clock(), role)
     assert made is not None
     return made
 
@@ -99,7 +99,7 @@ def person(board: Board, role: Role, username: str = "sam") -> Moderator:
 def signed_in(board: Board, who: Moderator) -> FlaskClient:
     browser = board.browser()
     with browser.session_transaction() as session:
-        session["token"] = signing_in.start_session(board.core, who)
+        session["token"] = signing_in.start_session(board.ports, who)
     return browser
 
 
@@ -114,13 +114,13 @@ def send(browser: FlaskClient, method: str, address: str, accept: str = "text/ht
 
 def again(board: Board, question: Question) -> Question:
     """The question as it is now."""
-    found = board.core.store.questions.get(question.id)
+    found = board.ports.store.questions.get(question.id)
     assert found is not None
     return found
 
 
 def test_every_address_of_the_desk_has_its_place_in_the_table(board: Board) -> None:
-    found = {rule.endpoint for rule in board.site.app.url_map.iter_rules() if of_the_desk(rule)}
+    found = {rule.endpoint for rule in board.process.app.url_map.iter_rules() if of_the_desk(rule)}
 
     assert found == set(MAY) | OPEN
 
@@ -155,11 +155,11 @@ def test_nobody_who_is_not_signed_in_gets_in_anywhere(board: Board) -> None:
 def test_a_reader_cannot_approve_by_posting_the_form_themselves(board: Board) -> None:
     question = board.asked("Why?")
     browser = signed_in(board, person(board, Role.READER))
-    answer = send(browser, "POST", f"{board.path}/questions/1/approve", seen=str(question.revision))
+    answer = send(browser, "POST", f"{board.path}/questions/1/approve", expected=str(question.revision))
 
     assert answer.status_code == 403
     assert "You are signed in as a reader. An administrator or a moderator can do this" in answer.text
-    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.RECEIVED
 
 
 def test_a_script_reads_why_in_the_one_json_shape(board: Board) -> None:
@@ -173,12 +173,12 @@ def test_a_script_reads_why_in_the_one_json_shape(board: Board) -> None:
 def test_a_person_demoted_a_moment_ago_cannot_act_with_the_session_and_the_page_they_have(board: Board) -> None:
     question, who = board.asked("Why?"), person(board, Role.MODERATOR)
     browser = signed_in(board, who)
-    form = {"csrf_token": token_on(browser.get(board.path).text), "seen": str(question.revision)}
-    board.core.store.people.set_role(who.id, Role.READER)
+    form = {"csrf_token": token_on(browser.get(board.path).text), "expected": str(question.revision)}
+    board.ports.store.people.set_role(who.id, Role.READER)
     answer = browser.post(f"{board.path}/questions/1/approve", data=form)
 
     assert answer.status_code == 403
-    assert board.core.store.questions.of_meeting(1)[0].state is State.RECEIVED
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.RECEIVED
 
 
 def test_a_role_written_into_the_cookie_gives_no_right(board: Board) -> None:
@@ -193,9 +193,9 @@ def test_a_chair_cannot_take_a_question_off_hold_that_nobody_proposes_to_decline
     question = board.asked("Why?", Action.HOLD)
     browser = signed_in(board, person(board, Role.CHAIR))
     for what in ("return", "confirm"):
-        send(browser, "POST", f"{board.path}/questions/1/{what}", seen=str(question.revision))
+        send(browser, "POST", f"{board.path}/questions/1/{what}", expected=str(question.revision))
 
-    assert board.core.store.questions.of_meeting(1)[0].state is State.HELD
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.HELD
 
 
 @pytest.mark.parametrize(("what", "state"), [("confirm", State.DECLINED), ("return", State.RECEIVED)])
@@ -205,19 +205,19 @@ def test_a_chair_says_yes_or_no_to_what_a_moderator_proposes_and_can_take_it_bac
     question = _proposed(board)
     browser = signed_in(board, person(board, Role.CHAIR))
     path = f"/desk/meetings/{question.meeting_id}"
-    send(browser, "POST", f"{path}/questions/1/{what}", seen=str(question.revision))
+    send(browser, "POST", f"{path}/questions/1/{what}", expected=str(question.revision))
     decided = again(board, question)
     assert decided.state is state
 
-    send(browser, "POST", f"{path}/undo", seen=str(decided.revision))
+    send(browser, "POST", f"{path}/undo", expected=str(decided.revision))
     undone = again(board, question)
-    assert (undone.state, undone.standing.proposal) == (State.HELD, ABUSIVE)
+    assert (undone.state, undone.disposition.proposal) == (State.HELD, ABUSIVE)
 
 
 def test_an_administrator_cannot_say_the_chairs_yes(board: Board) -> None:
     question = _proposed(board)
     path = f"/desk/meetings/{question.meeting_id}/questions/1/confirm"
-    answer = send(board.signed_in(), "POST", path, seen=str(question.revision))
+    answer = send(board.signed_in(), "POST", path, expected=str(question.revision))
 
     assert answer.status_code == 403
     assert "A chair can do this" in answer.text
@@ -226,33 +226,33 @@ def test_an_administrator_cannot_say_the_chairs_yes(board: Board) -> None:
 def test_a_chair_cannot_undo_what_a_moderator_did(board: Board) -> None:
     question = board.asked("Why?", Action.ACCEPT)
     browser = signed_in(board, person(board, Role.CHAIR))
-    answer = send(browser, "POST", f"{board.path}/undo", seen=str(question.revision))
+    answer = send(browser, "POST", f"{board.path}/undo", expected=str(question.revision))
 
     assert answer.status_code == 409
-    assert board.core.store.questions.of_meeting(1)[0].state is State.ACCEPTED
+    assert board.ports.store.questions.of_meeting(1)[0].state is State.ACCEPTED
 
 
 def test_what_was_done_as_a_moderator_is_not_undone_as_a_chair(board: Board) -> None:
     bo = person(board, Role.MODERATOR, "bo")
     question = board.asked("Why?", Action.ACCEPT)
-    act(board.core, Action.DECLINE, question, question.revision, Actor(bo.name, bo.id), ABUSIVE)
+    act(board.ports, Action.DECLINE, question, question.revision, Actor(bo.name, bo.id), ABUSIVE)
     browser = signed_in(board, bo)
     assert "Undo" in browser.get(f"{board.path}?show=all").text
-    board.core.store.people.set_role(bo.id, Role.CHAIR)
+    board.ports.store.people.set_role(bo.id, Role.CHAIR)
 
-    declined = board.core.store.questions.history(question.id)[-1]
-    answer = send(browser, "POST", f"{board.path}/undo", seen=str(declined.revision))
+    declined = board.ports.store.questions.history(question.id)[-1]
+    answer = send(browser, "POST", f"{board.path}/undo", expected=str(declined.revision))
     assert answer.status_code == 403
     assert 'data-key="u"' not in browser.get(f"{board.path}?show=all").text
-    assert board.core.store.questions.get(question.id).state is State.DECLINED  # type: ignore[union-attr]
+    assert board.ports.store.questions.get(question.id).state is State.DECLINED  # type: ignore[union-attr]
 
 
 def test_a_moderator_takes_back_a_decline_of_what_was_once_proposed_to_the_chair(board: Board) -> None:
     """The board has changed its rule meanwhile: the moderator decides, and undoes."""
     question = _proposed(board)
-    declined = act(board.core, Action.DECLINE, question, question.revision, board.alex, ABUSIVE)
+    declined = act(board.ports, Action.DECLINE, question, question.revision, board.alex, ABUSIVE)
     path = f"/desk/meetings/{question.meeting_id}"
-    answer = send(board.signed_in(), "POST", f"{path}/undo", seen=str(declined))
+    answer = send(board.signed_in(), "POST", f"{path}/undo", expected=str(declined))
 
     assert answer.status_code == 303
     assert again(board, question).state is State.HELD
@@ -265,10 +265,15 @@ def test_no_page_offers_a_form_that_would_be_refused(board: Board, role: Role) -
     board.asked("When?", Action.ACCEPT)
     board.asked("Where?", Action.ACCEPT, Action.PUT_ON_SCREEN)
     browser = signed_in(board, person(board, role))
-    adapter = board.site.app.url_map.bind("localhost")
+    adapter = board.process.app.url_map.bind("localhost")
     refused: list[str] = []
-    for page in ("/desk/", f"{board.path}?show=all&q=1", f"{board.path}?show=all&q=2", f"{board.path}/call",
-                 "/desk/password"):  # fmt: skip
+    for page in (
+        "/desk/",
+        f"{board.path}?show=all&q=1",
+        f"{board.path}?show=all&q=2",
+        f"{board.path}/call",
+        "/desk/password",
+    ):
         offered = _forms(browser.get(page).text, page)
         refused += [to for to in offered if role not in MAY[str(adapter.match(to, method="POST")[0])]]
 
@@ -289,7 +294,7 @@ def _forms(html: str, page: str) -> list[str]:
 def _proposed(board: Board) -> Question:
     """A question of a meeting whose chair decides, which a moderator proposes to decline."""
     rules = Rules(decider=Decider.CHAIR, identity=Identity.OPTIONAL)
-    board.meeting = meetings.create(board.core, details(board.core.clock(), rules=rules))
+    board.meeting = meetings.create(board.ports, details(board.ports.clock(), rules=rules))
     question = board.asked("Why?")
-    moderating.decline(board.core, board.meeting, question, question.revision, board.alex, ABUSIVE)
+    moderating.decline(board.ports, board.meeting, question, question.revision, board.alex, ABUSIVE)
     return again(board, question)

@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from board_qa.domain.meetings.rules import Late, Redirect, Rules
 from board_qa.services import meetings
-from tests.support.forms import form_on
-from tests.support.ruled import OTHERS, again
-from tests.support.site import Board
+from tests.support.board import Board
+from tests.support.page_forms import form_on
+from tests.support.rules_meeting import OTHERS, again
 
 CHANGED = {"kind": "hours", "count": "24", "per_person": "3"}
 
@@ -26,11 +26,11 @@ def sent(board: Board, browser: FlaskClient, **changes: str) -> TestResponse:
 
 
 def rules(board: Board) -> Rules:
-    return again(board.core, board.meeting).details.rules
+    return again(board.ports, board.meeting).details.rules
 
 
 def store(board: Board, rules: Rules) -> None:
-    meetings.change(board.core, board.meeting, replace(board.meeting.details, rules=rules))
+    meetings.change(board.ports, board.meeting, replace(board.meeting.details, rules=rules))
 
 
 def test_the_settings_of_these_tests_are_none_of_the_defaults() -> None:
@@ -61,7 +61,7 @@ def test_the_form_shows_the_settings_that_were_saved_last(board: Board) -> None:
 def test_the_next_meeting_starts_with_the_rules_of_the_last(board: Board) -> None:
     store(board, OTHERS)
 
-    assert meetings.latest_rules(board.core) == OTHERS
+    assert meetings.latest_rules(board.ports) == OTHERS
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,16 @@ def test_a_deadline_before_questions_open_is_explained_with_both_times(board: Bo
 
 def test_an_emptied_redirect_is_gone_and_a_new_one_has_room(board: Board) -> None:
     browser = board.signed_in()
-    sent(board, browser, **{"redirects-0-name": "", "redirects-0-advice": "",
-                            "redirects-4-name": "The mayor", "redirects-4-advice": "Ask them."})  # fmt: skip
+    sent(
+        board,
+        browser,
+        **{
+            "redirects-0-name": "",
+            "redirects-0-advice": "",
+            "redirects-4-name": "The mayor",
+            "redirects-4-advice": "Ask them.",
+        },
+    )
 
     assert rules(board).redirects == (*Rules().redirects[1:], Redirect("The mayor", "Ask them."))
 
@@ -151,8 +159,8 @@ def test_the_second_of_two_who_set_the_rules_is_told_and_overwrites_nothing(boar
 def test_an_overriding_deadline_with_a_reason_outlives_a_change_of_the_rules(board: Board) -> None:
     d = board.meeting.details
     other = replace(d, closes_at=d.starts_at - timedelta(hours=5), deadline_reason="The papers are late")
-    meetings.change(board.core, board.meeting, other)
+    meetings.change(board.ports, board.meeting, other)
     answer = sent(board, board.signed_in(), **CHANGED)
 
     assert answer.status_code == 303
-    assert again(board.core, board.meeting).details.closes_at == other.closes_at
+    assert again(board.ports, board.meeting).details.closes_at == other.closes_at

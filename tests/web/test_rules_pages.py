@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from board_qa.domain.questions.question import State
-from tests.support.forms import form_on
-from tests.support.rules_site import RuledBoard, text_of
+from tests.support.page_forms import form_on
+from tests.support.rules_board import RuledBoard, text_of
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_the_deadline_as_a_rule(board: RuledBoard, changes: dict[str, str], rule
 
     board.clock.now = board.meeting.details.closes_at
     assert f"You can ask until {closes}." in text_of(board.ask_page())
-    board.clock.go_on(seconds=1)
+    board.clock.advance(seconds=1)
     assert f"Questions closed on {closes}. You can still send yours." in text_of(board.ask_page())
 
 
@@ -51,7 +51,7 @@ def test_an_override_of_the_deadline_needs_a_reason_that_everybody_can_read(boar
     assert browser.post(path, data={**other, "deadline_reason": "The papers are late"}).status_code == 303
     assert "You can ask until Tuesday 24 November at 5pm. Our usual rule is midday, 1" in board.rules_page()
     assert "We set a different time for this meeting. The reason: The papers are late." in board.rules_page()
-    board.clock.go_on(days=2)
+    board.clock.advance(days=2)
     assert "Questions closed on Tuesday 24 November at 5pm." in text_of(board.ask_page())
 
     browser = board.signed_in()
@@ -171,8 +171,16 @@ def test_a_name_withheld_on_request_appears_nowhere_but_on_the_desk(board: Ruled
     who = {"name": "Dina Quillfeather", "organisation": "Quillfeather Carers", "email": "quillfeather@example.org"}
     board.receipt_of("Why?", name_withheld="1", **who)
     code, screen = board.meeting.code, board.meeting.screen_token
-    paths = ["/", f"/{code}", f"/{code}/questions.json", f"/{code}/ask", f"/{code}/rules", f"/screen/{screen}",
-             f"/screen/{screen}/view.json", f"/r/{board.question(1).token}"]  # fmt: skip
+    paths = [
+        "/",
+        f"/{code}",
+        f"/{code}/questions.json",
+        f"/{code}/ask",
+        f"/{code}/rules",
+        f"/screen/{screen}",
+        f"/screen/{screen}/view.json",
+        f"/r/{board.question(1).token}",
+    ]
 
     for what in ("approve", "put-on-screen", "answered"):
         board.decide(1, what)
@@ -189,8 +197,11 @@ def test_a_name_withheld_by_sending_the_form_again_is_gone_from_everywhere_and_t
     assert "already sent" not in board.receipt_of("Why?", **who)
     board.decide(1, "approve")
     board.decide(1, "put-on-screen")
-    paths = [path for code in (board.meeting.code, f"cy/{board.meeting.code}")
-             for path in (f"/{code}", f"/{code}/questions.json")]  # fmt: skip
+    paths = [
+        path
+        for code in (board.meeting.code, f"cy/{board.meeting.code}")
+        for path in (f"/{code}", f"/{code}/questions.json")
+    ]
     paths += [f"/screen/{board.meeting.screen_token}", f"/screen/{board.meeting.screen_token}/view.json"]
     assert all("Quillfeather" in board.browser().get(path).text for path in paths)
 
@@ -227,8 +238,16 @@ def test_where_names_are_not_withheld_nobody_is_offered_it_but_whoever_was_keeps
 def test_each_breach_is_on_the_desk_and_the_question_in_the_queue_even_when_it_breaks_every_rule(
     board: RuledBoard,
 ) -> None:
-    board.save(late="refused", per_person="1", per_organisation="1", per_meeting="1", length="3", identity="name",
-               scope="agenda", attending="read_out")  # fmt: skip
+    board.save(
+        late="refused",
+        per_person="1",
+        per_organisation="1",
+        per_meeting="1",
+        length="3",
+        identity="name",
+        scope="agenda",
+        attending="read_out",
+    )
     one = {"email": "dina@example.org", "organisation": "Carers", "attending": "in_person"}
     board.receipt_of("Why?", name="Dina Smith", **one)
     board.clock.now = board.meeting.details.closes_at + timedelta(hours=3)
@@ -236,8 +255,16 @@ def test_each_breach_is_on_the_desk_and_the_question_in_the_queue_even_when_it_b
 
     assert "We have your question" in receipt
     assert board.question(2).state is State.RECEIVED
-    assert board.tags(2) == ["Late", "2 from one person", "2 from one organisation", "Over the limit of 1", "4 words",
-                             "No name", "No agenda item", "In person"]  # fmt: skip
+    assert board.tags(2) == [
+        "Late",
+        "2 from one person",
+        "2 from one organisation",
+        "Over the limit of 1",
+        "4 words",
+        "No name",
+        "No agenda item",
+        "In person",
+    ]
     assert "And why so late?" in text_of(board.signed_in().get(f"{board.path}?flag=late"))
     board.decide(2, "approve")
     assert board.question(2).state is State.ACCEPTED

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.settings import Difference
 from board_qa.storage.sqlite.store import SqliteStore
-from tests.support.forms import form_on
-from tests.support.rules_site import RuledBoard
+from tests.support.page_forms import form_on
+from tests.support.rules_board import RuledBoard
 from tests.web.test_roles import person, signed_in
 
 
@@ -42,9 +42,11 @@ def test_who_changed_which_rule_stands_under_the_rules_and_under_the_meeting(boa
 
     said = lately(browser, rules)
     assert said == lately(browser, meeting)
-    assert said == ["Alex Morgan changed Venue from Town Hall to Town Hall, Eastbrook",
-                    "Alex Morgan changed From each person from 0 to 2",
-                    "Alex Morgan changed Time of day from 12:00 to 14:00"]  # fmt: skip
+    assert said == [
+        "Alex Morgan changed Venue from Town Hall to Town Hall, Eastbrook",
+        "Alex Morgan changed From each person from 0 to 2",
+        "Alex Morgan changed Time of day from 12:00 to 14:00",
+    ]
 
 
 def test_a_form_that_is_saved_as_it_is_leaves_no_trace(board: RuledBoard) -> None:
@@ -88,13 +90,13 @@ def test_hostile_text_in_a_setting_is_inert_on_the_record(board: RuledBoard) -> 
 
 @pytest.mark.parametrize("meeting_id", [1, None])
 def test_each_record_holds_its_own_newest_first(board: RuledBoard, meeting_id: int | None) -> None:
-    core, alex = board.core, board.alex
+    ports, alex = board.ports, board.alex
     for number in range(3):
-        core.store.settings.record(meeting_id, [Difference("Venue", "", str(number))], alex, core.clock())
+        ports.store.settings.record(meeting_id, [Difference("Venue", "", str(number))], alex, ports.clock())
     other = None if meeting_id else 1
 
-    assert [one.what.after for one in core.store.settings.history(meeting_id, 2)] == ["2", "1"]
-    assert core.store.settings.history(other, 2) == []
+    assert [one.what.after for one in ports.store.settings.history(meeting_id, 2)] == ["2", "1"]
+    assert ports.store.settings.history(other, 2) == []
 
 
 def test_a_database_from_before_the_record_gets_an_empty_one(store: SqliteStore) -> None:

@@ -10,14 +10,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.bootstrap import make_site
+from board_qa.bootstrap import make_web_process
 from board_qa.config import read_settings
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.support import PER_NETWORK
 from board_qa.services import moderating
+from tests.support.board import Board
 from tests.support.doubles import ABUSIVE
-from tests.support.site import Board
 
 APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
 JSON = {"Accept": "application/json"}
@@ -31,7 +31,7 @@ def send(
 
 
 def supporters(board: Board, question: Question) -> int:
-    return board.core.store.support.counts(board.meeting.id).get(question.id, 0)
+    return board.ports.store.support.counts(board.meeting.id).get(question.id, 0)
 
 
 def a_list(board: Board, browser: FlaskClient | None = None) -> str:
@@ -68,7 +68,11 @@ def test_a_script_gets_the_count_in_words(board: Board) -> None:
     browser = board.browser()
 
     assert send(board, browser, headers=JSON).get_json() == {
-        "number": 1, "supporters": 1, "supported": "1 supporter", "mine": True}  # fmt: skip
+        "number": 1,
+        "supporters": 1,
+        "supported": "1 supporter",
+        "mine": True,
+    }
     assert send(board, browser, support="0", headers=JSON).get_json() == {"number": 1, "supporters": 0, "supported": ""}
 
 
@@ -88,7 +92,7 @@ def test_the_cookie_comes_with_the_first_support_and_never_again(board: Board) -
 def test_where_the_public_uses_https_the_cookie_does_too(tmp_path: Path) -> None:
     secure = Board(tmp_path)
     settings = read_settings({"DATABASE_URL": f"sqlite:///{tmp_path}/board.db", "PUBLIC_URL": "https://board.example"})
-    secure.site = make_site(settings)
+    secure.process = make_web_process(settings)
     secure.asked("Why?", APPROVE)
 
     assert "; Secure" in send(secure, secure.browser()).headers["Set-Cookie"]
@@ -122,15 +126,18 @@ def test_a_script_without_a_cookie_is_stopped_and_somebody_elsewhere_is_not(boar
     # Nobody stands in front of us, so this is only what the script says of itself.
     assert send(board, board.browser(), headers={"X-Forwarded-For": "198.51.100.1"}).status_code == 429
 
-    board.browser().post(f"/{board.meeting.code}/questions/1/support", data={"support": "1"},
-                         environ_base={"REMOTE_ADDR": "198.51.100.1"})  # fmt: skip
+    board.browser().post(
+        f"/{board.meeting.code}/questions/1/support",
+        data={"support": "1"},
+        environ_base={"REMOTE_ADDR": "198.51.100.1"},
+    )
     assert supporters(board, question) == PER_NETWORK + 1
 
 
 def test_behind_proxies_of_ours_the_address_is_what_the_outermost_of_them_saw(board: Board) -> None:
     question = board.asked("Why?", APPROVE)
-    product = board.site.product
-    board.site.app.extensions["board_qa"] = replace(product, settings=replace(product.settings, proxies=1))
+    installation = board.process.installation
+    board.process.app.extensions["board_qa"] = replace(installation, settings=replace(installation.settings, proxies=1))
     for person in range(PER_NETWORK):  # what is before the last comma is made up by whoever asks
         send(board, board.browser(), headers={"X-Forwarded-For": f"10.0.0.{person}, 198.51.100.1"})
     assert send(board, board.browser(), headers={"X-Forwarded-For": "10.9.9.9, 198.51.100.1"}).status_code == 429
@@ -158,8 +165,8 @@ def test_a_question_the_board_has_come_to_takes_no_more_support_but_gives_it_bac
     browser = board.browser()
     send(board, browser)
     for action in actions[1:]:
-        question = board.core.store.questions.get(question.id) or question
-        moderating.act(board.core, action, question, question.revision, board.alex)
+        question = board.ports.store.questions.get(question.id) or question
+        moderating.act(board.ports, action, question, question.revision, board.alex)
     late = send(board, board.browser())
     assert late.status_code == 409
     assert "is not waiting any more" in late.text
@@ -209,8 +216,8 @@ def test_the_desk_sees_the_supporters_and_no_moderator_meets_a_conflict_because_
     page = board.signed_in().get(f"{board.path}?show=running-order&q=1").text
 
     assert page.count("46 supporters") == 3  # in the list, on the question, in the running order
-    assert board.core.store.questions.get(question.id) == question
-    moderating.act(board.core, SHOW, question, question.revision, board.alex)
+    assert board.ports.store.questions.get(question.id) == question
+    moderating.act(board.ports, SHOW, question, question.revision, board.alex)
 
 
 def test_a_group_is_supported_as_one(board: Board) -> None:
@@ -218,7 +225,7 @@ def test_a_group_is_supported_as_one(board: Board) -> None:
     both, one = board.browser(), board.browser()
     for browser, number in ((both, 1), (both, 2), (one, 2)):
         send(board, browser, number)
-    moderating.group(board.core, member, member.revision, leader, board.alex)
+    moderating.group(board.ports, member, member.revision, leader, board.alex)
 
     assert "2 supporters<" in a_list(board)
     assert 'aria-pressed="true"' in a_list(board, one)

@@ -13,8 +13,8 @@ from board_qa.channels.x import posts as x_posts
 from board_qa.channels.x.client import RefusedParameter, XClient
 from board_qa.channels.x.queries import page_parameters, search_query
 from board_qa.domain.meetings.calls import same_words
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, ReadRequest
-from board_qa.domain.networks.trouble import ChannelError, Trouble
 
 _OWN_POSTS_LOOKED_AT = 20
 # The parser's time grows with the square of a text made of dots; no post that fits is longer than this.
@@ -42,13 +42,13 @@ class XChannel:
     def account(self) -> tuple[str, str]:
         data = self._client.get_me(user_auth=True).get("data")
         if not isinstance(data, dict) or not data.get("id"):
-            raise ChannelError(Trouble.TRANSIENT, "unreadable answer")
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
         return str(data["id"]), str(data.get("username", ""))
 
     def publish(self, text: str) -> tuple[str, Sequence[Charge]]:
         data = self._client.create_tweet(text=text, user_auth=True).get("data")
         if not isinstance(data, dict) or not data.get("id"):
-            raise ChannelError(Trouble.AMBIGUOUS, "unreadable answer")
+            raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer")
         post_id = str(data["id"])
         return post_id, [Charge("create", post_id, self.measure(text).price)]
 

@@ -15,7 +15,7 @@ import requests
 import tweepy
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
-from board_qa.domain.networks.trouble import ChannelError, Trouble
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
 # Seconds to connect and to wait for an answer. Well under the worker's lease, so that a slow network never
 # makes two workers out of one.
@@ -32,7 +32,7 @@ class RefusedParameter(ChannelError):
     """A 400 that says which parameters, or which of their values, it does not take."""
 
     def __init__(self, detail: str, names: frozenset[str]) -> None:
-        super().__init__(Trouble.BAD_REQUEST, detail)
+        super().__init__(ChannelErrorKind.BAD_REQUEST, detail)
         self.names = names
 
 
@@ -113,13 +113,15 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
                 allow_redirects=False,  # no request leaves for a host nobody configured
             )
         except requests.RequestException as error:
-            kind = Trouble.AMBIGUOUS if writing and not _never_connected(error) else Trouble.TRANSIENT
+            kind = ChannelErrorKind.AMBIGUOUS if writing and not _never_connected(error) else ChannelErrorKind.TRANSIENT
             raise ChannelError(kind, type(error).__name__) from error
         body = _json_object(response)
         if not 200 <= response.status_code < 300:
             _raise(response, body or {}, params, writing, self._clock())
         if body is None:
-            raise ChannelError(Trouble.AMBIGUOUS if writing else Trouble.TRANSIENT, "unreadable answer")
+            raise ChannelError(
+                ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT, "unreadable answer"
+            )
         return _Answer(body)
 
 
@@ -175,19 +177,19 @@ def _raise(
     """Some refusals have no text at all, so the kind comes from the status and the words from the JSON body."""
     status = response.status_code
     kinds = {
-        400: Trouble.BAD_REQUEST,
-        401: Trouble.AUTH,
-        402: Trouble.OUT_OF_CREDIT,
-        403: Trouble.BLOCKED,
-        404: Trouble.GONE,
-        410: Trouble.GONE,
-        429: Trouble.RATE_LIMITED,
+        400: ChannelErrorKind.BAD_REQUEST,
+        401: ChannelErrorKind.AUTH,
+        402: ChannelErrorKind.OUT_OF_CREDIT,
+        403: ChannelErrorKind.BLOCKED,
+        404: ChannelErrorKind.GONE,
+        410: ChannelErrorKind.GONE,
+        429: ChannelErrorKind.RATE_LIMITED,
     }
-    unclear = Trouble.AMBIGUOUS if writing else Trouble.TRANSIENT
-    kind = kinds.get(status, unclear if status >= 500 or status == 408 else Trouble.BAD_REQUEST)
+    unclear = ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT
+    kind = kinds.get(status, unclear if status >= 500 or status == 408 else ChannelErrorKind.BAD_REQUEST)
     if status == 400 and (names := _refused_names(body, _detail(body), asked)):
         raise RefusedParameter(_detail(body), names)
-    until = _reset(response, now) if kind is Trouble.RATE_LIMITED else None
+    until = _reset(response, now) if kind is ChannelErrorKind.RATE_LIMITED else None
     raise ChannelError(kind, _detail(body) or f"HTTP {status}", until)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Looking:
+class Presence:
     """Who has which question of a meeting before them."""
 
     moderator: str

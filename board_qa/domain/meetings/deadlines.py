@@ -118,24 +118,27 @@ def written_due(due: WrittenDue, meeting_day: date, is_working_day: WorkingDay) 
     return _working_day_by(_months_after(meeting_day, due.count), is_working_day)
 
 
-def spoken(deadline: Deadline, say: NullTranslations = ENGLISH) -> str:
+def describe(deadline: Deadline, translations: NullTranslations = ENGLISH) -> str:
     """The rule in plain words, with numerals and "midday" as the NHS content guide has them."""
-    count, at = deadline.count, clock_time(datetime.combine(date.min, time.fromisoformat(deadline.at), UTC), "UTC", say)
+    count, at = (
+        deadline.count,
+        clock_time(datetime.combine(date.min, time.fromisoformat(deadline.at), UTC), "UTC", translations),
+    )
     if deadline.kind is DeadlineKind.HOURS:
-        said = say.ngettext("{count} hour before the meeting", "{count} hours before the meeting", count)
+        said = translations.ngettext("{count} hour before the meeting", "{count} hours before the meeting", count)
     elif deadline.kind is DeadlineKind.WEEKDAY:
-        said = say.gettext("{time} on the {weekday} before the meeting")
+        said = translations.gettext("{time} on the {weekday} before the meeting")
     elif deadline.kind is DeadlineKind.CLEAR_WORKING_DAYS:
-        said = say.ngettext(
+        said = translations.ngettext(
             "{time}, {count} clear working day before the meeting",
             "{time}, {count} clear working days before the meeting",
             count,
         )
     else:
-        said = say.ngettext(
+        said = translations.ngettext(
             "{time}, {count} working day before the meeting", "{time}, {count} working days before the meeting", count
         )
-    weekday = spoken_weekday(list(Weekday).index(deadline.weekday), say)
+    weekday = spoken_weekday(list(Weekday).index(deadline.weekday), translations)
     return said.format(count=count, time=at, weekday=weekday)
 
 

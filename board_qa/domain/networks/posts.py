@@ -33,7 +33,7 @@ class OutgoingPost:
     approved_at: datetime
     attempts: int = 0
     attempted_at: datetime | None = None
-    looked_up: int = 0
+    mark_asked: int = 0
     next_step_at: datetime | None = None
     sent_at: datetime | None = None
     native_id: str = ""

@@ -15,7 +15,7 @@ from board_qa.domain.text.saying import ENGLISH
 
 # A board meeting in public lasts a morning or an afternoon; after this it is over for the front page, nothing can be
 # asked of it, and replies that still come are read for as long.
-LASTS = timedelta(hours=12)
+MEETING_DURATION = timedelta(hours=12)
 
 
 class Window(StrEnum):
@@ -33,7 +33,7 @@ class Window(StrEnum):
 
 
 # When a question that is sent is stored.
-TAKES = frozenset({Window.OPEN, Window.LATE})
+ACCEPTING = frozenset({Window.OPEN, Window.LATE})
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class AskForm:
 
 
 def is_over(details: MeetingDetails, now: datetime) -> bool:
-    return now > details.starts_at + LASTS
+    return now > details.starts_at + MEETING_DURATION
 
 
 def is_late(details: MeetingDetails, asked_at: datetime) -> bool:
@@ -74,21 +74,21 @@ def window(details: MeetingDetails, now: datetime, paused: bool = False) -> Wind
     return Window.LATE if late else Window.OPEN
 
 
-def problems(form: AskForm, say: NullTranslations = ENGLISH) -> dict[str, str]:
+def problems(form: AskForm, translations: NullTranslations = ENGLISH) -> dict[str, str]:
     """What the asker must put right, by field; empty when the form can be taken."""
     limit = wording.NAME_LIMIT
-    name = say.gettext("Your name or organisation must be {limit} characters or fewer. {shorten}")
-    organisation = say.gettext("Your organisation must be {limit} characters or fewer. {shorten}")
+    name = translations.gettext("Your name or organisation must be {limit} characters or fewer. {shorten}")
+    organisation = translations.gettext("Your organisation must be {limit} characters or fewer. {shorten}")
     found = {
-        "question": _question_problem(form.text, say),
-        "name": _too_long(form.name, limit, name, say),
-        "organisation": _too_long(form.organisation, limit, organisation, say),
-        "email": _email_problem(form.email, say),
+        "question": _question_problem(form.text, translations),
+        "name": _too_long(form.name, limit, name, translations),
+        "organisation": _too_long(form.organisation, limit, organisation, translations),
+        "email": _email_problem(form.email, translations),
     }
     return {field: problem for field, problem in found.items() if problem}
 
 
-def who_is_missing(form: AskForm, rules: Rules, say: NullTranslations = ENGLISH) -> dict[str, str]:
+def who_is_missing(form: AskForm, rules: Rules, translations: NullTranslations = ENGLISH) -> dict[str, str]:
     """What the board's rule wants to know of the asker and they left out, by field.
 
     It is asked for once. Whoever sends the form again without it is taken, and `breaches` flags it: a board can do
@@ -96,11 +96,11 @@ def who_is_missing(form: AskForm, rules: Rules, say: NullTranslations = ENGLISH)
     """
     if form.asked_who or rules.identity is Identity.OPTIONAL:
         return {}
-    wanted = {"name": (form.name, say.gettext("Enter your full name."))}
+    wanted = {"name": (form.name, translations.gettext("Enter your full name."))}
     if rules.identity is Identity.NAME_AND_ORGANISATION:
-        organisation = say.gettext("Enter your organisation, or “member of the public”.")
+        organisation = translations.gettext("Enter your organisation, or “member of the public”.")
         wanted["organisation"] = (form.organisation, organisation)
-    rather_not = say.gettext("If you would rather not, send the question again and a person will decide")
+    rather_not = translations.gettext("If you would rather not, send the question again and a person will decide")
     return {field: f"{what} {rather_not}" for field, (typed, what) in wanted.items() if not wording.one_line(typed)}
 
 
@@ -109,25 +109,27 @@ def said_attending(form: AskForm) -> str:
     return form.attending if form.attending in (Attending.IN_PERSON, Attending.READ_OUT) else ""
 
 
-def _question_problem(text: str, say: NullTranslations) -> str:
-    must = say.gettext("Your question must be {limit} characters or fewer. {shorten}")
-    if problem := _too_long(text, wording.QUESTION_LIMIT, must, say):
+def _question_problem(text: str, translations: NullTranslations) -> str:
+    must = translations.gettext("Your question must be {limit} characters or fewer. {shorten}")
+    if problem := _too_long(text, wording.QUESTION_LIMIT, must, translations):
         return problem
-    return "" if wording.shown(text) else say.gettext("Enter your question")
+    return "" if wording.shown(text) else translations.gettext("Enter your question")
 
 
-def _too_long(text: str, limit: int, must: str, say: NullTranslations) -> str:
+def _too_long(text: str, limit: int, must: str, translations: NullTranslations) -> str:
     over = wording.over(text, limit)
     if not over:
         return ""
-    shorten = say.ngettext("Shorten it by {count} character", "Shorten it by {count} characters", over)
+    shorten = translations.ngettext("Shorten it by {count} character", "Shorten it by {count} characters", over)
     return must.format(limit=limit, shorten=shorten.format(count=over))
 
 
-def _email_problem(email: str, say: NullTranslations) -> str:
+def _email_problem(email: str, translations: NullTranslations) -> str:
     # The standard only promises one @ with something on both sides; a stricter rule turns real people away.
     if not email.strip():
         return ""
     if len(email.strip()) > wording.EMAIL_LIMIT or not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", email.strip()):
-        return say.gettext("Enter an email address in the correct format, like name@example.com, or leave it empty")
+        return translations.gettext(
+            "Enter an email address in the correct format, like name@example.com, or leave it empty"
+        )
     return ""

@@ -78,59 +78,59 @@ class ReceiptView:
     leader: PublicQuestion | None
 
 
-def public_question(question: Question, zone: str, say: NullTranslations = ENGLISH) -> PublicQuestion | None:
+def public_question(question: Question, zone: str, translations: NullTranslations = ENGLISH) -> PublicQuestion | None:
     """The public's view of a question, on a page in the language of `say`; None where the public may not see it."""
     if question.state not in PUBLIC_STATES:
         return None
     return PublicQuestion(
         number=question.number,
         text=shown(question.words),
-        asked_by=asked_by(question, say),
-        via=attribution(question, zone, say),
+        asked_by=asked_by(question, translations),
+        via=attribution(question, zone, translations),
         state=question.state.value,
-        lang=tongue(question, say),
-        label=say.gettext(EDITED) if question.standing.wording else "",
-        note=_note(question, say),
-        agenda_item=shown(question.standing.agenda_item),
+        lang=lang_attribute(question, translations),
+        label=translations.gettext(EDITED) if question.disposition.wording else "",
+        note=_note(question, translations),
+        agenda_item=shown(question.disposition.agenda_item),
         answer=_answer(question),
     )
 
 
 def _answer(question: Question) -> str:
     """What the board answered, once it has: before that it is somebody's notes."""
-    return shown(question.standing.answer) if question.state is State.ANSWERED else ""
+    return shown(question.disposition.answer) if question.state is State.ANSWERED else ""
 
 
-def tongue(question: Question, say: NullTranslations = ENGLISH) -> str:
+def lang_attribute(question: Question, translations: NullTranslations = ENGLISH) -> str:
     """The language of a question's words for a page in another one; '' where it is the page's own.
 
     A meeting is held in English, and a question in no language that we know of is taken to be.
     """
-    return _foreign(question.lang, say)
+    return _foreign(question.lang, translations)
 
 
-def _foreign(spoken: str, say: NullTranslations) -> str:
+def _foreign(spoken: str, translations: NullTranslations) -> str:
     spoken = spoken or "en"
-    return "" if spoken == language(say) else spoken
+    return "" if spoken == language(translations) else spoken
 
 
-def _note(question: Question, say: NullTranslations) -> str:
+def _note(question: Question, translations: NullTranslations) -> str:
     """What else the public should know: who else asked, and when a written answer is due."""
-    written = _written(question.standing.due_on, say) if question.state is State.WRITTEN else ""
-    return ". ".join(part for part in (_together(question.together, say), written) if part)
+    written = _written(question.disposition.due_on, translations) if question.state is State.WRITTEN else ""
+    return ". ".join(part for part in (_together(question.together, translations), written) if part)
 
 
-def _together(others: int, say: NullTranslations) -> str:
+def _together(others: int, translations: NullTranslations) -> str:
     if not others:
         return ""
-    said = say.ngettext("Also asked by {count} other person", "Also asked by {count} other people", others)
+    said = translations.ngettext("Also asked by {count} other person", "Also asked by {count} other people", others)
     return said.format(count=others)
 
 
-def _written(due: str, say: NullTranslations) -> str:
+def _written(due: str, translations: NullTranslations) -> str:
     if not due:
-        return say.gettext("To be answered in writing")
-    return say.gettext("To be answered in writing by {date}").format(date=spoken_date(due, say))
+        return translations.gettext("To be answered in writing")
+    return translations.gettext("To be answered in writing by {date}").format(date=spoken_date(due, translations))
 
 
 def screen_view(meeting: Meeting, on_screen: Question | None) -> ScreenView:
@@ -140,8 +140,9 @@ def screen_view(meeting: Meeting, on_screen: Question | None) -> ScreenView:
     return ScreenView((meeting.idle_view or IdleView.BLANK).value, None)
 
 
-def receipt_view(question: Question, leader: Question | None, zone: str, say: NullTranslations = ENGLISH
-                 ) -> ReceiptView:  # fmt: skip
+def receipt_view(
+    question: Question, leader: Question | None, zone: str, translations: NullTranslations = ENGLISH
+) -> ReceiptView:
     """The asker's own words are theirs to see in any state, with the reason for that state.
 
     Words that somebody at the desk edited are a draft until the question is public, and theirs to see only then.
@@ -149,17 +150,17 @@ def receipt_view(question: Question, leader: Question | None, zone: str, say: Nu
     """
     grouped = question.state is State.GROUPED and leader is not None
     whose = shares_with(question, leader)
-    put = question.standing.wording if question.state in PUBLIC_STATES else ""
+    put = question.disposition.wording if question.state in PUBLIC_STATES else ""
     return ReceiptView(
         number=question.number,
         text=shown(question.source.text),
-        lang=_foreign(question.asked_in, say),
+        lang=_foreign(question.asked_in, translations),
         put=shown(put),
         state=whose.state.value,
         reason=whose.reason,
-        due_on=whose.standing.due_on,
+        due_on=whose.disposition.due_on,
         answer=_answer(whose),
-        leader=public_question(leader, zone, say) if grouped and leader else None,
+        leader=public_question(leader, zone, translations) if grouped and leader else None,
     )
 
 
@@ -178,10 +179,18 @@ def no_longer_public(changes: Iterable[Change], now_public: set[int]) -> list[in
     return sorted(were - now_public)
 
 
-def public_delta(since: int, meeting: Meeting, changed: Sequence[Question], changes: Sequence[Change],
-                 on_screen: Question | None, say: NullTranslations = ENGLISH) -> dict[str, Any]:  # fmt: skip
+def public_delta(
+    since: int,
+    meeting: Meeting,
+    changed: Sequence[Question],
+    changes: Sequence[Change],
+    on_screen: Question | None,
+    translations: NullTranslations = ENGLISH,
+) -> dict[str, Any]:
     """The news for a public room: accepted questions that changed, and numbers to take away."""
-    views = [view for question in changed if (view := public_question(question, meeting.details.timezone, say))]
+    views = [
+        view for question in changed if (view := public_question(question, meeting.details.timezone, translations))
+    ]
     return {
         "since": since,
         "revision": meeting.revision,
@@ -212,25 +221,25 @@ def desk_delta(since: int, meeting: Meeting, changes: Sequence[Change]) -> dict[
     return {"since": since, "revision": meeting.revision, "changed": numbers}
 
 
-def asked_by(question: Question, say: NullTranslations = ENGLISH) -> str:
+def asked_by(question: Question, translations: NullTranslations = ENGLISH) -> str:
     """The name to show; a post keeps name and handle together, as its network requires (docs/networks/x.md)."""
     if question.name_withheld:
-        return say.gettext(WITHHELD)
-    name = shown(question.source.author_name) or say.gettext(ANONYMOUS)
+        return translations.gettext(WITHHELD)
+    name = shown(question.source.author_name) or translations.gettext(ANONYMOUS)
     handle = shown(question.source.author_handle)
     return f"{name} @{handle}" if handle else name
 
 
-def via(question: Question, say: NullTranslations = ENGLISH) -> str:
+def via(question: Question, translations: NullTranslations = ENGLISH) -> str:
     """Where a question came from, in the words every screen uses."""
     channel = question.source.channel
     if channel in CAME_BY:
-        return say.gettext(CAME_BY[channel])
-    return say.gettext("Posted on {network}").format(network=channel)
+        return translations.gettext(CAME_BY[channel])
+    return translations.gettext("Posted on {network}").format(network=channel)
 
 
-def attribution(question: Question, zone: str, say: NullTranslations = ENGLISH) -> str:
+def attribution(question: Question, zone: str, translations: NullTranslations = ENGLISH) -> str:
     """Where a question came from and, for a post, when: networks want the time beside it (docs/networks/x.md)."""
     if question.source.channel in CAME_BY:
-        return via(question, say)
-    return f"{via(question, say)}, {spoken_time(question.source.asked_at, zone, say)}"
+        return via(question, translations)
+    return f"{via(question, translations)}, {spoken_time(question.source.asked_at, zone, translations)}"

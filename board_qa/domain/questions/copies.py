@@ -30,7 +30,7 @@ def words_key(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Marks:
+class DuplicateKeys:
     """What two questions are compared by, worked out once for each."""
 
     question: NewQuestion
@@ -38,28 +38,28 @@ class Marks:
     words: str
 
 
-def marks(question: NewQuestion) -> Marks:
+def duplicate_keys(question: NewQuestion) -> DuplicateKeys:
     """The post is told by our reader's id and by its link: an edited one is linked to by another id than its first."""
     posts = {(question.channel, question.native_id)}
     if question.url:
         with suppress(NotALink):  # an address of the network's own making; its id still tells it
             posts.add(read_link(question.url).identity)
-    return Marks(question, frozenset(posts), words_key(question.text))
+    return DuplicateKeys(question, frozenset(posts), words_key(question.text))
 
 
-class Known(Generic[Place]):
+class DuplicateIndex(Generic[Place]):
     """Questions that are there already, each with the place where it is."""
 
     def __init__(self) -> None:
         self._posts: dict[tuple[str, str], Place] = {}
         self._words: defaultdict[str, list[tuple[NewQuestion, Place]]] = defaultdict(list)
 
-    def add(self, known: Marks, place: Place) -> None:
+    def add(self, known: DuplicateKeys, place: Place) -> None:
         for post in known.posts:
             self._posts.setdefault(post, place)
         self._words[known.words].append((known.question, place))
 
-    def copy_of(self, new: Marks) -> Place | None:
+    def copy_of(self, new: DuplicateKeys) -> Place | None:
         """Where the same question is: by its link, else by its words."""
         for post in new.posts:
             if post in self._posts:

@@ -51,7 +51,7 @@ class Pasted:
     when: str = ""
 
 
-class Wrong(Exception):
+class InvalidEntry(Exception):
     """Something must be put right: a sentence for each field."""
 
     def __init__(self, problems: dict[str, str]) -> None:
@@ -65,15 +65,17 @@ def logged(typed: Logged, meeting: Meeting, now: datetime) -> NewQuestion:
     As on the public's form, the page's key and the text make it one question however often it is sent.
     """
     zone = meeting.details.timezone
-    _raise({
-        "text": text_problem(typed.text),
-        "came_by": "" if typed.came_by in WAYS else "Choose how the question came",
-        "name": too_long(typed.name, "The name"),
-        "organisation": too_long(typed.organisation, "The organisation"),
-        "email": admission.problems(AskForm("", "?", email=typed.email)).get("email", ""),
-        "attending": "" if typed.attending in _ATTENDING else "Choose from the list",
-        "when": when_problem(typed.when, zone, now),
-    })  # fmt: skip
+    _raise(
+        {
+            "text": text_problem(typed.text),
+            "came_by": "" if typed.came_by in WAYS else "Choose how the question came",
+            "name": too_long(typed.name, "The name"),
+            "organisation": too_long(typed.organisation, "The organisation"),
+            "email": admission.problems(AskForm("", "?", email=typed.email)).get("email", ""),
+            "attending": "" if typed.attending in _ATTENDING else "Choose from the list",
+            "when": when_problem(typed.when, zone, now),
+        }
+    )
     return NewQuestion(
         channel=typed.came_by,
         native_id=_digest(meeting, typed.key, wording.shown(typed.text)),
@@ -90,13 +92,15 @@ def logged(typed: Logged, meeting: Meeting, now: datetime) -> NewQuestion:
 def pasted(typed: Pasted, meeting: Meeting, now: datetime) -> NewQuestion:
     """The post as it is stored, under its network's own id where the link holds it. Raises Wrong."""
     zone = meeting.details.timezone
-    _raise({
-        "link": link_problem(typed.link),
-        "text": text_problem(typed.text),
-        "name": too_long(typed.name, "The name"),
-        "handle": too_long(typed.handle, "The handle"),
-        "when": when_problem(typed.when, zone, now),
-    })  # fmt: skip
+    _raise(
+        {
+            "link": link_problem(typed.link),
+            "text": text_problem(typed.text),
+            "name": too_long(typed.name, "The name"),
+            "handle": too_long(typed.handle, "The handle"),
+            "when": when_problem(typed.when, zone, now),
+        }
+    )
     link = read_link(typed.link)
     when = past_moment(typed.when, zone, now) if typed.when.strip() else posted_at(link, now)
     return of_post(link, typed.text, wording.one_line(typed.name), wording.one_line(typed.handle), when)
@@ -160,7 +164,7 @@ def when_problem(when: str, zone: str, now: datetime) -> str:
 def _raise(problems: dict[str, str]) -> None:
     found = {field: problem for field, problem in problems.items() if problem}
     if found:
-        raise Wrong(found)
+        raise InvalidEntry(found)
 
 
 def _digest(meeting: Meeting, *parts: str) -> str:

@@ -51,7 +51,7 @@ class Action(StrEnum):
 class Change:
     """One row of history: who did what to which question (or to the screen), when and why.
 
-    `before` and `after` hold the parts of the question's standing that differ, or of the section's times.
+    `before` and `after` hold the parts of the question's disposition that differ, or of the section's times.
     """
 
     meeting_id: int

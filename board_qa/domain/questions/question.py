@@ -53,7 +53,7 @@ class NewQuestion:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Disposition:
     """Where a question stands: everything about it that people at the desk decide, and can undo.
 
     `reason` and `proposal` are sentences for the asker; `wording` is the question as put to the board where it was
@@ -80,8 +80,8 @@ class Standing:
     brief: str = ""
 
 
-class Sets(TypedDict, total=False):
-    """The parts of a standing that an action sets, beside the state it leads to."""
+class DispositionUpdate(TypedDict, total=False):
+    """The parts of a disposition that an action sets, beside the state it leads to."""
 
     wording: str
     agenda_item: str
@@ -110,17 +110,17 @@ class Question:
     revision: int
     received_at: datetime
     source: NewQuestion
-    standing: Standing = Standing()
+    disposition: Disposition = Disposition()
     checked_at: datetime | None = None
     together: int = 0
 
     @property
     def state(self) -> State:
-        return self.standing.state
+        return self.disposition.state
 
     @property
     def reason(self) -> str:
-        return self.standing.reason
+        return self.disposition.reason
 
     @property
     def place(self) -> int:
@@ -128,7 +128,7 @@ class Question:
 
         Places are only ever exchanged, so that no two questions of a meeting have the same one.
         """
-        return self.standing.place or self.number
+        return self.disposition.place or self.number
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -138,12 +138,12 @@ class Question:
     @property
     def words(self) -> str:
         """The question as it is put to the board."""
-        return self.standing.wording or self.source.text
+        return self.disposition.wording or self.source.text
 
     @property
     def name_withheld(self) -> bool:
         """Whether the asker's name stays at the desk: because they asked for it, or somebody here decided so."""
-        return self.source.name_withheld or self.standing.name_hidden
+        return self.source.name_withheld or self.disposition.name_hidden
 
     @property
     def name(self) -> str:
@@ -156,7 +156,7 @@ class Question:
 
         An edited wording may be a translation: nobody said which language it is in.
         """
-        return "" if self.standing.wording else self.asked_in
+        return "" if self.disposition.wording else self.asked_in
 
     @property
     def asked_in(self) -> str:

@@ -10,7 +10,7 @@ from board_qa.domain.text.flags import Kind
 
 
 @dataclass(frozen=True)
-class Wanted:
+class QueueFilter:
     """Which questions of a meeting a list shows: all conditions hold, an empty one always does.
 
     `kinds`: with a flag of one of these kinds. `after`: asked after this moment (the late ones).

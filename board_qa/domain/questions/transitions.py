@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import IdleView, Section
 from board_qa.domain.questions.history import Action, Change
-from board_qa.domain.questions.question import Question, Sets, Standing, State
+from board_qa.domain.questions.question import Disposition, DispositionUpdate, Question, State
 
 _OPEN = frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN})
 _LIVE = frozenset(State) - {State.WITHDRAWN}
@@ -70,11 +70,11 @@ _DRIVEN = SECTION | frozenset(VIEWS.values()) | frozenset({
 # One press of "more time".
 MORE_TIME = timedelta(minutes=5)
 # States whose asker reads a reason.
-_EXPLAINED = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
+_WITH_REASON = frozenset({State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
 # States a question goes through with what was answered to it: it may leave the screen for a moment.
 _ANSWERABLE = frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN, State.ANSWERED})
 # Somebody who had a question is done with it when one of these was decided.
-_SETTLED = frozenset(State) - {State.RECEIVED, State.HELD}
+_NO_LONGER_HELD = frozenset(State) - {State.RECEIVED, State.HELD}
 
 
 class NotAllowed(Exception):
@@ -87,12 +87,12 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One question's move from one standing to another."""
+    """One question's move from one disposition to another."""
 
     action: Action
     question_id: int
-    before: Standing
-    after: Standing
+    before: Disposition
+    after: Disposition
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Retiming:
 class Decision:
     """Everything one action changes, to be stored in one transaction or not at all.
 
-    `reason` is what the history says; what the asker reads is in the standing.
+    `reason` is what the history says; what the asker reads is in the disposition.
     """
 
     action: Action
@@ -141,23 +141,28 @@ def target(action: Action, state: State) -> State:
     return state if to_state is STAYS else to_state
 
 
-def takes_new_words(question: Question) -> bool:
+def accepts_source_edit(question: Question) -> bool:
     """Whether words that were edited at their source may now take the place of those we have.
 
     What the board answered keeps the words it answered, and so does what is on the screen with an answer to it: it was
     put again, or is being answered. There the edit waits until the question leaves the screen.
     """
-    being_answered = question.state is State.ON_SCREEN and question.standing.answer
+    being_answered = question.state is State.ON_SCREEN and question.disposition.answer
     return question.state in TABLE[Action.EDIT_AT_SOURCE][0] and not being_answered
 
 
-def decide(action: Action, question: Question, on_screen: Question | None = None, reason: str = "",
-           sets: Sets | None = None) -> Decision:  # fmt: skip
+def decide(
+    action: Action,
+    question: Question,
+    on_screen: Question | None = None,
+    reason: str = "",
+    update: DispositionUpdate | None = None,
+) -> Decision:
     """What this action on this question changes, given the other question now on screen.
 
     Raises NotAllowed.
     """
-    steps = [_step(action, question, reason, sets or {})]
+    steps = [_step(action, question, reason, update or {})]
     idle_view = None
     if action is Action.PUT_ON_SCREEN:
         # At most one question is on screen, and whatever later takes it off leaves a blank screen.
@@ -174,8 +179,8 @@ def decide_group(question: Question, into: Question, members: Sequence[Question]
     """
     if into.state not in LEADERS or into.id == question.id:
         raise NotAllowed(Action.GROUP, into.state)
-    sets = Sets(grouped_into=into.id)
-    moved = [Step(Action.GROUP, m.id, m.standing, replace(m.standing, **sets)) for m in members]
+    sets = DispositionUpdate(grouped_into=into.id)
+    moved = [Step(Action.GROUP, m.id, m.disposition, replace(m.disposition, **sets)) for m in members]
     steps = (_step(Action.GROUP, question, "", sets), *moved)
     return Decision(Action.GROUP, steps, reason=f"with question {into.number}")
 
@@ -213,7 +218,7 @@ def decide_move(order: Sequence[Question], question: Question, to: int) -> Decis
 
 def _placed(question: Question, place: int) -> Step:
     # Back in its own place it stands as if nobody had moved it.
-    return _step(Action.MOVE, question, sets=Sets(place=0 if place == question.number else place))
+    return _step(Action.MOVE, question, update=DispositionUpdate(place=0 if place == question.number else place))
 
 
 def _beside(others: Sequence[Question], to: int) -> str:
@@ -258,8 +263,8 @@ def decide_undo(changes: Sequence[Change], questions: Mapping[int, Question], on
         elif change.question_id is None:
             idle_view = IdleView(change.from_state)
         else:
-            standing = questions[change.question_id].standing
-            steps.append(Step(Action.UNDO, change.question_id, standing, replace(standing, **change.before)))
+            disposition = questions[change.question_id].disposition
+            steps.append(Step(Action.UNDO, change.question_id, disposition, replace(disposition, **change.before)))
     returning = {step.question_id for step in steps if step.after.state is State.ON_SCREEN}
     if returning and on_screen is not None and on_screen.id not in {step.question_id for step in steps}:
         raise NotAllowed(Action.UNDO, State.ON_SCREEN)
@@ -278,25 +283,25 @@ def _refuse_lost_groups(steps: Sequence[Step], questions: Mapping[int, Question]
                 raise NotAllowed(Action.UNDO, state)
 
 
-def _step(action: Action, question: Question, reason: str = "", sets: Sets | None = None) -> Step:
-    before = question.standing
-    after = replace(before, state=target(action, before.state), **(sets or {}))
+def _step(action: Action, question: Question, reason: str = "", update: DispositionUpdate | None = None) -> Step:
+    before = question.disposition
+    after = replace(before, state=target(action, before.state), **(update or {}))
     if TABLE[action][1] is not STAYS:
         after = _tidied(action, after, reason)
     return Step(action, question.id, before, after)
 
 
-def _tidied(action: Action, after: Standing, reason: str) -> Standing:
+def _tidied(action: Action, after: Disposition, reason: str) -> Disposition:
     """What belongs to the state that was left goes with it."""
     state = after.state
     # What was answered is ours and not the source's to take: whoever checks the new words sees it and decides.
     keeps_answer = state in _ANSWERABLE or action is Action.EDIT_AT_SOURCE
     after = replace(
         after,
-        reason=reason if state in _EXPLAINED else "",
+        reason=reason if state in _WITH_REASON else "",
         proposal=reason if action is Action.PROPOSE_DECLINE else "",
         grouped_into=after.grouped_into if state is State.GROUPED else None,
-        assignee=None if state in _SETTLED else after.assignee,
+        assignee=None if state in _NO_LONGER_HELD else after.assignee,
         answer=after.answer if keeps_answer else "",
     )
     if action is Action.EDIT_AT_SOURCE:

@@ -11,8 +11,8 @@ from board_qa.domain.questions.transitions import TABLE
 BY_ITS_ASKER = "Whoever asked it withdrew it"
 
 # Once it was answered, declined or sent on to somebody else, there is nothing left to withdraw it from.
-_SETTLED = frozenset({State.ANSWERED, State.DECLINED, State.REDIRECTED})
-_OPEN = TABLE[Action.WITHDRAW][0] - _SETTLED
+_TOO_LATE = frozenset({State.ANSWERED, State.DECLINED, State.REDIRECTED})
+_STILL_OPEN = TABLE[Action.WITHDRAW][0] - _TOO_LATE
 
 
 def has_own_page(question: Question) -> bool:
@@ -26,4 +26,4 @@ def has_own_page(question: Question) -> bool:
 
 def can_withdraw(question: Question, leader: Question | None) -> bool:
     """`leader` is the question it is put together with, which may be settled already."""
-    return has_own_page(question) and shares_with(question, leader).state in _OPEN
+    return has_own_page(question) and shares_with(question, leader).state in _STILL_OPEN

@@ -24,8 +24,11 @@ def difference(asked: str, put: str) -> list[tuple[Piece, str]]:
         if tag == "equal":
             pieces.append((Piece.SAME, "".join(old[i1:i2])))
             continue
-        pieces += [(kind, text) for kind, text in ((Piece.LEFT_OUT, "".join(old[i1:i2])),
-                                                   (Piece.ADDED, "".join(new[j1:j2]))) if text]  # fmt: skip
+        pieces += [
+            (kind, text)
+            for kind, text in ((Piece.LEFT_OUT, "".join(old[i1:i2])), (Piece.ADDED, "".join(new[j1:j2])))
+            if text
+        ]
     return pieces
 
 

@@ -46,6 +46,7 @@ def _read(typed: str, zone: ZoneInfo) -> datetime:
         raise NotAMoment(typed) from error
 
 
-def _from_british(day: str, month: str, year: str, hour: str | None, minute: str | None, second: str | None
-                  ) -> datetime:  # fmt: skip
+def _from_british(
+    day: str, month: str, year: str, hour: str | None, minute: str | None, second: str | None
+) -> datetime:
     return datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001

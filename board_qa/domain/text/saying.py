@@ -16,17 +16,17 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-def language(say: NullTranslations) -> str:
+def language(translations: NullTranslations) -> str:
     """The language of a catalogue, as HTML has it."""
-    return say.info().get("language", "en")
+    return translations.info().get("language", "en")
 
 
-def offered(text: str, say: NullTranslations) -> str:
+def offered(text: str, translations: NullTranslations) -> str:
     """One of the texts a board's rules start with, translated; another one as the board typed it."""
     # The catalogue answers '' with its own header.
-    return say.gettext(text) if text else ""
+    return translations.gettext(text) if text else ""
 
 
-def only_typed(text: str, say: NullTranslations) -> bool:
+def only_typed(text: str, translations: NullTranslations) -> bool:
     """Whether these words are not in the language of the page, because a board typed them in its own."""
-    return say is not ENGLISH and bool(text) and offered(text, say) == text
+    return translations is not ENGLISH and bool(text) and offered(text, translations) == text

@@ -23,37 +23,40 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def spoken_time(moment: datetime, timezone: str, say: NullTranslations = ENGLISH) -> str:
+def spoken_time(moment: datetime, timezone: str, translations: NullTranslations = ENGLISH) -> str:
     """A moment as it is said aloud in the board's time zone: "Thursday 26 November at 10am"."""
-    day, time = _spoken_day(moment.astimezone(ZoneInfo(timezone)), say), clock_time(moment, timezone, say)
-    return say.gettext("{day} at {time}").format(day=day, time=time)
+    day, time = (
+        _spoken_day(moment.astimezone(ZoneInfo(timezone)), translations),
+        clock_time(moment, timezone, translations),
+    )
+    return translations.gettext("{day} at {time}").format(day=day, time=time)
 
 
-def spoken_date(day: str, say: NullTranslations = ENGLISH) -> str:
+def spoken_date(day: str, translations: NullTranslations = ENGLISH) -> str:
     """An ISO date as it is said aloud: "Thursday 3 December"."""
-    return _spoken_day(date.fromisoformat(day), say)
+    return _spoken_day(date.fromisoformat(day), translations)
 
 
-def long_date(moment: datetime, timezone: str, say: NullTranslations = ENGLISH) -> str:
+def long_date(moment: datetime, timezone: str, translations: NullTranslations = ENGLISH) -> str:
     """The day of a moment with its year: "Thursday 26 November 2026"."""
     local = moment.astimezone(ZoneInfo(timezone))
-    return f"{_spoken_day(local, say)} {local.year}"
+    return f"{_spoken_day(local, translations)} {local.year}"
 
 
-def spoken_weekday(weekday: int, say: NullTranslations = ENGLISH) -> str:
+def spoken_weekday(weekday: int, translations: NullTranslations = ENGLISH) -> str:
     """A day of the week, 0 for Monday."""
-    return say.gettext(_WEEKDAYS[weekday])
+    return translations.gettext(_WEEKDAYS[weekday])
 
 
-def clock_time(moment: datetime, timezone: str, say: NullTranslations = ENGLISH) -> str:
+def clock_time(moment: datetime, timezone: str, translations: NullTranslations = ENGLISH) -> str:
     """A time of day as the NHS content guide writes it: 10am, 2:30pm, midday, midnight."""
     local = moment.astimezone(ZoneInfo(timezone))
     if local.minute == 0 and local.hour in (0, 12):
-        return say.gettext("midday") if local.hour else say.gettext("midnight")
+        return translations.gettext("midday") if local.hour else translations.gettext("midnight")
     hour = local.hour % 12 or 12
     minutes = f":{local.minute:02}" if local.minute else ""
     return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
-def _spoken_day(day: date, say: NullTranslations) -> str:
-    return f"{spoken_weekday(day.weekday(), say)} {day.day} {say.gettext(_MONTHS[day.month - 1])}"
+def _spoken_day(day: date, translations: NullTranslations) -> str:
+    return f"{spoken_weekday(day.weekday(), translations)} {day.day} {translations.gettext(_MONTHS[day.month - 1])}"

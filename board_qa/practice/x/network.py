@@ -48,14 +48,26 @@ class PracticeNetwork:
     def _make_tables(self) -> None:
         self.db.table("user").create({"id": str, "username": str, "name": str}, pk="id", if_not_exists=True)
         self.db.table("post").create(
-            {"id": str, "first_id": str, "author_id": str, "text": str, "created_at": str,
-             "conversation_id": str, "in_reply_to": str, "repost_of": str, "deleted": int, "number": int},
-            pk="id", if_not_exists=True,
-        )  # fmt: skip
+            {
+                "id": str,
+                "first_id": str,
+                "author_id": str,
+                "text": str,
+                "created_at": str,
+                "conversation_id": str,
+                "in_reply_to": str,
+                "repost_of": str,
+                "deleted": int,
+                "number": int,
+            },
+            pk="id",
+            if_not_exists=True,
+        )
         self.db.table("bill").create(
             {"day": str, "kind": str, "resource": str, "amount": int},
-            pk=("day", "kind", "resource"), if_not_exists=True,
-        )  # fmt: skip
+            pk=("day", "kind", "resource"),
+            if_not_exists=True,
+        )
 
     # What people do.
 
@@ -84,8 +96,15 @@ class PracticeNetwork:
             if old is None:
                 raise LookupError(post_id)
             new_id = self._new_id()
-            self._insert(new_id, old["first_id"], old["author_id"], text, old["conversation_id"],
-                         old["in_reply_to"], old["repost_of"])  # fmt: skip
+            self._insert(
+                new_id,
+                old["first_id"],
+                old["author_id"],
+                text,
+                old["conversation_id"],
+                old["in_reply_to"],
+                old["repost_of"],
+            )
             return new_id
 
     def delete(self, post_id: str) -> None:
@@ -167,14 +186,23 @@ class PracticeNetwork:
                     return fault
         return None
 
-    def _insert(self, post_id: str, first_id: str, author_id: str, text: str, conversation: str, reply_to: str,
-                repost_of: str) -> None:  # fmt: skip
+    def _insert(
+        self, post_id: str, first_id: str, author_id: str, text: str, conversation: str, reply_to: str, repost_of: str
+    ) -> None:
         self.db.table("post").insert(
-            {"id": post_id, "first_id": first_id, "author_id": author_id, "text": text,
-             "created_at": self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-             "conversation_id": conversation, "in_reply_to": reply_to, "repost_of": repost_of, "deleted": 0,
-             "number": int(post_id)}
-        )  # fmt: skip
+            {
+                "id": post_id,
+                "first_id": first_id,
+                "author_id": author_id,
+                "text": text,
+                "created_at": self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                "conversation_id": conversation,
+                "in_reply_to": reply_to,
+                "repost_of": repost_of,
+                "deleted": 0,
+                "number": int(post_id),
+            }
+        )
 
     def _new_id(self) -> str:
         """Milliseconds since X's own epoch, shifted as X shifts them, and always upwards."""

@@ -140,11 +140,17 @@ def _lookup(network: PracticeNetwork, ids: list[str]) -> Response:
     for post in found:
         network.bill("post", post["id"], network.prices["post"])
     errors = [
-        {"value": id_, "resource_id": id_, "resource_type": "tweet", "parameter": "ids",
-         "title": "Not Found Error", "detail": f"Could not find tweet with ids: [{id_}].",
-         "type": "https://api.twitter.com/2/problems/resource-not-found"}
+        {
+            "value": id_,
+            "resource_id": id_,
+            "resource_type": "tweet",
+            "parameter": "ids",
+            "title": "Not Found Error",
+            "detail": f"Could not find tweet with ids: [{id_}].",
+            "type": "https://api.twitter.com/2/problems/resource-not-found",
+        }
         for id_ in sorted(filter(network.is_gone, ids))
-    ]  # fmt: skip
+    ]
     body: dict[str, Any] = {"data": [_post(network, post) for post in found]} if found else {}
     return jsonify(body | ({"errors": errors} if errors else {}))
 
@@ -177,10 +183,14 @@ def _post(network: PracticeNetwork, post: dict[str, Any]) -> dict[str, Any]:
     """A post as X sends it: HTML entities in the text, long texts cut, every id a string."""
     escaped = post["text"].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     out: dict[str, Any] = {
-        "id": post["id"], "text": escaped[:280], "author_id": post["author_id"],
-        "created_at": post["created_at"], "conversation_id": post["conversation_id"], "lang": _language(post["text"]),
+        "id": post["id"],
+        "text": escaped[:280],
+        "author_id": post["author_id"],
+        "created_at": post["created_at"],
+        "conversation_id": post["conversation_id"],
+        "lang": _language(post["text"]),
         **_history(network, network.history(post)),
-    }  # fmt: skip
+    }
     if len(escaped) > 280:
         out["note_tweet"] = {"text": escaped}
     if post["repost_of"]:

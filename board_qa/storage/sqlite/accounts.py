@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from board_qa.domain.accounts.moderator import Moderator
-from board_qa.domain.accounts.presence import Looking
+from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.times import stored
@@ -22,15 +22,20 @@ class SqliteAccounts:
         self._db = database
 
     def add(
-        self, username: str, name: str, password_hash: str, at: datetime, role: Role = Role.MODERATOR
+        self, username: str, name: str, password_hash: str, now: datetime, role: Role = Role.MODERATOR
     ) -> Moderator | None:
         with self._db.write():
             if self.by_username(username):
                 return None
             self._db.tables.table("moderator").insert(
-                {"username": username, "name": name, "password_hash": password_hash, "created_at": stored(at),
-                 "role": role.value}
-            )  # fmt: skip
+                {
+                    "username": username,
+                    "name": name,
+                    "password_hash": password_hash,
+                    "created_at": stored(now),
+                    "role": role.value,
+                }
+            )
         return self.by_username(username)
 
     def all(self) -> list[Moderator]:
@@ -51,18 +56,23 @@ class SqliteAccounts:
         return True
 
     def start_session(
-        self, moderator_id: int, token: str, at: datetime, until: datetime, by_link: bool = False
+        self, moderator_id: int, token: str, now: datetime, until: datetime, by_link: bool = False
     ) -> None:
         with self._db.write():
-            self._db.execute("DELETE FROM session WHERE expires_at <= ?", stored(at))
-            self._db.execute("UPDATE moderator SET last_sign_in_at = ? WHERE id = ?", stored(at), moderator_id)
+            self._db.execute("DELETE FROM session WHERE expires_at <= ?", stored(now))
+            self._db.execute("UPDATE moderator SET last_sign_in_at = ? WHERE id = ?", stored(now), moderator_id)
             self._db.tables.table("session").insert(
-                {"token_hash": _hash(token), "moderator_id": moderator_id, "started_at": stored(at),
-                 "expires_at": stored(until), "by_link": int(by_link)}
-            )  # fmt: skip
+                {
+                    "token_hash": _hash(token),
+                    "moderator_id": moderator_id,
+                    "started_at": stored(now),
+                    "expires_at": stored(until),
+                    "by_link": int(by_link),
+                }
+            )
 
-    def session_owner(self, token: str, at: datetime) -> Moderator | None:
-        row = self._db.row(_OWNER.format(table="session"), _hash(token), stored(at))
+    def session_owner(self, token: str, now: datetime) -> Moderator | None:
+        row = self._db.row(_OWNER.format(table="session"), _hash(token), stored(now))
         return None if row is None else account(row)
 
     def came_by_link(self, token: str, since: datetime) -> bool:
@@ -79,31 +89,37 @@ class SqliteAccounts:
                 {"token_hash": _hash(token), "moderator_id": moderator_id, "expires_at": stored(until)}
             )
 
-    def use_link(self, token: str, at: datetime) -> Moderator | None:
+    def use_link(self, token: str, now: datetime) -> Moderator | None:
         with self._db.write():
-            row = self._db.row(_OWNER.format(table="sign_in_link"), _hash(token), stored(at))
+            row = self._db.row(_OWNER.format(table="sign_in_link"), _hash(token), stored(now))
             self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", _hash(token))
         return None if row is None else account(row)
 
-    def look(self, moderator_id: int, meeting_id: int, question_id: int | None, at: datetime) -> bool:
-        before = self._db.row("SELECT meeting_id, question_id FROM looking WHERE moderator_id = ?", moderator_id)
+    def set_presence(self, moderator_id: int, meeting_id: int, question_id: int | None, now: datetime) -> bool:
+        before = self._db.row("SELECT meeting_id, question_id FROM presence WHERE moderator_id = ?", moderator_id)
         with self._db.write():
-            self._db.execute("INSERT OR REPLACE INTO looking VALUES (?, ?, ?, ?)",
-                             moderator_id, meeting_id, question_id, stored(at))  # fmt: skip
+            self._db.execute(
+                "INSERT OR REPLACE INTO presence VALUES (?, ?, ?, ?)",
+                moderator_id,
+                meeting_id,
+                question_id,
+                stored(now),
+            )
         return before != {"meeting_id": meeting_id, "question_id": question_id}
 
-    def looking(self, meeting_id: int, since: datetime) -> list[Looking]:
+    def presences(self, meeting_id: int, since: datetime) -> list[Presence]:
         rows = self._db.rows(
-            """SELECT m.name, m.id, l.question_id FROM looking l JOIN moderator m ON m.id = l.moderator_id
+            """SELECT m.name, m.id, l.question_id FROM presence l JOIN moderator m ON m.id = l.moderator_id
                WHERE l.meeting_id = ? AND l.at > ? ORDER BY m.name""",
-            meeting_id, stored(since),
-        )  # fmt: skip
-        return [Looking(row["name"], row["id"], row["question_id"]) for row in rows]
+            meeting_id,
+            stored(since),
+        )
+        return [Presence(row["name"], row["id"], row["question_id"]) for row in rows]
 
-    def record_try(self, username: str, at: datetime, since: datetime) -> None:
+    def record_try(self, username: str, now: datetime, since: datetime) -> None:
         with self._db.write():
             self._db.execute("DELETE FROM sign_in_try WHERE at <= ?", stored(since))
-            self._db.tables.table("sign_in_try").insert({"username": username, "at": stored(at)})
+            self._db.tables.table("sign_in_try").insert({"username": username, "at": stored(now)})
 
     def forget_tries(self, username: str) -> None:
         with self._db.write():
@@ -125,5 +141,11 @@ def _hash(token: str) -> str:
 
 
 def account(row: dict[str, Any]) -> Moderator:
-    return Moderator(id=row["id"], username=row["username"], name=row["name"], password_hash=row["password_hash"],
-                     role=Role(row["role"]), closed=row["closed_at"] is not None)  # fmt: skip
+    return Moderator(
+        id=row["id"],
+        username=row["username"],
+        name=row["name"],
+        password_hash=row["password_hash"],
+        role=Role(row["role"]),
+        closed=row["closed_at"] is not None,
+    )

@@ -22,15 +22,19 @@ class Leases:
         self._db = database
         self._locks: dict[str, tuple[str, int]] = {}  # by lease: its holder in this process, and the open file
 
-    def take(self, name: str, holder: str, at: datetime, seconds: float) -> bool:
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
         """Take or renew a lease; False while another holder has it."""
         nobody_has_it = self._lock(name, holder)
         with self._db.write():
             taken = self._db.execute(
                 """INSERT INTO lease VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE
                    SET holder = ?2, expires_at = ?3 WHERE holder = ?2 OR expires_at <= ?4 OR ?5""",
-                name, holder, stored(at + timedelta(seconds=seconds)), stored(at), nobody_has_it,
-            )  # fmt: skip
+                name,
+                holder,
+                stored(now + timedelta(seconds=seconds)),
+                stored(now),
+                nobody_has_it,
+            )
         return bool(taken)
 
     def release(self, name: str, holder: str) -> None:
@@ -41,8 +45,8 @@ class Leases:
             os.close(file)
             del self._locks[name]
 
-    def holder(self, name: str, at: datetime) -> str:
-        row = self._db.row("SELECT holder FROM lease WHERE name = ? AND expires_at > ?", name, stored(at))
+    def holder(self, name: str, now: datetime) -> str:
+        row = self._db.row("SELECT holder FROM lease WHERE name = ? AND expires_at > ?", name, stored(now))
         return str(row["holder"]) if row else ""
 
     def close(self) -> None:

@@ -40,11 +40,11 @@ class SqliteMeetings:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, details: MeetingDetails, code: str, screen_token: str, at: datetime) -> Meeting | None:
+    def add(self, details: MeetingDetails, code: str, screen_token: str, now: datetime) -> Meeting | None:
         with self._db.write():
             if self._db.row("SELECT 1 FROM meeting WHERE code = ?", code):
                 return None
-            row = {**_columns(details), "code": code, "screen_token": screen_token, "created_at": stored(at)}
+            row = {**_columns(details), "code": code, "screen_token": screen_token, "created_at": stored(now)}
             meeting_id = self._db.insert("meeting", row)
             self._set_agenda(meeting_id, details.agenda)
         return self.get(meeting_id)
@@ -169,7 +169,7 @@ def change(row: dict[str, Any]) -> Change:
 
 
 def _standing_part(column: str) -> dict[str, Any]:
-    """Part of a standing, or of the section's times, as history keeps it."""
+    """Part of a disposition, or of the section's times, as history keeps it."""
     part: dict[str, Any] = json.loads(column)
     if "ends_at" in part:
         return {name: moment_or_none(at) for name, at in part.items()}

@@ -277,3 +277,10 @@ def m019_unreadable_posts(db: sqlite_utils.Database) -> None:
     )  # fmt: skip
     # Most questions were looked through: the few that were not are found without reading the others.
     db.execute("CREATE INDEX idx_question_unscreened ON question(id) WHERE flags IS NULL")
+
+
+@migrations()
+def m020_names(db: sqlite_utils.Database) -> None:
+    """Two tables by the words that the code and the addresses have for them."""
+    db.execute("ALTER TABLE looking RENAME TO presence")
+    db.execute("ALTER TABLE channel_fact RENAME TO channel_metadata")

@@ -16,10 +16,16 @@ class SqliteOutbox:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, meeting_id: int, channel: str, text: str, by: Actor, at: datetime) -> OutgoingPost:
+    def add(self, meeting_id: int, channel: str, text: str, actor: Actor, now: datetime) -> OutgoingPost:
         with self._db.write():
-            row = {"meeting_id": meeting_id, "channel": channel, "text": text, "approved_by": by.name,
-                   "state": OutboxState.APPROVED.value, "approved_at": stored(at)}  # fmt: skip
+            row = {
+                "meeting_id": meeting_id,
+                "channel": channel,
+                "text": text,
+                "approved_by": actor.name,
+                "state": OutboxState.APPROVED.value,
+                "approved_at": stored(now),
+            }
             post_id = self._db.insert("outbox", row)
             meetings.next_revision(self._db, meeting_id)
         return _post(self._db.rows("SELECT * FROM outbox WHERE id = ?", post_id)[0])
@@ -38,11 +44,20 @@ class SqliteOutbox:
                 """UPDATE outbox SET state = ?, attempts = ?, attempted_at = ?, looked_up = ?, next_step_at = ?,
                    sent_at = ?, native_id = ?, problem = ?, approved_by = ?, approved_at = ?
                    WHERE id = ? AND state = ? AND attempts = ?""",
-                to.state.value, to.attempts, stored_or_none(to.attempted_at), to.looked_up,
-                stored_or_none(to.next_step_at), stored_or_none(to.sent_at), to.native_id, to.problem,
-                to.approved_by, stored(to.approved_at),
-                post.id, post.state.value, post.attempts,
-            )  # fmt: skip
+                to.state.value,
+                to.attempts,
+                stored_or_none(to.attempted_at),
+                to.mark_asked,
+                stored_or_none(to.next_step_at),
+                stored_or_none(to.sent_at),
+                to.native_id,
+                to.problem,
+                to.approved_by,
+                stored(to.approved_at),
+                post.id,
+                post.state.value,
+                post.attempts,
+            )
             if moved:
                 meetings.next_revision(self._db, post.meeting_id)
         return bool(moved)
@@ -59,7 +74,7 @@ def _post(row: dict[str, Any]) -> OutgoingPost:
         approved_at=moment(row["approved_at"]),
         attempts=row["attempts"],
         attempted_at=moment_or_none(row["attempted_at"]),
-        looked_up=row["looked_up"],
+        mark_asked=row["looked_up"],
         next_step_at=moment_or_none(row["next_step_at"]),
         sent_at=moment_or_none(row["sent_at"]),
         native_id=row["native_id"],

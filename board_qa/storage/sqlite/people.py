@@ -26,10 +26,10 @@ class SqlitePeople:
         with self._db.write():
             self._db.execute("UPDATE moderator SET role = ? WHERE id = ?", role.value, account_id)
 
-    def close(self, account_id: int, at: datetime) -> None:
+    def close(self, account_id: int, now: datetime) -> None:
         with self._db.write():
-            self._db.execute("UPDATE moderator SET closed_at = ? WHERE id = ?", stored(at), account_id)
-            self._db.execute("DELETE FROM looking WHERE moderator_id = ?", account_id)
+            self._db.execute("UPDATE moderator SET closed_at = ? WHERE id = ?", stored(now), account_id)
+            self._db.execute("DELETE FROM presence WHERE moderator_id = ?", account_id)
             end_ways_in(self._db, account_id)
 
     def reopen(self, account_id: int) -> None:
@@ -44,23 +44,39 @@ class SqlitePeople:
         rows = self._db.rows("SELECT id, last_sign_in_at FROM moderator WHERE last_sign_in_at IS NOT NULL")
         return {row["id"]: moment(row["last_sign_in_at"]) for row in rows}
 
-    def record(self, account_id: int, action: AccountAction, by: Actor, at: datetime, role: Role | None = None) -> None:
+    def record(
+        self, account_id: int, action: AccountAction, actor: Actor, now: datetime, role: Role | None = None
+    ) -> None:
         with self._db.write():
             self._db.insert(
                 "account_change",
-                {"account_id": account_id, "action": action.value, "role": role.value if role else "",
-                 "by": by.name, "by_id": by.id, "at": stored(at)},
-            )  # fmt: skip
+                {
+                    "account_id": account_id,
+                    "action": action.value,
+                    "role": role.value if role else "",
+                    "by": actor.name,
+                    "by_id": actor.id,
+                    "at": stored(now),
+                },
+            )
 
     def history(self, limit: int, account_id: int | None = None) -> list[AccountChange]:
         rows = self._db.rows(
             """SELECT c.*, m.name FROM account_change c JOIN moderator m ON m.id = c.account_id
                WHERE ? IS NULL OR c.account_id = ? ORDER BY c.id DESC LIMIT ?""",
-            account_id, account_id, limit,
-        )  # fmt: skip
+            account_id,
+            account_id,
+            limit,
+        )
         return [_change(row) for row in rows]
 
 
 def _change(row: dict[str, Any]) -> AccountChange:
-    return AccountChange(row["account_id"], row["name"], AccountAction(row["action"]), row["by"], moment(row["at"]),
-                         Role(row["role"]) if row["role"] else None)  # fmt: skip
+    return AccountChange(
+        row["account_id"],
+        row["name"],
+        AccountAction(row["action"]),
+        row["by"],
+        moment(row["at"]),
+        Role(row["role"]) if row["role"] else None,
+    )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from board_qa.domain.questions.question import NewQuestion, Question, Standing, State
+from board_qa.domain.questions.question import Disposition, NewQuestion, Question, State
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.storage.sqlite.times import moment, moment_or_none, stored
 
@@ -30,23 +30,23 @@ def source_columns(question: NewQuestion) -> dict[str, Any]:
     }
 
 
-def standing_columns(standing: Standing) -> dict[str, Any]:
-    """The columns of a standing, which the history's `before` and `after` name as well."""
+def disposition_columns(disposition: Disposition) -> dict[str, Any]:
+    """The columns of a disposition, which the history's `before` and `after` name as well."""
     return {
-        "state": standing.state.value,
-        "reason": standing.reason,
-        "proposal": standing.proposal,
-        "wording": standing.wording,
-        "agenda_item": standing.agenda_item,
-        "grouped_into": standing.grouped_into,
-        "assignee": standing.assignee,
-        "answer": standing.answer,
-        "owner": standing.owner,
-        "due_on": standing.due_on,
-        "place": standing.place,
-        "name_hidden": int(standing.name_hidden),
-        "speaker": standing.speaker,
-        "brief": standing.brief,
+        "state": disposition.state.value,
+        "reason": disposition.reason,
+        "proposal": disposition.proposal,
+        "wording": disposition.wording,
+        "agenda_item": disposition.agenda_item,
+        "grouped_into": disposition.grouped_into,
+        "assignee": disposition.assignee,
+        "answer": disposition.answer,
+        "owner": disposition.owner,
+        "due_on": disposition.due_on,
+        "place": disposition.place,
+        "name_hidden": int(disposition.name_hidden),
+        "speaker": disposition.speaker,
+        "brief": disposition.brief,
     }
 
 
@@ -77,7 +77,7 @@ def question_of(row: dict[str, Any]) -> Question:
         name_withheld=bool(row["name_withheld"]),
         flags=_flags(row["flags"]),
     )
-    standing = Standing(
+    disposition = Disposition(
         state=State(row["state"]),
         reason=row["reason"],
         proposal=row["proposal"],
@@ -101,7 +101,7 @@ def question_of(row: dict[str, Any]) -> Question:
         revision=row["revision"],
         received_at=moment(row["received_at"]),
         source=source,
-        standing=standing,
+        disposition=disposition,
         checked_at=moment_or_none(row["checked_at"]),
         together=row["together"],
     )

@@ -10,13 +10,13 @@ from typing import Any
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
-from board_qa.domain.questions.queue import Wanted
+from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
 from board_qa.storage.sqlite import meetings
 from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.question_rows import flags_column, question_of, source_columns, standing_columns
+from board_qa.storage.sqlite.question_rows import disposition_columns, flags_column, question_of, source_columns
 from board_qa.storage.sqlite.times import moment_or_none, stored
 
 _HISTORY = "SELECT c.*, q.number AS question_number FROM change c JOIN question q ON q.id = c.question_id"
@@ -33,7 +33,7 @@ class SqliteQuestions:
         self._db = database
 
     def receive(
-        self, meeting_id: int, question: NewQuestion, token: str, at: datetime, by: Actor | None = None
+        self, meeting_id: int, question: NewQuestion, token: str, now: datetime, actor: Actor | None = None
     ) -> Receipt:
         with self._db.write():
             known = self.by_native_id(question.channel, question.native_id)
@@ -41,12 +41,26 @@ class SqliteQuestions:
                 return Receipt(known.number, known.token, new=False)
             revision = meetings.next_revision(self._db, meeting_id)
             number = self._next_number(meeting_id)
-            row = {**source_columns(question), "meeting_id": meeting_id, "number": number, "token": token,
-                   "received_at": stored(at), "state": State.RECEIVED.value, "reason": "",
-                   "revision": revision}  # fmt: skip
+            row = {
+                **source_columns(question),
+                "meeting_id": meeting_id,
+                "number": number,
+                "token": token,
+                "received_at": stored(now),
+                "state": State.RECEIVED.value,
+                "reason": "",
+                "revision": revision,
+            }
             question_id = self._db.insert("question", row)
-            self._record(meeting_id, revision, Action.RECEIVE, by or Actor(question.channel), at,
-                         question_id=question_id, to_state=State.RECEIVED)  # fmt: skip
+            self._record(
+                meeting_id,
+                revision,
+                Action.RECEIVE,
+                actor or Actor(question.channel),
+                now,
+                question_id=question_id,
+                to_state=State.RECEIVED,
+            )
         return Receipt(number, token, new=True)
 
     def _next_number(self, meeting_id: int) -> int:
@@ -88,8 +102,10 @@ class SqliteQuestions:
             meetings.next_revision(self._db, question.meeting_id)
             self._db.execute(
                 "UPDATE question SET flags = ? WHERE id = ? AND text = ?",
-                flags_column(flags), question.id, question.source.text,
-            )  # fmt: skip
+                flags_column(flags),
+                question.id,
+                question.source.text,
+            )
 
     def on_screen(self, meeting_id: int) -> Question | None:
         return self._one("q.meeting_id = ? AND q.state = 'on_screen'", meeting_id)
@@ -110,14 +126,16 @@ class SqliteQuestions:
         sql = f"{_SELECT} WHERE q.meeting_id = ?1 AND (q.revision > ?2{groups}) ORDER BY q.number"
         return [question_of(row) for row in self._db.rows(sql, meeting_id, since)]
 
-    def queue(self, meeting_id: int, wanted: Wanted, limit: int) -> list[Question]:
-        where, values = _conditions(wanted)
-        order = "COALESCE(NULLIF(q.place, 0), q.number)" if wanted.in_order else "q.number"
+    def queue(self, meeting_id: int, queue_filter: QueueFilter, limit: int) -> list[Question]:
+        where, values = _conditions(queue_filter)
+        order = "COALESCE(NULLIF(q.place, 0), q.number)" if queue_filter.in_order else "q.number"
         rows = self._db.rows(
             f"""{_SELECT} WHERE q.meeting_id = ? AND {where}
                 ORDER BY (q.state = 'received' AND q.flags LIKE '%"distress"%') DESC, {order} LIMIT ?""",
-            meeting_id, *values, limit,
-        )  # fmt: skip
+            meeting_id,
+            *values,
+            limit,
+        )
         return [question_of(row) for row in rows]
 
     def counts(self, meeting_id: int) -> dict[State, int]:
@@ -139,21 +157,23 @@ class SqliteQuestions:
         rows = self._db.rows(f"{_HISTORY} WHERE c.question_id = ? ORDER BY c.id", question_id)
         return [meetings.change(row) for row in rows]
 
-    def apply(self, meeting_id: int, decision: Decision, seen: dict[int, int], actor: Actor, at: datetime) -> int:
+    def apply(
+        self, meeting_id: int, decision: Decision, expected_revisions: dict[int, int], actor: Actor, now: datetime
+    ) -> int:
         with self._db.write():
             revision = meetings.next_revision(self._db, meeting_id)
             for step in decision.steps:  # all of them first: an undo's own rows would hide what it undoes
-                self._check_seen(step.question_id, seen[step.question_id], decision)
+                self._check_seen(step.question_id, expected_revisions[step.question_id], decision)
             for step in decision.steps:
                 self._move(step, revision)
-                self._record_step(meeting_id, revision, step, decision, actor, at)
+                self._record_step(meeting_id, revision, step, decision, actor, now)
             if decision.idle_view is not None:
-                self._set_idle_view(meeting_id, revision, decision, actor, at)
+                self._set_idle_view(meeting_id, revision, decision, actor, now)
             if decision.retiming is not None:
-                self._retime(meeting_id, revision, decision, decision.retiming, actor, at)
+                self._retime(meeting_id, revision, decision, decision.retiming, actor, now)
         return revision
 
-    def _check_seen(self, question_id: int, seen: int, decision: Decision) -> None:
+    def _check_seen(self, question_id: int, expected_revision: int, decision: Decision) -> None:
         """Raise Conflict where the question is not as the actor saw it.
 
         An undo must take back the very last thing that still stands, or it could bring an approval back to
@@ -165,42 +185,57 @@ class SqliteQuestions:
                      AND NOT EXISTS (SELECT 1 FROM change u
                                      WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)"""
         row = self._db.row(sql, question_id)
-        if row is None or row["r"] != seen:
+        if row is None or row["r"] != expected_revision:
             raise Conflict(self._last_change(question_id))
 
     def _move(self, step: Step, revision: int) -> None:
-        values = standing_columns(step.after)
+        values = disposition_columns(step.after)
         sets = ", ".join(f"{column} = ?" for column in values)
         moved = self._db.execute(
             f"UPDATE question SET {sets}, revision = ? WHERE id = ? AND state = ?",
-            *values.values(), revision, step.question_id, step.before.state.value,
-        )  # fmt: skip
+            *values.values(),
+            revision,
+            step.question_id,
+            step.before.state.value,
+        )
         if not moved:
             raise Conflict(self._last_change(step.question_id))
 
     def _record_step(
-        self, meeting_id: int, revision: int, step: Step, decision: Decision, actor: Actor, at: datetime, **rest: Any
+        self, meeting_id: int, revision: int, step: Step, decision: Decision, actor: Actor, now: datetime, **rest: Any
     ) -> None:
-        before, after = standing_columns(step.before), standing_columns(step.after)
+        before, after = disposition_columns(step.before), disposition_columns(step.after)
         differ = [name for name in before if before[name] != after[name]]
-        self._record(meeting_id, revision, step.action, actor, at, question_id=step.question_id,
-                     from_state=step.before.state, to_state=step.after.state, reason=decision.reason,
-                     before=json.dumps({name: before[name] for name in differ}),
-                     after=json.dumps({name: after[name] for name in differ}), undoes=decision.undoes,
-                     **rest)  # fmt: skip
+        self._record(
+            meeting_id,
+            revision,
+            step.action,
+            actor,
+            now,
+            question_id=step.question_id,
+            from_state=step.before.state,
+            to_state=step.after.state,
+            reason=decision.reason,
+            before=json.dumps({name: before[name] for name in differ}),
+            after=json.dumps({name: after[name] for name in differ}),
+            undoes=decision.undoes,
+            **rest,
+        )
 
-    def _set_idle_view(self, meeting_id: int, revision: int, decision: Decision, actor: Actor, at: datetime) -> None:
+    def _set_idle_view(self, meeting_id: int, revision: int, decision: Decision, actor: Actor, now: datetime) -> None:
         row = self._db.row("SELECT idle_view FROM meeting WHERE id = ?", meeting_id)
         before = row["idle_view"] if row else ""
         after = decision.idle_view.value if decision.idle_view else before
         if after == before and decision.steps:
             return  # the questions' own rows say all that happened
         self._db.execute("UPDATE meeting SET idle_view = ? WHERE id = ?", after, meeting_id)
-        self._record(meeting_id, revision, decision.action, actor, at, from_state=before, to_state=after,
-                     undoes=decision.undoes)  # fmt: skip
+        self._record(
+            meeting_id, revision, decision.action, actor, now, from_state=before, to_state=after, undoes=decision.undoes
+        )
 
-    def _retime(self, meeting_id: int, revision: int, decision: Decision, retiming: Retiming, actor: Actor,
-                at: datetime) -> None:  # fmt: skip
+    def _retime(
+        self, meeting_id: int, revision: int, decision: Decision, retiming: Retiming, actor: Actor, now: datetime
+    ) -> None:
         before, after = meetings.section_columns(retiming.before), meetings.section_columns(retiming.after)
         sets = ", ".join(f"section_{name} = ?" for name in after)
         still = " AND ".join(f"section_{name} IS ?" for name in before)
@@ -209,10 +244,18 @@ class SqliteQuestions:
         )
         if not moved:
             raise Conflict(meetings.last_retiming(self._db, meeting_id))
-        self._record(meeting_id, revision, decision.action, actor, at, before=json.dumps(before),
-                     after=json.dumps(after), undoes=decision.undoes)  # fmt: skip
+        self._record(
+            meeting_id,
+            revision,
+            decision.action,
+            actor,
+            now,
+            before=json.dumps(before),
+            after=json.dumps(after),
+            undoes=decision.undoes,
+        )
 
-    def replace_text(self, question: Question, post: Post, decision: Decision, at: datetime) -> int:
+    def replace_text(self, question: Question, post: Post, decision: Decision, now: datetime) -> int:
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
             step = decision.steps[0]
@@ -220,44 +263,77 @@ class SqliteQuestions:
             self._move(step, revision)
             self._db.execute(
                 "UPDATE question SET text = ?, version = ?, lang = ?, flags = NULL WHERE id = ?",
-                post.text, post.version, post.lang, question.id,
-            )  # fmt: skip
-            self._record_step(question.meeting_id, revision, step, decision, Actor(question.source.channel), at,
-                              text_before=question.source.text)  # fmt: skip
+                post.text,
+                post.version,
+                post.lang,
+                question.id,
+            )
+            self._record_step(
+                question.meeting_id,
+                revision,
+                step,
+                decision,
+                Actor(question.source.channel),
+                now,
+                text_before=question.source.text,
+            )
         return revision
 
-    def withhold_name(self, question: Question, by: Actor, at: datetime) -> None:
+    def withhold_name(self, question: Question, actor: Actor, now: datetime) -> None:
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
             self._db.execute("UPDATE question SET name_withheld = 1, revision = ? WHERE id = ?", revision, question.id)
-            self._record(question.meeting_id, revision, Action.WITHHOLD_NAME, by, at, question_id=question.id,
-                         from_state=question.state, to_state=question.state)  # fmt: skip
+            self._record(
+                question.meeting_id,
+                revision,
+                Action.WITHHOLD_NAME,
+                actor,
+                now,
+                question_id=question.id,
+                from_state=question.state,
+                to_state=question.state,
+            )
 
-    def to_check(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
+    def stale_posts(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
         # Without a version the network cannot be asked: a person pasted the post, under no id of the network's own.
         sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.version != '' AND q.state != 'withdrawn'
                   AND (q.checked_at IS NULL OR q.checked_at < ?2) AND (?3 IS NULL OR q.meeting_id = ?3)
                   ORDER BY q.looked_up_at, q.id LIMIT 100"""
         return [question_of(row) for row in self._db.rows(sql, channel, stored(before), meeting_id)]
 
-    def looked_up(self, question_ids: Sequence[int], at: datetime) -> None:
+    def mark_asked(self, question_ids: Sequence[int], now: datetime) -> None:
         marks = ", ".join("?" * len(question_ids))
         with self._db.write():
-            self._db.execute(f"UPDATE question SET looked_up_at = ? WHERE id IN ({marks})", stored(at), *question_ids)
+            self._db.execute(f"UPDATE question SET looked_up_at = ? WHERE id IN ({marks})", stored(now), *question_ids)
 
-    def checked(self, channel: str, native_ids: Sequence[str], at: datetime) -> None:
+    def mark_seen(self, channel: str, native_ids: Sequence[str], now: datetime) -> None:
         with self._db.write():
             for native_id in native_ids:
                 self._db.execute(
                     "UPDATE question SET checked_at = ? WHERE channel = ? AND native_id = ?",
-                    stored(at), channel, native_id,
-                )  # fmt: skip
+                    stored(now),
+                    channel,
+                    native_id,
+                )
 
-    def _record(self, meeting_id: int, revision: int, action: Action, actor: Actor, at: datetime, **rest: Any) -> None:
-        row = {"meeting_id": meeting_id, "revision": revision, "action": action.value, "actor": actor.name,
-               "actor_id": actor.id, "at": stored(at), "question_id": None, "from_state": "", "to_state": "",
-               "reason": "", "text_before": "", "undoes": None, "before": "{}", "after": "{}",
-               **rest}  # fmt: skip
+    def _record(self, meeting_id: int, revision: int, action: Action, actor: Actor, now: datetime, **rest: Any) -> None:
+        row = {
+            "meeting_id": meeting_id,
+            "revision": revision,
+            "action": action.value,
+            "actor": actor.name,
+            "actor_id": actor.id,
+            "at": stored(now),
+            "question_id": None,
+            "from_state": "",
+            "to_state": "",
+            "reason": "",
+            "text_before": "",
+            "undoes": None,
+            "before": "{}",
+            "after": "{}",
+            **rest,
+        }
         self._db.tables.table("change").insert(row)
 
     def _last_change(self, question_id: int) -> Change | None:
@@ -269,21 +345,21 @@ class SqliteQuestions:
         return None if row is None else question_of(row)
 
 
-def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
+def _conditions(queue_filter: QueueFilter) -> tuple[str, list[Any]]:
     """The conditions of a list as SQL, with the values to bind."""
-    parts = [f"q.state IN ({', '.join('?' * len(wanted.states))})"]
-    values: list[Any] = [state.value for state in wanted.states]
-    for column, value in (("channel", wanted.channel), ("agenda_item", wanted.agenda_item)):
+    parts = [f"q.state IN ({', '.join('?' * len(queue_filter.states))})"]
+    values: list[Any] = [state.value for state in queue_filter.states]
+    for column, value in (("channel", queue_filter.channel), ("agenda_item", queue_filter.agenda_item)):
         if value:
             parts.append(f"q.{column} = ?")
             values.append(value)
-    if wanted.kinds:
-        parts.append(f"({' OR '.join(['q.flags LIKE ?'] * len(wanted.kinds))})")
-        values += [f'%"{kind.value}"%' for kind in wanted.kinds]
-    if wanted.assignee is not None:
+    if queue_filter.kinds:
+        parts.append(f"({' OR '.join(['q.flags LIKE ?'] * len(queue_filter.kinds))})")
+        values += [f'%"{kind.value}"%' for kind in queue_filter.kinds]
+    if queue_filter.assignee is not None:
         parts.append("q.assignee = ?")
-        values.append(wanted.assignee)
-    if wanted.after is not None:
+        values.append(queue_filter.assignee)
+    if queue_filter.after is not None:
         parts.append("q.asked_at > ?")
-        values.append(stored(wanted.after))
+        values.append(stored(queue_filter.after))
     return " AND ".join(parts), values

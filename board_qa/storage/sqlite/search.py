@@ -39,8 +39,10 @@ class SqliteSearch:
             f"""SELECT q.id FROM question_fts JOIN question q ON q.id = question_fts.rowid
                 WHERE question_fts MATCH ? AND {which} AND q.id NOT IN ({marks})
                 ORDER BY bm25(question_fts), q.id DESC LIMIT ?""",
-            match, *but_not, limit,
-        )  # fmt: skip
+            match,
+            *but_not,
+            limit,
+        )
         return [row["id"] for row in rows]
 
 

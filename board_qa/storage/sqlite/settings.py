@@ -15,14 +15,21 @@ class SqliteSettings:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def record(self, meeting_id: int | None, differences: Sequence[Difference], by: Actor, at: datetime) -> None:
+    def record(self, meeting_id: int | None, differences: Sequence[Difference], actor: Actor, now: datetime) -> None:
         with self._db.write():
             for one in differences:
                 self._db.insert(
                     "setting_change",
-                    {"meeting_id": meeting_id, "setting": one.setting, "before": one.before, "after": one.after,
-                     "by": by.name, "by_id": by.id, "at": stored(at)},
-                )  # fmt: skip
+                    {
+                        "meeting_id": meeting_id,
+                        "setting": one.setting,
+                        "before": one.before,
+                        "after": one.after,
+                        "by": actor.name,
+                        "by_id": actor.id,
+                        "at": stored(now),
+                    },
+                )
 
     def history(self, meeting_id: int | None, limit: int) -> list[SettingChange]:
         rows = self._db.rows(

@@ -28,10 +28,15 @@ class SqliteSources:
 
     def save(self, source: Source) -> None:
         """Store how the channel is doing. Whether it is paused is a person's business: see `pause`."""
-        row = {"channel": source.channel, "problem": source.problem, "problem_kind": source.problem_kind,
-               "failures": source.failures, "resting_until": stored_or_none(source.resting_until),
-               "last_read_at": stored_or_none(source.last_read_at),
-               "next_read_at": stored_or_none(source.next_read_at)}  # fmt: skip
+        row = {
+            "channel": source.channel,
+            "problem": source.problem,
+            "problem_kind": source.problem_kind,
+            "failures": source.failures,
+            "resting_until": stored_or_none(source.resting_until),
+            "last_read_at": stored_or_none(source.last_read_at),
+            "next_read_at": stored_or_none(source.next_read_at),
+        }
         with self._db.write():
             self._ensure(source.channel)
             self._db.tables.table("source").update(source.channel, row)
@@ -52,12 +57,17 @@ class SqliteSources:
         with self._db.write():
             self._db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", channel, stream, since)
 
-    def add_unreadable(self, channel: str, post: UnreadablePost, at: datetime) -> bool:
+    def add_unreadable(self, channel: str, post: UnreadablePost, now: datetime) -> bool:
         with self._db.write():
-            return bool(self._db.execute(
-                "INSERT OR IGNORE INTO unreadable_post(channel, native_id, url, found_at) VALUES (?, ?, ?, ?)",
-                channel, post.native_id, post.url, stored(at),
-            ))  # fmt: skip
+            return bool(
+                self._db.execute(
+                    "INSERT OR IGNORE INTO unreadable_post(channel, native_id, url, found_at) VALUES (?, ?, ?, ?)",
+                    channel,
+                    post.native_id,
+                    post.url,
+                    stored(now),
+                )
+            )
 
     def remove_unreadable(self, channel: str, native_id: str) -> None:
         with self._db.write():
@@ -67,44 +77,61 @@ class SqliteSources:
         sql = "SELECT * FROM unreadable_post WHERE channel = ? AND dealt_with_at IS NULL ORDER BY found_at"
         return [UnreadablePost(row["native_id"], row["url"]) for row in self._db.rows(sql, channel)]
 
-    def settle_unreadable(self, channel: str, native_id: str, by: Actor, at: datetime) -> None:
+    def settle_unreadable(self, channel: str, native_id: str, actor: Actor, now: datetime) -> None:
         with self._db.write():
             self._db.execute(
                 "UPDATE unreadable_post SET dealt_with_at = ?, dealt_with_by = ? WHERE channel = ? AND native_id = ?",
-                stored(at), by.name, channel, native_id,
-            )  # fmt: skip
+                stored(now),
+                actor.name,
+                channel,
+                native_id,
+            )
 
-    def fact(self, channel: str, name: str) -> str:
-        row = self._db.row("SELECT value FROM channel_fact WHERE channel = ? AND name = ?", channel, name)
+    def metadata(self, channel: str, name: str) -> str:
+        row = self._db.row("SELECT value FROM channel_metadata WHERE channel = ? AND name = ?", channel, name)
         return str(row["value"]) if row else ""
 
-    def learn(self, channel: str, name: str, value: str) -> None:
+    def set_metadata(self, channel: str, name: str, value: str) -> None:
         with self._db.write():
-            self._db.execute("INSERT OR REPLACE INTO channel_fact VALUES (?, ?, ?)", channel, name, value)
+            self._db.execute("INSERT OR REPLACE INTO channel_metadata VALUES (?, ?, ?)", channel, name, value)
 
-    def spend(self, channel: str, charges: Sequence[Charge], at: datetime, meeting_id: int | None = None) -> None:
+    def spend(self, channel: str, charges: Sequence[Charge], now: datetime, meeting_id: int | None = None) -> None:
         with self._db.write():
             for charge in charges:
                 self._db.execute(
                     "INSERT OR IGNORE INTO charge(channel, day, kind, resource, amount, at, meeting_id) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    channel, _day(at), charge.kind, charge.resource, charge.amount, stored(at), meeting_id,
-                )  # fmt: skip
+                    channel,
+                    _day(now),
+                    charge.kind,
+                    charge.resource,
+                    charge.amount,
+                    stored(now),
+                    meeting_id,
+                )
 
-    def reserve(self, channel: str, what: str, amount: int, at: datetime) -> None:
+    def reserve(self, channel: str, what: str, amount: int, now: datetime) -> None:
         with self._db.write():
             self._db.execute(
                 """INSERT INTO charge(channel, day, kind, resource, amount, at) VALUES (?, ?, ?, ?, ?, ?)
                    ON CONFLICT(channel, day, kind, resource) DO UPDATE SET amount = MAX(amount, excluded.amount)""",
-                channel, _day(at), _RESERVED, what, amount, stored(at),
-            )  # fmt: skip
+                channel,
+                _day(now),
+                _RESERVED,
+                what,
+                amount,
+                stored(now),
+            )
 
     def settle(self, channel: str, what: str, reserved_at: datetime) -> None:
         with self._db.write():
             self._db.execute(
                 "DELETE FROM charge WHERE channel = ? AND day = ? AND kind = ? AND resource = ?",
-                channel, _day(reserved_at), _RESERVED, what,
-            )  # fmt: skip
+                channel,
+                _day(reserved_at),
+                _RESERVED,
+                what,
+            )
 
     def spent_since(self, channel: str, since: datetime) -> int:
         sql = "SELECT COALESCE(SUM(amount), 0) AS total FROM charge WHERE channel = ? AND at >= ?"
@@ -115,9 +142,9 @@ class SqliteSources:
         return int(self._db.rows(sql, meeting_id)[0]["total"])
 
 
-def _day(at: datetime) -> str:
+def _day(now: datetime) -> str:
     """The day that networks bill by."""
-    return at.astimezone(UTC).date().isoformat()
+    return now.astimezone(UTC).date().isoformat()
 
 
 def _source(row: dict[str, Any]) -> Source:

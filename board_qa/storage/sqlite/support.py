@@ -18,12 +18,14 @@ class SqliteSupport:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, question_id: int, supporter: str, at: datetime) -> None:
+    def add(self, question_id: int, supporter: str, now: datetime) -> None:
         with self._db.write():
             self._db.execute(
                 "INSERT OR IGNORE INTO support (question_id, supporter, at) VALUES (?, ?, ?)",
-                question_id, _hash(supporter), stored(at),
-            )  # fmt: skip
+                question_id,
+                _hash(supporter),
+                stored(now),
+            )
 
     def remove(self, question_id: int, supporter: str) -> None:
         with self._db.write():
@@ -48,16 +50,22 @@ class SqliteSupport:
         row = self._db.row(
             """SELECT COUNT(*) AS n FROM support_newcomer
                WHERE question_id = ? AND network = ? AND supporter != ? AND at > ?""",
-            question_id, network, _hash(but_not), stored(since),
-        )  # fmt: skip
+            question_id,
+            network,
+            _hash(but_not),
+            stored(since),
+        )
         return int(row["n"]) if row else 0
 
-    def record_newcomer(self, question_id: int, supporter: str, network: str, at: datetime) -> None:
+    def record_newcomer(self, question_id: int, supporter: str, network: str, now: datetime) -> None:
         with self._db.write():
             self._db.execute(
                 "INSERT OR IGNORE INTO support_newcomer (question_id, supporter, network, at) VALUES (?, ?, ?, ?)",
-                question_id, _hash(supporter), network, stored(at),
-            )  # fmt: skip
+                question_id,
+                _hash(supporter),
+                network,
+                stored(now),
+            )
 
     def forget_newcomers(self, before: datetime, today: date) -> None:
         values = (stored(before), today.isoformat())

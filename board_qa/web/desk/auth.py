@@ -10,7 +10,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from board_qa.services import signing_in
 from board_qa.web.shell.guards import back_to, moderators_only, session_token
-from board_qa.web.shell.product import core, product
+from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("auth", __name__)
 
@@ -44,7 +44,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 def sign_in() -> BaseResponse | str | tuple[str, int]:
     form = SignInForm()
     if form.validate_on_submit():
-        token = signing_in.sign_in(core(), product().passwords, form.username.data, form.password.data)
+        token = signing_in.sign_in(ports(), installation().passwords, form.username.data, form.password.data)
         if token is not None:
             _start(token)
             return back_to(request.args.get("next", ""), url_for("meetings.index"))
@@ -61,7 +61,7 @@ def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the pag
 
 @pages.post("/sign-in/link/<token>")
 def use_link(token: str) -> BaseResponse | tuple[str, int]:
-    started = signing_in.use_link(core(), token)
+    started = signing_in.use_link(ports(), token)
     if started is None:
         return render_template("desk/sign_in.html", form=SignInForm(formdata=None), used_link=True), 410
     _start(started)
@@ -72,12 +72,14 @@ def use_link(token: str) -> BaseResponse | tuple[str, int]:
 @moderators_only
 def password() -> BaseResponse | str | tuple[str, int]:
     """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
-    form, first = PasswordForm(), signing_in.needs_no_password(core(), session_token())
+    form, first = PasswordForm(), signing_in.needs_no_password(ports(), session_token())
     if first:
         del form.current
     if form.validate_on_submit():
         current = "" if first else form.current.data
-        token = signing_in.change_own_password(core(), product().passwords, session_token(), current, form.new.data)
+        token = signing_in.change_own_password(
+            ports(), installation().passwords, session_token(), current, form.new.data
+        )
         if token is not None:
             _start(token)
             flash("Your password is set. Wherever else you were signed in, you are signed out.")
@@ -90,13 +92,13 @@ def password() -> BaseResponse | str | tuple[str, int]:
 @pages.post("/sign-out")
 @moderators_only
 def sign_out() -> BaseResponse:
-    core().store.accounts.end_session(session_token())
+    ports().store.accounts.end_session(session_token())
     session.clear()
     return redirect(url_for("auth.sign_in"), 303)
 
 
 def _start(token: str) -> None:
     """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over."""
-    core().store.accounts.end_session(session_token())
+    ports().store.accounts.end_session(session_token())
     session.clear()
     session["token"] = token

@@ -19,7 +19,7 @@ from board_qa.services import about
 from board_qa.services.meetings import fingerprint
 from board_qa.web.shell.fields import LATELY, Day, Lines, differences
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.product import core
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
 
 pages = Blueprint("board", __name__)
@@ -72,12 +72,12 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
 @pages.route("/desk/board", methods=["GET", "POST"])
 @allowed(Right.MANAGE_PEOPLE)
 def edit() -> BaseResponse | str | tuple[str, int]:
-    form = BoardForm(data=_typed(core().store.about.get()))
+    form = BoardForm(data=_typed(ports().store.about.get()))
     if not form.validate_on_submit():
         return _page(form)
     try:
-        made = differences(form, _saved(core().store.about.get()))
-        about.change(core(), form.about(), form.before.data or "", actor(), made)
+        made = differences(form, _saved(ports().store.about.get()))
+        about.change(ports(), form.about(), form.before.data or "", actor(), made)
     except about.ChangedMeanwhile as change:
         return _overtaken(form, change.about)
     flash("Saved. The public pages say it now.")
@@ -91,7 +91,7 @@ def _overtaken(form: BoardForm, now: AboutBoard) -> tuple[str, int]:
 
 
 def _page(form: BoardForm, **more: Any) -> str | tuple[str, int]:
-    changes = core().store.settings.history(None, LATELY)
+    changes = ports().store.settings.history(None, LATELY)
     page = render_template("desk/board.html", form=form, changes=changes, zone=latest_zone(), **more)
     return (page, 422) if form.errors else page
 

@@ -12,7 +12,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.services import publishing
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.product import core, product
+from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.words import dollars
 
 pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<number:meeting_id>/call")
@@ -23,7 +23,7 @@ pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<number:meeting_
 def call(meeting_id: int) -> str:
     meeting = _meeting(meeting_id)
     # Once a call is out the box starts empty: the same words twice are refused by the network.
-    called = any(post.state in publishing.UNDER_WAY for post in core().store.outbox.of_meeting(meeting.id))
+    called = any(post.state in publishing.UNDER_WAY for post in ports().store.outbox.of_meeting(meeting.id))
     return _page(meeting, "" if called else draft_call(meeting.details, _address(meeting)))
 
 
@@ -36,7 +36,7 @@ def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
     if request.form.get("check"):
         return _page(meeting, text), 200
     try:
-        post = publishing.approve(core(), product().channel, meeting, text, actor())
+        post = publishing.approve(ports(), installation().channel, meeting, text, actor())
     except publishing.NotPublishable:
         return _page(meeting, text, problem=True), 422
     out = post.state is OutboxState.SENT
@@ -49,9 +49,10 @@ def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
 def measure(meeting_id: int) -> Response:
     """The length and price of a draft as it is typed. Changes nothing."""
     _meeting(meeting_id)
-    found = product().channel.measure(request.form.get("text", ""))
-    return jsonify(length=found.length, limit=found.limit, fits=found.fits, has_link=found.has_link,
-                   price=dollars(found.price))  # fmt: skip
+    found = installation().channel.measure(request.form.get("text", ""))
+    return jsonify(
+        length=found.length, limit=found.limit, fits=found.fits, has_link=found.has_link, price=dollars(found.price)
+    )
 
 
 @pages.post("/<number:post_id>/<any(cancel, retry):what>")
@@ -60,8 +61,8 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     meeting = _meeting(meeting_id)
     post = _post(meeting, post_id)
     if what == "cancel":
-        flash("Cancelled. It was not sent." if publishing.cancel(core(), post) else "Too late: it is on its way.")
-    elif publishing.retry(core(), post, actor()):
+        flash("Cancelled. It was not sent." if publishing.cancel(ports(), post) else "Too late: it is on its way.")
+    elif publishing.retry(ports(), post, actor()):
         flash("It is being published again.")
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
@@ -71,9 +72,9 @@ def _page(meeting: Meeting, text: str, problem: bool = False) -> str:
         "desk/call.html",
         meeting=meeting,
         text=text,
-        measure=product().channel.measure(text),
-        posts=core().store.outbox.of_meeting(meeting.id),
-        spent=core().store.sources.spent_on(meeting.id),
+        measure=installation().channel.measure(text),
+        posts=ports().store.outbox.of_meeting(meeting.id),
+        spent=ports().store.sources.spent_on(meeting.id),
         address=_address(meeting),
         problem=problem,
         form=FlaskForm(),
@@ -81,13 +82,13 @@ def _page(meeting: Meeting, text: str, problem: bool = False) -> str:
 
 
 def _address(meeting: Meeting) -> str:
-    return f"{product().settings.public_url}/{meeting.code}"
+    return f"{installation().settings.public_url}/{meeting.code}"
 
 
 def _meeting(meeting_id: int) -> Meeting:
-    return core().store.meetings.get(meeting_id) or abort(404)
+    return ports().store.meetings.get(meeting_id) or abort(404)
 
 
 def _post(meeting: Meeting, post_id: int) -> OutgoingPost:
-    posts = core().store.outbox.of_meeting(meeting.id)
+    posts = ports().store.outbox.of_meeting(meeting.id)
     return next((post for post in posts if post.id == post_id), None) or abort(404)

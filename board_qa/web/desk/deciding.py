@@ -12,20 +12,20 @@ from werkzeug.wrappers import Response as BaseResponse
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import Question, Sets, State
+from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.text import wording
 from board_qa.domain.text.spoken import spoken_date
-from board_qa.services import moderating, ruling
-from board_qa.services.moderating import NoAnswer, Stopped, TooLongForAScreen
+from board_qa.services import moderating, rule_checks
+from board_qa.services.moderating import ApprovalBlocked, NoAnswer, TooLongForAScreen
 from board_qa.web.shell import responses as answers
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.product import core
-from board_qa.web.shell.responses import meeting_or_404, refused, said
+from board_qa.web.shell.installation import ports
+from board_qa.web.shell.responses import done, meeting_or_404, rejected
 
 pages = Blueprint("deciding", __name__, url_prefix="/desk/meetings/<number:meeting_id>/questions/<number:number>")
 
 _LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of the finger
-KEEP_LIMIT = 200  # characters; a reason, as the box for it has room
+OVERRIDE_LIMIT = 200  # characters; a reason, as the box for it has room
 BRIEF_LIMIT = 300  # characters; a chair reads it while somebody speaks
 NOTE_LIMIT = 2000  # characters; a note is for colleagues, not an essay
 
@@ -58,29 +58,29 @@ class _Missing(Exception):
 
 def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question, int], str]) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
-    question = core().store.questions.by_number(meeting.id, number) or abort(404)
-    seen = request.form.get("seen", type=answers.number)
+    question = ports().store.questions.by_number(meeting.id, number) or abort(404)
+    seen = request.form.get("expected", type=answers.number)
     if seen is None:
-        return refused(meeting, "Reload the page first.")
+        return rejected(meeting, "Reload the page first.")
     try:
-        return said(meeting, decision(meeting, question, seen))
+        return done(meeting, decision(meeting, question, seen))
     except _Missing as missing:
-        return refused(meeting, str(missing), _PANELS.get(decision.__name__, ""))
+        return rejected(meeting, str(missing), _PANELS.get(decision.__name__, ""))
     except NoAnswer:
-        return refused(
+        return rejected(
             meeting,
             f"Note the answer to question {number} first: whoever asked was told that it will be on their page.",
             "answer",
         )
-    except Stopped as stop:
+    except ApprovalBlocked as stop:
         what = "The answer to question" if decision is _note_answer else "Question"
-        return refused(
+        return rejected(
             meeting,
             f"{what} {number} {_why_stopped(stop)}, or say why it is published as it is.",
-            {"_edit_wording": "wording", "_note_answer": "answer"}.get(decision.__name__, "keep"),
+            {"_edit_wording": "wording", "_note_answer": "answer"}.get(decision.__name__, "override"),
         )
     except TooLongForAScreen as long:
-        return refused(
+        return rejected(
             meeting,
             f"Question {number} has {long.length:,} characters, and a screen has room for {wording.QUESTION_LIMIT}. "
             "Shorten the wording first: the asker’s own words stay in the record.",
@@ -88,7 +88,7 @@ def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question
         )
 
 
-def _why_stopped(stop: Stopped) -> str:
+def _why_stopped(stop: ApprovalBlocked) -> str:
     """Why it cannot be published yet, and what to do first."""
     if stop.at_risk:
         return "may come from somebody in distress. Pass on where to get help first"
@@ -97,24 +97,32 @@ def _why_stopped(stop: Stopped) -> str:
     return "may identify a person. Edit the wording first"
 
 
-def _act(action: Action, question: Question, seen: int, reason: str = "", sets: Sets | None = None) -> None:
-    keep = wording.one_line(request.form.get("keep", ""))[:KEEP_LIMIT]
-    moderating.act(core(), action, question, seen, actor(), reason, sets, keep)
+def _act(
+    action: Action,
+    question: Question,
+    expected_revision: int,
+    reason: str = "",
+    update: DispositionUpdate | None = None,
+) -> None:
+    override_reason = wording.one_line(request.form.get("override_reason", ""))[:OVERRIDE_LIMIT]
+    moderating.act(ports(), action, question, expected_revision, actor(), reason, update, override_reason)
 
 
-def _approve(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.ACCEPT, question, seen)
+def _approve(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.ACCEPT, question, expected_revision)
     return f"Approved question {question.number}."
 
 
-def _hold(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.HOLD, question, seen)
+def _hold(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.HOLD, question, expected_revision)
     return f"Held question {question.number}."
 
 
-def _decline(meeting: Meeting, question: Question, seen: int) -> str:
+def _decline(meeting: Meeting, question: Question, expected_revision: int) -> str:
     try:
-        done = moderating.decline(core(), meeting, question, seen, actor(), request.form.get("reason", ""))
+        done = moderating.decline(
+            ports(), meeting, question, expected_revision, actor(), request.form.get("reason", "")
+        )
     except moderating.NotAReason as error:
         raise _Missing("Choose a reason for declining.") from error
     if done is Action.PROPOSE_DECLINE:
@@ -122,57 +130,57 @@ def _decline(meeting: Meeting, question: Question, seen: int) -> str:
     return f"Declined question {question.number}."
 
 
-def _redirect(meeting: Meeting, question: Question, seen: int) -> str:
+def _redirect(meeting: Meeting, question: Question, expected_revision: int) -> str:
     name = request.form.get("to", "")
     redirect = next((one for one in meeting.details.rules.redirects if one.name == name), None)
     if redirect is None:
         raise _Missing("Choose where to redirect it.")
-    _act(Action.REDIRECT, question, seen, f"{redirect.name}. {redirect.advice}")
+    _act(Action.REDIRECT, question, expected_revision, f"{redirect.name}. {redirect.advice}")
     return f"Redirected question {question.number}: {redirect.name}."
 
 
-def _group(meeting: Meeting, question: Question, seen: int) -> str:
-    into = core().store.questions.by_number(meeting.id, request.form.get("into", 0, type=answers.number))
+def _group(meeting: Meeting, question: Question, expected_revision: int) -> str:
+    into = ports().store.questions.by_number(meeting.id, request.form.get("into", 0, type=answers.number))
     if into is None or into.id == question.id:
         raise _Missing("Enter the number of another question of this meeting.")
-    moderating.group(core(), question, seen, into, actor())
+    moderating.group(ports(), question, expected_revision, into, actor())
     return f"Grouped question {question.number} with question {into.number}."
 
 
-def _ungroup(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.UNGROUP, question, seen)
+def _ungroup(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.UNGROUP, question, expected_revision)
     return f"Question {question.number} is a question of its own again."
 
 
-def _edit_wording(_: Meeting, question: Question, seen: int) -> str:
+def _edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
     typed = wording.received(request.form.get("wording", ""))
     if wording.length(typed) > wording.QUESTION_LIMIT:
         raise _Missing(f"The wording must be {wording.QUESTION_LIMIT} characters or fewer.")
     put = "" if wording.shown(typed) in ("", wording.shown(question.source.text)) else typed
-    if put == question.standing.wording:
+    if put == question.disposition.wording:
         return "Nothing was changed."
-    _act(Action.EDIT_WORDING, question, seen, sets={"wording": put})
+    _act(Action.EDIT_WORDING, question, expected_revision, update={"wording": put})
     return f"Saved the wording of question {question.number}."
 
 
-def _own_words(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.EDIT_WORDING, question, seen, sets={"wording": ""})
+def _own_words(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.EDIT_WORDING, question, expected_revision, update={"wording": ""})
     return "The asker’s own words will be put."
 
 
-def _link(meeting: Meeting, question: Question, seen: int) -> str:
+def _link(meeting: Meeting, question: Question, expected_revision: int) -> str:
     item = request.form.get("item", "")
     if item and item not in meeting.details.agenda:
         raise _Missing("Choose an agenda item from the list.")
-    _act(Action.LINK, question, seen, item or "none", {"agenda_item": item})
+    _act(Action.LINK, question, expected_revision, item or "none", {"agenda_item": item})
     return f"Question {question.number}: {item or 'no agenda item'}."
 
 
-def _write(meeting: Meeting, question: Question, seen: int) -> str:
+def _write(meeting: Meeting, question: Question, expected_revision: int) -> str:
     owner = wording.one_line(request.form.get("owner", ""))[: wording.NAME_LIMIT]
-    due = _due_on(meeting, question.standing.due_on)
+    due = _due_on(meeting, question.disposition.due_on)
     who = f"{owner}, by {spoken_date(due)}" if owner else f"by {spoken_date(due)}"
-    _act(Action.WRITE, question, seen, who, {"owner": owner, "due_on": due})
+    _act(Action.WRITE, question, expected_revision, who, {"owner": owner, "due_on": due})
     by = f" by {owner}" if owner else ""
     return f"Question {question.number} will be answered in writing{by}, by {spoken_date(due)}."
 
@@ -181,34 +189,40 @@ def _due_on(meeting: Meeting, current: str) -> str:
     """The day that was chosen for a written answer; without one, the day that the board's rule gives."""
     chosen = request.form.get("due_on", "")
     if not chosen or chosen == current:
-        return current or ruling.written_due(core(), meeting).isoformat()
+        return current or rule_checks.written_due(ports(), meeting).isoformat()
     try:
         day = date.fromisoformat(chosen)
     except ValueError as error:
         raise _Missing("Enter a date for the written answer, like 3/12/2026.") from error
-    today = core().clock().astimezone(ZoneInfo(meeting.details.timezone)).date()
+    today = ports().clock().astimezone(ZoneInfo(meeting.details.timezone)).date()
     if not today <= day <= today + _LONGEST_WAIT:
         raise _Missing("Enter a date for the written answer that is still to come, within two years.")
     return day.isoformat()
 
 
-def _claim(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.CLAIM, question, seen, sets={"assignee": actor().id})
+def _claim(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.CLAIM, question, expected_revision, update={"assignee": actor().id})
     return f"You have question {question.number}."
 
 
-def _release(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.RELEASE, question, seen, sets={"assignee": None})
+def _release(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.RELEASE, question, expected_revision, update={"assignee": None})
     return f"Nobody has question {question.number} now."
 
 
-def _assign(_: Meeting, question: Question, seen: int) -> str:
+def _assign(_: Meeting, question: Question, expected_revision: int) -> str:
     wanted = request.form.get("colleague", type=answers.number)
-    colleague = next((one for one in core().store.accounts.all() if one.id == wanted and not one.closed), None)
+    colleague = next((one for one in ports().store.accounts.all() if one.id == wanted and not one.closed), None)
     if colleague is None:
         raise _Missing("Choose a colleague to ask.")
     asked = wording.shown(request.form.get("note", ""))[:NOTE_LIMIT]
-    _act(Action.ASSIGN, question, seen, f"{colleague.name}{f': {asked}' if asked else ''}", {"assignee": colleague.id})
+    _act(
+        Action.ASSIGN,
+        question,
+        expected_revision,
+        f"{colleague.name}{f': {asked}' if asked else ''}",
+        {"assignee": colleague.id},
+    )
     return f"Asked {colleague.name} about question {question.number}."
 
 
@@ -220,7 +234,7 @@ def _note(_: Meeting, question: Question, _seen: int) -> str:
     return f"Noted on question {question.number}."
 
 
-def _note_answer(_: Meeting, question: Question, seen: int) -> str:
+def _note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
     answer = wording.received(request.form.get("answer", ""))
     over = wording.length(answer) - wording.ANSWER_LIMIT
     if over > 0:
@@ -229,9 +243,9 @@ def _note_answer(_: Meeting, question: Question, seen: int) -> str:
             "a little and save it again."
         )
     answer = answer if wording.shown(answer) else ""
-    if answer == question.standing.answer:
+    if answer == question.disposition.answer:
         return "Nothing was changed."
-    _act(Action.NOTE_ANSWER, question, seen, sets={"answer": answer})
+    _act(Action.NOTE_ANSWER, question, expected_revision, update={"answer": answer})
     if not answer:
         return f"Question {question.number} has no answer to read any more."
     if question.state is State.ANSWERED:
@@ -239,41 +253,41 @@ def _note_answer(_: Meeting, question: Question, seen: int) -> str:
     return f"Noted the answer to question {question.number}. Everyone can read it once it is marked answered."
 
 
-def _brief(_: Meeting, question: Question, seen: int) -> str:
+def _brief(_: Meeting, question: Question, expected_revision: int) -> str:
     speaker = wording.one_line(request.form.get("speaker", ""))[: wording.NAME_LIMIT]
     brief = wording.received(request.form.get("brief", ""))
     if len(brief) > BRIEF_LIMIT:
         raise _Missing(f"The note to the chair is too long: {len(brief):,} characters, the limit is {BRIEF_LIMIT}.")
-    _act(Action.BRIEF, question, seen, sets={"speaker": speaker, "brief": brief})
+    _act(Action.BRIEF, question, expected_revision, update={"speaker": speaker, "brief": brief})
     return f"The chair’s run sheet has it, beside question {question.number}."
 
 
-def _withhold_name(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.WITHHOLD_NAME, question, seen, sets={"name_hidden": True})
+def _withhold_name(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.WITHHOLD_NAME, question, expected_revision, update={"name_hidden": True})
     return f"The name of whoever asked question {question.number} stays at the desk."
 
 
-def _show_name(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.SHOW_NAME, question, seen, sets={"name_hidden": False})
+def _show_name(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.SHOW_NAME, question, expected_revision, update={"name_hidden": False})
     return f"Question {question.number} is shown with the name of whoever asked it."
 
 
-def _put_on_screen(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.PUT_ON_SCREEN, question, seen)
+def _put_on_screen(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.PUT_ON_SCREEN, question, expected_revision)
     return f"Put on screen: question {question.number}."
 
 
-def _answered(_: Meeting, question: Question, seen: int) -> str:
-    _act(Action.ANSWER, question, seen)
+def _answered(_: Meeting, question: Question, expected_revision: int) -> str:
+    _act(Action.ANSWER, question, expected_revision)
     return f"Marked answered: question {question.number}."
 
 
-def _earlier(meeting: Meeting, question: Question, seen: int) -> str:
-    return _moved(meeting, question, seen, -_places())
+def _earlier(meeting: Meeting, question: Question, expected_revision: int) -> str:
+    return _moved(meeting, question, expected_revision, -_places())
 
 
-def _later(meeting: Meeting, question: Question, seen: int) -> str:
-    return _moved(meeting, question, seen, _places())
+def _later(meeting: Meeting, question: Question, expected_revision: int) -> str:
+    return _moved(meeting, question, expected_revision, _places())
 
 
 def _places() -> int:
@@ -281,27 +295,27 @@ def _places() -> int:
     return max(request.form.get("places", 1, type=answers.number), 1)
 
 
-def _moved(meeting: Meeting, question: Question, seen: int, places: int) -> str:
-    if moderating.move(core(), meeting, question, seen, actor(), places) is None:
+def _moved(meeting: Meeting, question: Question, expected_revision: int, places: int) -> str:
+    if moderating.move(ports(), meeting, question, expected_revision, actor(), places) is None:
         return f"Question {question.number} is {'first' if places < 0 else 'last'} already."
     return f"Moved question {question.number} {'earlier' if places < 0 else 'later'} in the running order."
 
 
-def _confirm(_: Meeting, question: Question, seen: int) -> str:
+def _confirm(_: Meeting, question: Question, expected_revision: int) -> str:
     _needs_proposal(question)
-    _act(Action.DECLINE, question, seen, question.standing.proposal)
+    _act(Action.DECLINE, question, expected_revision, question.disposition.proposal)
     return f"Declined question {question.number}."
 
 
-def _return(_: Meeting, question: Question, seen: int) -> str:
+def _return(_: Meeting, question: Question, expected_revision: int) -> str:
     _needs_proposal(question)
-    _act(Action.RETURN, question, seen)
+    _act(Action.RETURN, question, expected_revision)
     return f"Question {question.number} goes back to be checked."
 
 
 def _needs_proposal(question: Question) -> None:
     """The chair answers a proposal. What a moderator holds without one is the moderators' to decide."""
-    if not question.standing.proposal:
+    if not question.disposition.proposal:
         raise _Missing("Nobody proposes to decline this question.")
 
 

@@ -10,24 +10,24 @@ from typing import Any
 from flask import g, request
 from flask_wtf import FlaskForm
 
-from board_qa.domain.accounts.presence import Looking
+from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import may_any
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import reasons_offered
 from board_qa.domain.questions.breaches import Breach
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import WEB_FORM, Question, State
-from board_qa.domain.questions.queue import Wanted
+from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.transitions import LEADERS, TABLE, rights_to
 from board_qa.domain.text import flags, wording
 from board_qa.domain.text.difference import difference
 from board_qa.domain.text.flags import Kind
-from board_qa.services import colleagues, moderating, ruling, searching, similar
+from board_qa.services import colleagues, moderating, rule_checks, searching, similar
 from board_qa.services.screening import flags_of
 from board_qa.web.shell import responses as answers
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import actor
-from board_qa.web.shell.product import core, product
+from board_qa.web.shell.installation import installation, ports
 
 # The lists a moderator looks at, and the states in each.
 LISTS: dict[str, tuple[str, frozenset[State]]] = {
@@ -106,44 +106,44 @@ def view(meeting: Meeting) -> dict[str, Any]:
     listed = _listed(meeting, choice)
     selected = _selected(meeting, choice, listed)
     shown = {q.id: q for q in (*listed, selected) if q and q.meeting_id == meeting.id}
-    broken = ruling.breaches(core(), meeting, list(shown.values()))
+    breaches = rule_checks.breaches(ports(), meeting, list(shown.values()))
     return {
         **_frame(meeting, choice),
-        **_queue(meeting, choice, listed, broken),
+        **_queue(meeting, choice, listed, breaches),
         **_screen(meeting),
         **_sources(meeting),
-        **(_detail(meeting, selected, broken.get(selected.number, ())) if selected else {"selected": None}),
+        **(_detail(meeting, selected, breaches.get(selected.number, ())) if selected else {"selected": None}),
     }
 
 
 def _frame(meeting: Meeting, choice: Chosen) -> dict[str, Any]:
     """What every part of the desk refers to."""
-    store, by = core().store, actor()
+    store, by = ports().store, actor()
     return {
         "meeting": meeting,
         "meetings": {one.id: one for one in store.meetings.all()},
-        "now": core().clock(),
+        "now": ports().clock(),
         "form": FlaskForm(),
         "choice": choice,
         "ctx": Context(meeting, choice, request.args.get("panel", "")),
         "names": {one.id: one.name for one in store.accounts.all()},
         "supporters": store.support.counts(meeting.id),
-        "looking": _by_question(colleagues.others(core(), meeting, by)),
+        "viewers": _viewers(colleagues.others(ports(), meeting, by)),
         "undoable": words.main_change(undoable(meeting)),
     }
 
 
 def undoable(meeting: Meeting) -> list[Change]:
     """What whoever is signed in did last and may still take back, in the role they have now."""
-    changes = core().store.meetings.last_standing(meeting.id, actor().id or 0)
+    changes = ports().store.meetings.last_standing(meeting.id, actor().id or 0)
     return changes if all(may_any(g.moderator.role, rights_to(change)) for change in changes) else []
 
 
 def _queue(
-    meeting: Meeting, choice: Chosen, listed: Sequence[Question], broken: Mapping[int, Sequence[Breach]]
+    meeting: Meeting, choice: Chosen, listed: Sequence[Question], breaches: Mapping[int, Sequence[Breach]]
 ) -> dict[str, Any]:
     """The list on the left, and what it can be narrowed to. `broken` has the rules a question breaks, by number."""
-    store = core().store
+    store = ports().store
     counts = store.questions.counts(meeting.id)
     lists = {name: (title, sum(counts.get(s, 0) for s in states)) for name, (title, states) in LISTS.items()}
     flag_filters = {name: title for name, (title, _) in FLAGS.items()}
@@ -151,37 +151,37 @@ def _queue(
         "lists": lists,
         "flag_filters": {**flag_filters, LATE: "Late", MINE: "Yours: taken, or asked of you"},
         "channels": store.questions.channels(meeting.id),
-        "yours": len(store.questions.queue(meeting.id, Wanted(frozenset(State), assignee=actor().id), SHOWN)),
+        "yours": len(store.questions.queue(meeting.id, QueueFilter(frozenset(State), assignee=actor().id), SHOWN)),
         "listed": listed,
         "total": len(listed) if choice.find or choice.narrowed else lists[choice.show][1],
         "oldest": min((q.received_at for q in listed if q.state is State.RECEIVED), default=None),
-        "tags": {q.id: tags(q, broken.get(q.number, ()) if q.meeting_id == meeting.id else ()) for q in listed},
+        "tags": {q.id: tags(q, breaches.get(q.number, ()) if q.meeting_id == meeting.id else ()) for q in listed},
         "posts": store.outbox.of_meeting(meeting.id),
     }
 
 
 def _screen(meeting: Meeting) -> dict[str, Any]:
     """What is on screen, what comes after it, and how the time goes."""
-    store = core().store
-    on_screen, order = store.questions.on_screen(meeting.id), moderating.running_order(core(), meeting)
+    store = ports().store
+    on_screen, order = store.questions.on_screen(meeting.id), moderating.running_order(ports(), meeting)
     return {
         "on_screen": on_screen,
         "put_at": store.questions.put_at(on_screen.id) if on_screen else None,
-        "section_seen": moderating.section_seen(meeting.section),
+        "expected_section": moderating.expected_section(meeting.section),
         "running_order": order,
-        "next_seen": moderating.next_seen(on_screen, order),
+        "expected_next": moderating.expected_next(on_screen, order),
     }
 
 
 def _detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) -> dict[str, Any]:
     """Everything about the question before the moderator."""
-    store = core().store
-    put = wording.shown(question.standing.wording)
+    store = ports().store
+    put = wording.shown(question.disposition.wording)
     asked = wording.shown(question.source.text)
     history = store.questions.history(question.id)
-    found = question.flags if not put else flags_of(core(), put)
-    leader = store.questions.get(question.standing.grouped_into or 0)
-    named = () if question.name_withheld else flags.personal(flags_of(core(), question.name))
+    found = question.flags if not put else flags_of(ports(), put)
+    leader = store.questions.get(question.disposition.grouped_into or 0)
+    named = () if question.name_withheld else flags.personal(flags_of(ports(), question.name))
     return {
         "selected": question,
         "flags": flags,
@@ -196,7 +196,7 @@ def _detail(meeting: Meeting, question: Question, breaches: Sequence[Breach]) ->
         "history": history,
         "undone": {change.undoes for change in history if change.undoes},
         "stale": _is_stale(question),
-        "similar": similar.similar(core(), question),
+        "similar": similar.similar(ports(), question),
         "leaders_or_grouped": LEADERS | {State.GROUPED},
         "leader": leader,
         "members": store.questions.members(question.id),
@@ -215,27 +215,27 @@ def tags(question: Question, breaches: Sequence[Breach]) -> list[tuple[str, str]
 
 def _sources(meeting: Meeting) -> dict[str, Any]:
     """Where questions come from, how each is doing, and what it costs."""
-    sources, channel, now = core().store.sources, product().channel.name, core().clock()
+    sources, channel, now = ports().store.sources, installation().channel.name, ports().clock()
     return {
-        "worker": bool(core().store.leases.holder("worker", now)),
+        "worker": bool(ports().store.leases.holder("worker", now)),
         "source": sources.get(channel),
         "form_source": sources.get(WEB_FORM),
         "unreadable": sources.unreadable(channel),
         "spent": sources.spent_on(meeting.id),
         "spent_month": sources.spent_since(channel, now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
-        "cap": product().settings.x_spending_cap,
+        "cap": installation().settings.x_spending_cap,
     }
 
 
 def _listed(meeting: Meeting, choice: Chosen) -> list[Question]:
     """The questions of the list that was chosen, or those that were searched for."""
     if choice.find:
-        return searching.search(core(), meeting, choice.find, FOUND)
-    return core().store.questions.queue(meeting.id, _wanted(meeting, choice), choice.limit)
+        return searching.search(ports(), meeting, choice.find, FOUND)
+    return ports().store.questions.queue(meeting.id, _queue_filter(meeting, choice), choice.limit)
 
 
-def _wanted(meeting: Meeting, choice: Chosen) -> Wanted:
-    return Wanted(
+def _queue_filter(meeting: Meeting, choice: Chosen) -> QueueFilter:
+    return QueueFilter(
         states=LISTS[choice.show][1],
         channel=choice.source,
         agenda_item=choice.item,
@@ -249,11 +249,11 @@ def _wanted(meeting: Meeting, choice: Chosen) -> Wanted:
 def _selected(meeting: Meeting, choice: Chosen, listed: list[Question]) -> Question | None:
     """The question in the address, wherever it stands now; else the first of the list."""
     if choice.number is not None:
-        return core().store.questions.by_number(meeting.id, choice.number)
+        return ports().store.questions.by_number(meeting.id, choice.number)
     return next((question for question in listed if question.meeting_id == meeting.id), None)
 
 
-def _by_question(looking: Sequence[Looking]) -> dict[int | None, list[str]]:
+def _viewers(looking: Sequence[Presence]) -> dict[int | None, list[str]]:
     found: dict[int | None, list[str]] = {}
     for one in looking:
         found.setdefault(one.question_id, []).append(one.moderator)
@@ -264,4 +264,4 @@ def _is_stale(question: Question) -> bool:
     if not question.source.version:
         return False
     seen = question.checked_at or question.received_at
-    return core().clock() - seen > _STALE
+    return ports().clock() - seen > _STALE

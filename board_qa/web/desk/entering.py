@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.entries import WAYS, Logged, Pasted, Wrong
+from board_qa.domain.questions.entries import WAYS, InvalidEntry, Logged, Pasted
 from board_qa.domain.questions.question import Question, Receipt
 from board_qa.services import entering
 from board_qa.services.entering import AlreadyThere
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.product import core
-from board_qa.web.shell.responses import meeting_or_404, number, said
+from board_qa.web.shell.installation import ports
+from board_qa.web.shell.responses import done, meeting_or_404, number
 
 pages = Blueprint("entering", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
 
@@ -27,8 +27,8 @@ _KEY_LIMIT = 64  # characters; ours have 22
 def log_form(meeting_id: int) -> Response:
     """The blank form, under the receipt of the question that was logged before, if any."""
     meeting = meeting_or_404(meeting_id)
-    before = core().store.questions.by_number(meeting.id, request.args.get("logged", 0, type=number))
-    return _log_page(meeting, Logged(core().ids.token(), came_by=session.get(_CAME_BY, WAYS[0])), before=before)
+    before = ports().store.questions.by_number(meeting.id, request.args.get("logged", 0, type=number))
+    return _log_page(meeting, Logged(ports().ids.token(), came_by=session.get(_CAME_BY, WAYS[0])), before=before)
 
 
 # Not the addresses of the forms: a page that is sent to its own address takes its own place in the browser's history,
@@ -38,12 +38,12 @@ def log_form(meeting_id: int) -> Response:
 def log(meeting_id: int) -> BaseResponse:
     meeting, typed = meeting_or_404(meeting_id), _logged()
     try:
-        receipt = entering.log(core(), meeting, typed, actor())
-    except Wrong as wrong:
+        receipt = entering.log(ports(), meeting, typed, actor())
+    except InvalidEntry as wrong:
         return _log_page(meeting, typed, wrong.problems)
     session[_CAME_BY] = typed.came_by
     if not request.form.get("another"):
-        return said(meeting, _thanks(meeting, receipt), receipt.number)
+        return done(meeting, _thanks(meeting, receipt), receipt.number)
     flash(_thanks(meeting, receipt))
     return redirect(url_for("entering.log_form", meeting_id=meeting.id, logged=receipt.number), 303)
 
@@ -60,12 +60,12 @@ def paste(meeting_id: int) -> BaseResponse:
     meeting, sent = meeting_or_404(meeting_id), request.form
     typed = Pasted(*(sent.get(name, "") for name in ("link", "text", "name", "handle", "when")))
     try:
-        receipt = entering.paste(core(), meeting, typed, actor())
-    except Wrong as wrong:
+        receipt = entering.paste(ports(), meeting, typed, actor())
+    except InvalidEntry as wrong:
         return _paste_page(meeting, typed, wrong.problems)
     except AlreadyThere as already:
         return _paste_page(meeting, typed, there=already.question)
-    return said(meeting, f"Put the post into the queue as question {receipt.number}.", receipt.number)
+    return done(meeting, f"Put the post into the queue as question {receipt.number}.", receipt.number)
 
 
 @pages.get("/<any(questions, posts):what>")
@@ -79,11 +79,13 @@ def after_a_reload(meeting_id: int, what: str) -> BaseResponse:
 def _logged() -> Logged:
     sent = request.form
     return Logged(
-        key=sent.get("key", "")[:_KEY_LIMIT] or core().ids.token(),
+        key=sent.get("key", "")[:_KEY_LIMIT] or ports().ids.token(),
         name_withheld=bool(sent.get("name_withheld")),
-        **{name: sent.get(name, "")
-           for name in ("text", "came_by", "name", "organisation", "email", "attending", "when")},
-    )  # fmt: skip
+        **{
+            name: sent.get(name, "")
+            for name in ("text", "came_by", "name", "organisation", "email", "attending", "when")
+        },
+    )
 
 
 def _thanks(meeting: Meeting, receipt: Receipt) -> str:
@@ -103,10 +105,17 @@ def _paste_page(
     return _page("paste", meeting, typed, problems, 409 if there else 200, there=there)
 
 
-def _page(name: str, meeting: Meeting, typed: Logged | Pasted, problems: dict[str, str] | None, status: int = 200,
-          **more: object) -> Response:  # fmt: skip
-    response = make_response(render_template(f"desk/{name}.html", meeting=meeting, typed=typed,
-                                             problems=problems or {}, **more))  # fmt: skip
+def _page(
+    name: str,
+    meeting: Meeting,
+    typed: Logged | Pasted,
+    problems: dict[str, str] | None,
+    status: int = 200,
+    **more: object,
+) -> Response:
+    response = make_response(
+        render_template(f"desk/{name}.html", meeting=meeting, typed=typed, problems=problems or {}, **more)
+    )
     # "Back" after a lost connection must find what was typed: the browser may keep the page, and nobody else.
     response.headers["Cache-Control"] = "private, no-cache"
     response.status_code = 422 if problems else status

@@ -21,8 +21,8 @@ from board_qa.domain.questions.imports import FIELDS, Sheet, Unreadable
 from board_qa.domain.questions.question import Receipt
 from board_qa.services import entering
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.product import core
-from board_qa.web.shell.responses import meeting_or_404, said
+from board_qa.web.shell.installation import ports
+from board_qa.web.shell.responses import done, meeting_or_404
 
 pages = Blueprint("importing", __name__, url_prefix="/desk/meetings/<number:meeting_id>/import")
 
@@ -82,10 +82,10 @@ def store(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
         file = _sent()
     except Unreadable as unreadable:
         return _start_page(meeting, str(unreadable), request.form.get("csv", "")), 422
-    if request.form.get("seen") != file.seen:
+    if request.form.get("expected") != file.seen:
         return _preview_page(meeting, file, changed=True)
-    receipts = entering.import_rows(core(), meeting, imports.rows(file.sheet, file.columns), actor())
-    return said(meeting, _summary(receipts), receipts[0].number if receipts else None)
+    receipts = entering.import_rows(ports(), meeting, imports.rows(file.sheet, file.columns), actor())
+    return done(meeting, _summary(receipts), receipts[0].number if receipts else None)
 
 
 @pages.errorhandler(RequestEntityTooLarge)
@@ -113,13 +113,19 @@ def _chosen(sheet: Sheet) -> dict[str, int]:
 
 
 def _start_page(meeting: Meeting, problem: str = "", text: str = "") -> str:
-    return render_template("desk/import.html", meeting=meeting, problem=problem, text=text,
-                           most_rows=imports.MOST_ROWS, largest=imports.LARGEST // 1000)  # fmt: skip
+    return render_template(
+        "desk/import.html",
+        meeting=meeting,
+        problem=problem,
+        text=text,
+        most_rows=imports.MOST_ROWS,
+        largest=imports.LARGEST // 1000,
+    )
 
 
 def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str | tuple[str, int]:
     missing = "text" not in file.columns
-    planned = [] if missing else entering.plan(core(), meeting, imports.rows(file.sheet, file.columns))
+    planned = [] if missing else entering.plan(ports(), meeting, imports.rows(file.sheet, file.columns))
     page = render_template(
         "desk/import_preview.html",
         meeting=meeting,

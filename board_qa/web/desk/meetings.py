@@ -16,15 +16,15 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.about import missing
-from board_qa.domain.meetings.deadlines import spoken
+from board_qa.domain.meetings.deadlines import describe
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.text import wording
-from board_qa.services import meetings, ruling
+from board_qa.services import meetings, rule_checks
 from board_qa.web.shell import words
 from board_qa.web.shell.fields import LATELY, Moment, WholeNumber, differences
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.product import core
+from board_qa.web.shell.installation import ports
 
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
 
@@ -94,7 +94,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
         return bool(self.deadline.data == _OTHER)
 
     def details(self, rules: Rules) -> MeetingDetails:
-        """What was typed. By the rule, the deadline is still to be worked out: `ruling.with_deadline`."""
+        """What was typed. By the rule, the deadline is still to be worked out: `rule_checks.with_deadline`."""
         zone = ZoneInfo(self.timezone.data)
         return MeetingDetails(
             title=wording.one_line(self.title.data),
@@ -114,25 +114,25 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
 @pages.get("/")
 @allowed(Right.READ)
 def index() -> str:
-    now = core().clock()
-    everything = core().store.meetings.all()
+    now = ports().clock()
+    everything = ports().store.meetings.all()
     return render_template(
         "desk/meetings.html",
         coming=[meeting for meeting in everything if not meetings.is_over(meeting, now)],
         past=[meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)],
         form=FlaskForm(),
-        missing=missing(core().store.about.get()),
+        missing=missing(ports().store.about.get()),
     )
 
 
 @pages.route("/meetings/new", methods=["GET", "POST"])
 @allowed(Right.MODERATE)
 def new() -> BaseResponse | str | tuple[str, int]:
-    form, rules = MeetingForm(data=_first_guess(core().clock())), meetings.latest_rules(core())
+    form, rules = MeetingForm(data=_first_guess(ports().clock())), meetings.latest_rules(ports())
     details = _details(form, rules)
     if details is None:
         return _form_page(form, None, rules)
-    meeting = meetings.create(core(), details)
+    meeting = meetings.create(ports(), details)
     closes = words.when(details.closes_at, details.timezone)
     flash(
         f"The meeting is ready. Its code is {meeting.code}. Questions close on {closes}. "
@@ -144,14 +144,14 @@ def new() -> BaseResponse | str | tuple[str, int]:
 @pages.route("/meetings/<number:meeting_id>/edit", methods=["GET", "POST"])
 @allowed(Right.MODERATE)
 def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
-    meeting = core().store.meetings.get(meeting_id) or abort(404)
+    meeting = ports().store.meetings.get(meeting_id) or abort(404)
     form, rules = MeetingForm(data=_as_typed(meeting)), meeting.details.rules
     details = _details(form, rules)
     if details is None:
         return _form_page(form, meeting, rules)
     try:
         made = differences(form, _saved(meeting))
-        meetings.change(core(), meeting, details, form.before.data or "none", actor(), made)
+        meetings.change(ports(), meeting, details, form.before.data or "none", actor(), made)
     except meetings.ChangedMeanwhile as change:
         return _overtaken(form, change.meeting)
     flash(f"Saved. Everyone sees the change now. Questions close on {words.when(details.closes_at, details.timezone)}.")
@@ -163,8 +163,8 @@ def _details(form: MeetingForm, rules: Rules) -> MeetingDetails | None:
     if not form.validate_on_submit() or request.form.get("check"):
         return None
     try:
-        return ruling.with_deadline(core(), form.details(rules))
-    except ruling.ClosesBeforeOpening as early:
+        return rule_checks.with_deadline(ports(), form.details(rules))
+    except rule_checks.ClosesBeforeOpening as early:
         closes = words.when(early.closes_at, form.timezone.data)
         form.opens_at.errors = [f"By the rule questions close on {closes}. Let them open before that"]
         return None
@@ -178,9 +178,15 @@ def _overtaken(form: MeetingForm, meeting: Meeting) -> tuple[str, int]:
 
 
 def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more: Any) -> str | tuple[str, int]:
-    page = render_template("desk/meeting_form.html", form=form, meeting=meeting, rule=spoken(rules.deadline),
-                           by_rule=_worked_out(form, rules), **more,
-                           changes=core().store.settings.history(meeting.id, LATELY) if meeting else [])  # fmt: skip
+    page = render_template(
+        "desk/meeting_form.html",
+        form=form,
+        meeting=meeting,
+        rule=describe(rules.deadline),
+        by_rule=_worked_out(form, rules),
+        **more,
+        changes=ports().store.settings.history(meeting.id, LATELY) if meeting else [],
+    )
     return (page, 422) if form.errors else page
 
 
@@ -189,7 +195,7 @@ def _worked_out(form: MeetingForm, rules: Rules) -> str:
     if not form.starts_at.data or form.starts_at.errors or form.timezone.data not in form.zones:
         return ""
     starts_at = _utc(form.starts_at.data, ZoneInfo(form.timezone.data))
-    return words.when(ruling.closes_at(core(), rules, starts_at, form.timezone.data), form.timezone.data)
+    return words.when(rule_checks.closes_at(ports(), rules, starts_at, form.timezone.data), form.timezone.data)
 
 
 def _first_guess(now: datetime) -> dict[str, Any]:
@@ -213,7 +219,7 @@ def _saved(meeting: Meeting) -> MeetingForm:
 def _as_typed(meeting: Meeting) -> dict[str, Any]:
     details = meeting.details
     zone = ZoneInfo(details.timezone)
-    by_rule = ruling.closes_at(core(), details.rules, details.starts_at, details.timezone)
+    by_rule = rule_checks.closes_at(ports(), details.rules, details.starts_at, details.timezone)
     # A meeting made before there were rules has a deadline of its own and no reason yet: it is asked for.
     other = bool(details.deadline_reason) or details.closes_at != by_rule
     local = {name: getattr(details, name).astimezone(zone).replace(tzinfo=None) for name in ("starts_at", "opens_at")}

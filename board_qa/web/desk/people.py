@@ -18,7 +18,7 @@ from board_qa.domain.accounts.roles import TITLES, Right, Role
 from board_qa.domain.text import wording
 from board_qa.services import people, signing_in
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.product import core, product
+from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import latest_zone
 from board_qa.web.shell.words import a_role
 
@@ -52,8 +52,9 @@ class PersonForm(RoleForm):
     def validate_username(self, field: Any) -> None:
         # Look-alike letters would make two people one at a glance; an email address will do.
         if not re.fullmatch(r"[a-z0-9][a-z0-9._@+-]{0,79}", signing_in.normal(field.data)):
-            raise ValidationError("Use up to 80 letters from a to z, numbers, dots, hyphens, underscores or @, without "
-                                  "spaces")  # fmt: skip
+            raise ValidationError(
+                "Use up to 80 letters from a to z, numbers, dots, hyphens, underscores or @, without spaces"
+            )
 
 
 class LinkForm(FlaskForm):  # type: ignore[misc]
@@ -71,7 +72,7 @@ def index() -> str:
 def add() -> tuple[str, int]:
     form = PersonForm()
     if form.validate_on_submit():
-        added = people.add(core(), form.username.data, form.name.data, Role(form.role.data), actor())
+        added = people.add(ports(), form.username.data, form.name.data, Role(form.role.data), actor())
         if added is not None:
             return _link_page(*added), 201
         form.username.errors = ["Somebody has this user name already, perhaps in a closed account. Choose another"]
@@ -101,7 +102,7 @@ def link(person_id: int) -> tuple[str, int]:
     """A new one-time link. The answer is the page that shows it: it is kept nowhere to be shown again."""
     one = _person(person_id)
     try:
-        return _link_page(one, people.new_link(core(), one, actor(), LinkForm().reset.data)), 201
+        return _link_page(one, people.new_link(ports(), one, actor(), LinkForm().reset.data)), 201
     except people.ClosedAccount as refusal:
         return _page(one, _REFUSED[type(refusal)]), 409
 
@@ -123,7 +124,7 @@ def reopen(person_id: int) -> BaseResponse | tuple[str, int]:
 def _changed(one: Moderator, verb: Callable[..., None], said: str, *more: Role) -> BaseResponse | tuple[str, int]:
     """Do it and say so on the person's page, or say there why it cannot be."""
     try:
-        verb(core(), one, *more, actor())
+        verb(ports(), one, *more, actor())
     except tuple(_REFUSED) as refusal:
         return _page(one, _REFUSED[type(refusal)]), 409
     flash(said)
@@ -136,9 +137,9 @@ def _list(form: PersonForm) -> str:
     return render_template(
         "desk/people.html",
         form=form,
-        people=core().store.accounts.all(),
-        last_sign_ins=core().store.people.last_sign_ins(),
-        history=people.history(core()),
+        people=ports().store.accounts.all(),
+        last_sign_ins=ports().store.people.last_sign_ins(),
+        history=people.history(ports()),
         zone=latest_zone(),
     )
 
@@ -151,8 +152,8 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
         link_form=LinkForm(formdata=None),
         problem=problem,
         own=one.id == g.moderator.id,
-        last_sign_in=core().store.people.last_sign_ins().get(one.id),
-        history=people.history(core(), one),
+        last_sign_in=ports().store.people.last_sign_ins().get(one.id),
+        history=people.history(ports(), one),
         zone=latest_zone(),
     )
 
@@ -160,9 +161,13 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
 def _link_page(one: Moderator, token: str) -> str:
     # The link leads to the page that sets a password: the next sign-in then needs no administrator.
     path = url_for("auth.link_page", token=token, next=url_for("auth.password"))
-    return render_template("desk/person_link.html", person=one, link=product().settings.public_url + path,
-                           hours=int(signing_in.LINK_LASTS.total_seconds() // 3600))  # fmt: skip
+    return render_template(
+        "desk/person_link.html",
+        person=one,
+        link=installation().settings.public_url + path,
+        hours=int(signing_in.LINK_LASTS.total_seconds() // 3600),
+    )
 
 
 def _person(person_id: int) -> Moderator:
-    return core().store.people.get(person_id) or abort(404)
+    return ports().store.people.get(person_id) or abort(404)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.web.shell.guards import allowed
-from board_qa.web.shell.product import core, product
+from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("practice", __name__, url_prefix="/desk/meetings/<number:meeting_id>/practice")
 
@@ -28,8 +28,8 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
 @allowed(Right.MODERATE)
 def fault(meeting_id: int, name: str) -> BaseResponse:
     """Switch a fault on at the practice network, whose address the worker has left in the store."""
-    address = core().store.sources.fact(product().channel.name, "practice_address")
-    if not product().settings.practice or not address:
+    address = ports().store.sources.metadata(installation().channel.name, "practice_address")
+    if not installation().settings.practice or not address:
         abort(404)
     words, body = FAULTS[name]
     try:

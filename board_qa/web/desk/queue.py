@@ -14,8 +14,8 @@ from board_qa.services import colleagues, collecting, moderating, unreadable
 from board_qa.web.desk.desk_view import view
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import NotYourRole, actor, allowed
-from board_qa.web.shell.product import core, product
-from board_qa.web.shell.responses import meeting_or_404, number, said
+from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.responses import done, meeting_or_404, number
 
 _SHOWN = {
     IdleView.BLANK: "The screen is blank.",
@@ -37,13 +37,13 @@ def queue(meeting_id: int) -> str:
     )
 
 
-@pages.post("/looking")
+@pages.post("/presence")
 @allowed(Right.READ)
-def looking(meeting_id: int) -> BaseResponse:
+def presence(meeting_id: int) -> BaseResponse:
     """The live client says which question its moderator has before them."""
     meeting = meeting_or_404(meeting_id)
-    question = core().store.questions.by_number(meeting.id, request.form.get("q", 0, type=number))
-    colleagues.look(core(), meeting, question, actor())
+    question = ports().store.questions.by_number(meeting.id, request.form.get("q", 0, type=number))
+    colleagues.set_presence(ports(), meeting, question, actor())
     return jsonify(message="")
 
 
@@ -51,15 +51,15 @@ def looking(meeting_id: int) -> BaseResponse:
 @allowed(Right.DRIVE)
 def screen(meeting_id: int, what: str) -> BaseResponse:
     """What the screen shows: from the desk, and by clicker from the screen itself."""
-    meeting, seen = meeting_or_404(meeting_id), request.form.get("seen", "")
+    meeting, seen = meeting_or_404(meeting_id), request.form.get("expected", "")
     if what == "next":
-        following = moderating.answer_and_next(core(), meeting, seen, actor())
-        return said(meeting, f"Put question {following.number} on screen." if following else "No more to put.")
+        following = moderating.answer_and_next(ports(), meeting, seen, actor())
+        return done(meeting, f"Put question {following.number} on screen." if following else "No more to put.")
     if what == "back":
-        before = moderating.back(core(), meeting, seen, actor())
-        return said(meeting, f"Put question {before.number} on screen again." if before else "No question was before.")
-    moderating.show(core(), meeting, IdleView(what), actor())
-    return said(meeting, _SHOWN[IdleView(what)])
+        before = moderating.back(ports(), meeting, seen, actor())
+        return done(meeting, f"Put question {before.number} on screen again." if before else "No question was before.")
+    moderating.show(ports(), meeting, IdleView(what), actor())
+    return done(meeting, _SHOWN[IdleView(what)])
 
 
 @pages.post("/section/<any(start, extend, stop):what>")
@@ -67,11 +67,11 @@ def screen(meeting_id: int, what: str) -> BaseResponse:
 def section(meeting_id: int, what: str) -> BaseResponse:
     """The countdown of the public section."""
     meeting = meeting_or_404(meeting_id)
-    timed = moderating.time_section(core(), meeting, _SECTION[what], request.form.get("seen", ""), actor())
+    timed = moderating.time_section(ports(), meeting, _SECTION[what], request.form.get("expected", ""), actor())
     if timed.ends_at is None:
-        return said(meeting, "The public section is no longer timed.")
+        return done(meeting, "The public section is no longer timed.")
     until = words.short_time(timed.ends_at, meeting.details.timezone)
-    return said(meeting, f"The public section ends at {until}." if what == "start" else f"5 more minutes, to {until}.")
+    return done(meeting, f"The public section ends at {until}." if what == "start" else f"5 more minutes, to {until}.")
 
 
 @pages.post("/undo")
@@ -79,13 +79,13 @@ def section(meeting_id: int, what: str) -> BaseResponse:
 def undo(meeting_id: int) -> BaseResponse:
     """Whoever can do something here can take it back: their own last action, never a colleague's."""
     meeting = meeting_or_404(meeting_id)
-    revision = request.form.get("seen", 0, type=number)
-    for change in moderating.offered(core(), meeting, revision, actor()):
+    revision = request.form.get("expected", 0, type=number)
+    for change in moderating.offered(ports(), meeting, revision, actor()):
         if not may_any(g.moderator.role, rights_to(change)):
             raise NotYourRole(*rights_to(change))  # they did it in another role
-    undone = words.main_change(moderating.undo(core(), meeting, revision, actor()))
+    undone = words.main_change(moderating.undo(ports(), meeting, revision, actor()))
     turn_to = undone.question_number if undone else None
-    return said(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)
+    return done(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)
 
 
 @pages.post("/sources/unreadable")
@@ -93,21 +93,21 @@ def undo(meeting_id: int) -> BaseResponse:
 def settle_unreadable(meeting_id: int) -> BaseResponse:
     """Somebody looked at a post that could not be read."""
     meeting = meeting_or_404(meeting_id)
-    unreadable.settle(core(), product().channel.name, request.form.get("post", ""), actor(), meeting.id)
-    return said(meeting, "Thank you. The post is off the list.")
+    unreadable.settle(ports(), installation().channel.name, request.form.get("post", ""), actor(), meeting.id)
+    return done(meeting, "Thank you. The post is off the list.")
 
 
 @pages.post("/sources/<any(pause, resume, read, 'pause-form', 'resume-form'):what>")
 @allowed(Right.MODERATE)
 def source(meeting_id: int, what: str) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
-    channel = product().channel.name
+    channel = installation().channel.name
     if what == "read":
-        collecting.read_now(core(), channel)
-        return said(meeting, f"{channel} will be read within a second or two.")
+        collecting.read_now(ports(), channel)
+        return done(meeting, f"{channel} will be read within a second or two.")
     paused, name, title = what.startswith("pause"), channel, channel
     if what.endswith("-form"):
         name, title = WEB_FORM, "The web form"
-    core().store.sources.pause(name, paused)
-    core().announcer.changed(meeting.id)
-    return said(meeting, f"{title} is paused." if paused else f"{title} is open again.")
+    ports().store.sources.pause(name, paused)
+    ports().announcer.changed(meeting.id)
+    return done(meeting, f"{title} is paused." if paused else f"{title} is open again.")

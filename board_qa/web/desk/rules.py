@@ -8,14 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
-from board_qa.domain.meetings.deadlines import spoken
+from board_qa.domain.meetings.deadlines import describe
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.services import meetings, ruling
+from board_qa.services import meetings, rule_checks
 from board_qa.web.desk.rules_form import RulesForm, as_typed
 from board_qa.web.shell import words
 from board_qa.web.shell.fields import LATELY, differences
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.product import core
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import meeting_or_404
 
 pages = Blueprint("rules", __name__)
@@ -30,17 +30,17 @@ def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
         return _form_page(form, meeting)
     try:
         made = differences(form, _saved(meeting))
-        details = meetings.set_rules(core(), meeting, form.rules(), form.before.data or "none", actor(), made)
+        details = meetings.set_rules(ports(), meeting, form.rules(), form.before.data or "none", actor(), made)
     except meetings.ChangedMeanwhile as change:
         return _overtaken(form, change.meeting)
-    except ruling.ClosesBeforeOpening as early:
+    except rule_checks.ClosesBeforeOpening as early:
         form.count.errors = [_too_early(meeting, early)]
         return _form_page(form, meeting)
     flash(f"Saved. Questions close on {words.when(details.closes_at, details.timezone)}.")
     return redirect(url_for("rules.edit", meeting_id=meeting.id), 303)
 
 
-def _too_early(meeting: Meeting, early: ruling.ClosesBeforeOpening) -> str:
+def _too_early(meeting: Meeting, early: rule_checks.ClosesBeforeOpening) -> str:
     d = meeting.details
     closes, opens = (words.when(moment, d.timezone) for moment in (early.closes_at, d.opens_at))
     return f"By this rule questions close on {closes}, before they open on {opens}. Choose a later deadline"
@@ -54,9 +54,13 @@ def _overtaken(form: RulesForm, meeting: Meeting) -> tuple[str, int]:
 
 def _form_page(form: RulesForm, meeting: Meeting, **more: Any) -> str | tuple[str, int]:
     page = render_template(
-        "desk/rules.html", form=form, meeting=meeting, rule=spoken(meeting.details.rules.deadline),
-        changes=core().store.settings.history(meeting.id, LATELY), **more
-    )  # fmt: skip
+        "desk/rules.html",
+        form=form,
+        meeting=meeting,
+        rule=describe(meeting.details.rules.deadline),
+        changes=ports().store.settings.history(meeting.id, LATELY),
+        **more,
+    )
     return (page, 422) if form.errors else page
 
 

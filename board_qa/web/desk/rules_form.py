@@ -136,8 +136,10 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
 
     def rules(self) -> Rules:
         """The settings as they were typed, once they are valid."""
-        rows = [(wording.one_line(r["name"].data or ""), wording.one_line(r["advice"].data or "")) for r in
-                (row.form for row in self.redirects)]  # fmt: skip
+        rows = [
+            (wording.one_line(r["name"].data or ""), wording.one_line(r["advice"].data or ""))
+            for r in (row.form for row in self.redirects)
+        ]
         return Rules(
             nation=Nation(self.nation.data),
             deadline=Deadline(

@@ -10,7 +10,7 @@ from board_qa.services.run_sheet import run_sheet
 from board_qa.web.desk.desk_view import undoable
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import allowed
-from board_qa.web.shell.product import core
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import meeting_or_404
 
 pages = Blueprint("run_sheet", __name__, url_prefix="/desk/meetings/<number:meeting_id>")
@@ -23,13 +23,13 @@ def sheet(meeting_id: int) -> str:
     """The whole page, or for its script only the part that changes."""
     meeting = meeting_or_404(meeting_id)
     part = "desk/_run_sheet.html" if request.args.get("part") else "desk/run_sheet.html"
-    found = run_sheet(core(), meeting)
+    found = run_sheet(ports(), meeting)
     return render_template(
         part,
         meeting=meeting,
         sheet=found,
-        now=core().clock(),
-        screen_seen=moderating.screen_seen(found.on_screen.question if found.on_screen else None),
-        section_seen=moderating.section_seen(meeting.section),
+        now=ports().clock(),
+        expected_screen=moderating.expected_screen(found.on_screen.question if found.on_screen else None),
+        expected_section=moderating.expected_section(meeting.section),
         undoable=words.main_change(undoable(meeting)),
     )

@@ -12,17 +12,17 @@ from board_qa.services.signing_in import SESSION_LASTS
 from board_qa.web.public.pages import pages
 from board_qa.web.public.supporting import DAYS
 from board_qa.web.shell import words
-from board_qa.web.shell.product import core
+from board_qa.web.shell.installation import ports
 
 
 @pages.get("/help")
 def get_help() -> str:
-    return render_template("public/help.html", about=core().store.about.get())
+    return render_template("public/help.html", about=ports().store.about.get())
 
 
 @pages.get("/privacy")
 def privacy() -> str:
-    return render_template("public/privacy.html", about=core().store.about.get())
+    return render_template("public/privacy.html", about=ports().store.about.get())
 
 
 @pages.get("/cookies")
@@ -32,14 +32,14 @@ def cookies() -> str:
 
 @pages.get("/accessibility")
 def accessibility() -> str:
-    about = core().store.about.get()
+    about = ports().store.about.get()
     return render_template("public/accessibility.html", about=about, prepared=_prepared(about))
 
 
 def help_now(meeting: Meeting | None) -> tuple[str, ...]:
     """Where somebody gets help at once: as the meeting of the page says, else as the board does."""
     of_the_meeting = meeting.details.rules.signposts if meeting else ()
-    return of_the_meeting or core().store.about.get().signposts
+    return of_the_meeting or ports().store.about.get().signposts
 
 
 def _prepared(about: AboutBoard) -> str:

@@ -8,19 +8,19 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.admission import TAKES, AskForm, Window
+from board_qa.domain.questions.admission import ACCEPTING, AskForm, Window
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.asking import NotTaken, ask, window
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import wants_json
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import link, say
-from board_qa.web.shell.product import core
 
 
 @pages.get("/<code:code>/ask")
 def ask_form(code: str) -> Response:
-    form = AskForm(key=core().ids.token())
+    form = AskForm(key=ports().ids.token())
     return _ask_page(meeting_of(code), form)
 
 
@@ -37,7 +37,7 @@ def ask_question(code: str) -> BaseResponse:
     meeting = meeting_of(code)
     sent = request.form
     form = AskForm(
-        key=sent.get("key", "")[:64] or core().ids.token(),
+        key=sent.get("key", "")[:64] or ports().ids.token(),
         text=sent.get("question", ""),
         name=sent.get("name", ""),
         email=sent.get("email", ""),
@@ -47,7 +47,7 @@ def ask_question(code: str) -> BaseResponse:
         asked_who=bool(sent.get("asked_who")),
     )
     try:
-        receipt = ask(core(), meeting, form, say())
+        receipt = ask(ports(), meeting, form, say())
     except NotTaken as refusal:
         page = _ask_page(meeting, replace(form, asked_who=True), refusal)
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
@@ -63,9 +63,9 @@ def ask_question(code: str) -> BaseResponse:
 
 
 def _ask_page(meeting: Meeting, form: AskForm, refusal: NotTaken | None = None) -> Response:
-    state = window(core(), meeting)
+    state = window(ports(), meeting)
     problems = refusal.problems if refusal else {}
-    refused = refusal is not None and refusal.window not in TAKES
+    refused = refusal is not None and refusal.window not in ACCEPTING
     response = make_response(
         render_template("public/ask.html", meeting=meeting, form=form, window=state, problems=problems, refused=refused)
     )

@@ -16,8 +16,8 @@ from board_qa.domain.questions.question import Question
 from board_qa.services.asking import window
 from board_qa.web.public.pages import meeting_of, pages, unless_known
 from board_qa.web.public.supporting import said, supported_here
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say
-from board_qa.web.shell.product import core
 
 # The tabs of the list by the word in the address, the first one where it says nothing.
 TABS = ("waiting", "answered", "yours")
@@ -27,9 +27,9 @@ TABS = ("waiting", "answered", "yours")
 def meeting_page(code: str) -> Response:
     """The list with one of its tabs. Support is no revision of the meeting, but makes it another page all the same."""
     meeting = meeting_of(code)
-    state, show = window(core(), meeting), request.args.get("show", "")
+    state, show = window(ports(), meeting), request.args.get("show", "")
     show = show if show in TABS else TABS[0]
-    counts, mine = core().store.support.counts(meeting.id), supported_here(meeting)
+    counts, mine = ports().store.support.counts(meeting.id), supported_here(meeting)
     response = unless_known(f"{meeting.id}-{meeting.revision}-{state}-{show}-{_fingerprint(counts, mine)}")
     response.vary.add("Cookie")
     if mine:
@@ -38,8 +38,15 @@ def meeting_page(code: str) -> Response:
         questions = _public(meeting)
         support = {q.number: said(counts.get(q.id, 0), q.id in mine) for q in questions}
         reasons = reasons_offered(meeting.details.rules)
-        page = render_template("public/meeting.html", meeting=meeting, window=state, show=show, support=support,
-                               reasons=reasons, **_lists(meeting, questions))  # fmt: skip
+        page = render_template(
+            "public/meeting.html",
+            meeting=meeting,
+            window=state,
+            show=show,
+            support=support,
+            reasons=reasons,
+            **_lists(meeting, questions),
+        )
         response.set_data(page)
     return response
 
@@ -48,7 +55,7 @@ def meeting_page(code: str) -> Response:
 def snapshot(code: str) -> Response:
     """Everything a public screen shows, for one that missed a message. It is the same for everybody."""
     meeting = meeting_of(code)
-    counts = core().store.support.counts(meeting.id)
+    counts = ports().store.support.counts(meeting.id)
     response = unless_known(f"{meeting.revision}-{_fingerprint(counts)}")
     if response.status_code != 304:
         response.set_data(json.dumps(_everything(meeting, counts)))
@@ -70,7 +77,7 @@ def _everything(meeting: Meeting, counts: dict[int, int]) -> dict[str, Any]:
 
 
 def _public(meeting: Meeting) -> list[Question]:
-    return core().store.questions.in_states(meeting.id, audience.PUBLIC_STATES)
+    return ports().store.questions.in_states(meeting.id, audience.PUBLIC_STATES)
 
 
 def _lists(meeting: Meeting, questions: list[Question]) -> dict[str, list[PublicQuestion]]:

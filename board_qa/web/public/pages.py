@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.meetings.plain_rules import Section, plain_rules, typed_by_the_board
+from board_qa.domain.meetings.plain_rules import PageSection, plain_rules, typed_by_the_board
 from board_qa.services import meetings
 from board_qa.services.asking import window
 from board_qa.services.meetings import fingerprint
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import current, link, say
-from board_qa.web.shell.product import core
 
 # Mounted once for each language: addresses are made with `url_for(".name")`, so that a page leads to its own mount.
 # `listing`, `supporting`, `asking`, `receipts` and `about` put their pages on it as well.
@@ -21,8 +21,8 @@ pages = Blueprint("public", __name__)
 
 @pages.get("/")
 def front() -> str:
-    now = core().clock()
-    everything = core().store.meetings.all()
+    now = ports().clock()
+    everything = ports().store.meetings.all()
     coming = [meeting for meeting in everything if not meetings.is_over(meeting, now)]
     past = [meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)]
     return render_template("public/front.html", next=coming[0] if coming else None, coming=coming[1:], past=past)
@@ -32,18 +32,19 @@ def front() -> str:
 def join() -> BaseResponse | str:
     """The code somebody read from the screen."""
     code = normal_code(request.args.get("code", ""))
-    if core().store.meetings.by_code(code):
+    if ports().store.meetings.by_code(code):
         return redirect(link("meeting_page", code=code))
     problem = _no_meeting(code[:12]) if code else say().gettext("Enter the code")
-    return render_template("public/front.html", next=meetings.next_meeting(core()), problem=problem,
-                           typed=request.args.get("code", ""))  # fmt: skip
+    return render_template(
+        "public/front.html", next=meetings.next_meeting(ports()), problem=problem, typed=request.args.get("code", "")
+    )
 
 
 @pages.get("/<code:code>/rules")
 def rules(code: str) -> Response:
     """The rules in plain English, made from the settings they work by: the two cannot differ."""
     meeting = meeting_of(code)
-    state = window(core(), meeting)
+    state = window(ports(), meeting)
     response = unless_known(f"rules-{meeting.id}-{meeting.revision}-{state}")
     if response.status_code != 304:
         typed = typed_by_the_board(meeting.details.rules, meeting.details.deadline_reason, say())
@@ -59,14 +60,14 @@ def _no_meeting(code: str) -> str:
 
 
 def meeting_of(code: str) -> Meeting:
-    return core().store.meetings.by_code(normal_code(code)) or abort(404)
+    return ports().store.meetings.by_code(normal_code(code)) or abort(404)
 
 
 def unless_known(version: str) -> Response:
     """An empty answer to be filled, or 304 where the browser has this version of the page already."""
     response = make_response()
     look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
-    about = fingerprint(core().store.about.get())  # it is at the foot
+    about = fingerprint(ports().store.about.get())  # it is at the foot
     response.set_etag(f"{current()}-{version}-{about}-{look}")
     # Kept, perhaps, but never shown again before we were asked: what was declined meanwhile is gone at once.
     response.headers["Cache-Control"] = "no-cache"
@@ -74,6 +75,6 @@ def unless_known(version: str) -> Response:
     return response
 
 
-def _sections(meeting: Meeting) -> tuple[Section, ...]:
+def _sections(meeting: Meeting) -> tuple[PageSection, ...]:
     d = meeting.details
     return plain_rules(d.rules, d.starts_at, d.closes_at, d.timezone, d.section_minutes, d.deadline_reason, say())

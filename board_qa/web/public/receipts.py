@@ -9,8 +9,8 @@ from board_qa.domain.questions.admission import is_late, is_over
 from board_qa.domain.questions.withdrawing import BY_ITS_ASKER
 from board_qa.web.public.pages import pages
 from board_qa.web.public.withdrawing import way_to_withdraw
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say
-from board_qa.web.shell.product import core
 from board_qa.web.shell.words import ANSWER_BELOW, RECEIPT_STATES, SENT_AGAIN
 
 # As long as it may still be put to the board, its asker wants to know when that is.
@@ -20,17 +20,25 @@ _MAY_BE_PUT = frozenset({"received", "held", "accepted", "on_screen", "grouped"}
 @pages.get("/r/<token>")
 def receipt(token: str) -> str:
     """The asker's private page: the token is the only key to it."""
-    question = core().store.questions.by_token(token) or abort(404)
-    meeting = core().store.meetings.get(question.meeting_id) or abort(404)
-    leader = core().store.questions.get(question.standing.grouped_into or 0)
+    question = ports().store.questions.by_token(token) or abort(404)
+    meeting = ports().store.meetings.get(question.meeting_id) or abort(404)
+    leader = ports().store.questions.get(question.disposition.grouped_into or 0)
     view = audience.receipt_view(question, leader, meeting.details.timezone, say())
     heading, next_step = RECEIPT_STATES[view.state]
     next_step = ANSWER_BELOW if view.answer else next_step
     # Once somebody has decided, the decision is what the asker needs to know, and not the rule.
     late = view.state in ("received", "held") and is_late(meeting.details, question.source.asked_at)
-    to_come = view.state in _MAY_BE_PUT and not is_over(meeting.details, core().clock())
+    to_come = view.state in _MAY_BE_PUT and not is_over(meeting.details, ports().clock())
     again = SENT_AGAIN[question.name_withheld] if "again" in request.args else ""
     return render_template(
-        "public/receipt.html", meeting=meeting, view=view, heading=heading, next_step=next_step, late=late, again=again,
-        to_come=to_come, taken_back=view.reason == BY_ITS_ASKER, withdraw=way_to_withdraw(question, leader),
-    )  # fmt: skip
+        "public/receipt.html",
+        meeting=meeting,
+        view=view,
+        heading=heading,
+        next_step=next_step,
+        late=late,
+        again=again,
+        to_come=to_come,
+        taken_back=view.reason == BY_ITS_ASKER,
+        withdraw=way_to_withdraw(question, leader),
+    )

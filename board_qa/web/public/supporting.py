@@ -15,7 +15,7 @@ from board_qa.services import supporting
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import wants_json
-from board_qa.web.shell.product import core, product
+from board_qa.web.shell.installation import installation, ports
 
 COOKIE = "supporter"
 # Long enough for any meeting and its written answers. After it a supporter is counted, and is somebody new.
@@ -32,27 +32,33 @@ def after_a_refusal(code: str, number: int) -> BaseResponse:
 def support(code: str, number: int) -> BaseResponse:
     """Support a question, or take it back. The cookie is set by the first support there is, and by nothing else."""
     meeting = meeting_of(code)
-    question = core().store.questions.by_number(meeting.id, number)
+    question = ports().store.questions.by_number(meeting.id, number)
     if question is None or question.state not in PUBLIC_STATES:
         abort(404)  # the same for both: a number says nothing of what nobody approved
     supporter = _supporter()
     if request.form.get("support") == "0":
         if supporter:
-            supporting.take_back(core(), question, supporter)
+            supporting.take_back(ports(), question, supporter)
         return _done(meeting, question, mine=False)
-    known, supporter = bool(supporter), supporter or core().ids.token()
-    supporting.support(core(), question, supporter, _address())
+    known, supporter = bool(supporter), supporter or ports().ids.token()
+    supporting.support(ports(), question, supporter, _address())
     response = _done(meeting, question, mine=True)
     if not known:
-        response.set_cookie(COOKIE, supporter, max_age=DAYS * 24 * 3600, httponly=True, samesite="Lax",
-                            secure=product().settings.secure)  # fmt: skip
+        response.set_cookie(
+            COOKIE,
+            supporter,
+            max_age=DAYS * 24 * 3600,
+            httponly=True,
+            samesite="Lax",
+            secure=installation().settings.secure,
+        )
     return response
 
 
 def supported_here(meeting: Meeting) -> set[int]:
     """The ids of the questions that this browser supports."""
     supporter = _supporter()
-    return core().store.support.supported_by(meeting.id, supporter) if supporter else set()
+    return ports().store.support.supported_by(meeting.id, supporter) if supporter else set()
 
 
 def said(count: int, mine: bool = False) -> dict[str, Any]:
@@ -63,7 +69,7 @@ def said(count: int, mine: bool = False) -> dict[str, Any]:
 def _done(meeting: Meeting, question: Question, mine: bool) -> BaseResponse:
     if not wants_json():
         return redirect(url_for(".meeting_page", code=meeting.code, _anchor=f"q{question.number}"), 303)
-    count = core().store.support.counts(meeting.id).get(question.id, 0)
+    count = ports().store.support.counts(meeting.id).get(question.id, 0)
     return jsonify(number=question.number, **said(count, mine))
 
 
@@ -75,6 +81,6 @@ def _supporter() -> str:
 
 def _address() -> str:
     """Where the request comes from, as the outermost of our own proxies saw it; what is before that can be made up."""
-    proxies = product().settings.proxies
+    proxies = installation().settings.proxies
     passed_on = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     return passed_on[-proxies] if 0 < proxies <= len(passed_on) else request.remote_addr or ""

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from board_qa.domain.questions.audience import receipt_view, shares_with
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.withdrawing import can_withdraw, has_own_page
-from board_qa.services.withdrawing import TooLate, by_its_asker
+from board_qa.services.withdrawing import WithdrawalClosed, by_its_asker
 from board_qa.web.public.pages import pages
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import link, say
-from board_qa.web.shell.product import core
 from board_qa.web.shell.words import NOT_WITHDRAWN_HERE, TOO_LATE_TO_WITHDRAW
 
 
@@ -25,8 +25,8 @@ def withdraw_form(token: str) -> BaseResponse:
 @pages.post("/r/<token>/withdraw")
 def withdraw(token: str) -> BaseResponse:
     try:
-        by_its_asker(core(), _question(token))
-    except TooLate:
+        by_its_asker(ports(), _question(token))
+    except WithdrawalClosed:
         return _as_it_stands(_question(token), 409)
     return redirect(link("receipt", token=token), 303)
 
@@ -37,21 +37,21 @@ def way_to_withdraw(question: Question, leader: Question | None) -> str:
 
 
 def _question(token: str) -> Question:
-    return core().store.questions.by_token(token) or abort(404)
+    return ports().store.questions.by_token(token) or abort(404)
 
 
 def _as_it_stands(question: Question, status: int = 200) -> BaseResponse:
     """The question whether to withdraw it; else what is so now, and why it cannot be."""
     if question.state is State.WITHDRAWN:
         return redirect(link("receipt", token=question.token))
-    leader = core().store.questions.get(question.standing.grouped_into or 0)
+    leader = ports().store.questions.get(question.disposition.grouped_into or 0)
     if can_withdraw(question, leader):
         heading, why = "", ""
     elif has_own_page(question):
         heading, why = TOO_LATE_TO_WITHDRAW[shares_with(question, leader).state]
     else:
         heading, why = NOT_WITHDRAWN_HERE
-    meeting = core().store.meetings.get(question.meeting_id) or abort(404)
+    meeting = ports().store.meetings.get(question.meeting_id) or abort(404)
     asked = receipt_view(question, None, meeting.details.timezone, say())
     page = render_template(
         "public/withdraw.html", meeting=meeting, question=question, asked=asked, heading=heading, why=why

@@ -12,7 +12,7 @@ from board_qa.domain.accounts.roles import Right, may
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.web.shell import guards
-from board_qa.web.shell.product import core, product
+from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("screen", __name__, url_prefix="/screen")
 
@@ -20,14 +20,14 @@ pages = Blueprint("screen", __name__, url_prefix="/screen")
 @pages.get("/<token>")
 def projector(token: str) -> Response:
     meeting = _meeting(token)
-    address = f"{product().settings.public_url}/{meeting.code}"
+    address = f"{installation().settings.public_url}/{meeting.code}"
     person = guards.moderator()
     page = render_template(
         "screen/projector.html",
         meeting=meeting,
         view=_view(meeting),
         address=address,
-        now=core().clock(),
+        now=ports().clock(),
         drives=person is not None and may(person.role, Right.DRIVE),
     )
     response = make_response(page)
@@ -42,8 +42,8 @@ def snapshot(token: str) -> Response:
 
 
 def _meeting(token: str) -> Meeting:
-    return core().store.meetings.by_screen_token(token) or abort(404)
+    return ports().store.meetings.by_screen_token(token) or abort(404)
 
 
 def _view(meeting: Meeting) -> dict[str, object]:
-    return audience.screen_delta(meeting, core().store.questions.on_screen(meeting.id), core().clock())
+    return audience.screen_delta(meeting, ports().store.questions.on_screen(meeting.id), ports().clock())

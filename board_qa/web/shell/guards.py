@@ -16,7 +16,7 @@ from board_qa.config import Settings
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Right, may, may_any
 from board_qa.domain.questions.history import Actor
-from board_qa.web.shell.product import core, product
+from board_qa.web.shell.installation import installation, ports
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -48,7 +48,7 @@ def session_token() -> str:
 def moderator() -> Moderator | None:
     """Who is signed in, by the server's own record of sessions."""
     token = session_token()
-    return core().store.accounts.session_owner(token, core().clock()) if token else None
+    return ports().store.accounts.session_owner(token, ports().clock()) if token else None
 
 
 def actor() -> Actor:
@@ -120,7 +120,7 @@ def refuse_other_sites() -> None:
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site not in (None, "same-origin", "none"):
         raise FromElsewhere
-    if origin is not None and not our_own_origin(origin, request.host, product().settings):
+    if origin is not None and not our_own_origin(origin, request.host, installation().settings):
         raise FromElsewhere
 
 
@@ -132,7 +132,7 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if product().settings.secure:
+    if installation().settings.secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
 

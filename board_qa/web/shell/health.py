@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
-from board_qa.web.shell.product import core
+from board_qa.web.shell.installation import ports
 
 pages = Blueprint("health", __name__)
 
@@ -12,5 +12,5 @@ pages = Blueprint("health", __name__)
 @pages.get("/healthz")
 def health() -> Response:
     """200 when the database answers; says whether a worker is collecting and sending."""
-    holder = core().store.leases.holder("worker", core().clock())
+    holder = ports().store.leases.holder("worker", ports().clock())
     return jsonify(database="ok", worker="running" if holder else "not running")

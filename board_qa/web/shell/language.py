@@ -66,7 +66,7 @@ def addresses_by_language() -> dict[str, str]:
     # One slash in front: two would begin the address of another host.
     page = path.removeprefix("/cy" if current() == "cy" else "").lstrip("/")
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
-    return {tongue: quote(f"{prefix or ''}/{page}") + query for tongue, prefix in PREFIXES.items()}
+    return {code: quote(f"{prefix or ''}/{page}") + query for code, prefix in PREFIXES.items()}
 
 
 def forms(one: str, many: str) -> dict[str, str]:

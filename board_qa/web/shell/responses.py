@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.web.shell.guards import wants_json
-from board_qa.web.shell.product import core
+from board_qa.web.shell.installation import ports
 
 # What an address of the desk may say: which list, narrowed to what, which question, which panel is open.
 PARTS = ("show", "source", "item", "flag", "find", "limit", "q", "panel")
@@ -17,12 +17,12 @@ PARTS = ("show", "source", "item", "flag", "find", "limit", "q", "panel")
 
 def latest_zone() -> str:
     """What belongs to no meeting, like an account, has its times shown as those of the latest meeting are."""
-    meetings = core().store.meetings.all()
+    meetings = ports().store.meetings.all()
     return meetings[-1].details.timezone if meetings else "Europe/London"
 
 
 def meeting_or_404(meeting_id: int) -> Meeting:
-    return core().store.meetings.get(meeting_id) or abort(404)
+    return ports().store.meetings.get(meeting_id) or abort(404)
 
 
 def number(text: str) -> int:
@@ -36,14 +36,14 @@ def number(text: str) -> int:
     return found
 
 
-def said(meeting: Meeting, message: str, number: int | None = None) -> BaseResponse:
+def done(meeting: Meeting, message: str, number: int | None = None) -> BaseResponse:
     """What was done, and to which question the desk should turn, if any."""
     if wants_json():
         return jsonify(message=message, question=number)
     return _back(meeting, message, **({"q": str(number)} if number else {}))
 
 
-def refused(meeting: Meeting, message: str, panel: str = "") -> BaseResponse:
+def rejected(meeting: Meeting, message: str, panel: str = "") -> BaseResponse:
     """What is missing; nothing was changed. `panel` names the part of the desk where it can be given."""
     if not wants_json():
         return _back(meeting, message, panel=panel)

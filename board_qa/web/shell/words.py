@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from board_qa.domain.accounts.changes import AccountAction, AccountChange
 from board_qa.domain.accounts.roles import TITLES, Right, Role, roles_with
 from board_qa.domain.meetings.rules import Late, LengthUnit, Rules
+from board_qa.domain.networks.errors import ChannelErrorKind, sentence
 from board_qa.domain.networks.posts import OutboxState, Source
-from board_qa.domain.networks.trouble import Trouble, sentence
 from board_qa.domain.questions.history import Action, Change
 from board_qa.domain.questions.question import WEB_FORM, Question, State
 from board_qa.domain.questions.transitions import SECTION, NotAllowed
@@ -317,7 +317,7 @@ def source_sentence(source: Source, zone: str) -> str:
         return f"{source.channel}: paused by a moderator. Posts are not read until you resume it"
     if source.problem_kind:
         until = clock_time(source.resting_until, zone) if source.resting_until else ""
-        return sentence(source.channel, Trouble(source.problem_kind), until, source.problem)
+        return sentence(source.channel, ChannelErrorKind(source.problem_kind), until, source.problem)
     if source.last_read_at is None:
         return f"{source.channel}: not read yet"
     return f"{source.channel}: reading, last at {exact_time(source.last_read_at, zone)}"

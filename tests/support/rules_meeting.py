@@ -21,9 +21,9 @@ from board_qa.domain.meetings.rules import (
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.breaches import Breach, Rule
 from board_qa.domain.questions.question import NewQuestion
-from board_qa.services import meetings, ruling
+from board_qa.ports import Ports
+from board_qa.services import meetings, rule_checks
 from board_qa.services.asking import ask
-from board_qa.services.core import Core
 
 # Every setting is another one than the default.
 OTHERS = Rules(
@@ -51,36 +51,38 @@ OTHERS = Rules(
 )
 
 
-def again(core: Core, meeting: Meeting) -> Meeting:
+def again(ports: Ports, meeting: Meeting) -> Meeting:
     """The meeting as it is stored now."""
-    found = core.store.meetings.get(meeting.id)
+    found = ports.store.meetings.get(meeting.id)
     assert found is not None
     return found
 
 
-def ruled(core: Core, meeting: Meeting, **changes: Any) -> Meeting:
+def ruled(ports: Ports, meeting: Meeting, **changes: Any) -> Meeting:
     """The meeting once these of its rules were changed."""
-    fresh = again(core, meeting)
-    meetings.set_rules(core, fresh, replace(fresh.details.rules, **changes))
-    return again(core, meeting)
+    fresh = again(ports, meeting)
+    meetings.set_rules(ports, fresh, replace(fresh.details.rules, **changes))
+    return again(ports, meeting)
 
 
-def found(core: Core, meeting: Meeting) -> dict[int, tuple[Breach, ...]]:
+def found(ports: Ports, meeting: Meeting) -> dict[int, tuple[Breach, ...]]:
     """Every question's breaches by its number."""
-    return ruling.breaches(core, meeting, core.store.questions.of_meeting(meeting.id))
+    return rule_checks.breaches(ports, meeting, ports.store.questions.of_meeting(meeting.id))
 
 
-def broken(core: Core, meeting: Meeting, rule: Rule) -> dict[int, str]:
+def broken(ports: Ports, meeting: Meeting, rule: Rule) -> dict[int, str]:
     """The numbers of the questions that break this rule, each with its label."""
-    return {n: b.label for n, breaches in found(core, meeting).items() for b in breaches if b.rule is rule}
+    return {n: b.label for n, breaches in found(ports, meeting).items() for b in breaches if b.rule is rule}
 
 
-def posted(core: Core, meeting: Meeting, native_id: str, text: str, name: str, handle: str, network: str = "X") -> int:
+def posted(
+    ports: Ports, meeting: Meeting, native_id: str, text: str, name: str, handle: str, network: str = "X"
+) -> int:
     """A network's post in the queue, as the collector leaves it there; its number."""
-    post = NewQuestion(network, native_id, text, name, core.clock(), handle, version=native_id)
-    return core.store.questions.receive(meeting.id, post, core.ids.token(), core.clock()).number
+    post = NewQuestion(network, native_id, text, name, ports.clock(), handle, version=native_id)
+    return ports.store.questions.receive(meeting.id, post, ports.ids.token(), ports.clock()).number
 
 
-def sent(core: Core, meeting: Meeting, text: str, **said: Any) -> int:
+def sent(ports: Ports, meeting: Meeting, text: str, **said: Any) -> int:
     """The number of a question from the web form, whose page has asked once who its asker is."""
-    return ask(core, meeting, AskForm(text, text, asked_who=True, **said)).number
+    return ask(ports, meeting, AskForm(text, text, asked_who=True, **said)).number

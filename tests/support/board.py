@@ -9,16 +9,16 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.bootstrap import Site, make_site
+from board_qa.bootstrap import WebProcess, make_web_process
 from board_qa.config import read_settings
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question
+from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings, signing_in
 from board_qa.services.asking import ask
-from board_qa.services.core import Core
 from board_qa.services.moderating import act
 from tests.support.doubles import PlainPasswords, details
 
@@ -32,19 +32,19 @@ class Board:
 
     def __init__(self, folder: Path) -> None:
         settings = read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", "ORGANISATION": "Anytown Board"})
-        self.site: Site = make_site(settings)
-        core = replace(self.site.product.core, screening=SCREENER)
-        self.site.product = replace(self.site.product, core=core, passwords=PlainPasswords())
-        self.site.app.extensions["board_qa"] = self.site.product
-        self.core: Core = self.site.product.core
-        self.meeting: Meeting = meetings.create(self.core, details(self.core.clock()))
-        person = signing_in.add_moderator(self.core, PlainPasswords(), "alex", "Alex Morgan", PASSWORD)
+        self.process: WebProcess = make_web_process(settings)
+        ports = replace(self.process.installation.ports, screening=SCREENER)
+        self.process.installation = replace(self.process.installation, ports=ports, passwords=PlainPasswords())
+        self.process.app.extensions["board_qa"] = self.process.installation
+        self.ports: Ports = self.process.installation.ports
+        self.meeting: Meeting = meetings.create(self.ports, details(self.ports.clock()))
+        person = signing_in.add_moderator(self.ports, PlainPasswords(), "alex", "Alex Morgan", PASSWORD)
         assert person is not None
         self.alex = Actor(person.name, person.id)
         self.path = f"/desk/meetings/{self.meeting.id}"
 
     def browser(self) -> FlaskClient:
-        return self.site.app.test_client()
+        return self.process.app.test_client()
 
     def signed_in(self) -> FlaskClient:
         browser = self.browser()
@@ -54,12 +54,12 @@ class Board:
 
     def asked(self, text: str, *actions: Action, name: str = "", reason: str = "") -> Question:
         """A question from the form, on which these actions were taken."""
-        receipt = ask(self.core, self.meeting, AskForm(text, text, name, "asker@example.org"))
-        question = self.core.store.questions.by_token(receipt.token)
+        receipt = ask(self.ports, self.meeting, AskForm(text, text, name, "asker@example.org"))
+        question = self.ports.store.questions.by_token(receipt.token)
         for action in actions:
             assert question is not None
-            act(self.core, action, question, question.revision, self.alex, reason)
-            question = self.core.store.questions.get(question.id)
+            act(self.ports, action, question, question.revision, self.alex, reason)
+            question = self.ports.store.questions.get(question.id)
         assert question is not None
         return question
 

@@ -14,7 +14,7 @@ from board_qa.domain.meetings.rules import Attending, Rules
 from board_qa.domain.questions.askers import person_keys
 from board_qa.domain.questions.breaches import Asked, Breach, breaches_of_all
 from board_qa.domain.questions.question import Question, State
-from board_qa.services.core import Core
+from board_qa.ports import Ports
 
 
 class ClosesBeforeOpening(Exception):
@@ -25,14 +25,14 @@ class ClosesBeforeOpening(Exception):
         self.closes_at = closes_at
 
 
-def breaches(core: Core, meeting: Meeting, questions: Sequence[Question]) -> dict[int, tuple[Breach, ...]]:
+def breaches(ports: Ports, meeting: Meeting, questions: Sequence[Question]) -> dict[int, tuple[Breach, ...]]:
     """Breaches of these questions by number. What its author withdrew counts against nobody.
 
     Only a limit makes one question depend on the others: without one, a queue of thousands is not read for a list.
     """
     rules = meeting.details.rules
     limited = rules.per_person or rules.per_organisation or rules.per_meeting
-    read = core.store.questions.of_meeting(meeting.id) if limited else questions
+    read = ports.store.questions.of_meeting(meeting.id) if limited else questions
     counted = [asked(question) for question in read if question.state is not State.WITHDRAWN]
     return breaches_of_all(rules, meeting.details.closes_at, counted)
 
@@ -47,35 +47,35 @@ def asked(question: Question) -> Asked:
         people=person_keys(source.author_name, source.author_handle, source.email, source.channel),
         organisation=source.organisation,
         name=source.author_name,
-        agenda_item=question.standing.agenda_item,
+        agenda_item=question.disposition.agenda_item,
         attending=Attending(source.attending) if source.attending else Attending.EITHER,
     )
 
 
-def closes_at(core: Core, rules: Rules, starts_at: datetime, timezone: str) -> datetime:
+def closes_at(ports: Ports, rules: Rules, starts_at: datetime, timezone: str) -> datetime:
     """When questions close by the rule, as aware UTC."""
-    return deadlines.closes_at(rules.deadline, starts_at, timezone, partial(_works, core, rules))
+    return deadlines.closes_at(rules.deadline, starts_at, timezone, partial(_works, ports, rules))
 
 
-def with_deadline(core: Core, details: MeetingDetails) -> MeetingDetails:
+def with_deadline(ports: Ports, details: MeetingDetails) -> MeetingDetails:
     """These details with the deadline their rules give, unless somebody set another one and said why.
 
     Raises ClosesBeforeOpening.
     """
     if details.deadline_reason:
         return details
-    closes = closes_at(core, details.rules, details.starts_at, details.timezone)
+    closes = closes_at(ports, details.rules, details.starts_at, details.timezone)
     if closes <= details.opens_at:
         raise ClosesBeforeOpening(closes)
     return replace(details, closes_at=closes)
 
 
-def written_due(core: Core, meeting: Meeting) -> date:
+def written_due(ports: Ports, meeting: Meeting) -> date:
     """When a written answer is due by the rule."""
     details = meeting.details
     day = details.starts_at.astimezone(ZoneInfo(details.timezone)).date()
-    return deadlines.written_due(details.rules.written_due, day, partial(_works, core, details.rules))
+    return deadlines.written_due(details.rules.written_due, day, partial(_works, ports, details.rules))
 
 
-def _works(core: Core, rules: Rules, day: date) -> bool:
-    return core.working_days.is_working_day(day, rules.nation)
+def _works(ports: Ports, rules: Rules, day: date) -> bool:
+    return ports.working_days.is_working_day(day, rules.nation)

@@ -69,11 +69,20 @@ class Moderator:
     def make_meeting(self, now: datetime) -> None:
         stamp = "%Y-%m-%dT%H:%M"
         page = self._post(
-            "/desk/meetings/new", "/desk/meetings/new", title="Rehearsal", timezone="UTC", venue="",
-            starts_at=(now + timedelta(hours=2)).strftime(stamp), hashtag="RehearsalBoard", agenda="One\nTwo",
-            opens_at=(now - timedelta(hours=1)).strftime(stamp), section_minutes="30",
-            deadline="other", closes_at=(now + timedelta(hours=1)).strftime(stamp), deadline_reason="Rehearsal",
-        )  # fmt: skip
+            "/desk/meetings/new",
+            "/desk/meetings/new",
+            title="Rehearsal",
+            timezone="UTC",
+            venue="",
+            starts_at=(now + timedelta(hours=2)).strftime(stamp),
+            hashtag="RehearsalBoard",
+            agenda="One\nTwo",
+            opens_at=(now - timedelta(hours=1)).strftime(stamp),
+            section_minutes="30",
+            deadline="other",
+            closes_at=(now + timedelta(hours=1)).strftime(stamp),
+            deadline_reason="Rehearsal",
+        )
         self.meeting = _find(r"/desk/meetings/(\d+)/call|/desk/meetings/(\d+)", page.url)
         desk = self._page(f"/desk/meetings/{self.meeting}")
         self.code = _find(r"The joining code (\w{4})", desk)
@@ -96,8 +105,8 @@ class Moderator:
         """Approve, decline or put on screen, from the page that shows the question as it is now."""
         page = self._page(f"/desk/meetings/{self.meeting}?show=all&q={number}")
         action = f"/desk/meetings/{self.meeting}/questions/{number}/{what}"
-        seen = _find(rf'action="{action}".*?name="seen" value="(\d+)"', page)
-        self._send(action, page, seen=seen, **form)
+        seen = _find(rf'action="{action}".*?name="expected" value="(\d+)"', page)
+        self._send(action, page, expected=seen, **form)
 
     def command(self, path: str) -> None:
         self._post(f"/desk/meetings/{self.meeting}", f"/desk/meetings/{self.meeting}/{path}")

@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 
 from board_qa.domain.questions.question import Question
 from board_qa.services import meetings
+from tests.support.board import Board, post
 from tests.support.doubles import NOON, StoppedClock, details
-from tests.support.forms import form_on
-from tests.support.ruled import again
-from tests.support.site import Board, post
+from tests.support.page_forms import form_on
+from tests.support.rules_meeting import again
 
 # A Tuesday, with St Andrew's Day on the Monday before. By the default rule questions close on that Monday at midday.
 STARTS = datetime(2026, 12, 1, 10, tzinfo=UTC)
@@ -27,10 +27,10 @@ class RuledBoard(Board):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.clock = StoppedClock()
-        self.core = replace(self.core, clock=self.clock)
-        self.site.product = replace(self.site.product, core=self.core)
-        self.site.app.extensions["board_qa"] = self.site.product
-        meetings.change(self.core, self.meeting, details(NOON, starts_at=STARTS))
+        self.ports = replace(self.ports, clock=self.clock)
+        self.process.installation = replace(self.process.installation, ports=self.ports)
+        self.process.app.extensions["board_qa"] = self.process.installation
+        meetings.change(self.ports, self.meeting, details(NOON, starts_at=STARTS))
         self.save()
 
     def save(self, **changes: str) -> None:
@@ -39,7 +39,7 @@ class RuledBoard(Board):
         form = {**form_on(browser.get(path).text, "before"), **changes}
         ticked = {name: value for name, value in form.items() if value or name not in _TICKS}
         assert browser.post(path, data=ticked).status_code == 303
-        self.meeting = again(self.core, self.meeting)
+        self.meeting = again(self.ports, self.meeting)
 
     def rules_page(self) -> str:
         return text_of(self.browser().get(f"/{self.meeting.code}/rules"))
@@ -70,13 +70,13 @@ class RuledBoard(Board):
         return re.findall(r'nhsuk-tag--orange">([^<]+)<', item)
 
     def question(self, number: int) -> Question:
-        found = self.core.store.questions.by_number(self.meeting.id, number)
+        found = self.ports.store.questions.by_number(self.meeting.id, number)
         assert found is not None
         return found
 
     def decide(self, number: int, what: str, **form: str) -> TestResponse:
         seen = str(self.question(number).revision)
-        return post(self.signed_in(), self.path, f"{self.path}/questions/{number}/{what}", seen=seen, **form)
+        return post(self.signed_in(), self.path, f"{self.path}/questions/{number}/{what}", expected=seen, **form)
 
 
 _TICKS = {"names_may_be_withheld", "supplementary", "publish_declined"}

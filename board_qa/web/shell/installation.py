@@ -8,28 +8,28 @@ from typing import cast
 from flask import Flask, current_app
 
 from board_qa.config import Settings
+from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.ports.system import Passwords
-from board_qa.services.core import Core
 
 _NAME = "board_qa"
 
 
 @dataclass(frozen=True)
-class Product:
+class Installation:
     settings: Settings
-    core: Core
+    ports: Ports
     channel: Channel
     passwords: Passwords
 
 
-def install(app: Flask, product: Product) -> None:
-    app.extensions[_NAME] = product
+def install(app: Flask, installation: Installation) -> None:
+    app.extensions[_NAME] = installation
 
 
-def product() -> Product:
-    return cast(Product, current_app.extensions[_NAME])
+def installation() -> Installation:
+    return cast(Installation, current_app.extensions[_NAME])
 
 
-def core() -> Core:
-    return product().core
+def ports() -> Ports:
+    return installation().ports

@@ -10,12 +10,12 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Post, UnreadablePost
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
-from board_qa.domain.questions.transitions import decide, takes_new_words
+from board_qa.domain.questions.transitions import accepts_source_edit, decide
 from board_qa.domain.text import wording
+from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services import withdrawing
-from board_qa.services.core import Core
-from board_qa.services.spending import Budget, within
+from board_qa.services.spending import Budget, charged_call
 from board_qa.services.unreadable import CANNOT_BE_TAKEN, put_aside
 
 LOOK_UP = "look_up"
@@ -23,15 +23,15 @@ _AT_ONCE = 100  # ids a look-up takes (docs/networks/x.md)
 _RECHECK_OLD_POSTS = timedelta(hours=23)  # deleted content must go within 24 hours (docs/networks/x.md)
 
 
-def posts_to_check(core: Core, channel: Channel, meetings: Sequence[Meeting]) -> list[Question]:
+def posts_to_look_up(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> list[Question]:
     """Every post of the meetings under way, and those of past ones that were not seen for most of a day."""
-    now = core.clock()
-    posts = [q for meeting in meetings for q in core.store.questions.to_check(channel.name, now, meeting.id)]
-    posts += core.store.questions.to_check(channel.name, now - _RECHECK_OLD_POSTS)
+    now = ports.clock()
+    posts = [q for meeting in meetings for q in ports.store.questions.stale_posts(channel.name, now, meeting.id)]
+    posts += ports.store.questions.stale_posts(channel.name, now - _RECHECK_OLD_POSTS)
     return list({question.id: question for question in posts}.values())
 
 
-def check_posts(core: Core, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
+def check_posts(ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
     """Ask the network whether the posts we hold are still there and still say the same.
 
     The worker does this all the time, so that the desk never waits for a network: a post is at most one
@@ -39,27 +39,27 @@ def check_posts(core: Core, channel: Channel, budget: Budget, posts: Sequence[Qu
     Raises ChannelError.
     """
     for start in range(0, len(posts), _AT_ONCE):
-        _check(core, channel, budget, posts[start : start + _AT_ONCE])
+        _check(ports, channel, budget, posts[start : start + _AT_ONCE])
 
 
-def take_edit(core: Core, question: Question, post: Post) -> bool:
+def take_edit(ports: Ports, question: Question, post: Post) -> bool:
     """New words of a known post go back to be checked; whether anything changed.
 
     What somebody at the desk decided meanwhile is read again, and kept, in the transaction that stores the words.
     """
-    with core.store.transaction():
-        question = core.store.questions.get(question.id) or question
+    with ports.store.transaction():
+        question = ports.store.questions.get(question.id) or question
         if not _is_edit(question, post):
             return False
         decision = decide(Action.EDIT_AT_SOURCE, question, None)
-        core.store.questions.replace_text(question, replace(post, text=_words(post)), decision, core.clock())
+        ports.store.questions.replace_text(question, replace(post, text=_words(post)), decision, ports.clock())
     return True
 
 
 def _is_edit(question: Question, post: Post) -> bool:
     """Whether these are newer words than those of the question, which now may still get new ones."""
     older = post_order(post.version) <= post_order(question.source.version)
-    return not older and _words(post) != question.source.text and takes_new_words(question)
+    return not older and _words(post) != question.source.text and accepts_source_edit(question)
 
 
 def post_order(native_id: str) -> tuple[int, str]:
@@ -67,28 +67,28 @@ def post_order(native_id: str) -> tuple[int, str]:
     return len(native_id), native_id
 
 
-def _check(core: Core, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
-    with within(core, channel, budget, LOOK_UP, channel.worst_price(LOOK_UP, len(posts))) as bill:
+def _check(ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
+    with charged_call(ports, channel, budget, LOOK_UP, channel.worst_price(LOOK_UP, len(posts))) as bill:
         # Also where it will say nothing: silence about a hundred posts must not keep the others from being asked about.
-        core.store.questions.looked_up([post.id for post in posts], core.clock())
+        ports.store.questions.mark_asked([post.id for post in posts], ports.clock())
         found = channel.look_up([post.source.version or post.source.native_id for post in posts])
         bill.charges = found.charges
     held = {post.source.native_id: post for post in posts}
     for post in found.posts:
         if post.native_id in held:
-            _take_edit_if_it_can_be(core, channel, held[post.native_id], post)
+            _take_edit_if_it_can_be(ports, channel, held[post.native_id], post)
     for question in posts:
         if found.gone & {question.source.version, question.source.native_id}:
-            withdrawing.deleted_at_source(core, question, channel.name)
-    core.store.questions.checked(channel.name, [post.native_id for post in found.posts], core.clock())
+            withdrawing.deleted_at_source(ports, question, channel.name)
+    ports.store.questions.mark_seen(channel.name, [post.native_id for post in found.posts], ports.clock())
 
 
-def _take_edit_if_it_can_be(core: Core, channel: Channel, question: Question, post: Post) -> None:
+def _take_edit_if_it_can_be(ports: Ports, channel: Channel, question: Question, post: Post) -> None:
     try:
-        if take_edit(core, question, post):
-            core.announcer.changed(question.meeting_id)
+        if take_edit(ports, question, post):
+            ports.announcer.changed(question.meeting_id)
     except CANNOT_BE_TAKEN:
-        put_aside(core, channel.name, UnreadablePost(post.native_id, post.url), [question.meeting_id])
+        put_aside(ports, channel.name, UnreadablePost(post.native_id, post.url), [question.meeting_id])
 
 
 def _words(post: Post) -> str:

@@ -1,0 +1,84 @@
+"""One vocabulary for everything a network can do to us, and one plain sentence for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class ChannelErrorKind(StrEnum):
+    """The kinds of trouble, as docs/networks/x.md lists them for X."""
+
+    AUTH = "auth"
+    BLOCKED = "blocked"
+    OUT_OF_CREDIT = "out_of_credit"
+    RATE_LIMITED = "rate_limited"
+    TRANSIENT = "transient"
+    AMBIGUOUS = "ambiguous"
+    GONE = "gone"
+    BAD_REQUEST = "bad_request"
+    SPENDING_CAP = "spending_cap"
+
+
+class ChannelError(Exception):
+    """A call to a network failed. `until` is the moment it asked us to wait for, where it said one."""
+
+    def __init__(self, kind: ChannelErrorKind, detail: str = "", until: datetime | None = None) -> None:
+        super().__init__(f"{kind}: {detail}")
+        self.kind, self.detail, self.until = kind, detail, until
+
+
+@dataclass(frozen=True)
+class Backoff:
+    """How long a channel rests after trouble: the first wait, and the longest after repeats."""
+
+    first: timedelta
+    longest: timedelta
+
+
+# Limits on X are counted in windows of 15 minutes (docs/networks/x.md), so no rest without a reason is longer.
+_QUARTER = timedelta(minutes=15)
+_BACKOFFS = {
+    ChannelErrorKind.AUTH: Backoff(timedelta(seconds=15), _QUARTER),
+    ChannelErrorKind.BLOCKED: Backoff(timedelta(seconds=15), _QUARTER),
+    ChannelErrorKind.OUT_OF_CREDIT: Backoff(timedelta(seconds=15), _QUARTER),
+    ChannelErrorKind.RATE_LIMITED: Backoff(timedelta(seconds=30), _QUARTER),
+    ChannelErrorKind.TRANSIENT: Backoff(timedelta(seconds=5), timedelta(minutes=5)),
+    ChannelErrorKind.AMBIGUOUS: Backoff(timedelta(seconds=5), timedelta(minutes=5)),
+    ChannelErrorKind.GONE: Backoff(timedelta(minutes=1), _QUARTER),
+    ChannelErrorKind.BAD_REQUEST: Backoff(timedelta(minutes=1), _QUARTER),
+    ChannelErrorKind.SPENDING_CAP: Backoff(timedelta(minutes=1), _QUARTER),
+}
+# A reset further away than this is a mistake of the other side; X's longest window is 24 hours.
+_LONGEST_ASKED = timedelta(hours=24)
+
+_SENTENCES = {
+    ChannelErrorKind.AUTH: "{channel}: the keys were refused. If this stays, check the four keys in the settings",
+    ChannelErrorKind.BLOCKED: "{channel}: it does not allow this",
+    ChannelErrorKind.OUT_OF_CREDIT: "{channel}: the account is out of credit. Top it up, and it goes on by itself",
+    ChannelErrorKind.RATE_LIMITED: "{channel}: resting until {until}, it asked us to wait",
+    ChannelErrorKind.TRANSIENT: "{channel}: no answer, trying again at {until}",
+    ChannelErrorKind.AMBIGUOUS: "{channel}: no clear answer, checking at {until} whether the post went out",
+    ChannelErrorKind.GONE: "{channel}: what we asked for is not there any more",
+    ChannelErrorKind.BAD_REQUEST: "{channel}: it did not understand the request",
+    ChannelErrorKind.SPENDING_CAP: "{channel}: reading has stopped, the next page could pass the spending cap",
+}
+_WITH_DETAIL = frozenset({ChannelErrorKind.BLOCKED, ChannelErrorKind.BAD_REQUEST, ChannelErrorKind.SPENDING_CAP})
+
+
+def backoff_until(error: ChannelError, failures: int, now: datetime) -> datetime:
+    """When to try again after the given number of failures in a row (1 or more)."""
+    rest = _BACKOFFS[error.kind]
+    if error.until is not None:
+        return min(max(error.until, now + rest.first / 6), now + _LONGEST_ASKED)
+    doubled: timedelta = rest.first * 2 ** min(failures - 1, 10)
+    return now + min(doubled, rest.longest)
+
+
+def sentence(channel: str, kind: ChannelErrorKind, until: str, detail: str = "") -> str:
+    """What the desk says; `until` is a clock time in the board's own zone."""
+    text = _SENTENCES[kind].format(channel=channel, until=until)
+    if detail and kind in _WITH_DETAIL:
+        text += f" (“{detail[:200]}”)"
+    return text
