@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -19,11 +20,13 @@ from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gevent_fixes, sockets
 from board_qa.live.broadcaster import Broadcaster
 from board_qa.ports import Ports
+from board_qa.ports.backups import Backups
 from board_qa.practice.crowd import Crowd
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
 from board_qa.services.spending import Budget
+from board_qa.storage.sqlite.backups import SqliteBackups
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
@@ -55,6 +58,7 @@ class WebProcess:
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
+        self.installation.ports.store.open()
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
         if self.installation.settings.run_worker:
             self.worker = WorkerThread(make_worker(self.installation.settings, self.installation.ports))
@@ -105,6 +109,11 @@ def make_ports(settings: Settings) -> Ports:
     return Ports(
         SqliteStore(settings.database_path), utc_now, RandomIds(), NullAnnouncer(), ScreeningProcess(), BankHolidays()
     )
+
+
+def make_backups(settings: Settings) -> Backups:
+    """What makes and restores backups. It opens the store for nothing else."""
+    return SqliteBackups(Path(settings.database_path), utc_now)
 
 
 def make_worker(settings: Settings, ports: Ports) -> Worker:

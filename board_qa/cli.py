@@ -1,16 +1,19 @@
-"""Commands: `flask --app app moderator add`, `doctor`, `migrate`, `worker`."""
+"""Commands: `flask --app app moderator add`, `doctor`, `migrate`, `worker`, `backup`, `restore`."""
 
 from __future__ import annotations
 
 import getpass
+import shlex
 import signal
 import sys
 import threading
+from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from board_qa import backing_up, private_files
 from board_qa.bootstrap import make_ports, make_worker, web_process_of
 from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
@@ -60,8 +63,10 @@ def install(app: Flask) -> None:
 
     @app.cli.command("migrate")
     def migrate() -> None:
-        """Bring the tables up to date (they are, whenever this product starts; a release step may say so)."""
-        print(f"The tables in {web_process_of(app).installation.settings.database_path} are up to date.")
+        """Bring the tables up to date (it happens whenever this product starts; a release step may say so)."""
+        installation = web_process_of(app).installation
+        installation.ports.store.open()
+        print(f"The tables in {installation.settings.database_path} are up to date.")
 
     @app.cli.command("worker")
     def worker() -> None:
@@ -75,6 +80,7 @@ def install(app: Flask) -> None:
             print(line)
 
     app.cli.add_command(moderators)
+    backing_up.install(app)
 
 
 def run_worker(settings: Settings) -> None:
@@ -96,6 +102,7 @@ def diagnosis(installation: Installation) -> list[str]:
     return [
         f"Organisation    {settings.organisation}",
         f"Database        on: {settings.database_path}",
+        *_files(settings),
         f"X               {x}",
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
         f"Public address  {settings.public_url}"
@@ -105,6 +112,17 @@ def diagnosis(installation: Installation) -> list[str]:
         "",
         "Settings:",
         *[f"  {name:<16}{meaning}" for name, meaning in ALL.items()],
+    ]
+
+
+def _files(settings: Settings) -> list[str]:
+    """Whether others than their owner can look into the files, and what to type where they can."""
+    wide = private_files.open_to_others(Path(settings.database_path))
+    if not wide:
+        return ["Files           on: only their owner can read them"]
+    return [
+        "Files           off: other users of this machine can look into these. To stop that, type:",
+        *[f"                  chmod go= {shlex.quote(str(path))}" for path in wide],
     ]
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from board_qa import private_files
+
 # Names of the four OAuth 1.0a keys, in the order tweepy takes them.
 X_KEYS = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
 PRACTICE_KEYS = ("practice-key", "practice-secret", "practice-token", "practice-token-secret")
@@ -169,7 +171,7 @@ class _Reader:
 
 def _kept_key(path: Path) -> str:
     """The key made on the first run; two processes that start together agree on one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     if not path.exists():
         # Written whole under another name first: nobody ever reads half a key. mkstemp makes it ours alone to read.
         handle, fresh = tempfile.mkstemp(dir=path.parent)
@@ -178,6 +180,8 @@ def _kept_key(path: Path) -> str:
         with contextlib.suppress(FileExistsError):  # the other process was first: its key is the one
             os.link(fresh, path)
         Path(fresh).unlink()
+        private_files.give_to_owner_of(path.parent, path)
+    private_files.tighten(path)
     return path.read_text(encoding="utf-8")
 
 

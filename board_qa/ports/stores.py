@@ -356,5 +356,8 @@ class Store(Protocol):
     @property
     def settings(self) -> SettingStore: ...
 
+    def open(self) -> None:
+        """Open it and bring its tables up to date now, and not when it is first used."""
+
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. No network call, no announcement and no waiting inside."""

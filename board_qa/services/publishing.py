@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks import errors
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import ATTEMPTS, OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.text.spoken import clock_time
 from board_qa.ports import Ports
@@ -18,7 +18,6 @@ from board_qa.services.collecting import account, read_now
 # A post may take a moment to appear on our own timeline after an unclear answer: look this long after the
 # attempt, and only when it was never seen send again.
 _LOOKS = (timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=30))
-_ATTEMPTS = 3
 # Clocks differ: the network may date our post a little before we sent it.
 _SKEW = timedelta(minutes=5)
 _FINAL = {ChannelErrorKind.BLOCKED: OutboxState.BLOCKED, ChannelErrorKind.BAD_REQUEST: OutboxState.FAILED,
@@ -157,10 +156,10 @@ def _not_found(ports: Ports, post: OutgoingPost, attempted: datetime) -> None:
     if looked < len(_LOOKS):
         due = max(attempted + _LOOKS[looked], ports.clock() + _LOOKS[0])
         _move(ports, post, mark_asked=looked, next_step_at=due)
-    elif post.attempts < _ATTEMPTS:
+    elif post.attempts < ATTEMPTS:
         _move(ports, post, state=OutboxState.APPROVED, next_step_at=None, problem="")
     else:
-        problem = f"{post.channel}: no clear answer {_ATTEMPTS} times, and the post is not there. Publish it again?"
+        problem = f"{post.channel}: nobody knows whether it went out, and it is not there. Publish it again?"
         _move(ports, post, state=OutboxState.FAILED, problem=problem)
 
 

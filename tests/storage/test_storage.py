@@ -81,7 +81,9 @@ def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
 
 
 def _open(path: str) -> None:
-    SqliteStore(path).close()
+    store = SqliteStore(path)
+    store.open()
+    store.close()
 
 
 def test_several_processes_that_start_at_once_agree_on_the_tables(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support.commands import flask
 from tests.support.places import ROOT
 
 KEYS = {
@@ -18,20 +19,6 @@ KEYS = {
     "X_ACCESS_TOKEN": "secret-c",
     "X_ACCESS_SECRET": "secret-d",
 }
-
-
-def flask(folder: Path, *words: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-    environ = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/b.db"} | settings
-    return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", *words],
-        cwd=ROOT,
-        env=environ,
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_an_account_is_made_once(tmp_path: Path) -> None:
@@ -85,6 +72,30 @@ def test_every_mistake_in_the_settings_is_said_plainly_and_without_a_traceback(t
 
 def test_the_release_step_brings_the_tables_up_to_date(tmp_path: Path) -> None:
     assert "up to date" in flask(tmp_path, "migrate").stdout
+
+
+def test_a_command_that_needs_no_database_makes_none(tmp_path: Path) -> None:
+    helped = flask(tmp_path, "moderator", "add", "--help")
+
+    assert helped.returncode == 0
+    assert not (tmp_path / "b.db").exists()
+
+
+def test_where_the_database_is_damaged_every_command_says_how_to_restore_a_backup(tmp_path: Path) -> None:
+    (tmp_path / "b.db").write_bytes(b"\xff" * 10_000)
+    failed = flask(tmp_path, "doctor")
+
+    assert failed.returncode == 1
+    assert failed.stderr.endswith("b.db is damaged. Restore a backup: flask --app app restore FILE\n")
+
+
+def test_every_command_that_the_documents_name_is_there(tmp_path: Path) -> None:
+    documents = [*ROOT.glob("*.md"), ROOT / "docs/set-up-guide.md", ROOT / "Procfile"]
+    named = {name for one in documents for name in re.findall(r"flask --app app (\w+)", one.read_text())}
+    listed = set(re.findall(r"^  (\w+) ", flask(tmp_path, "--help").stdout, re.MULTILINE))
+
+    assert named <= listed
+    assert {"backup", "restore", "doctor", "migrate", "moderator", "worker"} <= named
 
 
 @pytest.mark.parametrize("line", ["release", "web", "worker"])

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# How often a post is sent without a clear answer before a person decides.
+ATTEMPTS = 3
+
 
 class OutboxState(StrEnum):
     """Where an outgoing post stands. Only a person's approval makes the first row."""

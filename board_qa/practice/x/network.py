@@ -9,9 +9,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlite_utils
+
+from board_qa import private_files
 
 BOARD_HANDLE, BOARD_NAME = "PracticeBoard", "Practice Board"
 
@@ -34,6 +37,8 @@ class PracticeNetwork:
     """The network's state, in a file so that it outlives a restart, or in memory."""
 
     def __init__(self, clock: Callable[[], datetime], path: str = ":memory:") -> None:
+        if path != ":memory:":
+            private_files.make(Path(path))
         connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self.db = sqlite_utils.Database(connection)
         self.clock = clock

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import sqlite_utils
 
+from board_qa import private_files
 from board_qa.ports.stores import StoreUnavailable
 
 Result = TypeVar("Result")
@@ -38,7 +39,7 @@ class Database:
 
     def __init__(self, path: str) -> None:
         if path != ":memory:":
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            private_files.make_database(Path(path))
         self.path = path
         # isolation_level=None: transactions begin where `write` says, never by themselves.
         connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=_PATIENCE)

@@ -1,11 +1,14 @@
-"""The store on SQLite: one file, made of one adapter per topic."""
+"""The store on SQLite: one database, made of one adapter per topic."""
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import AbstractContextManager
+from functools import cached_property
 
 from board_qa.storage.sqlite.about import SqliteAbout
 from board_qa.storage.sqlite.accounts import SqliteAccounts
+from board_qa.storage.sqlite.copies import is_damaged
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.leases import Leases
 from board_qa.storage.sqlite.meetings import SqliteMeetings
@@ -20,26 +23,77 @@ from board_qa.storage.sqlite.support import SqliteSupport
 
 
 class SqliteStore:
-    """Everything that is kept, in one SQLite file (or `:memory:`)."""
+    """Everything that is kept, in one SQLite database (or `:memory:`).
+
+    It is opened, and its tables brought up to date, when it is first used: a command that makes a backup before an
+    update, or restores one in place of a damaged file, does neither.
+    """
 
     def __init__(self, path: str) -> None:
-        self.database = Database(path)
-        migrate(self.database)
-        self.meetings = SqliteMeetings(self.database)
-        self.questions = SqliteQuestions(self.database)
-        self.outbox = SqliteOutbox(self.database)
-        self.sources = SqliteSources(self.database)
-        self.leases = Leases(self.database)
-        self.accounts = SqliteAccounts(self.database)
-        self.people = SqlitePeople(self.database)
-        self.search = SqliteSearch(self.database)
-        self.support = SqliteSupport(self.database)
-        self.about = SqliteAbout(self.database)
-        self.settings = SqliteSettings(self.database)
+        self._path = path
+
+    @cached_property
+    def database(self) -> Database:
+        try:
+            database = Database(self._path)
+            migrate(database)
+        except sqlite3.DatabaseError as error:
+            if is_damaged(error):
+                error.add_note(f"{self._path} is damaged. Restore a backup: flask --app app restore FILE")
+            raise
+        return database
+
+    @cached_property
+    def meetings(self) -> SqliteMeetings:
+        return SqliteMeetings(self.database)
+
+    @cached_property
+    def questions(self) -> SqliteQuestions:
+        return SqliteQuestions(self.database)
+
+    @cached_property
+    def outbox(self) -> SqliteOutbox:
+        return SqliteOutbox(self.database)
+
+    @cached_property
+    def sources(self) -> SqliteSources:
+        return SqliteSources(self.database)
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self.database)
+
+    @cached_property
+    def accounts(self) -> SqliteAccounts:
+        return SqliteAccounts(self.database)
+
+    @cached_property
+    def people(self) -> SqlitePeople:
+        return SqlitePeople(self.database)
+
+    @cached_property
+    def search(self) -> SqliteSearch:
+        return SqliteSearch(self.database)
+
+    @cached_property
+    def support(self) -> SqliteSupport:
+        return SqliteSupport(self.database)
+
+    @cached_property
+    def about(self) -> SqliteAbout:
+        return SqliteAbout(self.database)
+
+    @cached_property
+    def settings(self) -> SqliteSettings:
+        return SqliteSettings(self.database)
+
+    def open(self) -> None:
+        _ = self.database
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.write()
 
     def close(self) -> None:
-        self.leases.close()
-        self.database.close()
+        if "database" in vars(self):
+            self.leases.close()
+            self.database.close()

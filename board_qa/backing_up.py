@@ -1,0 +1,75 @@
+"""Commands: `flask --app app backup` and `restore`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from board_qa.bootstrap import make_backups, web_process_of
+from board_qa.domain.text.sizes import size_in_words
+from board_qa.ports.backups import Backup, Backups, Contents, NotDone, Restored
+
+
+def install(app: Flask) -> None:
+    @app.cli.command("backup")
+    @click.argument("file", required=False, type=click.Path(path_type=Path))
+    @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there already.")
+    def backup(file: Path | None, overwrite: bool) -> None:
+        """Copy the whole board into one FILE, while the service runs.
+
+        Without FILE the copy is beside the database, named by the time. FILE may be a folder too.
+        """
+        with _said_plainly("No backup was made."):
+            click.echo(_made(_backups(app).make(file, overwrite=overwrite)))
+
+    @app.cli.command("restore")
+    @click.argument("file", type=click.Path(path_type=Path))
+    def restore(file: Path) -> None:
+        """Put the backup FILE in place of the database, once the service is stopped.
+
+        What was there before is kept beside it.
+        """
+        with _said_plainly("Nothing was restored."):
+            click.echo(_restored(file, _backups(app).restore(file)))
+
+
+def _backups(app: Flask) -> Backups:
+    return make_backups(web_process_of(app).installation.settings)
+
+
+@contextmanager
+def _said_plainly(outcome: str) -> Iterator[None]:
+    try:
+        yield
+    except NotDone as error:
+        raise SystemExit(f"{error}\n{outcome}") from None
+
+
+def _made(backup: Backup) -> str:
+    return (
+        f"The board is copied to {backup.file} ({size_in_words(backup.size)}): {_counted(backup.contents)}.\n"
+        "Keep it on another machine as well, as safe as the board itself."
+    )
+
+
+def _restored(file: Path, restored: Restored) -> str:
+    lines = [f"The board is restored from {file}: {_counted(restored.contents)}."]
+    if restored.was_older:
+        lines.append("It was made by an older version, and is brought up to date.")
+    lines += [f"What was there before is kept in {kept}" for kept in restored.kept]
+    if restored.waiting:
+        lines.append(
+            f"Posts that waited to be sent: {restored.waiting}. They may have gone out since, so they are looked for, "
+            "and you decide on the desk about those that are not there."
+        )
+    return "\n".join([*lines, "Start the service. Everyone who works at the desk signs in again."])
+
+
+def _counted(contents: Contents) -> str:
+    meetings = "1 meeting" if contents.meetings == 1 else f"{contents.meetings:,} meetings"
+    questions = "1 question" if contents.questions == 1 else f"{contents.questions:,} questions"
+    return f"{meetings} and {questions}"

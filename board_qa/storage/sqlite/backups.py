@@ -1,0 +1,52 @@
+"""Backups of the SQLite database: one file each, made while the service runs, and put back when it is stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from board_qa import private_files
+from board_qa.ports.backups import Backup, NotDone, Restored
+from board_qa.ports.system import Clock
+from board_qa.storage.sqlite.copies import contents, copy_of
+from board_qa.storage.sqlite.replacing import put_in_place
+from board_qa.storage.sqlite.restored import bring_up_to_date, start_anew
+from board_qa.storage.sqlite.whole_files import beside, write_whole
+
+
+class SqliteBackups:
+    def __init__(self, database: Path, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def make(self, file: Path | None, *, overwrite: bool) -> Backup:
+        if not self._database.is_file():
+            raise NotDone(f"There is no database {self._database}. Set DATABASE_URL to what it is for the service.")
+        file = self._name(file)
+        if self._is_ours(file) or (file.exists() and not file.is_file()):
+            raise NotDone(f"{file} is needed for something else. Choose another name.")
+        copy = copy_of(self._database, ours=True)
+        copy.connection.execute("VACUUM")  # nothing that was deleted stays in it
+        content = copy.connection.serialize()
+        write_whole(content, file, overwrite=overwrite)
+        return Backup(file, len(content), contents(copy))
+
+    def restore(self, file: Path) -> Restored:
+        if not file.is_file():
+            raise NotDone(f"There is no file {file}.")
+        if self._is_ours(file):
+            raise NotDone(f"{file} is what the service itself uses. Name a backup.")
+        copy = copy_of(file, ours=False)
+        was_older = bring_up_to_date(copy, file)
+        waiting = start_anew(copy)
+        kept = put_in_place(copy, self._database.resolve(), self._clock())
+        return Restored(contents(copy), kept, waiting, was_older)
+
+    def _name(self, file: Path | None) -> Path:
+        named = beside(self._database, "backup", self._clock())
+        if file is None:
+            return named
+        return file / named.name if file.is_dir() else file
+
+    def _is_ours(self, file: Path) -> bool:
+        """Whether the file is the database, or what SQLite keeps beside it."""
+        ours = self._database.resolve()
+        return file.resolve() in {ours.with_name(ours.name + suffix) for suffix in ("", *private_files.SIDECARS)}

@@ -1,0 +1,64 @@
+"""What is checked and settled in a backup before it becomes the board again."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from board_qa.domain.networks.posts import ATTEMPTS, OutboxState
+from board_qa.ports.backups import NotDone
+from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.migrations import migrate, migrations
+
+# More changes than any meeting has: every screen that was open before the restore sees that it is behind.
+_FURTHER = 1_000_000
+_WAITING = (OutboxState.APPROVED, OutboxState.SENDING, OutboxState.UNKNOWN)
+
+
+def bring_up_to_date(copy: Database, file: Path) -> bool:
+    """Give the copy this version's tables; whether it had an older one's. Raises NotDone where it is not ours."""
+    fresh = Database(":memory:")
+    migrate(fresh)
+    known, had = _versions(fresh), _versions(copy)
+    if had - known:
+        raise NotDone(f"{file} was made by a newer version of this program. Install that version, then restore it.")
+    try:
+        migrate(copy)
+    except sqlite3.Error as error:
+        raise NotDone(f"{file} was not made by this program ({error}).") from error
+    ours, theirs = _parts(fresh), _parts(copy)
+    wrong = (ours - theirs) | {part for part in theirs - ours if not part.startswith("index ")}
+    if wrong:
+        raise NotDone(f"{file} was not made by this program, or not all of it is there ({min(wrong)}).")
+    return had != known
+
+
+def start_anew(copy: Database) -> int:
+    """Settle what happened since the backup was made, and nobody knows; how many posts waited to be sent.
+
+    The clock of each meeting goes on, and never back: screens and open forms compare with it. What waited to be sent
+    may have been sent, or taken back: it is looked for, and where it is not found a person decides.
+    """
+    with copy.write():
+        copy.execute("UPDATE meeting SET revision = revision + ?", _FURTHER)
+        return copy.execute(
+            f"""UPDATE outbox SET state = ?, attempts = ?, looked_up = 0, next_step_at = NULL, problem = ''
+                WHERE state IN ({", ".join("?" * len(_WAITING))})""",
+            OutboxState.UNKNOWN,
+            ATTEMPTS,
+            *_WAITING,
+        )
+
+
+def _versions(database: Database) -> set[str]:
+    return {migration.name for migration in migrations.applied(database.tables)}
+
+
+def _parts(database: Database) -> set[str]:
+    """Every table, column, index and trigger, by name: how SQLite and its library write them down may differ."""
+    rows = database.rows(
+        """SELECT type || ' ' || name AS part FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'
+           UNION ALL SELECT 'column ' || t.name || '.' || c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+           WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"""
+    )
+    return {str(row["part"]) for row in rows}

@@ -1,0 +1,67 @@
+"""Boards on a disk, whose service is stopped: made, backed up, restored and read again."""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from board_qa.ports import Ports
+from board_qa.screening.screener import Screener
+from board_qa.services import meetings
+from board_qa.storage.sqlite.backups import SqliteBackups
+from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system.bank_holidays import BankHolidays
+from board_qa.system.ids import RandomIds
+from tests.support.deciding import asked
+from tests.support.doubles import RecordingAnnouncer, StoppedClock, details
+
+
+@contextmanager
+def at_work(database: Path, clock: StoppedClock) -> Iterator[Ports]:
+    """The services on this database, as a process that works with it has them."""
+    store = SqliteStore(str(database))
+    try:
+        yield Ports(store, clock, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays())
+    finally:
+        store.close()
+
+
+def board_with(database: Path, clock: StoppedClock, *texts: str) -> Path:
+    """A database with one meeting to which these questions were asked."""
+    with at_work(database, clock) as ports:
+        meeting = meetings.create(ports, details(clock()))
+        for text in texts:
+            asked(ports, meeting, text)
+    return database
+
+
+def backup_of(database: Path, clock: StoppedClock, file: Path | None = None) -> Path:
+    return SqliteBackups(database, clock).make(file, overwrite=False).file
+
+
+def texts_in(database: Path) -> list[str]:
+    """The questions in a database, in the order they came."""
+    return [str(text) for (text,) in rows_in(database, "SELECT text FROM question ORDER BY id")]
+
+
+def rows_in(database: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(database)) as opened:
+        return opened.execute(sql).fetchall()
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """A disk on which no file can be larger than so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
