@@ -36,8 +36,9 @@ class SqliteBackups:
             raise NotDone(f"{file} is what the service itself uses. Name a backup.")
         copy = copy_of(file, ours=False)
         was_older = bring_up_to_date(copy, file)
-        waiting = start_anew(copy)
-        kept = put_in_place(copy, self._database.resolve(), self._clock())
+        now = self._clock()
+        waiting = start_anew(copy, now)
+        kept = put_in_place(copy, self._database.resolve(), now)
         return Restored(contents(copy), kept, waiting, was_older)
 
     def _name(self, file: Path | None) -> Path:

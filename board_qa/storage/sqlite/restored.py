@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from board_qa.domain.networks.posts import ATTEMPTS, OutboxState
@@ -10,8 +11,8 @@ from board_qa.ports.backups import NotDone
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.migrations import migrate, migrations
 
-# More changes than any meeting has: every screen that was open before the restore sees that it is behind.
-_FURTHER = 1_000_000
+# Before the first backup there was; and seconds since then fit into an address until 2088.
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _WAITING = (OutboxState.APPROVED, OutboxState.SENDING, OutboxState.UNKNOWN)
 
 
@@ -33,14 +34,15 @@ def bring_up_to_date(copy: Database, file: Path) -> bool:
     return had != known
 
 
-def start_anew(copy: Database) -> int:
+def start_anew(copy: Database, now: datetime) -> int:
     """Settle what happened since the backup was made, and nobody knows; how many posts waited to be sent.
 
-    The clock of each meeting goes on, and never back: screens and open forms compare with it. What waited to be sent
-    may have been sent, or taken back: it is looked for, and where it is not found a person decides.
+    The clock of each meeting goes on, and never back, however often the same backup is restored: screens and open forms
+    compare with it, and no meeting has a change for every second that passes. What waited to be sent may have been
+    sent, or taken back: it is looked for, and where it is not found a person decides.
     """
     with copy.write():
-        copy.execute("UPDATE meeting SET revision = revision + ?", _FURTHER)
+        copy.execute("UPDATE meeting SET revision = MAX(revision + 1, ?)", (now - _BEGINNING) // timedelta(seconds=1))
         return copy.execute(
             f"""UPDATE outbox SET state = ?, attempts = ?, looked_up = 0, next_step_at = NULL, problem = ''
                 WHERE state IN ({", ".join("?" * len(_WAITING))})""",
