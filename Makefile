@@ -15,6 +15,9 @@ run: $(VENV)/ready ## Start the whole product in practice mode (Ctrl-C stops it)
 test: $(VENV)/ready-dev ## Run every test, real browser included
 	@$(BIN)/python -m pytest
 
+quick: $(VENV)/ready-dev ## Run what needs neither a browser nor a server of its own, in under a minute
+	@$(BIN)/python -m pytest -m "not browser and not server"
+
 rehearse: $(VENV)/ready-dev ## Live through one whole meeting without a browser, with the server killed in the middle
 	@$(BIN)/python -m board_qa.rehearsal
 
@@ -70,4 +73,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; } || echo "No chromium here: the browser tests will be skipped."
 	@touch $@
 
-.PHONY: help run test measure rehearse bench lint pictures translations doctor lock clean
+.PHONY: help run test quick measure rehearse bench lint pictures translations doctor lock clean

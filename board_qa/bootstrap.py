@@ -33,7 +33,7 @@ from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.web.application import make_application
-from board_qa.web.shell import guards
+from board_qa.web.shell import guards, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.worker import Worker, WorkerThread
 
@@ -59,6 +59,7 @@ class WebProcess:
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
         self.installation.ports.store.open()
+        rendering.warm(self.app)
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
         if self.installation.settings.run_worker:
             self.worker = WorkerThread(make_worker(self.installation.settings, self.installation.ports))

@@ -25,6 +25,17 @@ from tests.support.board import Board
 from tests.support.browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
 from tests.support.doubles import CountingIds, RecordingAnnouncer, StoppedClock, details
 from tests.support.running import Running, running
+from tests.support.stores import memory_store
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tiers: what needs a browser, what needs a server of its own, and all the rest, which is quick."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
+            item.add_marker("browser")
+        if "live" in fixtures:
+            item.add_marker("server")
 
 
 @pytest.fixture
@@ -34,7 +45,7 @@ def clock() -> StoppedClock:
 
 @pytest.fixture
 def store() -> Iterator[SqliteStore]:
-    store = SqliteStore(":memory:")
+    store = memory_store()
     yield store
     store.close()
 

@@ -22,6 +22,8 @@ from tests.support.kept_boards import names_in, texts_in
 from tests.support.places import ROOT
 from tests.support.running import Running, running
 
+pytestmark = pytest.mark.server
+
 QUESTIONS = [f"Question {n}: what will change by April?" for n in range(20)]
 PRACTICE_MODE = {"SECRET_KEY": "", "RUN_WORKER": "1"}
 

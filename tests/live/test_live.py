@@ -23,6 +23,9 @@ APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
 SECRET = "the words nobody approved"
 
 
+pytestmark = pytest.mark.server
+
+
 class Listener:
     """A Socket.IO client that keeps everything it ever hears."""
 

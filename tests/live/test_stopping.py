@@ -12,6 +12,8 @@ import socketio
 from board_qa.rehearsal.__main__ import wait
 from tests.support.running import Running, running
 
+pytestmark = pytest.mark.server
+
 
 def holder(installation: Running) -> str:
     return installation.ports.store.leases.holder("worker", installation.ports.clock())

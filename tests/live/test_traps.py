@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import gevent
 import gevent.socket
+import pytest
 import requests
 import websocket
 
@@ -16,6 +17,8 @@ from board_qa.live.gevent_fixes import SendAllSocket
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.system.clock import utc_now
 from tests.support.running import Running
+
+pytestmark = pytest.mark.server
 
 
 def connect(live: Running) -> socket.socket:

@@ -26,6 +26,8 @@ from tests.support.deciding import asked, now
 from tests.support.doubles import NOON, StoppedClock
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.server
+
 SLOW = "01 02 03 04 05 06 07 08 09 " * 900
 UNREAD = (Flag(Kind.UNREAD),)
 

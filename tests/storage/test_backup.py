@@ -17,6 +17,8 @@ from tests.support.deciding import asked
 from tests.support.doubles import PlainPasswords, StoppedClock, details
 from tests.support.kept_boards import at_work, backup_of, board_with, names_in, room_for, rows_in, texts_in
 
+pytestmark = pytest.mark.server
+
 NAME = "b-backup-2026-11-23-120000-UTC.db"
 
 

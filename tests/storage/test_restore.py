@@ -27,6 +27,8 @@ from tests.support.doubles import PlainPasswords, StoppedClock, details
 from tests.support.kept_boards import at_work, backup_of, board_with, names_in, room_for, rows_in, texts_in
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.server
+
 KEPT = "b-before-restore-2026-11-23-120000-UTC.db"
 # A process that leaves the database as a crash does: what it wrote last is in the log beside it.
 CRASH = """

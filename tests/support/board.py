@@ -21,6 +21,7 @@ from board_qa.services import meetings, signing_in
 from board_qa.services.asking import ask
 from board_qa.services.moderating import act
 from tests.support.doubles import PlainPasswords, details
+from tests.support.stores import put_empty_database
 
 PASSWORD = "three random words"
 # The product screens in a process of its own (tests/screening/test_screening.py), which takes a second to start.
@@ -31,6 +32,7 @@ class Board:
     """A board with one meeting and one moderator, Alex."""
 
     def __init__(self, folder: Path) -> None:
+        put_empty_database(folder / "board.db")
         settings = read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", "ORGANISATION": "Anytown Board"})
         self.process: WebProcess = make_web_process(settings)
         ports = replace(self.process.installation.ports, screening=SCREENER)

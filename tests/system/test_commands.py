@@ -13,6 +13,8 @@ import pytest
 from tests.support.commands import flask
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.server
+
 KEYS = {
     "X_API_KEY": "secret-a",
     "X_API_SECRET": "secret-b",

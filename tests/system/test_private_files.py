@@ -20,6 +20,8 @@ from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.clock import utc_now
 from tests.support.commands import flask
 
+pytestmark = pytest.mark.server
+
 ALONE = """
 import sqlite3, sys
 other = sqlite3.connect(sys.argv[1], timeout=0)

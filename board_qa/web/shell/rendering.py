@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import segno
 from flask import Flask
-from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemBytecodeCache, PackageLoader
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
@@ -60,9 +61,24 @@ def install(app: Flask, settings: Settings) -> None:
 
 def prepare(app: Flask) -> None:
     """Escape in every template, whatever its ending: the NHS macros end in .jinja, which Flask leaves raw."""
-    app.jinja_options = {**app.jinja_options, "undefined": ChainableUndefined, "autoescape": True}
+    options = {"undefined": ChainableUndefined, "autoescape": True, "bytecode_cache": _compiled_before()}
+    app.jinja_options = {**app.jinja_options, **options}
     loader = app.jinja_loader
     app.jinja_loader = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]) if loader else None
+
+
+def warm(app: Flask) -> None:
+    """Compile every page now: whoever opens the first one after a restart would have the one event loop wait for it."""
+    for name in app.jinja_env.list_templates(filter_func=lambda name: (ROOT / "templates" / name).exists()):
+        app.jinja_env.get_template(name)
+
+
+def _compiled_before() -> FileSystemBytecodeCache | None:
+    """What an earlier start compiled, in a folder of the system's that only its owner can write to, if there is one."""
+    try:
+        return FileSystemBytecodeCache()
+    except (OSError, RuntimeError):
+        return None
 
 
 def qr(address: str, what_for: str = "ask a question") -> Markup:
@@ -72,6 +88,7 @@ def qr(address: str, what_for: str = "ask a question") -> Markup:
     return Markup(svg)  # noqa: S704  # made by segno from our own address
 
 
+@cache
 def _tree_hash(folder: Path) -> str:
     digest = sha256()
     for path in sorted(folder.rglob("*")):
