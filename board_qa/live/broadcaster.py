@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
 from typing import Any, Protocol
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Change
+from board_qa.domain.questions.question import Question
 from board_qa.ports.stores import Store
 from board_qa.ports.system import Clock
 
@@ -19,6 +20,9 @@ FLUSH_SECONDS = 0.15
 # Every how many flushes the safety net runs: it finds what another process wrote, and tells every screen the
 # revision, so that a screen that missed something notices (3 seconds).
 PULSE_EVERY = 20
+# Changes that fit one message. More happen at once in an import, or where another process was at work: then every
+# screen fetches the little it shows, instead of being sent all that changed.
+MOST_TOLD = 200
 # Every how many flushes other processes' writes are looked for (0.6 seconds).
 LOOK_EVERY = 4
 
@@ -98,17 +102,36 @@ class Broadcaster:
     def _tell(self, meeting: Meeting) -> None:
         """Tell the rooms what changed. Without a new revision it concerns the desk alone: who looks at what."""
         since = self._told[meeting.id]
-        changes = self._store.meetings.changes_since(meeting.id, since)
-        self._emitter.emit("delta", audience.desk_delta(since, meeting, changes), to=room("desk", meeting.id))
+        changes = self._store.meetings.changes_since(meeting.id, since, MOST_TOLD + 1)
+        if len(changes) > MOST_TOLD:
+            self._tell_much(since, meeting)
+        else:
+            self._emitter.emit("delta", audience.desk_delta(since, meeting, changes), to=room("desk", meeting.id))
+            if meeting.revision != since:
+                self._tell_public(since, meeting, self._store.questions.of_meeting(meeting.id, since), changes)
         if meeting.revision != since:
-            self._tell_everyone(since, meeting, changes)
+            view = audience.screen_delta(meeting, self._store.questions.on_screen(meeting.id), self._clock())
+            self._emitter.emit("delta", view, to=room("screen", meeting.id))
         self._told[meeting.id] = meeting.revision
 
-    def _tell_everyone(self, since: int, meeting: Meeting, changes: list[Change]) -> None:
-        questions = self._store.questions.of_meeting(meeting.id, since)
+    def _tell_much(self, since: int, meeting: Meeting) -> None:
+        """A message that follows one which nobody has had: each page fetches what it shows, and no more.
+
+        Questions that only came are on no public page, and a thousand of them make nobody fetch one.
+        """
+        gap = {"since": meeting.revision, "revision": meeting.revision}
+        self._emitter.emit("delta", gap, to=room("desk", meeting.id))
+        if not self._store.meetings.decided_since(meeting.id, since):
+            self._tell_public(since, meeting, [], [])
+            return
+        for language in self.languages:
+            self._emitter.emit("delta", gap, to=room(public_in(language), meeting.id))
+
+    def _tell_public(
+        self, since: int, meeting: Meeting, questions: Sequence[Question], changes: Sequence[Change]
+    ) -> None:
         on_screen = self._store.questions.on_screen(meeting.id)
+        counts = audience.public_counts(self._store.questions.counts(meeting.id))
         for language, say in self.languages.items():
             news = audience.public_delta(since, meeting, questions, changes, on_screen, say)
-            self._emitter.emit("delta", news, to=room(public_in(language), meeting.id))
-        view = audience.screen_delta(meeting, on_screen, self._clock())
-        self._emitter.emit("delta", view, to=room("screen", meeting.id))
+            self._emitter.emit("delta", {**news, "counts": counts}, to=room(public_in(language), meeting.id))

@@ -50,7 +50,29 @@ class MeetingStore(Protocol):
     def revisions(self) -> dict[int, int]:
         """The revision of every meeting, by id."""
 
-    def changes_since(self, meeting_id: int, revision: int) -> list[Change]: ...
+    def several(self, meeting_ids: Collection[int]) -> list[Meeting]:
+        """These meetings, by start."""
+
+    def latest(self) -> Meeting | None:
+        """The meeting that starts last."""
+
+    def made_last(self) -> Meeting | None: ...
+    def changes_since(self, meeting_id: int, revision: int, limit: int = 1_000) -> list[Change]:
+        """What was done after a revision, at most so many rows of it, oldest first."""
+
+    def decided_since(self, meeting_id: int, revision: int) -> bool:
+        """Whether anything but the receipt of questions was done after a revision."""
+
+    def last_change(self, meeting_id: int) -> Change | None: ...
+    def last_timing(self, meeting_id: int) -> Change | None:
+        """What somebody last did to the clock of the public section."""
+
+    def shown_since(self, meeting_id: int, revision: int) -> Change | None:
+        """What somebody last showed instead of a question after a revision, unless that was taken back."""
+
+    def undone(self, meeting_id: int, revisions: Collection[int]) -> set[int]:
+        """Those of these revisions whose action was taken back."""
+
     def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
         """The rows of the last action of this moderator that was not undone, oldest row first."""
 
@@ -67,23 +89,20 @@ class QuestionStore(Protocol):
         """Store a question once; the same one again gets its first receipt back. `by` is who logged it."""
 
     def get(self, question_id: int) -> Question | None: ...
+    def several(self, question_ids: Sequence[int]) -> list[Question]:
+        """These questions, in this order, but for those that are not there."""
+
     def by_number(self, meeting_id: int, number: int) -> Question | None: ...
     def by_token(self, token: str) -> Question | None: ...
     def by_native_id(self, channel: str, native_id: str) -> Question | None: ...
     def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
         """The meeting's questions in receipt order; with `since`, those changed after that revision."""
 
-    def queue(self, meeting_id: int, queue_filter: QueueFilter, limit: int) -> list[Question]:
-        """One list of the desk: questions to check that speak of distress first, then as `wanted` says."""
-
     def counts(self, meeting_id: int) -> dict[State, int]:
         """How many questions of the meeting stand in each state."""
 
     def channels(self, meeting_id: int) -> list[str]:
         """Where the meeting's questions came from."""
-
-    def in_states(self, meeting_id: int, states: Collection[State]) -> list[Question]:
-        """The meeting's questions that stand in one of these states, in receipt order."""
 
     def on_screen(self, meeting_id: int) -> Question | None: ...
     def last_answered(self, meeting_id: int) -> Question | None:
@@ -101,7 +120,14 @@ class QuestionStore(Protocol):
     def set_flags(self, question: Question, flags: Sequence[Flag]) -> None:
         """Store what was found in the text of a question as it was read, if it still is that text."""
 
-    def history(self, question_id: int) -> list[Change]: ...
+    def history(self, question_id: int, limit: int = 100, skip: int = 0) -> list[Change]:
+        """The last changes of a question but for the `skip` newest, oldest first."""
+
+    def history_length(self, question_id: int) -> int: ...
+    def notes(self, question_id: int, limit: int) -> list[Change]:
+        """What colleagues last noted or asked each other about it and did not take back, oldest first."""
+
+    def last_change(self, question_id: int) -> Change | None: ...
     def apply(
         self, meeting_id: int, decision: Decision, expected_revisions: dict[int, int], actor: Actor, now: datetime
     ) -> int:
@@ -133,6 +159,45 @@ class QuestionStore(Protocol):
 
     def mark_seen(self, channel: str, native_ids: Sequence[str], now: datetime) -> None:
         """Remember when these posts were last seen on their network."""
+
+
+class QueueStore(Protocol):
+    """The lists of a meeting's questions, a page at a time: of what comes before and after it nothing is read.
+
+    Questions to check that speak of distress are first, and the others in the order of their receipt, or in that in
+    which they are put where `wanted` says so.
+    """
+
+    def page(self, meeting_id: int, queue_filter: QueueFilter, limit: int, skip: int = 0) -> list[Question]: ...
+    def count(self, meeting_id: int, queue_filter: QueueFilter) -> int:
+        """How many questions the whole list has."""
+
+    def place(self, meeting_id: int, queue_filter: QueueFilter, question_id: int) -> int | None:
+        """How many come before a question in the list; None where it is not in it."""
+
+    def numbered_below(self, meeting_id: int, states: Collection[State], number: int) -> int:
+        """How many questions in these states have a lower number."""
+
+    def numbered(self, meeting_id: int, states: Collection[State], numbers: Collection[int]) -> list[Question]:
+        """Those of these numbers that stand in these states."""
+
+    def changed_since(self, meeting_id: int, states: Collection[State], revision: int, limit: int) -> list[Question]:
+        """Questions that stand in these states and changed after a revision; the last change first."""
+
+    def new_since(self, states: Collection[State], revision: int, question_ids: Collection[int]) -> set[int]:
+        """Those of these questions that came to these states, from others, after a revision."""
+
+    def oldest(self, meeting_id: int, state: State) -> datetime | None:
+        """When the first of those that stand in a state was received."""
+
+    def proposed(self, meeting_id: int, limit: int) -> list[Question]:
+        """Questions whose decline waits for the chair's yes, in receipt order."""
+
+    def proposing(self, meeting_id: int) -> int:
+        """How many those are."""
+
+    def members(self, question_id: int, limit: int, skip: int = 0) -> list[Question]:
+        """Some of the questions that are grouped into this one, in receipt order."""
 
 
 class OutboxStore(Protocol):
@@ -274,17 +339,21 @@ class PeopleStore(Protocol):
 class SearchStore(Protocol):
     """Full-text search over the questions of every meeting, blind to accents, case and the ends of words.
 
-    Both answer with ids of questions, best first, and neither raises, whatever the words hold.
+    It answers with ids of questions, best first, and never raises, whatever the words hold. `but_not` are ids that are
+    left out.
     """
 
-    def find(self, words: str, limit: int) -> list[int]:
-        """Questions in which all words stand, the last one as the beginning of a word.
+    def find(self, words: str, limit: int, skip: int = 0, but_not: Collection[int] = ()) -> list[int]:
+        """Questions in which all words stand, the last one as the beginning of a word; but for the `skip` best.
 
         They may stand in the asker's text, the wording put, and the asker's name and handle.
         """
 
+    def count(self, words: str, but_not: Collection[int] = ()) -> int:
+        """How many there are to find."""
+
     def alike(self, words: Collection[str], but_not: Collection[int], limit: int) -> list[int]:
-        """Questions, not withdrawn and not among the ids of `but_not`, with any of these words as asked or as put."""
+        """Questions with any of these words as asked or as put: not withdrawn, nor grouped into one of `but_not`."""
 
 
 class SupportStore(Protocol):
@@ -296,11 +365,14 @@ class SupportStore(Protocol):
     def remove(self, question_id: int, supporter: str) -> None:
         """Count them no more, for this question and those grouped into it."""
 
-    def counts(self, meeting_id: int) -> dict[int, int]:
-        """How many people support each question, by its id; a group's, each once, are its leader's."""
+    def counts(self, question_ids: Collection[int]) -> dict[int, int]:
+        """How many people support each of these questions, by its id; with those that are grouped into it, each once.
 
-    def supported_by(self, meeting_id: int, supporter: str) -> set[int]:
-        """The ids of the questions that somebody supports, of groups those of their leaders."""
+        What nobody supports is left out.
+        """
+
+    def supported_by(self, question_ids: Collection[int], supporter: str) -> set[int]:
+        """The ids of those of these questions, or of groups they lead, that somebody supports."""
 
     def secret(self, day: date, fresh: bytes) -> bytes:
         """What the networks of a day are hashed with, `fresh` where there is none yet. Other days' are gone."""
@@ -337,6 +409,8 @@ class Store(Protocol):
     def meetings(self) -> MeetingStore: ...
     @property
     def questions(self) -> QuestionStore: ...
+    @property
+    def queue(self) -> QueueStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
     @property

@@ -83,7 +83,7 @@ def fingerprint(details: MeetingDetails | AboutBoard) -> str:
 
 def latest_rules(ports: Ports) -> Rules:
     """The rules of the meeting made last, which a new one starts from, so that a board sets them once."""
-    made_last = max(ports.store.meetings.all(), key=lambda meeting: meeting.id, default=None)
+    made_last = ports.store.meetings.made_last()
     return made_last.details.rules if made_last else Rules()
 
 

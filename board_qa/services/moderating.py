@@ -9,8 +9,8 @@ from board_qa.domain.meetings.rules import Decider, reasons_offered
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
+from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.transitions import (
-    SECTION,
     VIEWS,
     Decision,
     NotAllowed,
@@ -30,6 +30,8 @@ from board_qa.ports.stores import Conflict
 from board_qa.services.screening import flags_of
 
 _EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
+# The running order as a list.
+WAITING_TO_BE_PUT = QueueFilter(frozenset({State.ACCEPTED}), in_order=True)
 # Where a question waits to be put, or is: its words must fit a screen.
 _FOR_THE_SCREEN = frozenset({State.ACCEPTED, State.ON_SCREEN})
 # What takes a question off the screen, or shows something else there.
@@ -138,16 +140,18 @@ def move(
 ) -> int | None:
     """Put a question that many places later in the running order, or earlier where negative; the new revision.
 
-    None, and nothing is stored, where it is first or last already. Raises NotAllowed where the question does not wait
-    to be put, Conflict.
+    None, and nothing is stored, where it is first or last already. Only what stands between is read. Raises NotAllowed
+    where the question does not wait to be put, Conflict.
     """
     with ports.store.transaction():
         question = _as_seen(ports, question, expected_revision)
-        order = running_order(ports, meeting)
-        at = next((at for at, one in enumerate(order) if one.id == question.id), None)
+        at = ports.store.queue.place(meeting.id, WAITING_TO_BE_PUT, question.id)
         if at is None:
             raise NotAllowed(Action.MOVE, question.state)
-        decision = decide_move(order, question, at + places)
+        # From where it is to where it goes, and the one after that, which it may come to stand before.
+        first, last = sorted((at, max(at + places, 0)))
+        order = running_order(ports, meeting, last - first + 2, first)
+        decision = decide_move(order, question, at + places - first)
         if not decision.steps:
             return None
         revision = _apply(ports, meeting.id, decision, order, actor)
@@ -164,7 +168,7 @@ def answer_and_next(ports: Ports, meeting: Meeting, expected: str, actor: Actor)
     """
     with ports.store.transaction():
         on_screen = ports.store.questions.on_screen(meeting.id)
-        order = running_order(ports, meeting)
+        order = running_order(ports, meeting, 1)
         if expected not in (expected_next(on_screen, order), expected_screen(on_screen)):
             raise _other_screen(ports, meeting)
         following = next(iter(order), None)
@@ -197,7 +201,7 @@ def expected_screen(on_screen: Question | None) -> str:
 
 
 def _other_screen(ports: Ports, meeting: Meeting) -> Conflict:
-    return Conflict(next(iter(reversed(ports.store.meetings.changes_since(meeting.id, 0))), None))
+    return Conflict(ports.store.meetings.last_change(meeting.id))
 
 
 def expected_next(on_screen: Question | None, order: Sequence[Question]) -> str:
@@ -224,8 +228,7 @@ def time_section(ports: Ports, meeting: Meeting, action: Action, expected: str, 
     with ports.store.transaction():
         section = (ports.store.meetings.get(meeting.id) or meeting).section
         if expected != expected_section(section):
-            changes = ports.store.meetings.changes_since(meeting.id, 0)
-            raise Conflict(next((change for change in reversed(changes) if change.action in SECTION), None))
+            raise Conflict(ports.store.meetings.last_timing(meeting.id))
         decision = decide_section(action, section, meeting.details.section_minutes, ports.clock())
         _apply(ports, meeting.id, decision, [], actor)
     ports.announcer.changed(meeting.id)
@@ -268,23 +271,24 @@ def _refuse_what_the_screen_showed_since(ports: Ports, meeting: Meeting, changes
     """What somebody showed the room instead of a question since is not taken away again. Raises Conflict."""
     if not any(change.action in _OF_THE_SCREEN for change in changes):
         return
-    later = ports.store.meetings.changes_since(meeting.id, changes[0].revision)
-    undone = {change.undoes for change in later}
-    for change in reversed(later):
-        if change.question_id is None and change.action in VIEWS.values() and change.revision not in undone:
-            raise Conflict(change)
+    shown = ports.store.meetings.shown_since(meeting.id, changes[0].revision)
+    if shown is not None:
+        raise Conflict(shown)
 
 
-def running_order(ports: Ports, meeting: Meeting) -> list[Question]:
-    """Accepted questions waiting to be put, in the order they came, but for those that somebody moved."""
-    return sorted(ports.store.questions.in_states(meeting.id, {State.ACCEPTED}), key=lambda question: question.place)
+def running_order(ports: Ports, meeting: Meeting, limit: int = 20, skip: int = 0) -> list[Question]:
+    """Accepted questions waiting to be put, in the order they came, but for those that somebody moved.
+
+    `limit` of them are read, but for the first `skip`.
+    """
+    return ports.store.queue.page(meeting.id, WAITING_TO_BE_PUT, limit, skip)
 
 
 def _as_seen(ports: Ports, question: Question, expected_revision: int) -> Question:
     """The question as it is now, if that is as it was seen. Raises Conflict."""
     fresh = ports.store.questions.get(question.id) or question
     if fresh.revision != expected_revision:
-        raise Conflict(ports.store.questions.history(question.id)[-1])
+        raise Conflict(ports.store.questions.last_change(question.id))
     return fresh
 
 

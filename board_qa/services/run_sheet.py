@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Attending, Rules
-from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
-from board_qa.services.moderating import running_order
+from board_qa.services.moderating import WAITING_TO_BE_PUT, running_order
 
-# As many as a chair can keep in mind, each in full; the rest are a line each.
-NEXT = 3
+# As many as a chair can keep in mind, each in full; those after them are a line each, as many as a meeting comes to.
+NEXT, LATER = 3, 27
+# As many proposals to decline as are read one after the other.
+PROPOSED = 20
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class RunSheet:
+    """`waiting` is how many questions wait to be put, and `proposing` how many for the chair's yes, shown or not."""
+
     on_screen: Entry | None
     following: tuple[Entry, ...]
     later: tuple[Entry, ...]
+    waiting: int
     proposed: tuple[Question, ...]
+    proposing: int
 
 
 def run_sheet(ports: Ports, meeting: Meeting) -> RunSheet:
@@ -41,14 +47,16 @@ def run_sheet(ports: Ports, meeting: Meeting) -> RunSheet:
     rules, questions = meeting.details.rules, ports.store.questions
     on_screen = questions.on_screen(meeting.id)
     put_at = questions.put_at(on_screen.id) if on_screen else None
-    order = running_order(ports, meeting)
+    order = running_order(ports, meeting, NEXT + LATER)
     times = expected(ports.clock(), put_at, rules.minutes_per_question, len(order))
     waiting = tuple(Entry(one, at, put_by(one, rules)) for one, at in zip(order, times, strict=True))
     return RunSheet(
         Entry(on_screen, put_at, put_by(on_screen, rules)) if on_screen else None,
         waiting[:NEXT],
         waiting[NEXT:],
-        tuple(one for one in questions.in_states(meeting.id, {State.HELD}) if one.disposition.proposal),
+        ports.store.queue.count(meeting.id, WAITING_TO_BE_PUT),
+        tuple(ports.store.queue.proposed(meeting.id, PROPOSED)),
+        ports.store.queue.proposing(meeting.id),
     )
 
 

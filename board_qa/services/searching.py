@@ -13,20 +13,27 @@ from board_qa.ports import Ports
 _NUMBER = re.compile(rf"\s*(?:(?P<code>{codes.PATTERN.pattern})\s*[-\u2013]\s*)?(?P<number>[0-9]{{1,6}})\s*")
 
 
-def search(ports: Ports, meeting: Meeting, words: str, limit: int) -> list[Question]:
-    """Questions with all these words, best first; before them the one with this number, in this meeting if no
-    meeting's code is given."""
-    store = ports.store
+def search(ports: Ports, meeting: Meeting, words: str, limit: int, skip: int = 0) -> list[Question]:
+    """Questions with all these words, best first, but for the `skip` best; before them the one with this number, in
+    this meeting if no meeting's code is given."""
+    store, numbered = ports.store, _numbered(ports, meeting, words)
+    first = [one.id for one in numbered]
+    found = store.search.find(words, limit, max(skip - len(first), 0), but_not=first)
+    return store.questions.several([*first[skip:], *found][:limit])
+
+
+def count(ports: Ports, meeting: Meeting, words: str) -> int:
+    """How many questions that search has to show."""
     numbered = _numbered(ports, meeting, words)
-    found = [store.questions.get(id_) for id_ in store.search.find(words, limit)]
-    others = [question for question in found if question and question != numbered]
-    return [*([numbered] if numbered else []), *others][:limit]
+    return len(numbered) + ports.store.search.count(words, but_not=[one.id for one in numbered])
 
 
-def _numbered(ports: Ports, meeting: Meeting, words: str) -> Question | None:
-    """The number is looked up and not put into the text index, where "23" would also be every 23rd of November."""
+def _numbered(ports: Ports, meeting: Meeting, words: str) -> list[Question]:
+    """The one question, if any. Its number is looked up and not put into the text index, where "23" would also be every
+    23rd of November."""
     asked = _NUMBER.fullmatch(words)
     if asked is None:
-        return None
+        return []
     its = ports.store.meetings.by_code(codes.normal_code(asked["code"])) if asked["code"] else meeting
-    return ports.store.questions.by_number(its.id, int(asked["number"])) if its else None
+    question = ports.store.questions.by_number(its.id, int(asked["number"])) if its else None
+    return [question] if question else []

@@ -35,8 +35,8 @@ class Similar:
 def similar(ports: Ports, question: Question, limit: int = 5) -> list[Similar]:
     """Questions of this and other meetings that may ask the same, closest first; not those already together."""
     asked = content_words(question.words)
-    ids = ports.store.search.alike(asked, _together(ports, question), _CANDIDATES)
-    candidates = [found for id_ in ids if (found := ports.store.questions.get(id_))]
+    ids = ports.store.search.alike(asked, _together(question), _CANDIDATES)
+    candidates = ports.store.questions.several(ids)
     scored = [(likeness(asked, content_words(other.words)), other) for other in candidates]
     ranked = sorted((one for one in scored if one[0] >= _ALIKE), key=lambda one: _rank(question, *one), reverse=True)
     return [Similar(other, near_exact(question.words, other.words)) for _, other in ranked[:limit]]
@@ -73,10 +73,9 @@ def _same(word: str, other: str) -> bool:
     return word == other or JaroWinkler.similarity(word, other) >= _SAME_WORD
 
 
-def _together(ports: Ports, question: Question) -> set[int]:
-    """The question, its leader and everything grouped with either: the desk shows them elsewhere."""
-    leader = question.disposition.grouped_into or question.id
-    return {question.id, leader, *(member.id for member in ports.store.questions.members(leader))}
+def _together(question: Question) -> set[int]:
+    """The question and its leader: the desk shows them, and what is grouped into either, elsewhere."""
+    return {question.id, question.disposition.grouped_into or question.id}
 
 
 def _rank(question: Question, score: float, other: Question) -> float:

@@ -12,6 +12,9 @@ let view = new URL(location.href), busy = 0, going = 0;
 
 const say = (words, problem = false) => { status.textContent = words; bar.classList.toggle("m-bar--problem", problem); };
 const current = () => desk.querySelector(".m-item a[aria-current]");
+// The list goes on past the end of its page, and before its beginning: where to, if it does.
+const beyond = step => desk.querySelector(".m-list")?.dataset[step > 0 ? "after" : "before"];
+const numberIn = address => new URL(address, location.href).searchParams.get("q") ?? "";
 const shown = () => Number(desk.querySelector("[data-revision]").dataset.revision);
 const heading = () => desk.querySelector("[data-selected]");
 const number = () => Number(heading()?.dataset.selected ?? 0);
@@ -99,7 +102,7 @@ function remember(kept, sameQuestion) {
 
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
 const changed = field => field.tagName === "SELECT" ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0 : field.value !== field.defaultValue;
-const name = element => element.form ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}` : element.href ?? element.textContent;
+const name = element => element.form ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}` : element.dataset.pages ?? element.href ?? element.textContent;
 
 function enhance() {
   setClock(desk.querySelector("[data-now]").dataset.now);
@@ -126,21 +129,22 @@ function close() {
 }
 
 // Until it has come, nothing is done to the question that one has left: see `command` and keys.js.
-async function go(address, push = true) {
+async function go(address, push = true, pages = false) {
   view = new URL(address, location.href);
   if (!view.searchParams.has("q")) heading()?.removeAttribute("data-selected"); // another list begins with its own first question
   if (push) history.pushState(null, "", view);
   going += 1;
   waiting();
   try { await refetch(); } finally { going -= 1; waiting(); }
-  // In one column the question is below the list, and it is the question one asked for.
-  oneColumn.matches ? heading()?.scrollIntoView() : current()?.scrollIntoView({ block: "nearest" });
+  // In one column the question is below the list, and it is the question one asked for, but for a page of some list.
+  oneColumn.matches && !pages ? heading()?.scrollIntoView() : current()?.scrollIntoView({ block: "nearest" });
 }
 
 function move(step) {
   const items = [...desk.querySelectorAll(".m-item a[data-go]")], at = items.indexOf(current());
-  const next = at < 0 ? items[0] : items[at + step];
-  if (!next) return;
+  const next = at < 0 ? items[0] : items[at + step], there = next?.href ?? (at < 0 ? undefined : beyond(step));
+  if (!there) return;
+  if (!next) { go(there).catch(() => location.assign(there)); return; } // pressed again, it still goes on from here
   if (at >= 0) items[at].removeAttribute("aria-current");
   next.setAttribute("aria-current", "true"); // so that the next step goes on from here, however slow the line is
   go(next.href).catch(() => location.assign(next.href));
@@ -186,8 +190,9 @@ async function command(form, button, more = {}) {
 function nextAfterThis(form) {
   const deciding = form.action.includes(`/questions/${number()}/`) && !form.hasAttribute("data-stay");
   if (!deciding || view.searchParams.get("show") === "all" || view.searchParams.has("find")) return null;
-  const item = current()?.closest("li");
-  return (item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector("a[data-q]")?.dataset.q ?? "";
+  const item = current()?.closest("li"), its = one => one?.querySelector("a[data-q]")?.dataset.q;
+  const past = step => (item && beyond(step) ? numberIn(beyond(step)) : undefined);
+  return its(item?.nextElementSibling) ?? past(1) ?? its(item?.previousElementSibling) ?? past(-1) ?? "";
 }
 
 function done(said, next, form) {
@@ -224,7 +229,7 @@ desk.addEventListener("click", event => {
   if (link.dataset.panel) { event.preventDefault(); openPanel()?.id === `panel-${link.dataset.panel}` ? close() : show(link.dataset.panel); }
   else if (link.matches("[data-close]")) { event.preventDefault(); close(); }
   else if (link.matches("[data-copy]")) navigator.clipboard.writeText(document.getElementById(link.dataset.copy).value).then(() => say("Copied. Nothing was sent."), () => say("Copying is not allowed here: select the text and copy it.", true));
-  else if (link.matches("[data-go]")) { event.preventDefault(); go(link.href).catch(() => location.assign(link.href)); }
+  else if (link.matches("[data-go]")) { event.preventDefault(); go(link.href, true, "pages" in link.dataset).catch(() => location.assign(link.href)); }
 });
 document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
 document.querySelector("[data-help]").hidden = false;

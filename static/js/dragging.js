@@ -21,7 +21,7 @@ export function listen(desk, send) {
     if (!moving) return;
     event.preventDefault();
     end();
-    const places = rows().indexOf(to) - rows().indexOf(row);
+    const places = Number(to?.dataset.place) - Number(row?.dataset.place);
     if (!row || !to || !places) return; // it left the running order meanwhile, or it is where it was
     send(row.querySelector(`form[action$="/${places < 0 ? "earlier" : "later"}"]`), { places: Math.abs(places) });
   });

@@ -23,14 +23,14 @@ export async function send(address, fields) {
 }
 
 // `introduction` says who we are; the server decides what we hear. `apply(delta)` shows news that follows what we
-// know. `fetchAll()` fetches everything, with its revision, and `applyAll` shows it: never over anything newer. A page
+// know. `fetchAll(known)` fetches what is shown, with its revision, and `applyAll` shows it: never over anything newer. A page
 // without `apply` fetches on every delta, but for those whose changes `shown()`, its revision, says it has already.
 export function follow(introduction, revision, { apply, fetchAll, applyAll, state, shown = () => 0 }) {
   let known = revision, wanted = revision, silence, fetching = false;
   const tell = live => { document.documentElement.dataset.live = live ? "on" : "off"; state(live); };
   const heard = () => { clearTimeout(silence); silence = setTimeout(() => tell(false), SILENCE); tell(true); };
   const fetchOnce = async changed => {
-    const all = await fetchAll();
+    const all = await fetchAll(known);
     if (!all || all.revision < known) return; // overtaken on its way
     known = all.revision;
     if (changed?.length && all.revision <= shown()) return; // the answer to one's own press was quicker

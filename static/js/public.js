@@ -10,6 +10,8 @@ const language = document.documentElement.lang, elsewhere = document.querySelect
 const waiting = new Map(); // arrived, not shown yet
 const known = new Map();
 const support = new Map(); // how many would like to know the same, in the server's words, and whether we do
+const SHOWN_AT_ONCE = 30; // a page of them
+const MOST_KNOWN = 200; // as many as the server answers about at once
 let lastSaid = 0;
 
 const card = number => document.getElementById(`q${number}`);
@@ -53,13 +55,16 @@ function showNow(number) {
   fill(banner, view ?? {}); // what is not being answered is not in the page either
 }
 
-function count() {
-  for (const name of ["waiting", "answered"]) {
-    const list = document.querySelector(`[data-list=${name}]`), here = list.children.length;
-    const there = [...waiting.values()].filter(view => lists[view.state] === list).length;
-    document.querySelector(`[data-count=${name}]`).textContent = here + there;
-    document.querySelector(`[data-empty=${name}]`).hidden = here + there > 0;
+// How many each list has is the server's to say: a page has some of them.
+function count(counts) {
+  for (const [name, number] of Object.entries(counts)) {
+    document.querySelector(`[data-count=${name}]`).textContent = number;
+    document.querySelector(`[data-empty=${name}]`).hidden = number > 0;
   }
+  sayNew();
+}
+
+function sayNew() {
   fresh.hidden = waiting.size === 0;
   const words = counted(JSON.parse(fresh.dataset.says), waiting.size);
   fresh.firstElementChild.textContent = words;
@@ -67,16 +72,28 @@ function count() {
   if (waiting.size && Date.now() - lastSaid > 20_000) { lastSaid = Date.now(); say.textContent = words; }
 }
 
-function apply({ questions, gone, now }) {
+// Whether a question's place is on this page of its list: others that change are on another one.
+function belongs(view) {
+  const { from, until } = lists[view.state].dataset;
+  return view.number >= Number(from) && (!until || view.number < Number(until));
+}
+
+// What changed is shown where it is, what is new waits behind the button, and what is on another page stays there.
+function take(view, isNew) {
+  const here = card(view.number) || view.state === "on_screen", waits = waiting.has(view.number);
+  if (!here && !waits && !isNew && !belongs(view)) { known.delete(view.number); return; }
+  known.set(view.number, view);
+  if ("supported" in view) support.set(view.number, { ...support.get(view.number), supported: view.supported });
+  if (!here && (waits || isNew)) { waiting.set(view.number, view); return; }
+  waiting.delete(view.number);
+  show(view);
+}
+
+function apply({ questions, gone, now, fresh: newest, counts }) {
   for (const number of gone) { known.delete(number); waiting.delete(number); card(number)?.remove(); }
-  for (const view of questions) {
-    const had = known.has(view.number) && !waiting.has(view.number);
-    known.set(view.number, view);
-    if ("supported" in view) support.set(view.number, { ...support.get(view.number), supported: view.supported });
-    if (had || view.state === "on_screen") { waiting.delete(view.number); show(view); } else waiting.set(view.number, view);
-  }
+  for (const view of questions) take(view, newest.includes(view.number));
   showNow(now);
-  count();
+  count(counts);
   // Everyone hears of a change at once: what their own private pages say is fetched over two seconds.
   if (!yours.hidden) setTimeout(refreshYours, Math.random() * 2_000);
 }
@@ -84,7 +101,8 @@ function apply({ questions, gone, now }) {
 const yours = document.querySelector("[data-panel=yours]"), refreshYours = install(code, yours, document.querySelector("[data-count=yours]"));
 if (!yours.hidden) refreshYours();
 
-const fetchAll = async () => (await ask(page.dataset.snapshot)).json();
+// What became of all that is known here, and what changed since: never the whole list.
+const fetchAll = async since => (await ask(`${page.dataset.snapshot}?${new URLSearchParams({ since, known: [...known.keys()].slice(0, MOST_KNOWN).join(".") })}`)).json();
 
 function applyAll(all) {
   const here = new Set(all.questions.map(view => view.number));
@@ -92,11 +110,10 @@ function applyAll(all) {
 }
 
 fresh.firstElementChild.addEventListener("click", () => {
-  const first = [...waiting.keys()].sort((a, b) => a - b)[0];
-  for (const view of waiting.values()) { show(view); card(view.number)?.classList.add("app-q--new"); }
-  waiting.clear();
-  count();
-  const target = card(first);
+  const next = [...waiting.values()].sort((a, b) => a.number - b.number).slice(0, SHOWN_AT_ONCE);
+  for (const view of next) { waiting.delete(view.number); show(view); card(view.number)?.classList.add("app-q--new"); }
+  sayNew();
+  const target = card(next[0].number);
   if (target) {
     open(target.closest("[data-panel]").dataset.panel);
     target.tabIndex = -1;
@@ -113,7 +130,7 @@ function open(name) {
   }
   // The other language is a page of its own: it opens where this one is.
   const there = new URL(elsewhere.href);
-  there.searchParams.set("show", name);
+  there.search = new URL(document.querySelector(`[data-tab=${name}]`).href).search;
   elsewhere.href = there;
 }
 document.querySelector(".app-tabs").addEventListener("click", event => {

@@ -16,6 +16,7 @@ from board_qa.domain.questions.question import Disposition, State
 from board_qa.rehearsal.server import PASSWORD, USER
 from board_qa.services import moderating, signing_in
 from board_qa.system.passwords import ScryptPasswords
+from board_qa.web.desk.queue_page import PER_PAGE
 from tests.support.browsers import LAPTOP, Window, chromium, sign_in
 from tests.support.places import ROOT
 from tests.support.running import Running
@@ -132,6 +133,18 @@ def decide_until_done(page: Page, key: str) -> None:
         decide(page, key if "To check" in page.locator("h2[data-selected]").inner_text() else "j")
 
 
+def every_page(page: Page) -> list[str]:
+    """What is seen on one page of the list after the other."""
+    seen: list[str] = []
+    for first in range(1, TWO_HUNDRED, PER_PAGE):
+        expect(page.locator("nav.m-pane .m-pages")).to_contain_text(f"{first} to {first + PER_PAGE - 1} of 200")
+        expect(page.locator(".m-item")).to_have_count(PER_PAGE)
+        seen += what_is_seen(page)
+        for later in page.get_by_role("link", name="Later in the list").all():
+            later.click()
+    return seen
+
+
 def what_is_seen(page: Page) -> list[str]:
     """The whole desk as this moderator sees it, without who is looking at what and what they can undo."""
     seen: list[str] = page.evaluate(
@@ -163,8 +176,7 @@ def moderate(live: Running, meeting: Meeting, username: str, key: str, ready: th
             heard = page.evaluate("heard")
             ready.wait(120)
             page.get_by_role("link", name=re.compile("^All ")).click()
-            expect(page.locator(".m-item")).to_have_count(TWO_HUNDRED)
-            seen = what_is_seen(page)
+            seen = every_page(page)
             ready.wait(60)
         except BaseException:
             ready.abort()

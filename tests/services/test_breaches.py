@@ -125,5 +125,5 @@ def test_each_breach_flags_and_none_drops_even_when_one_question_breaks_every_ru
     number = sent(ports, meeting, "And why so late?", **one)
 
     assert [breach.rule for breach in found(ports, meeting)[number]] == list(Rule)
-    queue = ports.store.questions.queue(meeting.id, QueueFilter(frozenset({State.RECEIVED})), 10)
+    queue = ports.store.queue.page(meeting.id, QueueFilter(frozenset({State.RECEIVED})), 10)
     assert [question.source.text for question in queue] == ["Why?", "And why so late?"]

@@ -27,19 +27,19 @@ def waiting(ports: Ports, meeting: Meeting, alex: Actor) -> Question:
 
 
 def count(ports: Ports, question: Question) -> int:
-    return ports.store.support.counts(question.meeting_id).get(question.id, 0)
+    return ports.store.support.counts([question.id]).get(question.id, 0)
 
 
 def test_each_person_counts_once_and_can_take_it_back(ports: Ports, waiting: Question) -> None:
     for person in ("ann", "ann", "bo"):
         support(ports, waiting, person, HOME)
     assert count(ports, waiting) == 2
-    assert ports.store.support.supported_by(waiting.meeting_id, "ann") == {waiting.id}
+    assert ports.store.support.supported_by([waiting.id], "ann") == {waiting.id}
 
     for _ in range(2):
         take_back(ports, waiting, "ann")
     assert count(ports, waiting) == 1
-    assert ports.store.support.supported_by(waiting.meeting_id, "ann") == set()
+    assert ports.store.support.supported_by([waiting.id], "ann") == set()
 
 
 def test_a_whole_room_behind_one_address_is_counted_and_one_more_is_not(ports: Ports, waiting: Question) -> None:
@@ -129,13 +129,13 @@ def test_a_groups_supporters_are_its_leaders_each_person_once(
     for person in ("bo", "cy"):
         support(ports, other, person, HOME)
     together(ports, other, waiting, alex)
-    assert ports.store.support.counts(meeting.id) == {waiting.id: 3}
-    assert ports.store.support.supported_by(meeting.id, "cy") == {waiting.id}
+    assert ports.store.support.counts([waiting.id, other.id]) == {waiting.id: 3}
+    assert ports.store.support.supported_by([waiting.id, other.id], "cy") == {waiting.id}
 
     take_back(ports, waiting, "bo")
     assert count(ports, waiting) == 2
     do(ports, Action.UNGROUP, now(ports, other), alex)
-    assert ports.store.support.counts(meeting.id) == {waiting.id: 1, other.id: 1}
+    assert ports.store.support.counts([waiting.id, other.id]) == {waiting.id: 1, other.id: 1}
 
 
 def test_support_changes_no_question_no_order_and_no_clock(

@@ -49,8 +49,7 @@ def test_a_question_that_is_taken_is_its_takers_until_it_is_released_or_passed_o
 ) -> None:
     def had_by(one: Actor) -> list[int]:
         return [
-            q.number
-            for q in ports.store.questions.queue(meeting.id, QueueFilter(frozenset(State), assignee=one.id), 10)
+            q.number for q in ports.store.queue.page(meeting.id, QueueFilter(frozenset(State), assignee=one.id), 10)
         ]
 
     question = do(ports, Action.CLAIM, asked(ports, meeting), alex, update={"assignee": alex.id})

@@ -14,7 +14,7 @@ from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.moderating import act
-from board_qa.web.desk.desk_view import LISTS
+from board_qa.web.desk.choice import LISTS
 from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import ABUSIVE, PlainPasswords, StoppedClock
 

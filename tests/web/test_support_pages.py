@@ -31,7 +31,7 @@ def send(
 
 
 def supporters(board: Board, question: Question) -> int:
-    return board.ports.store.support.counts(board.meeting.id).get(question.id, 0)
+    return board.ports.store.support.counts([question.id]).get(question.id, 0)
 
 
 def a_list(board: Board, browser: FlaskClient | None = None) -> str:

@@ -6,7 +6,7 @@ in PUBLIC_STATES, and each view lists its fields one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from gettext import NullTranslations
@@ -20,6 +20,12 @@ from board_qa.domain.text.spoken import spoken_date, spoken_time
 from board_qa.domain.text.wording import shown
 
 PUBLIC_STATES = frozenset({State.ACCEPTED, State.ON_SCREEN, State.WRITTEN, State.ANSWERED})
+
+# The lists of the public page, and the states in each. The one on the screen stands above them.
+PUBLIC_LISTS = {
+    "waiting": frozenset({State.ACCEPTED, State.WRITTEN}),
+    "answered": frozenset({State.ANSWERED}),
+}
 
 # What becomes of a question is what becomes of those that were put together with it, in these states.
 _SHARED = PUBLIC_STATES | {State.DECLINED, State.REDIRECTED}
@@ -179,6 +185,22 @@ def no_longer_public(changes: Iterable[Change], now_public: set[int]) -> list[in
     return sorted(were - now_public)
 
 
+def newly_public(changes: Iterable[Change]) -> list[int]:
+    """Numbers of questions that these changes made public. What was so before may be on another page of a list."""
+    return sorted(
+        {
+            c.question_number
+            for c in changes
+            if c.question_number and c.from_state not in PUBLIC_STATES and c.to_state in PUBLIC_STATES
+        }
+    )
+
+
+def public_counts(counts: Mapping[State, int]) -> dict[str, int]:
+    """How many questions each list of the public page has."""
+    return {name: sum(counts.get(state, 0) for state in states) for name, states in PUBLIC_LISTS.items()}
+
+
 def public_delta(
     since: int,
     meeting: Meeting,
@@ -187,7 +209,7 @@ def public_delta(
     on_screen: Question | None,
     translations: NullTranslations = ENGLISH,
 ) -> dict[str, Any]:
-    """The news for a public room: accepted questions that changed, and numbers to take away."""
+    """The news for a public room: accepted questions that changed, which of them are new, and numbers to take away."""
     views = [
         view for question in changed if (view := public_question(question, meeting.details.timezone, translations))
     ]
@@ -196,6 +218,7 @@ def public_delta(
         "revision": meeting.revision,
         "now": on_screen.number if on_screen else None,
         "questions": [view.__dict__ for view in views],
+        "fresh": newly_public(changes),
         "gone": no_longer_public(changes, {view.number for view in views}),
     }
 

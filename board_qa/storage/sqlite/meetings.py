@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +14,7 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, 
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.history import Action, Change
 from board_qa.domain.questions.question import State
-from board_qa.domain.questions.transitions import VIEWS
+from board_qa.domain.questions.transitions import SECTION, VIEWS
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
 
@@ -22,15 +24,19 @@ _CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN qu
 # The rules are one JSON column: they are read and written whole, and no query looks inside.
 _RULES = make_converter()
 
+# Whether somebody took the change `c` back.
+UNDONE = "EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)"
 # Whether nobody has taken `later` back.
 _STANDS = "NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = later.revision)"
+# The two below are CROSS JOINs, which SQLite does in this order: the few rows of one action first.
 # Whether somebody else did something to a question of action `a` after it that still stands.
-_BUILT_UPON = f"""EXISTS (SELECT 1 FROM change mine JOIN change later ON later.question_id = mine.question_id
+_BUILT_UPON = f"""EXISTS (SELECT 1 FROM change mine CROSS JOIN change later ON later.question_id = mine.question_id
     WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
     AND later.action != 'undo' AND later.actor_id IS NOT ?2 AND {_STANDS})"""
 _VIEWS = ", ".join(f"'{action.value}'" for action in VIEWS.values())
+_TIMING = ", ".join(f"'{action.value}'" for action in sorted(SECTION))
 # The same of what the screen showed instead of a question.
-_SHOWN_SINCE = f"""EXISTS (SELECT 1 FROM change mine JOIN change later ON later.meeting_id = mine.meeting_id
+_SHOWN_SINCE = f"""EXISTS (SELECT 1 FROM change mine CROSS JOIN change later ON later.meeting_id = mine.meeting_id
     WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
     AND mine.action IN ({_VIEWS}, 'take_off_screen') AND later.question_id IS NULL AND later.action IN ({_VIEWS})
     AND later.actor_id IS NOT ?2 AND {_STANDS})"""
@@ -72,18 +78,46 @@ class SqliteMeetings:
         return self._one("SELECT * FROM meeting WHERE screen_token = ?", token)
 
     def all(self) -> list[Meeting]:
-        return [self._meeting(row) for row in self._db.rows("SELECT * FROM meeting ORDER BY starts_at, id")]
+        return self._several("TRUE")
+
+    def several(self, meeting_ids: Collection[int]) -> list[Meeting]:
+        return self._several(f"id IN ({', '.join('?' * len(meeting_ids))})", *meeting_ids) if meeting_ids else []
+
+    def latest(self) -> Meeting | None:
+        return self._one("SELECT * FROM meeting ORDER BY starts_at DESC, id DESC LIMIT 1")
+
+    def made_last(self) -> Meeting | None:
+        return self._one("SELECT * FROM meeting ORDER BY id DESC LIMIT 1")
 
     def revisions(self) -> dict[int, int]:
         return {row["id"]: row["revision"] for row in self._db.rows("SELECT id, revision FROM meeting")}
 
-    def changes_since(self, meeting_id: int, revision: int) -> list[Change]:
-        rows = self._db.rows(
-            f"{_CHANGES} WHERE c.meeting_id = ? AND c.revision > ? ORDER BY c.id",
-            meeting_id,
-            revision,
-        )
-        return [change(row) for row in rows]
+    def changes_since(self, meeting_id: int, revision: int, limit: int = 1_000) -> list[Change]:
+        sql = f"{_CHANGES} WHERE c.meeting_id = ? AND c.revision > ? ORDER BY c.revision, c.id LIMIT ?"
+        return [change(row) for row in self._db.rows(sql, meeting_id, revision, limit)]
+
+    def decided_since(self, meeting_id: int, revision: int) -> bool:
+        sql = "SELECT 1 FROM change WHERE meeting_id = ? AND revision > ? AND action != 'receive' LIMIT 1"
+        return self._db.row(sql, meeting_id, revision) is not None
+
+    def last_change(self, meeting_id: int) -> Change | None:
+        sql = f"{_CHANGES} WHERE c.meeting_id = ? ORDER BY c.revision DESC, c.id DESC LIMIT 1"
+        return self._change(sql, meeting_id)
+
+    def last_timing(self, meeting_id: int) -> Change | None:
+        sql = f"""{_CHANGES} WHERE c.meeting_id = ? AND c.question_id IS NULL AND c.action IN ({_TIMING})
+                  ORDER BY c.revision DESC LIMIT 1"""
+        return self._change(sql, meeting_id)
+
+    def shown_since(self, meeting_id: int, revision: int) -> Change | None:
+        sql = f"""{_CHANGES} WHERE c.meeting_id = ? AND c.revision > ? AND c.question_id IS NULL
+                  AND c.action IN ({_VIEWS}) AND NOT {UNDONE} ORDER BY c.revision DESC LIMIT 1"""
+        return self._change(sql, meeting_id, revision)
+
+    def undone(self, meeting_id: int, revisions: Collection[int]) -> set[int]:
+        marks = ", ".join("?" * len(revisions))
+        sql = f"SELECT undoes FROM change WHERE meeting_id = ? AND undoes IN ({marks})"
+        return {row["undoes"] for row in self._db.rows(sql, meeting_id, *revisions)}
 
     def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
         return self._last_of(meeting_id, actor_id, "")
@@ -95,43 +129,60 @@ class SqliteMeetings:
         # A question that was logged has a receipt: it is declined or redirected with a reason, and never disappears.
         rows = self._db.rows(
             f"""{_CHANGES} WHERE c.meeting_id = ?1 AND c.revision = (
-                SELECT MAX(a.revision) FROM change a WHERE a.meeting_id = ?1 AND a.actor_id = ?2
+                SELECT a.revision FROM change a WHERE a.meeting_id = ?1 AND a.actor_id = ?2
                 AND a.action NOT IN ('undo', 'receive') AND NOT EXISTS (
-                    SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = a.revision) {condition})
+                    SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = a.revision) {condition}
+                ORDER BY a.revision DESC LIMIT 1)
                 ORDER BY c.id""",
             meeting_id,
             actor_id,
         )
         return [change(row) for row in rows]
 
+    def _change(self, sql: str, *values: Any) -> Change | None:
+        row = self._db.row(sql, *values)
+        return None if row is None else change(row)
+
     def _one(self, sql: str, *values: Any) -> Meeting | None:
         row = self._db.row(sql, *values)
-        return None if row is None else self._meeting(row)
-
-    def _meeting(self, row: dict[str, Any]) -> Meeting:
+        if row is None:
+            return None
         agenda = self._db.rows("SELECT title FROM agenda_item WHERE meeting_id = ? ORDER BY position", row["id"])
-        details = MeetingDetails(
-            title=row["title"],
-            starts_at=moment(row["starts_at"]),
-            timezone=row["timezone"],
-            venue=row["venue"],
-            hashtag=row["hashtag"],
-            opens_at=moment(row["opens_at"]),
-            closes_at=moment(row["closes_at"]),
-            section_minutes=row["section_minutes"],
-            agenda=tuple(item["title"] for item in agenda),
-            rules=_RULES.loads(row["rules"], Rules) if row["rules"] else Rules(),
-            deadline_reason=row["deadline_reason"],
-        )
-        return Meeting(
-            id=row["id"],
-            code=row["code"],
-            screen_token=row["screen_token"],
-            details=details,
-            idle_view=idle_view(row["idle_view"]),
-            revision=row["revision"],
-            section=Section(moment_or_none(row["section_started_at"]), moment_or_none(row["section_ends_at"])),
-        )
+        return _meeting(row, [item["title"] for item in agenda])
+
+    def _several(self, where: str, *values: Any) -> list[Meeting]:
+        """Meetings by start, with the agendas of all of them read at once."""
+        rows = self._db.rows(f"SELECT * FROM meeting WHERE {where} ORDER BY starts_at, id", *values)
+        which = f"meeting_id IN (SELECT id FROM meeting WHERE {where})"
+        agendas: defaultdict[int, list[str]] = defaultdict(list)
+        for item in self._db.rows(f"SELECT * FROM agenda_item WHERE {which} ORDER BY position", *values):
+            agendas[item["meeting_id"]].append(item["title"])
+        return [_meeting(row, agendas[row["id"]]) for row in rows]
+
+
+def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
+    details = MeetingDetails(
+        title=row["title"],
+        starts_at=moment(row["starts_at"]),
+        timezone=row["timezone"],
+        venue=row["venue"],
+        hashtag=row["hashtag"],
+        opens_at=moment(row["opens_at"]),
+        closes_at=moment(row["closes_at"]),
+        section_minutes=row["section_minutes"],
+        agenda=tuple(agenda),
+        rules=_RULES.loads(row["rules"], Rules) if row["rules"] else Rules(),
+        deadline_reason=row["deadline_reason"],
+    )
+    return Meeting(
+        id=row["id"],
+        code=row["code"],
+        screen_token=row["screen_token"],
+        details=details,
+        idle_view=idle_view(row["idle_view"]),
+        revision=row["revision"],
+        section=Section(moment_or_none(row["section_started_at"]), moment_or_none(row["section_ends_at"])),
+    )
 
 
 def idle_view(column: str) -> IdleView:

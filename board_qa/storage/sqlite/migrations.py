@@ -284,3 +284,28 @@ def m020_names(db: sqlite_utils.Database) -> None:
     """Two tables by the words that the code and the addresses have for them."""
     db.execute("ALTER TABLE looking RENAME TO presence")
     db.execute("ALTER TABLE channel_fact RENAME TO channel_metadata")
+
+
+@migrations()
+def m021_pages(db: sqlite_utils.Database) -> None:
+    """What lists are read along, a page at a time: nothing that a page does not show is looked at."""
+    # By state, and there those to check that speak of distress before the others.
+    db.execute(
+        """CREATE INDEX question_list ON question(meeting_id, state,
+           (state != 'received' OR flags IS NULL OR instr(flags, '"distress"') = 0), number)"""
+    )
+    db.execute(
+        "CREATE INDEX question_order ON question(meeting_id, state, (COALESCE(NULLIF(place, 0), number)), number)"
+    )
+    db.execute("CREATE INDEX question_group ON question(grouped_into, number)")
+    db.execute("DROP INDEX idx_question_grouped_into")
+    db.execute("CREATE INDEX question_assigned ON question(meeting_id, assignee) WHERE assignee IS NOT NULL")
+    db.execute("CREATE INDEX question_proposed ON question(meeting_id, number) WHERE proposal != ''")
+    db.execute("CREATE INDEX question_channel ON question(meeting_id, channel)")
+    # What somebody did last, what was taken back, and what happened to the screen and the clock.
+    db.execute("CREATE INDEX change_actor ON change(meeting_id, actor_id, revision) WHERE actor_id IS NOT NULL")
+    db.execute("CREATE INDEX change_undoes ON change(meeting_id, undoes) WHERE undoes IS NOT NULL")
+    db.execute(
+        "CREATE INDEX change_answered ON change(meeting_id) WHERE action = 'answer' AND from_state = 'on_screen'"
+    )
+    db.execute("CREATE INDEX change_screen ON change(meeting_id, revision) WHERE question_id IS NULL")

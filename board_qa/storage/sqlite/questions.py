@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
-from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
@@ -24,7 +23,8 @@ _HISTORY = "SELECT c.*, q.number AS question_number FROM change c JOIN question 
 
 _SELECT = "SELECT q.*, (SELECT COUNT(*) FROM question m WHERE m.grouped_into = q.id) AS together FROM question q"
 # A group that grew or shrank is news of the question it belongs to.
-_OF_CHANGED_GROUPS = """q.id IN (SELECT grouped_into FROM question WHERE meeting_id = ?1 AND revision > ?2
+_CHANGED = """q.id IN (SELECT id FROM question WHERE meeting_id = ?1 AND revision > ?2
+    UNION SELECT grouped_into FROM question WHERE meeting_id = ?1 AND revision > ?2
     UNION SELECT json_extract(before, '$.grouped_into') FROM change WHERE meeting_id = ?1 AND revision > ?2)"""
 
 
@@ -70,6 +70,15 @@ class SqliteQuestions:
     def get(self, question_id: int) -> Question | None:
         return self._one("q.id = ?", question_id)
 
+    def several(self, question_ids: Sequence[int]) -> list[Question]:
+        if not question_ids:
+            return []
+        marks = ", ".join("?" * len(question_ids))
+        found = {
+            row["id"]: question_of(row) for row in self._db.rows(f"{_SELECT} WHERE q.id IN ({marks})", *question_ids)
+        }
+        return [found[id_] for id_ in question_ids if id_ in found]
+
     def by_number(self, meeting_id: int, number: int) -> Question | None:
         return self._one("q.meeting_id = ? AND q.number = ?", meeting_id, number)
 
@@ -82,8 +91,8 @@ class SqliteQuestions:
     def put_at(self, question_id: int) -> datetime | None:
         # Taken off and brought back by an undo, it was put when it was put first.
         row = self._db.row(
-            """SELECT MAX(c.at) AS at FROM change c WHERE c.question_id = ? AND c.action = 'put_on_screen'
-               AND NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)""",
+            f"""SELECT MAX(c.at) AS at FROM change c WHERE c.question_id = ? AND c.action = 'put_on_screen'
+                AND NOT {meetings.UNDONE}""",
             question_id,
         )
         return moment_or_none(row["at"]) if row else None
@@ -112,30 +121,19 @@ class SqliteQuestions:
 
     def last_answered(self, meeting_id: int) -> Question | None:
         return self._one(
-            """q.state = 'answered' AND q.id = (
+            f"""q.state = 'answered' AND q.id = (
                 SELECT c.question_id FROM change c WHERE c.meeting_id = ? AND c.action = 'answer'
-                AND c.from_state = 'on_screen' AND NOT EXISTS (
-                    SELECT 1 FROM change u WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)
+                AND c.from_state = 'on_screen' AND NOT {meetings.UNDONE}
                 AND EXISTS (SELECT 1 FROM question a WHERE a.id = c.question_id AND a.state = 'answered')
                 ORDER BY c.id DESC LIMIT 1)""",
             meeting_id,
         )
 
     def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
-        groups = f" OR {_OF_CHANGED_GROUPS}" if since else ""
-        sql = f"{_SELECT} WHERE q.meeting_id = ?1 AND (q.revision > ?2{groups}) ORDER BY q.number"
-        return [question_of(row) for row in self._db.rows(sql, meeting_id, since)]
-
-    def queue(self, meeting_id: int, queue_filter: QueueFilter, limit: int) -> list[Question]:
-        where, values = _conditions(queue_filter)
-        order = "COALESCE(NULLIF(q.place, 0), q.number)" if queue_filter.in_order else "q.number"
-        rows = self._db.rows(
-            f"""{_SELECT} WHERE q.meeting_id = ? AND {where}
-                ORDER BY (q.state = 'received' AND q.flags LIKE '%"distress"%') DESC, {order} LIMIT ?""",
-            meeting_id,
-            *values,
-            limit,
-        )
+        if since:
+            rows = self._db.rows(f"{_SELECT} WHERE {_CHANGED} ORDER BY q.number", meeting_id, since)
+        else:
+            rows = self._db.rows(f"{_SELECT} WHERE q.meeting_id = ? ORDER BY q.number", meeting_id)
         return [question_of(row) for row in rows]
 
     def counts(self, meeting_id: int) -> dict[State, int]:
@@ -148,14 +146,21 @@ class SqliteQuestions:
         sql = "SELECT DISTINCT channel FROM question WHERE meeting_id = ? ORDER BY channel"
         return [row["channel"] for row in self._db.rows(sql, meeting_id)]
 
-    def in_states(self, meeting_id: int, states: Collection[State]) -> list[Question]:
-        marks = ", ".join("?" * len(states))
-        sql = f"{_SELECT} WHERE q.meeting_id = ? AND q.state IN ({marks}) ORDER BY q.number"
-        return [question_of(row) for row in self._db.rows(sql, meeting_id, *(state.value for state in states))]
+    def history(self, question_id: int, limit: int = 100, skip: int = 0) -> list[Change]:
+        sql = f"{_HISTORY} WHERE c.question_id = ? ORDER BY c.id DESC LIMIT ? OFFSET ?"
+        return [meetings.change(row) for row in reversed(self._db.rows(sql, question_id, limit, skip))]
 
-    def history(self, question_id: int) -> list[Change]:
-        rows = self._db.rows(f"{_HISTORY} WHERE c.question_id = ? ORDER BY c.id", question_id)
-        return [meetings.change(row) for row in rows]
+    def history_length(self, question_id: int) -> int:
+        row = self._db.row("SELECT COUNT(*) AS n FROM change WHERE question_id = ?", question_id)
+        return int(row["n"]) if row else 0
+
+    def notes(self, question_id: int, limit: int) -> list[Change]:
+        sql = f"""{_HISTORY} WHERE c.question_id = ? AND c.action IN ('note', 'assign')
+                  AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT ?"""
+        return [meetings.change(row) for row in reversed(self._db.rows(sql, question_id, limit))]
+
+    def last_change(self, question_id: int) -> Change | None:
+        return next(iter(self.history(question_id, limit=1)), None)
 
     def apply(
         self, meeting_id: int, decision: Decision, expected_revisions: dict[int, int], actor: Actor, now: datetime
@@ -181,12 +186,11 @@ class SqliteQuestions:
         """
         sql = "SELECT revision AS r FROM question WHERE id = ?"
         if decision.action is Action.UNDO:
-            sql = """SELECT MAX(c.revision) AS r FROM change c WHERE c.question_id = ? AND c.action != 'undo'
-                     AND NOT EXISTS (SELECT 1 FROM change u
-                                     WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)"""
+            sql = f"""SELECT MAX(c.revision) AS r FROM change c WHERE c.question_id = ? AND c.action != 'undo'
+                      AND NOT {meetings.UNDONE}"""
         row = self._db.row(sql, question_id)
         if row is None or row["r"] != expected_revision:
-            raise Conflict(self._last_change(question_id))
+            raise Conflict(self.last_change(question_id))
 
     def _move(self, step: Step, revision: int) -> None:
         values = disposition_columns(step.after)
@@ -199,7 +203,7 @@ class SqliteQuestions:
             step.before.state.value,
         )
         if not moved:
-            raise Conflict(self._last_change(step.question_id))
+            raise Conflict(self.last_change(step.question_id))
 
     def _record_step(
         self, meeting_id: int, revision: int, step: Step, decision: Decision, actor: Actor, now: datetime, **rest: Any
@@ -336,30 +340,6 @@ class SqliteQuestions:
         }
         self._db.tables.table("change").insert(row)
 
-    def _last_change(self, question_id: int) -> Change | None:
-        history = self.history(question_id)
-        return history[-1] if history else None
-
     def _one(self, where: str, *values: Any) -> Question | None:
         row = self._db.row(f"{_SELECT} WHERE {where}", *values)
         return None if row is None else question_of(row)
-
-
-def _conditions(queue_filter: QueueFilter) -> tuple[str, list[Any]]:
-    """The conditions of a list as SQL, with the values to bind."""
-    parts = [f"q.state IN ({', '.join('?' * len(queue_filter.states))})"]
-    values: list[Any] = [state.value for state in queue_filter.states]
-    for column, value in (("channel", queue_filter.channel), ("agenda_item", queue_filter.agenda_item)):
-        if value:
-            parts.append(f"q.{column} = ?")
-            values.append(value)
-    if queue_filter.kinds:
-        parts.append(f"({' OR '.join(['q.flags LIKE ?'] * len(queue_filter.kinds))})")
-        values += [f'%"{kind.value}"%' for kind in queue_filter.kinds]
-    if queue_filter.assignee is not None:
-        parts.append("q.assignee = ?")
-        values.append(queue_filter.assignee)
-    if queue_filter.after is not None:
-        parts.append("q.asked_at > ?")
-        values.append(stored(queue_filter.after))
-    return " AND ".join(parts), values

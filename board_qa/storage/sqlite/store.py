@@ -16,6 +16,7 @@ from board_qa.storage.sqlite.migrations import migrate
 from board_qa.storage.sqlite.outbox import SqliteOutbox
 from board_qa.storage.sqlite.people import SqlitePeople
 from board_qa.storage.sqlite.questions import SqliteQuestions
+from board_qa.storage.sqlite.queue import SqliteQueue
 from board_qa.storage.sqlite.search import SqliteSearch
 from board_qa.storage.sqlite.settings import SqliteSettings
 from board_qa.storage.sqlite.sources import SqliteSources
@@ -50,6 +51,10 @@ class SqliteStore:
     @cached_property
     def questions(self) -> SqliteQuestions:
         return SqliteQuestions(self.database)
+
+    @cached_property
+    def queue(self) -> SqliteQueue:
+        return SqliteQueue(self.database, self.questions)
 
     @cached_property
     def outbox(self) -> SqliteOutbox:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -9,8 +10,11 @@ from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.times import stored
 
 # A question's supporters are those of the questions grouped into it as well, and its own, each person once.
-_OF_MEETING = """SELECT COALESCE(q.grouped_into, q.id) AS id, s.supporter
-                 FROM support s JOIN question q ON q.id = s.question_id WHERE q.meeting_id = ?"""
+_OF_QUESTIONS = """SELECT q.id, s.supporter FROM question q JOIN support s ON s.question_id = q.id
+                   WHERE q.id IN ({ids})
+                   AND q.grouped_into IS NULL
+                   UNION SELECT q.grouped_into, s.supporter FROM question q JOIN support s ON s.question_id = q.id
+                   WHERE q.grouped_into IN ({ids})"""
 _OF_GROUP = "question_id IN (SELECT id FROM question WHERE id = ?1 OR grouped_into = ?1)"
 
 
@@ -31,13 +35,15 @@ class SqliteSupport:
         with self._db.write():
             self._db.execute(f"DELETE FROM support WHERE {_OF_GROUP} AND supporter = ?2", question_id, _hash(supporter))
 
-    def counts(self, meeting_id: int) -> dict[int, int]:
-        sql = f"SELECT id, COUNT(DISTINCT supporter) AS n FROM ({_OF_MEETING}) GROUP BY id"
-        return {row["id"]: row["n"] for row in self._db.rows(sql, meeting_id)}
+    def counts(self, question_ids: Collection[int]) -> dict[int, int]:
+        of_questions = _OF_QUESTIONS.format(ids=", ".join("?" * len(question_ids)))
+        sql = f"SELECT id, COUNT(*) AS n FROM ({of_questions}) GROUP BY id"
+        return {row["id"]: row["n"] for row in self._db.rows(sql, *question_ids, *question_ids)}
 
-    def supported_by(self, meeting_id: int, supporter: str) -> set[int]:
-        rows = self._db.rows(f"{_OF_MEETING} AND s.supporter = ?", meeting_id, _hash(supporter))
-        return {row["id"] for row in rows}
+    def supported_by(self, question_ids: Collection[int], supporter: str) -> set[int]:
+        of_questions = _OF_QUESTIONS.format(ids=", ".join("?" * len(question_ids)))
+        sql = f"SELECT DISTINCT id FROM ({of_questions}) WHERE supporter = ?"
+        return {row["id"] for row in self._db.rows(sql, *question_ids, *question_ids, _hash(supporter))}
 
     def secret(self, day: date, fresh: bytes) -> bytes:
         with self._db.write():

@@ -25,6 +25,9 @@ from board_qa.web.shell.responses import done, meeting_or_404, rejected
 pages = Blueprint("deciding", __name__, url_prefix="/desk/meetings/<number:meeting_id>/questions/<number:number>")
 
 _LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of the finger
+# Places that a question is moved at once. Each question between gets a place anew, and all wait until it is done;
+# the most questions one meeting ever had is 300 (product.md).
+_FARTHEST = 300
 OVERRIDE_LIMIT = 200  # characters; a reason, as the box for it has room
 BRIEF_LIMIT = 300  # characters; a chair reads it while somebody speaks
 NOTE_LIMIT = 2000  # characters; a note is for colleagues, not an essay
@@ -292,7 +295,7 @@ def _later(meeting: Meeting, question: Question, expected_revision: int) -> str:
 
 def _places() -> int:
     """By how many places: one by an arrow, several where somebody dragged it."""
-    return max(request.form.get("places", 1, type=answers.number), 1)
+    return min(max(request.form.get("places", 1, type=answers.number), 1), _FARTHEST)
 
 
 def _moved(meeting: Meeting, question: Question, expected_revision: int, places: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -11,16 +12,20 @@ from flask import Response, json, render_template, request
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import reasons_offered
 from board_qa.domain.questions import audience
-from board_qa.domain.questions.audience import PublicQuestion
+from board_qa.domain.questions.audience import PUBLIC_LISTS, PUBLIC_STATES, PublicQuestion
 from board_qa.domain.questions.question import Question
 from board_qa.services.asking import window
+from board_qa.web.public.list_page import PublicPage, public_page
 from board_qa.web.public.pages import meeting_of, pages, unless_known
 from board_qa.web.public.supporting import said, supported_here
+from board_qa.web.shell import responses as answers
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say
 
 # The tabs of the list by the word in the address, the first one where it says nothing.
 TABS = ("waiting", "answered", "yours")
+# Questions that a page which missed something is told of: those it shows, which are few, and the latest changes.
+MOST_KNOWN, MOST_CHANGED = 200, 60
 
 
 @pages.get("/<code:code>")
@@ -29,13 +34,16 @@ def meeting_page(code: str) -> Response:
     meeting = meeting_of(code)
     state, show = window(ports(), meeting), request.args.get("show", "")
     show = show if show in TABS else TABS[0]
-    counts, mine = ports().store.support.counts(meeting.id), supported_here(meeting)
-    response = unless_known(f"{meeting.id}-{meeting.revision}-{state}-{show}-{_fingerprint(counts, mine)}")
+    lists, now = _lists(meeting, show), ports().store.questions.on_screen(meeting.id)
+    questions = [*([now] if now else []), *(question for one in lists.values() for question in one.questions)]
+    ids = [question.id for question in questions]
+    counts, mine = ports().store.support.counts(ids), supported_here(ids)
+    begins = "-".join(str(one.begins) for one in lists.values())
+    response = unless_known(f"{meeting.id}-{meeting.revision}-{state}-{show}-{begins}-{_fingerprint(counts, mine)}")
     response.vary.add("Cookie")
     if mine:
         response.headers["Cache-Control"] = "private, no-cache"
     if response.status_code != 304:
-        questions = _public(meeting)
         support = {q.number: said(counts.get(q.id, 0), q.id in mine) for q in questions}
         reasons = reasons_offered(meeting.details.rules)
         page = render_template(
@@ -45,7 +53,9 @@ def meeting_page(code: str) -> Response:
             show=show,
             support=support,
             reasons=reasons,
-            **_lists(meeting, questions),
+            lists=lists,
+            now=_views(meeting, [now] if now else []),
+            **{name: _views(meeting, one.questions) for name, one in lists.items()},
         )
         response.set_data(page)
     return response
@@ -53,42 +63,58 @@ def meeting_page(code: str) -> Response:
 
 @pages.get("/<code:code>/questions.json")
 def snapshot(code: str) -> Response:
-    """Everything a public screen shows, for one that missed a message. It is the same for everybody."""
-    meeting = meeting_of(code)
-    counts = ports().store.support.counts(meeting.id)
+    """What became of the questions that a page shows, and what else changed since it last heard, for one that missed a
+    message. It is the same for everybody who shows the same."""
+    meeting, since = meeting_of(code), request.args.get("since", 0, type=answers.number)
+    questions = _asked_for(meeting, since)
+    counts = ports().store.support.counts([question.id for question in questions])
     response = unless_known(f"{meeting.revision}-{_fingerprint(counts)}")
     if response.status_code != 304:
-        response.set_data(json.dumps(_everything(meeting, counts)))
+        response.set_data(json.dumps(_told(meeting, since, questions, counts)))
         response.mimetype = "application/json"
     return response
 
 
-def _everything(meeting: Meeting, counts: dict[int, int]) -> dict[str, Any]:
-    questions = _public(meeting)
-    support = {q.number: said(counts.get(q.id, 0)) for q in questions}
-    lists = _lists(meeting, questions)
+def _lists(meeting: Meeting, show: str) -> dict[str, PublicPage]:
+    """A page of each list: that of the open tab is the one in the address."""
+    counts = audience.public_counts(ports().store.questions.counts(meeting.id))
+    begins = max(request.args.get("from", 0, type=answers.number), 0)
+    return {
+        name: public_page(meeting, states, begins if name == show else 0, counts[name])
+        for name, states in PUBLIC_LISTS.items()
+    }
+
+
+def _asked_for(meeting: Meeting, since: int) -> list[Question]:
+    queue = ports().store.queue
+    known = re.findall(r"\d{1,9}", request.args.get("known", ""), re.ASCII)[:MOST_KNOWN]
+    found = [
+        *queue.numbered(meeting.id, PUBLIC_STATES, [int(number) for number in known]),
+        *queue.changed_since(meeting.id, PUBLIC_STATES, since, MOST_CHANGED),
+        *([on_screen] if (on_screen := ports().store.questions.on_screen(meeting.id)) else []),
+    ]
+    return sorted({question.id: question for question in found}.values(), key=lambda question: question.number)
+
+
+def _told(meeting: Meeting, since: int, questions: list[Question], counts: dict[int, int]) -> dict[str, Any]:
+    by_number = {question.number: question for question in questions}
+    fresh = ports().store.queue.new_since(PUBLIC_STATES, since, [question.id for question in questions])
     return {
         "since": 0,
         "revision": meeting.revision,
-        "now": lists["now"][0].number if lists["now"] else None,
-        "questions": [view.__dict__ | support[view.number] for views in lists.values() for view in views],
+        "now": next((q.number for q in questions if q.state == "on_screen"), None),
+        "questions": [
+            view.__dict__ | said(counts.get(by_number[view.number].id, 0)) for view in _views(meeting, questions)
+        ],
+        "fresh": sorted(q.number for q in questions if q.id in fresh),
         "gone": [],
+        "counts": audience.public_counts(ports().store.questions.counts(meeting.id)),
     }
 
 
-def _public(meeting: Meeting) -> list[Question]:
-    return ports().store.questions.in_states(meeting.id, audience.PUBLIC_STATES)
-
-
-def _lists(meeting: Meeting, questions: list[Question]) -> dict[str, list[PublicQuestion]]:
-    """The accepted questions by where they stand; `now` holds one at most."""
+def _views(meeting: Meeting, questions: Iterable[Question]) -> list[PublicQuestion]:
     zone = meeting.details.timezone
-    public = [view for question in questions if (view := audience.public_question(question, zone, say()))]
-    return {
-        "now": [view for view in public if view.state == "on_screen"],
-        "waiting": [view for view in public if view.state in ("accepted", "written")],
-        "answered": [view for view in public if view.state == "answered"],
-    }
+    return [view for question in questions if (view := audience.public_question(question, zone, say()))]
 
 
 def _fingerprint(counts: dict[int, int], mine: Collection[int] = ()) -> str:

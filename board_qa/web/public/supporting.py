@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from flask import abort, jsonify, redirect, request, url_for
@@ -16,6 +17,7 @@ from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import wants_json
 from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.responses import number as a_number
 
 COOKIE = "supporter"
 # Long enough for any meeting and its written answers. After it a supporter is counted, and is somebody new.
@@ -55,10 +57,10 @@ def support(code: str, number: int) -> BaseResponse:
     return response
 
 
-def supported_here(meeting: Meeting) -> set[int]:
-    """The ids of the questions that this browser supports."""
+def supported_here(question_ids: Collection[int]) -> set[int]:
+    """The ids of those of these questions that this browser supports."""
     supporter = _supporter()
-    return ports().store.support.supported_by(meeting.id, supporter) if supporter else set()
+    return ports().store.support.supported_by(question_ids, supporter) if supporter else set()
 
 
 def said(count: int, mine: bool = False) -> dict[str, Any]:
@@ -68,9 +70,15 @@ def said(count: int, mine: bool = False) -> dict[str, Any]:
 
 def _done(meeting: Meeting, question: Question, mine: bool) -> BaseResponse:
     if not wants_json():
-        return redirect(url_for(".meeting_page", code=meeting.code, _anchor=f"q{question.number}"), 303)
-    count = ports().store.support.counts(meeting.id).get(question.id, 0)
+        return redirect(url_for(".meeting_page", code=meeting.code, **_page(), _anchor=f"q{question.number}"), 303)
+    count = ports().store.support.counts([question.id]).get(question.id, 0)
     return jsonify(number=question.number, **said(count, mine))
+
+
+def _page() -> dict[str, Any]:
+    """The page of the list that the form came from, as arguments of its address."""
+    begins = request.form.get("from", 0, type=a_number)
+    return {"from": begins} if begins else {}
 
 
 def _supporter() -> str:

@@ -11,14 +11,15 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.web.shell.guards import wants_json
 from board_qa.web.shell.installation import ports
 
-# What an address of the desk may say: which list, narrowed to what, which question, which panel is open.
-PARTS = ("show", "source", "item", "flag", "find", "limit", "q", "panel")
+# What an address of the desk may say: which list, narrowed to what, which page of it and of the other lists, which
+# question, which panel is open.
+PARTS = ("show", "source", "item", "flag", "find", "page", "order", "q", "panel")
 
 
 def latest_zone() -> str:
     """What belongs to no meeting, like an account, has its times shown as those of the latest meeting are."""
-    meetings = ports().store.meetings.all()
-    return meetings[-1].details.timezone if meetings else "Europe/London"
+    latest = ports().store.meetings.latest()
+    return latest.details.timezone if latest else "Europe/London"
 
 
 def meeting_or_404(meeting_id: int) -> Meeting:
