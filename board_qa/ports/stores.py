@@ -18,6 +18,7 @@ from board_qa.domain.networks.posts import Charge, OutboxState, OutgoingPost, Po
 from board_qa.domain.questions.history import Actor, Change
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
 from board_qa.domain.questions.queue import QueueFilter
+from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
 
@@ -198,6 +199,20 @@ class QueueStore(Protocol):
 
     def members(self, question_id: int, limit: int, skip: int = 0) -> list[Question]:
         """Some of the questions that are grouped into this one, in receipt order."""
+
+
+class AskerStore(Protocol):
+    """How many questions a meeting has from whom. What its author withdrew counts nowhere.
+
+    Keys are `askers.person_keys` and `askers.organisation_key`; what comes back tells them apart, and no more.
+    """
+
+    def same_people(self, meeting_id: int, keys: Collection[str]) -> list[SameAsker]:
+        """Everybody who shares one of these keys, directly or through others who share another with them."""
+
+    def same_organisations(self, meeting_id: int, keys: Collection[str]) -> list[SameAsker]: ...
+    def came_before(self, meeting_id: int, numbers: Collection[int]) -> dict[int, int]:
+        """How many questions of the meeting have a lower number than each of these."""
 
 
 class OutboxStore(Protocol):
@@ -411,6 +426,8 @@ class Store(Protocol):
     def questions(self) -> QuestionStore: ...
     @property
     def queue(self) -> QueueStore: ...
+    @property
+    def askers(self) -> AskerStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from board_qa.domain.meetings import deadlines
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Attending, Rules
-from board_qa.domain.questions.askers import person_keys
-from board_qa.domain.questions.breaches import Asked, Breach, breaches_of_all
+from board_qa.domain.questions.askers import organisation_key, person_keys
+from board_qa.domain.questions.breaches import Asked, Breach, Counted, Rule, breaches_of
 from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.tallies import Earlier, tallied
 from board_qa.ports import Ports
 
 
@@ -28,13 +29,26 @@ class ClosesBeforeOpening(Exception):
 def breaches(ports: Ports, meeting: Meeting, questions: Sequence[Question]) -> dict[int, tuple[Breach, ...]]:
     """Breaches of these questions by number. What its author withdrew counts against nobody.
 
-    Only a limit makes one question depend on the others: without one, a queue of thousands is not read for a list.
+    Only a limit makes one question depend on others, and only on those of the same asker: no others are read.
     """
     rules = meeting.details.rules
-    limited = rules.per_person or rules.per_organisation or rules.per_meeting
-    read = ports.store.questions.of_meeting(meeting.id) if limited else questions
-    counted = [asked(question) for question in read if question.state is not State.WITHDRAWN]
-    return breaches_of_all(rules, meeting.details.closes_at, counted)
+    asked_now = [asked(question) for question in questions if question.state is not State.WITHDRAWN]
+    return breaches_of(rules, meeting.details.closes_at, asked_now, _counted(ports, meeting, asked_now))
+
+
+def _counted(ports: Ports, meeting: Meeting, questions: Sequence[Asked]) -> Counted:
+    rules, askers, numbers = meeting.details.rules, ports.store.askers, [one.number for one in questions]
+    counted: dict[Rule, Mapping[int, Earlier]] = {}
+    if rules.per_person:
+        people = {key for one in questions for key in one.people}
+        counted[Rule.PER_PERSON] = tallied(askers.same_people(meeting.id, people), numbers)
+    if rules.per_organisation:
+        organisations = {organisation_key(one.organisation) for one in questions} - {""}
+        counted[Rule.PER_ORGANISATION] = tallied(askers.same_organisations(meeting.id, organisations), numbers)
+    if rules.per_meeting:
+        before = askers.came_before(meeting.id, numbers)
+        counted[Rule.PER_MEETING] = {number: Earlier(count) for number, count in before.items()}
+    return counted
 
 
 def asked(question: Question) -> Asked:

@@ -43,7 +43,23 @@ class Watched:
 
 
 # Tables that an audience fills, and what the statements call them.
-_FILLED = {"question", "q", "m", "change", "c", "a", "u", "mine", "later", "support", "s", "support_newcomer"}
+_FILLED = {
+    "question",
+    "q",
+    "m",
+    "change",
+    "c",
+    "a",
+    "u",
+    "mine",
+    "later",
+    "support",
+    "s",
+    "support_newcomer",
+    "asker_key",
+    "k",
+    "theirs",
+}
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""Who asked: what makes two questions one person's, or one organisation's, across channels."""
+"""Who asked: what makes two questions one person's, or one organisation's, across channels.
+
+It is stored with each question as it comes (`board_qa/storage/sqlite/askers.py`): whoever changes what makes two askers
+one works it out anew for the questions that are there, in a migration.
+"""
 
 from __future__ import annotations
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from board_qa.domain.meetings.deadlines import counted
 from board_qa.domain.meetings.rules import Attending, Identity, Late, LengthUnit, Rules, Scope
-from board_qa.domain.questions.askers import organisation_key
-from board_qa.domain.questions.tallies import Earlier, Tally
+from board_qa.domain.questions.tallies import Earlier
 from board_qa.domain.text import wording
 
 
@@ -54,9 +53,16 @@ class Breach:
     label: str
 
 
-def breaches_of_all(rules: Rules, closes_at: datetime, asked: Sequence[Asked]) -> dict[int, tuple[Breach, ...]]:
-    """Every question's breaches by its number, in the order of `Rule`, in one pass over the queue."""
-    return {one.number: _found(rules, closes_at, one, counts) for one, counts in _counted(asked)}
+# How many questions came before each, by its number: from the same asker, or for the meeting. A rule without a limit
+# needs none.
+Counted = Mapping[Rule, Mapping[int, Earlier]]
+
+
+def breaches_of(
+    rules: Rules, closes_at: datetime, asked: Sequence[Asked], counted: Counted
+) -> dict[int, tuple[Breach, ...]]:
+    """The breaches of these questions by their numbers, in the order of `Rule`."""
+    return {one.number: _found(rules, closes_at, one, counted) for one in asked}
 
 
 def measured(text: str, unit: LengthUnit) -> int:
@@ -64,22 +70,8 @@ def measured(text: str, unit: LengthUnit) -> int:
     return len(wording.shown(text).split()) if unit is LengthUnit.WORDS else wording.length(text)
 
 
-def _counted(asked: Sequence[Asked]) -> Iterator[tuple[Asked, dict[Rule, Earlier]]]:
-    """Each question in the order received, with what came before it from the same asker and for the meeting."""
-    people, organisations, meeting = Tally(), Tally(), Tally()
-    for one in sorted(asked, key=lambda one: one.number):
-        organisation = {organisation_key(one.organisation)} - {""}
-        yield (
-            one,
-            {
-                Rule.PER_PERSON: people.add(one.number, one.people),
-                Rule.PER_ORGANISATION: organisations.add(one.number, organisation),
-                Rule.PER_MEETING: meeting.add(one.number, {"meeting"}),
-            },
-        )
-
-
-def _found(rules: Rules, closes_at: datetime, asked: Asked, earlier: dict[Rule, Earlier]) -> tuple[Breach, ...]:
+def _found(rules: Rules, closes_at: datetime, asked: Asked, counted: Counted) -> tuple[Breach, ...]:
+    earlier = {rule: counted.get(rule, {}).get(asked.number, Earlier()) for rule in Rule}
     return (
         *_late(rules, closes_at, asked),
         *_per_asker(Rule.PER_PERSON, "person", rules.per_person, earlier[Rule.PER_PERSON]),

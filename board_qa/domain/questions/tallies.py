@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 
@@ -12,6 +12,23 @@ class Earlier:
 
     count: int = 0
     first: int = 0
+
+
+@dataclass(frozen=True)
+class SameAsker:
+    """Whoever gave exactly these keys, and the numbers of the questions that came with them, lowest first."""
+
+    keys: frozenset[str]
+    numbers: tuple[int, ...]
+
+
+def tallied(askers: Iterable[SameAsker], numbers: Collection[int]) -> dict[int, Earlier]:
+    """What came before each of these questions from the same asker. `askers` are all who share a key with theirs,
+    directly or through others; who shares none counts nowhere and need not be looked at."""
+    tally, earlier, last = Tally(), {}, max(numbers, default=0)
+    for number, keys in sorted((number, one.keys) for one in askers for number in one.numbers if number <= last):
+        earlier[number] = tally.add(number, keys)
+    return {number: earlier.get(number, Earlier()) for number in numbers}
 
 
 class Tally:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from board_qa.storage.sqlite.askers import asker_columns, asker_keys
 from board_qa.storage.sqlite.database import Database
 
 migrations = Migrations("board_qa")
@@ -309,3 +312,30 @@ def m021_pages(db: sqlite_utils.Database) -> None:
         "CREATE INDEX change_answered ON change(meeting_id) WHERE action = 'answer' AND from_state = 'on_screen'"
     )
     db.execute("CREATE INDEX change_screen ON change(meeting_id, revision) WHERE question_id IS NULL")
+
+
+@migrations()
+def m022_askers(db: sqlite_utils.Database) -> None:
+    """Who asked, as digests of what identifies them, so that their other questions are found without reading all."""
+    for column in ("asker", "organisation_key"):
+        db.table("question").add_column(column, str, not_null_default="")
+    db.execute("CREATE TABLE asker_key (key TEXT NOT NULL, asker TEXT NOT NULL, PRIMARY KEY (key, asker)) STRICT, "
+               "WITHOUT ROWID")  # fmt: skip
+    db.execute("CREATE INDEX asker_keys ON asker_key(asker, key)")
+    for row in list(db.query("SELECT id, author_name, author_handle, email, channel, organisation FROM question")):
+        _remember_asker(db, row)
+    db.execute("CREATE INDEX question_asker ON question(meeting_id, asker, number) WHERE state != 'withdrawn'")
+    db.execute("CREATE INDEX question_organisation ON question(meeting_id, organisation_key, number) "
+               "WHERE state != 'withdrawn'")  # fmt: skip
+    db.execute("CREATE INDEX question_counted ON question(meeting_id, number) WHERE state != 'withdrawn'")
+
+
+def _remember_asker(db: sqlite_utils.Database, row: dict[str, Any]) -> None:
+    keys = asker_keys(row["author_name"], row["author_handle"], row["email"], row["channel"])
+    found = asker_columns(keys, row["organisation"])
+    db.execute(
+        "UPDATE question SET asker = ?, organisation_key = ? WHERE id = ?",
+        [found["asker"], found["organisation_key"], row["id"]],
+    )
+    for key in keys:
+        db.execute("INSERT OR IGNORE INTO asker_key (key, asker) VALUES (?, ?)", [key, found["asker"]])

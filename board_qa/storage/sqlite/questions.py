@@ -14,6 +14,7 @@ from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
 from board_qa.storage.sqlite import meetings
+from board_qa.storage.sqlite.askers import remember_asker
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.question_rows import disposition_columns, flags_column, question_of, source_columns
 from board_qa.storage.sqlite.times import moment_or_none, stored
@@ -52,6 +53,7 @@ class SqliteQuestions:
                 "revision": revision,
             }
             question_id = self._db.insert("question", row)
+            remember_asker(self._db, question)
             self._record(
                 meeting_id,
                 revision,

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from board_qa.storage.sqlite.about import SqliteAbout
 from board_qa.storage.sqlite.accounts import SqliteAccounts
+from board_qa.storage.sqlite.askers import SqliteAskers
 from board_qa.storage.sqlite.copies import is_damaged
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.leases import Leases
@@ -55,6 +56,10 @@ class SqliteStore:
     @cached_property
     def queue(self) -> SqliteQueue:
         return SqliteQueue(self.database, self.questions)
+
+    @cached_property
+    def askers(self) -> SqliteAskers:
+        return SqliteAskers(self.database)
 
     @cached_property
     def outbox(self) -> SqliteOutbox:
