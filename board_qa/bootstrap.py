@@ -17,7 +17,7 @@ from board_qa import catalogue
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import Settings, read_settings
 from board_qa.domain.text.saying import ENGLISH
-from board_qa.live import gevent_fixes, sockets
+from board_qa.live import gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
 from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
@@ -82,8 +82,10 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
     broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
-    ports = Ports(store, utc_now, RandomIds(), broadcaster, ScreeningProcess(), BankHolidays())
-    installation = Installation(settings, ports, _channel(settings, settings.x_api_base_url), ScryptPasswords())
+    ports = Ports(store, utc_now, RandomIds(), broadcaster, ScreeningProcess(), BankHolidays(), pause=turns.pause)
+    installation = Installation(
+        settings, ports, _channel(settings, settings.x_api_base_url), ScryptPasswords(), turns.beside
+    )
     app = make_application(installation, welsh)
     socketio.init_app(app)
     sockets.install(socketio, ports, broadcaster, guards.session_token)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from board_qa.ports.stores import Store
-from board_qa.ports.system import Announcer, Clock, Ids, Screening, WorkingDays
+from board_qa.ports.system import Announcer, Clock, Ids, Pause, Screening, WorkingDays
+
+
+def _nobody_waits() -> None:
+    """The pause of a process in which nobody else waits for a turn."""
 
 
 @dataclass(frozen=True)
@@ -18,3 +22,4 @@ class Ports:
     announcer: Announcer
     screening: Screening
     working_days: WorkingDays
+    pause: Pause = _nobody_waits

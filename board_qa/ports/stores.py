@@ -15,7 +15,9 @@ from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.settings import Difference, SettingChange
 from board_qa.domain.networks.posts import Charge, OutboxState, OutgoingPost, Post, Source, UnreadablePost
+from board_qa.domain.questions.copies import DuplicateKeys
 from board_qa.domain.questions.history import Actor, Change
+from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.tallies import SameAsker
@@ -199,6 +201,29 @@ class QueueStore(Protocol):
 
     def members(self, question_id: int, limit: int, skip: int = 0) -> list[Question]:
         """Some of the questions that are grouped into this one, in receipt order."""
+
+
+class CopyStore(Protocol):
+    """Questions that came already."""
+
+    def like(self, meeting_id: int, new: DuplicateKeys) -> list[Question]:
+        """Questions of the meeting that may be the same as a new one, in receipt order: by the post that either is or
+        is linked to, or by their words where the same person may have asked."""
+
+
+class ImportStore(Protocol):
+    """How far the imports of files are."""
+
+    def begin(self, meeting_id: int, file: str, rows: int, actor: Actor, now: datetime) -> ImportRun: ...
+    def get(self, run_id: int) -> ImportRun | None: ...
+    def latest(self, meeting_id: int, file: str) -> ImportRun | None:
+        """The last import of exactly this file."""
+
+    def move(self, run_id: int, rows: int, numbers: Sequence[int], now: datetime) -> None:
+        """So many rows more were looked at, and these numbers given to new questions; told in their transaction."""
+
+    def end(self, run_id: int, now: datetime) -> None:
+        """Nobody works on it any more."""
 
 
 class AskerStore(Protocol):
@@ -428,6 +453,10 @@ class Store(Protocol):
     def queue(self) -> QueueStore: ...
     @property
     def askers(self) -> AskerStore: ...
+    @property
+    def copies(self) -> CopyStore: ...
+    @property
+    def imports(self) -> ImportStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Protocol
 
@@ -27,6 +28,18 @@ class Passwords(Protocol):
 
     def hash(self, password: str) -> str: ...
     def matches(self, password_hash: str, password: str) -> bool: ...
+
+
+class Pause(Protocol):
+    """Lets everybody else have their turn in the middle of long work. Never inside a transaction."""
+
+    def __call__(self) -> None: ...
+
+
+class Beside(Protocol):
+    """Does a job beside the request that asked for it, which waits for it for at most so many seconds."""
+
+    def __call__(self, job: Callable[[], None], patience: float) -> None: ...
 
 
 class Announcer(Protocol):

@@ -94,9 +94,15 @@ class Moderator:
         self._post(path, path, text=draft.strip())
 
     def queue(self) -> list[Listed]:
-        page = self._page(f"/desk/meetings/{self.meeting}?show=all")
-        rows = re.findall(r'data-q="(\d+)"[^>]*><span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
-        return [Listed(int(number), unescape(text)) for number, text in rows]
+        """Every question of the desk's list, page after page."""
+        listed, path = [], f"/desk/meetings/{self.meeting}?show=all"
+        while path:
+            page = self._page(path)
+            rows = re.findall(r'data-q="(\d+)"[^>]*><span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
+            listed += [Listed(int(number), unescape(text)) for number, text in rows]
+            later = re.search(r'href="([^"]+)" data-go data-pages="page, later"', page)
+            path = unescape(later.group(1)) if later else ""
+        return listed
 
     def texts(self) -> Counter[str]:
         return Counter(listed.text for listed in self.queue())

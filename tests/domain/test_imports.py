@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -10,12 +10,13 @@ from board_qa.domain.questions import imports
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.entries import Pasted
 from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import Row, Unreadable
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
-from board_qa.services import entering
+from board_qa.services import entering, importing
 from board_qa.services.asking import ask
-from tests.support.doubles import NOON, CountingIds, RecordingAnnouncer
+from tests.support.doubles import NOON, RecordingAnnouncer
 
 FACEBOOK = "https://www.facebook.com/AnytownNHS/posts/123"
 
@@ -33,8 +34,17 @@ def rows(text: str) -> list[Row]:
     return imports.rows(sheet, imports.guessed(sheet))
 
 
+def brought_in(ports: Ports, meeting: Meeting, rows: Sequence[Row], actor: Actor) -> ImportRun:
+    """How an import of these rows ended."""
+    run, _ = importing.begin(ports, meeting, "file.csv", len(rows), actor)
+    importing.carry_out(ports, meeting, run, rows, actor)
+    ended = ports.store.imports.get(run.id)
+    assert ended
+    return ended
+
+
 def problems(ports: Ports, meeting: Meeting, text: str) -> list[str]:
-    return [one.problem for one in entering.plan(ports, meeting, rows(text))]
+    return [one.problem for one in importing.plan(ports, meeting, rows(text))]
 
 
 FILE = f"""author,text,time,link,network
@@ -47,10 +57,10 @@ Dr A Patel,What is being done?,,,letter
 def test_a_file_becomes_questions_with_all_it_says(
     ports: Ports, meeting: Meeting, alex: Actor, announcer: RecordingAnnouncer
 ) -> None:
-    receipts = entering.import_rows(ports, meeting, rows(FILE), alex)
+    run = brought_in(ports, meeting, rows(FILE), alex)
 
     stored = [q.source for q in questions(ports, meeting)]
-    assert [receipt.number for receipt in receipts] == [1, 2, 3]
+    assert (run.stored, run.first, run.last) == (3, 1, 3)
     assert [(s.channel, s.author_name, s.author_handle) for s in stored] == [
         ("Facebook", "Sam Jones", ""),
         ("X", "carers", "carers"),
@@ -69,44 +79,16 @@ def test_a_file_becomes_questions_with_all_it_says(
 def test_the_same_file_again_imports_nothing(
     ports: Ports, meeting: Meeting, alex: Actor, announcer: RecordingAnnouncer
 ) -> None:
-    entering.import_rows(ports, meeting, rows(FILE), alex)
+    brought_in(ports, meeting, rows(FILE), alex)
 
-    assert entering.import_rows(ports, meeting, rows(FILE), alex) == []
+    assert brought_in(ports, meeting, rows(FILE), alex).stored == 0
     assert len(questions(ports, meeting)) == 3
     assert announcer.heard == [meeting.id]
 
 
-class Interrupted(CountingIds):
-    """Somebody presses Ctrl-C, or the machine fails, at the third question."""
-
-    def __init__(self, failure: BaseException) -> None:
-        super().__init__()
-        self.failure = failure
-
-    def token(self) -> str:
-        token = super().token()
-        if token == "token-0003":
-            raise self.failure
-        return token
-
-
-@pytest.mark.parametrize("failure", [KeyboardInterrupt(), MemoryError()])
-def test_an_import_that_fails_half_way_leaves_nothing(
-    ports: Ports, meeting: Meeting, alex: Actor, announcer: RecordingAnnouncer, failure: BaseException
-) -> None:
-    before = ports.store.meetings.revisions()
-    with pytest.raises(type(failure)):
-        entering.import_rows(replace(ports, ids=Interrupted(failure)), meeting, rows(FILE), alex)
-
-    assert questions(ports, meeting) == []
-    assert ports.store.meetings.revisions() == before
-    assert announcer.heard == []
-    assert len(entering.import_rows(ports, meeting, rows(FILE), alex)) == 3
-
-
 def test_copies_are_marked_within_the_file_and_against_the_queue(ports: Ports, meeting: Meeting, alex: Actor) -> None:
     ask(ports, meeting, AskForm("key", "Why has the centre moved?"))
-    plan = entering.plan(
+    plan = importing.plan(
         ports,
         meeting,
         rows(
@@ -128,10 +110,10 @@ def test_copies_are_marked_within_the_file_and_against_the_queue(ports: Ports, m
 
 def test_what_came_meanwhile_is_not_imported_a_second_time(ports: Ports, meeting: Meeting, alex: Actor) -> None:
     looked_at = rows(FILE)
-    assert len([one for one in entering.plan(ports, meeting, looked_at) if one.new]) == 3
+    assert len([one for one in importing.plan(ports, meeting, looked_at) if one.new]) == 3
     entering.paste(ports, meeting, Pasted(FACEBOOK, "Why has the centre moved?", "Sam Jones"), alex)
 
-    assert len(entering.import_rows(ports, meeting, looked_at, alex)) == 2
+    assert brought_in(ports, meeting, looked_at, alex).stored == 2
     assert len(questions(ports, meeting)) == 3
 
 
@@ -152,7 +134,7 @@ def test_bad_rows_are_explained_one_by_one_and_the_others_are_imported(
         "it has more cells than there are columns. Put text that has commas in it in quotation marks",
         "",
     ]
-    entering.import_rows(ports, meeting, rows(text), alex)
+    brought_in(ports, meeting, rows(text), alex)
     assert texts(ports, meeting) == ["What?"]
 
 
@@ -211,7 +193,7 @@ def test_a_file_that_cannot_be_read_is_explained(text: str, said: str) -> None:
 def test_formulas_and_markup_are_words_like_any_other(ports: Ports, meeting: Meeting, alex: Actor) -> None:
     hostile = ['=HYPERLINK("https://evil.example","x")', "</textarea><script>alert(1)</script>", "+cmd|' /C calc'!A0"]
     text = "text\n" + "\n".join('"' + one.replace('"', '""') + '"' for one in hostile)
-    entering.import_rows(ports, meeting, rows(text), alex)
+    brought_in(ports, meeting, rows(text), alex)
 
     assert texts(ports, meeting) == hostile
 

@@ -13,7 +13,7 @@ from board_qa.domain.questions.imports import Row
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.flags import Kind
 from board_qa.ports import Ports
-from board_qa.services import entering, meetings, moderating, rule_checks
+from board_qa.services import entering, importing, meetings, moderating, rule_checks
 from board_qa.services import source_sync as checking
 from board_qa.services.collecting import collect
 from board_qa.services.entering import AlreadyThere
@@ -274,7 +274,8 @@ def test_posts_that_the_network_cannot_be_asked_about_are_never_looked_up(
     ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
     entering.paste(ports, meeting, Pasted("https://bsky.app/profile/sam.example/post/3k", "Why?"), alex)
-    entering.import_rows(ports, meeting, [Row(2, "When?", network="X")], alex)
+    run, _ = importing.begin(ports, meeting, "file.csv", 1, alex)
+    importing.carry_out(ports, meeting, run, [Row(2, "When?", network="X")], alex)
 
     assert ports.store.questions.stale_posts("Bluesky", NOON + timedelta(days=9)) == []
     assert ports.store.questions.stale_posts("X", NOON + timedelta(days=9)) == []

@@ -20,7 +20,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services import meetings, signing_in
 from board_qa.services.asking import ask
 from board_qa.services.moderating import act
-from tests.support.doubles import PlainPasswords, details
+from tests.support.doubles import PlainPasswords, at_once, details
 from tests.support.stores import put_empty_database
 
 PASSWORD = "three random words"
@@ -36,7 +36,9 @@ class Board:
         settings = read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", "ORGANISATION": "Anytown Board"})
         self.process: WebProcess = make_web_process(settings)
         ports = replace(self.process.installation.ports, screening=SCREENER)
-        self.process.installation = replace(self.process.installation, ports=ports, passwords=PlainPasswords())
+        self.process.installation = replace(
+            self.process.installation, ports=ports, passwords=PlainPasswords(), beside=at_once
+        )
         self.process.app.extensions["board_qa"] = self.process.installation
         self.ports: Ports = self.process.installation.ports
         self.meeting: Meeting = meetings.create(self.ports, details(self.ports.clock()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from board_qa.domain.meetings.meeting import MeetingDetails
@@ -60,6 +61,11 @@ class PlainPasswords:
 
     def matches(self, password_hash: str, password: str) -> bool:
         return password_hash == f"hashed:{password}"
+
+
+def at_once(job: Callable[[], None], patience: float) -> None:
+    """Long work in a process that answers nobody else: the request waits for it."""
+    job()
 
 
 def details(now: datetime = NOON, **changes: object) -> MeetingDetails:

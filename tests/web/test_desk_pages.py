@@ -20,7 +20,8 @@ from tests.support.doubles import ABUSIVE, PlainPasswords, StoppedClock
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
-         "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/questions",
+         "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/import/1",
+         "/desk/meetings/1/questions",
          "/desk/meetings/1/posts",
          "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",

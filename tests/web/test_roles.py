@@ -52,6 +52,7 @@ MAY: dict[str, frozenset[Role]] = {
     "entering.paste_form": MODERATE,
     "importing.example": MODERATE,
     "importing.preview": MODERATE,
+    "importing.progress": MODERATE,
     "importing.start": MODERATE,
     "importing.store": MODERATE,
     "meetings.edit": MODERATE,

@@ -15,6 +15,9 @@ from board_qa.domain.text import wording
 
 Place = TypeVar("Place")
 
+# Characters, in which a text has its first words but where it is nearly all names and links.
+_BEGINNING = 1_000
+_FIRST = 8
 # Links, names and hashtags say where a text was sent, not what it asks.
 _ADDRESSING = re.compile(r"https?://\S+|(?<!\w)[@#]\w[\w.@-]*")
 
@@ -29,6 +32,21 @@ def words_key(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def first_words(text: str) -> str:
+    """The first words of `words_key`, by which its copies are looked up, without going through all of a long text.
+
+    It is stored with each question: whoever changes it works it out anew for those that are there, in a migration.
+    """
+    return " ".join(words_key(text[:_BEGINNING]).split()[:_FIRST])
+
+
+def linked(url: str) -> tuple[str, str] | None:
+    """The network and the id that the link to a post tells; None where it tells none, or there is no link."""
+    with suppress(NotALink):  # an address of the network's own making; its id still tells it
+        return read_link(url).identity if url else None
+    return None
+
+
 @dataclass(frozen=True)
 class DuplicateKeys:
     """What two questions are compared by, worked out once for each."""
@@ -40,10 +58,8 @@ class DuplicateKeys:
 
 def duplicate_keys(question: NewQuestion) -> DuplicateKeys:
     """The post is told by our reader's id and by its link: an edited one is linked to by another id than its first."""
-    posts = {(question.channel, question.native_id)}
-    if question.url:
-        with suppress(NotALink):  # an address of the network's own making; its id still tells it
-            posts.add(read_link(question.url).identity)
+    link = linked(question.url)
+    posts = {(question.channel, question.native_id), *([link] if link else [])}
     return DuplicateKeys(question, frozenset(posts), words_key(question.text))
 
 

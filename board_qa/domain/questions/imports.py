@@ -20,8 +20,8 @@ from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
 # Bytes, as a form carries the text from the preview to the import. It leaves room for the rest of the form in the
 # 256 KiB that `web.application.MAX_FORM_BYTES` allows.
 LARGEST = 240_000
-# An import is one transaction, during which nobody else is answered: 1,000 rows were measured at about 0.4 s into an
-# empty queue. The most questions one meeting ever had is 300 (docs/boards.md).
+# As many rows as somebody looks through; they take a few seconds, in which everybody else goes on. The most questions
+# one meeting ever had is 300 (docs/boards.md).
 MOST_ROWS = 1000
 
 # What a column can hold, and the names that exports and people give such a column.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from hashlib import blake2b
 from itertools import accumulate
 from typing import Any
 
@@ -17,6 +16,7 @@ from board_qa.domain.questions.askers import organisation_key, person_keys
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.digest import digest
 
 # What its author withdrew counts against nobody, and joins nobody.
 _COUNTED = "q.meeting_id = ?1 AND q.state != 'withdrawn'"
@@ -38,7 +38,7 @@ class SqliteAskers:
                 FROM (SELECT DISTINCT k.asker FROM reached CROSS JOIN asker_key k ON k.key = reached.key) its
                 WHERE numbers IS NOT NULL""",
             meeting_id,
-            json.dumps([_digest(key) for key in keys]),
+            json.dumps([digest(key) for key in keys]),
         )
         return [_same(row) for row in rows]
 
@@ -48,7 +48,7 @@ class SqliteAskers:
                 WHERE {_COUNTED} AND q.organisation_key IN (SELECT value FROM json_each(?2))
                 GROUP BY q.organisation_key""",
             meeting_id,
-            json.dumps([_digest(key) for key in keys]),
+            json.dumps([digest(key) for key in keys]),
         )
         return [_same(row) for row in rows]
 
@@ -67,15 +67,15 @@ class SqliteAskers:
 
 def asker_keys(name: str, handle: str, email: str, channel: str) -> list[str]:
     """The digests of what identifies whoever asked a question."""
-    return sorted(_digest(key) for key in person_keys(name, handle, email, channel))
+    return sorted(digest(key) for key in person_keys(name, handle, email, channel))
 
 
 def asker_columns(keys: Collection[str], organisation: str) -> dict[str, str]:
     """What a question's row says of who asked it, '' where that identifies nobody. `keys` are `asker_keys`."""
     organisation = organisation_key(organisation)
     return {
-        "asker": _digest(" ".join(keys)) if keys else "",
-        "organisation_key": _digest(organisation) if organisation else "",
+        "asker": digest(" ".join(keys)) if keys else "",
+        "organisation_key": digest(organisation) if organisation else "",
     }
 
 
@@ -97,7 +97,3 @@ def _same(row: dict[str, Any]) -> SameAsker:
 
 def _numbers(texts: Iterable[str]) -> list[int]:
     return sorted(int(text) for text in texts)
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=16).hexdigest()

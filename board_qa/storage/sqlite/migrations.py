@@ -7,8 +7,10 @@ from typing import Any
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from board_qa.domain.questions.copies import linked
 from board_qa.storage.sqlite.askers import asker_columns, asker_keys
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.marks import link_column, named_column, words_column
 
 migrations = Migrations("board_qa")
 
@@ -339,3 +341,41 @@ def _remember_asker(db: sqlite_utils.Database, row: dict[str, Any]) -> None:
     )
     for key in keys:
         db.execute("INSERT OR IGNORE INTO asker_key (key, asker) VALUES (?, ?)", [key, found["asker"]])
+
+
+@migrations()
+def m023_copies(db: sqlite_utils.Database) -> None:
+    """What copies of a question are looked up by: how its words begin, its asker's name, and what it is linked to."""
+    for column in ("words", "named", "link"):
+        db.table("question").add_column(column, str, not_null_default="")
+    for row in list(db.query("SELECT id, text, author_name, url FROM question")):
+        link = linked(row["url"])
+        db.execute(
+            "UPDATE question SET words = ?, named = ?, link = ? WHERE id = ?",
+            [
+                words_column(row["text"]),
+                named_column(row["author_name"]),
+                link_column(*link) if link else "",
+                row["id"],
+            ],
+        )
+    db.execute("CREATE INDEX question_words ON question(meeting_id, words, named, number)")
+    db.execute(
+        "CREATE INDEX question_words_handle ON question(meeting_id, words, author_handle COLLATE NOCASE, number)"
+    )
+    db.execute("CREATE INDEX question_link ON question(meeting_id, link) WHERE link != ''")
+
+
+@migrations()
+def m024_imports(db: sqlite_utils.Database) -> None:
+    """How far an import of a file is. Nothing of the file is kept but the questions that come of it."""
+    db.table("import_run").create(
+        {
+            "id": int, "meeting_id": int, "file": str, "total": int, "done": int, "stored": int, "first": int,
+            "last": int, "by": str, "by_id": int, "started_at": str, "moved_at": str, "ended_at": str,
+        },
+        pk="id", strict=True, defaults={"done": 0, "stored": 0, "first": 0, "last": 0},
+        not_null={"meeting_id", "file", "total", "done", "stored", "first", "last", "by", "started_at", "moved_at"},
+        foreign_keys=[("meeting_id", "meeting", "id")],
+    )  # fmt: skip
+    db.table("import_run").create_index(["meeting_id", "file"])

@@ -9,6 +9,7 @@ from typing import Any
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question, State
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.storage.sqlite.askers import asker_columns, keys_of
+from board_qa.storage.sqlite.marks import copy_columns
 from board_qa.storage.sqlite.times import moment, moment_or_none, stored
 
 
@@ -28,6 +29,7 @@ def source_columns(question: NewQuestion) -> dict[str, Any]:
         "attending": question.attending,
         "name_withheld": int(question.name_withheld),
         "flags": None if question.flags is None else flags_column(question.flags),
+        **copy_columns(question),
         **asker_columns(keys_of(question), question.organisation),
     }
 

@@ -16,6 +16,7 @@ from board_qa.ports.stores import Conflict
 from board_qa.storage.sqlite import meetings
 from board_qa.storage.sqlite.askers import remember_asker
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.marks import words_column
 from board_qa.storage.sqlite.question_rows import disposition_columns, flags_column, question_of, source_columns
 from board_qa.storage.sqlite.times import moment_or_none, stored
 
@@ -268,8 +269,9 @@ class SqliteQuestions:
             self._check_seen(question.id, question.revision, decision)
             self._move(step, revision)
             self._db.execute(
-                "UPDATE question SET text = ?, version = ?, lang = ?, flags = NULL WHERE id = ?",
+                "UPDATE question SET text = ?, words = ?, version = ?, lang = ?, flags = NULL WHERE id = ?",
                 post.text,
+                words_column(post.text),
                 post.version,
                 post.lang,
                 question.id,

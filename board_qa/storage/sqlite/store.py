@@ -11,6 +11,8 @@ from board_qa.storage.sqlite.accounts import SqliteAccounts
 from board_qa.storage.sqlite.askers import SqliteAskers
 from board_qa.storage.sqlite.copies import is_damaged
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.duplicates import SqliteCopies
+from board_qa.storage.sqlite.import_runs import SqliteImports
 from board_qa.storage.sqlite.leases import Leases
 from board_qa.storage.sqlite.meetings import SqliteMeetings
 from board_qa.storage.sqlite.migrations import migrate
@@ -60,6 +62,14 @@ class SqliteStore:
     @cached_property
     def askers(self) -> SqliteAskers:
         return SqliteAskers(self.database)
+
+    @cached_property
+    def copies(self) -> SqliteCopies:
+        return SqliteCopies(self.database, self.questions)
+
+    @cached_property
+    def imports(self) -> SqliteImports:
+        return SqliteImports(self.database)
 
     @cached_property
     def outbox(self) -> SqliteOutbox:

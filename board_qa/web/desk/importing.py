@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import imports
+from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import FIELDS, Sheet, Unreadable
-from board_qa.domain.questions.question import Receipt
-from board_qa.services import entering
-from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.installation import ports
-from board_qa.web.shell.responses import done, meeting_or_404
+from board_qa.domain.questions.paging import Paging, page
+from board_qa.services import importing
+from board_qa.services.importing import Planned
+from board_qa.web.shell.guards import actor, allowed, wants_json
+from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.responses import done, meeting_or_404, number
 
 pages = Blueprint("importing", __name__, url_prefix="/desk/meetings/<number:meeting_id>/import")
+
+# Rows that are shown at once: more are looked through on the next page.
+PER_PAGE = 100
+# How long the answer to the form waits for the import, in seconds: a small file is in the queue by then.
+_PATIENCE = 1.0
 
 EXAMPLE = """\
 author,text,time,link,network
@@ -46,6 +54,14 @@ class _File:
     def seen(self) -> str:
         """What a preview was of: an import of anything else is shown first."""
         return sha256(json.dumps([self.text, self.sheet.has_header, self.columns], sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of the rows of a preview."""
+
+    rows: list[Planned]
+    paging: Paging
 
 
 @pages.get("")
@@ -84,8 +100,29 @@ def store(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
         return _start_page(meeting, str(unreadable), request.form.get("csv", "")), 422
     if request.form.get("expected") != file.seen:
         return _preview_page(meeting, file, changed=True)
-    receipts = entering.import_rows(ports(), meeting, imports.rows(file.sheet, file.columns), actor())
-    return done(meeting, _summary(receipts), receipts[0].number if receipts else None)
+    rows, by = imports.rows(file.sheet, file.columns), actor()
+    run, new = importing.begin(ports(), meeting, file.seen, len(rows), by)
+    if new:
+        installation().beside(partial(importing.carry_out, ports(), meeting, run, rows, by), _PATIENCE)
+    now = ports().store.imports.get(run.id)
+    if now and now.complete:
+        return done(meeting, _summary(now), now.first)
+    return redirect(url_for("importing.progress", meeting_id=meeting.id, run_id=run.id), 303)
+
+
+@pages.get("/<number:run_id>")
+@allowed(Right.MODERATE)
+def progress(meeting_id: int, run_id: int) -> BaseResponse | str:
+    """How far an import is; once it is complete, the desk with what came of it."""
+    meeting, run = meeting_or_404(meeting_id), ports().store.imports.get(run_id)
+    if run is None or run.meeting_id != meeting.id:
+        abort(404)
+    under_way = run.under_way(ports().clock())
+    if wants_json():
+        return jsonify(done=run.done, rows=run.rows, under_way=under_way)
+    if run.complete:
+        return done(meeting, _summary(run), run.first)
+    return render_template("desk/import_progress.html", meeting=meeting, run=run, under_way=under_way)
 
 
 @pages.errorhandler(RequestEntityTooLarge)
@@ -125,23 +162,31 @@ def _start_page(meeting: Meeting, problem: str = "", text: str = "") -> str:
 
 def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str | tuple[str, int]:
     missing = "text" not in file.columns
-    planned = [] if missing else entering.plan(ports(), meeting, imports.rows(file.sheet, file.columns))
-    page = render_template(
+    planned = [] if missing else importing.plan(ports(), meeting, imports.rows(file.sheet, file.columns))
+    preview = render_template(
         "desk/import_preview.html",
         meeting=meeting,
         file=file,
         fields=FIELDS,
-        new=[one for one in planned if one.new],
-        left_out=[one for one in planned if not one.new],
+        new=_part("new", [one for one in planned if one.new]),
+        left_out=_part("left_out", [one for one in planned if not one.new]),
         problem="Choose the column that holds the questions" if missing else "",
         changed=changed,
     )
-    return (page, 422) if missing else page
+    return (preview, 422) if missing else preview
 
 
-def _summary(receipts: list[Receipt]) -> str:
-    if not receipts:
+def _part(name: str, planned: list[Planned]) -> Part:
+    """The page of these rows that the form asks for; the rows themselves come with it every time."""
+    paging = page(request.form.get(f"page_{name}", 1, type=number), PER_PAGE, len(planned))
+    return Part(planned[paging.skip : paging.skip + PER_PAGE], paging)
+
+
+def _summary(run: ImportRun) -> str:
+    if not run.stored:
         return "Nothing was imported: there is no question in the file that is not in the queue already."
-    if len(receipts) == 1:
-        return f"Imported 1 question, number {receipts[0].number}."
-    return f"Imported {len(receipts)} questions, numbers {receipts[0].number} to {receipts[-1].number}."
+    if run.stored == 1:
+        return f"Imported 1 question, number {run.first:,}."
+    # Others may have sent theirs meanwhile.
+    between = "numbers" if run.last - run.first + 1 == run.stored else "with numbers from"
+    return f"Imported {run.stored:,} questions, {between} {run.first:,} to {run.last:,}."
