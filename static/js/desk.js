@@ -254,4 +254,5 @@ socket.on("signed_out", () => location.reload());
 setInterval(() => { if (!busy && !document.hidden) { tellLooking(); refetch().catch(() => {}); } }, REFRESH);
 setInterval(tick, 500);
 enhance();
+if (!oneColumn.matches) current()?.scrollIntoView({ block: "nearest" });
 tellLookingSoon();
