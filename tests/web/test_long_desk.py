@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Charge
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.services import meetings
@@ -284,6 +286,23 @@ def test_the_list_of_meetings_is_read_with_its_agendas_in_two_questions_to_the_d
     assert [one.details.agenda for one in everything[1:]] == [one.details.agenda for one in made]
     assert board.ports.store.meetings.several([made[3].id, made[1].id]) == [made[1], made[3]]
     assert board.ports.store.meetings.several([]) == []
+
+
+def test_what_was_spent_is_added_up_along_an_index(board: Board) -> None:
+    sources, now = store_of(board).sources, board.ports.clock()
+    sources.spend("X", [Charge("post", f"{n}", 5) for n in range(300)], now - timedelta(days=40), board.meeting.id)
+    sources.spend("X", [Charge("post", "last", 7)], now, board.meeting.id)
+    with watched(store_of(board).database) as seen:
+        assert sources.spent_on(board.meeting.id) == 1_507
+        assert sources.spent_since("X", now - timedelta(days=1)) == 7
+        assert board.ports.store.questions.unscreened(5) == []
+
+    plans = [step for plan in seen.plans().values() for step in plan]
+    assert [step.split("INDEX ")[1].split()[0] for step in plans if "INDEX charge" in step] == [
+        "charge_meeting",
+        "charge_time",
+    ]
+    assert any("question_unscreened" in step for step in plans)
 
 
 def test_who_was_second_is_told_what_the_first_did_without_reading_all_that_happened(board: Board) -> None:

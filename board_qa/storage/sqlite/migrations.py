@@ -379,3 +379,11 @@ def m024_imports(db: sqlite_utils.Database) -> None:
         foreign_keys=[("meeting_id", "meeting", "id")],
     )  # fmt: skip
     db.table("import_run").create_index(["meeting_id", "file"])
+
+
+@migrations()
+def m023_neighbours(db: sqlite_utils.Database) -> None:
+    """What every page of the desk adds up, and what each round of screening looks for, without reading what is past."""
+    db.execute("CREATE INDEX charge_meeting ON charge(meeting_id, amount)")
+    db.execute("CREATE INDEX charge_time ON charge(channel, at, amount)")
+    db.execute("CREATE INDEX question_unscreened ON question(id) WHERE flags IS NULL")
