@@ -366,8 +366,14 @@ class PeopleStore(Protocol):
     def end_links(self, account_id: int) -> None:
         """No link made so far signs this person in any more."""
 
-    def last_sign_ins(self) -> dict[int, datetime]:
-        """When each person signed in last, by account; those who never did are left out."""
+    def page(self, limit: int, skip: int = 0) -> list[Moderator]:
+        """Some of the accounts, closed ones too, by name."""
+
+    def count(self) -> int:
+        """How many accounts there are."""
+
+    def last_sign_ins(self, account_ids: Collection[int]) -> dict[int, datetime]:
+        """When each of these people signed in last, by account; those who never did are left out."""
 
     def record(
         self, account_id: int, action: AccountAction, actor: Actor, now: datetime, role: Role | None = None

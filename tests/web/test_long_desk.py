@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 
+from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Charge
 from board_qa.domain.questions.history import Action
@@ -303,6 +304,19 @@ def test_what_was_spent_is_added_up_along_an_index(board: Board) -> None:
         "charge_time",
     ]
     assert any("question_unscreened" in step for step in plans)
+
+
+def test_people_are_listed_a_page_at_a_time(board: Board) -> None:
+    for n in range(70):
+        assert board.ports.store.accounts.add(f"person-{n}", f"Person {n:02}", "", board.ports.clock(), Role.READER)
+    browser = board.signed_in()
+    pages = [browser.get(f"/desk/people?page={number}").text for number in (1, 2, 9)]
+    names = [re.findall(r'<a href="/desk/people/\d+">([^<]+)</a>', page) for page in pages]
+
+    assert [len(found) for found in names] == [50, 21, 21]
+    assert sorted({*names[0], *names[1]}) == sorted(["Alex Morgan", *(f"Person {n:02}" for n in range(70))])
+    assert "1 to 50 of 71" in pages[0]
+    assert '<a href="/desk/people?page=2">Later</a>' in pages[0]
 
 
 def test_who_was_second_is_told_what_the_first_did_without_reading_all_that_happened(board: Board) -> None:

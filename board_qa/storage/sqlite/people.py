@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +41,18 @@ class SqlitePeople:
         with self._db.write():
             self._db.execute("DELETE FROM sign_in_link WHERE moderator_id = ?", account_id)
 
-    def last_sign_ins(self) -> dict[int, datetime]:
-        rows = self._db.rows("SELECT id, last_sign_in_at FROM moderator WHERE last_sign_in_at IS NOT NULL")
+    def page(self, limit: int, skip: int = 0) -> list[Moderator]:
+        sql = "SELECT * FROM moderator ORDER BY name, id LIMIT ? OFFSET ?"
+        return [account(row) for row in self._db.rows(sql, limit, skip)]
+
+    def count(self) -> int:
+        row = self._db.row("SELECT COUNT(*) AS n FROM moderator")
+        return int(row["n"]) if row else 0
+
+    def last_sign_ins(self, account_ids: Collection[int]) -> dict[int, datetime]:
+        marks = ", ".join("?" * len(account_ids))
+        sql = f"SELECT id, last_sign_in_at FROM moderator WHERE id IN ({marks}) AND last_sign_in_at IS NOT NULL"
+        rows = self._db.rows(sql, *account_ids)
         return {row["id"]: moment(row["last_sign_in_at"]) for row in rows}
 
     def record(
@@ -61,11 +72,11 @@ class SqlitePeople:
             )
 
     def history(self, limit: int, account_id: int | None = None) -> list[AccountChange]:
+        whose, values = ("TRUE", []) if account_id is None else ("c.account_id = ?", [account_id])
         rows = self._db.rows(
-            """SELECT c.*, m.name FROM account_change c JOIN moderator m ON m.id = c.account_id
-               WHERE ? IS NULL OR c.account_id = ? ORDER BY c.id DESC LIMIT ?""",
-            account_id,
-            account_id,
+            f"""SELECT c.*, m.name FROM account_change c JOIN moderator m ON m.id = c.account_id
+                WHERE {whose} ORDER BY c.id DESC LIMIT ?""",
+            *values,
             limit,
         )
         return [_change(row) for row in rows]

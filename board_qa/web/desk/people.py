@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, RadioField, StringField
@@ -15,15 +15,17 @@ from wtforms.validators import InputRequired, ValidationError
 
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import TITLES, Right, Role
+from board_qa.domain.questions.paging import page
 from board_qa.domain.text import wording
 from board_qa.services import people, signing_in
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
-from board_qa.web.shell.responses import latest_zone
+from board_qa.web.shell.responses import latest_zone, number
 from board_qa.web.shell.words import a_role
 
 pages = Blueprint("people", __name__, url_prefix="/desk/people")
 
+PER_PAGE = 50
 # What is said on the person's page where a change is not possible.
 _REFUSED: dict[type[Exception], str] = {
     people.LastAdministrator: "This is the only open administrator. Make somebody else an administrator first.",
@@ -134,11 +136,15 @@ def _changed(one: Moderator, verb: Callable[..., None], said: str, *more: Role) 
 
 
 def _list(form: PersonForm) -> str:
+    accounts = ports().store.people
+    paging = page(request.args.get("page", 1, type=number), PER_PAGE, accounts.count())
+    listed = accounts.page(PER_PAGE, paging.skip)
     return render_template(
         "desk/people.html",
         form=form,
-        people=ports().store.accounts.all(),
-        last_sign_ins=ports().store.people.last_sign_ins(),
+        people=listed,
+        paging=paging,
+        last_sign_ins=accounts.last_sign_ins([one.id for one in listed]),
         history=people.history(ports()),
         zone=latest_zone(),
     )
@@ -152,7 +158,7 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
         link_form=LinkForm(formdata=None),
         problem=problem,
         own=one.id == g.moderator.id,
-        last_sign_in=ports().store.people.last_sign_ins().get(one.id),
+        last_sign_in=ports().store.people.last_sign_ins([one.id]).get(one.id),
         history=people.history(ports(), one),
         zone=latest_zone(),
     )
