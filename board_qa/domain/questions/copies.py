@@ -15,9 +15,10 @@ from board_qa.domain.text import wording
 
 Place = TypeVar("Place")
 
-# Characters, in which a text has its first words but where it is nearly all names and links.
+# Characters, in which a text has so many words but where it is nearly all names and links. Most questions have fewer
+# words, and are told by all of them.
 _BEGINNING = 1_000
-_FIRST = 8
+_FIRST = 60
 # Links, names and hashtags say where a text was sent, not what it asks.
 _ADDRESSING = re.compile(r"https?://\S+|(?<!\w)[@#]\w[\w.@-]*")
 
