@@ -155,7 +155,7 @@ def test_the_keys_of_an_asker_are_kept_as_digests(ports: Ports, store: SqliteSto
 
 
 def test_the_askers_of_a_database_of_the_version_before_are_counted_as_well(tmp_path: Path) -> None:
-    old = before(tmp_path, "m020_askers", "Why?", "When?", "Who?", "Where?")
+    old = before(tmp_path, "m022_askers", "Why?", "When?", "Who?", "Where?")
     old.execute("UPDATE question SET author_name = 'Dr Ann Lee' WHERE number IN (1, 3)")
     old.execute("UPDATE question SET email = 'ann@example.org', organisation = 'Carers’ Group' WHERE number IN (3, 4)")
     old.close()

@@ -244,13 +244,13 @@ def test_questions_that_begin_alike_do_not_hide_a_copy(ports: Ports, store: Sqli
         new = NewQuestion("web", f"{number}", text, "", NOON)
         ports.store.questions.receive(meeting.id, new, f"token-{number}", NOON)
     copies = [NewQuestion("other", "n", text, "", NOON) for text in (texts[66].upper(), letter * 30 + "#Board")]
-    there = [in_queue(ports, meeting, marks(one)) for one in copies]
+    there = [in_queue(ports, meeting, duplicate_keys(one)) for one in copies]
 
     assert [question.number if question else None for question in there] == [67, 71]
 
 
 def test_new_words_at_the_source_are_what_copies_are_looked_up_by(tmp_path: Path) -> None:
-    old = before(tmp_path, "m021_copies", "Why is the lift broken?", "When?")
+    old = before(tmp_path, "m023_copies", "Why is the lift broken?", "When?")
     old.execute("UPDATE question SET url = 'https://x.com/ann/status/11', author_name = 'Ann Lee' WHERE number = 2")
     old.close()
     store = SqliteStore(str(tmp_path / "old.db"))

@@ -76,7 +76,7 @@ def _first(question: Question) -> bool:
     return question.state is State.RECEIVED and at_risk
 
 
-@pytest.mark.parametrize("wanted", LISTS, ids=range(len(LISTS)))
+@pytest.mark.parametrize("queue_filter", LISTS, ids=range(len(LISTS)))
 def test_every_list_is_the_same_in_pages_as_whole(
     ports: Ports, store: SqliteStore, meeting: Meeting, alex: Actor, queue_filter: QueueFilter
 ) -> None:

@@ -382,7 +382,7 @@ def m024_imports(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
-def m023_neighbours(db: sqlite_utils.Database) -> None:
+def m025_neighbours(db: sqlite_utils.Database) -> None:
     """What every page of the desk adds up, and what each round of screening looks for, without reading what is past."""
     db.execute("CREATE INDEX charge_meeting ON charge(meeting_id, amount)")
     db.execute("CREATE INDEX charge_time ON charge(channel, at, amount)")

@@ -26,7 +26,7 @@ pages = Blueprint("deciding", __name__, url_prefix="/desk/meetings/<number:meeti
 
 _LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of the finger
 # Places that a question is moved at once. Each question between gets a place anew, and all wait until it is done;
-# the most questions one meeting ever had is 300 (product.md).
+# the most questions one meeting ever had is 300 (docs/boards.md).
 _FARTHEST = 300
 OVERRIDE_LIMIT = 200  # characters; a reason, as the box for it has room
 BRIEF_LIMIT = 300  # characters; a chair reads it while somebody speaks

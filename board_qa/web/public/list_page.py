@@ -11,7 +11,7 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.web.shell.installation import ports
 
-# A meeting of the usual size is one page (product.md), and a phone is not scrolled for ever.
+# A meeting of the usual size is one page (docs/boards.md), and a phone is not scrolled for ever.
 PER_PAGE = 30
 
 
