@@ -19,7 +19,7 @@ def crowd(store: SqliteStore, meeting: Meeting, count: int, state: State = State
     with store.transaction():
         for number in range(before + 1, before + count + 1):
             key = f"crowd-{meeting.id}-{number}"
-            new = NewQuestion("web", key, f"Why is ward {number} closed?", f"Ann Lee {number}", NOON)
+            new = NewQuestion("web", key, f"Why is ward {number} closed?", f"Ann Lee {number}", NOON, flags=())
             store.questions.receive(meeting.id, new, key, NOON)
         if state is not State.RECEIVED:
             sql = "UPDATE question SET state = ? WHERE meeting_id = ? AND number > ?"
