@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import gevent
@@ -140,6 +141,44 @@ def test_a_lease_that_was_given_back_is_free_for_others(tmp_path: Path) -> None:
     assert not stores[0].leases.take("worker", "a", NOON, 20)
     for store in stores:
         store.close()
+
+
+def test_a_holder_that_was_silent_too_long_does_not_take_the_lease_back_from_whoever_has_it(tmp_path: Path) -> None:
+    silent, other, third = (SqliteStore(str(tmp_path / "b.db")) for _ in range(3))
+    assert silent.leases.take("worker", "silent", NOON, 20)
+    later = NOON + timedelta(seconds=20)
+    assert other.leases.take("worker", "other", later, 20)
+
+    assert not silent.leases.take("worker", "silent", later, 20)
+    assert not third.leases.take("worker", "third", later, 20)  # the lock is free by now, and `other` never had it
+    assert other.leases.holder("worker", later) == "other"
+    for store in (silent, other, third):
+        store.close()
+
+
+def test_a_lease_that_got_its_lock_later_passes_on_at_once_as_well(tmp_path: Path) -> None:
+    silent, other, third = (SqliteStore(str(tmp_path / "b.db")) for _ in range(3))
+    silent.leases.take("worker", "silent", NOON, 20)
+    later = NOON + timedelta(seconds=20)
+    other.leases.take("worker", "other", later, 20)
+    silent.close()
+    assert other.leases.take("worker", "other", later, 20)
+    assert not third.leases.take("worker", "third", later, 20)
+    other.close()  # as the kernel does for a process that was killed
+
+    assert third.leases.take("worker", "third", later, 20)
+    third.close()
+
+
+def test_where_there_can_be_no_lock_the_lease_alone_says_who_works(tmp_path: Path) -> None:
+    (tmp_path / "b.db.worker.lock").mkdir()
+    first, second = (SqliteStore(str(tmp_path / "b.db")) for _ in range(2))
+    assert first.leases.take("worker", "first", NOON, 20)
+    first.close()
+
+    assert not second.leases.take("worker", "second", NOON, 20)
+    assert second.leases.take("worker", "second", NOON + timedelta(seconds=20), 20)
+    second.close()
 
 
 def test_a_resource_is_charged_once_a_day(store: SqliteStore, clock: StoppedClock) -> None:
