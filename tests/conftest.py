@@ -15,7 +15,7 @@ from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.x.network import Fault, PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
@@ -81,11 +81,23 @@ def _moderator(ports: Ports, username: str, name: str) -> Actor:
     return Actor(person.name, person.id)
 
 
+class WatchedNetwork(PracticeNetwork):
+    """Something else can happen while it is being asked."""
+
+    def __init__(self, clock: StoppedClock) -> None:
+        super().__init__(clock)
+        self.while_asked: Callable[[str], object] = str
+
+    def fault(self, endpoint: str) -> Fault | None:
+        self.while_asked(endpoint)
+        return super().fault(endpoint)
+
+
 class RunningNetwork:
     """The practice network on a port of its own, at the product's (stopped) time."""
 
     def __init__(self, clock: StoppedClock) -> None:
-        self.network = PracticeNetwork(clock)
+        self.network = WatchedNetwork(clock)
         self.server = PracticeServer(self.network, PRACTICE_KEYS).start()
         self.channel = XChannel(self.server.base_url, PRACTICE_KEYS, clock)
 

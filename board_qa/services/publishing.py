@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -67,23 +68,30 @@ def retry(ports: Ports, post: OutgoingPost, actor: Actor) -> bool:
 
 
 def recover(ports: Ports, channel: Channel) -> None:
-    """A new worker begins: what was being sent when the last one died has an unknown outcome, and is looked for."""
-    for post in ports.store.outbox.in_state(channel.name, OutboxState.SENDING):
-        _move(ports, post, state=OutboxState.UNKNOWN, next_step_at=ports.clock())
+    """A new worker begins: somebody may have put right what a post waits for, and restarted."""
     for post in ports.store.outbox.in_state(channel.name, OutboxState.APPROVED):
-        if post.next_step_at is not None:  # somebody may have put right what it waited for, and restarted
+        if post.next_step_at is not None:
             _move(ports, post, next_step_at=None)
 
 
-def send_due(ports: Ports, channel: Channel) -> None:
-    """Send every approved post whose time has come, and clear up the ones whose outcome is unknown."""
+def send_due(ports: Ports, channel: Channel, go_on: Callable[[], None] = lambda: None) -> None:
+    """Send every approved post whose time has come, and clear up the ones whose outcome is unknown.
+
+    One worker does this, and `go_on` is called before each post: it raises where this worker is to send no more.
+    """
+    _look_for_what_was_left(ports, channel)
     now = ports.clock()
-    for post in ports.store.outbox.in_state(channel.name, OutboxState.APPROVED):
-        if post.next_step_at is None or post.next_step_at <= now:
-            _send(ports, channel, post)
-    for post in ports.store.outbox.in_state(channel.name, OutboxState.UNKNOWN):
-        if post.next_step_at is None or post.next_step_at <= now:
-            _look(ports, channel, post)
+    for state, step in ((OutboxState.APPROVED, _send), (OutboxState.UNKNOWN, _look)):
+        for post in ports.store.outbox.in_state(channel.name, state):
+            if post.next_step_at is None or post.next_step_at <= now:
+                go_on()
+                step(ports, channel, post)
+
+
+def _look_for_what_was_left(ports: Ports, channel: Channel) -> None:
+    """What is still being sent was left so, by a worker that died or could not store the outcome: it is unknown."""
+    for post in ports.store.outbox.in_state(channel.name, OutboxState.SENDING):
+        _move(ports, post, state=OutboxState.UNKNOWN, next_step_at=ports.clock())
 
 
 def _send(ports: Ports, channel: Channel, post: OutgoingPost) -> None:

@@ -11,8 +11,10 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.practice.x.network import Fault
 from board_qa.services import publishing
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
 
@@ -266,3 +268,21 @@ def test_a_post_that_only_waits_goes_out_on_the_word_of_whoever_approved_it(
     publishing.retry(ports, the_post(ports, meeting), sam)
 
     assert the_post(ports, meeting).approved_by == "Alex"
+
+
+def test_a_post_whose_outcome_could_not_be_stored_is_found_on_the_network_and_not_sent_again(
+    ports: Ports, store: SqliteStore, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+) -> None:
+    approve(ports, practice, meeting, alex)
+    full = store.database.connection.execute  # SQLite's own refusal stands for a full disk's
+    practice.network.while_asked = lambda _: full("PRAGMA query_only = ON")
+    with pytest.raises(StoreUnavailable):
+        publishing.send_due(ports, practice.channel)
+    assert the_post(ports, meeting).state is OutboxState.SENDING
+
+    practice.network.while_asked = str
+    full("PRAGMA query_only = OFF")
+    work(ports, practice, clock, minutes=1)
+
+    assert (the_post(ports, meeting).state, the_post(ports, meeting).attempts) == (OutboxState.SENT, 1)
+    assert on_network(practice) == [WORDS]
