@@ -12,14 +12,16 @@ except SettingsError as error:
     sys.exit("The settings need putting right:\n" + "".join(f"  - {mistake}\n" for mistake in error.mistakes))
 
 bind = f"{settings.host}:{settings.port}"
-worker_class = "gevent"
+worker_class = "board_qa.live.serving.ServingWorker"  # gevent's
 # One process: rooms live in it. This line beats WEB_CONCURRENCY, which some hosts set by themselves.
 workers = 1
 # With the default of 1,000 every request hung once 1,000 screens were connected.
 worker_connections = 20_000
 keepalive = 75
-# Seconds. A stop waits for what is under way and nothing else: the slowest is one call to a network (13 s).
+# Seconds until a stop is forced. It waits for a post on its way to a network (13 s at most) and for requests that are
+# being answered, the slowest of which waits 5 s for another program's lock.
 graceful_timeout = 15
+ANSWERED_WITHIN = 8
 timeout = 60
 control_socket_disable = True
 accesslog = None
@@ -45,19 +47,20 @@ def post_worker_init(worker: Any) -> None:
 
 
 def _stop_in_peace(worker: Any, web_process: Any) -> None:
-    """Once a stop is asked for: give the lease back, then end the connections that would hold the stop up."""
+    """Once a stop is asked for: give the lease back, and end the connections that would hold the stop up."""
     import gevent  # noqa: PLC0415
 
     while worker.alive:
         gevent.sleep(0.1)
     gevent.spawn(web_process.stop_collecting)
+    gevent.spawn_later(ANSWERED_WITHIN, worker.cut_off)
     while True:  # gunicorn goes on accepting for up to a second
-        web_process.hang_up()
+        worker.hang_up()
         gevent.sleep(0.1)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
-    """A stop that did not wait (Ctrl-C): the next start reads and sends at once all the same."""
+    """The process ends when a post on its way is on record and the lease is given back."""
     from board_qa.bootstrap import web_process_of  # noqa: PLC0415
 
     if getattr(worker, "wsgi", None) is not None:

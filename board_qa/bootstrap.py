@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 import socket
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from board_qa.system.passwords import ScryptPasswords
 from board_qa.web.application import make_application
 from board_qa.web.shell import guards, rendering
 from board_qa.web.shell.installation import Installation
-from board_qa.worker import Worker, WorkerThread
+from board_qa.worker import Worker
 
 
 class NullAnnouncer:
@@ -53,8 +54,7 @@ class WebProcess:
     socketio: SocketIO
     broadcaster: Broadcaster
     installation: Installation
-    gateway: gevent_fixes.Gateway
-    worker: WorkerThread | None = None
+    worker: Worker | None = None
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
@@ -62,18 +62,13 @@ class WebProcess:
         rendering.warm(self.app)
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
         if self.installation.settings.run_worker:
-            self.worker = WorkerThread(make_worker(self.installation.settings, self.installation.ports))
-            self.worker.start()
+            self.worker = make_worker(self.installation.settings, self.installation.ports)
+            threading.Thread(target=self.worker.run, daemon=True).start()
 
     def stop_collecting(self) -> None:
-        """End the round of work under way and give the lease back, so that the next process starts at once."""
+        """Give the lease back, so that the next process collects and sends at once."""
         if self.worker is not None:
             self.worker.stop()
-
-    def hang_up(self) -> None:
-        """End every connection that is open only to wait: screens come back by themselves, to the next process."""
-        self.socketio.server.eio.disconnect()
-        self.gateway.close_waiting()
 
 
 def make_web_process(settings: Settings | None = None) -> WebProcess:
@@ -89,9 +84,8 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     app = make_application(installation, welsh)
     socketio.init_app(app)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
-    front = gevent_fixes.Gateway(app.wsgi_app)
-    app.wsgi_app = front  # type: ignore[method-assign]
-    site = WebProcess(app, socketio, broadcaster, installation, front)
+    app.wsgi_app = gevent_fixes.Gateway(app.wsgi_app)  # type: ignore[method-assign]
+    site = WebProcess(app, socketio, broadcaster, installation)
     app.extensions["site"] = site
     return site
 

@@ -7,6 +7,7 @@ import shlex
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -22,6 +23,8 @@ from board_qa.services.meetings import next_meeting
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.words import a_role
 
+# Seconds. The kernel may tell any thread of a signal, and only Python's first one acts on it: it must not sleep long.
+SIGNALS_NOTICED = 0.2
 PRACTICE_USER, PRACTICE_NAME = "practice", "Practice"
 
 
@@ -84,10 +87,15 @@ def install(app: Flask) -> None:
 
 
 def run_worker(settings: Settings) -> None:
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    make_worker(settings, make_ports(settings)).run(stop)
+    """Collect and send until SIGTERM or SIGINT; a second one ends it at once."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    worker = make_worker(settings, make_ports(settings))
+    working = threading.Thread(target=worker.run, daemon=True)
+    with suppress(KeyboardInterrupt):
+        working.start()
+        while working.is_alive():
+            working.join(SIGNALS_NOTICED)
+    worker.stop()
 
 
 def diagnosis(installation: Installation) -> list[str]:

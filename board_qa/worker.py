@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from board_qa.domain.networks.posts import Charge, Lookup, Page, ReadRequest
+from board_qa.domain.text.flags import Flag
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
+from board_qa.ports.stores import StoreUnavailable
+from board_qa.ports.system import Screening
 from board_qa.services.collecting import collect, read_now
 from board_qa.services.publishing import recover, send_due
 from board_qa.services.screening import screen_waiting
@@ -17,51 +24,75 @@ from board_qa.services.supporting import forget
 log = logging.getLogger(__name__)
 
 LEASE = "worker"
-# Longer than the slowest single call to a network (13 s), so that a lease is lost only by a dead worker.
+# A lease is lost only by a dead worker: it is renewed before each call to a network, of which the slowest takes 13 s,
+# unless that was done in the last five.
 LEASE_SECONDS = 20.0
+_UNASKED = timedelta(seconds=5)
 IDLE_SECONDS = 0.5
+
+Waiting = Callable[[], AbstractContextManager[None]]
+
+
+class _RoundOver(BaseException):
+    """The worker was told to stop, or another one has the lease by now: what it is doing ends here.
+
+    No Exception, so that nothing on its way takes it for trouble with a network, or with a post.
+    """
 
 
 class Worker:
     """Sends what is approved and reads what is due, one after the other; trouble in one never stops the other."""
 
     def __init__(self, ports: Ports, channel: Channel, budget: Budget, holder: str) -> None:
-        self._core, self._channel, self._holder = ports, channel, holder
-        self._leading = self._released = False
+        self._ports, self._channel, self._holder = ports, channel, holder
+        self._ours_until: datetime | None = None  # until then nobody else can have the lease; None while we do not lead
+        # Whoever has the turn may write and send: the worker, but while it waits for somebody's answer, or a stop.
+        self._turn, self._stopped, self._released = threading.Lock(), threading.Event(), False
+        network = _Network(channel, self._waiting)
+        ports = replace(ports, screening=_Screening(ports.screening, self._waiting))
         self.chores: list[Callable[[], None]] = [
-            lambda: send_due(ports, channel),
-            lambda: collect(ports, channel, budget),
+            lambda: send_due(ports, network, self._go_on),
+            lambda: collect(ports, network, budget),
             lambda: screen_waiting(ports),
             lambda: forget(ports),
         ]
 
     def tick(self) -> bool:
         """One round of work, if the lease is ours; whether it was."""
-        if not self._take_lease():
-            return False
-        for chore in self.chores:
-            try:
-                chore()
-            except Exception:
-                # A fault of ours in one chore must not keep questions from being collected by the next.
-                log.exception("a chore of the worker failed and will be tried again")
+        with self._turn:
             if not self._take_lease():
-                break  # it took so long that another worker has the lease: the rest is theirs
-        return True
+                return False
+            try:
+                for chore in self.chores:
+                    self._do(chore)
+                    self._go_on()  # it may have taken so long that another worker has the lease: the rest is theirs
+            except _RoundOver:
+                pass
+            return True
 
-    def run(self, stop: threading.Event) -> None:
+    def run(self) -> None:
         """Work until told to stop."""
-        try:
-            while not stop.is_set():
-                self._tick_safely()
-                stop.wait(IDLE_SECONDS)
-        finally:
-            self.release()
+        while not self._stopped.is_set():
+            self._tick_safely()
+            self._stopped.wait(IDLE_SECONDS)
 
-    def release(self) -> None:
-        """Work no more, and let the next worker start at once instead of after the lease has run out."""
-        self._released = True
-        self._core.store.leases.release(LEASE, self._holder)
+    def stop(self) -> None:
+        """Work no more, and give the lease back at once: but for a post on its way, which is put on record first.
+
+        What is only being read or looked through is left as it is. The next worker does it again. From another thread
+        than `run`, and as often as one likes.
+        """
+        self._stopped.set()
+        with self._turn:
+            if not self._released:
+                self._give_back()
+            self._released = True
+
+    def _give_back(self) -> None:
+        try:
+            self._ports.store.leases.release(LEASE, self._holder)
+        except StoreUnavailable:
+            log.warning("the lease could not be given back: it passes on when this process has ended")
 
     def _tick_safely(self) -> None:
         try:
@@ -69,29 +100,77 @@ class Worker:
         except Exception:
             log.exception("the worker could not start its round and will try again")
 
+    @staticmethod
+    def _do(chore: Callable[[], None]) -> None:
+        try:
+            chore()
+        except Exception:
+            # A fault of ours in one chore must not keep questions from being collected by the next.
+            log.exception("a chore of the worker failed and will be tried again")
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """While somebody else is asked, a stop has its turn. After one, the answer is not stored. Raises _RoundOver."""
+        self._go_on()
+        self._turn.release()
+        try:
+            yield
+        finally:
+            self._turn.acquire()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Raises _RoundOver."""
+        if not self._take_lease():
+            raise _RoundOver
+
     def _take_lease(self) -> bool:
-        if self._released:
+        leases, now = self._ports.store.leases, self._ports.clock()
+        if self._stopped.is_set():
             return False
-        leases, now = self._core.store.leases, self._core.clock()
+        if self._ours_until and now < self._ours_until:
+            return True
         leading = leases.take(LEASE, self._holder, now, LEASE_SECONDS)
-        if leading and not self._leading:
-            recover(self._core, self._channel)
-            read_now(self._core, self._channel.name)
-        self._leading = leading
+        if leading and self._ours_until is None:
+            recover(self._ports, self._channel)
+            read_now(self._ports, self._channel.name)
+        self._ours_until = now + _UNASKED if leading else None
         return leading
 
 
-class WorkerThread(threading.Thread):
-    """The worker beside the web server, in one process."""
+class _Network:
+    """The network as the worker asks it: a stop waits for a post on its way, and for no other answer."""
 
-    def __init__(self, worker: Worker) -> None:
-        super().__init__(daemon=True)
-        self._worker, self._stop_asked = worker, threading.Event()
+    def __init__(self, channel: Channel, waiting: Waiting) -> None:
+        self.name, self._channel, self._waiting = channel.name, channel, waiting
+        self.measure, self.publish = channel.measure, channel.publish
+        self.worst_price, self.page_size = channel.worst_price, channel.page_size
 
-    def run(self) -> None:
-        self._worker.run(self._stop_asked)
+    def account(self) -> tuple[str, str]:
+        with self._waiting():
+            return self._channel.account()
 
-    def stop(self) -> None:
-        """Return when the round under way has ended, its posts are on record and the lease is given back."""
-        self._stop_asked.set()
-        self.join()
+    def find_own(
+        self, account_id: str, text: str, since: datetime, known: Collection[str]
+    ) -> tuple[str, Sequence[Charge]]:
+        with self._waiting():
+            return self._channel.find_own(account_id, text, since, known)
+
+    def read(self, ask: ReadRequest) -> Page:
+        with self._waiting():
+            return self._channel.read(ask)
+
+    def look_up(self, native_ids: Sequence[str]) -> Lookup:
+        with self._waiting():
+            return self._channel.look_up(native_ids)
+
+
+class _Screening:
+    """The screening as the worker asks it: a stop does not wait for a text that takes seconds."""
+
+    def __init__(self, screening: Screening, waiting: Waiting) -> None:
+        self._screening, self._waiting = screening, waiting
+
+    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
+        with self._waiting():
+            return self._screening.flags(text, language)

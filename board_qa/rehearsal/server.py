@@ -23,7 +23,7 @@ class Server:
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         names = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
-        self._environ = (
+        self.environ = (
             os.environ
             | dict(zip(names, keys, strict=True))
             | {
@@ -44,7 +44,7 @@ class Server:
         subprocess.run(
             [sys.executable, "-m", "flask", "--app", "app", "moderator", "add", USER, "--name", "Rehearsal"],
             input=PASSWORD.encode(),
-            env=self._environ,
+            env=self.environ,
             cwd=ROOT,
             check=True,
             stdout=subprocess.DEVNULL,
@@ -54,7 +54,7 @@ class Server:
         """Start, and return when it answers."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "app:app"],
-            env=self._environ,
+            env=self.environ,
             cwd=ROOT,
             stdout=self._log,
             stderr=self._log,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import requests
 
+from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.admission import AskForm
@@ -20,12 +21,13 @@ from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.rehearsal.server import PASSWORD, USER, Server
 from board_qa.screening.screener import Screener
-from board_qa.services import meetings, moderating
+from board_qa.services import meetings, moderating, publishing
 from board_qa.services.asking import ask
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
+from board_qa.worker import LEASE
 from tests.support.doubles import RecordingAnnouncer, details
 
 
@@ -67,6 +69,18 @@ class Running:
 
     def show(self, meeting: Meeting, view: IdleView) -> None:
         moderating.show(self.ports, meeting, view, self.alex)
+
+    def publishes(self, meeting: Meeting, text: str) -> None:
+        """A person approved this post; the server's worker sends it."""
+        publishing.approve(self.ports, XChannel("", PRACTICE_KEYS, utc_now), meeting, text, self.alex)
+
+    def holder(self) -> str:
+        """Who collects and sends now."""
+        return self.ports.store.leases.holder(LEASE, self.ports.clock())
+
+    def log(self) -> str:
+        """What the server said so far."""
+        return (Path(self.database).parent / "server.log").read_text(encoding="utf-8")
 
     def sign_in(self) -> requests.Session:
         """A moderator's browser without a screen."""
