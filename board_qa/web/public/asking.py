@@ -13,6 +13,7 @@ from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.asking import NotTaken, ask, window
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
+from board_qa.web.shell.errors import RETRY_AFTER
 from board_qa.web.shell.guards import wants_json
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import link, say
@@ -56,6 +57,7 @@ def ask_question(code: str) -> BaseResponse:
             raise  # its script keeps what was typed
         page = _ask_page(meeting, form, NotTaken(Window.OPEN, {"question": say().gettext(words.NOT_TAKEN)}))
         page.status_code = 503
+        page.headers["Retry-After"] = RETRY_AFTER
         return page
     # The receipt says so where something in the form had been changed, or nobody would know that it was not taken.
     address = link("receipt", token=receipt.token, again=1 if receipt.differed else None)

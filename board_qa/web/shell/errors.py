@@ -50,7 +50,7 @@ _PAGES = {
     429: (gettext_noop("Too many tries"), gettext_noop("Wait 15 minutes, then try again.")),
     503: (
         gettext_noop("Sorry, the service is busy"),
-        gettext_noop("Nothing was stored just now. Go back to find what you typed, wait a minute and send it again."),
+        gettext_noop("Nothing was stored. Wait a minute, then try again."),
     ),
     500: (
         gettext_noop("Sorry, there is a problem with this service"),
@@ -60,6 +60,12 @@ _PAGES = {
         ),
     ),
 }
+_NOT_READ = gettext_noop("Wait a minute, then reload this page.")
+_KEPT = gettext_noop("Nothing was stored. What you sent is kept on this page: wait a minute, then send it again.")
+_NOT_KEPT = "Nothing was stored. Go back, wait a minute, then fill it in and send it again."
+# Fields that no page repeats.
+_SECRET = frozenset({"password", "current", "new", "again"})
+RETRY_AFTER = "60"  # seconds
 _EXPIRED = (
     "This page was open for too long",
     "For your safety the form has expired. Go back, reload the page and send it again.",
@@ -148,10 +154,21 @@ def _at_the_desk() -> bool:
 
 
 def _unavailable(error: StoreUnavailable) -> Response:
+    """The page holds the form that was sent, which "back" would often not find. A script has it still."""
     log.error("the database could not be used: %s", error)
-    response = answer(503, *_PAGES[503], signposts=SIGNPOSTS)  # the page asks nothing of the store
-    response.headers["Retry-After"] = "60"
+    advice, kept = _PAGES[503][1], _repeatable()
+    if request.method in ("GET", "HEAD"):
+        advice = _NOT_READ
+    elif not wants_json():
+        advice = _KEPT if kept else _NOT_KEPT
+    response = answer(503, _PAGES[503][0], advice, signposts=SIGNPOSTS, kept=kept)  # it asks nothing of the store
+    response.headers["Retry-After"] = RETRY_AFTER
     return response
+
+
+def _repeatable() -> list[tuple[str, str]]:
+    """The form that was sent, to be sent once more; empty where it holds a password or a file."""
+    return [] if request.files or _SECRET & set(request.form) else list(request.form.items(multi=True))
 
 
 def _unexpected(error: Exception) -> Response:
