@@ -99,6 +99,20 @@ def test_several_processes_that_start_at_once_agree_on_the_tables(tmp_path: Path
     assert [process.exitcode for process in processes] == [0, 0, 0, 0]
 
 
+def test_a_start_needs_no_lock_where_the_tables_are_up_to_date(tmp_path: Path) -> None:
+    path = str(tmp_path / "b.db")
+    before = SqliteStore(path)
+    before.open()
+    before.close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store = SqliteStore(path)
+
+    assert store.meetings.all() == []
+    store.close()
+    other.close()
+
+
 def test_only_one_holder_has_the_lease_and_it_passes_on_when_it_ends(store: SqliteStore, clock: StoppedClock) -> None:
     assert store.leases.take("worker", "a", clock(), 20)
     assert not store.leases.take("worker", "b", clock(), 20)

@@ -54,7 +54,7 @@ class Database:
         self._writer: int | None = None
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
-        return self._patiently(lambda: list(self.tables.query(sql, values)))
+        return self.patiently(lambda: list(self.tables.query(sql, values)))
 
     def row(self, sql: str, *values: Any) -> dict[str, Any] | None:
         found = self.rows(sql, *values)
@@ -74,7 +74,7 @@ class Database:
         if self._is_mine():
             yield
             return
-        self._patiently(self._begin)
+        self.patiently(self._begin)
         try:
             yield
             self.connection.execute("COMMIT")
@@ -96,7 +96,7 @@ class Database:
         """Whether this greenlet has a transaction open. Then the lock is ours, and nothing may yield."""
         return self._writer == threading.get_ident()
 
-    def _patiently(self, run: Callable[[], Result]) -> Result:
+    def patiently(self, run: Callable[[], Result]) -> Result:
         """Run it, again and again while another program has the database locked, and let other greenlets go on."""
         until = time.monotonic() + _PATIENCE
         while True:

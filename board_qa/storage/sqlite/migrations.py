@@ -16,9 +16,13 @@ migrations = Migrations("board_qa")
 
 
 def migrate(database: Database) -> None:
-    """Bring the tables up to date. Safe for several processes at once: the first one does the work."""
-    with database.write():
-        migrations.apply(database.tables)
+    """Bring the tables up to date. Safe for several processes at once: the first one does the work.
+
+    Where there is nothing to do nothing is written: a restart does not fail because another program has the lock.
+    """
+    if database.patiently(lambda: migrations.pending(database.tables)):
+        with database.write():
+            migrations.apply(database.tables)
 
 
 @migrations()
