@@ -208,7 +208,7 @@ def test_the_first_of_those_that_wait_is_the_oldest_wherever_it_stands_in_the_li
 
 
 def test_a_database_of_the_version_before_has_its_lists_as_they_were(tmp_path: Path) -> None:
-    old = before(tmp_path, "m019_pages", "Why?", "When?", "Who?")
+    old = before(tmp_path, "m021_pages", "Why?", "When?", "Who?")
     old.execute("UPDATE question SET state = 'accepted', place = 4 - number")
     old.close()
     store = SqliteStore(str(tmp_path / "old.db"))
