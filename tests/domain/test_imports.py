@@ -10,6 +10,7 @@ from board_qa.domain.questions import imports
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.entries import Pasted
 from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.import_questions import letters_of
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import Row, Unreadable
 from board_qa.domain.questions.question import Question
@@ -41,6 +42,11 @@ def brought_in(ports: Ports, meeting: Meeting, rows: Sequence[Row], actor: Actor
     ended = ports.store.imports.get(run.id)
     assert ended
     return ended
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file that leaves no doubt, or its likeliest reading."""
+    return letters_of(data, str)[0].text
 
 
 def problems(ports: Ports, meeting: Meeting, text: str) -> list[str]:
@@ -166,15 +172,15 @@ def test_columns_are_found_by_their_names_or_else_the_longest_is_the_question() 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_accents_survive_the_character_sets_of_spreadsheets(encoding: str) -> None:
-    assert imports.decoded("text\nA café’s “naïve” £5?".encode(encoding)) == "text\nA café’s “naïve” £5?"
+    assert decoded("text\nA café’s “naïve” £5?".encode(encoding)) == "text\nA café’s “naïve” £5?"
 
 
 def test_a_file_that_is_no_text_gets_advice_and_never_an_error() -> None:
     with pytest.raises(Unreadable, match="save it as “CSV UTF-8”"):
-        imports.decoded(b"PK\x03\x04rest of a spreadsheet")
+        decoded(b"PK\x03\x04rest of a spreadsheet")
     for data in (bytes(range(256)) * 50, b"\xff\xfe\x00", b"\x00" * 99, b'"' * 1001, b"\xff" * 1000):
         try:
-            rows(imports.decoded(data))
+            rows(decoded(data))
         except Unreadable as unreadable:
             assert str(unreadable)  # noqa: PT017
 

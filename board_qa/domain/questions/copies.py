@@ -21,6 +21,8 @@ _BEGINNING = 1_000
 _FIRST = 60
 # Links, names and hashtags say where a text was sent, not what it asks.
 _ADDRESSING = re.compile(r"https?://\S+|(?<!\w)[@#]\w[\w.@-]*")
+# The second and each further of the rows that say the very same, where somebody took them all.
+_NUMBERED = re.compile(r"[0-9a-f]{64}-[0-9]+")
 
 
 def words_key(text: str) -> str:
@@ -48,6 +50,11 @@ def linked(url: str) -> tuple[str, str] | None:
     return None
 
 
+def numbered_copy(native_id: str, copy: int) -> str:
+    """The id of one of several that say the very same: the first has the id that it would have alone."""
+    return f"{native_id}-{copy}" if copy > 1 else native_id
+
+
 @dataclass(frozen=True)
 class DuplicateKeys:
     """What two questions are compared by, worked out once for each."""
@@ -61,7 +68,9 @@ def duplicate_keys(question: NewQuestion) -> DuplicateKeys:
     """The post is told by our reader's id and by its link: an edited one is linked to by another id than its first."""
     link = linked(question.url)
     posts = {(question.channel, question.native_id), *([link] if link else [])}
-    return DuplicateKeys(question, frozenset(posts), words_key(question.text))
+    # A numbered copy has the words of others, and is meant to.
+    words = "" if _NUMBERED.fullmatch(question.native_id) else words_key(question.text)
+    return DuplicateKeys(question, frozenset(posts), words)
 
 
 class DuplicateIndex(Generic[Place]):

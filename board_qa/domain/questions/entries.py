@@ -11,7 +11,7 @@ from board_qa.domain.meetings.rules import Attending
 from board_qa.domain.networks.links import Link, NotALink, read_link
 from board_qa.domain.questions import admission
 from board_qa.domain.questions.admission import AskForm
-from board_qa.domain.questions.copies import words_key
+from board_qa.domain.questions.copies import numbered_copy, words_key
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.domain.text import wording
 from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
@@ -121,10 +121,18 @@ def of_post(link: Link, text: str, name: str, handle: str, when: datetime) -> Ne
     )
 
 
-def without_a_link(meeting: Meeting, channel: str, text: str, name: str, when: datetime) -> NewQuestion:
-    """A question from a list that says no more: its words and its asker are all that tells it from others."""
-    native_id = _digest(meeting, wording.one_line(name).casefold(), words_key(text) or text)
+def without_a_link(meeting: Meeting, channel: str, text: str, name: str, when: datetime, copy: int = 1) -> NewQuestion:
+    """A question from a list that says no more: its words and its asker are all that tells it from others.
+
+    Where a campaign's rows say the very same, their `copy` tells them apart.
+    """
+    native_id = numbered_copy(_digest(meeting, *same_words(name, text)), copy)
     return NewQuestion(channel, native_id, wording.received(text), wording.one_line(name), when)
+
+
+def same_words(name: str, text: str) -> tuple[str, str]:
+    """What is the same in two rows where nothing tells that two people asked."""
+    return wording.one_line(name).casefold(), words_key(text) or text
 
 
 def posted_at(link: Link, now: datetime) -> datetime:
@@ -154,8 +162,9 @@ def link_problem(link: str) -> str:
 def when_problem(when: str, zone: str, now: datetime) -> str:
     try:
         past_moment(when, zone, now)
-    except NotAMoment:
-        return "Enter a date and time, like 23/11/2026 14:30"
+    except NotAMoment as error:
+        plain = "Enter a date and time, like 23/11/2026 14:30"
+        return plain if error.why == NotAMoment.why else f"The time that you typed {error.why}"
     except InTheFuture:
         return "Enter when it came: this time is still to come"
     return ""

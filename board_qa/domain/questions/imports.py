@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -15,7 +14,8 @@ from board_qa.domain.networks.links import NotALink, read_link
 from board_qa.domain.questions import audience, entries
 from board_qa.domain.questions.question import WEB_FORM, NewQuestion
 from board_qa.domain.text import wording
-from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
+from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_stamp
+from board_qa.domain.text.written_dates import DateOrder
 
 # Bytes, as a form carries the text from the preview to the import. It leaves room for the rest of the form in the
 # 256 KiB that `web.application.MAX_FORM_BYTES` allows.
@@ -24,7 +24,7 @@ LARGEST = 240_000
 # one meeting ever had is 300 (docs/boards.md).
 MOST_ROWS = 1000
 
-# What a column can hold, and the names that exports and people give such a column.
+# What a column can hold, in the order of `Row`, and the names that exports and people give such a column.
 FIELDS = {"text": "Question", "author": "Who asked", "time": "When", "link": "Link", "network": "Network"}
 _NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "question", "questions", "your question", "message", "comment", "comment text", "post",
@@ -42,9 +42,13 @@ _CHANNELS = {
     **{word: way for way in entries.WAYS for word in (way, audience.CAME_BY[way].casefold())},
     "twitter": "X",
 }
+# "Date (GMT)", as exports name a column whose times are not the board's own.
+_IN_UTC = re.compile(r"\b(?:GMT|UTC)\b", re.IGNORECASE)
+_BY_THE_CLOCK = re.compile(r"(?<![-+\d])\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?(?=\s*$)", re.IGNORECASE)
 _CHANNEL_LIMIT = 40  # characters; a name, not a sentence
 
-_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# Excel's own first line, which says what parts the cells. It shows no row for it.
+_PARTED_BY = re.compile(r'\s*"?sep=(.)"?[^\S\n]*(?:\n|$)', re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -66,7 +70,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Row:
-    """What one row says, as it is written there; `surplus` is how many cells it has beyond the columns."""
+    """What one row says, as it is written there; `surplus` is how many cells it has beyond the columns.
+
+    `order` is how its column writes dates, None where nobody knows it yet. `copy` counts the rows that say the very
+    same and are to be as many questions.
+    """
 
     number: int
     text: str
@@ -75,16 +83,8 @@ class Row:
     link: str = ""
     network: str = ""
     surplus: int = 0
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8, what Excel calls Unicode, or Windows' older Western set. Raises Unreadable."""
-    if data.startswith((_ZIP, _OLD_OFFICE)):
-        raise Unreadable("This is a spreadsheet, not a CSV file. Open it, save it as “CSV UTF-8”, and choose that file")
-    try:
-        return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    order: DateOrder | None = DateOrder.DAY_FIRST
+    copy: int = 1
 
 
 def tidy(text: str) -> str:
@@ -99,12 +99,17 @@ def tidy(text: str) -> str:
 
 
 def read(text: str, has_header: bool | None = None) -> Sheet:
-    """The rows of a file whose cells are parted by commas, semicolons or tabs. Raises Unreadable.
+    """The rows of a file whose cells are parted by commas, semicolons or tabs, or as their first line says.
+
+    Raises Unreadable.
 
     Whether the first row holds names is guessed where `has_header` is None.
     """
+    parted_by = _PARTED_BY.match(text)
+    text = text[parted_by.end() :] if parted_by else text
+    delimiter = parted_by[1] if parted_by else _delimiter(text)
     try:
-        lines = list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), start=1))
+        lines = list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1))
     except csv.Error as error:
         raise Unreadable("One cell is far too long. Look for a quotation mark that is never closed") from error
     filled = tuple((number, tuple(cells)) for number, cells in lines if _says_something(cells))
@@ -134,14 +139,10 @@ def guessed(sheet: Sheet) -> dict[str, int]:
 
 def rows(sheet: Sheet, columns: Mapping[str, int]) -> list[Row]:
     """What each row says, with each field taken from its column."""
-    return [
-        Row(
-            number=number,
-            surplus=sum(bool(cell.strip()) for cell in cells[len(sheet.columns) :]),
-            **{field: _cell(cells, columns.get(field, -1)) for field in FIELDS},
-        )
-        for number, cells in sheet.records
-    ]
+    found = [_row(number, cells, columns, len(sheet.columns)) for number, cells in sheet.records]
+    if not sheet.has_header or "time" not in columns or not _IN_UTC.search(sheet.columns[columns["time"]]):
+        return found
+    return [replace(row, time=_BY_THE_CLOCK.sub(r"\g<0> GMT", row.time)) for row in found]
 
 
 def question(row: Row, meeting: Meeting, now: datetime) -> NewQuestion:
@@ -158,7 +159,7 @@ def question(row: Row, meeting: Meeting, now: datetime) -> NewQuestion:
         raise BadRow(f"the name has {has} characters. At most {wording.NAME_LIMIT} are kept")
     name = wording.one_line(row.author)
     if not row.link.strip():
-        return entries.without_a_link(meeting, channel(row.network), row.text, name, _when(row, meeting, now))
+        return entries.without_a_link(meeting, channel(row.network), row.text, name, _when(row, meeting, now), row.copy)
     try:
         link = read_link(row.link)
     except NotALink as error:
@@ -177,11 +178,16 @@ def channel(network: str) -> str:
     return "other" if not known or known.casefold() in ours else known
 
 
+def _row(number: int, cells: Sequence[str], columns: Mapping[str, int], width: int) -> Row:
+    text, author, time, link, network = (_cell(cells, columns.get(field, -1)) for field in FIELDS)
+    return Row(number, text, author, time, link, network, sum(bool(cell.strip()) for cell in cells[width:]))
+
+
 def _when(row: Row, meeting: Meeting, now: datetime) -> datetime:
     try:
-        return past_moment(row.time, meeting.details.timezone, now)
+        return past_stamp(row.time, meeting.details.timezone, now, row.order)
     except NotAMoment as error:
-        raise BadRow(f"the time {_quoted(row.time)} is not a date. Write it like 23/11/2026 14:30") from error
+        raise BadRow(f"the time {_quoted(row.time)} {error.why}") from error
     except InTheFuture as error:
         raise BadRow(f"the time {_quoted(row.time)} is still to come") from error
 
@@ -209,7 +215,7 @@ def _says_something(cells: Sequence[str]) -> bool:
 
 def _field(column: str) -> str:
     """What a column of this name holds; '' where the name does not say."""
-    name = " ".join(re.sub(r"[^\w]|_", " ", column).casefold().split())
+    name = " ".join(re.sub(r"[^\w]|_", " ", _IN_UTC.sub("", column)).casefold().split())
     return next((field for field, names in _NAMES.items() if name in names), "")
 
 

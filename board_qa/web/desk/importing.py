@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
@@ -17,12 +17,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions import imports
+from board_qa.domain.questions import import_questions, imports
+from board_qa.domain.questions.import_questions import Answers, Asked, Copies
 from board_qa.domain.questions.import_runs import ImportRun
-from board_qa.domain.questions.imports import FIELDS, Sheet, Unreadable
+from board_qa.domain.questions.imports import FIELDS, Row, Sheet, Unreadable
 from board_qa.domain.questions.paging import Paging, page
+from board_qa.domain.text.written_dates import DateOrder, both_days
 from board_qa.services import importing
 from board_qa.services.importing import Planned
+from board_qa.web.desk.import_letters import LettersUnclear, letters_page, text_sent
 from board_qa.web.shell.guards import actor, allowed, wants_json
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import done, meeting_or_404, number
@@ -44,16 +47,27 @@ Dr A Patel,What is being done about waiting times?,13/01/2026,,letter
 
 @dataclass(frozen=True)
 class _File:
-    """The file as it was sent, with the columns that were chosen or guessed."""
+    """The file as it was sent, with the columns that were chosen or guessed, and what was said where it is unclear."""
 
     text: str
     sheet: Sheet
     columns: dict[str, int]
+    answers: Answers
 
     @property
     def seen(self) -> str:
         """What a preview was of: an import of anything else is shown first."""
-        return sha256(json.dumps([self.text, self.sheet.has_header, self.columns], sort_keys=True).encode()).hexdigest()
+        what = [self.text, self.sheet.has_header, self.columns, self.answers.order, self.answers.copies]
+        return sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return import_questions.rows(self.sheet, self.columns, self.answers)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What somebody must say before any of it is stored."""
+        return import_questions.asked(self.rows, self.answers)
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,8 @@ def preview(meeting_id: int) -> str | tuple[str, int]:
         return _preview_page(meeting, _sent())
     except Unreadable as unreadable:
         return _start_page(meeting, str(unreadable), request.form.get("csv", "")), 422
+    except LettersUnclear as unclear:
+        return letters_page(meeting, unclear)
 
 
 @pages.post("/questions")
@@ -98,9 +114,9 @@ def store(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
         file = _sent()
     except Unreadable as unreadable:
         return _start_page(meeting, str(unreadable), request.form.get("csv", "")), 422
-    if request.form.get("expected") != file.seen:
+    if request.form.get("expected") != file.seen or file.asked.anything:
         return _preview_page(meeting, file, changed=True)
-    rows, by = imports.rows(file.sheet, file.columns), actor()
+    rows, by = file.rows, actor()
     run, new = importing.begin(ports(), meeting, file.seen, len(rows), by)
     if new:
         installation().beside(partial(importing.carry_out, ports(), meeting, run, rows, by), _PATIENCE)
@@ -135,13 +151,18 @@ def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
 
 
 def _sent() -> _File:
-    """The file chosen or pasted, or carried by the preview. Raises Unreadable."""
-    upload = request.files.get("file")
-    data = upload.read() if upload else b""
-    text = imports.tidy(imports.decoded(data) if data else request.form.get("csv", ""))
+    """The file chosen or pasted, or carried by the preview. Raises Unreadable, LettersUnclear."""
+    text = imports.tidy(text_sent())
     chosen = bool(request.form.get("chosen"))
     sheet = imports.read(text, bool(request.form.get("header")) if chosen else None)
-    return _File(text, sheet, _chosen(sheet) if chosen else imports.guessed(sheet))
+    return _File(text, sheet, _chosen(sheet) if chosen else imports.guessed(sheet), _answers())
+
+
+def _answers() -> Answers:
+    dates, copies = request.form.get("dates", ""), request.form.get("copies", "")
+    return Answers(
+        DateOrder(dates) if dates in set(DateOrder) else None, Copies(copies) if copies in set(Copies) else None
+    )
 
 
 def _chosen(sheet: Sheet) -> dict[str, int]:
@@ -162,7 +183,7 @@ def _start_page(meeting: Meeting, problem: str = "", text: str = "") -> str:
 
 def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str | tuple[str, int]:
     missing = "text" not in file.columns
-    planned = [] if missing else importing.plan(ports(), meeting, imports.rows(file.sheet, file.columns))
+    planned = [] if missing else importing.plan(ports(), meeting, file.rows)
     preview = render_template(
         "desk/import_preview.html",
         meeting=meeting,
@@ -172,6 +193,7 @@ def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str |
         left_out=_part("left_out", [one for one in planned if not one.new]),
         problem="Choose the column that holds the questions" if missing else "",
         changed=changed,
+        days=both_days(file.asked.date) if file.asked.date else {},
     )
     return (preview, 422) if missing else preview
 

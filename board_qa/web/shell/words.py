@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from board_qa.domain.accounts.changes import AccountAction, AccountChange
@@ -344,6 +344,10 @@ def long_date(moment: datetime, zone: str) -> str:
 def short_date(moment: datetime, zone: str) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     return f"{local.day} {local:%B %Y}"
+
+
+def day_and_month(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def due(day: str) -> str:

@@ -1,0 +1,80 @@
+"""The text of a file that was sent, and the page that asks which letters its bytes stand for."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+import ftfy
+from flask import render_template, request
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.import_questions import letters_of
+from board_qa.domain.questions.imports import LARGEST, Unreadable
+from board_qa.domain.text.letters import Reading, lines_that_differ
+
+# What is shown of each reading: enough lines to tell, and of each as much as a phone shows in two.
+_LINES, _WIDTH = 3, 70
+
+
+class LettersUnclear(Exception):
+    """The file can be more than one text. `carried` is all of it, for the form that asks."""
+
+    def __init__(self, carried: str, readings: tuple[Reading, ...]) -> None:
+        super().__init__(f"{len(readings)} readings")
+        self.carried, self.readings = carried, readings
+
+
+@dataclass(frozen=True)
+class _Choice:
+    name: str
+    lines: tuple[str, ...]
+
+
+def text_sent() -> str:
+    """The text of the file chosen or pasted, or carried by the preview. Raises Unreadable, LettersUnclear."""
+    upload, carried = request.files.get("file"), request.form.get("bytes", "")
+    data = upload.read() if upload else b""
+    if data or carried:
+        return _read(data or _bytes(carried))
+    pasted = request.form.get("csv", "")
+    # What the preview carries was read or chosen already.
+    return pasted if request.form.get("chosen") else _read(pasted.encode("utf-8", "replace"))
+
+
+def letters_page(meeting: Meeting, unclear: LettersUnclear) -> str:
+    """Asks for one of the readings, each by the lines in which it is unlike the others."""
+    lines = lines_that_differ(unclear.readings, _LINES, _WIDTH)
+    choices = [_Choice(one.name, tuple(line[i] for line in lines)) for i, one in enumerate(unclear.readings)]
+    # Where the form comes back without an answer, that is said.
+    return render_template(
+        "desk/import_letters.html",
+        meeting=meeting,
+        choices=choices,
+        bytes=unclear.carried,
+        missing="bytes" in request.form,
+    )
+
+
+def _read(data: bytes) -> str:
+    """Raises Unreadable, LettersUnclear."""
+    found = letters_of(data, _mended)
+    chosen = [one.text for one in found if one.name == request.form.get("letters")]
+    if chosen or len(found) == 1:
+        return chosen[0] if chosen else found[0].text
+    carried = base64.b64encode(data).decode()
+    if len(carried) > LARGEST:
+        raise Unreadable("We cannot tell how this file was saved. Save it as “CSV UTF-8”, and choose that file")
+    raise LettersUnclear(carried, found)
+
+
+def _mended(text: str) -> str:
+    """A line at a time: one cell that came from elsewhere must not decide about the others."""
+    return "".join(ftfy.fix_encoding(line) for line in text.splitlines(keepends=True))
+
+
+def _bytes(carried: str) -> bytes:
+    try:
+        return base64.b64decode(carried, validate=True)
+    except ValueError as error:
+        raise Unreadable("Choose a CSV file, or paste its rows") from error
