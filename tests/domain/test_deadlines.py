@@ -84,6 +84,29 @@ def test_2pm_the_friday_before_a_meeting_on_a_friday_is_a_week_earlier() -> None
     assert closes(TWO_ON_THE_FRIDAY, "Fri 27 Nov 2026 16:00") == "Fri 20 Nov 2026 14:00"
 
 
+NOON_ON_MONDAY_OF_THE_WEEK_BEFORE = Deadline(DeadlineKind.WEEK_BEFORE, weekday=Weekday.MONDAY, at="12:00")
+
+
+def test_noon_on_the_monday_of_the_week_before() -> None:
+    assert closes(NOON_ON_MONDAY_OF_THE_WEEK_BEFORE, "Tue 15 Dec 2026 10:00") == "Mon 07 Dec 2026 12:00"
+    # The last Monday before the same meeting is the day before it.
+    last_monday = Deadline(DeadlineKind.WEEKDAY, weekday=Weekday.MONDAY, at="12:00")
+    assert closes(last_monday, "Tue 15 Dec 2026 10:00") == "Mon 14 Dec 2026 12:00"
+
+
+@pytest.mark.parametrize("starts", ["Mon 14", "Wed 16", "Fri 18", "Sat 19", "Sun 20"])
+def test_the_week_before_is_the_same_for_every_day_of_a_week(starts: str) -> None:
+    assert closes(NOON_ON_MONDAY_OF_THE_WEEK_BEFORE, f"{starts} Dec 2026 10:00") == "Mon 07 Dec 2026 12:00"
+
+
+def test_in_the_week_before_a_bank_holiday_brings_the_deadline_forward_and_a_sunday_stays() -> None:
+    # Easter Monday, 6 April 2026, is a working day in Scotland alone; before it are a weekend and Good Friday.
+    for nation, closing in ((ENGLAND, "Thu 02 Apr 2026 12:00"), (SCOTLAND, "Mon 06 Apr 2026 12:00")):
+        assert closes(NOON_ON_MONDAY_OF_THE_WEEK_BEFORE, "Tue 14 Apr 2026 10:00", nation) == closing
+    sunday = Deadline(DeadlineKind.WEEK_BEFORE, weekday=Weekday.SUNDAY, at="18:00")
+    assert closes(sunday, "Tue 14 Apr 2026 10:00") == "Sun 12 Apr 2026 18:00"
+
+
 @pytest.mark.parametrize("nation", Nation)
 def test_2pm_the_friday_before_is_the_thursday_when_that_is_good_friday(nation: Nation) -> None:
     for starts in ("Wed 08 Apr 2026 10:00", "Fri 10 Apr 2026 10:00"):

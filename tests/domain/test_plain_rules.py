@@ -53,6 +53,9 @@ DECIDES, MEETING, WRITTEN, PUBLISHED = "Who decides", "At the meeting", "Written
         (WHEN, {"deadline": Deadline(DeadlineKind.WEEKDAY, weekday=Weekday.FRIDAY, at="14:00")},
          "Our rule is 2pm on the Friday before the meeting. "
          "If that day is a bank holiday, questions close on the working day before it."),
+        (WHEN, {"deadline": Deadline(DeadlineKind.WEEK_BEFORE, weekday=Weekday.MONDAY)},
+         "Our rule is midday on the Monday of the week before the meeting. "
+         "If that day is a bank holiday, questions close on the working day before it."),
         (WHEN, {"deadline": Deadline(at="14:30")}, "2:30pm, 1 working day"),
         (WHEN, {"nation": Nation.ENGLAND}, "Monday to Friday, except bank holidays in England."),
         (WHEN, {"nation": Nation.WALES}, "Monday to Friday, except bank holidays in Wales."),

@@ -27,6 +27,11 @@ def page(reason: str = "", say: Any = SAY, **changes: Any) -> str:
 
 def test_days_and_times_are_said_as_welsh_has_them() -> None:
     assert spoken_time(STARTS, "Europe/London", SAY) == "dydd Iau 26 Tachwedd am 10am"
+    midnight = STARTS.replace(hour=0)
+    assert spoken_time(midnight, "Europe/London") == "Thursday 26 November at midnight, as the day begins"
+    assert (
+        spoken_time(midnight, "Europe/London", SAY) == "dydd Iau 26 Tachwedd am hanner nos, wrth i’r diwrnod ddechrau"
+    )
     assert spoken_date("2026-12-03", SAY) == "dydd Iau 3 Rhagfyr"
     assert long_date(STARTS, "Europe/London", SAY) == "dydd Iau 26 Tachwedd 2026"
     assert [
@@ -46,6 +51,8 @@ def test_days_and_times_are_said_as_welsh_has_them() -> None:
          "hanner dydd, 3 diwrnod gwaith clir cyn y cyfarfod"),
         ({"deadline": Deadline(DeadlineKind.WEEKDAY, weekday=Weekday.FRIDAY, at="14:00")},
          "2pm ar y dydd Gwener cyn y cyfarfod. Os yw’r diwrnod hwnnw’n ŵyl banc"),
+        ({"deadline": Deadline(DeadlineKind.WEEK_BEFORE, weekday=Weekday.MONDAY)},
+         "hanner dydd ar y dydd Llun yn yr wythnos cyn y cyfarfod. Os yw’r diwrnod hwnnw’n ŵyl banc"),
         ({"nation": Nation.WALES}, "ac eithrio gwyliau banc yng Nghymru."),
         ({"per_person": 1}, "Gallwch ofyn 1 cwestiwn."),
         ({"per_person": 2}, "Gallwch ofyn hyd at 2 gwestiwn."),

@@ -29,6 +29,11 @@ class DeadlineKind(StrEnum):
     WORKING_DAYS = "working_days"
     CLEAR_WORKING_DAYS = "clear_working_days"
     WEEKDAY = "weekday"
+    WEEK_BEFORE = "week_before"
+
+
+# Those that name a day of the week.
+ON_A_WEEKDAY = frozenset({DeadlineKind.WEEKDAY, DeadlineKind.WEEK_BEFORE})
 
 
 class Weekday(StrEnum):
@@ -54,8 +59,8 @@ class DueUnit(StrEnum):
 class Deadline:
     """A deadline as a rule, before any date is known.
 
-    `count` is in hours, working days or clear working days, and is not looked at for a weekday. `at` is a time of
-    day in the board's time zone on the 24-hour clock ("12:00"), and is not looked at for hours.
+    `count` is in hours, working days or clear working days, and is not looked at where a weekday is named. `at` is a
+    time of day in the board's time zone on the 24-hour clock ("12:00"), and is not looked at for hours.
 
     Raises ValueError for a count below 1, for a time that is not HH:MM, and for midnight: "midnight on Friday" is
     read as either end of Friday, which is why GOV.UK's style guide has 11:59pm instead.
@@ -128,6 +133,8 @@ def describe(deadline: Deadline, translations: NullTranslations = ENGLISH) -> st
         said = translations.ngettext("{count} hour before the meeting", "{count} hours before the meeting", count)
     elif deadline.kind is DeadlineKind.WEEKDAY:
         said = translations.gettext("{time} on the {weekday} before the meeting")
+    elif deadline.kind is DeadlineKind.WEEK_BEFORE:
+        said = translations.gettext("{time} on the {weekday} of the week before the meeting")
     elif deadline.kind is DeadlineKind.CLEAR_WORKING_DAYS:
         said = translations.ngettext(
             "{time}, {count} clear working day before the meeting",
@@ -157,21 +164,28 @@ def _closing_day(deadline: Deadline, meeting_day: date, is_working_day: WorkingD
     before a Thursday are Monday, Tuesday and Wednesday, and questions close on the Friday before them: one working
     day earlier than three working days before. A question is received on a working day, so the deadline is one too.
     """
-    if deadline.kind is DeadlineKind.WEEKDAY:
-        return _weekday_before(deadline.weekday, meeting_day, is_working_day)
+    if deadline.kind in ON_A_WEEKDAY:
+        return _on_weekday(deadline, meeting_day, is_working_day)
     days = deadline.count + (deadline.kind is DeadlineKind.CLEAR_WORKING_DAYS)
     return _working_days_from(meeting_day, days, -_A_DAY, is_working_day)
 
 
-def _weekday_before(weekday: Weekday, meeting_day: date, is_working_day: WorkingDay) -> date:
-    """The last such day before the meeting, a week earlier where the meeting is on that day itself.
+def _on_weekday(deadline: Deadline, meeting_day: date, is_working_day: WorkingDay) -> date:
+    """The day of the week that a rule names, counted back from the day of the meeting.
 
     A bank holiday brings it forward to the working day before, as South Hams District Council publishes it for its
     public questions. A board that names a Saturday or Sunday means that day.
     """
-    ahead = (meeting_day.weekday() - list(Weekday).index(weekday)) % 7 or 7
+    place = list(Weekday).index(deadline.weekday)
+    if deadline.kind is DeadlineKind.WEEK_BEFORE:
+        # Weeks begin on Monday, as in ISO 8601: before a Tuesday the 15th, that week is the 7th to the 13th.
+        ahead = meeting_day.weekday() + 7 - place
+    else:
+        # The last such day before the meeting: a week earlier where the meeting is on that day itself.
+        ahead = (meeting_day.weekday() - place) % 7 or 7
     day = meeting_day - ahead * _A_DAY
-    return day if weekday in (Weekday.SATURDAY, Weekday.SUNDAY) else _working_day_by(day, is_working_day)
+    at_weekend = deadline.weekday in (Weekday.SATURDAY, Weekday.SUNDAY)
+    return day if at_weekend else _working_day_by(day, is_working_day)
 
 
 def _working_days_from(day: date, count: int, step: timedelta, is_working_day: WorkingDay) -> date:

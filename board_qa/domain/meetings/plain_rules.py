@@ -11,7 +11,7 @@ from datetime import datetime
 from gettext import NullTranslations
 from itertools import groupby
 
-from board_qa.domain.meetings.deadlines import DeadlineKind, describe
+from board_qa.domain.meetings.deadlines import ON_A_WEEKDAY, DeadlineKind, describe
 from board_qa.domain.meetings.plain_answers import (
     Item,
     at_the_meeting,
@@ -107,7 +107,7 @@ def _when_to_ask(rules: Rules, starts: str, closes: str, reason: str, translatio
                 "We do not count the day questions close or the day of the meeting as clear working days."
             )
         )
-    if rules.deadline.kind is DeadlineKind.WEEKDAY:
+    if rules.deadline.kind in ON_A_WEEKDAY:
         sentences.append(
             translations.gettext("If that day is a bank holiday, questions close on the working day before it.")
         )

@@ -24,12 +24,16 @@ _MONTHS = (
 
 
 def spoken_time(moment: datetime, timezone: str, translations: NullTranslations = ENGLISH) -> str:
-    """A moment as it is said aloud in the board's time zone: "Thursday 26 November at 10am"."""
-    day, time = (
-        _spoken_day(moment.astimezone(ZoneInfo(timezone)), translations),
-        clock_time(moment, timezone, translations),
+    """A moment as it is said aloud in the board's time zone: "Thursday 26 November at 10am".
+
+    Midnight alone is read as either end of a day, so it is said which one it is.
+    """
+    local = moment.astimezone(ZoneInfo(timezone))
+    if (local.hour, local.minute) == (0, 0):
+        return translations.gettext("{day} at midnight, as the day begins").format(day=_spoken_day(local, translations))
+    return translations.gettext("{day} at {time}").format(
+        day=_spoken_day(local, translations), time=clock_time(moment, timezone, translations)
     )
-    return translations.gettext("{day} at {time}").format(day=day, time=time)
 
 
 def spoken_date(day: str, translations: NullTranslations = ENGLISH) -> str:
