@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import AboutBoard
-from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.meetings import fingerprint
@@ -19,14 +17,15 @@ class ChangedMeanwhile(Exception):
         self.about = about
 
 
-def change(ports: Ports, about: AboutBoard, expected: str, actor: Actor, differences: Sequence[Difference]) -> None:
+def change(ports: Ports, about: AboutBoard, expected: str, actor: Actor) -> None:
     """Store it where it still stands as it was seen: `fingerprint` of what the form was made from.
 
-    The differences made go on the record. Raises ChangedMeanwhile.
+    What differs goes on the record. Raises ChangedMeanwhile.
     """
     with ports.store.transaction():
         now = ports.store.about.get()
         if fingerprint(now) != expected:
             raise ChangedMeanwhile(now)
         ports.store.about.save(about)
-        ports.store.settings.record(None, differences, actor, ports.clock())
+        made = settings.differences(settings.of_board(now), settings.of_board(about))
+        ports.store.settings.record(None, made, actor, ports.clock())

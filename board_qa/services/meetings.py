@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
+from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.codes import LENGTH, make_code
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
-from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.meetings.settings import ClosingBy, Settings
 from board_qa.domain.questions import admission
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
@@ -36,44 +37,59 @@ def create(ports: Ports, details: MeetingDetails) -> Meeting:
 
 
 def change(
-    ports: Ports,
-    meeting: Meeting,
-    details: MeetingDetails,
-    expected: str = "",
-    actor: Actor | None = None,
-    differences: Sequence[Difference] = (),
+    ports: Ports, meeting: Meeting, details: MeetingDetails, expected: str = "", actor: Actor | None = None
 ) -> None:
     """Correct a meeting. Its code and addresses stay, so that nothing already published breaks.
 
     `expected` is the `fingerprint` of the details the moderator's form was made from; without one, those of `meeting`
     count. Raises ChangedMeanwhile where they are no longer the stored ones: a meeting is saved whole, and two
-    moderators must not undo each other's work without knowing. The differences made go on the record.
+    moderators must not undo each other's work without knowing. What differs goes on the record of who did it.
     """
-    with ports.store.transaction():
-        fresh = ports.store.meetings.get(meeting.id) or meeting
-        if fingerprint(fresh.details) != (expected or fingerprint(meeting.details)):
-            raise ChangedMeanwhile(fresh)
-        ports.store.meetings.update(meeting.id, details)
-        if actor is not None:
-            ports.store.settings.record(meeting.id, differences, actor, ports.clock())
-    ports.announcer.changed(meeting.id)
+    _change(
+        ports,
+        meeting,
+        details,
+        expected,
+        actor,
+        lambda one: {**settings_of(ports, one), **settings.of_rules(one.rules)},
+    )
 
 
 def set_rules(
-    ports: Ports,
-    meeting: Meeting,
-    rules: Rules,
-    expected: str = "",
-    actor: Actor | None = None,
-    differences: Sequence[Difference] = (),
+    ports: Ports, meeting: Meeting, rules: Rules, expected: str = "", actor: Actor | None = None
 ) -> MeetingDetails:
     """Give a meeting these rules, and the deadline that follows from them; return its new details.
 
     Raises ChangedMeanwhile as `change` does, and rule_checks.ClosesBeforeOpening.
     """
     details = rule_checks.with_deadline(ports, replace(meeting.details, rules=rules))
-    change(ports, meeting, details, expected, actor, differences)
+    _change(ports, meeting, details, expected, actor, lambda one: settings.of_rules(one.rules))
     return details
+
+
+def settings_of(ports: Ports, details: MeetingDetails) -> Settings:
+    """What was typed about a meeting. One made before there were rules has a deadline of its own, and no reason yet."""
+    own = bool(details.deadline_reason) or not rule_checks.closes_by_rule(ports, details)
+    return settings.of_meeting(details, ClosingBy.OTHER if own else ClosingBy.RULE)
+
+
+def _change(
+    ports: Ports,
+    meeting: Meeting,
+    details: MeetingDetails,
+    expected: str,
+    actor: Actor | None,
+    compared: Callable[[MeetingDetails], Settings],
+) -> None:
+    with ports.store.transaction():
+        fresh = ports.store.meetings.get(meeting.id) or meeting
+        if fingerprint(fresh.details) != (expected or fingerprint(meeting.details)):
+            raise ChangedMeanwhile(fresh)
+        ports.store.meetings.update(meeting.id, details)
+        if actor is not None:
+            made = settings.differences(compared(fresh.details), compared(details))
+            ports.store.settings.record(meeting.id, made, actor, ports.clock())
+    ports.announcer.changed(meeting.id)
 
 
 def fingerprint(details: MeetingDetails | AboutBoard) -> str:

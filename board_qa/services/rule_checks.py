@@ -71,6 +71,11 @@ def closes_at(ports: Ports, rules: Rules, starts_at: datetime, timezone: str) ->
     return deadlines.closes_at(rules.deadline, starts_at, timezone, partial(_works, ports, rules))
 
 
+def closes_by_rule(ports: Ports, details: MeetingDetails) -> bool:
+    """Whether questions close when the rule says."""
+    return details.closes_at == closes_at(ports, details.rules, details.starts_at, details.timezone)
+
+
 def with_deadline(ports: Ports, details: MeetingDetails) -> MeetingDetails:
     """These details with the deadline their rules give, unless somebody set another one and said why.
 

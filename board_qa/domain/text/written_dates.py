@@ -59,10 +59,14 @@ class OrderUnclear(NotAMoment):
 
 @dataclass(frozen=True)
 class Written:
-    """A date and time by the clock on the wall, and the time zone that was written behind it; '' for none."""
+    """A date and time by the clock on the wall, and the time zone that was written behind it; '' for none.
+
+    `timed` is false for a date alone.
+    """
 
     local: datetime
     zone: str = ""
+    timed: bool = True
 
 
 def read(typed: str, order: DateOrder | None, this_year: int | None = None) -> Written:
@@ -75,7 +79,9 @@ def read(typed: str, order: DateOrder | None, this_year: int | None = None) -> W
     text = _OLD_X.sub(r"\2 \1 \5 \3 \4", text)
     found = next((match.groupdict() for form in _FORMS if (match := form.fullmatch(text))), None)
     try:
-        return _iso(text) if found is None else Written(_local(found, order, this_year), found["zone"] or "")
+        if found is None:
+            return _iso(text)
+        return Written(_local(found, order, this_year), found["zone"] or "", found["hour"] is not None)
     except NotAMoment:
         raise
     except ValueError as error:
@@ -153,4 +159,4 @@ def _time(found: dict[str, str | None]) -> tuple[int, int, int, int]:
 def _iso(text: str) -> Written:
     """The rarer forms of ISO 8601."""
     moment = datetime.fromisoformat(text.upper())
-    return Written(moment.replace(tzinfo=None), f"{moment:%z}"[:5])
+    return Written(moment.replace(tzinfo=None), f"{moment:%z}"[:5], ":" in text or "t" in text)

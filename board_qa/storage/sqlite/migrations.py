@@ -11,6 +11,7 @@ from board_qa.domain.questions.copies import linked
 from board_qa.storage.sqlite.askers import asker_columns, asker_keys
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.marks import link_column, named_column, words_column
+from board_qa.storage.sqlite.said_settings import as_values
 
 migrations = Migrations("board_qa")
 
@@ -391,3 +392,11 @@ def m025_neighbours(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX charge_meeting ON charge(meeting_id, amount)")
     db.execute("CREATE INDEX charge_time ON charge(channel, at, amount)")
     db.execute("CREATE INDEX question_unscreened ON question(id) WHERE flags IS NULL")
+
+
+@migrations()
+def m026_settings_as_values(db: sqlite_utils.Database) -> None:
+    """History keeps which setting was changed and both values, as JSON, and no longer the words of a form."""
+    for row in list(db.query("SELECT id, setting, before, after FROM setting_change")):
+        setting, before, after = as_values(row["setting"], row["before"], row["after"])
+        db.table("setting_change").update(row["id"], {"setting": setting, "before": before, "after": after})

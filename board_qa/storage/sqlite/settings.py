@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from board_qa.domain.meetings.settings import Difference, SettingChange
+from board_qa.domain.meetings.settings import Difference, SettingChange, Value
 from board_qa.domain.questions.history import Actor
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.times import moment, stored
@@ -23,8 +24,8 @@ class SqliteSettings:
                     {
                         "meeting_id": meeting_id,
                         "setting": one.setting,
-                        "before": one.before,
-                        "after": one.after,
+                        "before": _json(one.before),
+                        "after": _json(one.after),
                         "by": actor.name,
                         "by_id": actor.id,
                         "at": stored(now),
@@ -36,6 +37,17 @@ class SqliteSettings:
             "SELECT * FROM setting_change WHERE meeting_id IS ? ORDER BY id DESC LIMIT ?", meeting_id, limit
         )
         return [
-            SettingChange(Difference(row["setting"], row["before"], row["after"]), row["by"], moment(row["at"]))
+            SettingChange(
+                Difference(row["setting"], _value(row["before"]), _value(row["after"])), row["by"], moment(row["at"])
+            )
             for row in rows
         ]
+
+
+def _json(value: Value) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _value(column: str) -> Value:
+    value = json.loads(column)
+    return tuple(value) if isinstance(value, list) else value

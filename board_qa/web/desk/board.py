@@ -13,14 +13,16 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import LABELS, AboutBoard
 from board_qa.domain.text import wording
 from board_qa.services import about
 from board_qa.services.meetings import fingerprint
-from board_qa.web.shell.fields import LATELY, Day, Lines, differences
+from board_qa.web.shell.fields import LATELY, Day, Lines
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
+from board_qa.web.shell.setting_words import history_said, said
 
 pages = Blueprint("board", __name__)
 
@@ -76,8 +78,7 @@ def edit() -> BaseResponse | str | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(form)
     try:
-        made = differences(form, _saved(ports().store.about.get()))
-        about.change(ports(), form.about(), form.before.data or "", actor(), made)
+        about.change(ports(), form.about(), form.before.data or "", actor())
     except about.ChangedMeanwhile as change:
         return _overtaken(form, change.about)
     flash("Saved. The public pages say it now.")
@@ -87,18 +88,14 @@ def edit() -> BaseResponse | str | tuple[str, int]:
 def _overtaken(form: BoardForm, now: AboutBoard) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
     form.before.data = fingerprint(now)
-    return str(_page(form, theirs=differences(form, _saved(now)))), 409
+    theirs = settings.differences(settings.of_board(now), settings.of_board(form.about()))
+    return str(_page(form, theirs=[said(one) for one in theirs])), 409
 
 
 def _page(form: BoardForm, **more: Any) -> str | tuple[str, int]:
-    changes = ports().store.settings.history(None, LATELY)
+    changes = history_said(ports().store.settings.history(None, LATELY))
     page = render_template("desk/board.html", form=form, changes=changes, zone=latest_zone(), **more)
     return (page, 422) if form.errors else page
-
-
-def _saved(now: AboutBoard) -> BoardForm:
-    """The form as it would show what is stored."""
-    return BoardForm(formdata=None, data=_typed(now))
 
 
 def _typed(now: AboutBoard) -> dict[str, Any]:

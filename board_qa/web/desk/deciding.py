@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, request
@@ -18,6 +18,7 @@ from board_qa.domain.text.spoken import spoken_date
 from board_qa.services import moderating, rule_checks
 from board_qa.services.moderating import ApprovalBlocked, NoAnswer, TooLongForAScreen
 from board_qa.web.shell import responses as answers
+from board_qa.web.shell.fields import day_typed
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import done, meeting_or_404, rejected
@@ -194,9 +195,9 @@ def _due_on(meeting: Meeting, current: str) -> str:
     if not chosen or chosen == current:
         return current or rule_checks.written_due(ports(), meeting).isoformat()
     try:
-        day = date.fromisoformat(chosen)
+        day = day_typed(chosen, "Enter a date for the written answer, like 3/12/2026")
     except ValueError as error:
-        raise _Missing("Enter a date for the written answer, like 3/12/2026.") from error
+        raise _Missing(f"{error}.") from error
     today = ports().clock().astimezone(ZoneInfo(meeting.details.timezone)).date()
     if not today <= day <= today + _LONGEST_WAIT:
         raise _Missing("Enter a date for the written answer that is still to come, within two years.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,16 +15,21 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import missing
 from board_qa.domain.meetings.deadlines import describe
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
+from board_qa.domain.meetings.settings import ClosingBy
 from board_qa.domain.text import wording
 from board_qa.services import meetings, rule_checks
+from board_qa.web.desk import clock_changes
+from board_qa.web.desk.clock_changes import which_field
 from board_qa.web.shell import words
-from board_qa.web.shell.fields import LATELY, Moment, WholeNumber, differences
+from board_qa.web.shell.fields import LATELY, Moment, WholeNumber
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
+from board_qa.web.shell.setting_words import CHOICES, LABELS, history_said, said
 
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
 
@@ -34,25 +39,30 @@ _REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/
             "Pacific/")  # fmt: skip
 _CITIES = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
 _ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
-_BY_RULE, _OTHER = "rule", "other"
+# The times that somebody types. Beside each a field asks which one, in the hour that comes twice.
+_TIMES = ("starts_at", "opens_at", "closes_at")
 
 
 class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     before = HiddenField()  # the details this form was made from
-    title = StringField("Title", [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)])
-    starts_at = Moment("Starts", [InputRequired("Enter when the meeting starts")], format=_FORMAT)
-    timezone = SelectField("Time zone", choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
-    venue = StringField("Venue", [Optional(), Length(max=200)])
-    hashtag = StringField("Hashtag", [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=101)])
-    opens_at = Moment("Questions open", [InputRequired("Enter when questions open")], format=_FORMAT)
-    deadline = RadioField(
-        "When questions close",
-        choices=[SelectChoice(_BY_RULE, "By our rule"), SelectChoice(_OTHER, "Another deadline for this meeting")],
+    title = StringField(
+        LABELS["title"], [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)]
     )
-    closes_at = Moment("The other deadline", [Optional()], format=_FORMAT)
-    deadline_reason = StringField("Why this meeting has another deadline", [Optional(), Length(max=200)])
-    section_minutes = WholeNumber("Length of the public section, in minutes", 1, 480)
-    agenda = TextAreaField("Agenda items", [Optional(), Length(max=5000)])
+    starts_at = Moment(LABELS["starts_at"], [InputRequired("Enter when the meeting starts")], format=_FORMAT)
+    which_starts_at = which_field("Which one?")
+    timezone = SelectField(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
+    venue = StringField(LABELS["venue"], [Optional(), Length(max=200)])
+    hashtag = StringField(LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=101)])
+    opens_at = Moment(LABELS["opens_at"], [InputRequired("Enter when questions open")], format=_FORMAT)
+    which_opens_at = which_field("Which one?")
+    deadline = RadioField(
+        LABELS["closing_by"], choices=[SelectChoice(str(by), name) for by, name in CHOICES["closing_by"].items()]
+    )
+    closes_at = Moment(LABELS["closes_at"], [Optional()], format=_FORMAT)
+    which_closes_at = which_field("Which one?")
+    deadline_reason = StringField(LABELS["deadline_reason"], [Optional(), Length(max=200)])
+    section_minutes = WholeNumber(LABELS["section_minutes"], 1, 480)
+    agenda = TextAreaField(LABELS["agenda"], [Optional(), Length(max=5000)])
 
     def __init__(self, data: dict[str, Any], **options: Any) -> None:
         super().__init__(data=data, **options)
@@ -75,10 +85,13 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
+        if self.timezone.data in self.zones:
+            for name in _TIMES:
+                clock_changes.check(self[name], self[f"which_{name}"], self.timezone.data)
         if self.is_other:
             self._validate_other_deadline()
         else:
-            self.closes_at.errors = []  # it is not looked at
+            self.closes_at.errors = self.which_closes_at.errors = []  # they are not looked at
         return not self.errors
 
     def _validate_other_deadline(self) -> None:
@@ -86,24 +99,35 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             self.closes_at.errors = ["Enter when questions close"]
         elif self.opens_at.data and self.closes_at.data and self.closes_at.data <= self.opens_at.data:
             self.closes_at.errors = ["Questions must close after they open"]
+        elif self.closes_at.data and self.closes_at.data.time() == time():
+            before = f"{self.closes_at.data - timedelta(days=1):%d/%m/%Y}"
+            self.closes_at.errors = [f"Midnight can mean either end of a day. Enter 23:59 on {before}, or another time"]
         if not wording.one_line(self.deadline_reason.data or ""):
             self.deadline_reason.errors = ["Enter why, in a few words. Everyone can read it"]
 
     @property
     def is_other(self) -> bool:
-        return bool(self.deadline.data == _OTHER)
+        return bool(self.deadline.data == ClosingBy.OTHER)
+
+    def asks_which(self, name: str) -> bool:
+        """Whether the clocks show a time twice that somebody typed."""
+        return self.timezone.data in self.zones and clock_changes.comes_twice(self[name], self.timezone.data)
+
+    def moment(self, name: str) -> datetime:
+        """The moment of a time that was typed, as aware UTC. Raises ValueError while it is unclear."""
+        return clock_changes.moment(self[name], self[f"which_{name}"], self.timezone.data)
 
     def details(self, rules: Rules) -> MeetingDetails:
-        """What was typed. By the rule, the deadline is still to be worked out: `rule_checks.with_deadline`."""
-        zone = ZoneInfo(self.timezone.data)
+        """What was typed, once it is valid. By the rule, the deadline is still to be worked out by
+        `rule_checks.with_deadline`."""
         return MeetingDetails(
             title=wording.one_line(self.title.data),
-            starts_at=_utc(self.starts_at.data, zone),
+            starts_at=self.moment("starts_at"),
             timezone=self.timezone.data,
             venue=wording.one_line(self.venue.data or ""),
             hashtag=self.hashtag.data,
-            opens_at=_utc(self.opens_at.data, zone),
-            closes_at=_utc(self.closes_at.data if self.is_other else self.starts_at.data, zone),
+            opens_at=self.moment("opens_at"),
+            closes_at=self.moment("closes_at" if self.is_other else "starts_at"),
             section_minutes=self.section_minutes.data,
             agenda=tuple(line for raw in (self.agenda.data or "").splitlines() if (line := wording.one_line(raw))),
             rules=rules,
@@ -150,10 +174,9 @@ def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     if details is None:
         return _form_page(form, meeting, rules)
     try:
-        made = differences(form, _saved(meeting))
-        meetings.change(ports(), meeting, details, form.before.data or "none", actor(), made)
+        meetings.change(ports(), meeting, details, form.before.data or "none", actor())
     except meetings.ChangedMeanwhile as change:
-        return _overtaken(form, change.meeting)
+        return _overtaken(form, details, change.meeting)
     flash(f"Saved. Everyone sees the change now. Questions close on {words.when(details.closes_at, details.timezone)}.")
     return redirect(url_for("desk.queue", meeting_id=meeting.id), 303)
 
@@ -170,11 +193,12 @@ def _details(form: MeetingForm, rules: Rules) -> MeetingDetails | None:
         return None
 
 
-def _overtaken(form: MeetingForm, meeting: Meeting) -> tuple[str, int]:
+def _overtaken(form: MeetingForm, typed: MeetingDetails, meeting: Meeting) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
     form.before.data = meetings.fingerprint(meeting.details)
-    page = _form_page(form, meeting, meeting.details.rules, theirs=differences(form, _saved(meeting)))
-    return str(page), 409
+    both = (meetings.settings_of(ports(), details) for details in (meeting.details, typed))
+    theirs = [said(one) for one in settings.differences(*both)]
+    return str(_form_page(form, meeting, meeting.details.rules, theirs=theirs)), 409
 
 
 def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more: Any) -> str | tuple[str, int]:
@@ -184,8 +208,8 @@ def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more:
         meeting=meeting,
         rule=describe(rules.deadline),
         by_rule=_worked_out(form, rules),
+        changes=history_said(ports().store.settings.history(meeting.id, LATELY)) if meeting else [],
         **more,
-        changes=ports().store.settings.history(meeting.id, LATELY) if meeting else [],
     )
     return (page, 422) if form.errors else page
 
@@ -194,7 +218,10 @@ def _worked_out(form: MeetingForm, rules: Rules) -> str:
     """When questions close by the rule, for the start that is on the form; '' while that is none."""
     if not form.starts_at.data or form.starts_at.errors or form.timezone.data not in form.zones:
         return ""
-    starts_at = _utc(form.starts_at.data, ZoneInfo(form.timezone.data))
+    try:
+        starts_at = form.moment("starts_at")
+    except ValueError:
+        return ""
     return words.when(rule_checks.closes_at(ports(), rules, starts_at, form.timezone.data), form.timezone.data)
 
 
@@ -206,33 +233,31 @@ def _first_guess(now: datetime) -> dict[str, Any]:
         "starts_at": (local + timedelta(days=7)).replace(hour=10, minute=0, tzinfo=None),
         "timezone": "Europe/London",
         "opens_at": local.replace(tzinfo=None),
-        "deadline": _BY_RULE,
+        "deadline": ClosingBy.RULE.value,
         "section_minutes": 30,
     }
 
 
-def _saved(meeting: Meeting) -> MeetingForm:
-    """The form as it would show what is stored."""
-    return MeetingForm(formdata=None, data=_as_typed(meeting))
-
-
 def _as_typed(meeting: Meeting) -> dict[str, Any]:
     details = meeting.details
-    zone = ZoneInfo(details.timezone)
-    by_rule = rule_checks.closes_at(ports(), details.rules, details.starts_at, details.timezone)
     # A meeting made before there were rules has a deadline of its own and no reason yet: it is asked for.
-    other = bool(details.deadline_reason) or details.closes_at != by_rule
-    local = {name: getattr(details, name).astimezone(zone).replace(tzinfo=None) for name in ("starts_at", "opens_at")}
-    closes = {"closes_at": details.closes_at.astimezone(zone).replace(tzinfo=None)} if other else {"closes_at": None}
+    other = bool(details.deadline_reason) or not rule_checks.closes_by_rule(ports(), details)
     return {
         **details.__dict__,
-        **local,
-        **closes,
-        "deadline": _OTHER if other else _BY_RULE,
+        **_times_as_typed(details),
+        **({} if other else {"closes_at": None, "which_closes_at": None}),
+        "deadline": (ClosingBy.OTHER if other else ClosingBy.RULE).value,
         "agenda": "\n".join(details.agenda),
         "before": meetings.fingerprint(details),
     }
 
 
-def _utc(local: datetime, zone: ZoneInfo) -> datetime:
-    return local.replace(tzinfo=zone).astimezone(UTC)
+def _times_as_typed(details: MeetingDetails) -> dict[str, Any]:
+    moments = {name: getattr(details, name) for name in _TIMES}
+    zone = ZoneInfo(details.timezone)
+    local = {name: moment.astimezone(zone).replace(tzinfo=None, fold=0) for name, moment in moments.items()}
+    which = {
+        f"which_{name}": clock_changes.as_typed(moment, local[name], details.timezone)
+        for name, moment in moments.items()
+    }
+    return {**local, **which}

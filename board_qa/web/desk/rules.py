@@ -8,15 +8,17 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.deadlines import describe
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.services import meetings, rule_checks
 from board_qa.web.desk.rules_form import RulesForm, as_typed
 from board_qa.web.shell import words
-from board_qa.web.shell.fields import LATELY, differences
+from board_qa.web.shell.fields import LATELY
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import meeting_or_404
+from board_qa.web.shell.setting_words import history_said, said
 
 pages = Blueprint("rules", __name__)
 
@@ -29,8 +31,7 @@ def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     if not form.validate_on_submit():
         return _form_page(form, meeting)
     try:
-        made = differences(form, _saved(meeting))
-        details = meetings.set_rules(ports(), meeting, form.rules(), form.before.data or "none", actor(), made)
+        details = meetings.set_rules(ports(), meeting, form.rules(), form.before.data or "none", actor())
     except meetings.ChangedMeanwhile as change:
         return _overtaken(form, change.meeting)
     except rule_checks.ClosesBeforeOpening as early:
@@ -49,7 +50,8 @@ def _too_early(meeting: Meeting, early: rule_checks.ClosesBeforeOpening) -> str:
 def _overtaken(form: RulesForm, meeting: Meeting) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
     form.before.data = meetings.fingerprint(meeting.details)
-    return str(_form_page(form, meeting, theirs=differences(form, _saved(meeting)))), 409
+    theirs = settings.differences(settings.of_rules(meeting.details.rules), settings.of_rules(form.rules()))
+    return str(_form_page(form, meeting, theirs=[said(one) for one in theirs])), 409
 
 
 def _form_page(form: RulesForm, meeting: Meeting, **more: Any) -> str | tuple[str, int]:
@@ -58,15 +60,10 @@ def _form_page(form: RulesForm, meeting: Meeting, **more: Any) -> str | tuple[st
         form=form,
         meeting=meeting,
         rule=describe(meeting.details.rules.deadline),
-        changes=ports().store.settings.history(meeting.id, LATELY),
+        changes=history_said(ports().store.settings.history(meeting.id, LATELY)),
         **more,
     )
     return (page, 422) if form.errors else page
-
-
-def _saved(meeting: Meeting) -> RulesForm:
-    """The form as it would show what is stored."""
-    return RulesForm(formdata=None, data=_typed(meeting))
 
 
 def _typed(meeting: Meeting) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from board_qa.domain.meetings.rules import (
 )
 from board_qa.domain.text import wording
 from board_qa.web.shell.fields import Lines, WholeNumber
+from board_qa.web.shell.setting_words import CHOICES, LABELS
 
 # Lengths in characters. A name is a button on the desk; advice is read on a phone.
 _NAME, _ADVICE, _SENTENCE = 60, 400, 200
@@ -63,60 +64,41 @@ class RedirectForm(Form):  # type: ignore[misc]
         return not self.errors
 
 
-def _choice(label: str, names: dict[Any, str]) -> RadioField:
-    return RadioField(label, choices=[SelectChoice(value.value, name) for value, name in names.items()])
+def _choice(setting: str) -> RadioField:
+    choices = [SelectChoice(str(value), name) for value, name in CHOICES[setting].items()]
+    return RadioField(LABELS[setting], choices=choices)
 
 
 class RulesForm(FlaskForm):  # type: ignore[misc]
     before = HiddenField()  # the details this form was made from
-    kind = _choice("Questions close", {
-        DeadlineKind.HOURS: "Hours before the meeting",
-        DeadlineKind.WORKING_DAYS: "Working days before the meeting",
-        DeadlineKind.CLEAR_WORKING_DAYS: "Clear working days before the meeting",
-        DeadlineKind.WEEKDAY: "On a day of the week before the meeting",
-    })  # fmt: skip
-    count = WholeNumber("How many hours or days", 1, _LONGEST_DEADLINE)
-    weekday = SelectField("Day of the week", choices=[SelectChoice(day.value, day.capitalize()) for day in Weekday])
-    at = _TimeOfDay("Time of day")
-    nation = _choice("Bank holidays of", {nation: nation.capitalize() for nation in Nation})
-    late = _choice("What becomes of a late question", {
-        Late.WRITTEN: "It gets a written answer",
-        Late.NEXT_MEETING: "It goes to the next meeting",
-        Late.REFUSED: "It is not taken for this meeting",
-    })  # fmt: skip
-    per_person = WholeNumber("From each person", 0, 1000)
-    per_organisation = WholeNumber("From each organisation", 0, 1000)
-    per_meeting = WholeNumber("For the whole meeting", 0, 1000)
-    length = WholeNumber("Longest question", 0, 5000)
-    length_unit = _choice("Counted in", {LengthUnit.WORDS: "Words", LengthUnit.CHARACTERS: "Characters"})
-    identity = _choice("What you ask for", {
-        Identity.OPTIONAL: "Nothing: giving a name is optional",
-        Identity.NAME: "A full name",
-        Identity.NAME_AND_ORGANISATION: "A full name and an organisation",
-    })  # fmt: skip
-    names_may_be_withheld = BooleanField("People can ask us not to show their name")
-    scope = _choice("A question can be about", {
-        Scope.POWERS: "Anything the board is responsible for",
-        Scope.AGENDA: "Anything on the agenda of the meeting",
-    })  # fmt: skip
-    attending = _choice("Who puts the question at the meeting", {
-        Attending.EITHER: "The asker chooses: come and ask it, or have it read out",
-        Attending.IN_PERSON: "The asker, in person",
-        Attending.READ_OUT: "We read it out",
-    })  # fmt: skip
-    decider = _choice("Who decides to decline a question", {
-        Decider.MODERATOR: "The moderator",
-        Decider.CHAIR: "The chair, when the moderator has proposed it",
-    })  # fmt: skip
-    decline_reasons = Lines("Reasons", _SENTENCE, 30)
+    kind = _choice("deadline_kind")
+    count = WholeNumber(LABELS["deadline_count"], 1, _LONGEST_DEADLINE)
+    weekday = SelectField(
+        LABELS["deadline_weekday"],
+        choices=[SelectChoice(str(day), name) for day, name in CHOICES["deadline_weekday"].items()],
+    )
+    at = _TimeOfDay(LABELS["deadline_at"])
+    nation = _choice("nation")
+    late = _choice("late")
+    per_person = WholeNumber(LABELS["per_person"], 0, 1000)
+    per_organisation = WholeNumber(LABELS["per_organisation"], 0, 1000)
+    per_meeting = WholeNumber(LABELS["per_meeting"], 0, 1000)
+    length = WholeNumber(LABELS["length"], 0, 5000)
+    length_unit = _choice("length_unit")
+    identity = _choice("identity")
+    names_may_be_withheld = BooleanField(LABELS["names_may_be_withheld"])
+    scope = _choice("scope")
+    attending = _choice("attending")
+    decider = _choice("decider")
+    decline_reasons = Lines(LABELS["decline_reasons"], _SENTENCE, 30)
     redirects = FieldList(FormField(RedirectForm), max_entries=_MOST_ROWS)
-    minutes_per_question = WholeNumber("Minutes for each question and its answer", 0, 120)
-    supplementary = BooleanField("The asker can put a follow-up question")
-    written_count = WholeNumber("A written answer is due within", 1, 100)
-    written_unit = _choice("Counted in", {DueUnit.WORKING_DAYS: "Working days", DueUnit.MONTHS: "Months"})
-    publish_within_days = WholeNumber("Published within how many days of the meeting", 0, 365)
-    publish_declined = BooleanField("Publish declined questions too, with the reason")
-    signposts = Lines("Where people can get help now", _SENTENCE, 8)
+    minutes_per_question = WholeNumber(LABELS["minutes_per_question"], 0, 120)
+    supplementary = BooleanField(LABELS["supplementary"])
+    written_count = WholeNumber(LABELS["written_count"], 1, 100)
+    written_unit = _choice("written_unit")
+    publish_within_days = WholeNumber(LABELS["publish_within_days"], 0, 365)
+    publish_declined = BooleanField(LABELS["publish_declined"])
+    signposts = Lines(LABELS["signposts"], _SENTENCE, 8)
 
     def validate_redirects(self, field: Any) -> None:
         names: set[str] = set()

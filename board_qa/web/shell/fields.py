@@ -1,4 +1,4 @@
-"""Fields of the moderators' forms, with errors that say what to do, and what two people's forms differ in."""
+"""Fields of the moderators' forms, with errors that say what to do."""
 
 from __future__ import annotations
 
@@ -7,35 +7,27 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from wtforms import (
-    BooleanField,
-    DateField,
-    DateTimeLocalField,
-    FieldList,
-    FormField,
-    RadioField,
-    SelectField,
-    TextAreaField,
-    TimeField,
-)
+from wtforms import DateField, DateTimeLocalField, FieldList, FormField, RadioField, TextAreaField
 from wtforms.fields import StringField
 
-from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.text import wording
+from board_qa.domain.text.written_dates import DateOrder, NotAMoment, Written, YearUnclear, read
 
 LATELY = 30  # rows of what was changed, under a form
 
 
 class Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no types
-    """A date and time of the meeting's own zone."""
+    """A date and time of the meeting's own zone, as a browser's own field sends it or typed by hand."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Enter a date and time, like 26/11/2026 10:00") from error
-        if self.data is not None and not 2000 <= self.data.year <= 2100:
-            raise ValueError("Enter a year in full, like 2026")
+        self.data = None
+        typed = " ".join(valuelist).strip()
+        if not typed:
+            return
+        written = _written(typed, "Enter a date and time, like 26/11/2026 10:00")
+        if not written.timed or written.zone:
+            raise ValueError("Enter a date and a time of day by the clock of the meeting, like 26/11/2026 10:00")
+        self.data = written.local
 
 
 class Day(DateField):  # type: ignore[misc]
@@ -50,14 +42,29 @@ class Day(DateField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
-        if not any(value.strip() for value in valuelist):
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Enter a date, like 26/11/2026, or leave it empty") from error
-        if not 2000 <= self.data.year <= 2100:
-            raise ValueError("Enter a year in full, like 2026")
+        typed = " ".join(valuelist).strip()
+        if typed:
+            self.data = day_typed(typed, "Enter a date, like 26/11/2026, or leave it empty")
+
+
+def day_typed(typed: str, advice: str) -> date:
+    """A day as a browser's own field sends it, or typed by hand. Raises ValueError with what to do."""
+    written = _written(typed, advice)
+    if written.timed:
+        raise ValueError(advice)
+    return written.local.date()
+
+
+def _written(typed: str, advice: str) -> Written:
+    try:
+        written = read(typed, DateOrder.DAY_FIRST)
+    except YearUnclear as error:
+        raise ValueError("Enter a year in full, like 2026") from error
+    except NotAMoment as error:
+        raise ValueError(advice) from error
+    if not 2000 <= written.local.year <= 2100:
+        raise ValueError("Enter a year in full, like 2026")
+    return written
 
 
 class WholeNumber(StringField):  # type: ignore[misc]
@@ -108,26 +115,3 @@ def problems(fields: Iterable[Any]) -> Iterator[tuple[str, str]]:
             yield from problems(field)
         elif field.errors:
             yield f"{field.id}-0" if isinstance(field, RadioField) else field.id, field.errors[0]
-
-
-def differences(typed: Iterable[Any], saved: Any) -> list[Difference]:
-    """Where what was typed is not what is saved, field by field."""
-    both = [(field, saved[field.short_name]) for field in typed if field.type not in ("CSRFTokenField", "HiddenField")]
-    said = [Difference(field.label.text, _said(before), _said(field)) for field, before in both]
-    return [one for one in said if one.before != one.after]
-
-
-def _said(field: Any) -> str:
-    """A field's value as a person reads it."""
-    if isinstance(field, FieldList):
-        return "; ".join(said for entry in field if (said := ": ".join(_said(part) for part in entry).strip(": ")))
-    if isinstance(field, SelectField):  # radios too
-        return str(dict((str(value), label) for value, label, *_ in field.iter_choices()).get(str(field.data), ""))
-    if isinstance(field, BooleanField):
-        return "yes" if field.data else "no"
-    if isinstance(field, Lines):
-        return "; ".join(field.data or ())
-    if isinstance(field, Moment | Day | TimeField):
-        shape = "%d/%m/%Y" if isinstance(field, Day) else "%d/%m/%Y %H:%M" if isinstance(field, Moment) else "%H:%M"
-        return format(field.data, shape) if field.data else ""
-    return "" if field.data is None else str(field.data)
