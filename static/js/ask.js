@@ -1,4 +1,6 @@
 // The form works without this. With it: a count, a draft that survives, and "sent" only after the server said so.
+import { counts, length, words as wordsIn } from "./length.js";
+import { politely } from "./politely.js";
 import { counted, filled } from "./saying.js";
 import { remember } from "./yours.js";
 
@@ -16,14 +18,16 @@ if (form) {
 
   // The board's own limit, in words or characters. Over it, a question is taken all the same: a person decides.
   const own = Number(left.dataset.own ?? 0), unit = left.dataset.unit;
-  const measured = text => unit === "words" ? text.split(/\s+/).filter(Boolean).length : text.length;
+  const measured = text => unit === "words" ? wordsIn(text) : length(text);
+  const sayLeft = politely(form.querySelector("[data-left-said]"));
   const room = (rest, ownRest) => {
     if (!own) return counted(says.characters, rest);
     const ours = counted(says[unit], ownRest);
     return unit === "words" ? filled(says.both, { words: ours, characters: counted(says.characters, rest) }) : ours;
   };
   const count = () => {
-    const text = question.value.trim(), rest = limit - text.length, ownRest = own ? own - measured(text) : 0;
+    const text = question.value, rest = limit - counts(text, limit);
+    const ownRest = own && rest >= 0 ? own - measured(text) : 0;
     left.textContent = rest < 0 ? filled(says.too_many, { length: counted(says.characters, -rest) })
       : ownRest < 0 ? filled(says.over, { length: counted(says[unit], -ownRest) })
       : filled(says.remaining, { room: room(rest, ownRest) });
@@ -68,7 +72,11 @@ if (form) {
     await import(`${import.meta.url}?again=${Date.now()}`);
   };
 
-  form.addEventListener("input", () => { count(); keep(); });
+  form.addEventListener("input", event => {
+    count();
+    if (event.target === question) sayLeft(left.textContent);
+    keep();
+  });
   form.querySelector("[data-discard]").addEventListener("click", () => {
     forget();
     history.replaceState(null, "");

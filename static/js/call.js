@@ -1,8 +1,10 @@
 // The counter of the call: the server counts, by the network's own rules. And the page follows what became of a post.
 import { ask, follow } from "./live.js";
+import { politely } from "./politely.js";
 
 const page = document.getElementById("page"), form = document.querySelector("[data-call]"); // none for who may only read
 const measure = form?.querySelector("#measure");
+const say = form && politely(document.querySelector("[data-measure-said]"));
 let pending;
 
 async function count() {
@@ -15,6 +17,7 @@ async function count() {
   measure.querySelector("[data-count]").classList.toggle("m-measure--over", !found.fits);
   measure.querySelector("[data-price]").textContent = found.price;
   measure.querySelector("[data-link]").hidden = !found.has_link;
+  say(measure.querySelector("[data-count]").textContent);
 }
 
 form?.elements.text.addEventListener("input", () => { clearTimeout(pending); pending = setTimeout(count, 200); });

@@ -2,6 +2,7 @@
 import { setClock, tick } from "./clock.js";
 import { listen as listenToDragging } from "./dragging.js";
 import { installSwitch, listen } from "./keys.js";
+import { countAll } from "./left.js";
 import { ask, chip, follow } from "./live.js";
 
 const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help"), more = document.querySelector(".m-more");
@@ -107,6 +108,7 @@ const name = element => element.form ? `${element.form.action} ${element.name} $
 function enhance() {
   setClock(desk.querySelector("[data-now]").dataset.now);
   tick();
+  countAll(desk);
   for (const button of desk.querySelectorAll("[data-copy]")) button.hidden = false;
 }
 

@@ -1,5 +1,6 @@
 // The pages for entering questions work as plain forms. With this Ctrl+Enter saves, and the private link is copied.
 import { listen } from "./keys.js";
+import "./left.js";
 
 listen({ move: () => {}, escape: () => {} });
 

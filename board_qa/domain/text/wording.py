@@ -10,6 +10,9 @@ QUESTION_LIMIT = 500
 NAME_LIMIT = 80
 # Three or four paragraphs: what was said, and not the minutes of it.
 ANSWER_LIMIT = 3000
+NOTE_LIMIT = 2000  # a note is for colleagues, not an essay
+BRIEF_LIMIT = 300  # a chair reads it while somebody speaks
+REASON_LIMIT = 200  # why something is published as it is
 EMAIL_LIMIT = 254  # RFC 5321, 4.5.3.1.3: a path is 256 octets with its angle brackets
 
 # Right-to-left overrides and isolates reorder the text around them; zero-width characters hide words inside
@@ -62,7 +65,7 @@ def over(text: str, limit: int) -> int:
 
     One that is many times too long is counted as it was typed, and not looked through to say so.
     """
-    typed = len(text.strip())
+    typed = len(received(text))
     return max(0, (typed if typed > limit * _MOST_TYPED else length(text)) - limit)
 
 

@@ -29,9 +29,6 @@ _LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of 
 # Places that a question is moved at once. Each question between gets a place anew, and all wait until it is done;
 # the most questions one meeting ever had is 300 (docs/boards.md).
 _FARTHEST = 300
-OVERRIDE_LIMIT = 200  # characters; a reason, as the box for it has room
-BRIEF_LIMIT = 300  # characters; a chair reads it while somebody speaks
-NOTE_LIMIT = 2000  # characters; a note is for colleagues, not an essay
 
 
 @pages.post(
@@ -101,6 +98,14 @@ def _why_stopped(stop: ApprovalBlocked) -> str:
     return "may identify a person. Edit the wording first"
 
 
+def _fitting(field: str, limit: int, what: str) -> str:
+    """What was typed, where there is room for it: nothing is cut off unsaid. Raises _Missing."""
+    typed = request.form.get(field, "")
+    if over := wording.over(typed, limit):
+        raise _Missing(f"{what} must be {limit:,} characters or fewer. Leave out {over:,}.")
+    return typed
+
+
 def _act(
     action: Action,
     question: Question,
@@ -108,7 +113,7 @@ def _act(
     reason: str = "",
     update: DispositionUpdate | None = None,
 ) -> None:
-    override_reason = wording.one_line(request.form.get("override_reason", ""))[:OVERRIDE_LIMIT]
+    override_reason = wording.one_line(_fitting("keep", wording.REASON_LIMIT, "The reason"))
     moderating.act(ports(), action, question, expected_revision, actor(), reason, update, override_reason)
 
 
@@ -157,9 +162,7 @@ def _ungroup(_: Meeting, question: Question, expected_revision: int) -> str:
 
 
 def _edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
-    typed = wording.received(request.form.get("wording", ""))
-    if wording.length(typed) > wording.QUESTION_LIMIT:
-        raise _Missing(f"The wording must be {wording.QUESTION_LIMIT} characters or fewer.")
+    typed = wording.received(_fitting("wording", wording.QUESTION_LIMIT, "The wording"))
     put = "" if wording.shown(typed) in ("", wording.shown(question.source.text)) else typed
     if put == question.disposition.wording:
         return "Nothing was changed."
@@ -181,7 +184,7 @@ def _link(meeting: Meeting, question: Question, expected_revision: int) -> str:
 
 
 def _write(meeting: Meeting, question: Question, expected_revision: int) -> str:
-    owner = wording.one_line(request.form.get("owner", ""))[: wording.NAME_LIMIT]
+    owner = wording.one_line(_fitting("owner", wording.NAME_LIMIT, "The name"))
     due = _due_on(meeting, question.disposition.due_on)
     who = f"{owner}, by {spoken_date(due)}" if owner else f"by {spoken_date(due)}"
     _act(Action.WRITE, question, expected_revision, who, {"owner": owner, "due_on": due})
@@ -219,7 +222,7 @@ def _assign(_: Meeting, question: Question, expected_revision: int) -> str:
     colleague = next((one for one in ports().store.accounts.all() if one.id == wanted and not one.closed), None)
     if colleague is None:
         raise _Missing("Choose a colleague to ask.")
-    asked = wording.shown(request.form.get("note", ""))[:NOTE_LIMIT]
+    asked = wording.shown(_fitting("note", wording.NOTE_LIMIT, "The note"))
     _act(
         Action.ASSIGN,
         question,
@@ -231,7 +234,7 @@ def _assign(_: Meeting, question: Question, expected_revision: int) -> str:
 
 
 def _note(_: Meeting, question: Question, _seen: int) -> str:
-    note = wording.shown(request.form.get("note", ""))[:NOTE_LIMIT]
+    note = wording.shown(_fitting("note", wording.NOTE_LIMIT, "The note"))
     if not note:
         raise _Missing("Type the note first.")
     _act(Action.NOTE, question, question.revision, note)  # a note fits whatever somebody else just did
@@ -240,8 +243,7 @@ def _note(_: Meeting, question: Question, _seen: int) -> str:
 
 def _note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
     answer = wording.received(request.form.get("answer", ""))
-    over = wording.length(answer) - wording.ANSWER_LIMIT
-    if over > 0:
+    if over := wording.over(answer, wording.ANSWER_LIMIT):
         raise _Missing(
             f"The answer has {over:,} characters more than the {wording.ANSWER_LIMIT:,} there is room for. Shorten it "
             "a little and save it again."
@@ -258,10 +260,8 @@ def _note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
 
 
 def _brief(_: Meeting, question: Question, expected_revision: int) -> str:
-    speaker = wording.one_line(request.form.get("speaker", ""))[: wording.NAME_LIMIT]
-    brief = wording.received(request.form.get("brief", ""))
-    if len(brief) > BRIEF_LIMIT:
-        raise _Missing(f"The note to the chair is too long: {len(brief):,} characters, the limit is {BRIEF_LIMIT}.")
+    speaker = wording.one_line(_fitting("speaker", wording.NAME_LIMIT, "The name"))
+    brief = wording.received(_fitting("brief", wording.BRIEF_LIMIT, "The note to the chair"))
     _act(Action.BRIEF, question, expected_revision, update={"speaker": speaker, "brief": brief})
     return f"The chair’s run sheet has it, beside question {question.number}."
 
@@ -346,5 +346,5 @@ _DECISIONS: dict[str, Callable[[Meeting, Question, int], str]] = {
 _DRIVING = {"put-on-screen": _put_on_screen, "answered": _answered, "earlier": _earlier, "later": _later}
 # Where on the desk what was missing can be given.
 _PANELS = {"_decline": "decline", "_redirect": "redirect", "_group": "group", "_edit_wording": "wording",
-           "_write": "written", "_assign": "assign",
+           "_write": "written", "_assign": "assign", "_brief": "brief",
            "_note_answer": "answer"}  # fmt: skip

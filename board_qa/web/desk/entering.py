@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.entries import WAYS, InvalidEntry, Logged, Pasted
+from board_qa.domain.questions.entries import LONGEST, WAYS, InvalidEntry, Logged, Pasted
 from board_qa.domain.questions.question import Question, Receipt
 from board_qa.services import entering
 from board_qa.services.entering import AlreadyThere
@@ -114,7 +114,9 @@ def _page(
     **more: object,
 ) -> Response:
     response = make_response(
-        render_template(f"desk/{name}.html", meeting=meeting, typed=typed, problems=problems or {}, **more)
+        render_template(
+            f"desk/{name}.html", meeting=meeting, typed=typed, problems=problems or {}, longest=LONGEST, **more
+        )
     )
     # "Back" after a lost connection must find what was typed: the browser may keep the page, and nobody else.
     response.headers["Cache-Control"] = "private, no-cache"

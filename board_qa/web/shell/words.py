@@ -292,15 +292,22 @@ def _characters(count: int) -> str:
     return say().ngettext("{count} character", "{count} characters", count).format(count=count)
 
 
+def left_says() -> dict[str, str | dict[str, str]]:
+    """What a script says of the room that is left in a field."""
+    return {
+        "characters": forms("{count} character", "{count} characters"),
+        "remaining": say().gettext("You have {room} remaining"),
+        "too_many": say().gettext("You have {length} too many"),
+    }
+
+
 def ask_says() -> dict[str, str | dict[str, str]]:
     """What the form says while somebody types and sends, for its script."""
     _ = say().gettext
     return {
+        **left_says(),
         "words": forms("{count} word", "{count} words"),
-        "characters": forms("{count} character", "{count} characters"),
         "both": _("{words} and {characters}"),
-        "remaining": _("You have {room} remaining"),
-        "too_many": _("You have {length} too many"),
         "over": _("You have {length} more than our rules allow. You can still send it: a person decides"),
         "sending": _("Sending…"),
         "not_taken": _(NOT_TAKEN),
