@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from gunicorn.workers.ggevent import GeventWorker
+from board_qa.live.gunicorn_worker import Worker
 
 # Where websockets and long polls ask for the news. They are not told goodbye: some clients take that for an order not
 # to come back, and one that is gone would never take it.
 _NEWS = "/socket.io/"
 
 
-class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
+class ServingWorker(Worker):
     """Knows what each connection is open for. gunicorn's own waits for all of them, until it is killed."""
 
     def __init__(self, *args: Any, **more: Any) -> None:

@@ -33,6 +33,9 @@ FLAGS: dict[str, tuple[str, frozenset[Kind]]] = {
 LATE = "late"
 # What somebody took, or was asked about by a colleague.
 MINE = "mine"
+# Characters of an address. A letter that is pasted into the search is found by how it begins, and a longer address is
+# refused by servers and proxies before we see it.
+LONGEST_SEARCH = 300
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Chosen:
     order: int = 1
     history: int = 1
     together: int = 1
+    # Whether more was typed than is looked for.
+    cut: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -75,14 +80,16 @@ _FIRST = {(name, 1) for name in _PAGES}
 
 def chosen() -> Chosen:
     asked = request.args
-    show = asked.get("show", "to-check")
+    show, find = asked.get("show", "to-check"), asked.get("find", "")
     return Chosen(
         show=show if show in LISTS else "to-check",
-        source=asked.get("source", ""),
-        item=asked.get("item", ""),
+        source=asked.get("source", "")[:LONGEST_SEARCH],
+        item=asked.get("item", "")[:LONGEST_SEARCH],
         flag=flag if (flag := asked.get("flag", "")) in (*FLAGS, LATE, MINE) else "",
-        find=asked.get("find", "").strip(),
+        find=find.strip()[:LONGEST_SEARCH],
         number=asked.get("q", type=answers.number),
+        # The field takes one more than is looked for, by which it is known; browsers count as UTF-16 does.
+        cut=len(find.encode("utf-16-le", "replace")) > 2 * LONGEST_SEARCH,
         **{name: asked.get(name, 1, type=answers.number) for name in _PAGES},
     )
 

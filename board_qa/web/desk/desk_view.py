@@ -25,7 +25,7 @@ from board_qa.domain.text.difference import difference
 from board_qa.domain.text.flags import Kind
 from board_qa.services import colleagues, rule_checks, similar
 from board_qa.services.screening import flags_of
-from board_qa.web.desk.choice import FLAGS, LATE, LISTS, MINE, Chosen, chosen
+from board_qa.web.desk.choice import FLAGS, LATE, LISTS, LONGEST_SEARCH, MINE, Chosen, chosen
 from board_qa.web.desk.order_page import on_screen_and_next
 from board_qa.web.desk.queue_page import QueuePage, first_of, neighbour, queue_page
 from board_qa.web.shell import words
@@ -79,6 +79,7 @@ def _frame(meeting: Meeting, choice: Chosen, shown: Sequence[Question]) -> dict[
         "now": ports().clock(),
         "form": FlaskForm(),
         "choice": choice,
+        "longest_search": LONGEST_SEARCH,
         "ctx": Context(meeting, choice, request.args.get("panel", "")),
         "names": {one.id: one.name for one in store.accounts.all()},
         "supporters": store.support.counts({question.id for question in shown}),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden
@@ -26,6 +26,8 @@ _CSP = (
     "style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+# Characters. An address in an address grows with each "%", and servers take about 4,000 of them.
+_LONGEST_TARGET = 3_000
 
 
 class FromElsewhere(Forbidden):
@@ -66,11 +68,18 @@ def moderators_only(view: View) -> View:
         if g.moderator is None:
             if wants_json():
                 abort(401)
-            target = request.full_path if request.method == "GET" else url_for("meetings.index")
-            return redirect(url_for("auth.sign_in", next=target.rstrip("?")))
+            return redirect(url_for("auth.sign_in", next=_wanted_page()))
         return view(*args, **kwargs)
 
     return guarded  # type: ignore[return-value]  # wraps keeps the view's own signature
+
+
+def _wanted_page() -> str:
+    """Where whoever signs in goes on to: without its search where that would make too long an address."""
+    if request.method != "GET":
+        return url_for("meetings.index")
+    target = request.full_path.rstrip("?")
+    return target if len(quote(target, safe="")) <= _LONGEST_TARGET else request.path
 
 
 def allowed(*rights: Right) -> Callable[[View], View]:

@@ -1,0 +1,57 @@
+"""gunicorn's gevent worker, with a kind answer where it would give a bare one before our pages are asked."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import Any
+
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.workers.ggevent import GeventWorker
+
+# Our own forms never make such an address; a hand or another site can. Nothing of it was read, so the language of the
+# page is not known.
+_TOO_LONG = """\
+<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<title>This address is too long</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+</head>
+<body>
+<main>
+<h1>This address is too long</h1>
+<p>Go back to find what you typed, shorten it and try again. To look for a long text, its first words are enough.</p>
+<p><a href="/">Go to the front page</a></p>
+<section lang="cy">
+<h2>Mae’r cyfeiriad hwn yn rhy hir</h2>
+<p>Ewch yn ôl i gael yr hyn a deipioch, ei gwtogi a rhoi cynnig arall arni. I chwilio am destun hir,
+mae’r geiriau cyntaf yn ddigon.</p>
+<p><a href="/cy/">Ewch i’r dudalen flaen</a></p>
+</section>
+</main>
+</body>
+</html>
+""".encode()
+_HEAD = (
+    "HTTP/1.1 414 URI Too Long\r\nContent-Type: text/html; charset=utf-8\r\n"
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nX-Content-Type-Options: nosniff\r\n"
+    f"Cache-Control: no-store\r\nConnection: close\r\nContent-Length: {len(_TOO_LONG)}\r\n\r\n"
+).encode()
+# What is still coming is read and dropped, so that the answer is not lost with the connection: pieces, and seconds.
+_PIECES, _PATIENCE = 64, 1.0
+
+
+class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
+        if not isinstance(exc, LimitRequestLine):
+            super().handle_error(req, client, addr, exc)
+            return
+        with suppress(OSError):  # it is gone already
+            client.sendall(_HEAD + _TOO_LONG)
+            client.shutdown(socket.SHUT_WR)
+            client.settimeout(_PATIENCE)
+            for _ in range(_PIECES):
+                if not client.recv(8192):
+                    break
