@@ -189,3 +189,26 @@ def test_the_pages_of_a_meeting_that_is_not_there_are_not_found(board: Board) ->
 
     for what in ("log", "paste", "import", "import/example.csv"):
         assert browser.get(f"/desk/meetings/99/{what}").status_code == 404
+
+
+def test_when_it_came_is_said_as_it_was_read(board: Board) -> None:
+    browser = board.signed_in()
+    for what, said in (
+        ("log", "It came on 9 November 2025, 14:30."),
+        ("paste", "It was posted on 9 November 2025, 14:30."),
+    ):
+        answer = send(board, browser, what, text=f"Why {what}?", came_by="phone", link=LINK, when="9/11/2025 14:30")
+        assert said in browser.get(answer.headers["Location"]).text
+
+
+def test_a_time_that_came_twice_or_never_is_asked_about(board: Board) -> None:
+    browser = board.signed_in()
+    for when, said in (
+        ("26/10/2025 01:30", "Add BST for the first or GMT for the second"),
+        ("30/03/2025 01:30", "the clocks went forward"),
+    ):
+        answer = send(board, browser, "log", text="Why?", came_by="phone", when=when)
+        assert answer.status_code == 422
+        assert said in unescape(answer.text)
+    assert stored(board) == []
+    assert send(board, browser, "log", text="Why?", came_by="phone", when="26/10/2025 01:30 GMT").status_code == 303

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from board_qa.domain.questions import entries, imports
 from board_qa.domain.questions.imports import LARGEST, Row, Sheet, Unreadable
 from board_qa.domain.text import letters, written_dates
 from board_qa.domain.text.letters import NotText, Reading
 from board_qa.domain.text.written_dates import DateOrder
+
+# A letter that a program could not save: "d?r" of "dŵr", as Excel's plain CSV has it, or a mark for one that was lost.
+_LOST = re.compile(r"\w*(?:(?<=[a-z])\?(?=[a-z])|(?<!\S)\?(?=[a-z])|\ufffd)\w*")
+_ADDRESS = re.compile(r"https?://\S+")
+_SHOWN = 3
 
 
 class Copies(StrEnum):
@@ -67,6 +74,12 @@ def asked(rows: Sequence[Row], answers: Answers) -> Asked:
     unclear = [row.time for row in rows if row.order is None]
     said = [] if answers.copies else [same for row in rows if (same := _same(row))]
     return Asked(written_dates.an_unclear_one(unclear), len(said) - len(set(said)))
+
+
+def lost_letters(rows: Iterable[Row]) -> list[str]:
+    """Some words of the rows in which a letter was lost before the file came here, and cannot be known again."""
+    cells = (_ADDRESS.sub("", cell) for row in rows for cell in (row.text, row.author))
+    return list(islice(dict.fromkeys(match[0] for cell in cells for match in _LOST.finditer(cell)), _SHOWN))
 
 
 def _answer_for(row: Row, answers: Answers) -> DateOrder | None:

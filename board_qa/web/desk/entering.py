@@ -11,6 +11,7 @@ from board_qa.domain.questions.entries import LONGEST, WAYS, InvalidEntry, Logge
 from board_qa.domain.questions.question import Question, Receipt
 from board_qa.services import entering
 from board_qa.services.entering import AlreadyThere
+from board_qa.web.shell import words
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import done, meeting_or_404, number
@@ -43,8 +44,8 @@ def log(meeting_id: int) -> BaseResponse:
         return _log_page(meeting, typed, wrong.problems)
     session[_CAME_BY] = typed.came_by
     if not request.form.get("another"):
-        return done(meeting, _thanks(meeting, receipt), receipt.number)
-    flash(_thanks(meeting, receipt))
+        return done(meeting, _thanks(meeting, receipt, typed), receipt.number)
+    flash(_thanks(meeting, receipt, typed))
     return redirect(url_for("entering.log_form", meeting_id=meeting.id, logged=receipt.number), 303)
 
 
@@ -65,7 +66,9 @@ def paste(meeting_id: int) -> BaseResponse:
         return _paste_page(meeting, typed, wrong.problems)
     except AlreadyThere as already:
         return _paste_page(meeting, typed, there=already.question)
-    return done(meeting, f"Put the post into the queue as question {receipt.number}.", receipt.number)
+    posted = _when(meeting, receipt)
+    message = f"Put the post into the queue as question {receipt.number}. It was posted on {posted}."
+    return done(meeting, message, receipt.number)
 
 
 @pages.get("/<any(questions, posts):what>")
@@ -88,9 +91,20 @@ def _logged() -> Logged:
     )
 
 
-def _thanks(meeting: Meeting, receipt: Receipt) -> str:
+def _thanks(meeting: Meeting, receipt: Receipt, typed: Logged) -> str:
     logged = f"Logged question {receipt.number}. The receipt number is {meeting.code}-{receipt.number}."
-    return logged if receipt.new else f"{logged} It was sent twice, and is kept once as it was first sent."
+    if not receipt.new:
+        return f"{logged} It was sent twice, and is kept once as it was first sent."
+    return f"{logged} It came on {_when(meeting, receipt)}." if typed.when.strip() else logged
+
+
+def _when(meeting: Meeting, receipt: Receipt) -> str:
+    """When it came, as it was read: a day and a month that were mixed up are seen at once."""
+    question, zone = ports().store.questions.by_token(receipt.token), meeting.details.timezone
+    if question is None:
+        raise LookupError(receipt.token)
+    at = question.source.asked_at
+    return f"{words.short_date(at, zone)}, {words.short_time(at, zone)}"
 
 
 def _log_page(

@@ -193,6 +193,7 @@ def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str |
         left_out=_part("left_out", [one for one in planned if not one.new]),
         problem="Choose the column that holds the questions" if missing else "",
         changed=changed,
+        lost=import_questions.lost_letters(file.rows),
         days=both_days(file.asked.date) if file.asked.date else {},
     )
     return (preview, 422) if missing else preview
