@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import socket
+from base64 import b64encode
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.workers.ggevent import GeventWorker
 
+_STYLE = "body{font:19px/1.5 Arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em;color:#212b32}"
+_STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
 # Our own forms never make such an address; a hand or another site can. Nothing of it was read, so the language of the
 # page is not known.
-_TOO_LONG = """\
+_TOO_LONG = f"""\
 <!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <title>This address is too long</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<style>{_STYLE}</style>
 </head>
 <body>
 <main>
@@ -36,7 +41,8 @@ mae’r geiriau cyntaf yn ddigon.</p>
 """.encode()
 _HEAD = (
     "HTTP/1.1 414 URI Too Long\r\nContent-Type: text/html; charset=utf-8\r\n"
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nX-Content-Type-Options: nosniff\r\n"
+    f"Content-Security-Policy: default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-ancestors 'none'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
     f"Cache-Control: no-store\r\nConnection: close\r\nContent-Length: {len(_TOO_LONG)}\r\n\r\n"
 ).encode()
 # What is still coming is read and dropped, so that the answer is not lost with the connection: pieces, and seconds.

@@ -6,12 +6,19 @@ import { counted, filled } from "./saying.js";
 const region = document.querySelector("[data-left-said]"), says = JSON.parse(region?.dataset.says ?? "{}");
 const say = region && politely(region);
 
+// What a line says: as it stands while nothing is typed.
+function room(line, rest, limit) {
+  if (rest === limit) return line.dataset.empty;
+  if (rest < 0) return filled(says.too_many, { length: counted(says.characters, -rest) });
+  return filled(says.remaining, { room: counted(says.characters, rest) });
+}
+
 function count(field) {
-  const line = document.getElementById(`${field.id}-left`), left = Number(field.dataset.limit);
-  const rest = left - counts(field.value, left), over = rest < 0;
-  line.textContent = over ? filled(says.too_many, { length: counted(says.characters, -rest) })
-    : filled(says.remaining, { room: counted(says.characters, rest) });
-  line.classList.toggle("m-left--over", over);
+  const line = document.getElementById(`${field.id}-left`), limit = Number(field.dataset.limit);
+  const rest = limit - counts(field.value, limit);
+  line.dataset.empty ??= line.textContent;
+  line.textContent = room(line, rest, limit);
+  line.classList.toggle("m-left--over", rest < 0);
   return line.textContent;
 }
 

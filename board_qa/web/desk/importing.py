@@ -183,7 +183,8 @@ def _start_page(meeting: Meeting, problem: str = "", text: str = "") -> str:
 
 def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str | tuple[str, int]:
     missing = "text" not in file.columns
-    planned = [] if missing else importing.plan(ports(), meeting, file.rows)
+    unclear = missing or file.asked.anything
+    planned = [] if unclear else importing.plan(ports(), meeting, file.rows)
     preview = render_template(
         "desk/import_preview.html",
         meeting=meeting,
