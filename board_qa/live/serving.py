@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from board_qa.live.gunicorn_worker import Worker
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.workers.ggevent import GeventWorker
+
+from board_qa.live import long_addresses
 
 # Where websockets and long polls ask for the news. They are not told goodbye: some clients take that for an order not
 # to come back, and one that is gone would never take it.
 _NEWS = "/socket.io/"
 
 
-class ServingWorker(Worker):
+class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
     """Knows what each connection is open for. gunicorn's own waits for all of them, until it is killed."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -44,6 +47,12 @@ class ServingWorker(Worker):
             return super().handle_request(listener_name, req, sock, addr)
         finally:
             busy.discard(sock)
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
+        if isinstance(exc, LimitRequestLine):
+            long_addresses.refuse(client)
+        else:
+            super().handle_error(req, client, addr, exc)
 
     def hang_up(self) -> None:
         """End what is open only to wait: screens, which come back, and what was kept or opened for a next request.

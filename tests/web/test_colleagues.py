@@ -129,7 +129,7 @@ def test_a_name_with_a_telephone_number_is_pointed_out_and_withheld_at_the_desk(
 
 @pytest.mark.parametrize(
     ("due", "said"),
-    [("soon", "like 3/12/2026"), ("0026-12-03", "still to come, within two years"),
+    [("soon", "like 3/12/2026"), ("0026-12-03", "Enter a year in full, like 2026"),
      ("2020-01-01", "still to come, within two years"), ("2099-01-01", "still to come, within two years")],
 )  # fmt: skip
 def test_a_written_answer_is_not_promised_for_a_day_that_cannot_be(board: Board, due: str, said: str) -> None:

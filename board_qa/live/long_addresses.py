@@ -1,4 +1,4 @@
-"""gunicorn's gevent worker, with a kind answer where it would give a bare one before our pages are asked."""
+"""The page for an address that is too long: the web server refuses it before our pages are asked."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import socket
 from base64 import b64encode
 from contextlib import suppress
 from hashlib import sha256
-from typing import Any
-
-from gunicorn.http.errors import LimitRequestLine
-from gunicorn.workers.ggevent import GeventWorker
 
 _STYLE = "body{font:19px/1.5 Arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em;color:#212b32}"
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
@@ -45,19 +41,16 @@ _HEAD = (
     "X-Content-Type-Options: nosniff\r\n"
     f"Cache-Control: no-store\r\nConnection: close\r\nContent-Length: {len(_TOO_LONG)}\r\n\r\n"
 ).encode()
-# What is still coming is read and dropped, so that the answer is not lost with the connection: pieces, and seconds.
+# How much is read and dropped after the answer: pieces, and seconds.
 _PIECES, _PATIENCE = 64, 1.0
 
 
-class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
-        if not isinstance(exc, LimitRequestLine):
-            super().handle_error(req, client, addr, exc)
-            return
-        with suppress(OSError):  # it is gone already
-            client.sendall(_HEAD + _TOO_LONG)
-            client.shutdown(socket.SHUT_WR)
-            client.settimeout(_PATIENCE)
-            for _ in range(_PIECES):
-                if not client.recv(8192):
-                    break
+def refuse(client: socket.socket) -> None:
+    """Send the page. What is still coming is read and dropped, so that the answer is not lost with the connection."""
+    with suppress(OSError):  # it is gone already
+        client.sendall(_HEAD + _TOO_LONG)
+        client.shutdown(socket.SHUT_WR)
+        client.settimeout(_PATIENCE)
+        for _ in range(_PIECES):
+            if not client.recv(8192):
+                break
