@@ -129,7 +129,7 @@ def test_a_note_to_the_chair_that_is_too_long_is_refused_and_nothing_is_stored(b
     path = f"{board.path}/questions/1/brief"
     post(browser, board.path, path, expected=str(question.revision), brief="x" * 301)
 
-    assert "301 characters, the limit is 300" in browser.get(board.path).text
+    assert "The note to the chair must be 300 characters or fewer. Leave out 1." in browser.get(board.path).text
     assert now(board.ports, question).disposition.brief == ""
 
 
