@@ -38,7 +38,8 @@ def measure(questions: Sequence[Asked] = MEASURED) -> list[Found]:
             false_alarms=sum(kind in got - asked.kinds for asked, got in flagged),
         )
         for kind in Kind
-        if kind is not Kind.UNREAD  # says that nothing was found out
+        # That a text was not looked through says nothing of it; whom a name passes for is measured on names.
+        if kind not in (Kind.UNREAD, Kind.IMPERSONATION)
     ]
 
 

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     """Where two kinds cover the same words, the earlier one is shown."""
 
     NHS_NUMBER = "nhs_number"
+    NATIONAL_INSURANCE = "national_insurance"
     PHONE = "phone"
     EMAIL = "email"
     POSTCODE = "postcode"
@@ -24,11 +25,17 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     LANGUAGE = "language"
     COMPLAINT = "complaint"
+    IMPERSONATION = "impersonation"
     UNREAD = "unread"
 
 
 # What must not be published by mistake: approving stops at these until they are taken out or kept on purpose.
-PERSONAL = frozenset({Kind.NHS_NUMBER, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE, Kind.DATE_OF_BIRTH, Kind.WARD_AND_NAME})
+PERSONAL = frozenset({
+    Kind.NHS_NUMBER, Kind.NATIONAL_INSURANCE, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE, Kind.DATE_OF_BIRTH,
+    Kind.WARD_AND_NAME,
+})  # fmt: skip
+# What only a name can be, and no question.
+OF_NAMES = frozenset({Kind.IMPERSONATION})
 # Published in a moment's slip, the words of somebody at risk are public: approving stops at them as well, and at words
 # that were not looked through for either.
 STOPPING = PERSONAL | {Kind.DISTRESS, Kind.UNREAD}
@@ -36,6 +43,7 @@ STOPPING = PERSONAL | {Kind.DISTRESS, Kind.UNREAD}
 # One or two words for a list of questions.
 LABELS: dict[Kind, str] = {
     Kind.NHS_NUMBER: "NHS number",
+    Kind.NATIONAL_INSURANCE: "National insurance number",
     Kind.PHONE: "Phone number",
     Kind.EMAIL: "Email address",
     Kind.POSTCODE: "Postcode",
@@ -46,12 +54,14 @@ LABELS: dict[Kind, str] = {
     Kind.STATEMENT: "Statement",
     Kind.LANGUAGE: "Another language",
     Kind.COMPLAINT: "Likely complaint",
+    Kind.IMPERSONATION: "May pass for somebody official",
     Kind.UNREAD: "Not looked through",
 }
 
 # One sentence beside the question, which ends in what to do.
 ADVICE: dict[Kind, str] = {
     Kind.NHS_NUMBER: "This looks like somebody’s NHS number: take it out of the wording before you approve.",
+    Kind.NATIONAL_INSURANCE: "This looks like a national insurance number: take it out before you approve.",
     Kind.PHONE: "This looks like somebody’s phone number: take it out of the wording before you approve.",
     Kind.EMAIL: "This looks like somebody’s email address: take it out of the wording before you approve.",
     Kind.POSTCODE: "A full postcode can lead to one home: shorten it to its first half, or take it out.",
@@ -62,6 +72,7 @@ ADVICE: dict[Kind, str] = {
     Kind.STATEMENT: "It asks nothing: decide whether to put it as a question or to decline it.",
     Kind.LANGUAGE: "It seems to be in another language: have someone who reads it translate it before you decide.",
     Kind.COMPLAINT: "It seems to be about one person’s own care: tell them about PALS and redirect it.",
+    Kind.IMPERSONATION: "It may pass for somebody official: find out who it is, or withhold the name.",
     Kind.UNREAD: "The program has not looked it through: read every word for personal details before you approve.",
 }
 

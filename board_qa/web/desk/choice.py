@@ -28,7 +28,11 @@ LISTS: dict[str, tuple[str, frozenset[State]]] = {
 # What a list can be narrowed to: its name, and the kinds of flag in it.
 FLAGS: dict[str, tuple[str, frozenset[Kind]]] = {
     "personal": ("Personal details", flags.PERSONAL),
-    **{kind.value: (flags.LABELS[kind], frozenset({kind})) for kind in Kind if kind not in flags.PERSONAL},
+    **{
+        kind.value: (flags.LABELS[kind], frozenset({kind}))
+        for kind in Kind
+        if kind not in flags.PERSONAL | flags.OF_NAMES
+    },
 }
 LATE = "late"
 # What somebody took, or was asked about by a colleague.
