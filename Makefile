@@ -21,8 +21,9 @@ quick: $(VENV)/ready-dev ## Run what needs neither a browser nor a server of its
 rehearse: $(VENV)/ready-dev ## Live through one whole meeting without a browser, with the server killed in the middle
 	@$(BIN)/python -m board_qa.rehearsal
 
-measure: $(VENV)/ready-dev ## Measure what the flags find in the set of questions
+measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questions and names
 	@$(BIN)/python -m tests.measures.measure_flags
+	@$(BIN)/python -m tests.measures.measure_names
 
 bench: $(VENV)/ready-dev ## Measure how well and how fast similar questions are found, among up to 10,000
 	@$(BIN)/python -m tests.measures.bench

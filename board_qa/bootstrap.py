@@ -77,7 +77,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
     broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
-    ports = Ports(store, utc_now, RandomIds(), broadcaster, ScreeningProcess(), BankHolidays(), pause=turns.pause)
+    ports = Ports(store, utc_now, RandomIds(), broadcaster, _screening(settings), BankHolidays(), pause=turns.pause)
     installation = Installation(
         settings, ports, _channel(settings, settings.x_api_base_url), ScryptPasswords(), turns.beside
     )
@@ -101,10 +101,14 @@ def _socketio(settings: Settings) -> SocketIO:
     )
 
 
+def _screening(settings: Settings) -> ScreeningProcess:
+    return ScreeningProcess(organisation=settings.organisation)
+
+
 def make_ports(settings: Settings) -> Ports:
     """The core without a web application, for the worker's own process."""
     return Ports(
-        SqliteStore(settings.database_path), utc_now, RandomIds(), NullAnnouncer(), ScreeningProcess(), BankHolidays()
+        SqliteStore(settings.database_path), utc_now, RandomIds(), NullAnnouncer(), _screening(settings), BankHolidays()
     )
 
 

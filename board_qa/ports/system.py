@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -62,3 +62,9 @@ class Screening(Protocol):
 
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
         """What it found; None where too many texts wait for it just now, so that it was not looked through."""
+
+    def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...] | None:
+        """The same for what somebody signed with: personal details, abuse, names that pass for somebody official.
+
+        A handle begins with its @.
+        """

@@ -1,4 +1,4 @@
-"""The screening as a process of its own: a question a line on its input, its flags a line on its output.
+"""The screening as a process of its own: a request a line on its input, its answer a line on its output.
 
 A text made to be slow takes this process down and not the service: the kernel ends it when one text has used its
 budget. `process.py` is the other side.
@@ -11,8 +11,10 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable, Iterable
 
-from board_qa.screening.process import READY
+from board_qa.domain.text.flags import Flag
+from board_qa.screening.process import FLAGS, NAMES, READY
 from board_qa.screening.screener import Screener
 
 # Bytes: about four times what the process has once everything is loaded.
@@ -21,18 +23,26 @@ _MEMORY = 1 << 30
 _NICENESS = 5
 
 
-def main(budget: float) -> None:
+def main(budget: float, organisation: str) -> None:
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no text of anybody's is left on the disk
-    screener = Screener()
+    screener = Screener(organisation)
+    answers: dict[str, Callable[..., object]] = {
+        FLAGS: lambda text, language: _rows(screener.flags(text, language)),
+        NAMES: lambda *names: _rows(screener.flags_of_names(names)),
+    }
     _answer(READY.decode())
     for line in sys.stdin.buffer:
-        text, language = json.loads(line)
+        what, *asked = json.loads(line)
         signal.setitimer(signal.ITIMER_PROF, budget)  # its signal, unhandled, ends the process in whatever it does
-        found = screener.flags(text, language)
+        answer = answers[what](*asked)
         signal.setitimer(signal.ITIMER_PROF, 0)
-        _answer([[flag.kind.value, flag.start, flag.end, flag.detail] for flag in found])
+        _answer(answer)
+
+
+def _rows(flags: Iterable[Flag]) -> list[list[object]]:
+    return [[flag.kind.value, flag.start, flag.end, flag.detail] for flag in flags]
 
 
 def _answer(value: object) -> None:
@@ -41,4 +51,4 @@ def _answer(value: object) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]))
+    main(float(sys.argv[1]), sys.argv[2])

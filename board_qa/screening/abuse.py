@@ -53,7 +53,9 @@ def _disguised(word: str) -> str:
 
 _WORDS = "|".join(_disguised(word) for word in _ALWAYS.split())
 _BEGINNINGS = "|".join(_disguised(stem) for stem in _STEMS.split())
-_SWEARING = any_of(rf"(?<!\w)(?:{_WORDS})(?![\w*])", rf"(?<!\w)(?:{_BEGINNINGS})\w*")
+# Names that begin like one: Shital, Wankhede and Kunte are Indian names.
+_NAMES = one_of(r"shital shitij shitole shitanshu shitikantha wankhede wankhade kunt[ae]")
+_SWEARING = any_of(rf"(?<!\w)(?:{_WORDS})(?![\w*])", rf"(?<!\w)(?!{_NAMES}\b)(?:{_BEGINNINGS})\w*")
 
 # Insults only when thrown at someone: "a lazy eye" and "useless equipment" are not.
 _INSULT = one_of(
@@ -69,6 +71,15 @@ _INSULTING = any_of(
     rf"\b{_THEM}(?:,| are| is| r|'re)?(?: \w+){{0,4}} {_INSULT}\b",
     rf"\b{_INSULT}(?:[,.!]| \w+){{0,3}} (?:the (?:whole )?lot|all) of (?:you|them)\b",
     rf"\b(?:bunch|load|pack|shower|gang) of (?:\w+ )?{_INSULT}\b|^\W*{_INSULT}!+$",
+)
+# In a handle words stand without anything between them. Scunthorpe and Harshita have none of these in them.
+_GLUED = any_of(
+    r"fuck|(?<!s)cunt|wankers?(?:$|s)|arsehole|dickhead|(?<!oxy)moron|idiot|bastard|bollock|scumbag|tossers|twats|"
+    r"[s5$]h[i1!]t(?:show|s$|e$|hole$|ty|head|board|trust)|bull[s5$]h[i1!]t"
+)
+# As a name of somebody, these are thrown at whoever reads them.
+_INSULTING_NAME = any_of(
+    rf"\b(?:liars|thieves|crooks|clowns|muppets|parasites|cowards|murderers|fat.?cats)\b|^(?:{_INSULT}[ ,!&]*){{2,}}$"
 )
 _WE_WILL = r"\b(?:i'll|i will|i'm going to|gonna|we'll|we will)"
 _THREAT = any_of(
@@ -91,3 +102,13 @@ def abuse(folded: Folded) -> Iterator[Flag]:
     """Swear words in any disguise, insults aimed at someone, threats."""
     for pattern in (_SWEARING, _INSULTING, _THREAT):
         yield from folded.flags(Kind.ABUSE, pattern.finditer(folded.text))
+
+
+def abuse_in_handle(plain: str) -> bool:
+    """Swear words anywhere in a handle, where there is nothing between words."""
+    return bool(_GLUED.search(plain.replace(" ", "")))
+
+
+def insulting_name(plain: str) -> bool:
+    """A name that calls the board names."""
+    return bool(_INSULTING_NAME.search(plain))

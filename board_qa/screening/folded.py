@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from board_qa.domain.text.flags import Flag, Kind
+from board_qa.screening.digit_groups import Run, runs
+from board_qa.screening.numerals import numerals, without_links
 
 _BLANKS = set("\u115f\u1160\u3164\uffa0\u2800")  # letters and symbols by category that show as nothing
 _QUOTES = dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032`\u00b4", "'")
@@ -28,6 +31,20 @@ class Folded:
         plain = [(piece, at) for at, character in enumerate(shown) for piece in _plain(character)]
         self.text = "".join(piece for piece, _ in plain)
         self._shown, self._at = shown, [at for _, at in plain]
+
+    @cached_property
+    def linkless(self) -> str:
+        """The plain text without the digits that belong to the address of a page."""
+        return without_links(self.text)
+
+    @cached_property
+    def numerals(self) -> str:
+        """The same, with numbers in figures however they were written."""
+        return numerals(self.linkless)
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        return runs(self.numerals)
 
     def flag(self, kind: Kind, start: int, end: int) -> Flag:
         """A flag on a stretch of the plain text, in offsets of the shown one, with marks that hang on its end."""

@@ -1,4 +1,4 @@
-"""Who a text is about: words for a person, a date of birth, a name together with a ward.
+"""Who a text is about: words for a person, a name together with a ward.
 
 There is no library for this that is small and right: tools that find names need a model of hundreds of megabytes and
 still take "Edith Cavell Ward" for a person. These are rules of thumb, and `python -m tests.measures.measure_flags`
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.screening.folded import Folded
-from board_qa.screening.patterns import any_of, one_of
+from board_qa.screening.patterns import one_of
 
 _RELATION = one_of(
     r"mum mam mom mother dad father parents? nan nana nanna gran granny grandma grandmother grandad grandfather wife "
@@ -42,27 +42,6 @@ _INSTITUTION = re.compile(
 _WARD = re.compile(r"\bwards?(?: (?:no\.? ?)?[a-z]?\d{1,3}[a-z]?\b)?|\b(?:icu|itu|hdu|ccu|nicu)\b", re.IGNORECASE)
 _ELECTED = re.compile(r"(?i)\b(?:cllrs?|councill?ors?|council|electoral|constituency|polling|MPs?)\b")
 _NEAR = 80  # characters between name and ward: about one sentence
-
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_YEAR = r"(?:(?:18|19|20)\d\d|'?\d\d)\b"
-_DATE = (
-    rf"(?:\b\d{{1,2}} ?[./ -] ?\d{{1,2}} ?[./ -] ?{_YEAR}|\b(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -]{_YEAR}|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
-)
-_BORN = r"(?:d[. ]?o[. ]?b\b\.?|(?:date of birth|birth ?da(?:te|y)|born)\b|(?:d|dd|n)yddiad geni|ganwyd|ganed)"
-_BIRTH_DATE = re.compile(rf"\b{_BORN}[^.!?\n]{{0,20}}?{_DATE}|{_DATE}[^.!?\n\d]{{0,6}}{_BORN}", re.IGNORECASE)
-# Groups of people and institutions are born as well: "babies born on or after 1 September", "the NHS was born on".
-_NOT_ONE_PERSON = any_of(
-    r"born (?:on or )?(?:after|before|between|since|from|until|up to)\b",
-    r"\b(?:nhs|trust|hospital|service) was born",
-)
-
-
-def dates_of_birth(folded: Folded) -> Iterator[Flag]:
-    """A full date beside a word for being born. A year or a birthday alone names nobody."""
-    for match in _BIRTH_DATE.finditer(folded.text):
-        if not _NOT_ONE_PERSON.search(folded.text[max(0, match.start() - 20) : match.end()]):
-            yield folded.flag(Kind.DATE_OF_BIRTH, match.start(), match.end())
 
 
 def wards_and_names(folded: Folded) -> Iterator[Flag]:

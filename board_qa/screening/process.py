@@ -10,6 +10,7 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -19,6 +20,8 @@ from board_qa.domain.text.flags import Flag, Kind
 log = logging.getLogger(__name__)
 
 READY = b"ready"
+# What can be asked of the process, each with its texts after it.
+FLAGS, NAMES = "flags", "names"
 # Seconds of processor time. The slowest text known takes half of it, an ordinary question a hundredth of a second.
 BUDGET = 2.0
 _ROOT = Path(__file__).parent.parent.parent
@@ -37,19 +40,20 @@ class _Busy(Exception):
 class ScreeningProcess:
     """Answers `ports.Screening`. The process is started with the first text and ends with this one."""
 
-    def __init__(self, budget: float = BUDGET) -> None:
-        """`budget`: seconds of processor time for one text."""
-        self._budget = budget
+    def __init__(self, budget: float = BUDGET, organisation: str = "") -> None:
+        """`budget`: seconds of processor time for one text. `organisation`: whose board it is, for names."""
+        self._budget, self._organisation = budget, organisation
         self._process: subprocess.Popen[bytes] | None = None
         self._one_at_a_time = threading.Lock()
-        self._remembered = lru_cache(_REMEMBERED)(self._look_through)
+        self._remembered = lru_cache(_REMEMBERED)(self._flags)
 
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
         """As the screener's; (UNREAD,) for a text that takes more time or memory than any should."""
-        try:
-            return self._remembered(text, language)
-        except _Busy:
-            return None
+        return self._flags_or_none(FLAGS, text, language)
+
+    def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...] | None:
+        """As the screener's; (UNREAD,) as above."""
+        return self._flags_or_none(NAMES, *names)
 
     @property
     def pid(self) -> int | None:
@@ -63,19 +67,28 @@ class ScreeningProcess:
             self._process.communicate()
             self._process = None
 
-    def _look_through(self, text: str, language: str) -> tuple[Flag, ...]:
-        request = json.dumps([text, language]).encode() + b"\n"
-        if not self._one_at_a_time.acquire(timeout=_PATIENCE):
-            raise _Busy
+    def _flags_or_none(self, *request: str) -> tuple[Flag, ...] | None:
         try:
-            answers = (self._answer(request) for _ in range(_TRIES))
-            answer = next(filter(None, answers), None)
-        finally:
-            self._one_at_a_time.release()
+            return self._remembered(*request)
+        except _Busy:
+            return None
+
+    def _flags(self, *request: str) -> tuple[Flag, ...]:
+        answer = self._asked(*request)
         if answer is None:
             log.warning("a text took too long to be looked through: it is marked, so that a person reads all of it")
             return (Flag(Kind.UNREAD),)
         return tuple(Flag(Kind(kind), *rest) for kind, *rest in json.loads(answer))
+
+    def _asked(self, *request: str) -> bytes | None:
+        """The answer to a request; None where the process came to its end over it. Raises _Busy."""
+        line = json.dumps(request).encode() + b"\n"
+        if not self._one_at_a_time.acquire(timeout=_PATIENCE):
+            raise _Busy
+        try:
+            return next(filter(None, (self._answer(line) for _ in range(_TRIES))), None)
+        finally:
+            self._one_at_a_time.release()
 
     def _answer(self, request: bytes) -> bytes:
         """One line for one line; b"" where the process came to its end over it."""
@@ -96,8 +109,8 @@ class ScreeningProcess:
         """Into the process and back from it, once it can work. Raises BrokenPipeError where it does not start."""
         process = self._process
         if process is None:
-            # No text is on the command line: they go through the pipe.
-            command = [sys.executable, "-m", str(__package__), str(self._budget)]
+            # No text of anybody's is on the command line: they go through the pipe.
+            command = [sys.executable, "-m", str(__package__), str(self._budget), self._organisation]
             process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             self._process = process
             if READY not in process.stdout.readline():  # type: ignore[union-attr]  # it is a pipe

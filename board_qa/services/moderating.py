@@ -27,7 +27,7 @@ from board_qa.domain.text import wording
 from board_qa.domain.text.flags import Flag, Kind, personal, stopping
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
-from board_qa.services.screening import flags_of
+from board_qa.services.screening import flags_of, flags_of_names
 
 _EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
 # The running order as a list.
@@ -47,11 +47,13 @@ class NotAReason(Exception):
 
 
 class ApprovalBlocked(Exception):
-    """Words that may identify a person, or come from one at risk, would be published, and nobody said why they are."""
+    """Words that may identify a person, or come from one at risk, or a name that should not stand on a screen, would be
+    published, and nobody said why they are.
+    """
 
-    def __init__(self, flags: tuple[Flag, ...]) -> None:
+    def __init__(self, flags: tuple[Flag, ...], of_the_name: bool = False) -> None:
         super().__init__(", ".join(flag.kind for flag in flags))
-        self.flags = flags
+        self.flags, self.of_the_name = flags, of_the_name
 
     @property
     def at_risk(self) -> bool:
@@ -322,15 +324,15 @@ def _refuse_what_stops_an_approval(ports: Ports, question: Question, step: Step)
     words = step.after.wording or question.source.text
     if public and not (was_public and words == question.words):
         _stop(stopping(flags_of(ports, words)))
-    # A telephone number is not always in the question: people write it where their name should be.
+    # A telephone number is not always in the question, and not every name is one: "The Chair", or worse.
     shown = not (question.source.name_withheld or step.after.name_hidden)
     if public and shown and not (was_public and not step.before.name_hidden):
-        _stop(personal(flags_of(ports, question.name)))
+        _stop(flags_of_names(ports, question), of_the_name=True)
 
 
-def _stop(found: tuple[Flag, ...]) -> None:
+def _stop(found: tuple[Flag, ...], of_the_name: bool = False) -> None:
     if found:
-        raise ApprovalBlocked(found)
+        raise ApprovalBlocked(found, of_the_name)
 
 
 def _refuse_to_break_the_promise_of_an_answer(step: Step) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from board_qa.domain.questions.question import Question
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.ports import Ports
 
@@ -15,6 +16,12 @@ _A_ROUND = timedelta(seconds=5)
 def flags_of(ports: Ports, text: str) -> tuple[Flag, ...]:
     """What a person should look at in a text; that nobody looked it through, where the screening is too busy."""
     found = ports.screening.flags(text)
+    return (Flag(Kind.UNREAD),) if found is None else found
+
+
+def flags_of_names(ports: Ports, question: Question) -> tuple[Flag, ...]:
+    """What a person should look at in what a question is signed with, before it stands on a screen."""
+    found = ports.screening.flags_of_names(question.signed_with) if question.signed_with else ()
     return (Flag(Kind.UNREAD),) if found is None else found
 
 

@@ -9,8 +9,9 @@ from board_qa.domain.text.flags import LABELS, Kind
 from board_qa.screening.screener import Screener
 from tests.measures.flag_set import TUNED_ON, Asked
 from tests.measures.flag_set_later import HELD_OUT, SECOND
+from tests.measures.flag_set_registers import TUNED, UNSEEN
 
-MEASURED = (*TUNED_ON, *SECOND, *HELD_OUT)
+MEASURED = (*TUNED_ON, *SECOND, *HELD_OUT, *TUNED, *UNSEEN)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def measure(questions: Sequence[Asked] = MEASURED) -> list[Found]:
             false_alarms=sum(kind in got - asked.kinds for asked, got in flagged),
         )
         for kind in Kind
-        # That a text was not looked through says nothing of it; whom a name passes for is measured on names.
+        # That a text was not looked through says nothing of it; whom a name passes for is in measure_names.py.
         if kind not in (Kind.UNREAD, Kind.IMPERSONATION)
     ]
 

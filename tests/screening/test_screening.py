@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -130,6 +130,9 @@ class Overwhelmed:
 
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
         self._clock.advance(seconds=self._seconds)
+        return self._found
+
+    def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...] | None:
         return self._found
 
 

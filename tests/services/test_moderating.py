@@ -8,8 +8,9 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.audience import public_question, screen_view
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import DispositionUpdate, State
+from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, State
 from board_qa.domain.questions.transitions import NotAllowed
+from board_qa.domain.text.flags import Kind
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.moderating import (
@@ -270,6 +271,39 @@ def test_a_personal_detail_in_the_name_is_not_published_unnoticed(ports: Ports, 
 
     assert NUMBER not in str(public_question(approved, "Europe/London"))
     assert NUMBER not in str(screen_view(meeting, do(ports, Action.PUT_ON_SCREEN, approved, alex)))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("The Chair", Kind.IMPERSONATION), ("Sh1t Show", Kind.ABUSE), ("NHS England", Kind.IMPERSONATION)],
+)
+def test_a_name_that_offends_or_passes_for_somebody_official_stops_an_approval(
+    ports: Ports, meeting: Meeting, alex: Actor, name: str, kind: Kind
+) -> None:
+    question = named(ports, meeting, name)
+    for action in (Action.ACCEPT, Action.WRITE):
+        with pytest.raises(ApprovalBlocked) as stop:
+            do(ports, action, question, alex)
+        assert stop.value.of_the_name
+        assert {flag.kind for flag in stop.value.flags} == {kind}
+    hidden = do(ports, Action.WITHHOLD_NAME, question, alex, update={"name_hidden": True})
+    approved = do(ports, Action.ACCEPT, hidden, alex)
+
+    assert name not in str(public_question(approved, "Europe/London"))
+
+
+@pytest.mark.parametrize("source", [{"author_handle": "fuckthetrust"}, {"organisation": "NHS England"}])
+def test_a_handle_and_an_organisation_are_looked_through_as_well(
+    ports: Ports, meeting: Meeting, alex: Actor, source: dict[str, str]
+) -> None:
+    new = NewQuestion("X", "1", "Why?", "Jo", NOON, flags=(), **source)  # type: ignore[arg-type]
+    ports.store.questions.receive(meeting.id, new, "token", NOON)
+    question = ports.store.questions.by_token("token")
+    assert question is not None
+    with pytest.raises(ApprovalBlocked):
+        do(ports, Action.ACCEPT, question, alex)
+
+    assert do(ports, Action.ACCEPT, question, alex, override_reason="We know them").state is State.ACCEPTED
 
 
 def test_a_name_is_published_with_a_personal_detail_only_with_a_reason_on_the_record(

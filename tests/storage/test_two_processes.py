@@ -36,6 +36,7 @@ class WhileReading(Screener):
     """Finds nothing; something else happens while it looks, once."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.something: Callable[[], object] = list
 
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...]:

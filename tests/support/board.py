@@ -25,7 +25,7 @@ from tests.support.stores import put_empty_database
 
 PASSWORD = "three random words"
 # The product screens in a process of its own (tests/screening/test_screening.py), which takes a second to start.
-SCREENER = Screener()
+SCREENER = Screener("Anytown Board")
 
 
 class Board:

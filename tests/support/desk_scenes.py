@@ -117,6 +117,7 @@ class Scenes:
             name="Jo",
         )
         self.q["abuse"] = live.asked(busy, "You lot are useless idiots, when will you resign?", name="???")
+        self.q["official"] = live.asked(busy, "Why do the lifts at Northfield break down every week?", name="The Chair")
         self.q["statement"] = live.asked(busy, "The new outpatient target is a disgrace and everyone knows it.")
         self.q["welsh"] = live.asked(busy, "Pam nad yw papurau’r bwrdd ar gael yn Gymraeg cyn y cyfarfod?", name="Gwen")
         self.q["complaint"] = live.asked(
@@ -270,6 +271,8 @@ STATES: dict[str, State] = {
     "personal detail, approving": question("personal", "say why it is published as it is", panel="override"),
     "distress": question("distress", "Samaritans", show="to-check"),
     "abuse": question("abuse", "Some words may be abuse"),
+    "an official name": question("official", "The name may be taken for somebody"),
+    "an official name, approving": question("official", "Withhold the name first", panel="override"),
     "statement": question("statement", "It asks nothing"),
     "another language": question("welsh", "It seems to be in another language"),
     "likely complaint": question("complaint", "PALS and redirect it"),

@@ -128,6 +128,33 @@ def test_a_name_with_a_telephone_number_is_pointed_out_and_withheld_at_the_desk(
 
 
 @pytest.mark.parametrize(
+    ("name", "shown", "refused"),
+    [
+        ("The Chair", "<b>Official-sounding name.</b> The name may be taken for somebody who speaks for the board",
+         "is signed with a name that may pass for somebody official. Withhold the name first"),
+        ("Sh1t Show", "<b>Abuse in the name.</b> The name may offend: withhold it before you approve",
+         "is signed with a name that may offend. Withhold the name first"),
+        ("Anytown Board", "<b>Official-sounding name.</b>",
+         "is signed with a name that may pass for somebody official. Withhold the name first"),
+    ],
+)  # fmt: skip
+def test_a_name_that_should_not_stand_on_a_screen_is_pointed_out_with_what_to_do(
+    board: Board, name: str, shown: str, refused: str
+) -> None:
+    board.asked("Why is the lift broken?", name=name)
+    browser = board.signed_in()
+    page = browser.get(f"{board.path}?q=1&panel=override").text
+    assert shown in page
+    assert "Look at the name first" in page
+    post(browser, board.path, f"{board.path}/questions/1/approve", expected="1")
+    page = browser.get(f"{board.path}?q=1").text
+    assert f"Question 1 {refused}, or say why it is published as it is." in page
+
+    post(browser, board.path, f"{board.path}/questions/1/approve", expected="1", override_reason="It is our chair")
+    assert board.ports.store.questions.of_meeting(board.meeting.id)[0].state is State.ACCEPTED
+
+
+@pytest.mark.parametrize(
     ("due", "said"),
     [("soon", "like 3/12/2026"), ("0026-12-03", "Enter a year in full, like 2026"),
      ("2020-01-01", "still to come, within two years"), ("2099-01-01", "still to come, within two years")],

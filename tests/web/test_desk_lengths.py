@@ -19,7 +19,7 @@ FAMILY = "👩\u200d👩\u200d👧\u200d👦"  # seven characters
         ("brief", {"speaker": "n" * 81}, "The name must be 80 characters or fewer. Leave out 1."),
         ("written", {"owner": "n" * 82}, "The name must be 80 characters or fewer. Leave out 2."),
         ("wording", {"wording": "👍" * 600}, "The wording must be 500 characters or fewer. Leave out 100."),
-        ("approve", {"keep": "n" * 201}, "The reason must be 200 characters or fewer. Leave out 1."),
+        ("approve", {"override_reason": "n" * 201}, "The reason must be 200 characters or fewer. Leave out 1."),
     ],
 )
 def test_what_is_too_long_is_refused_with_by_how_much(

@@ -146,9 +146,10 @@ class Question:
         return self.source.name_withheld or self.disposition.name_hidden
 
     @property
-    def name(self) -> str:
-        """The asker's name and handle as they came."""
-        return f"{self.source.author_name} {self.source.author_handle}".strip()
+    def signed_with(self) -> tuple[str, ...]:
+        """The asker's name, handle and organisation as they came; the handle with its @."""
+        handle = f"@{self.source.author_handle}" if self.source.author_handle else ""
+        return tuple(part for part in (self.source.author_name, handle, self.source.organisation) if part)
 
     @property
     def lang(self) -> str:

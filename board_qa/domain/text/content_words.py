@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Grammar: these stand in every question and say nothing about its subject.
-_GRAMMAR = """a about am an and any are as at be because been before being but by can could did do does for from had
+_SMALL_WORDS = """a about am an and any are as at be because been before being but by can could did do does for from had
 has have he her him his how i if in into is it its just me more most my no not of on only or our out over she should
 since so some than that the their them then there these they this those to too up us very was we were what when where
 which while who why will with would you your"""
@@ -15,7 +15,8 @@ _FRAME = """ask asked board boards current currently doing done explain get gett
 happening hello hi hospital hospitals know last like long make many may might much must new next nhs now number often
 patient patients people plan plans please question say steps still sure take taken taking tell thank thanks today trust
 trusts understand want year"""
-_STOP = frozenset(f"{_GRAMMAR} {_FRAME}".split())
+GRAMMAR = frozenset(_SMALL_WORDS.split())
+_STOP = GRAMMAR | frozenset(_FRAME.split())
 # What networks put around the words: addresses, the account spoken to, and labels before and after the sentence.
 _ADDRESSES = re.compile(r"https?://\S+|(?<!\w)@\w+")
 _LABELS = re.compile(r"^(\s*#\w+)+|(#\w+\s*)+$")

@@ -54,7 +54,7 @@ LABELS: dict[Kind, str] = {
     Kind.STATEMENT: "Statement",
     Kind.LANGUAGE: "Another language",
     Kind.COMPLAINT: "Likely complaint",
-    Kind.IMPERSONATION: "May pass for somebody official",
+    Kind.IMPERSONATION: "Official-sounding name",
     Kind.UNREAD: "Not looked through",
 }
 
@@ -77,6 +77,16 @@ ADVICE: dict[Kind, str] = {
 }
 
 
+# The same where it is the name that was looked through.
+NAME_ADVICE: dict[Kind, str] = {
+    Kind.ABUSE: "The name may offend: withhold it before you approve.",
+    Kind.IMPERSONATION: "The name may be taken for somebody who speaks for the board or the NHS: withhold it before "
+    "you approve, unless you know that it is them.",
+    Kind.UNREAD: "The program has not looked the name through: read it before you approve.",
+}
+_OTHERWISE = "It would stand beside the question on every screen: withhold the name before you approve."
+
+
 @dataclass(frozen=True)
 class Flag:
     """`start` and `end` are offsets in `wording.shown(text)`; both are 0 where the flag is about all of the text.
@@ -93,6 +103,16 @@ class Flag:
 def label(flag: Flag) -> str:
     """One or two words for a list: the language by its name."""
     return NAMES.get(flag.detail) or LABELS[flag.kind]
+
+
+def name_label(flag: Flag) -> str:
+    """What is said of a name in one or two words."""
+    return LABELS[flag.kind] if flag.kind in OF_NAMES else f"{LABELS[flag.kind]} in the name"
+
+
+def name_advice(flag: Flag) -> str:
+    """One sentence about a name, handle or organisation, which ends in what to do."""
+    return NAME_ADVICE.get(flag.kind, _OTHERWISE)
 
 
 def language(flags: Sequence[Flag]) -> str:

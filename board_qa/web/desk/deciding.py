@@ -14,6 +14,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.text import wording
+from board_qa.domain.text.flags import Kind
 from board_qa.domain.text.spoken import spoken_date
 from board_qa.services import moderating, rule_checks
 from board_qa.services.moderating import ApprovalBlocked, NoAnswer, TooLongForAScreen
@@ -91,11 +92,23 @@ def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question
 
 def _why_stopped(stop: ApprovalBlocked) -> str:
     """Why it cannot be published yet, and what to do first."""
+    if stop.of_the_name:
+        return _why_the_name_stops({flag.kind for flag in stop.flags})
     if stop.at_risk:
         return "may come from somebody in distress. Pass on where to get help first"
     if stop.unread:
         return "was not looked through for personal details. Read every word of it first"
     return "may identify a person. Edit the wording first"
+
+
+def _why_the_name_stops(kinds: set[Kind]) -> str:
+    if Kind.ABUSE in kinds:
+        return "is signed with a name that may offend. Withhold the name first"
+    if Kind.IMPERSONATION in kinds:
+        return "is signed with a name that may pass for somebody official. Withhold the name first"
+    if Kind.UNREAD in kinds:
+        return "is signed with a name that was not looked through. Read the name first"
+    return "is signed with what may identify a person. Withhold the name first"
 
 
 def _fitting(field: str, limit: int, what: str) -> str:
@@ -113,7 +126,7 @@ def _act(
     reason: str = "",
     update: DispositionUpdate | None = None,
 ) -> None:
-    override_reason = wording.one_line(_fitting("keep", wording.REASON_LIMIT, "The reason"))
+    override_reason = wording.one_line(_fitting("override_reason", wording.REASON_LIMIT, "The reason"))
     moderating.act(ports(), action, question, expected_revision, actor(), reason, update, override_reason)
 
 

@@ -24,7 +24,7 @@ from board_qa.domain.text import flags, wording
 from board_qa.domain.text.difference import difference
 from board_qa.domain.text.flags import Kind
 from board_qa.services import colleagues, rule_checks, similar
-from board_qa.services.screening import flags_of
+from board_qa.services.screening import flags_of, flags_of_names
 from board_qa.web.desk.choice import FLAGS, LATE, LISTS, LONGEST_SEARCH, MINE, Chosen, chosen
 from board_qa.web.desk.order_page import on_screen_and_next
 from board_qa.web.desk.queue_page import QueuePage, first_of, neighbour, queue_page
@@ -135,7 +135,7 @@ def _detail(meeting: Meeting, choice: Chosen, question: Question, breaches: Sequ
     asked = wording.shown(question.source.text)
     found = question.flags if not put else flags_of(ports(), put)
     leader = store.questions.get(question.disposition.grouped_into or 0)
-    named = () if question.name_withheld else flags.personal(flags_of(ports(), question.name))
+    named = () if question.name_withheld else flags_of_names(ports(), question)
     together = page(choice.together, MEMBERS, question.together)
     return {
         "selected": question,

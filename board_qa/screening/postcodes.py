@@ -1,4 +1,4 @@
-"""Email addresses and full postcodes."""
+"""Full postcodes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,6 @@ from collections.abc import Iterator
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.screening.folded import Folded
 from board_qa.screening.patterns import any_of, one_of
-
-# The pattern of an <input type=email> in the HTML standard, with a dot in the domain and letters of any language
-# (RFC 6531). An @ before it makes it a Mastodon handle, which is a public name.
-_EMAIL = re.compile(r"(?<![@\w.])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_SPACED = re.compile(r"(?<![\w.])[\w.+-]{1,64}(?: @ |@ | @(?=[\w-]+ ))[\w-]+(?:(?: \. |\.)[\w-]+)+")
-# Written out to hide from machines: jane at example dot org, jane (at) example (dot) org, jane[at]example.org.
-_DOT = r"(?: ?[(\[{<] ?(?:dot|\.) ?[)\]}>] ?| dot |\.)"
-_AT = r" ?[(\[{<] ?(?:at|@) ?[)\]}>] ?"
-_BRACKETED = any_of(rf"(?<![\w.])[\w.+-]{{1,64}}{_AT}[\w-]+(?:{_DOT}[\w-]+)+")
-_SPOKEN = any_of(r"(?<![\w.])[\w.+-]{1,64} at [\w-]+(?: dot [\w-]+)+")
 
 # PostCodeType of the UK government's BS 7666 address schema, v2.0 (Cabinet Office, kept at
 # https://webarchive.nationalarchives.gov.uk/+/http://www.cabinetoffice.gov.uk/media/291370/bs7666-v2-0-xsd-PostCodeType.htm),
@@ -34,16 +24,6 @@ _POSTCODE = any_of(
     r"(?P<in>\d[ABD-HJLNP-UW-Z]{2})(?!\w)"
 )
 _ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th")
-
-
-def emails(folded: Folded) -> Iterator[Flag]:
-    """Addresses, also with spaces around the @ or written out. An organisation's address is flagged like anyone's."""
-    taken: set[int] = set()
-    for pattern in (_EMAIL, _SPACED, _BRACKETED, _SPOKEN):
-        for match in pattern.finditer(folded.text):
-            if match.start() not in taken:
-                taken.update(range(match.start(), match.end()))
-                yield folded.flag(Kind.EMAIL, match.start(), match.end())
 
 
 def postcodes(folded: Folded) -> Iterator[Flag]:
