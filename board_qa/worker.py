@@ -20,6 +20,7 @@ from board_qa.services.publishing import recover, send_due
 from board_qa.services.screening import screen_waiting
 from board_qa.services.spending import Budget
 from board_qa.services.supporting import forget
+from board_qa.services.vectors import work_out_vectors
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ class Worker:
             lambda: send_due(ports, network, self._go_on),
             lambda: collect(ports, network, budget),
             lambda: screen_waiting(ports),
+            lambda: work_out_vectors(ports),
             lambda: forget(ports),
         ]
 
@@ -174,3 +176,11 @@ class _Screening:
     def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
         with self._waiting():
             return self._screening.flags(text, language)
+
+    def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...] | None:
+        with self._waiting():
+            return self._screening.flags_of_names(names)
+
+    def vector(self, text: str) -> bytes | None:
+        with self._waiting():
+            return self._screening.vector(text)

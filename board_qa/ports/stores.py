@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -402,6 +403,34 @@ class SearchStore(Protocol):
         """Questions with any of these words as asked or as put: not withdrawn, nor grouped into one of `but_not`."""
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """A question that is about something similar: the cosine of the two vectors, and how near its own nearest are.
+
+    `usual` is the mean cosine of as many of those as were asked for, those that are missing counting 0.
+    """
+
+    question_id: int
+    cosine: float
+    usual: float
+
+
+class VectorStore(Protocol):
+    """What each question is about, as a vector of length 1 (`ports.Screening`), beside the question."""
+
+    def due(self, limit: int) -> list[Question]:
+        """Questions whose vector is still to be worked out, oldest first."""
+
+    def put(self, vectors: Sequence[tuple[Question, bytes]]) -> None:
+        """Store the vectors of questions as they were read, where their words still are those."""
+
+    def nearest(self, question_id: int, but_not: Collection[int], limit: int) -> list[Neighbour] | None:
+        """The questions that point the most the same way, nearest first: not those of `SearchStore.alike` either.
+
+        None where this question has no vector yet. One about nothing is near to none.
+        """
+
+
 class SupportStore(Protocol):
     """Who would like to know the same. A supporter is a browser's own secret, and is stored as a hash only."""
 
@@ -475,6 +504,8 @@ class Store(Protocol):
     def people(self) -> PeopleStore: ...
     @property
     def search(self) -> SearchStore: ...
+    @property
+    def vectors(self) -> VectorStore: ...
     @property
     def support(self) -> SupportStore: ...
     @property

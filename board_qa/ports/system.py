@@ -68,3 +68,6 @@ class Screening(Protocol):
 
         A handle begins with its @.
         """
+
+    def vector(self, text: str) -> bytes | None:
+        """What a text is about, as `SearchStore` compares it; b"" where it says nothing, None as above."""

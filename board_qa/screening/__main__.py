@@ -6,6 +6,7 @@ budget. `process.py` is the other side.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import resource
@@ -14,10 +15,11 @@ import sys
 from collections.abc import Callable, Iterable
 
 from board_qa.domain.text.flags import Flag
-from board_qa.screening.process import FLAGS, NAMES, READY
+from board_qa.screening.meanings import meanings
+from board_qa.screening.process import FLAGS, NAMES, READY, VECTOR
 from board_qa.screening.screener import Screener
 
-# Bytes: about four times what the process has once everything is loaded.
+# Bytes: over three times what the process has once everything is loaded.
 _MEMORY = 1 << 30
 # Whoever waits for a page goes before whoever waits for flags.
 _NICENESS = 5
@@ -31,10 +33,13 @@ def main(budget: float, organisation: str) -> None:
     answers: dict[str, Callable[..., object]] = {
         FLAGS: lambda text, language: _rows(screener.flags(text, language)),
         NAMES: lambda *names: _rows(screener.flags_of_names(names)),
+        VECTOR: lambda text: base64.b64encode(meanings().vector(text)).decode(),
     }
     _answer(READY.decode())
     for line in sys.stdin.buffer:
         what, *asked = json.loads(line)
+        if what == VECTOR:
+            meanings()  # loading them is no text's fault
         signal.setitimer(signal.ITIMER_PROF, budget)  # its signal, unhandled, ends the process in whatever it does
         answer = answers[what](*asked)
         signal.setitimer(signal.ITIMER_PROF, 0)

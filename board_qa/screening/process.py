@@ -5,6 +5,7 @@ A thread would not do: one regular expression holds Python's lock until it has c
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import subprocess
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 READY = b"ready"
 # What can be asked of the process, each with its texts after it.
-FLAGS, NAMES = "flags", "names"
+FLAGS, NAMES, VECTOR = "flags", "names", "vector"
 # Seconds of processor time. The slowest text known takes half of it, an ordinary question a hundredth of a second.
 BUDGET = 2.0
 _ROOT = Path(__file__).parent.parent.parent
@@ -54,6 +55,14 @@ class ScreeningProcess:
     def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...] | None:
         """As the screener's; (UNREAD,) as above."""
         return self._flags_or_none(NAMES, *names)
+
+    def vector(self, text: str) -> bytes | None:
+        """As `Meanings`; b"" also for a text that takes more time than any should."""
+        try:
+            answer = self._asked(VECTOR, text)
+        except _Busy:
+            return None
+        return base64.b64decode(json.loads(answer)) if answer else b""
 
     @property
     def pid(self) -> int | None:

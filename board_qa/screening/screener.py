@@ -16,6 +16,7 @@ from board_qa.screening.emails import emails
 from board_qa.screening.folded import Folded
 from board_qa.screening.identities import wards_and_names
 from board_qa.screening.languages import Languages
+from board_qa.screening.meanings import meanings
 from board_qa.screening.names import flags_of_names
 from board_qa.screening.numbers import insurance_numbers, nhs_numbers
 from board_qa.screening.officials import Officials
@@ -61,6 +62,10 @@ class Screener:
     def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...]:
         """What a person should look at in what somebody signed with; a handle begins with its @."""
         return flags_of_names(names, self._officials)
+
+    def vector(self, text: str) -> bytes:
+        """What a text is about, to be compared with other texts'; b"" where it says nothing."""
+        return meanings().vector(text)
 
     def _whole(self, words: str, pieces: list[Folded], language: str) -> Iterator[Flag]:
         other = self._languages.other_than(language, words[:_PIECE])

@@ -135,6 +135,9 @@ class Overwhelmed:
     def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...] | None:
         return self._found
 
+    def vector(self, text: str) -> bytes | None:
+        return None
+
 
 @pytest.mark.parametrize("found", [None, UNREAD])
 def test_what_nobody_looked_through_is_approved_only_with_a_reason(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
+from typing import NoReturn
 
 import pytest
 
@@ -13,9 +16,11 @@ from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Q
 from board_qa.domain.questions.transitions import decide_withdraw
 from board_qa.domain.text.content_words import content_words
 from board_qa.ports import Ports
+from board_qa.screening.screener import Screener
 from board_qa.services import meetings
 from board_qa.services.moderating import act, group
 from board_qa.services.similar import likeness, near_exact, similar
+from board_qa.services.vectors import work_out_vectors
 from tests.measures import bench
 from tests.measures.similar_pairs import others
 from tests.support.doubles import NOON, details
@@ -24,6 +29,22 @@ from tests.support.places import ROOT
 MEMORY = "When will the memory clinic reopen to new referrals?"
 MEMORY_TOO = "My mum waited 14 months for the memory clinic. When will it take new patients again?"
 CAFE = "Will the cafe sell hot meals on Sundays?"
+
+
+class TooBusy(Screener):
+    """Has no time to work vectors out."""
+
+    def vector(self, text: str) -> None:  # type: ignore[override]
+        return None
+
+
+SCREENERS = {"by what they are about": Screener(), "by their words": TooBusy()}
+
+
+@pytest.fixture(params=SCREENERS)
+def ports(ports: Ports, request: pytest.FixtureRequest) -> Ports:
+    """Questions are compared by their vectors and, until those are worked out, by their words."""
+    return replace(ports, screening=SCREENERS[request.param])
 
 
 def asked(ports: Ports, meeting: Meeting, text: str, channel: str = "web") -> Question:
@@ -41,6 +62,7 @@ def again(ports: Ports, question: Question) -> Question:
 
 
 def suggested(ports: Ports, question: Question) -> list[int]:
+    work_out_vectors(ports)
     return [one.question.id for one in similar(ports, again(ports, question))]
 
 
@@ -138,6 +160,7 @@ def test_no_more_are_suggested_than_asked_for(ports: Ports, meeting: Meeting) ->
     for _ in range(9):
         question = asked(ports, meeting, MEMORY)
 
+    work_out_vectors(ports)
     assert len(similar(ports, question)) == 5
     assert len(similar(ports, question, limit=2)) == 2
 
@@ -178,6 +201,7 @@ def test_near_exact_copies_are_marked_as_such_and_others_are_not(ports: Ports, m
     question = asked(ports, meeting, MEMORY)
     copy, other = asked(ports, meeting, MEMORY.upper()), asked(ports, meeting, MEMORY_TOO)
 
+    work_out_vectors(ports)
     marked = {one.question.id: one.near_exact for one in similar(ports, question)}
 
     assert marked == {copy.id: True, other.id: False}
@@ -197,6 +221,70 @@ def test_the_words_of_networks_and_of_every_question_are_not_content() -> None:
 
 def test_a_post_of_thousands_of_words_does_not_hold_up_the_desk() -> None:
     assert len(content_words(" ".join(f"word{n}" for n in range(10_000)))) == 50
+
+
+class NeverAsked:
+    """Whoever asks it waits for the other process."""
+
+    def flags(self, text: str, language: str = "en") -> NoReturn:
+        raise AssertionError(text)
+
+    def flags_of_names(self, names: Sequence[str]) -> NoReturn:
+        raise AssertionError(names)
+
+    def vector(self, text: str) -> NoReturn:
+        raise AssertionError(text)
+
+
+def by_meaning(ports: Ports) -> Ports:
+    return replace(ports, screening=SCREENERS["by what they are about"])
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("How long is the wait for the eye clinic?", "Ophthalmology outpatients keeps me waiting. For how long?"),
+        ("Are there jabs for kids at the library?", "Is there childhood immunisation at the library?"),
+        ("Pryd fydd y ward plant yn ailagor?", "When is the children's ward going to reopen?"),
+        ("What does the catering cost?", "How much money is spent on food?"),
+    ],
+)
+def test_a_question_is_suggested_that_shares_hardly_a_word(
+    ports: Ports, meeting: Meeting, text: str, other: str
+) -> None:
+    ports = by_meaning(ports)
+    question, same = asked(ports, meeting, text), asked(ports, meeting, other)
+    asked(ports, meeting, CAFE)
+
+    assert suggested(ports, question) == [same.id]
+    assert suggested(ports, same) == [question.id]
+
+
+def test_a_campaign_of_the_same_words_is_suggested_however_many_there_are(ports: Ports, meeting: Meeting) -> None:
+    ports = by_meaning(ports)
+    for _ in range(40):
+        question = asked(ports, meeting, MEMORY)
+
+    assert len(suggested(ports, question)) == 5
+
+
+def test_many_that_were_withdrawn_do_not_hide_what_was_not(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    ports = by_meaning(ports)
+    question = asked(ports, meeting, MEMORY)
+    for _ in range(30):
+        other = asked(ports, meeting, MEMORY)
+        gone = decide_withdraw(other, (), "deleted")
+        ports.store.questions.apply(meeting.id, gone, {other.id: other.revision}, alex, NOON)
+    stays = asked(ports, meeting, MEMORY_TOO)
+
+    assert suggested(ports, question) == [stays.id]
+
+
+def test_a_page_with_suggestions_waits_for_no_other_process(ports: Ports, meeting: Meeting) -> None:
+    question, other = asked(ports, meeting, MEMORY), asked(ports, meeting, MEMORY_TOO)
+    work_out_vectors(ports)
+
+    assert [one.question.id for one in similar(replace(ports, screening=NeverAsked()), question)] == [other.id]
 
 
 def test_the_pairs_are_many_and_the_others_all_different() -> None:

@@ -400,3 +400,26 @@ def m026_settings_as_values(db: sqlite_utils.Database) -> None:
     for row in list(db.query("SELECT id, setting, before, after FROM setting_change")):
         setting, before, after = as_values(row["setting"], row["before"], row["after"])
         db.table("setting_change").update(row["id"], {"setting": setting, "before": before, "after": after})
+
+
+@migrations()
+def m028_vectors(db: sqlite_utils.Database) -> None:
+    """What each question is about, to be compared; and of which questions that is still to be worked out.
+
+    The triggers keep the list in step whoever writes; the questions there are go on it now. A vector that is made anew
+    gets a new id, so that whoever has read the others reads no more than what is new. Who changes how vectors are made
+    puts every question on the list again, in a migration.
+    """
+    db.execute(
+        """CREATE TABLE question_vector (id INTEGER PRIMARY KEY AUTOINCREMENT,
+           question_id INTEGER NOT NULL UNIQUE REFERENCES question(id), vector BLOB NOT NULL) STRICT"""
+    )
+    db.execute("CREATE TABLE question_vector_due (question_id INTEGER PRIMARY KEY REFERENCES question(id)) STRICT")
+    due = "INSERT OR IGNORE INTO question_vector_due VALUES (new.id)"
+    changed = "old.text IS NOT new.text OR old.wording IS NOT new.wording"
+    db.execute(f"CREATE TRIGGER question_vector_new AFTER INSERT ON question BEGIN {due}; END")
+    db.execute(
+        f"CREATE TRIGGER question_vector_again AFTER UPDATE OF text, wording ON question WHEN {changed} "
+        f"BEGIN {due}; END"
+    )
+    db.execute("INSERT INTO question_vector_due SELECT id FROM question")

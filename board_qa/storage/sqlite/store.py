@@ -24,6 +24,7 @@ from board_qa.storage.sqlite.search import SqliteSearch
 from board_qa.storage.sqlite.settings import SqliteSettings
 from board_qa.storage.sqlite.sources import SqliteSources
 from board_qa.storage.sqlite.support import SqliteSupport
+from board_qa.storage.sqlite.vectors import SqliteVectors
 
 
 class SqliteStore:
@@ -96,6 +97,10 @@ class SqliteStore:
         return SqliteSearch(self.database)
 
     @cached_property
+    def vectors(self) -> SqliteVectors:
+        return SqliteVectors(self.database)
+
+    @cached_property
     def support(self) -> SqliteSupport:
         return SqliteSupport(self.database)
 
@@ -108,7 +113,7 @@ class SqliteStore:
         return SqliteSettings(self.database)
 
     def open(self) -> None:
-        _ = self.database
+        self.vectors.catch_up()  # now, when nobody waits for a page yet
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.write()
