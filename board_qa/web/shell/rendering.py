@@ -19,6 +19,7 @@ from board_qa.domain.meetings.rules import OFF_AGENDA
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.withdrawing import has_own_page
 from board_qa.domain.text import wording
+from board_qa.domain.text.excerpt import excerpt
 from board_qa.web.desk.practice import FAULTS
 from board_qa.web.public.about import help_now
 from board_qa.web.shell import fields, words
@@ -56,7 +57,7 @@ def install(app: Flask, settings: Settings) -> None:
         has_own_page=has_own_page,
         help_now=help_now,
     )
-    app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line)
+    app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line, excerpt=excerpt)
 
 
 def prepare(app: Flask) -> None:
