@@ -23,8 +23,6 @@ from board_qa.domain.text.health_words import in_plain_words
 _PACKAGE = "wordllama"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _WEIGHTS, _KEY = "weights/l2_supercat_256.safetensors", "embedding.weight"
-# A post can have 25,000 characters; what it is about is said in the first two pages.
-_READ = 5_000
 # Another word for what was named already says more of it, but not as much again.
 _AGAIN = 0.5
 
@@ -39,7 +37,7 @@ class Meanings:
 
     def vector(self, text: str) -> bytes:
         """The vector of a text, of length 1, as 256 half-precision numbers; b"" for a text about nothing."""
-        words = Counter(in_plain_words(content_words(text[:_READ])))
+        words = Counter(in_plain_words(content_words(text)))
         total = sum((self._of_word(word) * (1 + (times - 1) * _AGAIN) for word, times in words.items()), np.zeros(1))
         length = float(np.linalg.norm(total))
         return (total / length).astype("<f2").tobytes() if length else b""

@@ -14,7 +14,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.domain.questions.transitions import decide_withdraw
-from board_qa.domain.text.content_words import content_words
+from board_qa.domain.text.content_words import content_words, plain_words
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services import meetings
@@ -217,6 +217,25 @@ def test_the_words_of_networks_and_of_every_question_are_not_content() -> None:
     text = "@AnytownICB please can the board explain why A&E waits are so long? https://x.test/1 #AnytownBoard"
 
     assert content_words(text) == ["a&e", "waits"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("#Board #Wards is #the ward open #Wards\n#Board ", ["is", "the", "ward", "open"]),
+        ("zero #one,#two#three", ["zero", "one"]),
+        ("one " + "#a " * 8_000 + "two.", ["one", *["a"] * 8_000, "two"]),
+        ("#one", []),
+        ("one #two three.", ["one", "two", "three"]),
+        ("one # #two", ["one"]),
+    ],
+)
+def test_labels_before_and_after_the_sentence_are_no_words_of_it(text: str, words: list[str]) -> None:
+    assert plain_words(text) == words
+
+
+def test_what_a_post_is_about_is_said_in_its_first_pages() -> None:
+    assert content_words("Why? " * 1_500 + "parking") == []
 
 
 def test_a_post_of_thousands_of_words_does_not_hold_up_the_desk() -> None:

@@ -19,20 +19,31 @@ GRAMMAR = frozenset(_SMALL_WORDS.split())
 _STOP = GRAMMAR | frozenset(_FRAME.split())
 # What networks put around the words: addresses, the account spoken to, and labels before and after the sentence.
 _ADDRESSES = re.compile(r"https?://\S+|(?<!\w)@\w+")
-_LABELS = re.compile(r"^(\s*#\w+)+|(#\w+\s*)+$")
+_FIRST_LABELS, _LABEL = re.compile(r"^(\s*#\w+)+"), re.compile(r"#\w+\s*")
 # "A&E" is a word of its own: apart, its letters would be lost.
 _WORD = re.compile(r"a&e|[^\W_]+")
 # A question of 500 characters, the form's limit, has about so many. A post may have thousands, and each would be
 # compared with each of another's.
 _MOST = 50
+# A post can have 25,000 characters; what it is about is said in the first two pages.
+_READ = 5_000
 
 
 def plain_words(text: str) -> list[str]:
     """Every word in order, in lower case, without what belongs to a network."""
-    spoken = _LABELS.sub("", _ADDRESSES.sub("", text).strip())
+    spoken = _without_last_labels(_FIRST_LABELS.sub("", _ADDRESSES.sub("", text).strip()))
     return _WORD.findall(re.sub("['\u2019]", "", spoken.casefold()))
 
 
 def content_words(text: str) -> list[str]:
     """The words that say what the text is about, each once, in order; the first fifty."""
-    return list(dict.fromkeys(word for word in plain_words(text) if len(word) > 1 and word not in _STOP))[:_MOST]
+    words = plain_words(text[:_READ])
+    return list(dict.fromkeys(word for word in words if len(word) > 1 and word not in _STOP))[:_MOST]
+
+
+def _without_last_labels(text: str) -> str:
+    """From the end on, one label at a time: a pattern that is tried from each of a thousand would hold up everybody."""
+    end = len(text)
+    while (at := text.rfind("#", 0, end)) >= 0 and _LABEL.fullmatch(text, at, end):
+        end = at
+    return text[:end]

@@ -76,7 +76,7 @@ def one_line(text: str) -> str:
 
 def _without_stacks(text: str) -> str:
     """The text with at most three marks on any letter, also where characters without a width stand between them."""
-    if text.isascii():
+    if not _has_stacks(text):
         return text
     kept: list[str] = []
     marks = 0
@@ -88,6 +88,17 @@ def _without_stacks(text: str) -> str:
         if marks <= _MOST_MARKS or not _is_mark(character):
             kept.append(character)
     return "".join(kept)
+
+
+def _has_stacks(text: str) -> bool:
+    """Whether there is anything to take away: one question for the whole text, which has few characters that differ."""
+    characters = set(text)
+    marks = "".join(filter(_is_mark, characters))
+    if not marks:
+        return False
+    between = "".join(filter(_has_no_width, characters))
+    one = f"[{re.escape(marks)}]" + f"[{re.escape(between)}]*" * bool(between)
+    return re.search(f"(?:{one}){{{_MOST_MARKS + 1}}}", text) is not None
 
 
 def _is_mark(character: str) -> bool:
