@@ -20,14 +20,14 @@ from board_qa.screening.process import FLAGS, NAMES, READY, VECTOR
 from board_qa.screening.screener import Screener
 
 # Bytes: over three times what the process has once everything is loaded.
-_MEMORY = 1 << 30
+MEMORY = 1 << 30
 # Whoever waits for a page goes before whoever waits for flags.
 _NICENESS = 5
 
 
 def main(budget: float, organisation: str) -> None:
     os.nice(_NICENESS)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no text of anybody's is left on the disk
     screener = Screener(organisation)
     answers: dict[str, Callable[..., object]] = {

@@ -25,6 +25,8 @@ READY = b"ready"
 FLAGS, NAMES, VECTOR = "flags", "names", "vector"
 # Seconds of processor time. The slowest text known takes half of it, an ordinary question a hundredth of a second.
 BUDGET = 2.0
+# numpy's library starts a thread for each core, with 40 MB of addresses each: with 24 the limit on memory is used up.
+_ONE_THREAD = ("/usr/bin/env", "OPENBLAS_NUM_THREADS=1")
 _ROOT = Path(__file__).parent.parent.parent
 # How many texts' flags are remembered: those that a desk shows again and again.
 _REMEMBERED = 200
@@ -119,7 +121,7 @@ class ScreeningProcess:
         process = self._process
         if process is None:
             # No text of anybody's is on the command line: they go through the pipe.
-            command = [sys.executable, "-m", str(__package__), str(self._budget), self._organisation]
+            command = [*_ONE_THREAD, sys.executable, "-m", str(__package__), str(self._budget), self._organisation]
             process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             self._process = process
             if READY not in process.stdout.readline():  # type: ignore[union-attr]  # it is a pipe

@@ -15,6 +15,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.services import meetings
 from board_qa.services.moderating import act, group
+from board_qa.services.vectors import work_out_vectors
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.desk.choice import LISTS
 from board_qa.web.desk.queue_page import PER_PAGE
@@ -261,6 +262,26 @@ def test_the_desk_reads_no_more_for_thousands_of_questions_than_for_a_page_and_a
     assert (more_rows, more_statements) == (rows, statements)
     assert more_size - size < 1_000  # longer numbers
     assert rows < 400
+
+
+def test_what_is_similar_by_meaning_is_found_without_reading_all_that_are_near(board: Board) -> None:
+    browser = board.signed_in()
+
+    def rows() -> int:
+        while board.ports.store.vectors.due(1):
+            work_out_vectors(board.ports)
+        browser.get(f"{board.path}?q=1")  # reads the vectors that are new
+        with watched(store_of(board).database) as seen:
+            page = browser.get(f"{board.path}?q=1").text
+        assert seen.whole_tables() == []
+        assert len(re.findall("<li", page.split('id="h-sim"')[1].split("</ul>")[0])) == 5
+        return seen.rows
+
+    filled(board, 110)
+    before = rows()
+    filled(board, 400)
+
+    assert rows() == before < 300
 
 
 def test_the_desk_reads_one_meeting_however_many_there_are(board: Board) -> None:
