@@ -60,7 +60,7 @@ _SAID = any_of(
     r"like giving up|at the end of my tether)\b",
     r"\b(?:lost|losing) (?:the|my) will to (?:live|go on)|\bgiv(?:en|e|ing) up on (?:life|living)",
     r"\b(?:final|last) goodbye\b|\bby the time you read this\b",
-    r"\b(?:ddim|dim) (?:eisiau|isio|ishe) (?:byw|bod yma)|\blladd (?:fy|ei) hun|\bmethu (?:mynd ymlaen|cario '?mlaen)",
+    r"\b(?:ddim|dim) (?:eisiau|isio|ishe) (?:byw|bod yma)|\bll?add (?:fy|ei) hun|\bmethu (?:mynd ymlaen|cario '?mlaen)",
 )
 # Words that boards use as well.
 _TOPIC = any_of(
