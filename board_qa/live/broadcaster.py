@@ -25,6 +25,8 @@ PULSE_EVERY = 20
 MOST_TOLD = 200
 # Every how many flushes other processes' writes are looked for (0.6 seconds).
 LOOK_EVERY = 4
+# The audiences whose pages count seconds. The public's do not, and are many: they are told the revision alone.
+COUNTING = ("screen", "desk")
 
 
 class Emitter(Protocol):
@@ -89,10 +91,14 @@ class Broadcaster:
 
     def pulse(self) -> None:
         for meeting_id, revision in list(self._told.items()):
-            for name in (*map(public_in, self.languages), "screen", "desk"):
-                self._emitter.emit("pulse", {"revision": revision}, to=room(name, meeting_id))
+            for name in (*map(public_in, self.languages), *COUNTING):
+                self._emitter.emit("pulse", {"revision": revision, **self.time_for(name)}, to=room(name, meeting_id))
         for check in self.on_pulse:
             check()
+
+    def time_for(self, audience_name: str) -> dict[str, str]:
+        """What time it is here (ISO, UTC), for whoever counts with it: the clock of a projector may be wrong."""
+        return {"now": self._clock().isoformat()} if audience_name in COUNTING else {}
 
     def _look_for_other_processes(self) -> None:
         for meeting_id, revision in self._store.meetings.revisions().items():

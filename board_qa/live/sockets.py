@@ -34,7 +34,7 @@ def install(socketio: SocketIO, ports: Ports, broadcaster: Broadcaster, session_
             desks[_socket_id()] = session_token()
         broadcaster.watch(meeting)
         join_room(room(name, meeting.id))
-        emit("hello", {"revision": meeting.revision})
+        emit("hello", {"revision": meeting.revision, **broadcaster.time_for(name)})
         return True
 
     def left(*_: Any) -> None:

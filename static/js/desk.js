@@ -1,5 +1,5 @@
 // The desk works as plain forms. With this it does not reload: a command is posted, and the part that changed fetched.
-import { setClock, tick } from "./clock.js";
+import { arrived, keepTime, setClock, tick } from "./clock.js";
 import { listen as listenToDragging } from "./dragging.js";
 import { installSwitch, listen } from "./keys.js";
 import { countAll } from "./left.js";
@@ -7,7 +7,7 @@ import { ask, chip, follow } from "./live.js";
 
 const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help"), more = document.querySelector(".m-more");
 const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]"), undo = bar.querySelector("[data-undo-here]");
-const REFRESH = 20_000; // waiting times and the sources' last readings grow old without any news
+const REFRESH = 20_000; // the sources' last readings grow old without any news
 const oneColumn = matchMedia("(max-width: 1023px), (max-height: 479px)"); // as in desk.css
 let view = new URL(location.href), busy = 0, going = 0;
 
@@ -105,8 +105,8 @@ const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), f
 const changed = field => field.tagName === "SELECT" ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0 : field.value !== field.defaultValue;
 const name = element => element.form ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}` : element.dataset.pages ?? element.href ?? element.textContent;
 
-function enhance() {
-  setClock(desk.querySelector("[data-now]").dataset.now);
+function enhance(at) {
+  setClock(desk.querySelector("[data-now]").dataset.now, at);
   tick();
   countAll(desk);
   for (const button of desk.querySelectorAll("[data-copy]")) button.hidden = false;
@@ -253,8 +253,9 @@ const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.datase
   fetchAll, applyAll: all => swap(all), state: chip, shown,
 });
 socket.on("signed_out", () => location.reload());
+keepTime(socket);
 setInterval(() => { if (!busy && !document.hidden) { tellLooking(); refetch().catch(() => {}); } }, REFRESH);
 setInterval(tick, 500);
-enhance();
+enhance(arrived);
 if (!oneColumn.matches) current()?.scrollIntoView({ block: "nearest" });
 tellLookingSoon();

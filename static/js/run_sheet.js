@@ -1,11 +1,13 @@
 // The chair's run sheet. It follows the desk's news; a lost connection keeps the list as it was and says so.
-import { setClock, tick } from "./clock.js";
+import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from "./clock.js";
 import { ask, chip, follow, send } from "./live.js";
 
 const page = document.getElementById("page"), sheet = document.getElementById("sheet");
-const status = document.querySelector("[data-status]"), lost = document.querySelector("[data-lost]"), print = document.querySelector("[data-print]");
+const status = document.querySelector("[data-status]"), lost = document.querySelector("[data-lost]"), print = document.querySelector("[data-print]"), printed = document.querySelector("[data-printed]");
 const say = (words, problem = false) => { status.textContent = words; status.classList.toggle("m-flash--problem", problem); };
-let busy = false, heardAt = new Date();
+const REFRESH = 60_000; // times on the sheet are said to the minute (ms)
+const zone = page.dataset.zone; // the meeting's: a tablet may be set to another one
+let busy = false, heardAt = 0;
 
 const shown = () => Number(sheet.querySelector("[data-revision]").dataset.revision);
 const label = button => button?.textContent;
@@ -15,6 +17,11 @@ async function fetchAll() {
   if (answer.redirected) { location.reload(); throw new Error("signed out"); }
   const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-revision]");
   return { part, revision: Number(part.dataset.revision) };
+}
+
+async function refetch() {
+  const all = await fetchAll();
+  if (all.revision >= shown()) applyAll(all);
 }
 
 function applyAll({ part }) {
@@ -27,7 +34,8 @@ function applyAll({ part }) {
 
 function state(live) {
   chip(live);
-  if (live) heardAt = new Date(); else if (lost.hidden) lost.querySelector("[data-lost-at]").textContent = heardAt.toTimeString().slice(0, 5);
+  if (live) heardAt = serverNow();
+  else if (lost.hidden) lost.querySelector("[data-lost-at]").textContent = timeOfDay(heardAt, zone);
   lost.hidden = live;
 }
 
@@ -43,8 +51,7 @@ document.addEventListener("submit", async event => {
     const answer = await send(form.action, new FormData(form));
     if (!answer) { location.reload(); return; }
     say(answer.words, !answer.ok);
-    const all = await fetchAll();
-    if (all.revision >= shown()) applyAll(all);
+    await refetch();
   } catch {
     say("The connection was lost. It is not known whether this was stored: look again before you press once more.", true);
   } finally { busy = false; sheet.ariaBusy = "false"; }
@@ -52,8 +59,15 @@ document.addEventListener("submit", async event => {
 
 print.hidden = false;
 print.addEventListener("click", () => window.print());
-setClock(sheet.querySelector("[data-now]").dataset.now);
+addEventListener("beforeprint", () => {
+  printed.textContent = `${timeOfDay(serverNow(), zone)} on ${date(serverNow(), zone)}`;
+});
+setClock(sheet.querySelector("[data-now]").dataset.now, arrived);
+heardAt = serverNow();
 tick();
 setInterval(tick, 500);
+// When a question may be put grows old without any news. Nothing is replaced under a finger.
+setInterval(() => { if (!busy && !document.hidden && !sheet.querySelector(":active")) refetch().catch(() => {}); }, REFRESH);
 const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { fetchAll, applyAll, state, shown });
 socket.on("signed_out", () => location.reload());
+keepTime(socket);

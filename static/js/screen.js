@@ -1,6 +1,6 @@
 // The projector. It shows what the server says and nothing else; a lost connection keeps the last view and says so.
 import { listen } from "./clicker.js";
-import { setClock, tick } from "./clock.js";
+import { arrived, keepTime, setClock, tick } from "./clock.js";
 import { ask, follow } from "./live.js";
 import { look, size, stayAwake, wear } from "./looks.js";
 
@@ -42,10 +42,10 @@ listen({
   seen: () => body.dataset.view === "question" ? document.querySelector("[data-field=number]").textContent : "none",
 });
 stayAwake();
-setClock(body.dataset.now);
+setClock(body.dataset.now, arrived);
 tick();
 setInterval(tick, 500);
 addEventListener("resize", fit);
 document.fonts.ready.then(fit);
 fit();
-follow({ screen: body.dataset.token }, Number(body.dataset.revision), { apply, fetchAll, applyAll: apply, state });
+keepTime(follow({ screen: body.dataset.token }, Number(body.dataset.revision), { apply, fetchAll, applyAll: apply, state }));
