@@ -45,6 +45,9 @@ class NullAnnouncer:
     def changed(self, meeting_id: int) -> None:  # noqa: ARG002
         return
 
+    def notice(self, meeting_id: int, words: str) -> None:  # noqa: ARG002
+        return
+
 
 @dataclass
 class WebProcess:

@@ -59,6 +59,12 @@ class Broadcaster:
     def changed(self, meeting_id: int) -> None:
         self._changed.add(meeting_id)
 
+    def notice(self, meeting_id: int, words: str) -> None:
+        try:
+            self._emitter.emit("notice", {"message": words}, to=room("desk", meeting_id))
+        except Exception:
+            log.exception("the desk was not told")  # nothing was done, and nothing is lost
+
     def watch(self, meeting: Meeting) -> None:
         """Somebody now looks at this meeting: from here on its changes are told."""
         self._told.setdefault(meeting.id, meeting.revision)

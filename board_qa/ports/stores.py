@@ -67,7 +67,12 @@ class MeetingStore(Protocol):
     def decided_since(self, meeting_id: int, revision: int) -> bool:
         """Whether anything but the receipt of questions was done after a revision."""
 
-    def last_change(self, meeting_id: int) -> Change | None: ...
+    def last_change(self, meeting_id: int) -> Change | None:
+        """What was done last. Of several rows it is the one that put a question on the screen, else of a question."""
+
+    def last_of_the_screen(self, meeting_id: int) -> Change | None:
+        """The same of what changed what the screen shows."""
+
     def last_timing(self, meeting_id: int) -> Change | None:
         """What somebody last did to the clock of the public section."""
 

@@ -46,6 +46,8 @@ class Announcer(Protocol):
     """Tells every screen, after the commit, that a meeting changed. Never fails its caller."""
 
     def changed(self, meeting_id: int) -> None: ...
+    def notice(self, meeting_id: int, words: str) -> None:
+        """Tell the desk of a meeting about something that changed nothing, like a press that was refused."""
 
 
 class WorkingDays(Protocol):

@@ -172,7 +172,7 @@ def answer_and_next(ports: Ports, meeting: Meeting, expected: str, actor: Actor)
         on_screen = ports.store.questions.on_screen(meeting.id)
         order = running_order(ports, meeting, 1)
         if expected not in (expected_next(on_screen, order), expected_screen(on_screen)):
-            raise _other_screen(ports, meeting)
+            raise _other_screen(ports, meeting, expected)
         following = next(iter(order), None)
         if on_screen or following:
             _apply(ports, meeting.id, decide_next(on_screen, following), [on_screen, following], actor)
@@ -188,7 +188,7 @@ def back(ports: Ports, meeting: Meeting, expected: str, actor: Actor) -> Questio
     with ports.store.transaction():
         on_screen = ports.store.questions.on_screen(meeting.id)
         if expected != expected_screen(on_screen):
-            raise _other_screen(ports, meeting)
+            raise _other_screen(ports, meeting, expected)
         before = ports.store.questions.last_answered(meeting.id)
         if before:
             decision = decide(Action.PUT_ON_SCREEN, before, on_screen)
@@ -202,8 +202,10 @@ def expected_screen(on_screen: Question | None) -> str:
     return str(on_screen.number) if on_screen else "none"
 
 
-def _other_screen(ports: Ports, meeting: Meeting) -> Conflict:
-    return Conflict(ports.store.meetings.last_change(meeting.id))
+def _other_screen(ports: Ports, meeting: Meeting, expected: str) -> Conflict:
+    """What came in between: for whoever saw no more than the screen, what changed that."""
+    meetings = ports.store.meetings
+    return Conflict(meetings.last_change(meeting.id) if "/" in expected else meetings.last_of_the_screen(meeting.id))
 
 
 def expected_next(on_screen: Question | None, order: Sequence[Question]) -> str:

@@ -1,50 +1,59 @@
-// The keys of the screen, which are a clicker's as well. Each presses a button, so that a mouse and Tab do the same.
+// What a clicker does to the screen: each press is sent to the server, as whoever signed in in this browser. The screen
+// changes only by what the server says. What went wrong is nobody's business in the room: the wall says no more than
+// that it did, and the server tells the desk the rest.
+import { begin, echoes } from "./bounce.js";
 import { send } from "./live.js";
 
-const body = document.body, tools = document.querySelector("[data-tools]"), say = document.querySelector("[data-say]");
-const SEEN = 4_000, READ = 8_000; // how long the buttons and a message stay (ms)
-let hiding;
+const AGAIN = "Press again", NOT_CONNECTED = "Clicker not connected";
+const READ = 8_000; // how long such a line stays (ms)
+const NOT_ALLOWED = [400, 401, 403]; // the form has expired, nobody is signed in any more, or in another role
 
-// `seen()` is what the screen shows: the server refuses a press that was meant for something else.
-export function listen({ seen, looks }) {
-  tools.addEventListener("click", event => {
-    const { send: what, look } = event.target.closest("button")?.dataset ?? {};
-    if (what) press(what, seen());
-    if (look) looks(look);
-  });
-  document.addEventListener("keydown", event => {
-    if (event.key === "Tab") show(); // and so to the first of the buttons
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (key === "Space" && tools.contains(event.target)) return; // presses the button that has the focus
-    const found = [...tools.querySelectorAll("[data-keys]")].find(one => one.dataset.keys.split(" ").includes(key));
-    if (!found) return;
-    event.preventDefault();
-    found.href ? tell("To use a clicker here, sign in at the desk in this browser.") : found.click();
-  });
-  document.addEventListener("pointermove", show);
-}
-
-function show() {
-  body.dataset.tools = "seen";
-  clearTimeout(hiding);
-  hiding = setTimeout(() => delete body.dataset.tools, SEEN);
-}
+const body = document.body, line = document.querySelector("[data-say]");
+const works = document.querySelector("[data-works]"), signIn = document.querySelector("[data-sign-in]");
+let underway = 0, clearing;
 
 function tell(words) {
-  say.textContent = words;
-  setTimeout(() => { if (say.textContent === words) say.textContent = ""; }, READ);
+  line.textContent = words;
+  clearTimeout(clearing);
+  clearing = setTimeout(() => { line.textContent = ""; }, READ);
 }
 
-// The screen changes only by the server's news: what was pressed and not done never looks as if it was.
-async function press(what, seen) {
-  if (body.ariaBusy === "true") return; // pressed twice is meant once
-  body.ariaBusy = "true";
+// Nobody can work the screen from here any more: the tools offer to sign in again.
+export function notConnected() {
+  works?.remove();
+  signIn.hidden = false;
+  tell(NOT_CONNECTED);
+}
+
+// `which` names the key or the button, `seen` what the room saw when it was pressed: the server refuses a press that
+// was meant for something else. `catchUp()` shows what is so now. Blank waits for nothing.
+export async function press(what, which, seen, catchUp) {
+  if (echoes(which) || (underway && what !== "blank")) return;
+  const shown = begin(which);
+  busy(1);
   try {
-    const answer = await send(body.dataset.drive + what, { expected: seen, csrf_token: body.dataset.csrf });
-    if (!answer) tell("You were signed out. Sign in at the desk in this browser.");
-    else if (!answer.ok) tell(answer.words);
+    const words = await outcome(what, seen);
+    words === NOT_CONNECTED ? notConnected() : tell(words);
+    await catchUp();
+  } finally {
+    shown();
+    busy(-1);
+  }
+}
+
+function busy(more) {
+  underway += more;
+  body.ariaBusy = String(underway > 0);
+}
+
+// What the wall says of it.
+async function outcome(what, seen) {
+  const { drive, csrf } = body.dataset;
+  try {
+    const answer = await send(drive + what, { expected: seen, csrf_token: csrf, from: "screen" });
+    if (!answer || NOT_ALLOWED.includes(answer.status)) return NOT_CONNECTED;
+    return answer.ok ? "" : AGAIN;
   } catch {
-    tell("The connection was lost: it is not known whether that was done. Look at the screen before you press again.");
-  } finally { body.ariaBusy = "false"; }
+    return AGAIN; // not known whether it was done: if it was, what was seen is another question, and nothing is skipped
+  }
 }

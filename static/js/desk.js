@@ -1,4 +1,5 @@
 // The desk works as plain forms. With this it does not reload: a command is posted, and the part that changed fetched.
+import { begin, echoes, steps } from "./bounce.js";
 import { arrived, keepTime, setClock, tick } from "./clock.js";
 import { listen as listenToDragging } from "./dragging.js";
 import { installSwitch, listen } from "./keys.js";
@@ -168,10 +169,12 @@ function leaving() {
 }
 
 async function command(form, button, more = {}) {
+  if (steps(form) && echoes(form.action)) return;
   if (waits(form)) {
     say(leaving() ? "The next question was not here yet, so nothing was done. Press again." : "The last press is still on its way. Press again when it is done.", true);
     return;
   }
+  const seen = steps(form) ? begin(form.action) : () => {};
   busy += 1;
   waiting();
   const next = nextAfterThis(form), body = new URLSearchParams([...new FormData(form, button), ...Object.entries(more)]);
@@ -185,7 +188,7 @@ async function command(form, button, more = {}) {
     if (said.panel) show(said.panel);
   } catch {
     say("The connection was lost. It is not known whether this was stored: look at the question before you act again.", true);
-  } finally { busy -= 1; waiting(); }
+  } finally { busy -= 1; seen(); waiting(); }
 }
 
 // A question that was decided makes room for the next of the list; one that was only changed stays.
@@ -240,6 +243,15 @@ installSwitch(document.querySelector("[data-keys]"));
 listen({ move, escape, waits });
 listenToDragging(desk, (form, more) => command(form, undefined, more));
 
+// A clicker that is plugged into this laptop sends F5, which would throw away what is half typed.
+addEventListener("keydown", event => {
+  if (event.key !== "F5" || event.ctrlKey || event.metaKey) return;
+  memory();
+  if (!drafts.size) return;
+  event.preventDefault();
+  say("The page was not reloaded, because something is half typed. Save it first, or reload with Ctrl and R.", true);
+});
+
 function escape() {
   if (more.open) { more.open = false; more.querySelector("summary").focus(); }
   else openPanel() ? close() : document.activeElement.blur();
@@ -253,6 +265,7 @@ const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.datase
   fetchAll, applyAll: all => swap(all), state: chip, shown,
 });
 socket.on("signed_out", () => location.reload());
+socket.on("notice", ({ message }) => say(message, true));
 keepTime(socket);
 setInterval(() => { if (!busy && !document.hidden) { tellLooking(); refetch().catch(() => {}); } }, REFRESH);
 setInterval(tick, 500);

@@ -14,12 +14,12 @@ export async function ask(address, accept = "application/json") {
   return answer;
 }
 
-// Send a form to one of our own addresses: whether it was done, in words. Null where nobody is signed in any more.
+// Send a form to one of our own addresses: whether it was done, with the status, in words. Null where nobody is signed in any more.
 export async function send(address, fields) {
   const answer = await fetch(address, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 401) return null;
   const said = await answer.json();
-  return { ok: answer.ok, words: answer.ok ? said.message : `${said.error}. ${said.advice}` };
+  return { ok: answer.ok, status: answer.status, words: answer.ok ? said.message : `${said.error}. ${said.advice}` };
 }
 
 // `introduction` says who we are; the server decides what we hear. `apply(delta)` shows news that follows what we

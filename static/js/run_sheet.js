@@ -1,4 +1,5 @@
 // The chair's run sheet. It follows the desk's news; a lost connection keeps the list as it was and says so.
+import { begin, echoes, steps } from "./bounce.js";
 import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from "./clock.js";
 import { ask, chip, follow, send } from "./live.js";
 
@@ -44,7 +45,9 @@ document.addEventListener("submit", async event => {
   const form = event.target;
   if (!form.matches("[data-command]")) return;
   event.preventDefault();
+  if (steps(form) && echoes(form.action)) return;
   if (busy) { say("The last press is still on its way. Press again when it is done.", true); return; }
+  const seen = steps(form) ? begin(form.action) : () => {};
   busy = true;
   sheet.ariaBusy = "true";
   try {
@@ -54,7 +57,7 @@ document.addEventListener("submit", async event => {
     await refetch();
   } catch {
     say("The connection was lost. It is not known whether this was stored: look again before you press once more.", true);
-  } finally { busy = false; sheet.ariaBusy = "false"; }
+  } finally { busy = false; seen(); sheet.ariaBusy = "false"; }
 });
 
 print.hidden = false;
@@ -70,4 +73,5 @@ setInterval(tick, 500);
 setInterval(() => { if (!busy && !document.hidden && !sheet.querySelector(":active")) refetch().catch(() => {}); }, REFRESH);
 const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { fetchAll, applyAll, state, shown });
 socket.on("signed_out", () => location.reload());
+socket.on("notice", ({ message }) => say(message, true));
 keepTime(socket);

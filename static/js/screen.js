@@ -1,8 +1,9 @@
 // The projector. It shows what the server says and nothing else; a lost connection keeps the last view and says so.
-import { listen } from "./clicker.js";
 import { arrived, keepTime, setClock, tick } from "./clock.js";
+import { watch } from "./full_screen.js";
 import { ask, follow } from "./live.js";
 import { look, size, stayAwake, wear } from "./looks.js";
+import { listen } from "./screen_keys.js";
 
 const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main"), off = document.querySelector("[data-off]"), time = document.querySelector("[data-until]");
 const LARGEST = 120, SMALLEST = 24; // tenths of a per cent of the screen's height; 5% is met up to about 400 characters
@@ -18,7 +19,12 @@ function fit() {
   document.documentElement.dataset.fitted = "yes";
 }
 
-function apply({ view, question, ends_at, now }) {
+let shown = Number(body.dataset.revision);
+
+// What overtook the other on its way is the newer one: nothing older is ever shown over it.
+function apply({ revision, view, question, ends_at, now }) {
+  if (revision < shown) return;
+  shown = revision;
   setClock(now);
   time.dataset.until = ends_at;
   tick();
@@ -32,6 +38,9 @@ function apply({ view, question, ends_at, now }) {
 
 const fetchAll = async () => (await ask(`/screen/${body.dataset.token}/view.json`)).json();
 
+// What a press led to, without waiting for the news of it. If it does not come, the news will.
+const catchUp = () => fetchAll().then(apply, () => {});
+
 function state(live) {
   off.textContent = live ? "" : "Not live: the connection was lost. This is the last view; it will catch up by itself.";
 }
@@ -39,8 +48,10 @@ function state(live) {
 wear();
 listen({
   looks: what => { look(what); fit(); },
+  catchUp,
   seen: () => body.dataset.view === "question" ? document.querySelector("[data-field=number]").textContent : "none",
 });
+watch(fit);
 stayAwake();
 setClock(body.dataset.now, arrived);
 tick();

@@ -14,6 +14,7 @@ from board_qa.domain.questions.question import State
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.moderating import answer_and_next, back, expected_screen, show
+from board_qa.web.shell import words
 from tests.support.board import Board, token_on
 from tests.support.browsers import WALL, Window, axe, not_busy, sign_in
 from tests.support.deciding import asked, do, now, take_back
@@ -80,6 +81,22 @@ def test_a_press_that_was_meant_for_another_screen_does_nothing(
     assert expected_screen(ports.store.questions.on_screen(meeting.id)) == "2"
 
 
+def test_a_press_that_came_too_late_is_told_what_changed_the_screen_and_not_what_else_happened(
+    ports: Ports, meeting: Meeting, alex: Actor, sam: Actor
+) -> None:
+    two_put(ports, meeting, sam)
+    do(ports, APPROVE, asked(ports, meeting, "Three?"), alex)
+    with pytest.raises(Conflict) as conflict:
+        answer_and_next(ports, meeting, "1", alex)
+
+    assert words.clicker_refused(conflict.value.change).endswith("changed. Question 2 put on screen by Sam.")
+    show(ports, meeting, IdleView.BLANK, sam)
+    with pytest.raises(Conflict) as conflict:
+        back(ports, meeting, "2", alex)
+    assert conflict.value.change
+    assert conflict.value.change.actor == "Sam"
+
+
 def test_the_address_of_the_screen_alone_lets_nobody_work_it(board: Board) -> None:
     board.asked("Why?", APPROVE)
     address = f"/screen/{board.meeting.screen_token}"
@@ -107,11 +124,18 @@ def wall(live: Running, window: Callable[..., Window]) -> Callable[..., Page]:
     return opened
 
 
+def with_letters(page: Page) -> None:
+    """Somebody switches the letters on: without them, a clicker's own keys work and nothing else."""
+    page.mouse.move(100, 100)
+    page.get_by_role("button", name="Letter keys: off").click()
+
+
 def test_a_clicker_goes_on_and_back_and_blanks(live: Running, wall: Callable[..., Page]) -> None:
     meeting = live.meeting()
     for text in ("One?", "Two?"):
         live.asked(meeting, text, APPROVE)
     page = wall(meeting)
+    with_letters(page)
     heading = page.locator("h1.p-q")
     for key, shown in (("PageDown", "One?"), ("Space", "Two?"), ("PageUp", "One?"), ("ArrowRight", "Two?")):
         not_busy(page)
@@ -135,7 +159,9 @@ def test_a_clicker_where_nobody_signed_in_says_so_and_moves_nothing(live: Runnin
     page = wall(meeting, signed_in=False)
     page.keyboard.press("PageDown")
 
-    expect(page.locator("[data-say]")).to_contain_text("sign in at the desk in this browser")
+    expect(page.locator("[data-say]")).to_have_text("Clicker not connected")
+    page.mouse.move(100, 100)
+    expect(page.get_by_role("link", name="Sign in to use a clicker")).to_be_visible()
     assert live.ports.store.questions.of_meeting(meeting.id)[0].state is State.ON_SCREEN
     assert page.locator("h1.p-q").inner_text() == "One?"
 
@@ -147,7 +173,7 @@ def test_a_press_that_does_not_arrive_is_never_shown_as_done(live: Running, wind
     page = one.live(f"{live.address}/screen/{meeting.screen_token}")
     one.context.set_offline(True)
     page.keyboard.press("PageDown")
-    expect(page.locator("[data-say]")).to_contain_text("not known whether that was done")
+    expect(page.locator("[data-say]")).to_have_text("Press again")
 
     assert page.locator("body").get_attribute("data-view") == "joining"
     one.complaints.clear()  # the browser's own note of the lost connection
@@ -157,6 +183,7 @@ def test_one_room_has_it_dark_and_large_and_the_browser_remembers(live: Running,
     meeting = live.meeting()
     live.asked(meeting, "Why is the car park always full?", APPROVE, SHOW, name="Maria")
     page = wall(meeting, signed_in=False)
+    with_letters(page)
     size = "h => parseFloat(getComputedStyle(h).fontSize)"
     ground = "b => getComputedStyle(b).backgroundColor"
     before = page.locator("h1.p-q").evaluate(size)

@@ -133,7 +133,8 @@ def projector_states(live: Running, browser: Browser, folder: Path) -> None:
         window = sign_in(live, Window(browser, size))
         page = window.live(address)
         if dark:
-            page.keyboard.press("t")
+            page.mouse.move(100, 100)
+            page.get_by_role("button", name="Dark").click()
         for name in ("question", "lost", "long", "post", "joining", "closed", "blank", "tools"):
             window.context.set_offline(name == "lost")
             if name == "tools":

@@ -48,9 +48,13 @@ class RecordingAnnouncer:
 
     def __init__(self) -> None:
         self.heard: list[int] = []
+        self.notices: list[str] = []
 
     def changed(self, meeting_id: int) -> None:
         self.heard.append(meeting_id)
+
+    def notice(self, meeting_id: int, words: str) -> None:
+        self.notices.append(words)
 
 
 class PlainPasswords:

@@ -345,6 +345,7 @@ def test_who_was_second_is_told_what_the_first_did_without_reading_all_that_happ
     last: Meeting = board.meeting
     with watched(store_of(board).database) as seen:
         assert board.ports.store.meetings.last_change(last.id)
+        assert board.ports.store.meetings.last_of_the_screen(last.id) is None
         assert board.ports.store.meetings.last_timing(last.id) is None
         assert board.ports.store.meetings.shown_since(last.id, 1) is None
         assert board.ports.store.questions.last_change(question(board, 7).id)
@@ -354,3 +355,4 @@ def test_who_was_second_is_told_what_the_first_did_without_reading_all_that_happ
     assert seen.rows < 5
     assert seen.whole_tables() == []
     assert seen.steps < 2_000
+    assert "change_of_the_screen" in str(seen.plans())

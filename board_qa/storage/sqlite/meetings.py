@@ -34,6 +34,12 @@ _BUILT_UPON = f"""EXISTS (SELECT 1 FROM change mine CROSS JOIN change later ON l
     WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
     AND later.action != 'undo' AND later.actor_id IS NOT ?2 AND {_STANDS})"""
 _VIEWS = ", ".join(f"'{action.value}'" for action in VIEWS.values())
+# Whether the change `c` changed what the screen shows, in the very words of the index `change_of_the_screen`.
+_OF_THE_SCREEN = """(c.from_state = 'on_screen' OR c.to_state = 'on_screen'
+    OR c.action IN ('take_off_screen', 'blank', 'show_joining', 'show_closed'))"""
+# The last action first, and of its rows the one that says most: what came on the screen, else what is of a question.
+_TELLING_FIRST = """ORDER BY c.revision DESC, c.to_state = 'on_screen' DESC, c.question_id IS NOT NULL DESC,
+    c.id DESC"""
 _TIMING = ", ".join(f"'{action.value}'" for action in sorted(SECTION))
 # The same of what the screen showed instead of a question.
 _SHOWN_SINCE = f"""EXISTS (SELECT 1 FROM change mine CROSS JOIN change later ON later.meeting_id = mine.meeting_id
@@ -101,7 +107,10 @@ class SqliteMeetings:
         return self._db.row(sql, meeting_id, revision) is not None
 
     def last_change(self, meeting_id: int) -> Change | None:
-        sql = f"{_CHANGES} WHERE c.meeting_id = ? ORDER BY c.revision DESC, c.id DESC LIMIT 1"
+        return self._change(f"{_CHANGES} WHERE c.meeting_id = ? {_TELLING_FIRST} LIMIT 1", meeting_id)
+
+    def last_of_the_screen(self, meeting_id: int) -> Change | None:
+        sql = f"{_CHANGES} WHERE c.meeting_id = ? AND {_OF_THE_SCREEN} {_TELLING_FIRST} LIMIT 1"
         return self._change(sql, meeting_id)
 
     def last_timing(self, meeting_id: int) -> Change | None:

@@ -423,3 +423,12 @@ def m028_vectors(db: sqlite_utils.Database) -> None:
         f"BEGIN {due}; END"
     )
     db.execute("INSERT INTO question_vector_due SELECT id FROM question")
+
+
+@migrations()
+def m030_changes_of_the_screen(db: sqlite_utils.Database) -> None:
+    """What changed the screen last is found without reading all that was received since."""
+    db.execute(
+        "CREATE INDEX change_of_the_screen ON change(meeting_id, revision) WHERE (from_state = 'on_screen' "
+        "OR to_state = 'on_screen' OR action IN ('take_off_screen', 'blank', 'show_joining', 'show_closed'))"
+    )

@@ -6,11 +6,12 @@ from flask import Blueprint, g, jsonify, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right, may_any
-from board_qa.domain.meetings.meeting import IdleView
+from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM
 from board_qa.domain.questions.transitions import rights_to
 from board_qa.services import colleagues, collecting, moderating, unreadable
+from board_qa.web.desk.clicker import tell_the_desk, told_at_the_desk
 from board_qa.web.desk.desk_view import view
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import NotYourRole, actor, allowed
@@ -51,15 +52,22 @@ def presence(meeting_id: int) -> BaseResponse:
 @allowed(Right.DRIVE)
 def screen(meeting_id: int, what: str) -> BaseResponse:
     """What the screen shows: from the desk, and by clicker from the screen itself."""
-    meeting, seen = meeting_or_404(meeting_id), request.form.get("expected", "")
+    meeting = meeting_or_404(meeting_id)
+    with told_at_the_desk(meeting):
+        return done(meeting, _press(meeting, what, request.form.get("expected", "")))
+
+
+def _press(meeting: Meeting, what: str, expected: str) -> str:
+    """Do it, as whoever saw that on the screen; what was done, in words."""
     if what == "next":
-        following = moderating.answer_and_next(ports(), meeting, seen, actor())
-        return done(meeting, f"Put question {following.number} on screen." if following else "No more to put.")
+        following = moderating.answer_and_next(ports(), meeting, expected, actor())
+        return f"Put question {following.number} on screen." if following else tell_the_desk(meeting, "No more to put.")
     if what == "back":
-        before = moderating.back(ports(), meeting, seen, actor())
-        return done(meeting, f"Put question {before.number} on screen again." if before else "No question was before.")
+        before = moderating.back(ports(), meeting, expected, actor())
+        none = "No question was before."
+        return f"Put question {before.number} on screen again." if before else tell_the_desk(meeting, none)
     moderating.show(ports(), meeting, IdleView(what), actor())
-    return done(meeting, _SHOWN[IdleView(what)])
+    return _SHOWN[IdleView(what)]
 
 
 @pages.post("/section/<any(start, extend, stop):what>")

@@ -229,6 +229,17 @@ def what_happened(change: Change | None) -> str:
     return f"This question was already {done(change)}. Nothing you did was stored: look at it again before you act."
 
 
+# What the desk reads of a press from the screen, before what became of it.
+CLICKER = "The clicker was pressed."
+CLICKER_NOT_STORED = "Nothing was done, because nothing can be stored at this moment."
+
+
+def clicker_refused(change: Change | None) -> str:
+    """Why a press from the screen did nothing, for the desk: the wall says no more than "Press again"."""
+    since = f" {_subject(change)} {done(change)}." if change else ""
+    return f"Nothing was done, because the screen had just changed.{since}"
+
+
 def not_allowed(error: NotAllowed) -> str:
     if error.action is Action.UNDO and error.state is not State.ON_SCREEN:
         return (

@@ -1,0 +1,33 @@
+"""A clicker is pressed before a wall that everybody reads: what became of the press is told at the desk instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import request
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.ports.stores import Conflict, StoreUnavailable
+from board_qa.web.shell import words
+from board_qa.web.shell.installation import ports
+
+
+@contextmanager
+def told_at_the_desk(meeting: Meeting) -> Iterator[None]:
+    """Tell the desk why a press from the screen was refused. The refusal itself goes on, to whoever pressed."""
+    try:
+        yield
+    except Conflict as conflict:
+        tell_the_desk(meeting, words.clicker_refused(conflict.change))
+        raise
+    except StoreUnavailable:
+        tell_the_desk(meeting, words.CLICKER_NOT_STORED)
+        raise
+
+
+def tell_the_desk(meeting: Meeting, message: str) -> str:
+    """What came of a press, which is told at the desk where it was one from the screen."""
+    if request.form.get("from") == "screen":
+        ports().announcer.notice(meeting.id, f"{words.CLICKER} {message}")
+    return message
