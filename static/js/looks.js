@@ -26,7 +26,6 @@ function keep() {
 
 export function wear() {
   body.dataset.look = kept.dark ? "dark" : "light";
-  body.style.setProperty("--size", kept.size);
   body.dataset.letters = kept.letters ? "on" : "off";
   document.querySelector("[data-look=dark]:not(body)").setAttribute("aria-pressed", String(kept.dark));
   switched.setAttribute("aria-pressed", String(kept.letters));

@@ -1,23 +1,14 @@
 // The projector. It shows what the server says and nothing else; a lost connection keeps the last view and says so.
 import { arrived, keepTime, setClock, tick } from "./clock.js";
+import { fit } from "./fitting.js";
 import { watch } from "./full_screen.js";
 import { ask, follow } from "./live.js";
 import { look, size, stayAwake, wear } from "./looks.js";
 import { listen } from "./screen_keys.js";
 
-const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main"), off = document.querySelector("[data-off]"), time = document.querySelector("[data-until]");
-const LARGEST = 120, SMALLEST = 24; // tenths of a per cent of the screen's height; 5% is met up to about 400 characters
-
-function fit() {
-  if (body.dataset.view !== "question") return;
-  const fits = size => { heading.style.fontSize = `${size / 10}vh`; return heading.offsetHeight <= main.clientHeight - 8 && heading.scrollWidth <= heading.clientWidth + 1; };
-  let low = SMALLEST, high = Math.round(LARGEST * size());
-  if (!fits(high)) {
-    while (high - low > 1) { const middle = (low + high) >> 1; fits(middle) ? low = middle : high = middle; }
-    fits(low);
-  }
-  document.documentElement.dataset.fitted = "yes";
-}
+const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main");
+const off = document.querySelector("[data-off]"), time = document.querySelector("[data-until]");
+const refit = () => fit(size());
 
 let shown = Number(body.dataset.revision);
 
@@ -33,7 +24,7 @@ function apply({ revision, view, question, ends_at, now }) {
   for (const field of document.querySelectorAll("[data-field]")) field.textContent = question ? question[field.dataset.field] : "";
   question?.lang ? heading.setAttribute("lang", question.lang) : heading.removeAttribute("lang");
   heading.style.animation = "none";
-  fit();
+  refit();
 }
 
 const fetchAll = async () => (await ask(`/screen/${body.dataset.token}/view.json`)).json();
@@ -47,16 +38,18 @@ function state(live) {
 
 wear();
 listen({
-  looks: what => { look(what); fit(); },
+  looks: what => { look(what); refit(); },
   catchUp,
   seen: () => body.dataset.view === "question" ? document.querySelector("[data-field=number]").textContent : "none",
 });
-watch(fit);
+watch(refit);
 stayAwake();
 setClock(body.dataset.now, arrived);
 tick();
 setInterval(tick, 500);
-addEventListener("resize", fit);
-document.fonts.ready.then(fit);
-fit();
+addEventListener("resize", refit);
+document.fonts.ready.then(refit);
+refit();
+// What is around the question changes by itself as well: a countdown in other words, a line at the foot.
+new ResizeObserver(() => requestAnimationFrame(refit)).observe(main);
 keepTime(follow({ screen: body.dataset.token }, Number(body.dataset.revision), { apply, fetchAll, applyAll: apply, state }));

@@ -322,7 +322,7 @@ def test_a_sentence_typed_or_dictated_beside_the_screen_does_nothing(
     assert "POST" not in asked
     assert states(live, meeting) == [State.ACCEPTED] * 4
     assert page.locator("body").get_attribute("data-look") == "light"
-    assert page.evaluate("document.body.style.getPropertyValue('--size')") == "1"
+    assert page.evaluate("localStorage.getItem('screen')") is None
     assert page.evaluate("document.fullscreenElement") is None
 
 
@@ -383,7 +383,7 @@ def test_the_start_button_of_a_clicker_fills_the_screen_and_loads_nothing_anew(w
     page.evaluate(RELOADS)
     for _ in range(2):  # the second one finds it full
         page.keyboard.press(key)
-        page.wait_for_function("() => document.fullscreenElement")
+        expect(page.locator(":fullscreen")).to_have_count(1)
         assert page.evaluate("window.reloads") is False
     page.keyboard.down("F5")
     page.keyboard.down("F5")  # held down
@@ -399,7 +399,7 @@ def test_whoever_leaves_the_full_screen_is_told_the_way_back_until_it_is_full_ag
     page, hint = wall.page, wall.page.locator("[data-hint]")
     expect(hint).to_be_hidden()
     page.keyboard.press("F5")
-    page.wait_for_function("() => document.fullscreenElement")
+    expect(page.locator(":fullscreen")).to_have_count(1)
     page.evaluate("document.exitFullscreen()")  # as the browser does when a clicker sends Escape
     expect(hint).to_have_text("Press F5 to fill the screen")
     assert axe(page) == []

@@ -7,6 +7,7 @@ import pytest
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.text.wording import TITLE_LIMIT
 from board_qa.ports import Ports
 from board_qa.services.moderating import show
 from board_qa.storage.sqlite.store import SqliteStore
@@ -50,6 +51,18 @@ def test_a_view_that_nobody_knows_shows_nothing_at_all(
 
     view = audience.screen_delta(found, ports.store.questions.on_screen(meeting.id), NOON)
     assert (view["view"], view["question"]) == ("blank", None)
+
+
+def test_an_agenda_item_that_no_screen_has_room_for_is_refused_with_what_to_leave_out(board: Board) -> None:
+    browser, page = board.signed_in(), "/desk/meetings/new"
+    answer = post(browser, page, page, title="Board", agenda="Minutes\nEstates " + "x" * (TITLE_LIMIT - 3)).text
+    fits = post(browser, page, page, title="Board", agenda="Minutes\n" + "x" * TITLE_LIMIT).text
+
+    assert (
+        "An agenda item must be 200 characters or fewer, so that it fits the screen. Leave 5 out of “Estates xx"
+        in answer
+    )
+    assert "An agenda item must be" not in fits
 
 
 def test_the_desk_closes_the_section_on_the_screen_and_says_so(board: Board) -> None:

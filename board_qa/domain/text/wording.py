@@ -8,6 +8,8 @@ import unicodedata
 # The projector shows 300 characters at the size docs/screens.md asks for, and 500 at the smallest readable one.
 QUESTION_LIMIT = 500
 NAME_LIMIT = 80
+# An agenda item: the projector has room for it beside the longest question and names (tests/journeys/test_fitting.py).
+TITLE_LIMIT = 200
 # Three or four paragraphs: what was said, and not the minutes of it.
 ANSWER_LIMIT = 3000
 NOTE_LIMIT = 2000  # a note is for colleagues, not an essay

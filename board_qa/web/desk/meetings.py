@@ -90,6 +90,15 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
         if not re.fullmatch(r"\w+", field.data) or not re.search(r"[^\W\d_]", field.data):
             raise ValidationError("Use letters, numbers and underscores only, and at least one letter")
 
+    def validate_agenda(self, field: Any) -> None:
+        items = map(wording.one_line, (field.data or "").splitlines())
+        longest = max(items, key=len, default="")
+        if over := wording.over(longest, wording.TITLE_LIMIT):
+            raise ValidationError(
+                f"An agenda item must be {wording.TITLE_LIMIT} characters or fewer, so that it fits the screen. "
+                f"Leave {over} out of “{longest[:40]}…”"
+            )
+
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
         if self.timezone.data in self.zones:
