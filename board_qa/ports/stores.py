@@ -439,8 +439,8 @@ class VectorStore(Protocol):
 class SupportStore(Protocol):
     """Who would like to know the same. A supporter is a browser's own secret, and is stored as a hash only."""
 
-    def add(self, question_id: int, supporter: str, now: datetime) -> None:
-        """Count somebody, once."""
+    def add(self, question_id: int, supporter: str, now: datetime, in_a_crowd: bool = False) -> None:
+        """Count somebody, once; `in_a_crowd` where many others came from their network just before."""
 
     def remove(self, question_id: int, supporter: str) -> None:
         """Count them no more, for this question and those grouped into it."""
@@ -450,6 +450,9 @@ class SupportStore(Protocol):
 
         What nobody supports is left out.
         """
+
+    def crowd(self, question_id: int) -> int:
+        """How many of a question's supporters, counted as above, came in a crowd from one network."""
 
     def supported_by(self, question_ids: Collection[int], supporter: str) -> set[int]:
         """The ids of those of these questions, or of groups they lead, that somebody supports."""

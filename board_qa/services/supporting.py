@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from board_qa.domain.questions import support as rules
 from board_qa.domain.questions.question import Question, State
 from board_qa.ports import Ports
@@ -18,7 +20,7 @@ class NotWaiting(Exception):
 
 
 class TooManyFromOneNetwork(Exception):
-    """As many people as fit a room supported this question from one network within the hour."""
+    """More people than a building has supported this question from one network; in a minute there is room again."""
 
 
 def support(ports: Ports, question: Question, supporter: str, address: str) -> None:
@@ -34,11 +36,15 @@ def support(ports: Ports, question: Question, supporter: str, address: str) -> N
             raise NotWaiting(question.state)
         secret = ports.store.support.secret(now.date(), ports.ids.bytes(SECRET_BYTES))
         network = rules.hashed(address, question.id, secret)
-        came = ports.store.support.newcomers(question.id, network, supporter, now - rules.WITHIN)
-        if came >= rules.PER_NETWORK:
+        came = _came(ports, question, network, supporter, rules.WITHIN)
+        if not rules.has_room(came, _came(ports, question, network, supporter, rules.EVERY)):
             raise TooManyFromOneNetwork
         ports.store.support.record_newcomer(question.id, supporter, network, now)
-        ports.store.support.add(question.id, supporter, now)
+        ports.store.support.add(question.id, supporter, now, in_a_crowd=came >= rules.CROWD)
+
+
+def _came(ports: Ports, question: Question, network: str, but_not: str, lately: timedelta) -> int:
+    return ports.store.support.newcomers(question.id, network, but_not, ports.clock() - lately)
 
 
 def take_back(ports: Ports, question: Question, supporter: str) -> None:

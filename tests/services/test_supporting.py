@@ -10,7 +10,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, State
-from board_qa.domain.questions.support import PER_NETWORK, SUPPORTABLE, network
+from board_qa.domain.questions.support import AT_ONCE, CROWD, MORE, SUPPORTABLE, network
 from board_qa.ports import Ports
 from board_qa.services import moderating
 from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork, forget, support, take_back
@@ -42,39 +42,79 @@ def test_each_person_counts_once_and_can_take_it_back(ports: Ports, waiting: Que
     assert ports.store.support.supported_by([waiting.id], "ann") == set()
 
 
-def test_a_whole_room_behind_one_address_is_counted_and_one_more_is_not(ports: Ports, waiting: Question) -> None:
-    for person in range(PER_NETWORK):
-        support(ports, waiting, f"person {person}", ROOM)
-    with pytest.raises(TooManyFromOneNetwork):
-        support(ports, waiting, "one more", ROOM)
-
-    assert count(ports, waiting) == PER_NETWORK
-    support(ports, waiting, "somebody at home", HOME)
-    assert count(ports, waiting) == PER_NETWORK + 1
+def crowd(ports: Ports, question: Question, people: int, address: str = ROOM, first: int = 0) -> None:
+    """So many people, one after the other, in one building."""
+    with ports.store.transaction():
+        for person in range(first, first + people):
+            support(ports, question, f"person {person}", address)
 
 
-def test_the_room_is_full_for_one_question_and_for_one_hour_only(
+@pytest.mark.parametrize("people", [101, 300, AT_ONCE])
+def test_everybody_in_a_building_behind_one_address_is_counted(ports: Ports, waiting: Question, people: int) -> None:
+    crowd(ports, waiting, people)
+
+    assert count(ports, waiting) == people
+
+
+def test_a_building_of_any_size_is_counted_at_the_pace_at_which_people_come(
+    ports: Ports, waiting: Question, clock: StoppedClock
+) -> None:
+    crowd(ports, waiting, AT_ONCE)
+    for minute in range(5):
+        clock.advance(minutes=1)
+        crowd(ports, waiting, MORE, first=AT_ONCE + minute * MORE)
+
+    assert count(ports, waiting) == AT_ONCE + 5 * MORE
+
+
+def test_a_script_is_stopped_for_a_minute_and_nobody_elsewhere_is(
     ports: Ports, meeting: Meeting, alex: Actor, waiting: Question, clock: StoppedClock
 ) -> None:
     other = do(ports, Action.ACCEPT, asked(ports, meeting, "When?"), alex)
-    for person in range(PER_NETWORK):
-        support(ports, waiting, f"person {person}", ROOM)
+    crowd(ports, waiting, AT_ONCE)
+    with pytest.raises(TooManyFromOneNetwork):
+        support(ports, waiting, "one more", ROOM)
+    support(ports, waiting, "somebody at home", HOME)
     support(ports, other, "one more", ROOM)
-    clock.advance(hours=1)
-    support(ports, waiting, "one more", ROOM)
+    assert (count(ports, waiting), count(ports, other)) == (AT_ONCE + 1, 1)
 
-    assert (count(ports, waiting), count(ports, other)) == (PER_NETWORK + 1, 1)
+    clock.advance(minutes=1)
+    crowd(ports, waiting, MORE, first=AT_ONCE)
+    with pytest.raises(TooManyFromOneNetwork):
+        support(ports, waiting, "one more", ROOM)
+    clock.advance(hours=1)
+    crowd(ports, waiting, MORE + 1, first=AT_ONCE + MORE)
+    assert count(ports, waiting) == AT_ONCE + 1 + MORE + MORE + 1
+
+
+def test_how_many_came_in_a_crowd_is_known_after_the_hour_and_of_where_nothing(
+    ports: Ports, meeting: Meeting, alex: Actor, store: SqliteStore, waiting: Question, clock: StoppedClock
+) -> None:
+    other = do(ports, Action.ACCEPT, asked(ports, meeting, "When?"), alex)
+    crowd(ports, waiting, CROWD)
+    support(ports, waiting, "somebody at home", HOME)
+    assert ports.store.support.crowd(waiting.id) == 0
+    crowd(ports, waiting, 20, first=CROWD - 1)  # one of them again
+    crowd(ports, other, CROWD + 2, first=18)
+    assert [ports.store.support.crowd(one.id) for one in (waiting, other)] == [19, 2]
+
+    together(ports, other, waiting, alex)
+    clock.advance(hours=2)
+    forget(ports)
+    assert ports.store.support.crowd(waiting.id) == 19 + 1  # person 118 is one of both
+    assert store.database.rows("SELECT * FROM support_newcomer") == []
+    take_back(ports, waiting, "person 118")
+    assert ports.store.support.crowd(waiting.id) == 19
 
 
 def test_taking_back_and_supporting_again_makes_no_room_and_takes_none(ports: Ports, waiting: Question) -> None:
-    for person in range(PER_NETWORK):
-        support(ports, waiting, f"person {person}", ROOM)
+    crowd(ports, waiting, AT_ONCE)
     take_back(ports, waiting, "person 1")
     with pytest.raises(TooManyFromOneNetwork):  # a script that makes a new cookie for each
         support(ports, waiting, "one more", ROOM)
     support(ports, waiting, "person 1", ROOM)
 
-    assert count(ports, waiting) == PER_NETWORK
+    assert count(ports, waiting) == AT_ONCE
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from board_qa import catalogue
 from board_qa.domain.meetings.rules import Attending, Identity, Late
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM, DispositionUpdate, Question
-from board_qa.domain.questions.support import PER_NETWORK
-from board_qa.services import meetings
+from board_qa.domain.questions.support import AT_ONCE
+from board_qa.services import meetings, supporting
 from board_qa.web.shell.words import RECEIPT_STATES
 from tests.support.board import Board
 from tests.support.deciding import do, now, together
@@ -269,10 +269,13 @@ def test_support_is_counted_and_refused_in_welsh(stage: Stage) -> None:
     snapshot = stage.board.browser().get(f"/cy/{stage.board.meeting.code}/questions.json").get_json()
     assert [q["supported"] for q in snapshot["questions"] if q["number"] == number] == ["4 o gefnogwyr"]
 
-    for _ in range(PER_NETWORK - 4):
-        stage.board.browser().post(path, data={"support": "1"})
+    with stage.board.ports.store.transaction():
+        for person in range(4, AT_ONCE):
+            supporting.support(stage.board.ports, stage.by_state["accepted"], f"person {person}", "127.0.0.1")
     full = stage.board.browser().post(path, data={"support": "1"}, headers=JSON).get_json()
-    assert full["advice"].startswith(f"Rydym yn cyfrif hyd at {PER_NETWORK} o bobl yr awr")
+    assert full["advice"].endswith(
+        "rydym bellach yn cyfrif 30 arall ohonynt bob munud. Rhowch gynnig arall arni ymhen munud."
+    )
     gone = (
         stage.board.browser()
         .post(

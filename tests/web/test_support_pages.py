@@ -14,8 +14,8 @@ from board_qa.bootstrap import make_web_process
 from board_qa.config import read_settings
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
-from board_qa.domain.questions.support import PER_NETWORK
-from board_qa.services import moderating
+from board_qa.domain.questions.support import AT_ONCE, CROWD
+from board_qa.services import moderating, supporting
 from tests.support.board import Board
 from tests.support.doubles import ABUSIVE
 
@@ -32,6 +32,13 @@ def send(
 
 def supporters(board: Board, question: Question) -> int:
     return board.ports.store.support.counts([question.id]).get(question.id, 0)
+
+
+def full(board: Board, question: Question, address: str = "127.0.0.1", so_far: int = 0) -> None:
+    """As many people as are counted at once from there, with those who are already."""
+    with board.ports.store.transaction():
+        for person in range(so_far, AT_ONCE):
+            supporting.support(board.ports, question, f"person {person}", address)
 
 
 def a_list(board: Board, browser: FlaskClient | None = None) -> str:
@@ -118,10 +125,13 @@ def test_a_form_from_another_site_supports_nothing(board: Board) -> None:
 
 def test_a_script_without_a_cookie_is_stopped_and_somebody_elsewhere_is_not(board: Board) -> None:
     question = board.asked("Why?", APPROVE)
-    for _ in range(PER_NETWORK):
+    for _ in range(CROWD + 1):
         assert send(board, board.browser()).status_code == 303
+    full(board, question, so_far=CROWD + 1)
     refused = send(board, board.browser(), headers=JSON)
     assert (refused.status_code, set(refused.get_json())) == (429, {"error", "advice"})
+    assert refused.headers["Retry-After"] == "60"
+    assert refused.get_json()["advice"].endswith("we now count 30 more of them a minute. Try again in a minute.")
     assert "Set-Cookie" not in refused.headers
     # Nobody stands in front of us, so this is only what the script says of itself.
     assert send(board, board.browser(), headers={"X-Forwarded-For": "198.51.100.1"}).status_code == 429
@@ -131,19 +141,19 @@ def test_a_script_without_a_cookie_is_stopped_and_somebody_elsewhere_is_not(boar
         data={"support": "1"},
         environ_base={"REMOTE_ADDR": "198.51.100.1"},
     )
-    assert supporters(board, question) == PER_NETWORK + 1
+    assert supporters(board, question) == AT_ONCE + 1
 
 
 def test_behind_proxies_of_ours_the_address_is_what_the_outermost_of_them_saw(board: Board) -> None:
     question = board.asked("Why?", APPROVE)
     installation = board.process.installation
     board.process.app.extensions["board_qa"] = replace(installation, settings=replace(installation.settings, proxies=1))
-    for person in range(PER_NETWORK):  # what is before the last comma is made up by whoever asks
-        send(board, board.browser(), headers={"X-Forwarded-For": f"10.0.0.{person}, 198.51.100.1"})
+    full(board, question, "198.51.100.1")
+    # What is before the last comma is made up by whoever asks.
     assert send(board, board.browser(), headers={"X-Forwarded-For": "10.9.9.9, 198.51.100.1"}).status_code == 429
     assert send(board, board.browser(), headers={"X-Forwarded-For": "198.51.100.2"}).status_code == 303
 
-    assert supporters(board, question) == PER_NETWORK + 1
+    assert supporters(board, question) == AT_ONCE + 1
 
 
 @pytest.mark.parametrize("actions", [(), (Action.HOLD,), (DECLINE,), (Action.WITHDRAW,)])
@@ -218,6 +228,21 @@ def test_the_desk_sees_the_supporters_and_no_moderator_meets_a_conflict_because_
     assert page.count("46 supporters") == 3  # in the list, on the question, in the running order
     assert board.ports.store.questions.get(question.id) == question
     moderating.act(board.ports, SHOW, question, question.revision, board.alex)
+
+
+def test_the_desk_is_told_how_many_came_in_a_crowd_and_the_public_is_not(board: Board) -> None:
+    question = board.asked("Why?", APPROVE)
+    for _ in range(CROWD):
+        send(board, board.browser())
+    browser, page = board.signed_in(), f"{board.path}?show=running-order&q=1"
+    assert "crowded" not in browser.get(page).text
+    for _ in range(2):
+        send(board, board.browser())
+
+    assert "102 supporters, 2 of them from a crowded network: a building, or a script" in browser.get(page).text
+    assert "crowded" not in a_list(board)
+    assert "102 supporters<" in a_list(board)
+    assert supporters(board, question) == 102
 
 
 def test_a_group_is_supported_as_one(board: Board) -> None:

@@ -12,12 +12,20 @@ from board_qa.domain.questions.question import State
 # What is public and still to be answered. A question on screen is too late to be asked for.
 SUPPORTABLE = frozenset({State.ACCEPTED, State.WRITTEN})
 
-# New supporters of one question from one network within an hour. Everybody in the room shares one Wi-Fi and so one
-# address: the public seats of the largest board rooms and council chambers we know of are about a hundred, and all of
-# them may want to know the same thing at once. A script at home stops at the same number, for which it pays with an
-# hour; and what it gains is a number beside a question, because support orders nothing.
-PER_NETWORK = 100
-WITHIN = timedelta(hours=1)
+# Everybody in a building shares one address, be it the public seats (a hundred in the largest board rooms) or a whole
+# trust behind its gateway, and all of them may want to know the same thing at once. So the first thousand supporters
+# of a question from one network in an hour are counted as fast as they come, and after them so many a minute that
+# nobody waits for long. That is for people; a script at home comes no further than a few thousand an hour, and what it
+# gains is a number beside a question, because support orders nothing.
+AT_ONCE, WITHIN = 1_000, timedelta(hours=1)
+MORE, EVERY = 30, timedelta(minutes=1)
+# From here on the desk is told how many of a question's supporters came in such a crowd: a building, or a script.
+CROWD = 100
+
+
+def has_room(within: int, lately: int) -> bool:
+    """Whether one more is counted where so many came from their network `WITHIN` the hour, and `EVERY` minute."""
+    return within < AT_ONCE or lately < MORE
 
 
 def network(address: str) -> str:

@@ -432,3 +432,10 @@ def m030_changes_of_the_screen(db: sqlite_utils.Database) -> None:
         "CREATE INDEX change_of_the_screen ON change(meeting_id, revision) WHERE (from_state = 'on_screen' "
         "OR to_state = 'on_screen' OR action IN ('take_off_screen', 'blank', 'show_joining', 'show_closed'))"
     )
+
+
+@migrations()
+def m031_crowds(db: sqlite_utils.Database) -> None:
+    """Whether a supporter came after many others from one network; of the network itself nothing is kept."""
+    db.table("support").add_column("in_a_crowd", int, not_null_default=0)
+    db.table("support_newcomer").create_index(["question_id", "network", "at"])

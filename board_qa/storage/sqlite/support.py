@@ -22,13 +22,14 @@ class SqliteSupport:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, question_id: int, supporter: str, now: datetime) -> None:
+    def add(self, question_id: int, supporter: str, now: datetime, in_a_crowd: bool = False) -> None:
         with self._db.write():
             self._db.execute(
-                "INSERT OR IGNORE INTO support (question_id, supporter, at) VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO support (question_id, supporter, at, in_a_crowd) VALUES (?, ?, ?, ?)",
                 question_id,
                 _hash(supporter),
                 stored(now),
+                int(in_a_crowd),
             )
 
     def remove(self, question_id: int, supporter: str) -> None:
@@ -39,6 +40,11 @@ class SqliteSupport:
         of_questions = _OF_QUESTIONS.format(ids=", ".join("?" * len(question_ids)))
         sql = f"SELECT id, COUNT(*) AS n FROM ({of_questions}) GROUP BY id"
         return {row["id"]: row["n"] for row in self._db.rows(sql, *question_ids, *question_ids)}
+
+    def crowd(self, question_id: int) -> int:
+        sql = f"SELECT COUNT(DISTINCT supporter) AS n FROM support WHERE {_OF_GROUP} AND in_a_crowd"
+        row = self._db.row(sql, question_id)
+        return int(row["n"]) if row else 0
 
     def supported_by(self, question_ids: Collection[int], supporter: str) -> set[int]:
         of_questions = _OF_QUESTIONS.format(ids=", ".join("?" * len(question_ids)))

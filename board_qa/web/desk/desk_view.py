@@ -147,6 +147,7 @@ def _detail(meeting: Meeting, choice: Chosen, question: Question, breaches: Sequ
         "length": wording.length(put or asked),
         "difference": difference(asked, put) if put else [],
         "breaches": breaches,
+        "crowd": store.support.crowd(question.id),
         "can": {action.value for action, (states, _) in TABLE.items() if question.state in states},
         **_told(meeting, choice, question),
         "stale": _is_stale(question),

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from board_qa.domain.meetings.rules import SIGNPOSTS
-from board_qa.domain.questions.support import PER_NETWORK
+from board_qa.domain.questions.support import EVERY, MORE
 from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.domain.text.saying import gettext_noop, offered
 from board_qa.ports.stores import Conflict, StoreUnavailable
@@ -82,8 +82,7 @@ _NOT_WAITING = (
 _FULL_NETWORK = (
     gettext_noop("Many people on your network support this question"),
     gettext_noop(
-        "We count up to {limit} people an hour from one network, so that nobody can make up support. "
-        "Try again in an hour."
+        "So that nobody can make up support, we now count {limit} more of them a minute. Try again in a minute."
     ),
 )
 _ELSEWHERE = (
@@ -133,7 +132,9 @@ def _not_your_role(error: NotYourRole) -> Response:
 
 def _full_network(_: TooManyFromOneNetwork) -> Response:
     heading, advice = _FULL_NETWORK
-    return answer(429, heading, offered(advice, say()).format(limit=PER_NETWORK))
+    response = answer(429, heading, offered(advice, say()).format(limit=MORE))
+    response.headers["Retry-After"] = str(int(EVERY.total_seconds()))
+    return response
 
 
 def _http(error: HTTPException) -> Response:

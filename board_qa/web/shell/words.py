@@ -278,6 +278,11 @@ def supporters(count: int) -> str:
     return say().ngettext("{count} supporter", "{count} supporters", count).format(count=f"{count:,}")
 
 
+def in_a_crowd(count: int) -> str:
+    """What the desk reads after the number of supporters, where so many came as one crowd."""
+    return f", {count:,} of them from a crowded network: a building, or a script" if count else ""
+
+
 def show_new() -> dict[str, str]:
     """What the button says behind which new questions wait."""
     return forms("Show {count} new question", "Show {count} new questions")
