@@ -3,7 +3,8 @@
 const TOLD = 30_000; // how long the way back is said, small, in a corner (ms)
 
 const hint = document.querySelector("[data-hint]"), whole = matchMedia("(display-mode: fullscreen)"); // by F11 as well
-let was = false, hiding;
+// A page that is loaded anew has left the whole screen, if it filled it.
+let was = performance.getEntriesByType("navigation")[0]?.type === "reload", hiding;
 
 const isFull = () => Boolean(document.fullscreenElement) || whole.matches;
 
@@ -29,4 +30,5 @@ export function watch(changed) {
   };
   document.addEventListener("fullscreenchange", look);
   whole.addEventListener("change", look);
+  look();
 }

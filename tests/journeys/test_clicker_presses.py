@@ -408,6 +408,30 @@ def test_whoever_leaves_the_full_screen_is_told_the_way_back_until_it_is_full_ag
     expect(hint).to_be_hidden()
 
 
+def test_a_page_that_was_loaded_anew_is_as_it_was_and_says_the_way_back_to_the_full_screen(wall: Window) -> None:
+    page, hint = wall.page, wall.page.locator("[data-hint]")
+    page.keyboard.press("PageDown")
+    shows(page, "One?")
+    page.mouse.move(100, 100)
+    for what in ("Dark", "Larger"):
+        page.get_by_role("button", name=what).click()
+    page.keyboard.press("F5")
+    expect(page.locator(":fullscreen")).to_have_count(1)
+    size = page.evaluate("localStorage.getItem('screen')")
+    page.reload()  # as Ctrl and F5 do, or the browser's own button; the whole screen is left with it
+    page.wait_for_selector("html[data-live=on]", state="attached")
+    shows(page, "One?")
+    expect(hint).to_have_text("Press F5 to fill the screen")
+    expect(page.locator("body")).to_have_attribute("data-look", "dark")
+    assert page.evaluate("localStorage.getItem('screen')") == size
+    page.keyboard.press("F5")
+    expect(page.locator(":fullscreen")).to_have_count(1)
+    expect(hint).to_be_hidden()
+    page.keyboard.press("PageDown")
+
+    shows(page, "Two?")
+
+
 def test_escape_puts_the_tools_away(wall: Window) -> None:
     page = wall.page
     page.keyboard.press("Tab")
