@@ -1,5 +1,5 @@
-// One press is one step. A worn button sends its key twice, 80 to 300 ms apart, and a finger taps twice: whoever presses
-// again on purpose has first seen what their press before it did.
+// One press is one step. A worn button sends its key twice, 80 to 300 ms apart, and a finger taps twice: whoever
+// presses again on purpose has first seen what their press before it did.
 
 // How long after that was shown the same press still belongs to the one before: twice the longest bounce met (ms).
 const SETTLES = 600;

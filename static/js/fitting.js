@@ -1,5 +1,5 @@
-// Everything of a view fits on the screen, whatever its size, the names and the question: nothing is cut, and nothing lies
-// over something else. The question is as large as it can be; what stands around it gives way to it.
+// Everything of a view fits on the screen, whatever its size, the names and the question: nothing is cut, and nothing
+// lies over something else. The question is as large as it can be; what stands around it gives way to it.
 
 // Sizes of the question in tenths of a per cent of the screen's height (docs/screens.md): the largest, the one that the
 // whole room can read, and the smallest, which a question of 500 characters with the longest names comes down to.

@@ -1,5 +1,6 @@
-// The whole screen, and the way back to it. Clickers have a button that sends F5 to start and Escape to end: F5 fills the
-// screen, and where the browser lets a page have Escape, only a long press of it leaves (else one is told the way back).
+// The whole screen, and the way back to it. Clickers have a button that sends F5 to start and Escape to end: F5 fills
+// the screen, and where the browser lets a page have Escape, only a long press of it leaves (else one is told the way
+// back).
 const TOLD = 30_000; // how long the way back is said, small, in a corner (ms)
 
 const hint = document.querySelector("[data-hint]"), whole = matchMedia("(display-mode: fullscreen)"); // by F11 as well

@@ -14,7 +14,8 @@ export async function ask(address, accept = "application/json") {
   return answer;
 }
 
-// Send a form to one of our own addresses: whether it was done, with the status, in words. Null where nobody is signed in any more.
+// Send a form to one of our own addresses: whether it was done, with the status, in words. Null where nobody is signed
+// in any more.
 export async function send(address, fields) {
   const answer = await fetch(address, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields), signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 401) return null;

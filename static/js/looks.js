@@ -1,5 +1,5 @@
-// How this one screen looks and listens: dark, how large, and whether letters work it. The room decides, and this browser
-// remembers.
+// How this one screen looks and listens: dark, how large, and whether letters work it. The room decides, and this
+// browser remembers.
 import { turn } from "./full_screen.js";
 
 const SCREEN = "screen", SMALLEST = 0.6, LARGEST = 1.6, STEP = 0.1;

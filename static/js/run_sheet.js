@@ -4,7 +4,8 @@ import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from ".
 import { ask, chip, follow, send } from "./live.js";
 
 const page = document.getElementById("page"), sheet = document.getElementById("sheet");
-const status = document.querySelector("[data-status]"), lost = document.querySelector("[data-lost]"), print = document.querySelector("[data-print]"), printed = document.querySelector("[data-printed]");
+const status = document.querySelector("[data-status]"), lost = document.querySelector("[data-lost]");
+const print = document.querySelector("[data-print]"), printed = document.querySelector("[data-printed]");
 const say = (words, problem = false) => { status.textContent = words; status.classList.toggle("m-flash--problem", problem); };
 const REFRESH = 60_000; // times on the sheet are said to the minute (ms)
 const zone = page.dataset.zone; // the meeting's: a tablet may be set to another one
@@ -70,7 +71,9 @@ heardAt = serverNow();
 tick();
 setInterval(tick, 500);
 // When a question may be put grows old without any news. Nothing is replaced under a finger.
-setInterval(() => { if (!busy && !document.hidden && !sheet.querySelector(":active")) refetch().catch(() => {}); }, REFRESH);
+setInterval(() => {
+  if (!busy && !document.hidden && !sheet.querySelector(":active")) refetch().catch(() => {});
+}, REFRESH);
 const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { fetchAll, applyAll, state, shown });
 socket.on("signed_out", () => location.reload());
 socket.on("notice", ({ message }) => say(message, true));

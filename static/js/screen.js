@@ -52,4 +52,5 @@ document.fonts.ready.then(refit);
 refit();
 // What is around the question changes by itself as well: a countdown in other words, a line at the foot.
 new ResizeObserver(() => requestAnimationFrame(refit)).observe(main);
-keepTime(follow({ screen: body.dataset.token }, Number(body.dataset.revision), { apply, fetchAll, applyAll: apply, state }));
+const hear = { apply, fetchAll, applyAll: apply, state };
+keepTime(follow({ screen: body.dataset.token }, Number(body.dataset.revision), hear));
