@@ -101,8 +101,9 @@ class RunningNetwork:
         self.server = PracticeServer(self.network, PRACTICE_KEYS).start()
         self.channel = XChannel(self.server.base_url, PRACTICE_KEYS, clock)
 
-    def says(self, handle: str, text: str, reply_to: str = "") -> str:
-        return self.network.post(self.network.user(handle, handle.title()), text, reply_to=reply_to)
+    def says(self, handle: str, text: str, reply_to: str = "", **how: Any) -> str:
+        """Somebody posts; `how` is what else `PracticeNetwork.post` takes."""
+        return self.network.post(self.network.user(handle, handle.title()), text, reply_to=reply_to, **how)
 
 
 @pytest.fixture

@@ -8,15 +8,23 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlite_utils
 
 from board_qa import private_files
+from board_qa.practice.x.windows import Windows
 
 BOARD_HANDLE, BOARD_NAME = "PracticeBoard", "Practice Board"
+
+_LATER: dict[str, dict[str, type]] = {
+    "user": {"protected": int, "left_out": int},
+    "post": {"visible_at": str, "quotes": str, "picture": int},
+}
+_VISIBLE = """SELECT p.* FROM post p JOIN user u ON u.id = p.author_id
+              WHERE p.deleted = 0 AND NOT u.protected AND p.visible_at <= ?"""
 
 
 @dataclass
@@ -27,7 +35,7 @@ class Fault:
     status: int = 503
     headers: dict[str, str] = field(default_factory=dict)
     body: str = ""
-    commit: bool = False  # do the work, then answer as if it had failed
+    commit: bool = False  # do the work and bill it, then answer as if it had failed
     drop: bool = False  # close the connection without an answer
     times: int = 1
     skip: int = 0  # calls to let through first
@@ -46,8 +54,10 @@ class PracticeNetwork:
         self.faults: list[Fault] = []
         self.field_names = "tweet"
         self.calls: list[str] = []
+        self.windows = Windows(clock)
         self.prices = {"post": 5_000, "mention": 1_000, "user": 10_000, "create": 15_000, "create_link": 200_000}
         self._make_tables()
+        self._add_columns()
         self.board_id = self.user(BOARD_HANDLE, BOARD_NAME)
 
     def _make_tables(self) -> None:
@@ -74,6 +84,14 @@ class PracticeNetwork:
             if_not_exists=True,
         )
 
+    def _add_columns(self) -> None:
+        """What this network learned to do later: its file may be older than that."""
+        for table, columns in _LATER.items():
+            there = self.db.table(table).columns_dict
+            for name, kind in columns.items():
+                if name not in there:
+                    self.db.table(table).add_column(name, kind, not_null_default=kind())
+
     # What people do.
 
     def user(self, handle: str, name: str) -> str:
@@ -85,13 +103,36 @@ class PracticeNetwork:
             self.db.table("user").insert({"id": user_id, "username": handle, "name": name})
             return user_id
 
-    def post(self, author_id: str, text: str, reply_to: str = "", repost_of: str = "") -> str:
-        """Post as a user; a reply joins the conversation of what it replies to."""
+    def post(
+        self,
+        author_id: str,
+        text: str,
+        reply_to: str = "",
+        repost_of: str = "",
+        quotes: str = "",
+        picture: bool = False,
+        late: float = 0,
+    ) -> str:
+        """Post as a user; a reply joins the conversation of what it replies to.
+
+        `late` is how many seconds pass before anybody sees the post, which is dated now all the same.
+        """
         with self.lock:
             post_id = self._new_id()
-            parent = self.find(reply_to)
+            parent = self._stored(reply_to)
             conversation = parent["conversation_id"] if parent else post_id
-            self._insert(post_id, post_id, author_id, text, conversation, reply_to, repost_of)
+            seen_from = _stamp(self.clock() + timedelta(seconds=late))
+            self._insert(
+                post_id,
+                author_id=author_id,
+                text=text,
+                conversation_id=conversation,
+                in_reply_to=reply_to,
+                repost_of=repost_of,
+                quotes=quotes,
+                picture=int(picture),
+                visible_at=seen_from,
+            )
             return post_id
 
     def edit(self, post_id: str, text: str) -> str:
@@ -101,28 +142,37 @@ class PracticeNetwork:
             if old is None:
                 raise LookupError(post_id)
             new_id = self._new_id()
-            self._insert(
-                new_id,
-                old["first_id"],
-                old["author_id"],
-                text,
-                old["conversation_id"],
-                old["in_reply_to"],
-                old["repost_of"],
-            )
+            self._insert(new_id, **{**old, "text": text})
             return new_id
 
     def delete(self, post_id: str) -> None:
         """Delete a post in all its versions."""
         with self.lock:
-            post = self.find(post_id)
+            post = self._stored(post_id)
             if post:
                 self.db.execute("UPDATE post SET deleted = 1 WHERE first_id = ?", [post["first_id"]])
+
+    def protect(self, handle: str, protected: bool = True) -> None:
+        """Show the posts of this account to nobody, or to everybody again."""
+        with self.lock:
+            self.db.execute("UPDATE user SET protected = ? WHERE username = ?", [int(protected), handle])
+
+    def leave_out(self, handle: str, left_out: bool = True) -> None:
+        """Leave this user out of every answer, as X does now and then: who wrote a post is not said."""
+        with self.lock:
+            self.db.execute("UPDATE user SET left_out = ? WHERE username = ?", [int(left_out), handle])
 
     # What the server asks.
 
     def find(self, post_id: str) -> dict[str, Any] | None:
-        return next(iter(self.rows("SELECT * FROM post WHERE id = ? AND deleted = 0", [post_id])), None)
+        """A post that everybody can see."""
+        return next(iter(self.rows(f"{_VISIBLE} AND p.id = ?", [self._now(), post_id])), None)
+
+    def is_hidden(self, post_id: str) -> bool:
+        """Whether the post is there, and its author shows it to nobody."""
+        sql = """SELECT p.id FROM post p JOIN user u ON u.id = p.author_id
+                 WHERE p.id = ? AND p.deleted = 0 AND u.protected"""
+        return bool(self.rows(sql, [post_id]))
 
     def is_gone(self, post_id: str) -> bool:
         """Whether the post was here and was deleted. Of posts that never were here this network says nothing:
@@ -130,15 +180,14 @@ class PracticeNetwork:
         return bool(self.rows("SELECT id FROM post WHERE id = ? AND deleted = 1", [post_id]))
 
     def latest(self, post_id: str) -> dict[str, Any] | None:
-        sql = """SELECT * FROM post WHERE deleted = 0 AND first_id = (SELECT first_id FROM post WHERE id = ?)
-                 ORDER BY number DESC LIMIT 1"""
-        return next(iter(self.rows(sql, [post_id])), None)
+        sql = f"{_VISIBLE} AND p.first_id = (SELECT first_id FROM post WHERE id = ?) ORDER BY p.number DESC LIMIT 1"
+        return next(iter(self.rows(sql, [self._now(), post_id])), None)
 
     def current(self) -> list[dict[str, Any]]:
-        """The latest version of every post that was not deleted, newest first."""
-        sql = """SELECT p.* FROM post p WHERE deleted = 0 AND number = (
-                 SELECT MAX(number) FROM post v WHERE v.first_id = p.first_id) ORDER BY number DESC"""
-        return self.rows(sql)
+        """The latest version of every post that everybody can see, newest first."""
+        sql = f"""{_VISIBLE} AND p.number = (SELECT MAX(number) FROM post v WHERE v.first_id = p.first_id)
+                  ORDER BY p.number DESC"""
+        return self.rows(sql, [self._now()])
 
     def history(self, post: dict[str, Any]) -> list[str]:
         """Every id this post has had, oldest first."""
@@ -191,29 +240,34 @@ class PracticeNetwork:
                     return fault
         return None
 
-    def _insert(
-        self, post_id: str, first_id: str, author_id: str, text: str, conversation: str, reply_to: str, repost_of: str
-    ) -> None:
-        self.db.table("post").insert(
-            {
-                "id": post_id,
-                "first_id": first_id,
-                "author_id": author_id,
-                "text": text,
-                "created_at": self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-                "conversation_id": conversation,
-                "in_reply_to": reply_to,
-                "repost_of": repost_of,
-                "deleted": 0,
-                "number": int(post_id),
-            }
-        )
+    def _stored(self, post_id: str) -> dict[str, Any] | None:
+        """A post that was not deleted, whoever can see it."""
+        return next(iter(self.rows("SELECT * FROM post WHERE id = ? AND deleted = 0", [post_id])), None)
+
+    def _insert(self, post_id: str, **values: Any) -> None:
+        row = {
+            "first_id": post_id,
+            **values,
+            "id": post_id,
+            "created_at": _stamp(self.clock()),
+            "deleted": 0,
+            "number": int(post_id),
+        }
+        self.db.table("post").insert(row)
+
+    def _now(self) -> str:
+        return _stamp(self.clock())
 
     def _new_id(self) -> str:
         """Milliseconds since X's own epoch, shifted as X shifts them, and always upwards."""
         now = int(self.clock().timestamp() * 1000) - 1_288_834_974_657
         newest = self.rows("SELECT COALESCE(MAX(number), 0) AS n FROM post")[0]["n"]
         return str(max(now << 22, newest + 1))
+
+
+def _stamp(moment: datetime) -> str:
+    """A moment as X writes it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def loads(text: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -70,8 +71,14 @@ def _term(term: str, handle_of: Callable[[str], str]) -> Match:
         return tests[name]
     if colon:
         raise BadQuery(f"unknown operator {name}")
-    word = term.strip('"').casefold()
+    word = _alike(term.strip('"'))
     if word.startswith("#"):
         pattern = re.compile(rf"{re.escape(word)}(?!\w)")
-        return lambda post: bool(pattern.search(post["text"].casefold()))
-    return lambda post: word in post["text"].casefold()
+        return lambda post: bool(pattern.search(_alike(post["text"])))
+    return lambda post: word in _alike(post["text"])
+
+
+def _alike(text: str) -> str:
+    """A text as it is compared: without case, accents or the width of its letters."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in apart if not unicodedata.combining(character)).casefold()

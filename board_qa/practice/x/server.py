@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import threading
 import time
@@ -13,6 +12,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from board_qa.practice.x.network import Fault, PracticeNetwork, loads
+from board_qa.practice.x.posts import as_sent, history
 from board_qa.practice.x.search import BadQuery, compile_query
 from board_qa.practice.x.signatures import Signatures
 
@@ -49,9 +49,9 @@ class Api:
         self._network.calls.append(name)
         fault = self._network.fault(name)
         if fault is None:
-            return _wrong_field_names(self._network)
-        if fault.commit and name == "create":
-            self.create()
+            return _too_many(self._network, name) or _wrong_field_names(self._network)
+        if fault.commit:
+            getattr(self, name)(**(request.view_args or {}))
         if fault.drop:
             request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         return Response(fault.body, fault.status, fault.headers, mimetype="application/json")
@@ -117,6 +117,15 @@ class PracticeServer:
         self._server.server_close()
 
 
+def _too_many(network: PracticeNetwork, name: str) -> Response | None:
+    until = network.windows.full_until(name)
+    if until is None:
+        return None
+    response = _problem(429, "Too Many Requests")
+    response.headers["x-rate-limit-reset"] = str(int(until.timestamp()))
+    return response
+
+
 def _create(network: PracticeNetwork) -> Response:
     body = loads(request.get_data(as_text=True))
     text, reply_to = str(body.get("text", "")), str((body.get("reply") or {}).get("in_reply_to_tweet_id", ""))
@@ -130,7 +139,7 @@ def _create(network: PracticeNetwork) -> Response:
         post_id = network.post(network.board_id, text, reply_to=reply_to)
     price = "create_link" if twitter_text.extract_urls(text) else "create"
     network.bill("create", post_id, network.prices[price])
-    response = jsonify(data={"id": post_id, "text": text, **_history(network, [post_id])})
+    response = jsonify(data={"id": post_id, "text": text, **history(network, [post_id])})
     response.status_code = 201
     return response
 
@@ -139,20 +148,51 @@ def _lookup(network: PracticeNetwork, ids: list[str]) -> Response:
     found = [post for id_ in ids if (post := network.find(id_))]
     for post in found:
         network.bill("post", post["id"], network.prices["post"])
-    errors = [
-        {
-            "value": id_,
-            "resource_id": id_,
-            "resource_type": "tweet",
-            "parameter": "ids",
-            "title": "Not Found Error",
-            "detail": f"Could not find tweet with ids: [{id_}].",
-            "type": "https://api.twitter.com/2/problems/resource-not-found",
-        }
-        for id_ in sorted(filter(network.is_gone, ids))
-    ]
+    authors = {post["author_id"] for post in found}
+    errors = [_not_there(id_) for id_ in sorted(filter(network.is_gone, ids))]
+    errors += [_not_authorized(id_) for id_ in sorted(filter(network.is_hidden, ids))]
     body: dict[str, Any] = {"data": [_post(network, post) for post in found]} if found else {}
+    body |= _includes(network, authors) if found else {}
     return jsonify(body | ({"errors": errors} if errors else {}))
+
+
+def _not_there(id_: str) -> dict[str, str]:
+    return _missing(id_, "Not Found Error", "Could not find tweet with ids", "resource-not-found")
+
+
+def _not_authorized(id_: str) -> dict[str, str]:
+    detail = "Sorry, you are not authorized to see the Tweet with ids"
+    return _missing(id_, "Authorization Error", detail, "not-authorized-for-resource")
+
+
+def _missing(id_: str, title: str, detail: str, kind: str) -> dict[str, str]:
+    return {
+        "value": id_,
+        "resource_id": id_,
+        "resource_type": "tweet",
+        "parameter": "ids",
+        "title": title,
+        "detail": f"{detail}: [{id_}].",
+        "type": f"https://api.twitter.com/2/problems/{kind}",
+    }
+
+
+def _includes(network: PracticeNetwork, authors: set[str]) -> dict[str, Any]:
+    """The users an answer was asked to bring along, each of whom is billed; some are left out without a word."""
+    if "author_id" not in request.args.get("expansions", ""):
+        return {}
+    accounts = [network.account(author) for author in sorted(authors)]
+    users = [
+        {name: account[name] for name in ("id", "username", "name")} for account in accounts if not account["left_out"]
+    ]
+    for user in users:
+        network.bill("user", user["id"], network.prices["user"])
+    return {"includes": {"users": users}} if users else {}
+
+
+def _post(network: PracticeNetwork, post: dict[str, Any]) -> dict[str, Any]:
+    fields = request.args.get(f"{network.field_names}.fields", "").split(",")
+    return as_sent(network, post, {*fields, *request.args.get("expansions", "").split(",")})
 
 
 def _page(network: PracticeNetwork, found: list[dict[str, Any]], price: str, token_name: str) -> Response:
@@ -164,48 +204,16 @@ def _page(network: PracticeNetwork, found: list[dict[str, Any]], price: str, tok
     if not 5 <= size <= 100:
         return _problem(400, "max_results must be between 5 and 100", parameter="max_results")
     page = newer[offset : offset + size]
-    authors = {post["author_id"] for post in page} if "author_id" in request.args.get("expansions", "") else set()
     for post in page:
         network.bill("post", post["id"], network.prices[price])
-    for author in authors:
-        network.bill("user", author, network.prices["user"])
     meta: dict[str, Any] = {"result_count": len(page)}
     if offset + size < len(newer):
         meta["next_token"] = str(offset + size)
     body: dict[str, Any] = {"meta": meta}
     if page:
-        users = [{k: str(v) for k, v in network.account(a).items()} for a in sorted(authors)]
-        body |= {"data": [_post(network, post) for post in page], "includes": {"users": users}}
+        body |= {"data": [_post(network, post) for post in page]}
+        body |= _includes(network, {post["author_id"] for post in page})
     return jsonify(body)
-
-
-def _post(network: PracticeNetwork, post: dict[str, Any]) -> dict[str, Any]:
-    """A post as X sends it: HTML entities in the text, long texts cut, every id a string."""
-    escaped = post["text"].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    out: dict[str, Any] = {
-        "id": post["id"],
-        "text": escaped[:280],
-        "author_id": post["author_id"],
-        "created_at": post["created_at"],
-        "conversation_id": post["conversation_id"],
-        "lang": _language(post["text"]),
-        **_history(network, network.history(post)),
-    }
-    if len(escaped) > 280:
-        out["note_tweet"] = {"text": escaped}
-    if post["repost_of"]:
-        out[f"referenced_{network.field_names}s"] = [{"type": "retweeted", "id": post["repost_of"]}]
-    elif post["in_reply_to"]:
-        out[f"referenced_{network.field_names}s"] = [{"type": "replied_to", "id": post["in_reply_to"]}]
-    return out
-
-
-def _history(network: PracticeNetwork, ids: list[str]) -> dict[str, list[str]]:
-    return {f"edit_history_{network.field_names}_ids": ids}
-
-
-def _language(text: str) -> str:
-    return "cy" if re.search(r"\b(yng|fydd|mae|ydy|gyfer)\b", text.casefold()) else "en"
 
 
 def _wrong_field_names(network: PracticeNetwork) -> Response | None:
