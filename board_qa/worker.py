@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from board_qa.domain.networks.posts import Charge, Lookup, Page, ReadRequest
+from board_qa.domain.networks.posts import Charge, Lookup, Page, Post, ReadRequest
 from board_qa.domain.text.flags import Flag
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
@@ -144,8 +144,9 @@ class _Network:
     """The network as the worker asks it: a stop waits for a post on its way, and for no other answer."""
 
     def __init__(self, channel: Channel, waiting: Waiting) -> None:
-        self.name, self._channel, self._waiting = channel.name, channel, waiting
-        self.measure, self.publish = channel.measure, channel.publish
+        self.name, self.fingerprint = channel.name, channel.fingerprint
+        self._channel, self._waiting = channel, waiting
+        self.measure, self.publish, self.calls_left = channel.measure, channel.publish, channel.calls_left
         self.worst_price, self.page_size = channel.worst_price, channel.page_size
 
     def account(self) -> tuple[str, str]:
@@ -154,7 +155,7 @@ class _Network:
 
     def find_own(
         self, account_id: str, text: str, since: datetime, known: Collection[str]
-    ) -> tuple[str, Sequence[Charge]]:
+    ) -> tuple[Post | None, Sequence[Charge]]:
         with self._waiting():
             return self._channel.find_own(account_id, text, since, known)
 
@@ -162,9 +163,9 @@ class _Network:
         with self._waiting():
             return self._channel.read(ask)
 
-    def look_up(self, native_ids: Sequence[str]) -> Lookup:
+    def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:
         with self._waiting():
-            return self._channel.look_up(native_ids)
+            return self._channel.look_up(native_ids, with_authors)
 
 
 class _Screening:

@@ -16,10 +16,11 @@ from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.settings import Difference, SettingChange
 from board_qa.domain.networks.posts import Charge, OutboxState, OutgoingPost, Post, Source, UnreadablePost
+from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.copies import DuplicateKeys
-from board_qa.domain.questions.history import Actor, Change
+from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.import_runs import ImportRun
-from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
+from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
@@ -79,8 +80,8 @@ class MeetingStore(Protocol):
     def shown_since(self, meeting_id: int, revision: int) -> Change | None:
         """What somebody last showed instead of a question after a revision, unless that was taken back."""
 
-    def undone(self, meeting_id: int, revisions: Collection[int]) -> set[int]:
-        """Those of these revisions whose action was taken back."""
+    def undone(self, changes: Collection[Change]) -> set[tuple[int, int]]:
+        """Meeting and revision of those of these changes that were taken back."""
 
     def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
         """The rows of the last action of this moderator that was not undone, oldest row first."""
@@ -137,6 +138,9 @@ class QuestionStore(Protocol):
         """What colleagues last noted or asked each other about it and did not take back, oldest first."""
 
     def last_change(self, question_id: int) -> Change | None: ...
+    def last_of(self, question_id: int, action: Action) -> Change | None:
+        """The last time this was done to a question; None where it never was, or was taken back."""
+
     def apply(
         self, meeting_id: int, decision: Decision, expected_revisions: dict[int, int], actor: Actor, now: datetime
     ) -> int:
@@ -145,6 +149,15 @@ class QuestionStore(Protocol):
         `expected_revisions` gives, per question, the revision the actor saw; for an undo it gives the revision undone.
         Raises Conflict, storing nothing, where a question has changed since.
         """
+
+    def set_source_state(self, question: Question, state: SourceState) -> None:
+        """Remember whether the question's post can be seen at its source; in the transaction that acts on it."""
+
+    def name_author(self, question: Question, post: Post, now: datetime) -> int:
+        """Take over who wrote a post, of which its network had not said it. Returns the new revision."""
+
+    def moved_from(self, meeting_id: int, number: int) -> Question | None:
+        """The question that had this number here before it was moved to another meeting, as it stands there now."""
 
     def replace_text(self, question: Question, post: Post, decision: Decision, now: datetime) -> int:
         """Take over the words of a post edited at its source, keeping the old ones in the history.
@@ -160,7 +173,8 @@ class QuestionStore(Protocol):
     def stale_posts(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
         """Posts with an id of their network, of one meeting or all, that were last seen there before a moment.
 
-        Those come first about which it was not asked for longest, so that all have their turn.
+        Those that are gone or hidden count by when it was last asked about them. Those come first about which it was
+        not asked for longest, so that all have their turn.
         """
 
     def mark_asked(self, question_ids: Sequence[int], now: datetime) -> None:
@@ -249,7 +263,9 @@ class AskerStore(Protocol):
 class OutboxStore(Protocol):
     """Outgoing posts. The row is written before the network is called."""
 
-    def add(self, meeting_id: int, channel: str, text: str, actor: Actor, now: datetime) -> OutgoingPost: ...
+    def add(
+        self, meeting_id: int, channel: str, text: str, actor: Actor, now: datetime, account: str = ""
+    ) -> OutgoingPost: ...
     def of_meeting(self, meeting_id: int) -> list[OutgoingPost]: ...
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]: ...
     def move(self, post: OutgoingPost, to: OutgoingPost) -> bool:
@@ -267,6 +283,13 @@ class SourceStore(Protocol):
     def pause(self, channel: str, paused: bool) -> None: ...
     def cursor(self, channel: str, stream: str) -> str: ...
     def move_cursor(self, channel: str, stream: str, since: str) -> None: ...
+    def swept(self, channel: str, stream: str) -> Swept:
+        """When a stream was last read without its cursor."""
+
+    def save_swept(self, channel: str, stream: str, swept: Swept) -> None: ...
+    def forget_swept_weeks(self, channel: str) -> None:
+        """The whole week of every stream of the channel is to be read again."""
+
     def add_unreadable(self, channel: str, post: UnreadablePost, now: datetime) -> bool:
         """Remember a post that could not be taken; whether that is news."""
 
@@ -286,14 +309,18 @@ class SourceStore(Protocol):
     def spend(self, channel: str, charges: Sequence[Charge], now: datetime, meeting_id: int | None = None) -> None:
         """Book charges, each once per resource and UTC day, as networks bill them."""
 
-    def reserve(self, channel: str, what: str, amount: int, now: datetime) -> None:
-        """Book the most a call can cost before making it; a crash in the call leaves it booked.
+    def reserve(self, channel: str, what: str, amount: int, now: datetime) -> int:
+        """Book the most a call can cost before making it, and say what was reserved for it before, 0 for nothing.
 
-        For the same read on the same UTC day the largest is booked, once, as networks bill each post once a day.
+        A crash in the call leaves it booked. For the same read on the same UTC day the largest is booked, once, as
+        networks bill each post once a day.
         """
 
-    def settle(self, channel: str, what: str, reserved_at: datetime) -> None:
-        """Drop the reservation for a read, in the transaction that books what it did cost."""
+    def reserve_again(self, channel: str, what: str, amount: int, now: datetime) -> None:
+        """The call was refused and cost nothing: have as much reserved for it that day as before it."""
+
+    def settle(self, channel: str, what: str) -> list[datetime]:
+        """Drop every reservation for a read, in the transaction that books what it did cost; when each was made."""
 
     def spent_since(self, channel: str, since: datetime) -> int:
         """Millionths of a US dollar booked since a moment."""

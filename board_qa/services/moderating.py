@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from board_qa.domain.meetings.meeting import IdleView, Meeting, Section
 from board_qa.domain.meetings.rules import Decider, reasons_offered
@@ -68,6 +69,22 @@ class NoAnswer(Exception):
     """The asker was promised an answer on their page, and none has been noted."""
 
 
+class NotFitToShow(Exception):
+    """A post that cannot be shown as networks require it, or in which there is nothing to read; `question` is its."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"question {question.number}")
+        self.question = question
+
+
+class AuthorUnknown(NotFitToShow):
+    """Its network has not said yet who wrote it."""
+
+
+class NoWords(NotFitToShow):
+    """It is only a picture."""
+
+
 class TooLongForAScreen(Exception):
     """The words would be put on a screen that has no room for them: a letter, say, that nobody shortened yet."""
 
@@ -90,16 +107,16 @@ def act(
 
     `reason` is what the asker reads of a decline or a redirect, and what the history says of anything else.
     `override_reason` is why words are published that stop an approval. Raises NotAllowed where the question's state
-    does not allow it, Conflict where somebody else was first, ApprovalBlocked, TooLongForAScreen, NoAnswer, ValueError
-    for a decline or redirect without a reason.
+    does not allow it, Conflict where somebody else was first, ApprovalBlocked, TooLongForAScreen, NotFitToShow,
+    NoAnswer, ValueError for a decline or redirect without a reason.
     """
     if action in _EXPLAINED and not reason:
         raise ValueError("a reason is needed")
     # Looking words through can take seconds, and a transaction may not: whoever changes the question meanwhile is
     # noticed inside it.
-    _refuse(ports, _as_seen(ports, question, expected_revision), action, update, override_reason)
+    _refuse(ports, as_seen(ports, question, expected_revision), action, update, override_reason)
     with ports.store.transaction():
-        question = _as_seen(ports, question, expected_revision)
+        question = as_seen(ports, question, expected_revision)
         on_screen = _other_on_screen(ports, question)
         decision = decide(action, question, on_screen, _said(action, reason, override_reason), update)
         revision = _apply(ports, question.meeting_id, decision, [question, on_screen], actor)
@@ -128,7 +145,7 @@ def group(ports: Ports, question: Question, expected_revision: int, into: Questi
     Raises NotAllowed, Conflict.
     """
     with ports.store.transaction():
-        question = _as_seen(ports, question, expected_revision)
+        question = as_seen(ports, question, expected_revision)
         leader = ports.store.questions.get(into.disposition.grouped_into or into.id) or into
         members = ports.store.questions.members(question.id)
         decision = decide_group(question, leader, members)
@@ -146,7 +163,7 @@ def move(
     where the question does not wait to be put, Conflict.
     """
     with ports.store.transaction():
-        question = _as_seen(ports, question, expected_revision)
+        question = as_seen(ports, question, expected_revision)
         at = ports.store.queue.place(meeting.id, WAITING_TO_BE_PUT, question.id)
         if at is None:
             raise NotAllowed(Action.MOVE, question.state)
@@ -174,6 +191,7 @@ def answer_and_next(ports: Ports, meeting: Meeting, expected: str, actor: Actor)
         if expected not in (expected_next(on_screen, order), expected_screen(on_screen)):
             raise _other_screen(ports, meeting, expected)
         following = next(iter(order), None)
+        _refuse_what_cannot_be_shown(following)
         if on_screen or following:
             _apply(ports, meeting.id, decide_next(on_screen, following), [on_screen, following], actor)
     ports.announcer.changed(meeting.id)
@@ -190,6 +208,7 @@ def back(ports: Ports, meeting: Meeting, expected: str, actor: Actor) -> Questio
         if expected != expected_screen(on_screen):
             raise _other_screen(ports, meeting, expected)
         before = ports.store.questions.last_answered(meeting.id)
+        _refuse_what_cannot_be_shown(before)
         if before:
             decision = decide(Action.PUT_ON_SCREEN, before, on_screen)
             _apply(ports, meeting.id, decision, [before, on_screen], actor)
@@ -253,13 +272,25 @@ def undo(ports: Ports, meeting: Meeting, revision: int, actor: Actor) -> list[Ch
     on screen now.
     """
     with ports.store.transaction():
-        changes = offered(ports, meeting, revision, actor)
+        pressed = offered(ports, meeting, revision, actor)
+        changes = _whole(ports, pressed)
         _refuse_what_the_screen_showed_since(ports, meeting, changes)
-        decision = decide_undo(changes, _touched(ports, changes), ports.store.questions.on_screen(meeting.id))
+        on_screen = ports.store.questions.on_screen(changes[0].meeting_id)
+        decision = decide_undo(changes, _touched(ports, changes), on_screen)
         seen = {step.question_id: changes[0].revision for step in decision.steps}
-        ports.store.questions.apply(meeting.id, decision, seen, actor, ports.clock())
-    ports.announcer.changed(meeting.id)
-    return changes
+        ports.store.questions.apply(changes[0].meeting_id, decision, seen, actor, ports.clock())
+    for meeting_id in {meeting.id, *(change.other_meeting_id or meeting.id for change in pressed)}:
+        ports.announcer.changed(meeting_id)
+    return pressed
+
+
+def _whole(ports: Ports, changes: list[Change]) -> list[Change]:
+    """The rows of an action from the meeting where it was done: a question that came from another one left that one."""
+    came = next((change for change in changes if change.action is Action.JOIN_MEETING), None)
+    if came is None or came.other_meeting_id is None or came.other_revision is None:
+        return changes
+    there = ports.store.meetings.changes_since(came.other_meeting_id, came.other_revision - 1)
+    return [change for change in there if change.revision == came.other_revision]
 
 
 def offered(ports: Ports, meeting: Meeting, revision: int, actor: Actor) -> list[Change]:
@@ -288,10 +319,10 @@ def running_order(ports: Ports, meeting: Meeting, limit: int = 20, skip: int = 0
     return ports.store.queue.page(meeting.id, WAITING_TO_BE_PUT, limit, skip)
 
 
-def _as_seen(ports: Ports, question: Question, expected_revision: int) -> Question:
+def as_seen(ports: Ports, question: Question, expected_revision: int) -> Question:
     """The question as it is now, if that is as it was seen. Raises Conflict."""
     fresh = ports.store.questions.get(question.id) or question
-    if fresh.revision != expected_revision:
+    if (fresh.meeting_id, fresh.revision) != (question.meeting_id, expected_revision):
         raise Conflict(ports.store.questions.last_change(question.id))
     return fresh
 
@@ -310,8 +341,11 @@ def _said(action: Action, reason: str, override_reason: str) -> str:
 def _refuse(
     ports: Ports, question: Question, action: Action, update: DispositionUpdate | None, override_reason: str
 ) -> None:
-    """What must not be shown, or not like this. Raises NotAllowed, TooLongForAScreen, NoAnswer, ApprovalBlocked."""
+    """What must not be shown, or not like this. Raises what `act` says, but Conflict and ValueError."""
     step = decide(action, question, None, update=update).steps[-1]
+    becomes_public = step.after.state in PUBLIC_STATES and step.before.state not in PUBLIC_STATES
+    if becomes_public or step.after.state is State.ON_SCREEN:
+        _refuse_what_cannot_be_shown(replace(question, disposition=step.after))
     _refuse_what_fits_no_screen(question, step)
     _refuse_to_break_the_promise_of_an_answer(step)
     if not override_reason:
@@ -323,7 +357,7 @@ def _refuse_what_stops_an_approval(ports: Ports, question: Question, step: Step)
     if step.after.answer and step.after.answer != step.before.answer:
         _stop(personal(flags_of(ports, step.after.answer)))
     public, was_public = step.after.state in PUBLIC_STATES, step.before.state in PUBLIC_STATES
-    words = step.after.wording or question.source.text
+    words = step.after.wording or question.source.words
     if public and not (was_public and words == question.words):
         _stop(stopping(flags_of(ports, words)))
     # A telephone number is not always in the question, and not every name is one: "The Chair", or worse.
@@ -337,6 +371,14 @@ def _stop(found: tuple[Flag, ...], of_the_name: bool = False) -> None:
         raise ApprovalBlocked(found, of_the_name)
 
 
+def _refuse_what_cannot_be_shown(question: Question | None) -> None:
+    """Networks require that a post is shown with its author, and a room needs something to read."""
+    if question is not None and question.source.lacks_author:
+        raise AuthorUnknown(question)
+    if question is not None and not wording.shown(question.words):
+        raise NoWords(question)
+
+
 def _refuse_to_break_the_promise_of_an_answer(step: Step) -> None:
     """Whoever was told that the answer will be on their page finds one there. Raises NoAnswer."""
     promised = step.before.state is State.WRITTEN or bool(step.after.due_on)
@@ -346,7 +388,7 @@ def _refuse_to_break_the_promise_of_an_answer(step: Step) -> None:
 
 def _refuse_what_fits_no_screen(question: Question, step: Step) -> None:
     """A question from a letter can be longer than the form has room for. Raises TooLongForAScreen."""
-    words = step.after.wording or question.source.text
+    words = step.after.wording or question.source.words
     put_already = step.before.state in _FOR_THE_SCREEN and words == question.words
     if step.after.state in _FOR_THE_SCREEN and not put_already and wording.length(words) > wording.QUESTION_LIMIT:
         raise TooLongForAScreen(wording.length(words))

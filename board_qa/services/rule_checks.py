@@ -56,7 +56,7 @@ def asked(question: Question) -> Asked:
     source = question.source
     return Asked(
         number=question.number,
-        text=source.text,
+        text=source.words,
         asked_at=source.asked_at,
         people=person_keys(source.author_name, source.author_handle, source.email, source.channel),
         organisation=source.organisation,

@@ -29,7 +29,7 @@ def screen_waiting(ports: Ports) -> None:
     """Look through texts that were not looked through yet, for some seconds, and tell their desks."""
     until = ports.clock() + _A_ROUND
     for question in ports.store.questions.unscreened(AT_ONCE):
-        found = ports.screening.flags(question.source.text)
+        found = ports.screening.flags(question.source.words)
         if found is None:
             return
         ports.store.questions.set_flags(question, found)

@@ -1,20 +1,17 @@
-"""Notice that a post was edited or deleted at its source, and act on it here."""
+"""Ask a network about the posts that we hold, and act on what it says here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import Post, UnreadablePost
-from board_qa.domain.questions.history import Action
+from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
 from board_qa.domain.questions.question import Question
-from board_qa.domain.questions.transitions import accepts_source_edit, decide
-from board_qa.domain.text import wording
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services import withdrawing
+from board_qa.services.sighting import sighted
 from board_qa.services.spending import Budget, charged_call
 from board_qa.services.unreadable import CANNOT_BE_TAKEN, put_aside
 
@@ -32,64 +29,58 @@ def posts_to_look_up(ports: Ports, channel: Channel, meetings: Sequence[Meeting]
 
 
 def check_posts(ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
-    """Ask the network whether the posts we hold are still there and still say the same.
+    """Ask the network whether the posts we hold are still there and still say the same, and who wrote them.
 
     The worker does this all the time, so that the desk never waits for a network: a post is at most one
-    reading interval old when it goes on screen. Networks bill a post once a day, so it costs no more.
-    Raises ChannelError.
+    reading interval old when it goes on screen. Networks bill a post once a day, so it costs no more. Authors cost
+    apart, and are asked for only where they are missing. Raises ChannelError.
     """
-    for start in range(0, len(posts), _AT_ONCE):
-        _check(ports, channel, budget, posts[start : start + _AT_ONCE])
+    nameless = [question for question in posts if question.source.lacks_author]
+    named = [question for question in posts if not question.source.lacks_author]
+    for batch in _batches(named):
+        _check(ports, channel, budget, batch)
+    for batch in _batches(nameless):
+        _check(ports, channel, budget, batch, with_authors=True)
 
 
-def take_edit(ports: Ports, question: Question, post: Post) -> bool:
-    """New words of a known post go back to be checked; whether anything changed.
-
-    What somebody at the desk decided meanwhile is read again, and kept, in the transaction that stores the words.
-    """
-    with ports.store.transaction():
-        question = ports.store.questions.get(question.id) or question
-        if not _is_edit(question, post):
-            return False
-        decision = decide(Action.EDIT_AT_SOURCE, question, None)
-        ports.store.questions.replace_text(question, replace(post, text=_words(post)), decision, ports.clock())
-    return True
+def _batches(posts: Sequence[Question]) -> Iterator[Sequence[Question]]:
+    return (posts[start : start + _AT_ONCE] for start in range(0, len(posts), _AT_ONCE))
 
 
-def _is_edit(question: Question, post: Post) -> bool:
-    """Whether these are newer words than those of the question, which now may still get new ones."""
-    older = post_order(post.version) <= post_order(question.source.version)
-    return not older and _words(post) != question.source.text and accepts_source_edit(question)
-
-
-def post_order(native_id: str) -> tuple[int, str]:
-    """Networks count upwards in strings of digits: a longer one is newer."""
-    return len(native_id), native_id
-
-
-def _check(ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
-    with charged_call(ports, channel, budget, LOOK_UP, channel.worst_price(LOOK_UP, len(posts))) as bill:
-        # Also where it will say nothing: silence about a hundred posts must not keep the others from being asked about.
-        ports.store.questions.mark_asked([post.id for post in posts], ports.clock())
-        found = channel.look_up([post.source.version or post.source.native_id for post in posts])
-        bill.charges = found.charges
+def _check(
+    ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question], with_authors: bool = False
+) -> None:
+    found = _look_up(ports, channel, budget, posts, with_authors)
     held = {post.source.native_id: post for post in posts}
+    seen = {post.native_id for post in found.posts}
     for post in found.posts:
         if post.native_id in held:
-            _take_edit_if_it_can_be(ports, channel, held[post.native_id], post)
+            _sighted(ports, channel, held[post.native_id], post)
     for question in posts:
-        if found.gone & {question.source.version, question.source.native_id}:
+        ids = {question.source.version, question.source.native_id}
+        if ids & seen:
+            continue
+        if ids & found.gone:
             withdrawing.deleted_at_source(ports, question, channel.name)
+        elif ids & found.hidden:
+            withdrawing.hidden_at_source(ports, question, channel.name)
     ports.store.questions.mark_seen(channel.name, [post.native_id for post in found.posts], ports.clock())
 
 
-def _take_edit_if_it_can_be(ports: Ports, channel: Channel, question: Question, post: Post) -> None:
+def _look_up(ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question], with_authors: bool) -> Lookup:
+    ids = [post.source.version or post.source.native_id for post in posts]
+    what = f"{LOOK_UP}, with authors" if with_authors else LOOK_UP
+    with charged_call(ports, channel, budget, what, channel.worst_price(LOOK_UP, len(posts), with_authors)) as bill:
+        # Also where it will say nothing: silence about a hundred posts must not keep the others from being asked about.
+        ports.store.questions.mark_asked([post.id for post in posts], ports.clock())
+        found = channel.look_up(ids, with_authors)
+        bill.charges = found.charges
+    return found
+
+
+def _sighted(ports: Ports, channel: Channel, question: Question, post: Post) -> None:
     try:
-        if take_edit(ports, question, post):
+        if sighted(ports, question, post):
             ports.announcer.changed(question.meeting_id)
     except CANNOT_BE_TAKEN:
         put_aside(ports, channel.name, UnreadablePost(post.native_id, post.url), [question.meeting_id])
-
-
-def _words(post: Post) -> str:
-    return wording.received(post.text)

@@ -39,24 +39,31 @@ def remaining(ports: Ports, channel: Channel, budget: Budget) -> int:
 def charged_call(
     ports: Ports, channel: Channel, budget: Budget, what: str, worst: int, meeting_id: int | None = None
 ) -> Iterator[Bill]:
-    """Make a call, which reads `what` and can cost up to `worst`, and book what it did cost.
-
-    A process that dies inside leaves the worst price booked, and so does an answer that was lost: the network may have
-    billed it. The cap errs on the safe side until the same (`what`) was read again that day, which bills the same posts
-    no second time, so that a network that is out of order for an hour does not use up the month. Raises ChannelError
-    (SPENDING_CAP) where the cap could be passed.
-    """
+    """Make a call, which reads `what` and can cost up to `worst`, and book what it did cost. Raises ChannelError
+    (SPENDING_CAP) where the cap could be passed."""
     if worst > remaining(ports, channel, budget):
         raise ChannelError(ChannelErrorKind.SPENDING_CAP, f"${budget.cap / 1_000_000:.2f} a month")
+    with booked(ports, channel, what, worst, meeting_id) as bill:
+        yield bill
+
+
+@contextmanager
+def booked(ports: Ports, channel: Channel, what: str, worst: int, meeting_id: int | None = None) -> Iterator[Bill]:
+    """Make a call, and have it on the books at its worst until it is known what it cost.
+
+    A process that dies inside leaves the worst price booked, and so does an answer that was lost: the network may have
+    billed it. The books err on the safe side until the same (`what`) was read again, which tells what was billed. The
+    day on which an answer was lost has the same posts booked then: networks bill each once a day.
+    """
     sources, now = ports.store.sources, ports.clock()
-    sources.reserve(channel.name, what, worst, now)
+    before = sources.reserve(channel.name, what, worst, now)
     bill = Bill()
     try:
         yield bill
     except ChannelError as error:
         if error.kind not in _MAY_BE_BILLED:
-            sources.settle(channel.name, what, now)
+            sources.reserve_again(channel.name, what, before, now)
         raise
     with ports.store.transaction():
-        sources.settle(channel.name, what, now)
-        sources.spend(channel.name, bill.charges, ports.clock(), meeting_id)
+        for reserved_at in sources.settle(channel.name, what):
+            sources.spend(channel.name, bill.charges, reserved_at, meeting_id)

@@ -1,13 +1,15 @@
-"""Withdraw a question from every screen: because its post was deleted, or because its asker wants it gone."""
+"""Withdraw a question from every screen: because its post cannot be seen, or because its asker wants it gone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from board_qa.domain.questions.askers import asker
+from board_qa.domain.questions.at_source import decide_other_reason, reason
 from board_qa.domain.questions.history import Actor
-from board_qa.domain.questions.question import Question, State
-from board_qa.domain.questions.transitions import decide_withdraw
+from board_qa.domain.questions.question import Question, SourceState, State
+from board_qa.domain.questions.transitions import Decision, decide_withdraw
 from board_qa.domain.questions.withdrawing import BY_ITS_ASKER, can_withdraw
 from board_qa.ports import Ports
 
@@ -18,12 +20,26 @@ class WithdrawalClosed(Exception):
 
 def deleted_at_source(ports: Ports, question: Question, network: str) -> None:
     """What its author deleted is withdrawn here, whatever had been decided."""
-    reason = f"Deleted by its author on {network}"
+    _not_to_be_seen(ports, question, network, SourceState.GONE)
+
+
+def hidden_at_source(ports: Ports, question: Question, network: str) -> None:
+    """So is what its network does not show, for a minute or for good: it is asked about again."""
+    _not_to_be_seen(ports, question, network, SourceState.HIDDEN)
+
+
+def _not_to_be_seen(ports: Ports, question: Question, network: str, state: SourceState) -> None:
+    why = reason(state, network)
     with ports.store.transaction():
         question = _as_now(ports, question)
-        if question.state is State.WITHDRAWN:
-            return
-        _withdraw(ports, question, Actor(network), reason, in_history=reason)
+        withdrawn = question.state is State.WITHDRAWN
+        if withdrawn and question.source_state in (state, SourceState.VISIBLE):
+            return  # nothing new, or its asker withdrew it
+        ports.store.questions.set_source_state(question, state)
+        if withdrawn:
+            _apply(ports, decide_other_reason(question, why), [question], Actor(network))
+        else:
+            _withdraw(ports, question, Actor(network), why, in_history=why)
     ports.announcer.changed(question.meeting_id)
 
 
@@ -43,9 +59,14 @@ def _as_now(ports: Ports, question: Question) -> Question:
     return ports.store.questions.get(question.id) or question
 
 
-def _withdraw(ports: Ports, question: Question, actor: Actor, reason: str, in_history: str) -> None:
+def _withdraw(ports: Ports, question: Question, actor: Actor, why: str, in_history: str) -> None:
     """Store it, in the caller's transaction. Its asker reads the reason."""
     members = ports.store.questions.members(question.id)
-    decision = replace(decide_withdraw(question, members, reason), reason=in_history)
-    seen = {one.id: one.revision for one in (question, *members)}
-    ports.store.questions.apply(question.meeting_id, decision, seen, actor, ports.clock())
+    decision = replace(decide_withdraw(question, members, why), reason=in_history)
+    _apply(ports, decision, [question, *members], actor)
+
+
+def _apply(ports: Ports, decision: Decision, read: Sequence[Question], actor: Actor) -> None:
+    """Store a decision about questions of one meeting as they were just read, in the caller's transaction."""
+    seen = {one.id: one.revision for one in read}
+    ports.store.questions.apply(read[0].meeting_id, decision, seen, actor, ports.clock())

@@ -28,15 +28,17 @@ def question(number: int, state: State) -> Question:
 # What may be done from each state, written down a second time: the table is looked at from the other side, and a row of
 # it is not changed by accident.
 DECIDED = {
-    State.RECEIVED: "accept hold decline propose_decline redirect group write edit_wording brief",
-    State.HELD: "accept decline propose_decline return redirect group write edit_wording brief",
-    State.ACCEPTED: "hold decline propose_decline redirect group write put_on_screen answer edit_wording move brief",
+    State.RECEIVED: "accept hold decline propose_decline redirect group write edit_wording brief leave_meeting",
+    State.HELD: "accept decline propose_decline return redirect group write edit_wording brief leave_meeting",
+    State.ACCEPTED: "hold decline propose_decline redirect group write put_on_screen answer edit_wording move brief "
+    "leave_meeting",
     State.ON_SCREEN: "decline propose_decline redirect write take_off_screen answer note_answer edit_wording brief",
-    State.WRITTEN: "accept hold decline propose_decline redirect group write answer note_answer edit_wording",
+    State.WRITTEN: "accept hold decline propose_decline redirect group write answer note_answer edit_wording "
+    "leave_meeting",
     State.ANSWERED: "note_answer put_on_screen",
-    State.DECLINED: "accept hold redirect",
-    State.REDIRECTED: "accept hold decline propose_decline",
-    State.GROUPED: "ungroup edit_wording",
+    State.DECLINED: "accept hold redirect leave_meeting",
+    State.REDIRECTED: "accept hold decline propose_decline leave_meeting",
+    State.GROUPED: "ungroup edit_wording leave_meeting",
     State.WITHDRAWN: "",
 }
 ALWAYS = {Action.LINK, Action.CLAIM, Action.RELEASE, Action.ASSIGN, Action.NOTE, Action.WITHDRAW,

@@ -20,7 +20,7 @@ from board_qa.ports import Ports
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services import moderating
 from board_qa.services.asking import ask
-from board_qa.services.source_sync import take_edit
+from board_qa.services.sighting import take_edit
 from tests.live.test_live import Listener
 from tests.support.board import Board
 from tests.support.browsers import PHONE, Window, sign_in

@@ -14,9 +14,9 @@ from board_qa.domain.text.wording import ANSWER_LIMIT
 from board_qa.ports import Ports
 from board_qa.services import moderating
 from board_qa.services.moderating import ApprovalBlocked
-from board_qa.services.source_sync import take_edit
+from board_qa.services.sighting import take_edit
 from tests.support.board import Board, post
-from tests.support.deciding import asked, do, now, take_back, together
+from tests.support.deciding import asked, do, named, now, take_back, together
 from tests.support.doubles import NOON
 
 APPROVE, SHOW, ANSWER, NOTE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.NOTE_ANSWER
@@ -101,7 +101,7 @@ def test_words_that_were_answered_stay_as_they_were_put_when_the_question_is_put
 def test_an_edit_at_the_source_goes_back_to_be_checked_with_the_answer_that_was_noted(
     ports: Ports, meeting: Meeting, alex: Actor, action: Action
 ) -> None:
-    question = do(ports, SHOW, do(ports, APPROVE, asked(ports, meeting), alex), alex)
+    question = do(ports, SHOW, do(ports, APPROVE, named(ports, meeting, "Jo"), alex), alex)
     question = do(ports, action, do(ports, NOTE, question, alex, update=DispositionUpdate(answer=MAY)), alex)
     assert take_edit(ports, question, EDIT)
 

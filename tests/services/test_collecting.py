@@ -8,46 +8,16 @@ import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import NewQuestion, Question, State
+from board_qa.domain.questions.question import NewQuestion, State
 from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault
-from board_qa.services import meetings, publishing
+from board_qa.services import meetings
 from board_qa.services.collecting import collect, read_now
 from board_qa.services.moderating import act
 from board_qa.services.spending import Budget
 from tests.conftest import RunningNetwork
+from tests.support.collecting import PLENTY, put_on_screen, queue, read, texts
 from tests.support.doubles import NOON, StoppedClock, details
-
-PLENTY = Budget(25_000_000)
-
-
-def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock, rounds: int = 1, budget: Budget = PLENTY) -> None:
-    """Some rounds of reading, each when the next one is due."""
-    for _ in range(rounds):
-        clock.advance(minutes=1)
-        collect(ports, practice.channel, budget)
-
-
-def queue(ports: Ports, meeting: Meeting) -> list[Question]:
-    return ports.store.questions.of_meeting(meeting.id)
-
-
-def texts(ports: Ports, meeting: Meeting) -> list[str]:
-    return [question.source.text for question in queue(ports, meeting)]
-
-
-def put_on_screen(ports: Ports, meeting: Meeting, actor: Actor) -> None:
-    """Accept the only question there is and put it on screen."""
-    for action in (Action.ACCEPT, Action.PUT_ON_SCREEN):
-        (question,) = queue(ports, meeting)
-        act(ports, action, question, question.revision, actor)
-
-
-@pytest.fixture
-def call(ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor) -> str:
-    publishing.approve(ports, practice.channel, meeting, "Ask us! #AnytownBoard", alex)
-    publishing.send_due(ports, practice.channel)
-    return ports.store.outbox.of_meeting(meeting.id)[0].native_id
 
 
 def test_replies_hashtag_posts_and_mentions_land_in_one_queue(

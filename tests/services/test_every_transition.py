@@ -15,16 +15,20 @@ from board_qa.domain.questions.question import Disposition, DispositionUpdate, Q
 from board_qa.domain.questions.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
+from board_qa.services import meetings
 from board_qa.services.asking import ask
 from board_qa.services.moderating import NothingToUndo, act, group
-from board_qa.services.source_sync import take_edit
+from board_qa.services.moving import move_to_meeting
+from board_qa.services.sighting import take_edit
 from board_qa.web.shell.words import not_allowed
 from tests.support.deciding import asked, do, now, offered, take_back, together
-from tests.support.doubles import ABUSIVE, NOON, REPEATS
+from tests.support.doubles import ABUSIVE, NOON, REPEATS, details
 
 NETWORK = Actor("X")
 # What only a question's source does. It is nobody's at the desk to take back.
 OF_THE_SOURCE = {Action.WITHDRAW, Action.EDIT_AT_SOURCE}
+# What happens to a post at its source, or is the other half of a move: no state is asked whether it allows it.
+OF_ITSELF = {Action.SHOW_AGAIN, Action.EXPLAIN_WITHDRAWAL, Action.NAME_AUTHOR, Action.JOIN_MEETING}
 # What is done to the screen or to the section's time, and to a question only because it was on the screen.
 OF_THE_MEETING = set(VIEWS.values()) | SECTION
 OF_THE_DESK = set(TABLE) - OF_THE_SOURCE
@@ -89,7 +93,17 @@ def take(ports: Ports, action: Action, question: Question, leader: Question, act
     """Do this to the question, as the desk does it."""
     if action is Action.GROUP:
         return together(ports, question, leader, actor)
+    if action is Action.LEAVE_MEETING:
+        return moved_on(ports, question, actor)
     return do(ports, action, question, actor, REPEATS, SETS.get(action, DispositionUpdate()))
+
+
+def moved_on(ports: Ports, question: Question, actor: Actor) -> Question:
+    """To another meeting."""
+    meeting = ports.store.meetings.get(question.meeting_id)
+    assert meeting is not None
+    other = meetings.create(ports, details(hashtag="Other"))
+    return move_to_meeting(ports, meeting, question, question.revision, other, actor)
 
 
 def everything(ports: Ports, meeting: Meeting) -> list[Disposition]:
@@ -99,7 +113,7 @@ def everything(ports: Ports, meeting: Meeting) -> list[Disposition]:
 def test_every_state_is_reached_and_every_move_is_either_allowed_or_refused() -> None:
     assert set(WAYS) == set(State)
     assert len(ALLOWED) + len(REFUSED) == len(TABLE) * len(State)
-    assert {action for action, _ in ALLOWED} == set(Action) - OF_THE_MEETING - {Action.RECEIVE, Action.UNDO}
+    assert {action for action, _ in ALLOWED} == set(Action) - OF_THE_MEETING - OF_ITSELF - {Action.RECEIVE, Action.UNDO}
 
 
 @pytest.mark.parametrize(("action", "state"), [move for move in ALLOWED if move[0] in OF_THE_DESK])

@@ -26,7 +26,7 @@ from board_qa.services.moderating import (
     show,
     undo,
 )
-from board_qa.services.source_sync import take_edit
+from board_qa.services.sighting import take_edit
 from tests.support.deciding import asked, do, expected_next_now, logged, named, now, offered, take_back
 from tests.support.doubles import NOON, PERSONAL, REPEATS
 

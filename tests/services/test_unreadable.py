@@ -77,10 +77,10 @@ class Garbled:
         self._garbled = Post(post_id, f"{post_id}9", None, "1", "Ann", "ann", NOON)  # type: ignore[arg-type]
         self._others = others
 
-    def worst_price(self, stream: str, posts: int) -> int:
+    def worst_price(self, stream: str, posts: int, with_authors: bool = False) -> int:
         return len(stream) * posts
 
-    def look_up(self, native_ids: Sequence[str]) -> Lookup:
+    def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:
         return Lookup((self._garbled, *self._others), frozenset(native_ids[1:]))
 
 

@@ -21,7 +21,7 @@ from board_qa.services import meetings
 from board_qa.services.collecting import collect
 from board_qa.services.moderating import act
 from board_qa.services.screening import screen_waiting
-from board_qa.services.source_sync import take_edit
+from board_qa.services.sighting import take_edit
 from board_qa.services.spending import Budget
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays

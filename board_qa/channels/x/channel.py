@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import twitter_text
 
 from board_qa.channels.x import limits, prices
 from board_qa.channels.x import posts as x_posts
+from board_qa.channels.x.calls import Calls
 from board_qa.channels.x.client import RefusedParameter, XClient
-from board_qa.channels.x.queries import page_parameters, search_query
+from board_qa.channels.x.queries import fields, page_parameters, search_query
 from board_qa.domain.meetings.calls import same_words
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, ReadRequest
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest
 
-_OWN_POSTS_LOOKED_AT = 20
+# Whoever posted the same by hand did it hours ago, and the board may have posted from its meeting since.
+_OWN_POSTS_LOOKED_AT = 100
 # The parser's time grows with the square of a text made of dots; no post that fits is longer than this.
 _LONGEST_COUNTED = 1_000
 
@@ -29,7 +32,8 @@ class XChannel:
     def __init__(self, base_url: str, keys: tuple[str, str, str, str], clock: Callable[[], datetime]) -> None:
         self._client = XClient(base_url, keys, clock)
         self._clock = clock
-        self._knows_start_time = True
+        self._calls = Calls(clock)
+        self.fingerprint = sha256("\n".join(keys).encode()).hexdigest()[:16]
 
     def measure(self, text: str) -> Measure:
         if len(text) > _LONGEST_COUNTED:
@@ -54,23 +58,25 @@ class XChannel:
 
     def find_own(
         self, account_id: str, text: str, since: datetime, known: Collection[str]
-    ) -> tuple[str, Sequence[Charge]]:
-        body = self._client.get_users_tweets(
-            account_id, max_results=_OWN_POSTS_LOOKED_AT, tweet_fields=x_posts.FIELDS, user_auth=True
-        )
-        found = x_posts.posts(body, self._clock())
-        charges = prices.charges(found, prices.OWN_MENTION)
+    ) -> tuple[Post | None, Sequence[Charge]]:
+        found, charges = self._own_posts(account_id)
         words = _without_links(text)
         ours = [
-            post.version
+            post
             for post in found
             if post.posted_at >= since
             and not {post.version, post.native_id} & set(known)
             and same_words(words, _without_links(post.text))
         ]
-        return (ours[0] if ours else ""), charges
+        return (ours[0] if ours else None), charges
+
+    def _own_posts(self, account_id: str) -> tuple[list[Post], Sequence[Charge]]:
+        body = self._client.get_users_tweets(account_id, max_results=_OWN_POSTS_LOOKED_AT, **fields(False))
+        found, unreadable = x_posts.posts(body, self._clock()), x_posts.unreadable(body, self._clock())
+        return found, prices.charges([*found, *unreadable], prices.OWN_MENTION)
 
     def read(self, ask: ReadRequest) -> Page:
+        self._calls.count(ask.stream)
         body = self._mentions(ask) if ask.stream == "mentions" else self._search(ask)
         found, unreadable = x_posts.posts(body, self._clock()), x_posts.unreadable(body, self._clock())
         charges = prices.charges([*found, *unreadable], prices.price_of_post(ask.stream), body)
@@ -95,42 +101,43 @@ class XChannel:
         )
 
     def _page(self, call: Callable[..., dict[str, Any]], since: dict[str, Any]) -> dict[str, Any]:
-        """X refuses a `since_id` older than recent search reaches: then everything it has is new to us.
-
-        A server that does not know `start_time` is not asked with it again.
-        """
+        """X refuses a `since_id` older than recent search reaches: then everything it has is new to us."""
         try:
             return call(**since)
         except RefusedParameter as refused:
             if not refused.names & set(since):
                 raise
-            self._knows_start_time = self._knows_start_time and "start_time" not in refused.names
             return call()
 
     def _since(self, ask: ReadRequest) -> dict[str, Any]:
         if ask.since:
             return {"since_id": ask.since}
-        return {"start_time": ask.not_before} if ask.not_before and self._knows_start_time else {}
+        return {"start_time": ask.not_before} if ask.not_before else {}
 
-    def look_up(self, native_ids: Sequence[str]) -> Lookup:
-        body = self._get_posts(native_ids)
+    def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:
+        body = self._get_posts(native_ids, with_authors)
         # An old version of an edited post names its newest one: read that too.
         newer = [id_ for id_ in x_posts.newest_ids(body) if id_ not in native_ids]
-        bodies = [body, self._get_posts(newer)] if newer else [body]
+        bodies = [body, self._get_posts(newer, with_authors)] if newer else [body]
         found = [post for each in bodies for post in x_posts.posts(each, self._clock())]
-        charges = prices.charges(found, prices.POST_READ, *bodies)
-        return Lookup(tuple(found), x_posts.gone(body), tuple(charges))
+        unreadable = [post for each in bodies for post in x_posts.unreadable(each, self._clock())]
+        charges = prices.charges([*found, *unreadable], prices.POST_READ, *bodies)
+        gone, hidden = x_posts.missing(body)
+        return Lookup(tuple(found), gone, tuple(charges), hidden)
 
-    def _get_posts(self, ids: Sequence[str]) -> dict[str, Any]:
-        body: dict[str, Any] = self._client.get_tweets(list(ids), tweet_fields=x_posts.FIELDS, user_auth=True)
+    def _get_posts(self, ids: Sequence[str], with_authors: bool) -> dict[str, Any]:
+        body: dict[str, Any] = self._client.get_tweets(list(ids), **fields(with_authors))
         return body
 
-    def worst_price(self, stream: str, posts: int) -> int:
-        return prices.worst_price(stream, posts)
+    def worst_price(self, stream: str, posts: int, with_authors: bool = False) -> int:
+        return prices.worst_price(stream, posts, with_authors)
 
-    def page_size(self, stream: str, budget: int) -> int:
-        affordable = budget // prices.worst_price(stream, 1)
+    def page_size(self, stream: str, budget: int, with_authors: bool = False) -> int:
+        affordable = budget // prices.worst_price(stream, 1, with_authors)
         return min(affordable, limits.LARGEST_PAGE) if affordable >= limits.SMALLEST_PAGE else 0
+
+    def calls_left(self, stream: str) -> int:
+        return self._calls.left(stream)
 
 
 def _without_links(text: str) -> str:

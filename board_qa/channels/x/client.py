@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NoReturn
 
 import requests
 import tweepy
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
+from board_qa.channels.x.dialect import FIELDS, Dialect
+from board_qa.channels.x.resets import reset
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
 # Seconds to connect and to wait for an answer. Well under the worker's lease, so that a slow network never
 # makes two workers out of one.
 TIMEOUT = (3.05, 10.0)
-
-# X is moving from `tweet.*` to `post.*`, and both are met (docs/networks/x.md). Names are asked for in the old way,
-# then in the new one, then not at all; single fields that a server does not know are left out.
-_OPTIONAL = ("tweet.fields", "post.fields", "user.fields", "expansions")
-_NEW_NAMES = {"tweet.fields": "post.fields", "referenced_tweets": "referenced_posts", "note_tweet": "note_post"}
-_OLD, _NEW, _BARE = 0, 1, 2
 
 
 class RefusedParameter(ChannelError):
@@ -51,8 +47,7 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
         )
         self._base_url = base_url
         self._clock = clock
-        self._dialect = _OLD
-        self._unknown_fields: set[str] = set()
+        self._dialect = Dialect(clock)
 
     def request(
         self,
@@ -63,38 +58,14 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
         user_auth: bool = False,  # noqa: ARG002  # always as the user: these are the only keys we are given
     ) -> _Answer:
         """Send once. Where the network refuses how a field is named, ask again in other words, and remember them."""
+        tried: set[str] = set()
         while True:
-            asked = self._in_its_words(params or {})
+            asked = self._dialect.words(params or {})
             try:
                 return self._send(method, route, asked, json)
             except RefusedParameter as refused:
-                if not self._reword(refused, asked):
+                if not self._dialect.reword(refused.names, asked, tried):
                     raise
-
-    def _in_its_words(self, params: dict[str, Any]) -> dict[str, Any]:
-        """The parameters as this network names them."""
-        if self._dialect == _BARE:
-            return {name: value for name, value in params.items() if name not in _OPTIONAL}
-        words = _NEW_NAMES if self._dialect == _NEW else {}
-        asked = {}
-        for name, value in params.items():
-            parts = [words.get(part, part) for part in str(value).split(",")]
-            fields = ",".join(part for part in parts if part not in self._unknown_fields)
-            asked[words.get(name, name)] = fields if name in _OPTIONAL else value
-        return asked
-
-    def _reword(self, refused: RefusedParameter, asked: dict[str, Any]) -> bool:
-        """Find other words after a refusal; False where it is not about words we can change."""
-        optional = {name for name in asked if name in _OPTIONAL}
-        values = {part for name in optional for part in str(asked[name]).split(",")}
-        unknown = refused.names & values - {"author_id", "created_at"}
-        if unknown:
-            self._unknown_fields |= unknown
-        elif refused.names & optional and self._dialect < _BARE:
-            self._dialect += 1
-        else:
-            return False
-        return True
 
     def _send(self, method: str, route: str, params: dict[str, Any], json: Any) -> _Answer:
         writing = method != "GET"
@@ -142,16 +113,16 @@ def _refused_names(body: dict[str, Any], detail: str, asked: dict[str, Any]) -> 
     """
     complaint = re.split(r"(?:is|are) not one of|must be one of|expected one of|valid ", detail)[0]
     words = set(re.findall(r"[\w.]+", complaint))
-    values = {part for name in _OPTIONAL for part in str(asked.get(name, "")).split(",") if part}
+    values = {part for name in FIELDS for part in str(asked.get(name, "")).split(",") if part}
     named = {name for name in asked if name in words} | (values & words)
     errors = body.get("errors")
     for error in errors if isinstance(errors, list) else []:
         if isinstance(error, dict) and isinstance(error.get("parameters"), dict):
             named |= set(error["parameters"]) & set(asked)
     if named & values:
-        named -= set(_OPTIONAL)  # one value is unknown, not the parameter
+        named -= set(FIELDS)  # one value is unknown, not the parameter
     if not named and "fields" in complaint:
-        named = set(asked) & set(_OPTIONAL)
+        named = set(asked) & set(FIELDS)
     return frozenset(named)
 
 
@@ -189,7 +160,7 @@ def _raise(
     kind = kinds.get(status, unclear if status >= 500 or status == 408 else ChannelErrorKind.BAD_REQUEST)
     if status == 400 and (names := _refused_names(body, _detail(body), asked)):
         raise RefusedParameter(_detail(body), names)
-    until = _reset(response, now) if kind is ChannelErrorKind.RATE_LIMITED else None
+    until = reset(response.headers, now) if kind is ChannelErrorKind.RATE_LIMITED else None
     raise ChannelError(kind, _detail(body) or f"HTTP {status}", until)
 
 
@@ -200,16 +171,3 @@ def _detail(body: dict[str, Any]) -> str:
     parts = [body.get("detail"), first.get("message"), first.get("detail"), body.get("title")]
     words = [str(part) for part in parts if part]
     return " ".join(dict.fromkeys(words))
-
-
-def _reset(response: requests.Response, now: datetime) -> datetime | None:
-    """The moment the network asked us to wait for; None where it gave none, or nonsense."""
-    headers = response.headers
-    try:
-        if "x-rate-limit-reset" in headers:
-            return datetime.fromtimestamp(int(headers["x-rate-limit-reset"]), UTC)
-        if "retry-after" in headers:
-            return datetime.fromtimestamp(now.timestamp() + int(headers["retry-after"]), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return None

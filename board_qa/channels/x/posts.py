@@ -9,11 +9,15 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from board_qa.channels.x.display import references, shown_text
+from board_qa.domain.networks.links import x_post_made_at
 from board_qa.domain.networks.posts import Post, UnreadablePost
 
 log = logging.getLogger(__name__)
 
-FIELDS = ["author_id", "conversation_id", "created_at", "lang", "referenced_tweets", "entities", "note_tweet"]
+FIELDS = ["author_id", "conversation_id", "created_at", "lang", "referenced_tweets", "entities", "note_tweet",
+          "display_text_range"]  # fmt: skip
+USER_FIELDS = ["username", "name"]
 
 
 # What the reading of a post of a form nobody foresaw raises.
@@ -62,17 +66,32 @@ def newest_ids(body: dict[str, Any]) -> list[str]:
     return [_versions(item)[-1] for item in items if isinstance(item, dict) and item.get("id")]
 
 
-def gone(body: dict[str, Any]) -> frozenset[str]:
-    """Ids an answer names as deleted or no longer public. Silence about an id is not a deletion."""
-    ids = set()
+_GONE = ("not found", "not-found", "could not find")
+_HIDDEN = ("authoriz", "forbidden", "protected", "suspended")
+
+
+def missing(body: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids that an answer names as gone, and those that it names as not to be seen by us, for a while or for good.
+
+    Silence about an id says nothing, and nor does an error that names no post.
+    """
+    gone, hidden = set(), set()
+    for id_, words in _errors_about_posts(body):
+        if any(sign in words for sign in _HIDDEN):
+            hidden.add(id_)
+        elif any(sign in words for sign in _GONE):
+            gone.add(id_)
+    return frozenset(gone), frozenset(hidden - gone)
+
+
+def _errors_about_posts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The id of the post and the words of each error that names one."""
     errors = body.get("errors")
     for error in errors if isinstance(errors, list) else []:
-        if not isinstance(error, dict):
-            continue
-        words = f"{error.get('title', '')} {error.get('type', '')} {error.get('detail', '')}".lower()
-        if any(sign in words for sign in ("not found", "not-found", "could not find", "authoriz", "forbidden")):
-            ids.add(str(error.get("resource_id") or error.get("value") or ""))
-    return frozenset(ids - {""})
+        if isinstance(error, dict) and error.get("resource_type", "tweet") in ("tweet", "post"):
+            id_ = str(error.get("resource_id") or error.get("value") or "")
+            if id_:
+                yield id_, " ".join(str(error.get(part, "")) for part in ("title", "type", "detail")).lower()
 
 
 def plain_text(item: dict[str, Any]) -> str:
@@ -92,6 +111,7 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
     author = users.get(author_id, {})
     handle = _word(author, "username")
     text = plain_text(item)
+    shown = shown_text(item, text)
     return Post(
         native_id=versions[0],
         version=str(item["id"]),
@@ -103,7 +123,10 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
         conversation_id=_word(item, "conversation_id"),
         lang=_language(_word(item, "lang")),
         url=f"https://x.com/{handle or 'i'}/status/{item['id']}",
-        is_repost=_is_repost(item) or text.startswith("RT @"),
+        is_repost=bool(references(item, "retweeted", "reposted")),
+        shown=None if shown == text else shown,
+        refers_to=references(item, "quoted", "replied_to"),
+        made_at=x_post_made_at(versions[0]) if versions[0].isdecimal() else None,
     )
 
 
@@ -117,12 +140,6 @@ def _word(item: dict[str, Any], name: str) -> str:
     """A field as text; one that is missing or null is empty."""
     value = item.get(name)
     return "" if value is None else str(value)
-
-
-def _is_repost(item: dict[str, Any]) -> bool:
-    referenced = item.get("referenced_tweets") or item.get("referenced_posts")
-    references = referenced if isinstance(referenced, list) else []
-    return any(isinstance(r, dict) and r.get("type") in ("retweeted", "reposted") for r in references)
 
 
 def _users(body: dict[str, Any]) -> dict[str, dict[str, Any]]:

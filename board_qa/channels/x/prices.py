@@ -17,10 +17,10 @@ def price_of_post(stream: str) -> int:
     return OWN_MENTION if stream == "mentions" else POST_READ
 
 
-def worst_price(stream: str, count: int) -> int:
-    """Every post new and of a different author; a look-up asks for no authors, and may read two versions."""
-    each = {"mentions": OWN_MENTION + USER_READ, "look_up": 2 * POST_READ}
-    return count * each.get(stream, POST_READ + USER_READ)
+def worst_price(stream: str, count: int, with_authors: bool) -> int:
+    """Every post new and, where authors come along, of a different one; a look-up may read two versions of each."""
+    each = {"mentions": OWN_MENTION, "own_posts": OWN_MENTION, "look_up": 2 * POST_READ}.get(stream, POST_READ)
+    return count * (each + (USER_READ if with_authors else 0))
 
 
 def charges(read: Sequence[Post | UnreadablePost], price: int, *bodies: dict[str, Any]) -> list[Charge]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from board_qa.channels.x.limits import LONGEST_QUERY
-from board_qa.channels.x.posts import FIELDS
+from board_qa.channels.x.posts import FIELDS, USER_FIELDS
 from board_qa.domain.networks.posts import ReadRequest
 
 
@@ -23,10 +23,10 @@ def search_query(ask: ReadRequest) -> str:
 
 def page_parameters(ask: ReadRequest) -> dict[str, Any]:
     """What mentions and search are asked for alike."""
-    return {
-        "max_results": ask.limit,
-        "expansions": ["author_id"],
-        "tweet_fields": FIELDS,
-        "user_fields": ["username", "name"],
-        "user_auth": True,
-    }
+    return {"max_results": ask.limit, **fields(ask.with_authors)}
+
+
+def fields(with_authors: bool) -> dict[str, Any]:
+    """The fields of posts that we need, and those of their authors where these come along."""
+    authors = {"expansions": ["author_id"], "user_fields": USER_FIELDS} if with_authors else {}
+    return {"tweet_fields": FIELDS, "user_auth": True, **authors}

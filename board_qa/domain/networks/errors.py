@@ -50,8 +50,9 @@ _BACKOFFS = {
     ChannelErrorKind.BAD_REQUEST: Backoff(timedelta(minutes=1), _QUARTER),
     ChannelErrorKind.SPENDING_CAP: Backoff(timedelta(minutes=1), _QUARTER),
 }
-# A reset further away than this is a mistake of the other side; X's longest window is 24 hours.
-_LONGEST_ASKED = timedelta(hours=24)
+# X counts in quarters of an hour, in days and, for some caps, in months. A reset further away than that is a mistake of
+# the other side, and we ask again after a day.
+_LONGEST_ASKED, _INSTEAD = timedelta(days=31), timedelta(hours=24)
 
 _SENTENCES = {
     ChannelErrorKind.AUTH: "{channel}: the keys were refused. If this stays, check the four keys in the settings",
@@ -68,12 +69,27 @@ _WITH_DETAIL = frozenset({ChannelErrorKind.BLOCKED, ChannelErrorKind.BAD_REQUEST
 
 
 def backoff_until(error: ChannelError, failures: int, now: datetime) -> datetime:
-    """When to try again after the given number of failures in a row (1 or more)."""
+    """When to try again after the given number of failures in a row (1 or more).
+
+    A reset that has passed already says nothing, and one that is a moment away each time must not become a busy loop.
+    """
     rest = _BACKOFFS[error.kind]
-    if error.until is not None:
-        return min(max(error.until, now + rest.first / 6), now + _LONGEST_ASKED)
-    doubled: timedelta = rest.first * 2 ** min(failures - 1, 10)
-    return now + min(doubled, rest.longest)
+    if error.until is None or error.until <= now:
+        return now + _grown(rest.first, rest.longest, failures)
+    asked = error.until if error.until <= now + _LONGEST_ASKED else now + _INSTEAD
+    return max(asked, now + _grown(rest.first / 6, rest.longest, failures))
+
+
+def _grown(first: timedelta, longest: timedelta, failures: int) -> timedelta:
+    doubled: timedelta = first * 2 ** min(failures - 1, 10)
+    return min(doubled, longest)
+
+
+def rest_since(error: ChannelError, began: datetime, now: datetime) -> datetime:
+    """The same where the failures are not counted: it waits as long again as it has gone on by now."""
+    rest = _BACKOFFS[error.kind]
+    gone_on = max((now - began) // rest.first, 1)
+    return backoff_until(error, gone_on.bit_length(), now)
 
 
 def sentence(channel: str, kind: ChannelErrorKind, until: str, detail: str = "") -> str:

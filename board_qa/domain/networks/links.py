@@ -109,8 +109,12 @@ def _x(network: str, _host: str, path: str) -> Link | None:
     if post is None:
         return None
     id_, handle = post[2], "" if post[1] in (None, "i") else post[1]
-    made = _X_EPOCH + timedelta(milliseconds=int(id_) >> 22)
-    return Link("X", id_, f"https://x.com/{handle or 'i'}/status/{id_}", handle, id_, made)
+    return Link("X", id_, f"https://x.com/{handle or 'i'}/status/{id_}", handle, id_, x_post_made_at(id_))
+
+
+def x_post_made_at(id_: str) -> datetime:
+    """When a post on X was made, as aware UTC: its id, a string of digits, holds it."""
+    return _X_EPOCH + timedelta(milliseconds=int(id_) >> 22)
 
 
 def _bluesky(network: str, _host: str, path: str) -> Link | None:

@@ -25,7 +25,10 @@ class OutboxState(StrEnum):
 @dataclass(frozen=True)
 class OutgoingPost:
     """A row of the outbox: the exact text, who approved it (in turn, where it was published again), and what became
-    of it."""
+    of it.
+
+    `account` is the fingerprint of the keys it was approved for; '' on rows from before that was kept.
+    """
 
     id: int
     meeting_id: int
@@ -41,11 +44,18 @@ class OutgoingPost:
     sent_at: datetime | None = None
     native_id: str = ""
     problem: str = ""
+    account: str = ""
+    refused_as_duplicate: bool = False
 
 
 @dataclass(frozen=True)
 class Post:
-    """A post read from a network, in the words of no network in particular."""
+    """A post read from a network, in the words of no network in particular.
+
+    `text` is what was written, word for word, and `shown` what its network shows of that; None where it shows all of
+    it. `refers_to` has the posts that it quotes or answers, the nearest first. `made_at` is when its first version was
+    posted, where the network tells; `posted_at` belongs to the version that was read.
+    """
 
     native_id: str
     version: str
@@ -58,6 +68,24 @@ class Post:
     lang: str = ""
     url: str = ""
     is_repost: bool = False
+    shown: str | None = None
+    refers_to: tuple[str, ...] = ()
+    made_at: datetime | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the network said who wrote it."""
+        return bool(self.author_handle or self.author_name)
+
+    @property
+    def turn(self) -> tuple[datetime, tuple[int, str]]:
+        """Its place among other posts: the order in which people posted, by id where that was the same moment."""
+        return self.made_at or self.posted_at, post_order(self.native_id)
+
+
+def post_order(native_id: str) -> tuple[int, str]:
+    """Networks count upwards in strings of digits: a longer one is newer."""
+    return len(native_id), native_id
 
 
 @dataclass(frozen=True)
@@ -94,7 +122,8 @@ class Page:
 class ReadRequest:
     """What to read next: one page of one stream, newer than the post `since`.
 
-    `not_before` spares a first read, which has no `since`, the account's whole past.
+    `not_before` is how far back a read without `since` reaches. `with_authors` brings the authors along, which networks
+    may bill apart.
     """
 
     stream: str
@@ -106,15 +135,20 @@ class ReadRequest:
     since: str = ""
     not_before: datetime | None = None
     page: str = ""
+    with_authors: bool = True
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """What a network says of posts we hold: those that are still there, and the ids that are gone."""
+    """What a network says of posts we hold: those that are there, the ids that are gone, and those it does not show.
+
+    It says nothing of an id that is in none of them.
+    """
 
     posts: tuple[Post, ...]
     gone: frozenset[str]
     charges: tuple[Charge, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

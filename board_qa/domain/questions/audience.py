@@ -159,7 +159,7 @@ def receipt_view(
     put = question.disposition.wording if question.state in PUBLIC_STATES else ""
     return ReceiptView(
         number=question.number,
-        text=shown(question.source.text),
+        text=shown(question.source.words),
         lang=_foreign(question.asked_in, translations),
         put=shown(put),
         state=whose.state.value,

@@ -37,7 +37,12 @@ class Action(StrEnum):
     TAKE_OFF_SCREEN = "take_off_screen"
     ANSWER = "answer"
     WITHDRAW = "withdraw"
+    EXPLAIN_WITHDRAWAL = "explain_withdrawal"
+    SHOW_AGAIN = "show_again"
     EDIT_AT_SOURCE = "edit_at_source"
+    NAME_AUTHOR = "name_author"
+    LEAVE_MEETING = "leave_meeting"
+    JOIN_MEETING = "join_meeting"
     BLANK = "blank"
     SHOW_JOINING = "show_joining"
     SHOW_CLOSED = "show_closed"
@@ -51,7 +56,8 @@ class Action(StrEnum):
 class Change:
     """One row of history: who did what to which question (or to the screen), when and why.
 
-    `before` and `after` hold the parts of the question's disposition that differ, or of the section's times.
+    `before` and `after` hold the parts of the question's disposition that differ, or of the section's times. A question
+    that was moved to another meeting has two rows, one in each, and each names the other one.
     """
 
     meeting_id: int
@@ -67,6 +73,8 @@ class Change:
     text_before: str = ""
     actor_id: int | None = None
     undoes: int | None = None
+    other_meeting_id: int | None = None
+    other_revision: int | None = None
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
 

@@ -25,6 +25,14 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class SourceState(StrEnum):
+    """Whether a question's post can be seen where it came from, by the last that its network said."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    GONE = "gone"
+
+
 WEB_FORM = "web"
 
 
@@ -33,7 +41,8 @@ class NewQuestion:
     """A question on its way into the queue, from whatever channel.
 
     `native_id` identifies it within its channel (a post's first id; the form's idempotency key), so that
-    the same question arriving twice is stored once. `flags` is None until its text was looked through.
+    the same question arriving twice is stored once. `flags` is None until its text was looked through. `shown` is what
+    its network shows of a post; None where that is all of the text.
     """
 
     channel: str
@@ -50,6 +59,17 @@ class NewQuestion:
     attending: str = ""
     name_withheld: bool = False
     flags: tuple[Flag, ...] | None = None
+    shown: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The asker's own words as they are shown: those of a post as its network shows them."""
+        return self.text if self.shown is None else self.shown
+
+    @property
+    def lacks_author(self) -> bool:
+        """Whether it is a post of which its network has not said who wrote it."""
+        return bool(self.version) and not (self.author_name or self.author_handle)
 
 
 @dataclass(frozen=True)
@@ -100,7 +120,7 @@ class DispositionUpdate(TypedDict, total=False):
 class Question:
     """A question in the queue. `source.text` is what was written, word for word, and is never edited here.
 
-    `together` is how many other questions are grouped into this one.
+    `together` is how many other questions are grouped into this one; `source_state` is the last that its network said.
     """
 
     id: int
@@ -113,6 +133,7 @@ class Question:
     disposition: Disposition = Disposition()
     checked_at: datetime | None = None
     together: int = 0
+    source_state: SourceState = SourceState.VISIBLE
 
     @property
     def state(self) -> State:
@@ -138,7 +159,7 @@ class Question:
     @property
     def words(self) -> str:
         """The question as it is put to the board."""
-        return self.disposition.wording or self.source.text
+        return self.disposition.wording or self.source.words
 
     @property
     def name_withheld(self) -> bool:

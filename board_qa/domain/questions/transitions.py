@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -50,6 +50,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.MOVE: (frozenset({State.ACCEPTED}), STAYS),
     # Deleted at its source: it goes from every screen, whatever had been decided (docs/boards.md).
     Action.WITHDRAW: (_LIVE, State.WITHDRAWN),
+    # To another meeting, where it is checked again. What is on the screen or was answered here belongs to this one.
+    Action.LEAVE_MEETING: (_LIVE - {State.ON_SCREEN, State.ANSWERED}, State.RECEIVED),
     # New words nobody here has read. An answered question keeps the words the board answered.
     Action.EDIT_AT_SOURCE: (_LIVE - {State.ANSWERED}, State.RECEIVED),
 }  # fmt: skip
@@ -85,6 +87,10 @@ class NotAllowed(Exception):
         self.action, self.state = action, state
 
 
+class GroupMovedAway(NotAllowed):
+    """The question it was grouped with was moved to another meeting."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One question's move from one disposition to another."""
@@ -104,10 +110,25 @@ class Retiming:
 
 
 @dataclass(frozen=True)
+class Relocation:
+    """A question's move to another meeting, where it gets the next number or, going back, the one it had.
+
+    `reason` is what the history of that meeting says; `undoes` the revision of the other half of what is taken back.
+    """
+
+    question_id: int
+    to_meeting: int
+    number: int | None = None
+    undoes: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Decision:
     """Everything one action changes, to be stored in one transaction or not at all.
 
-    `reason` is what the history says; what the asker reads is in the disposition.
+    `reason` is what the history says; what the asker reads is in the disposition. `relocation` is stored in the meeting
+    that the decision belongs to and in the other one.
     """
 
     action: Action
@@ -116,6 +137,7 @@ class Decision:
     retiming: Retiming | None = None
     reason: str = ""
     undoes: int | None = None
+    relocation: Relocation | None = None
 
 
 def rights_to(change: Change) -> frozenset[Right]:
@@ -189,6 +211,20 @@ def decide_withdraw(question: Question, members: Sequence[Question], reason: str
     """Withdraw a question. Those that were put together with it are questions of their own again."""
     steps = (_step(Action.WITHDRAW, question, reason), *(_step(Action.UNGROUP, member) for member in members))
     return Decision(Action.WITHDRAW, steps, reason=reason)
+
+
+def decide_leave_meeting(
+    question: Question, members: Sequence[Question], to_meeting: int, to: str, came_from: str
+) -> Decision:
+    """Move a question to another meeting. It leaves its group, and what it has of this meeting stays here.
+
+    `to` and `came_from` are what the two meetings' histories say of the other one. Raises NotAllowed where it is on the
+    screen, was answered here or was withdrawn.
+    """
+    sets = DispositionUpdate(agenda_item="", place=0, speaker="", brief="")
+    steps = (_step(Action.LEAVE_MEETING, question, update=sets), *(_step(Action.UNGROUP, member) for member in members))
+    relocation = Relocation(question.id, to_meeting, reason=came_from)
+    return Decision(Action.LEAVE_MEETING, steps, reason=to, relocation=relocation)
 
 
 def decide_next(on_screen: Question | None, following: Question | None) -> Decision:
@@ -268,16 +304,28 @@ def decide_undo(changes: Sequence[Change], questions: Mapping[int, Question], on
     returning = {step.question_id for step in steps if step.after.state is State.ON_SCREEN}
     if returning and on_screen is not None and on_screen.id not in {step.question_id for step in steps}:
         raise NotAllowed(Action.UNDO, State.ON_SCREEN)
-    _refuse_lost_groups(steps, questions)
-    return Decision(Action.UNDO, tuple(steps), idle_view, retiming, undoes=changes[0].revision)
+    back = _back_here(changes)
+    elsewhere = {id_ for id_, question in questions.items() if question.meeting_id != changes[0].meeting_id}
+    _refuse_lost_groups(steps, questions, elsewhere - {back.question_id if back else 0})
+    return Decision(Action.UNDO, tuple(steps), idle_view, retiming, undoes=changes[0].revision, relocation=back)
 
 
-def _refuse_lost_groups(steps: Sequence[Step], questions: Mapping[int, Question]) -> None:
-    """A question goes back only into a group that is one, as it stands when the whole undo is done."""
+def _back_here(changes: Sequence[Change]) -> Relocation | None:
+    """The way back to this meeting of a question that left it."""
+    for left in changes:
+        if left.action is Action.LEAVE_MEETING and left.question_id is not None:
+            return Relocation(left.question_id, left.meeting_id, left.question_number, left.other_revision)
+    return None
+
+
+def _refuse_lost_groups(steps: Sequence[Step], questions: Mapping[int, Question], elsewhere: Set[int]) -> None:
+    """A question goes back only into a group of this meeting, as it stands when the whole undo is done."""
     then = {step.question_id: step.after.state for step in steps}
     for step in steps:
         into = step.after.grouped_into
         if into is not None and into != step.before.grouped_into:
+            if into in elsewhere:
+                raise GroupMovedAway(Action.UNDO, questions[into].state)
             state = then.get(into, questions[into].state)
             if state in (State.WITHDRAWN, State.GROUPED):
                 raise NotAllowed(Action.UNDO, state)

@@ -62,5 +62,14 @@ def clock_time(moment: datetime, timezone: str, translations: NullTranslations =
     return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
+def near_time(moment: datetime, now: datetime, timezone: str) -> str:
+    """A time of day, with its day where that is not today: "7:15pm", "7:15pm on Tuesday 24 November"."""
+    zone = ZoneInfo(timezone)
+    time = clock_time(moment, timezone)
+    if moment.astimezone(zone).date() == now.astimezone(zone).date():
+        return time
+    return f"{time} on {_spoken_day(moment.astimezone(zone), ENGLISH)}"
+
+
 def _spoken_day(day: date, translations: NullTranslations) -> str:
     return f"{spoken_weekday(day.weekday(), translations)} {day.day} {translations.gettext(_MONTHS[day.month - 1])}"

@@ -18,7 +18,7 @@ from board_qa.domain.questions.transitions import SECTION, VIEWS
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
 
-_CHANGES = """SELECT c.*, q.number AS question_number FROM change c LEFT JOIN question q ON q.id = c.question_id"""
+CHANGES = "SELECT * FROM change c"
 
 
 # The rules are one JSON column: they are read and written whole, and no query looks inside.
@@ -26,13 +26,16 @@ _RULES = make_converter()
 
 # Whether somebody took the change `c` back.
 UNDONE = "EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)"
+# What happens to a question by itself and decides nothing about it: nobody's decision is built upon it.
+OF_NO_WEIGHT = "('undo', 'show_again', 'explain_withdrawal', 'name_author')"
 # Whether nobody has taken `later` back.
-_STANDS = "NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = later.revision)"
+_STANDS = "NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = later.meeting_id AND u.undoes = later.revision)"
 # The two below are CROSS JOINs, which SQLite does in this order: the few rows of one action first.
-# Whether somebody else did something to a question of action `a` after it that still stands.
+# Whether somebody else did something to a question of action `a` after it that still stands. By the rows' own order:
+# a question that was moved to another meeting has revisions of that one since.
 _BUILT_UPON = f"""EXISTS (SELECT 1 FROM change mine CROSS JOIN change later ON later.question_id = mine.question_id
-    WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
-    AND later.action != 'undo' AND later.actor_id IS NOT ?2 AND {_STANDS})"""
+    WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.id > mine.id
+    AND later.action NOT IN {OF_NO_WEIGHT} AND later.actor_id IS NOT ?2 AND {_STANDS})"""
 _VIEWS = ", ".join(f"'{action.value}'" for action in VIEWS.values())
 # Whether the change `c` changed what the screen shows, in the very words of the index `change_of_the_screen`.
 _OF_THE_SCREEN = """(c.from_state = 'on_screen' OR c.to_state = 'on_screen'
@@ -99,7 +102,7 @@ class SqliteMeetings:
         return {row["id"]: row["revision"] for row in self._db.rows("SELECT id, revision FROM meeting")}
 
     def changes_since(self, meeting_id: int, revision: int, limit: int = 1_000) -> list[Change]:
-        sql = f"{_CHANGES} WHERE c.meeting_id = ? AND c.revision > ? ORDER BY c.revision, c.id LIMIT ?"
+        sql = f"{CHANGES} WHERE c.meeting_id = ? AND c.revision > ? ORDER BY c.revision, c.id LIMIT ?"
         return [change(row) for row in self._db.rows(sql, meeting_id, revision, limit)]
 
     def decided_since(self, meeting_id: int, revision: int) -> bool:
@@ -107,26 +110,28 @@ class SqliteMeetings:
         return self._db.row(sql, meeting_id, revision) is not None
 
     def last_change(self, meeting_id: int) -> Change | None:
-        return self._change(f"{_CHANGES} WHERE c.meeting_id = ? {_TELLING_FIRST} LIMIT 1", meeting_id)
+        return self._change(f"{CHANGES} WHERE c.meeting_id = ? {_TELLING_FIRST} LIMIT 1", meeting_id)
 
     def last_of_the_screen(self, meeting_id: int) -> Change | None:
-        sql = f"{_CHANGES} WHERE c.meeting_id = ? AND {_OF_THE_SCREEN} {_TELLING_FIRST} LIMIT 1"
+        sql = f"{CHANGES} WHERE c.meeting_id = ? AND {_OF_THE_SCREEN} {_TELLING_FIRST} LIMIT 1"
         return self._change(sql, meeting_id)
 
     def last_timing(self, meeting_id: int) -> Change | None:
-        sql = f"""{_CHANGES} WHERE c.meeting_id = ? AND c.question_id IS NULL AND c.action IN ({_TIMING})
+        sql = f"""{CHANGES} WHERE c.meeting_id = ? AND c.question_id IS NULL AND c.action IN ({_TIMING})
                   ORDER BY c.revision DESC LIMIT 1"""
         return self._change(sql, meeting_id)
 
     def shown_since(self, meeting_id: int, revision: int) -> Change | None:
-        sql = f"""{_CHANGES} WHERE c.meeting_id = ? AND c.revision > ? AND c.question_id IS NULL
+        sql = f"""{CHANGES} WHERE c.meeting_id = ? AND c.revision > ? AND c.question_id IS NULL
                   AND c.action IN ({_VIEWS}) AND NOT {UNDONE} ORDER BY c.revision DESC LIMIT 1"""
         return self._change(sql, meeting_id, revision)
 
-    def undone(self, meeting_id: int, revisions: Collection[int]) -> set[int]:
-        marks = ", ".join("?" * len(revisions))
-        sql = f"SELECT undoes FROM change WHERE meeting_id = ? AND undoes IN ({marks})"
-        return {row["undoes"] for row in self._db.rows(sql, meeting_id, *revisions)}
+    def undone(self, changes: Collection[Change]) -> set[tuple[int, int]]:
+        sql = """SELECT meeting_id, undoes FROM json_each(?) one
+                 CROSS JOIN change c ON c.meeting_id = json_extract(value, '$[0]')
+                 AND c.undoes = json_extract(value, '$[1]')"""
+        known = json.dumps([[change.meeting_id, change.revision] for change in changes])
+        return {(row["meeting_id"], row["undoes"]) for row in self._db.rows(sql, known)}
 
     def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
         return self._last_of(meeting_id, actor_id, "")
@@ -137,7 +142,7 @@ class SqliteMeetings:
     def _last_of(self, meeting_id: int, actor_id: int, condition: str) -> list[Change]:
         # A question that was logged has a receipt: it is declined or redirected with a reason, and never disappears.
         rows = self._db.rows(
-            f"""{_CHANGES} WHERE c.meeting_id = ?1 AND c.revision = (
+            f"""{CHANGES} WHERE c.meeting_id = ?1 AND c.revision = (
                 SELECT a.revision FROM change a WHERE a.meeting_id = ?1 AND a.actor_id = ?2
                 AND a.action NOT IN ('undo', 'receive') AND NOT EXISTS (
                     SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = a.revision) {condition}
@@ -223,6 +228,8 @@ def change(row: dict[str, Any]) -> Change:
         text_before=row["text_before"],
         actor_id=row["actor_id"],
         undoes=row["undoes"],
+        other_meeting_id=row["other_meeting_id"],
+        other_revision=row["other_revision"],
         before=_standing_part(row["before"]),
         after=_standing_part(row["after"]),
     )
@@ -244,7 +251,7 @@ def section_columns(section: Section) -> dict[str, str | None]:
 def last_retiming(database: Database, meeting_id: int) -> Change | None:
     """The last thing that was done to the public section's time, for somebody who was second."""
     row = database.row(
-        f"{_CHANGES} WHERE c.meeting_id = ? AND c.after LIKE '%ends_at%' ORDER BY c.id DESC LIMIT 1", meeting_id
+        f"{CHANGES} WHERE c.meeting_id = ? AND c.after LIKE '%ends_at%' ORDER BY c.id DESC LIMIT 1", meeting_id
     )
     return change(row) if row else None
 

@@ -439,3 +439,30 @@ def m031_crowds(db: sqlite_utils.Database) -> None:
     """Whether a supporter came after many others from one network; of the network itself nothing is kept."""
     db.table("support").add_column("in_a_crowd", int, not_null_default=0)
     db.table("support_newcomer").create_index(["question_id", "network", "at"])
+
+
+@migrations()
+def m026_posts_as_they_are(db: sqlite_utils.Database) -> None:
+    """What a network shows of a post where that is not all of it, whether it shows the post at all, and when each of
+    its streams was last read without its cursor: as far back as a day, and as the whole week.
+
+    Of what we post: whose it is (a fingerprint of the keys, '' where nobody kept it), and that its words were there.
+    What was withdrawn because its post seemed to be deleted is asked about again: it may have been hidden for a moment.
+    """
+    db.table("question").add_column("shown", str)
+    db.table("question").add_column("source_state", str, not_null_default="visible")
+    db.execute("UPDATE question SET source_state = 'gone' WHERE state = 'withdrawn' AND version != ''")
+    db.table("sweep").create(
+        {"channel": str, "stream": str, "day": str, "week": str}, pk=("channel", "stream"), strict=True
+    )
+    db.table("outbox").add_column("account", str, not_null_default="")
+    db.table("outbox").add_column("refused_as_duplicate", int, not_null_default=0)
+
+
+@migrations()
+def m027_moves_between_meetings(db: sqlite_utils.Database) -> None:
+    """The number a question had in the meeting when it changed there, and the other half of a move to another one."""
+    for column in ("question_number", "other_meeting_id", "other_revision"):
+        db.table("change").add_column(column, int)
+    db.execute("UPDATE change SET question_number = (SELECT number FROM question q WHERE q.id = change.question_id)")
+    db.table("change").create_index(["meeting_id", "question_number"])

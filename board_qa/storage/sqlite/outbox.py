@@ -16,13 +16,16 @@ class SqliteOutbox:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, meeting_id: int, channel: str, text: str, actor: Actor, now: datetime) -> OutgoingPost:
+    def add(
+        self, meeting_id: int, channel: str, text: str, actor: Actor, now: datetime, account: str = ""
+    ) -> OutgoingPost:
         with self._db.write():
             row = {
                 "meeting_id": meeting_id,
                 "channel": channel,
                 "text": text,
                 "approved_by": actor.name,
+                "account": account,
                 "state": OutboxState.APPROVED.value,
                 "approved_at": stored(now),
             }
@@ -42,7 +45,8 @@ class SqliteOutbox:
         with self._db.write():
             moved = self._db.execute(
                 """UPDATE outbox SET state = ?, attempts = ?, attempted_at = ?, looked_up = ?, next_step_at = ?,
-                   sent_at = ?, native_id = ?, problem = ?, approved_by = ?, approved_at = ?
+                   sent_at = ?, native_id = ?, problem = ?, approved_by = ?, approved_at = ?,
+                   refused_as_duplicate = ?
                    WHERE id = ? AND state = ? AND attempts = ?""",
                 to.state.value,
                 to.attempts,
@@ -54,6 +58,7 @@ class SqliteOutbox:
                 to.problem,
                 to.approved_by,
                 stored(to.approved_at),
+                int(to.refused_as_duplicate),
                 post.id,
                 post.state.value,
                 post.attempts,
@@ -79,4 +84,6 @@ def _post(row: dict[str, Any]) -> OutgoingPost:
         sent_at=moment_or_none(row["sent_at"]),
         native_id=row["native_id"],
         problem=row["problem"],
+        account=row["account"],
+        refused_as_duplicate=bool(row["refused_as_duplicate"]),
     )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from board_qa.domain.questions.question import Disposition, NewQuestion, Question, State
+from board_qa.domain.questions.question import Disposition, NewQuestion, Question, SourceState, State
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.storage.sqlite.askers import asker_columns, keys_of
 from board_qa.storage.sqlite.marks import copy_columns
@@ -19,16 +19,24 @@ def source_columns(question: NewQuestion) -> dict[str, Any]:
         "native_id": question.native_id,
         "version": question.version,
         "text": question.text,
-        "author_name": question.author_name,
-        "author_handle": question.author_handle,
+        "shown": question.shown,
         "email": question.email,
-        "url": question.url,
         "lang": question.lang,
         "asked_at": stored(question.asked_at),
         "organisation": question.organisation,
         "attending": question.attending,
         "name_withheld": int(question.name_withheld),
         "flags": None if question.flags is None else flags_column(question.flags),
+        **author_columns(question),
+    }
+
+
+def author_columns(question: NewQuestion) -> dict[str, Any]:
+    """Who asked it and where, which a network may say later than what was asked."""
+    return {
+        "author_name": question.author_name,
+        "author_handle": question.author_handle,
+        "url": question.url,
         **copy_columns(question),
         **asker_columns(keys_of(question), question.organisation),
     }
@@ -80,6 +88,7 @@ def question_of(row: dict[str, Any]) -> Question:
         attending=row["attending"],
         name_withheld=bool(row["name_withheld"]),
         flags=_flags(row["flags"]),
+        shown=row["shown"],
     )
     disposition = Disposition(
         state=State(row["state"]),
@@ -108,4 +117,5 @@ def question_of(row: dict[str, Any]) -> Question:
         disposition=disposition,
         checked_at=moment_or_none(row["checked_at"]),
         together=row["together"],
+        source_state=SourceState(row["source_state"]),
     )

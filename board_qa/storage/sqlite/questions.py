@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor, Change
-from board_qa.domain.questions.question import NewQuestion, Question, Receipt, State
+from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
-from board_qa.storage.sqlite import meetings
+from board_qa.storage.sqlite import meetings, relocating
 from board_qa.storage.sqlite.askers import remember_asker
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.marks import words_column
-from board_qa.storage.sqlite.question_rows import disposition_columns, flags_column, question_of, source_columns
+from board_qa.storage.sqlite.question_rows import (
+    author_columns,
+    disposition_columns,
+    flags_column,
+    question_of,
+    source_columns,
+)
 from board_qa.storage.sqlite.times import moment_or_none, stored
-
-_HISTORY = "SELECT c.*, q.number AS question_number FROM change c JOIN question q ON q.id = c.question_id"
-
 
 _SELECT = "SELECT q.*, (SELECT COUNT(*) FROM question m WHERE m.grouped_into = q.id) AS together FROM question q"
 # A group that grew or shrank is news of the question it belongs to.
@@ -42,7 +46,7 @@ class SqliteQuestions:
             if known is not None:
                 return Receipt(known.number, known.token, new=False)
             revision = meetings.next_revision(self._db, meeting_id)
-            number = self._next_number(meeting_id)
+            number = relocating.next_number(self._db, meeting_id)
             row = {
                 **source_columns(question),
                 "meeting_id": meeting_id,
@@ -65,10 +69,6 @@ class SqliteQuestions:
                 to_state=State.RECEIVED,
             )
         return Receipt(number, token, new=True)
-
-    def _next_number(self, meeting_id: int) -> int:
-        row = self._db.row("SELECT COALESCE(MAX(number), 0) + 1 AS n FROM question WHERE meeting_id = ?", meeting_id)
-        return int(row["n"]) if row else 1
 
     def get(self, question_id: int) -> Question | None:
         return self._one("q.id = ?", question_id)
@@ -150,7 +150,7 @@ class SqliteQuestions:
         return [row["channel"] for row in self._db.rows(sql, meeting_id)]
 
     def history(self, question_id: int, limit: int = 100, skip: int = 0) -> list[Change]:
-        sql = f"{_HISTORY} WHERE c.question_id = ? ORDER BY c.id DESC LIMIT ? OFFSET ?"
+        sql = f"{meetings.CHANGES} WHERE c.question_id = ? ORDER BY c.id DESC LIMIT ? OFFSET ?"
         return [meetings.change(row) for row in reversed(self._db.rows(sql, question_id, limit, skip))]
 
     def history_length(self, question_id: int) -> int:
@@ -158,12 +158,18 @@ class SqliteQuestions:
         return int(row["n"]) if row else 0
 
     def notes(self, question_id: int, limit: int) -> list[Change]:
-        sql = f"""{_HISTORY} WHERE c.question_id = ? AND c.action IN ('note', 'assign')
+        sql = f"""{meetings.CHANGES} WHERE c.question_id = ? AND c.action IN ('note', 'assign')
                   AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT ?"""
         return [meetings.change(row) for row in reversed(self._db.rows(sql, question_id, limit))]
 
     def last_change(self, question_id: int) -> Change | None:
         return next(iter(self.history(question_id, limit=1)), None)
+
+    def last_of(self, question_id: int, action: Action) -> Change | None:
+        sql = f"""{meetings.CHANGES} WHERE c.question_id = ? AND c.action = ?
+                  AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT 1"""
+        row = self._db.row(sql, question_id, action.value)
+        return None if row is None else meetings.change(row)
 
     def apply(
         self, meeting_id: int, decision: Decision, expected_revisions: dict[int, int], actor: Actor, now: datetime
@@ -171,28 +177,32 @@ class SqliteQuestions:
         with self._db.write():
             revision = meetings.next_revision(self._db, meeting_id)
             for step in decision.steps:  # all of them first: an undo's own rows would hide what it undoes
-                self._check_seen(step.question_id, expected_revisions[step.question_id], decision)
-            for step in decision.steps:
-                self._move(step, revision)
-                self._record_step(meeting_id, revision, step, decision, actor, now)
+                self._check_seen(step.question_id, (meeting_id, expected_revisions[step.question_id]), decision)
+            with relocating.relocation(self._db, self._record, meeting_id, revision, decision, actor, now):
+                for step in decision.steps:
+                    self._move(step, revision)
+                    self._record_step(meeting_id, revision, step, decision, actor, now)
             if decision.idle_view is not None:
                 self._set_idle_view(meeting_id, revision, decision, actor, now)
             if decision.retiming is not None:
                 self._retime(meeting_id, revision, decision, decision.retiming, actor, now)
         return revision
 
-    def _check_seen(self, question_id: int, expected_revision: int, decision: Decision) -> None:
-        """Raise Conflict where the question is not as the actor saw it.
+    def _check_seen(self, question_id: int, seen: tuple[int, int], decision: Decision) -> None:
+        """Raise Conflict where the question is not as the actor saw it, in that meeting at that revision.
 
         An undo must take back the very last thing that still stands, or it could bring an approval back to
         words that were edited at their source since.
         """
-        sql = "SELECT revision AS r FROM question WHERE id = ?"
+        sql = "SELECT meeting_id, revision FROM question WHERE id = ?"
         if decision.action is Action.UNDO:
-            sql = f"""SELECT MAX(c.revision) AS r FROM change c WHERE c.question_id = ? AND c.action != 'undo'
-                      AND NOT {meetings.UNDONE}"""
+            # The half of a move that is in the other meeting is one action with the half that is in this one.
+            sql = f"""SELECT IIF(c.action = 'join_meeting', c.other_meeting_id, c.meeting_id) AS meeting_id,
+                             IIF(c.action = 'join_meeting', c.other_revision, c.revision) AS revision
+                      FROM change c WHERE c.question_id = ? AND c.action NOT IN {meetings.OF_NO_WEIGHT}
+                      AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT 1"""
         row = self._db.row(sql, question_id)
-        if row is None or row["r"] != expected_revision:
+        if row is None or (row["meeting_id"], row["revision"]) != seen:
             raise Conflict(self.last_change(question_id))
 
     def _move(self, step: Step, revision: int) -> None:
@@ -266,11 +276,13 @@ class SqliteQuestions:
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
             step = decision.steps[0]
-            self._check_seen(question.id, question.revision, decision)
+            self._check_seen(question.id, (question.meeting_id, question.revision), decision)
             self._move(step, revision)
             self._db.execute(
-                "UPDATE question SET text = ?, words = ?, version = ?, lang = ?, flags = NULL WHERE id = ?",
+                """UPDATE question SET text = ?, shown = ?, words = ?, version = ?, lang = ?, flags = NULL
+                   WHERE id = ?""",
                 post.text,
+                post.shown,
                 words_column(post.text),
                 post.version,
                 post.lang,
@@ -286,6 +298,33 @@ class SqliteQuestions:
                 text_before=question.source.text,
             )
         return revision
+
+    def set_source_state(self, question: Question, state: SourceState) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE question SET source_state = ? WHERE id = ?", state.value, question.id)
+
+    def name_author(self, question: Question, post: Post, now: datetime) -> int:
+        named = replace(question.source, author_name=post.author_name, author_handle=post.author_handle, url=post.url)
+        columns = author_columns(named)
+        with self._db.write():
+            revision = meetings.next_revision(self._db, question.meeting_id)
+            self._db.tables.table("question").update(question.id, {**columns, "revision": revision})
+            remember_asker(self._db, named)
+            self._record(
+                question.meeting_id,
+                revision,
+                Action.NAME_AUTHOR,
+                Actor(question.source.channel),
+                now,
+                question_id=question.id,
+                from_state=question.state,
+                to_state=question.state,
+            )
+        return revision
+
+    def moved_from(self, meeting_id: int, number: int) -> Question | None:
+        moved = self.get(relocating.moved_from(self._db, meeting_id, number))
+        return moved if moved and (moved.meeting_id, moved.number) != (meeting_id, number) else None
 
     def withhold_name(self, question: Question, actor: Actor, now: datetime) -> None:
         with self._db.write():
@@ -304,8 +343,11 @@ class SqliteQuestions:
 
     def stale_posts(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
         # Without a version the network cannot be asked: a person pasted the post, under no id of the network's own.
-        sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.version != '' AND q.state != 'withdrawn'
-                  AND (q.checked_at IS NULL OR q.checked_at < ?2) AND (?3 IS NULL OR q.meeting_id = ?3)
+        # What is gone or hidden is never "seen": after its meeting it is asked about no more often than the others.
+        sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.version != ''
+                  AND (q.state != 'withdrawn' OR q.source_state != 'visible')
+                  AND COALESCE(IIF(q.source_state = 'visible', q.checked_at, q.looked_up_at), '') < ?2
+                  AND (?3 IS NULL OR q.meeting_id = ?3)
                   ORDER BY q.looked_up_at, q.id LIMIT 100"""
         return [question_of(row) for row in self._db.rows(sql, channel, stored(before), meeting_id)]
 
@@ -342,6 +384,7 @@ class SqliteQuestions:
             "after": "{}",
             **rest,
         }
+        row["question_number"] = relocating.number_now(self._db, row["question_id"])
         self._db.tables.table("change").insert(row)
 
     def _one(self, where: str, *values: Any) -> Question | None:

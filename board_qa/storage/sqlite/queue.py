@@ -71,7 +71,8 @@ class SqliteQueue:
 
     def new_since(self, states: Collection[State], revision: int, question_ids: Collection[int]) -> set[int]:
         rows = self._db.rows(
-            f"""SELECT DISTINCT question_id AS id FROM change WHERE question_id IN ({_marks(question_ids)})
+            f"""SELECT DISTINCT question_id AS id FROM change c WHERE question_id IN ({_marks(question_ids)})
+                AND meeting_id = (SELECT meeting_id FROM question q WHERE q.id = c.question_id)
                 AND revision > ? AND from_state NOT IN ({_marks(states)}) AND to_state IN ({_marks(states)})""",
             *question_ids,
             revision,

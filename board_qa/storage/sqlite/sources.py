@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from board_qa.domain.networks.posts import Charge, Source, UnreadablePost
+from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.history import Actor
 from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment_or_none, stored, stored_or_none
+from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
 
 # A charge booked before a call at the most it can cost, and replaced by the true ones after it.
 _RESERVED = "reserved"
+_RESERVATION = f"WHERE kind = '{_RESERVED}' AND channel = ? AND resource = ?"
 
 
 class SqliteSources:
@@ -56,6 +58,24 @@ class SqliteSources:
     def move_cursor(self, channel: str, stream: str, since: str) -> None:
         with self._db.write():
             self._db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", channel, stream, since)
+
+    def swept(self, channel: str, stream: str) -> Swept:
+        row = self._db.row("SELECT day, week FROM sweep WHERE channel = ? AND stream = ?", channel, stream)
+        return Swept(moment_or_none(row["day"]), moment_or_none(row["week"])) if row else Swept()
+
+    def save_swept(self, channel: str, stream: str, swept: Swept) -> None:
+        with self._db.write():
+            self._db.execute(
+                "INSERT OR REPLACE INTO sweep(channel, stream, day, week) VALUES (?, ?, ?, ?)",
+                channel,
+                stream,
+                stored_or_none(swept.day),
+                stored_or_none(swept.week),
+            )
+
+    def forget_swept_weeks(self, channel: str) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE sweep SET week = NULL WHERE channel = ?", channel)
 
     def add_unreadable(self, channel: str, post: UnreadablePost, now: datetime) -> bool:
         with self._db.write():
@@ -110,8 +130,9 @@ class SqliteSources:
                     meeting_id,
                 )
 
-    def reserve(self, channel: str, what: str, amount: int, now: datetime) -> None:
+    def reserve(self, channel: str, what: str, amount: int, now: datetime) -> int:
         with self._db.write():
+            row = self._db.row(f"SELECT amount FROM charge {_RESERVATION} AND day = ?", channel, what, _day(now))
             self._db.execute(
                 """INSERT INTO charge(channel, day, kind, resource, amount, at) VALUES (?, ?, ?, ?, ?, ?)
                    ON CONFLICT(channel, day, kind, resource) DO UPDATE SET amount = MAX(amount, excluded.amount)""",
@@ -122,16 +143,20 @@ class SqliteSources:
                 amount,
                 stored(now),
             )
+        return int(row["amount"]) if row else 0
 
-    def settle(self, channel: str, what: str, reserved_at: datetime) -> None:
+    def reserve_again(self, channel: str, what: str, amount: int, now: datetime) -> None:
         with self._db.write():
             self._db.execute(
-                "DELETE FROM charge WHERE channel = ? AND day = ? AND kind = ? AND resource = ?",
-                channel,
-                _day(reserved_at),
-                _RESERVED,
-                what,
+                f"UPDATE charge SET amount = ? {_RESERVATION} AND day = ?", amount, channel, what, _day(now)
             )
+            self._db.execute(f"DELETE FROM charge {_RESERVATION} AND amount = 0", channel, what)
+
+    def settle(self, channel: str, what: str) -> list[datetime]:
+        with self._db.write():
+            rows = self._db.rows(f"SELECT at FROM charge {_RESERVATION} ORDER BY at", channel, what)
+            self._db.execute(f"DELETE FROM charge {_RESERVATION}", channel, what)
+        return [moment(row["at"]) for row in rows]
 
     def spent_since(self, channel: str, since: datetime) -> int:
         sql = "SELECT COALESCE(SUM(amount), 0) AS total FROM charge WHERE channel = ? AND at >= ?"

@@ -23,7 +23,8 @@ pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<number:meeting_
 def call(meeting_id: int) -> str:
     meeting = _meeting(meeting_id)
     # Once a call is out the box starts empty: the same words twice are refused by the network.
-    called = any(post.state in publishing.UNDER_WAY for post in ports().store.outbox.of_meeting(meeting.id))
+    posts = ports().store.outbox.of_meeting(meeting.id)
+    called = any(publishing.is_under_way(installation().channel, post) for post in posts)
     return _page(meeting, "" if called else draft_call(meeting.details, _address(meeting)))
 
 

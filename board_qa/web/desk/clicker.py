@@ -9,8 +9,10 @@ from flask import request
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.ports.stores import Conflict, StoreUnavailable
+from board_qa.services.moderating import NotFitToShow
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
+from board_qa.web.shell.refusals import not_fit_to_show
 
 
 @contextmanager
@@ -20,6 +22,9 @@ def told_at_the_desk(meeting: Meeting) -> Iterator[None]:
         yield
     except Conflict as conflict:
         tell_the_desk(meeting, words.clicker_refused(conflict.change))
+        raise
+    except NotFitToShow as unfit:
+        tell_the_desk(meeting, not_fit_to_show(unfit))
         raise
     except StoreUnavailable:
         tell_the_desk(meeting, words.CLICKER_NOT_STORED)

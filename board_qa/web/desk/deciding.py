@@ -17,11 +17,12 @@ from board_qa.domain.text import wording
 from board_qa.domain.text.flags import Kind
 from board_qa.domain.text.spoken import spoken_date
 from board_qa.services import moderating, rule_checks
-from board_qa.services.moderating import ApprovalBlocked, NoAnswer, TooLongForAScreen
+from board_qa.services.moderating import ApprovalBlocked, NoAnswer, NotFitToShow, TooLongForAScreen
 from board_qa.web.shell import responses as answers
 from board_qa.web.shell.fields import day_typed
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
+from board_qa.web.shell.refusals import not_fit_to_show
 from board_qa.web.shell.responses import done, meeting_or_404, rejected
 
 pages = Blueprint("deciding", __name__, url_prefix="/desk/meetings/<number:meeting_id>/questions/<number:number>")
@@ -127,7 +128,10 @@ def _act(
     update: DispositionUpdate | None = None,
 ) -> None:
     override_reason = wording.one_line(_fitting("override_reason", wording.REASON_LIMIT, "The reason"))
-    moderating.act(ports(), action, question, expected_revision, actor(), reason, update, override_reason)
+    try:
+        moderating.act(ports(), action, question, expected_revision, actor(), reason, update, override_reason)
+    except NotFitToShow as unfit:
+        raise _Missing(not_fit_to_show(unfit)) from unfit
 
 
 def _approve(_: Meeting, question: Question, expected_revision: int) -> str:
@@ -176,7 +180,7 @@ def _ungroup(_: Meeting, question: Question, expected_revision: int) -> str:
 
 def _edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
     typed = wording.received(_fitting("wording", wording.QUESTION_LIMIT, "The wording"))
-    put = "" if wording.shown(typed) in ("", wording.shown(question.source.text)) else typed
+    put = "" if wording.shown(typed) in ("", wording.shown(question.source.words)) else typed
     if put == question.disposition.wording:
         return "Nothing was changed."
     _act(Action.EDIT_WORDING, question, expected_revision, update={"wording": put})

@@ -132,7 +132,7 @@ def _detail(meeting: Meeting, choice: Chosen, question: Question, breaches: Sequ
     """Everything about the question before the moderator."""
     store = ports().store
     put = wording.shown(question.disposition.wording)
-    asked = wording.shown(question.source.text)
+    asked = wording.shown(question.source.words)
     found = question.flags if not put else flags_of(ports(), put)
     leader = store.questions.get(question.disposition.grouped_into or 0)
     named = () if question.name_withheld else flags_of_names(ports(), question)
@@ -149,7 +149,7 @@ def _detail(meeting: Meeting, choice: Chosen, question: Question, breaches: Sequ
         "breaches": breaches,
         "crowd": store.support.crowd(question.id),
         "can": {action.value for action, (states, _) in TABLE.items() if question.state in states},
-        **_told(meeting, choice, question),
+        **_told(choice, question),
         "stale": _is_stale(question),
         "leaders_or_grouped": LEADERS | {State.GROUPED},
         "leader": leader,
@@ -160,7 +160,7 @@ def _detail(meeting: Meeting, choice: Chosen, question: Question, breaches: Sequ
     }
 
 
-def _told(meeting: Meeting, choice: Chosen, question: Question) -> dict[str, Any]:
+def _told(choice: Chosen, question: Question) -> dict[str, Any]:
     """What happened to the question: page 1 is the latest."""
     questions = ports().store.questions
     paging = page(choice.history, HISTORY, questions.history_length(question.id))
@@ -170,7 +170,7 @@ def _told(meeting: Meeting, choice: Chosen, question: Question) -> dict[str, Any
         "history_paging": paging,
         "last_change": history[-1] if paging.number == 1 else questions.last_change(question.id),
         "notes": questions.notes(question.id, NOTES),
-        "undone": ports().store.meetings.undone(meeting.id, [change.revision for change in history]),
+        "undone": ports().store.meetings.undone(history),
     }
 
 

@@ -13,10 +13,11 @@ from board_qa.domain.questions.transitions import rights_to
 from board_qa.services import colleagues, collecting, moderating, unreadable
 from board_qa.web.desk.clicker import tell_the_desk, told_at_the_desk
 from board_qa.web.desk.desk_view import view
-from board_qa.web.shell import words
+from board_qa.web.shell import responses, words
 from board_qa.web.shell.guards import NotYourRole, actor, allowed
 from board_qa.web.shell.installation import installation, ports
-from board_qa.web.shell.responses import done, meeting_or_404, number
+from board_qa.web.shell.refusals import not_fit_to_show
+from board_qa.web.shell.responses import done, meeting_or_404, rejected
 
 _SHOWN = {
     IdleView.BLANK: "The screen is blank.",
@@ -43,7 +44,7 @@ def queue(meeting_id: int) -> str:
 def presence(meeting_id: int) -> BaseResponse:
     """The live client says which question its moderator has before them."""
     meeting = meeting_or_404(meeting_id)
-    question = ports().store.questions.by_number(meeting.id, request.form.get("q", 0, type=number))
+    question = ports().store.questions.by_number(meeting.id, request.form.get("q", 0, type=responses.number))
     colleagues.set_presence(ports(), meeting, question, actor())
     return jsonify(message="")
 
@@ -53,8 +54,11 @@ def presence(meeting_id: int) -> BaseResponse:
 def screen(meeting_id: int, what: str) -> BaseResponse:
     """What the screen shows: from the desk, and by clicker from the screen itself."""
     meeting = meeting_or_404(meeting_id)
-    with told_at_the_desk(meeting):
-        return done(meeting, _press(meeting, what, request.form.get("expected", "")))
+    try:
+        with told_at_the_desk(meeting):
+            return done(meeting, _press(meeting, what, request.form.get("expected", "")))
+    except moderating.NotFitToShow as unfit:
+        return rejected(meeting, not_fit_to_show(unfit))
 
 
 def _press(meeting: Meeting, what: str, expected: str) -> str:
@@ -87,12 +91,14 @@ def section(meeting_id: int, what: str) -> BaseResponse:
 def undo(meeting_id: int) -> BaseResponse:
     """Whoever can do something here can take it back: their own last action, never a colleague's."""
     meeting = meeting_or_404(meeting_id)
-    revision = request.form.get("expected", 0, type=number)
+    revision = request.form.get("expected", 0, type=responses.number)
     for change in moderating.offered(ports(), meeting, revision, actor()):
         if not may_any(g.moderator.role, rights_to(change)):
             raise NotYourRole(*rights_to(change))  # they did it in another role
     undone = words.main_change(moderating.undo(ports(), meeting, revision, actor()))
-    turn_to = undone.question_number if undone else None
+    number = undone.question_number if undone else None
+    # Of a question that went back to another meeting there is nothing to turn to here.
+    turn_to = number if number and ports().store.questions.by_number(meeting.id, number) else None
     return done(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)
 
 

@@ -13,13 +13,14 @@ from board_qa.domain.networks.errors import ChannelErrorKind, sentence
 from board_qa.domain.networks.posts import OutboxState, Source
 from board_qa.domain.questions.history import Action, Change
 from board_qa.domain.questions.question import WEB_FORM, Question, State
-from board_qa.domain.questions.transitions import SECTION, NotAllowed
+from board_qa.domain.questions.transitions import SECTION, GroupMovedAway, NotAllowed
 from board_qa.domain.text import spoken
 from board_qa.domain.text.flags import PERSONAL, Kind
 from board_qa.domain.text.saying import gettext_noop
-from board_qa.domain.text.spoken import clock_time
+from board_qa.domain.text.spoken import near_time
 from board_qa.domain.text.wording import QUESTION_LIMIT
 from board_qa.web.shell.language import forms, say
+from board_qa.web.shell.refusals import BELONGS_HERE
 
 STATES = {
     State.RECEIVED: "To check",
@@ -77,6 +78,11 @@ _DONE = {
     Action.TAKE_OFF_SCREEN: "taken off the screen",
     Action.ANSWER: "marked answered",
     Action.WITHDRAW: "withdrawn",
+    Action.EXPLAIN_WITHDRAWAL: "withdrawn for another reason",
+    Action.SHOW_AGAIN: "shown again and put back as it was",
+    Action.NAME_AUTHOR: "given the name of its author",
+    Action.LEAVE_MEETING: "moved to another meeting",
+    Action.JOIN_MEETING: "moved here from another meeting",
     Action.EDIT_AT_SOURCE: "changed by its author, so it needs checking again",
     Action.BLANK: "blanked",
     Action.SHOW_JOINING: "switched to the joining code",
@@ -241,6 +247,10 @@ def clicker_refused(change: Change | None) -> str:
 
 
 def not_allowed(error: NotAllowed) -> str:
+    if isinstance(error, GroupMovedAway):
+        return "The question it was grouped with is in another meeting now: there is no group to go back to."
+    if error.action is Action.LEAVE_MEETING and error.state in BELONGS_HERE:
+        return BELONGS_HERE[error.state]
     if error.action is Action.UNDO and error.state is not State.ON_SCREEN:
         return (
             f"The question it was grouped with is “{STATES[error.state].lower()}” now: there is no group to go back to."
@@ -334,12 +344,12 @@ def ask_says() -> dict[str, str | dict[str, str]]:
     }
 
 
-def source_sentence(source: Source, zone: str) -> str:
+def source_sentence(source: Source, zone: str, now: datetime) -> str:
     """How a channel is doing, in one plain sentence."""
     if source.paused:
         return f"{source.channel}: paused by a moderator. Posts are not read until you resume it"
     if source.problem_kind:
-        until = clock_time(source.resting_until, zone) if source.resting_until else ""
+        until = near_time(source.resting_until, now, zone) if source.resting_until else ""
         return sentence(source.channel, ChannelErrorKind(source.problem_kind), until, source.problem)
     if source.last_read_at is None:
         return f"{source.channel}: not read yet"

@@ -1,0 +1,32 @@
+"""Hashtags as networks compare them: without case, accents or the width of letters (docs/networks/x.md)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+
+def has_hashtag(text: str, hashtag: str) -> bool:
+    """Whether the hashtag (without its #) stands in the text, however its letters were typed."""
+    return _stands(_folded(hashtag), _folded(text))
+
+
+def has_hashtag_to_the_letter(text: str, hashtag: str) -> bool:
+    """Whether it stands there with the accents it has: two meetings' hashtags may differ by one."""
+    return _stands(_composed(hashtag), _composed(text))
+
+
+def _stands(hashtag: str, text: str) -> bool:
+    return bool(hashtag) and re.search(rf"#{re.escape(hashtag)}(?!\w)", text) is not None
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in apart if not unicodedata.combining(character)).casefold()
+
+
+@lru_cache(maxsize=64)
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,45 @@
+"""When a network is read: for which meetings, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.admission import MEETING_DURATION
+from board_qa.ports import Ports
+from board_qa.ports.channels import Channel
+from board_qa.services.meetings import is_over
+from board_qa.services.our_account import sent
+
+# Reading an empty page costs nothing, so reading often is free: every ten seconds while people answer a fresh call or a
+# meeting is on, else every minute.
+_OFTEN, _SELDOM = timedelta(seconds=10), timedelta(minutes=1)
+_FRESH = timedelta(hours=1)
+# X takes 300 searches in a quarter of an hour, from all meetings together (docs/networks/x.md, "Limits"). Half of them
+# are for this, so that further pages, sweeps and "Read now" have the other half.
+_FOR_EACH_SEARCH = timedelta(minutes=15) / 150
+# A post that was made before the end of a meeting may be shown after it.
+_SHOWN_LATE = timedelta(hours=1)
+
+
+def open_meetings(ports: Ports, channel: Channel, now: datetime) -> list[Meeting]:
+    """Meetings whose questions are read: from opening, or from a call already sent, to soon after the meeting's end."""
+    called = {post.meeting_id for post in sent(ports, channel)}
+    return [
+        meeting
+        for meeting in ports.store.meetings.all()
+        if not is_over(meeting, now - _SHOWN_LATE) and (meeting.details.opens_at <= now or meeting.id in called)
+    ]
+
+
+def is_busy(ports: Ports, meeting: Meeting, now: datetime) -> bool:
+    """Whether questions are likely to come just now."""
+    starts = meeting.details.starts_at
+    calls = [post.sent_at for post in ports.store.outbox.of_meeting(meeting.id) if post.sent_at]
+    return starts - _FRESH <= now <= starts + MEETING_DURATION or any(now - at < _FRESH for at in calls)
+
+
+def pace(busy: bool, meetings: Sequence[Meeting]) -> timedelta:
+    """How long to wait from one round of reading to the next: the more meetings share the calls, the longer."""
+    return max(_OFTEN if busy else _SELDOM, _FOR_EACH_SEARCH * len(meetings))

@@ -1,0 +1,50 @@
+"""Move a question to the meeting that it is for. It is checked again there, under a number of that meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.question import Question
+from board_qa.domain.questions.transitions import decide_leave_meeting
+from board_qa.domain.text.spoken import long_date
+from board_qa.ports import Ports
+from board_qa.services.meetings import is_over
+from board_qa.services.moderating import as_seen
+
+
+def move_to_meeting(
+    ports: Ports, meeting: Meeting, question: Question, expected_revision: int, to: Meeting, actor: Actor
+) -> Question:
+    """Give the question, as it was at the revision that was seen, to another meeting; how it stands there.
+
+    Both meetings keep it in their history, and both hear of it. Raises NotAllowed where the question is on the screen,
+    was answered here or was withdrawn; Conflict.
+    """
+    with ports.store.transaction():
+        question = as_seen(ports, question, expected_revision)
+        members = ports.store.questions.members(question.id)
+        came_from = f"{_named(meeting)}, where it was question {question.number}"
+        decision = decide_leave_meeting(question, members, to.id, _named(to), came_from)
+        revisions = {one.id: one.revision for one in (question, *members)}
+        ports.store.questions.apply(meeting.id, decision, revisions, actor, ports.clock())
+    for one in (meeting, to):
+        ports.announcer.changed(one.id)
+    return ports.store.questions.get(question.id) or question
+
+
+def other_meetings(ports: Ports, meeting: Meeting) -> Sequence[Meeting]:
+    """Where a question can be moved to: to meetings that are to come and, after these, to those that are over."""
+    others = [one for one in ports.store.meetings.all() if one.id != meeting.id]
+    over = [one for one in others if is_over(one, ports.clock())]
+    return [*(one for one in others if one not in over), *reversed(over)]
+
+
+def came_from(ports: Ports, question: Question) -> Change | None:
+    """How the question left the meeting it was in before; None where it always was in this one."""
+    return ports.store.questions.last_of(question.id, Action.LEAVE_MEETING)
+
+
+def _named(meeting: Meeting) -> str:
+    return f"“{meeting.details.title}” on {long_date(meeting.details.starts_at, meeting.details.timezone)}"

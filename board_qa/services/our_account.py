@@ -1,0 +1,39 @@
+"""Who we are on a network, and which of the posts there are our calls.
+
+Everything known of our account belongs to the keys it was learned with: whoever practised first and then sets real keys
+is somebody else there.
+"""
+
+from __future__ import annotations
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.ports import Ports
+from board_qa.ports.channels import Channel
+
+
+def account(ports: Ports, channel: Channel) -> tuple[str, str]:
+    """Our own id and handle on the network, asked for once. Raises ChannelError."""
+    sources, names = ports.store.sources, [f"{channel.fingerprint}/{name}" for name in ("account_id", "handle")]
+    known = tuple(sources.metadata(channel.name, name) for name in names)
+    if all(known):
+        return known[0], known[1]
+    account_id, handle = channel.account()
+    for name, value in zip(names, (account_id, handle), strict=True):
+        sources.set_metadata(channel.name, name, value)
+    return account_id, handle
+
+
+def is_ours(channel: Channel, post: OutgoingPost) -> bool:
+    """Whether this post is, or will be, one of the account that we are now."""
+    return post.channel == channel.name and post.account in ("", channel.fingerprint)
+
+
+def sent(ports: Ports, channel: Channel) -> list[OutgoingPost]:
+    """Every call of ours that is out, of whatever meeting, oldest first."""
+    return [post for post in ports.store.outbox.in_state(channel.name, OutboxState.SENT) if is_ours(channel, post)]
+
+
+def conversations(ports: Ports, channel: Channel, meeting: Meeting) -> tuple[str, ...]:
+    """The network's ids of this meeting's calls."""
+    return tuple(post.native_id for post in sent(ports, channel) if post.meeting_id == meeting.id)

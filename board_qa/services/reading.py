@@ -1,0 +1,144 @@
+"""Read the streams of a network: our mentions, and each meeting's hashtag and conversations. Nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Page, Post, ReadRequest, UnreadablePost, post_order
+from board_qa.domain.networks.sweeps import WEEK, Swept
+from board_qa.ports import Ports
+from board_qa.ports.channels import Channel
+from board_qa.services.our_account import account, conversations
+from board_qa.services.spending import Budget, charged_call, remaining
+
+MENTIONS, SEARCH = "mentions", "search"
+
+# Posts can appear late or out of order, so each read goes back over the last two minutes; what appears later than that
+# is found by a sweep (docs/networks/x.md, "Reading").
+_OVERLAP = timedelta(minutes=2)
+_MAX_PAGES = 100
+# Calls that a sweep leaves to the quick reads of the quarter of an hour, which find nearly everything.
+_LEFT_TO_QUICK_READS = 100
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One thing that is asked of a network again and again, for these meetings."""
+
+    kind: str
+    meetings: Sequence[Meeting]
+
+    @property
+    def name(self) -> str:
+        return self.kind if self.kind == MENTIONS else f"{self.kind} {self.meetings[0].code}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A post as it was read, and the meeting whose search found it."""
+
+    post: Post
+    found_for: Meeting | None
+
+
+@dataclass
+class Haul:
+    """What a round has read: every post once, what could not be read, and what is to be remembered once it is stored:
+    how far each cursor may move, and which streams were swept."""
+
+    posts: dict[str, Found] = field(default_factory=dict)
+    unreadable: list[tuple[UnreadablePost, Sequence[Meeting]]] = field(default_factory=list)
+    cursors: dict[str, str] = field(default_factory=dict)
+    swept: dict[str, Swept] = field(default_factory=dict)
+
+    def add(self, page: Page, stream: Stream) -> None:
+        found_for = stream.meetings[0] if stream.kind == SEARCH else None
+        for post in page.posts:
+            known = self.posts.get(post.native_id, Found(post, None))
+            best = post if _says_more(post, known.post) else known.post
+            self.posts[post.native_id] = Found(best, known.found_for or found_for)
+        self.unreadable += [(post, stream.meetings) for post in page.unreadable]
+
+
+def streams(meetings: Sequence[Meeting]) -> list[Stream]:
+    """Mentions first, they are the cheapest; then each meeting's hashtag and conversations."""
+    return [Stream(MENTIONS, meetings), *(Stream(SEARCH, [meeting]) for meeting in meetings)] if meetings else []
+
+
+def of_our_keys(channel: Channel, stream: str) -> str:
+    """The name under which a stream is remembered: with other keys it is another account's."""
+    return f"{channel.fingerprint}/{stream}"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads pages into a haul. Whatever was read before one breaks off stays in it."""
+
+    ports: Ports
+    channel: Channel
+    budget: Budget
+    haul: Haul
+
+    def read(self, stream: Stream) -> bool:
+        """Read from the cursor to the newest post; whether that was the whole week. Raises ChannelError."""
+        request = self._request(stream)
+        cursor = of_our_keys(self.channel, "/".join([stream.name, request.hashtag, *request.conversation_ids]))
+        since = newest_settled = self.ports.store.sources.cursor(self.channel.name, cursor)
+        request = replace(request, since=since, not_before=self.ports.clock() - WEEK)
+        settled_before = self.ports.clock() - _OVERLAP
+        for page in self._pages(stream, request, stream.name):
+            settled = [post.version for post in page.posts if post.posted_at <= settled_before]
+            newest_settled = max([newest_settled, *settled], key=post_order)
+        self.haul.cursors[cursor] = newest_settled
+        return not since
+
+    def sweep(self, stream: Stream, reach: timedelta) -> None:
+        """Read what there is as far back as that, whatever was read before. Raises ChannelError.
+
+        Without the authors, who cost more than the posts: whoever is new is looked up by name after it.
+        """
+        request = replace(self._request(stream), not_before=self.ports.clock() - reach, with_authors=False)
+        for _ in self._pages(stream, request, f"{stream.name}, swept"):
+            if self.channel.calls_left(stream.kind) <= _LEFT_TO_QUICK_READS:
+                return
+
+    def _request(self, stream: Stream) -> ReadRequest:
+        account_id, handle = account(self.ports, self.channel)
+        request = ReadRequest(stream.kind, account_id, handle, 0)
+        if stream.kind == MENTIONS:
+            return request
+        (meeting,) = stream.meetings
+        ours = conversations(self.ports, self.channel, meeting)
+        return replace(request, hashtag=meeting.details.hashtag, conversation_ids=ours)
+
+    def _pages(self, stream: Stream, request: ReadRequest, what: str) -> Iterator[Page]:
+        for _ in range(_MAX_PAGES):
+            page = self._page(stream, request, what)
+            self.haul.add(page, stream)
+            yield page
+            if not page.next_page or page.next_page == request.page:
+                return
+            request = replace(request, page=page.next_page)
+
+    def _page(self, stream: Stream, request: ReadRequest, what: str) -> Page:
+        """One page, of a size that the cap can pay for at its worst.
+
+        It is booked by the name of the stream and not by what is asked: after another call went out the same question
+        is never asked again, and what was lost on the way would stay on the books.
+        """
+        affordable = remaining(self.ports, self.channel, self.budget)
+        limit = self.channel.page_size(request.stream, affordable, request.with_authors)
+        worst = self.channel.worst_price(request.stream, limit, request.with_authors) if limit else affordable + 1
+        with charged_call(self.ports, self.channel, self.budget, what, worst, stream.meetings[0].id) as bill:
+            page = self.channel.read(replace(request, limit=limit))
+            bill.charges = page.charges
+        return page
+
+
+def _says_more(post: Post, known: Post) -> bool:
+    """Whether this is a newer version of the post, or the same one with its author."""
+    newer, older = post_order(post.version), post_order(known.version)
+    return newer > older or (newer == older and post.is_named and not known.is_named)

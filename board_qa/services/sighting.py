@@ -1,0 +1,97 @@
+"""A post that we hold was seen on its network: what that changes here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from board_qa.domain.networks.posts import Post, post_order
+from board_qa.domain.questions.at_source import decide_show_again
+from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.question import Question, SourceState
+from board_qa.domain.questions.transitions import accepts_source_edit, decide
+from board_qa.domain.text import wording
+from board_qa.ports import Ports
+
+
+def sighted(ports: Ports, question: Question, post: Post) -> bool:
+    """Take over what is new of a post; whether anything changed.
+
+    In one transaction: words that changed while the post was hidden must not be public for a moment as if they were
+    those that somebody approved.
+    """
+    with ports.store.transaction():
+        changes = [_show_again(ports, question), _name_author(ports, question, post), take_edit(ports, question, post)]
+    return any(changes)
+
+
+def take_edit(ports: Ports, question: Question, post: Post) -> bool:
+    """New words of a known post go back to be checked; whether anything changed.
+
+    What somebody at the desk decided meanwhile is read again, and kept, in the transaction that stores the words.
+    """
+    with ports.store.transaction():
+        question = ports.store.questions.get(question.id) or question
+        if not _is_edit(question, post):
+            return False
+        decision = decide(Action.EDIT_AT_SOURCE, question, None)
+        shown = None if post.shown is None else wording.received(post.shown)
+        words = replace(post, text=wording.received(post.text), shown=shown)
+        ports.store.questions.replace_text(question, words, decision, ports.clock())
+    return True
+
+
+def _is_edit(question: Question, post: Post) -> bool:
+    """Whether these are newer words than those of the question, which now may still get new ones."""
+    older = post_order(post.version) <= post_order(question.source.version)
+    return not older and wording.received(post.text) != question.source.text and accepts_source_edit(question)
+
+
+def _name_author(ports: Ports, question: Question, post: Post) -> bool:
+    question = ports.store.questions.get(question.id) or question
+    if not question.source.lacks_author or not post.is_named:
+        return False
+    name, handle = wording.one_line(post.author_name), wording.one_line(post.author_handle)
+    ports.store.questions.name_author(question, replace(post, author_name=name, author_handle=handle), ports.clock())
+    return True
+
+
+def _show_again(ports: Ports, question: Question) -> bool:
+    """What was withdrawn because its post was gone or hidden stands as it did before that."""
+    questions = ports.store.questions
+    question = questions.get(question.id) or question
+    if question.source_state is SourceState.VISIBLE:
+        return False
+    questions.set_source_state(question, SourceState.VISIBLE)
+    withdrawn = _withdrawn(ports, question)
+    if not withdrawn:
+        return False
+    members = _untouched(ports, question, withdrawn)
+    leader = questions.get(withdrawn[0].before.get("grouped_into") or 0)
+    decision = decide_show_again(question, withdrawn, members, leader)
+    seen = {one.id: one.revision for one in (question, *members.values())}
+    questions.apply(question.meeting_id, decision, seen, Actor(question.source.channel), ports.clock())
+    return True
+
+
+def _withdrawn(ports: Ports, question: Question) -> list[Change]:
+    """The rows of the change that withdrew the question, its own first."""
+    change = ports.store.questions.last_of(question.id, Action.WITHDRAW)
+    if change is None:
+        return []
+    rows = ports.store.meetings.changes_since(question.meeting_id, change.revision - 1)
+    rows = [row for row in rows if row.revision == change.revision and row.question_id is not None]
+    return sorted(rows, key=lambda row: row.question_id != question.id)
+
+
+def _untouched(ports: Ports, question: Question, withdrawn: Sequence[Change]) -> dict[int, Question]:
+    """Those of its group about which nobody has decided anything since: they belong together again."""
+    ids = [row.question_id for row in withdrawn if row.question_id not in (None, question.id)]
+    members = [member for id_ in ids if (member := ports.store.questions.get(id_ or 0))]
+    return {member.id: member for member in members if _stands_since(ports, member, withdrawn[0].revision)}
+
+
+def _stands_since(ports: Ports, member: Question, revision: int) -> bool:
+    history = ports.store.questions.history(member.id)
+    decisions = [change for change in history if change.action is not Action.NOTE]
+    return bool(decisions) and (decisions[-1].meeting_id, decisions[-1].revision) == (member.meeting_id, revision)

@@ -1,0 +1,164 @@
+"""With several meetings at once, each question goes to the meeting that its post says."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import timedelta
+
+import pytest
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Actor
+from board_qa.ports import Ports
+from board_qa.services import meetings, publishing
+from tests.conftest import RunningNetwork
+from tests.support.collecting import queue, read, texts
+from tests.support.doubles import NOON, StoppedClock, details
+
+
+@pytest.fixture
+def other(ports: Ports) -> Meeting:
+    """Another meeting, two days later."""
+    return meetings.create(ports, details(hashtag="CaffiBwrdd", starts_at=NOON + timedelta(days=5)))
+
+
+@pytest.fixture
+def other_call(ports: Ports, practice: RunningNetwork, other: Meeting, alex: Actor) -> str:
+    publishing.approve(ports, practice.channel, other, "Gofynnwch! #CaffiBwrdd", alex)
+    publishing.send_due(ports, practice.channel)
+    return ports.store.outbox.of_meeting(other.id)[0].native_id
+
+
+def only_at(ports: Ports, there: Meeting, text: str, *elsewhere: Meeting) -> None:
+    assert texts(ports, there) == [text]
+    assert [texts(ports, meeting) for meeting in elsewhere] == [[] for _ in elsewhere]
+
+
+def test_a_reply_to_a_call_is_its_meetings_whatever_hashtag_it_has(
+    ports: Ports,
+    practice: RunningNetwork,
+    clock: StoppedClock,
+    meeting: Meeting,
+    call: str,
+    other: Meeting,
+    other_call: str,
+) -> None:
+    practice.says("maria", "Why? #AnytownBoard", reply_to=other_call)
+    read(ports, practice, clock)
+
+    only_at(ports, other, "Why? #AnytownBoard", meeting)
+
+
+def test_a_quote_of_a_call_is_its_meetings(
+    ports: Ports,
+    practice: RunningNetwork,
+    clock: StoppedClock,
+    meeting: Meeting,
+    call: str,
+    other: Meeting,
+    other_call: str,
+) -> None:
+    practice.says("maria", "@PracticeBoard and why not? #AnytownBoard", quotes=other_call)
+    read(ports, practice, clock)
+
+    assert len(queue(ports, other)) == 1
+    assert queue(ports, meeting) == []
+
+
+def test_an_answer_to_somebodys_question_goes_where_that_question_is(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, other: Meeting
+) -> None:
+    first = practice.says("maria", "Why? #CaffiBwrdd")
+    read(ports, practice, clock)
+    practice.says("jo", "@PracticeBoard the same here", reply_to=first)
+    practice.says("sam", "@PracticeBoard just look at this", quotes=first)
+    read(ports, practice, clock)
+
+    assert len(queue(ports, other)) == 3
+    assert queue(ports, meeting) == []
+
+
+@pytest.mark.parametrize("tag", ["#caffibwrdd", "#CAFFIBWRDD", "＃CaffiBwrdd", "#ＣａｆｆｉＢｗｒｄｄ", "#CaffïBwrdd",
+                                 "#Caffi\u0308Bwrdd"])  # fmt: skip
+def test_a_hashtag_is_compared_as_networks_compare_it(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, other: Meeting, tag: str
+) -> None:
+    practice.says("maria", f"@PracticeBoard pam? {tag}")
+    read(ports, practice, clock)
+
+    only_at(ports, other, f"@PracticeBoard pam? {tag}", meeting)
+
+
+def test_a_meetings_hashtag_with_an_accent_is_met_without_it_and_in_any_form(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    mon = meetings.create(ports, details(hashtag="BwrddMôn", starts_at=NOON + timedelta(days=5)))
+    forms = [unicodedata.normalize("NFC", "BwrddMôn"), unicodedata.normalize("NFD", "BwrddMôn"), "BwrddMon"]
+    for n, tag in enumerate(forms):
+        practice.says(f"p{n}", f"@PracticeBoard pam {n}? #{tag}")
+    read(ports, practice, clock)
+
+    assert len(queue(ports, mon)) == 3
+    assert queue(ports, meeting) == []
+
+
+def test_of_two_hashtags_that_differ_by_an_accent_the_one_that_was_written_counts(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    plain = meetings.create(ports, details(hashtag="BwrddMon", starts_at=NOON + timedelta(days=4)))
+    accent = meetings.create(ports, details(hashtag="BwrddMôn", starts_at=NOON + timedelta(days=5)))
+    practice.says("maria", "Pam? #bwrddmôn")
+    practice.says("jo", "Why? #bwrddmon")
+    read(ports, practice, clock)
+
+    assert (texts(ports, plain), texts(ports, accent)) == (["Why? #bwrddmon"], ["Pam? #bwrddmôn"])
+
+
+def test_a_late_reply_to_a_meeting_that_is_over_stays_with_it(
+    ports: Ports,
+    practice: RunningNetwork,
+    clock: StoppedClock,
+    meeting: Meeting,
+    call: str,
+    other: Meeting,
+    other_call: str,
+) -> None:
+    clock.now = meeting.details.starts_at + timedelta(hours=20)
+    practice.says("maria", "@PracticeBoard what did they say?", reply_to=call)
+    read(ports, practice, clock)
+
+    only_at(ports, meeting, "@PracticeBoard what did they say?", other)
+
+
+def test_of_two_meetings_with_one_hashtag_the_one_that_was_on_or_to_come_has_the_post(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    following = meetings.create(
+        ports, details(starts_at=NOON + timedelta(days=30), closes_at=NOON + timedelta(days=29))
+    )
+    practice.says("maria", "First? #AnytownBoard")
+    read(ports, practice, clock)
+    clock.now = meeting.details.starts_at + timedelta(hours=20)
+    practice.says("jo", "Second? #AnytownBoard")
+    read(ports, practice, clock)
+
+    assert (texts(ports, meeting), texts(ports, following)) == (["First? #AnytownBoard"], ["Second? #AnytownBoard"])
+
+
+def test_a_hashtag_that_only_begins_like_a_meetings_is_not_its(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, other: Meeting
+) -> None:
+    practice.says("maria", "@PracticeBoard pam? #CaffiBwrddMawr")
+    read(ports, practice, clock)
+
+    assert len(queue(ports, meeting)) == 1  # by its mention alone: the next one to come
+    assert queue(ports, other) == []
+
+
+def test_a_mention_that_says_no_meeting_goes_to_the_next_one_to_come(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, other: Meeting
+) -> None:
+    practice.says("maria", "@PracticeBoard why?")
+    read(ports, practice, clock)
+
+    only_at(ports, meeting, "@PracticeBoard why?", other)

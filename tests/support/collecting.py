@@ -1,0 +1,37 @@
+"""Rounds of reading the practice network, and what they left in the queue."""
+
+from __future__ import annotations
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import Question
+from board_qa.ports import Ports
+from board_qa.services.collecting import collect
+from board_qa.services.moderating import act
+from board_qa.services.spending import Budget
+from tests.conftest import RunningNetwork
+from tests.support.doubles import StoppedClock
+
+PLENTY = Budget(25_000_000)
+
+
+def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock, rounds: int = 1, budget: Budget = PLENTY) -> None:
+    """Some rounds of reading, each when the next one is due."""
+    for _ in range(rounds):
+        clock.advance(minutes=1)
+        collect(ports, practice.channel, budget)
+
+
+def queue(ports: Ports, meeting: Meeting) -> list[Question]:
+    return ports.store.questions.of_meeting(meeting.id)
+
+
+def texts(ports: Ports, meeting: Meeting) -> list[str]:
+    return [question.source.text for question in queue(ports, meeting)]
+
+
+def put_on_screen(ports: Ports, meeting: Meeting, actor: Actor) -> None:
+    """Accept the only question there is and put it on screen."""
+    for action in (Action.ACCEPT, Action.PUT_ON_SCREEN):
+        (question,) = queue(ports, meeting)
+        act(ports, action, question, question.revision, actor)
