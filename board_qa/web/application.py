@@ -18,6 +18,7 @@ from board_qa.web.desk import (
     entering,
     importing,
     meetings,
+    moving,
     people,
     practice,
     queue,
@@ -35,7 +36,21 @@ from board_qa.web.shell.installation import install as install_installation
 MAX_FORM_BYTES = 256 * 1024
 
 _OF_THE_PUBLIC = (pages, listing, supporting, asking, receipts, withdrawing, about)
-_OF_THE_DESK = (rules, auth, meetings, calls, queue, deciding, entering, importing, people, board, practice, run_sheet)
+_OF_THE_DESK = (
+    rules,
+    auth,
+    meetings,
+    calls,
+    queue,
+    deciding,
+    moving,
+    entering,
+    importing,
+    people,
+    board,
+    practice,
+    run_sheet,
+)
 
 
 class CodeConverter(BaseConverter):

@@ -10,6 +10,8 @@ async function fetchAll() {
   // Everyone who asked hears of a change at once: spread their reloads over two seconds.
   await new Promise(done => setTimeout(done, Math.random() * 2000));
   const fresh = new DOMParser().parseFromString(await (await ask(location.pathname + location.search, "text/html")).text(), "text/html");
+  // It was moved to another meeting: the news of that one is what matters from now on.
+  if (fresh.getElementById("page").dataset.code !== page.dataset.code) { location.reload(); return null; }
   return { revision: Number(fresh.getElementById("page").dataset.revision), part: fresh.querySelector("[data-receipt]") };
 }
 

@@ -58,6 +58,7 @@ MAY: dict[str, frozenset[Role]] = {
     "meetings.edit": MODERATE,
     "meetings.index": EVERYONE,
     "meetings.new": MODERATE,
+    "moving.another_meeting": MODERATE,
     "people.add": ADMINISTRATOR,
     "people.close": ADMINISTRATOR,
     "people.index": ADMINISTRATOR,

@@ -23,7 +23,7 @@ from board_qa.domain.questions.transitions import LEADERS, TABLE, rights_to
 from board_qa.domain.text import flags, wording
 from board_qa.domain.text.difference import difference
 from board_qa.domain.text.flags import Kind
-from board_qa.services import colleagues, rule_checks, similar
+from board_qa.services import colleagues, moving, rule_checks, similar
 from board_qa.services.screening import flags_of, flags_of_names
 from board_qa.web.desk.choice import FLAGS, LATE, LISTS, LONGEST_SEARCH, MINE, Chosen, chosen
 from board_qa.web.desk.order_page import on_screen_and_next
@@ -66,7 +66,11 @@ def view(meeting: Meeting) -> dict[str, Any]:
         **_queue(meeting, choice, listed, counts, breaches),
         **screen,
         **_sources(meeting),
-        **(_detail(meeting, choice, selected, breaches.get(selected.number, ())) if selected else {"selected": None}),
+        **(
+            _detail(meeting, choice, selected, breaches.get(selected.number, ()))
+            if selected
+            else _nothing(meeting, choice)
+        ),
         "similar": alike,
     }
 
@@ -156,6 +160,7 @@ def _detail(meeting: Meeting, choice: Chosen, question: Question, breaches: Sequ
         "members": store.queue.members(question.id, MEMBERS, together.skip),
         "members_paging": together,
         "reasons": reasons_offered(meeting.details.rules),
+        "other_meetings": moving.other_meetings(ports(), meeting),
         "people": [one for one in store.accounts.all() if not one.closed],
     }
 
@@ -172,6 +177,13 @@ def _told(choice: Chosen, question: Question) -> dict[str, Any]:
         "notes": questions.notes(question.id, NOTES),
         "undone": ports().store.meetings.undone(history),
     }
+
+
+def _nothing(meeting: Meeting, choice: Chosen) -> dict[str, Any]:
+    """No question, or where the one that had this number is now."""
+    store = ports().store
+    moved = store.questions.moved_from(meeting.id, choice.number) if choice.number is not None else None
+    return {"selected": None, "moved": moved, "moved_to": store.meetings.get(moved.meeting_id) if moved else None}
 
 
 def tags(question: Question, breaches: Sequence[Breach]) -> list[tuple[str, str]]:

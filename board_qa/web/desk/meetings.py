@@ -39,8 +39,6 @@ _REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/
             "Pacific/")  # fmt: skip
 _CITIES = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
 _ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
-# Characters: it is a line on the projector, and part of an address where the desk shows the questions of one item.
-_LONGEST_ITEM = 200
 # The times that somebody types. Beside each a field asks which one, in the hour that comes twice.
 _TIMES = ("starts_at", "opens_at", "closes_at")
 
@@ -78,11 +76,6 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     def validate_title(self, field: Any) -> None:
         if not wording.one_line(field.data):
             raise ValidationError("Enter a title, like Board meeting in public")
-
-    def validate_agenda(self, field: Any) -> None:
-        for line in (wording.one_line(raw) for raw in (field.data or "").splitlines()):
-            if len(line) > _LONGEST_ITEM:
-                raise ValidationError(f"Shorten “{line[:40]}…” to {_LONGEST_ITEM} characters or fewer")
 
     def validate_hashtag(self, field: Any) -> None:
         field.data = field.data.strip().removeprefix("#")

@@ -6,7 +6,9 @@ from flask import abort, render_template, request
 
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.admission import is_late, is_over
+from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.withdrawing import BY_ITS_ASKER
+from board_qa.services.moving import came_from
 from board_qa.web.public.pages import pages
 from board_qa.web.public.withdrawing import way_to_withdraw
 from board_qa.web.shell.installation import ports
@@ -38,7 +40,15 @@ def receipt(token: str) -> str:
         next_step=next_step,
         late=late,
         again=again,
+        moved=_moved(question),
         to_come=to_come,
         taken_back=view.reason == BY_ITS_ASKER,
         withdraw=way_to_withdraw(question, leader),
     )
+
+
+def _moved(question: Question) -> str:
+    """The receipt number that the question had before it was moved to this meeting; '' where it always was here."""
+    left = came_from(ports(), question)
+    before = ports().store.meetings.get(left.meeting_id) if left else None
+    return f"{before.code}-{left.question_number}" if before and left else ""

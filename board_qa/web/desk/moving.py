@@ -1,0 +1,31 @@
+"""Move a question to the meeting that it is for."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.accounts.roles import Right
+from board_qa.services.moving import move_to_meeting
+from board_qa.web.shell import responses, words
+from board_qa.web.shell.guards import actor, allowed
+from board_qa.web.shell.installation import ports
+from board_qa.web.shell.responses import done, meeting_or_404, rejected
+
+pages = Blueprint("moving", __name__, url_prefix="/desk/meetings/<number:meeting_id>/questions/<number:number>")
+
+
+@pages.post("/another-meeting")
+@allowed(Right.MODERATE)
+def another_meeting(meeting_id: int, number: int) -> BaseResponse:
+    meeting = meeting_or_404(meeting_id)
+    question = ports().store.questions.by_number(meeting.id, number) or abort(404)
+    expected_revision, to = (request.form.get(name, type=responses.number) for name in ("expected", "to"))
+    if expected_revision is None:
+        return rejected(meeting, "Reload the page first.")
+    other = ports().store.meetings.get(to) if to is not None and to != meeting.id else None
+    if other is None:
+        return rejected(meeting, "Choose the meeting to move it to.", "another-meeting")
+    moved = move_to_meeting(ports(), meeting, question, expected_revision, other, actor())
+    day = words.short_date(other.details.starts_at, other.details.timezone)
+    return done(meeting, f"Moved question {number} to the meeting of {day}, where it is question {moved.number}.")
