@@ -328,7 +328,7 @@ def test_whoever_deleted_their_post_reads_why_it_was_withdrawn(board: Board) -> 
     question = a_post(board, "X")
     deleted_at_source(board.ports, question, "X")
 
-    assert "The reason: Deleted by its author on X." in receipt(board, question)
+    assert "Your post was deleted on X." in receipt(board, question)
     assert "You withdrew it." not in receipt(board, question)
 
 

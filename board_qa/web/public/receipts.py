@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.admission import is_late, is_over
-from board_qa.domain.questions.question import Question
+from board_qa.domain.questions.question import Question, SourceState, State
 from board_qa.domain.questions.withdrawing import BY_ITS_ASKER
 from board_qa.services.moving import came_from
 from board_qa.web.public.pages import pages
@@ -41,10 +41,18 @@ def receipt(token: str) -> str:
         late=late,
         again=again,
         moved=_moved(question),
+        at_source=_at_source(question),
+        network=question.source.channel,
         to_come=to_come,
         taken_back=view.reason == BY_ITS_ASKER,
         withdraw=way_to_withdraw(question, leader),
     )
+
+
+def _at_source(question: Question) -> str:
+    """Why its post cannot be seen, where the question was withdrawn for that; else ''."""
+    withdrawn = question.state is State.WITHDRAWN and question.source_state is not SourceState.VISIBLE
+    return question.source_state.value if withdrawn else ""
 
 
 def _moved(question: Question) -> str:
