@@ -146,5 +146,5 @@ def test_whoever_was_second_reads_what_the_first_one_set(board: RuledBoard) -> N
 def test_an_agenda_item_is_a_line_that_an_address_can_hold(board: RuledBoard) -> None:
     answer = save(board, board.signed_in(), agenda=f"Minutes\r\n{'x' * 201}")
 
-    assert f"Shorten “{'x' * 40}…” to 200 characters or fewer" in answer.text
+    assert "An agenda item must be 200 characters or fewer, so that it fits the screen." in answer.text
     assert save(board, board.signed_in(), agenda=f"Minutes\r\n{'x' * 200}").status_code == 303
