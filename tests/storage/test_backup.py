@@ -176,6 +176,7 @@ def test_nothing_that_is_true_for_a_moment_only_is_in_it(tmp_path: Path, clock: 
         secret = ports.store.support.secret(clock().date(), ports.ids.bytes(supporting.SECRET_BYTES))
         ports.store.support.record_newcomer(question.id, "a browser", "a network", clock())
         ports.store.leases.take("worker", "the holder", clock(), 20)
+        ports.store.accounts.set_presence(person.id, meeting.id, question.id, clock())
         hashes = ports.store.database.rows(  # type: ignore[attr-defined]  # SQLite's own
             "SELECT token_hash AS hash FROM session UNION ALL SELECT token_hash FROM sign_in_link"
         )
@@ -186,6 +187,8 @@ def test_nothing_that_is_true_for_a_moment_only_is_in_it(tmp_path: Path, clock: 
     before, content = (tmp_path / "b.db").read_bytes(), file.read_bytes()
     assert [text for text in passing if text.encode() not in before] == []
     assert [text for text in passing if text.encode() in content] == []
+    assert rows_in(tmp_path / "b.db", "SELECT COUNT(*) FROM presence") == [(1,)]
+    assert rows_in(file, "SELECT COUNT(*) FROM presence") == [(0,)]
     assert rows_in(file, "SELECT COUNT(*) FROM support UNION ALL SELECT COUNT(*) FROM moderator") == [(1,), (1,)]
 
 

@@ -15,7 +15,7 @@ LATER = datetime(2026, 11, 24, 12, tzinfo=UTC)
 def test_a_post_that_was_withdrawn_as_deleted_is_asked_about_again_and_what_its_asker_withdrew_is_not(
     tmp_path: Path,
 ) -> None:
-    old = before(tmp_path, "m026_posts_as_they_are", "A post?", "A form?", "A post that stands?")
+    old = before(tmp_path, "m030_posts_as_they_are", "A post?", "A form?", "A post that stands?")
     old.execute("UPDATE question SET channel = 'X', version = native_id WHERE number IN (1, 3)")
     old.execute("UPDATE question SET state = 'withdrawn' WHERE number IN (1, 2)")
     old.close()
@@ -31,7 +31,7 @@ def test_a_post_that_was_withdrawn_as_deleted_is_asked_about_again_and_what_its_
 
 
 def test_the_history_says_the_numbers_that_it_said(tmp_path: Path) -> None:
-    old = before(tmp_path, "m026_posts_as_they_are", "Why?", "When?")
+    old = before(tmp_path, "m030_posts_as_they_are", "Why?", "When?")
     row = {
         "meeting_id": 1, "question_id": 2, "revision": 3, "action": "receive", "actor": "web", "at": AT,
         "from_state": "", "to_state": "received", "reason": "", "text_before": "",
@@ -47,7 +47,7 @@ def test_the_history_says_the_numbers_that_it_said(tmp_path: Path) -> None:
 
 
 def test_a_call_of_the_version_before_is_ours_whatever_the_keys_are(tmp_path: Path) -> None:
-    old = before(tmp_path, "m026_posts_as_they_are")
+    old = before(tmp_path, "m030_posts_as_they_are")
     row = {
         "meeting_id": 1, "channel": "X", "text": "Ask us!", "state": "sent", "approved_by": "Alex", "approved_at": AT,
         "native_id": "7",

@@ -403,7 +403,7 @@ def m026_settings_as_values(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
-def m028_vectors(db: sqlite_utils.Database) -> None:
+def m027_vectors(db: sqlite_utils.Database) -> None:
     """What each question is about, to be compared; and of which questions that is still to be worked out.
 
     The triggers keep the list in step whoever writes; the questions there are go on it now. A vector that is made anew
@@ -426,7 +426,7 @@ def m028_vectors(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
-def m030_changes_of_the_screen(db: sqlite_utils.Database) -> None:
+def m028_changes_of_the_screen(db: sqlite_utils.Database) -> None:
     """What changed the screen last is found without reading all that was received since."""
     db.execute(
         "CREATE INDEX change_of_the_screen ON change(meeting_id, revision) WHERE (from_state = 'on_screen' "
@@ -435,14 +435,14 @@ def m030_changes_of_the_screen(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
-def m031_crowds(db: sqlite_utils.Database) -> None:
+def m029_crowds(db: sqlite_utils.Database) -> None:
     """Whether a supporter came after many others from one network; of the network itself nothing is kept."""
     db.table("support").add_column("in_a_crowd", int, not_null_default=0)
     db.table("support_newcomer").create_index(["question_id", "network", "at"])
 
 
 @migrations()
-def m026_posts_as_they_are(db: sqlite_utils.Database) -> None:
+def m030_posts_as_they_are(db: sqlite_utils.Database) -> None:
     """What a network shows of a post where that is not all of it, whether it shows the post at all, and when each of
     its streams was last read without its cursor: as far back as a day, and as the whole week.
 
@@ -460,7 +460,7 @@ def m026_posts_as_they_are(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
-def m027_moves_between_meetings(db: sqlite_utils.Database) -> None:
+def m031_moves_between_meetings(db: sqlite_utils.Database) -> None:
     """The number a question had in the meeting when it changed there, and the other half of a move to another one."""
     for column in ("question_number", "other_meeting_id", "other_revision"):
         db.table("change").add_column(column, int)
