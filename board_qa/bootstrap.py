@@ -13,6 +13,8 @@ from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
+from werkzeug.datastructures import EnvironHeaders
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board_qa import catalogue
 from board_qa.channels.x.channel import XChannel
@@ -36,6 +38,7 @@ from board_qa.system.passwords import ScryptPasswords
 from board_qa.web.application import make_application
 from board_qa.web.shell import guards, rendering
 from board_qa.web.shell.installation import Installation
+from board_qa.web.shell.same_site import from_a_page_of_ours
 from board_qa.worker import Worker
 
 
@@ -87,7 +90,9 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     app = make_application(installation, welsh)
     socketio.init_app(app)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
-    app.wsgi_app = gevent_fixes.Gateway(app.wsgi_app)  # type: ignore[method-assign]
+    # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
+    behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+    app.wsgi_app = gevent_fixes.Gateway(behind_proxies)  # type: ignore[method-assign]
     site = WebProcess(app, socketio, broadcaster, installation)
     app.extensions["site"] = site
     return site
@@ -96,9 +101,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
 def _socketio(settings: Settings) -> SocketIO:
     return SocketIO(
         async_mode="gevent",
-        cors_allowed_origins=lambda origin, environ: guards.our_own_origin(
-            origin, environ.get("HTTP_HOST", ""), settings
-        ),
+        cors_allowed_origins=lambda _origin, environ: from_a_page_of_ours(EnvironHeaders(environ), settings),
         max_http_buffer_size=sockets.MAX_INBOUND,
         serve_client=False,
     )

@@ -9,9 +9,8 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from board_qa import private_files
+from board_qa import addresses, private_files
 
 # Names of the four OAuth 1.0a keys, in the order tweepy takes them.
 X_KEYS = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
@@ -133,9 +132,10 @@ class _Reader:
         return default
 
     def address(self, name: str, default: str) -> str:
-        text = self.text(name, default).rstrip("/")
-        parts = urlsplit(text)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        text = self.text(name, default)
+        try:
+            return addresses.normal(text)
+        except ValueError:
             self.mistakes.append(f"{name} must be an address that begins with http:// or https://, and is “{text}”")
         return text
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.bootstrap import make_web_process
-from board_qa.config import read_settings
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.support import AT_ONCE, CROWD
 from board_qa.services import moderating, supporting
 from tests.support.board import Board
 from tests.support.doubles import ABUSIVE
+from tests.support.placed import placed
 
 APPROVE, SHOW, ANSWER, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE
 JSON = {"Accept": "application/json"}
@@ -97,9 +95,7 @@ def test_the_cookie_comes_with_the_first_support_and_never_again(board: Board) -
 
 
 def test_where_the_public_uses_https_the_cookie_does_too(tmp_path: Path) -> None:
-    secure = Board(tmp_path)
-    settings = read_settings({"DATABASE_URL": f"sqlite:///{tmp_path}/board.db", "PUBLIC_URL": "https://board.example"})
-    secure.process = make_web_process(settings)
+    secure = placed(tmp_path, PUBLIC_URL="https://board.example")
     secure.asked("Why?", APPROVE)
 
     assert "; Secure" in send(secure, secure.browser()).headers["Set-Cookie"]
@@ -144,16 +140,26 @@ def test_a_script_without_a_cookie_is_stopped_and_somebody_elsewhere_is_not(boar
     assert supporters(board, question) == AT_ONCE + 1
 
 
-def test_behind_proxies_of_ours_the_address_is_what_the_outermost_of_them_saw(board: Board) -> None:
+def test_behind_proxies_of_ours_the_address_is_what_the_outermost_of_them_saw(tmp_path: Path) -> None:
+    board = placed(tmp_path, PROXIES="1")
     question = board.asked("Why?", APPROVE)
-    installation = board.process.installation
-    board.process.app.extensions["board_qa"] = replace(installation, settings=replace(installation.settings, proxies=1))
     full(board, question, "198.51.100.1")
     # What is before the last comma is made up by whoever asks.
     assert send(board, board.browser(), headers={"X-Forwarded-For": "10.9.9.9, 198.51.100.1"}).status_code == 429
     assert send(board, board.browser(), headers={"X-Forwarded-For": "198.51.100.2"}).status_code == 303
 
     assert supporters(board, question) == AT_ONCE + 1
+
+
+def test_what_fewer_proxies_than_ours_say_is_what_whoever_asks_made_up(tmp_path: Path) -> None:
+    board = placed(tmp_path, PROXIES="2")
+    board.asked("Why?", APPROVE)
+    for person in range(PER_NETWORK):  # sent past the outer proxy: one value, where two are ours
+        send(board, board.browser(), headers={"X-Forwarded-For": f"10.0.0.{person}"})
+
+    assert send(board, board.browser(), headers={"X-Forwarded-For": "10.9.9.9"}).status_code == 429
+    through_both = {"X-Forwarded-For": "10.9.9.9, 198.51.100.1, 192.0.2.1"}
+    assert send(board, board.browser(), headers=through_both).status_code == 303
 
 
 @pytest.mark.parametrize("actions", [(), (Action.HOLD,), (DECLINE,), (Action.WITHDRAW,)])

@@ -15,7 +15,7 @@ from board_qa.domain.questions.question import Question
 from board_qa.services import supporting
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
-from board_qa.web.shell.guards import wants_json
+from board_qa.web.shell.guards import require_https, wants_json
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import number as a_number
 
@@ -33,6 +33,7 @@ def after_a_refusal(code: str, number: int) -> BaseResponse:
 @pages.post("/<code:code>/questions/<number:number>/support")
 def support(code: str, number: int) -> BaseResponse:
     """Support a question, or take it back. The cookie is set by the first support there is, and by nothing else."""
+    require_https()  # without its cookie one person would be counted again and again
     meeting = meeting_of(code)
     question = ports().store.questions.by_number(meeting.id, number)
     if question is None or question.state not in PUBLIC_STATES:
@@ -43,7 +44,7 @@ def support(code: str, number: int) -> BaseResponse:
             supporting.take_back(ports(), question, supporter)
         return _done(meeting, question, mine=False)
     known, supporter = bool(supporter), supporter or ports().ids.token()
-    supporting.support(ports(), question, supporter, _address())
+    supporting.support(ports(), question, supporter, request.remote_addr or "")
     response = _done(meeting, question, mine=True)
     if not known:
         response.set_cookie(
@@ -85,10 +86,3 @@ def _supporter() -> str:
     """This browser's own secret; '' where it has none, or something that we cannot have given it."""
     kept = request.cookies.get(COOKIE, "")
     return kept if re.fullmatch(r"[\w-]{22}", kept, re.ASCII) else ""
-
-
-def _address() -> str:
-    """Where the request comes from, as the outermost of our own proxies saw it; what is before that can be made up."""
-    proxies = installation().settings.proxies
-    passed_on = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    return passed_on[-proxies] if 0 < proxies <= len(passed_on) else request.remote_addr or ""

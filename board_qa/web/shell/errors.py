@@ -18,8 +18,10 @@ from board_qa.services.moderating import NothingToUndo
 from board_qa.services.people import NoLongerAdministrator
 from board_qa.services.signing_in import TooManyTries
 from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork
-from board_qa.web.shell.guards import FromElsewhere, NotYourRole, moderator, wants_json
+from board_qa.web.shell import refused_forms
+from board_qa.web.shell.guards import FromElsewhere, NotYourRole, OpenedWithoutHttps, moderator, wants_json
 from board_qa.web.shell.language import say
+from board_qa.web.shell.refused_forms import Explanation
 from board_qa.web.shell.words import not_allowed, not_your_role, what_happened
 
 log = logging.getLogger(__name__)
@@ -66,10 +68,6 @@ _NOT_KEPT = "Nothing was stored. Go back, wait a minute, then fill it in and sen
 # Fields that no page repeats.
 _SECRET = frozenset({"password", "current", "new", "again"})
 RETRY_AFTER = "60"  # seconds
-_EXPIRED = (
-    "This page was open for too long",
-    "For your safety the form has expired. Go back, reload the page and send it again.",
-)
 _NO_LONGER = (
     "You are no longer an administrator",
     "Another administrator changed your role or closed your account a moment ago. Nothing you did was stored.",
@@ -85,16 +83,13 @@ _FULL_NETWORK = (
         "So that nobody can make up support, we now count {limit} more of them a minute. Try again in a minute."
     ),
 )
-_ELSEWHERE = (
-    gettext_noop("This form came from another site"),
-    gettext_noop("We only take questions sent from our own page, to protect you. Open our page and ask there."),
-)
 
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, lambda _: answer(400, *_EXPIRED))
-    app.register_error_handler(FromElsewhere, lambda _: answer(403, *_ELSEWHERE))
+    app.register_error_handler(CSRFError, lambda _: _refused(400, refused_forms.without_its_token()))
+    app.register_error_handler(FromElsewhere, lambda _: _refused(403, refused_forms.from_elsewhere()))
+    app.register_error_handler(OpenedWithoutHttps, lambda _: _refused(400, refused_forms.without_https()))
     app.register_error_handler(NotYourRole, _not_your_role)
     app.register_error_handler(NoLongerAdministrator, lambda _: answer(403, *_NO_LONGER))
     app.register_error_handler(Conflict, lambda error: answer(409, _PAGES[409][0], what_happened(error.change)))
@@ -123,6 +118,10 @@ def answer(status: int, heading: str, advice: str, template: str = "public/error
         response = make_response(render_template(template, heading=heading, advice=advice, **more))
     response.status_code = status
     return response
+
+
+def _refused(status: int, why: Explanation) -> Response:
+    return answer(status, why.heading, offered(why.advice, say()).format(address=why.address), with_link=True)
 
 
 def _not_your_role(error: NotYourRole) -> Response:

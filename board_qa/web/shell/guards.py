@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from flask import Flask, Response, abort, g, redirect, request, session, url_for
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
-from board_qa.config import Settings
+from board_qa import addresses
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Right, may, may_any
 from board_qa.domain.questions.history import Actor
 from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.same_site import from_a_page_of_ours, opened_without_https
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,6 +34,10 @@ _LONGEST_TARGET = 3_000
 
 class FromElsewhere(Forbidden):
     """The form was sent from a page that is not ours."""
+
+
+class OpenedWithoutHttps(BadRequest):
+    """The page was opened by http, so that the browser keeps no cookie of ours, and what is sent needs one."""
 
 
 class NotYourRole(Forbidden):
@@ -110,14 +116,6 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def our_own_origin(origin: str | None, host: str, settings: Settings) -> bool:
-    """Whether a browser's Origin header names this site."""
-    try:
-        return bool(origin) and urlsplit(origin).netloc in (host, urlsplit(settings.public_url).netloc)
-    except ValueError:  # not an address at all
-        return False
-
-
 def refuse_other_sites() -> None:
     """Every change comes from our own pages: browsers say where a form was, and we look.
 
@@ -126,11 +124,14 @@ def refuse_other_sites() -> None:
     """
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site not in (None, "same-origin", "none"):
+    if not from_a_page_of_ours(request.headers, installation().settings):
         raise FromElsewhere
-    if origin is not None and not our_own_origin(origin, request.host, installation().settings):
-        raise FromElsewhere
+
+
+def require_https() -> None:
+    """For what needs a cookie to work. Raises OpenedWithoutHttps where the browser would not keep it."""
+    if opened_without_https(request.headers, installation().settings):
+        raise OpenedWithoutHttps
 
 
 def add_headers(response: Response) -> Response:
@@ -154,5 +155,15 @@ def install(app: Flask) -> None:
 
 def back_to(target: str, fallback: str) -> BaseResponse:
     """Go on to a page of ours, never to another site's."""
-    ours = re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", target)
-    return redirect(target if ours else fallback)
+    path = _without_our_origin(target)
+    ours = re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", path)
+    return redirect(path if ours else fallback)
+
+
+def _without_our_origin(target: str) -> str:
+    """The path of an address of ours that was given in full, however it is written; any other as it is."""
+    with suppress(ValueError):
+        if addresses.origin(target) == addresses.origin(installation().settings.public_url):
+            _, _, path, query, _ = urlsplit(target)
+            return urlunsplit(("", "", path or "/", query, ""))
+    return target

@@ -13,6 +13,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemBytecodeCache, Pa
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
+from board_qa import addresses
 from board_qa.config import Settings
 from board_qa.domain.accounts import roles
 from board_qa.domain.meetings.rules import OFF_AGENDA
@@ -42,7 +43,7 @@ def install(app: Flask, settings: Settings) -> None:
         practice=settings.practice,
         practice_faults={name: title for name, (title, _) in FAULTS.items()},
         public_url=settings.public_url,
-        public_host=settings.public_url.split("://", 1)[-1],
+        public_host=addresses.for_people(settings.public_url),
         qr=qr,
         words=words,
         roles=roles,
