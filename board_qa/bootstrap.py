@@ -104,6 +104,8 @@ def _socketio(settings: Settings) -> SocketIO:
         cors_allowed_origins=lambda _origin, environ: from_a_page_of_ours(EnvironHeaders(environ), settings),
         max_http_buffer_size=sockets.MAX_INBOUND,
         serve_client=False,
+        # While a client that polls tries a websocket, its news are held back: for ever, where a network swallows it.
+        allow_upgrades=False,
     )
 
 

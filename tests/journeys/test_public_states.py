@@ -136,6 +136,8 @@ def test_nothing_on_a_page_moves_for_whoever_asked_for_less_motion(browser: Brow
     window = Window(browser, PHONE, reduced_motion="reduce")
     for name in ("list", "list, new questions wait", "ask"):
         open_state(scenes, window.page, STATES[name])
+        if name != "ask":
+            window.page.wait_for_selector("html[data-live=on]", state="attached")  # until then, what says so waits
         if name == "list, new questions wait":
             window.page.locator("[data-new] button").click()
         assert window.page.evaluate("document.getAnimations().length") == 0

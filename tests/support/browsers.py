@@ -95,7 +95,7 @@ def sign_in(live: Running, window: Window, username: str = USER) -> Window:
 
 def axe(page: Page) -> list[str]:
     """What axe finds wrong, once nothing moves any more: rule and where."""
-    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+    page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
     violations = Axe().run(page, options=_AXE).response["violations"]
     return [f"{v['id']}: {node['html'][:120]}" for v in violations for node in v["nodes"]]
 

@@ -1,0 +1,41 @@
+// Requests to our own server, each within a time of its own: a network that says nothing must not be waited for.
+
+// How long a page or a list may take to come, and how long what was sent may take to be answered (ms).
+export const PATIENCE = 8000;
+const PATIENCE_SENT = 20000;
+
+// What was asked for did not come: the line was lost, took too long, or the server had nothing to give.
+export class Lost extends Error {}
+
+// A signal that ends a fetch. `AbortSignal.timeout` is younger than the oldest browsers served (docs/screens.md).
+export function within(patience) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), patience);
+  return stop.signal;
+}
+
+// Fetch one of our own addresses, or fail in time.
+export async function ask(address, accept = "application/json") {
+  const wanted = { headers: { Accept: accept }, signal: within(PATIENCE) };
+  const answer = await fetch(address, wanted).catch(error => { throw new Lost(error.message); });
+  if (!answer.ok) throw new Lost(answer.status);
+  return answer;
+}
+
+// Send a form's fields, and have the server's answer in time, whatever it says.
+export const post = (address, fields) => fetch(address, {
+  method: "POST",
+  headers: { Accept: "application/json" },
+  body: new URLSearchParams(fields),
+  signal: within(PATIENCE_SENT),
+});
+
+// Send a form to one of our own addresses: whether it was done, with the status, in words. Null where nobody is signed
+// in any more.
+export async function send(address, fields) {
+  const answer = await post(address, fields);
+  if (answer.status === 401) return null;
+  const said = await answer.json();
+  const words = answer.ok ? said.message : `${said.error}. ${said.advice}`;
+  return { ok: answer.ok, status: answer.status, words };
+}
