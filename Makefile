@@ -63,7 +63,7 @@ $(VENV)/ready: $(BIN)/python requirements.txt package-lock.json board_qa/assets.
 	@echo "Setting up (once, about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts --omit=dev --no-audit --no-fund
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts --no-audit --no-fund
 	@$(BIN)/python -m board_qa.assets
 	@$(BIN)/python -m board_qa.catalogue
 	@touch $@

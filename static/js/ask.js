@@ -1,6 +1,7 @@
 // The form works without this. With it: a count, a draft that survives, and "sent" only after the server said so.
 import { counts, length, words as wordsIn } from "./length.js";
 import { politely } from "./politely.js";
+import { post } from "./requests.js";
 import { counted, filled } from "./saying.js";
 import { remember } from "./yours.js";
 
@@ -44,7 +45,7 @@ if (form) {
     if (!draft?.question || fields.some(name => form.elements[name].value)) return;
     for (const name of fields) form.elements[name].value = draft[name] ?? "";
     // A name that was to be withheld never comes back without its tick.
-    if (tick) tick.checked ||= Boolean(draft.name_withheld);
+    if (tick) tick.checked = tick.checked || Boolean(draft.name_withheld);
     else if (draft.name_withheld) form.elements.name.value = "";
     key.value = draft.key; // the same key: a send whose answer was lost is not counted twice
     draftNote.hidden = false;
@@ -89,9 +90,7 @@ if (form) {
     problem.hidden = true;
     keep();
     try {
-      const answer = await fetch(form.action, {
-        method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(20_000),
-      });
+      const answer = await post(form.action, new FormData(form));
       if (answer.ok) {
         const { receipt, problem: page } = await answer.json();
         if (receipt) { forget(); remember(form.dataset.ask, new URL(receipt, location).pathname.split("/").pop()); location.assign(receipt); return; } // the server has stored it: only now is it sent

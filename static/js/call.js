@@ -1,6 +1,7 @@
 // The counter of the call: the server counts, by the network's own rules. And the page follows what became of a post.
 import { ask, follow } from "./live.js";
 import { politely } from "./politely.js";
+import { post } from "./requests.js";
 
 const page = document.getElementById("page"), form = document.querySelector("[data-call]"); // none for who may only read
 const measure = form?.querySelector("#measure");
@@ -8,10 +9,8 @@ const say = form && politely(document.querySelector("[data-measure-said]"));
 let pending;
 
 async function count() {
-  const answer = await fetch(`/desk/meetings/${page.dataset.meeting}/call/measure`, {
-    method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)),
-  });
-  if (!answer.ok) return;
+  const answer = await post(`/desk/meetings/${page.dataset.meeting}/call/measure`, new FormData(form)).catch(() => null);
+  if (!answer?.ok) return; // the next letter asks again
   const found = await answer.json();
   measure.querySelector("[data-count]").textContent = `${found.length} of ${found.limit} characters`;
   measure.querySelector("[data-count]").classList.toggle("m-measure--over", !found.fits);

@@ -3,8 +3,12 @@ import { begin, echoes, steps } from "./bounce.js";
 import { arrived, keepTime, setClock, tick } from "./clock.js";
 import { listen as listenToDragging } from "./dragging.js";
 import { installSwitch, listen } from "./keys.js";
+import { copy } from "./copying.js";
+import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
 import { ask, chip, follow } from "./live.js";
+import { post } from "./requests.js";
+import { fieldsOf, sentWith } from "./submitting.js";
 
 const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help"), more = document.querySelector(".m-more");
 const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]"), undo = bar.querySelector("[data-undo-here]");
@@ -49,7 +53,8 @@ async function refetch(acknowledged = false) {
 function swap({ html }, acknowledged = false) {
   const before = number(), seen = heading()?.dataset.expected, kept = memory(), had = yours();
   desk.innerHTML = html;
-  undo.replaceChildren(desk.querySelector("template[data-undo]").content);
+  undo.textContent = "";
+  undo.append(desk.querySelector("template[data-undo]").content);
   if (sourceWasLast) for (const button of undo.querySelectorAll("[data-key]")) { button.removeAttribute("data-key"); button.querySelector("kbd").remove(); }
   remember(kept, before === number());
   if (!acknowledged && before === number()) keepSeen(seen);
@@ -153,7 +158,7 @@ function move(step) {
   go(next.href).catch(() => location.assign(next.href));
 }
 
-const waiting = () => { desk.ariaBusy = String(busy + going > 0); };
+const waiting = () => { desk.setAttribute("aria-busy", busy + going > 0); };
 
 // What is before one's eyes is about to change: a second key would act on something unread. Blank is never refused.
 function waits(pressed) {
@@ -177,9 +182,9 @@ async function command(form, button, more = {}) {
   const seen = steps(form) ? begin(form.action) : () => {};
   busy += 1;
   waiting();
-  const next = nextAfterThis(form), body = new URLSearchParams([...new FormData(form, button), ...Object.entries(more)]);
+  const next = nextAfterThis(form), body = [...fieldsOf(form, button), ...Object.entries(more)];
   try {
-    const answer = await fetch(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", headers: { Accept: "application/json" }, body });
+    const answer = await post(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
     if (answer.status === 401) { location.reload(); return; }
     const said = await answer.json();
     if (answer.ok) { done(said, next, form); sourceWasLast = form.action.includes("/sources/"); }
@@ -219,13 +224,13 @@ function tellLookingSoon() {
 }
 
 function tellLooking() {
-  const body = new URLSearchParams({ q: number(), csrf_token: document.querySelector("[name=csrf_token]").value });
-  fetch(`/desk/meetings/${page.dataset.meeting}/presence`, { method: "POST", headers: { Accept: "application/json" }, body }).catch(() => {});
+  const fields = { q: number(), csrf_token: document.querySelector("[name=csrf_token]").value };
+  post(`/desk/meetings/${page.dataset.meeting}/presence`, fields).catch(() => {});
 }
 
 document.addEventListener("submit", event => {
   const form = event.target;
-  if (form.matches("[data-command]")) { event.preventDefault(); command(form, event.submitter); }
+  if (form.matches("[data-command]")) { event.preventDefault(); command(form, sentWith(event)); }
   if (form.matches("[data-get]")) { event.preventDefault(); go(`?${new URLSearchParams(new FormData(form))}`).catch(() => form.submit()); }
 });
 desk.addEventListener("click", event => {
@@ -233,11 +238,10 @@ desk.addEventListener("click", event => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (link.dataset.panel) { event.preventDefault(); openPanel()?.id === `panel-${link.dataset.panel}` ? close() : show(link.dataset.panel); }
   else if (link.matches("[data-close]")) { event.preventDefault(); close(); }
-  else if (link.matches("[data-copy]")) navigator.clipboard.writeText(document.getElementById(link.dataset.copy).value).then(() => say("Copied. Nothing was sent."), () => say("Copying is not allowed here: select the text and copy it.", true));
+  else if (link.matches("[data-copy]")) copy(document.getElementById(link.dataset.copy)).then(() => say("Copied. Nothing was sent."), () => say("Copying is not allowed here: select the text and copy it.", true));
   else if (link.matches("[data-go]")) { event.preventDefault(); go(link.href, true, "pages" in link.dataset).catch(() => location.assign(link.href)); }
 });
-document.querySelector("[data-help]").addEventListener("click", () => help.showModal());
-document.querySelector("[data-help]").hidden = false;
+listenToDialog(help, document.querySelector("[data-help]"));
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
 installSwitch(document.querySelector("[data-keys]"));
 listen({ move, escape, waits });

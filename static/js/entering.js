@@ -1,4 +1,5 @@
 // The pages for entering questions work as plain forms. With this Ctrl+Enter saves, and the private link is copied.
+import { copy } from "./copying.js";
 import { listen } from "./keys.js";
 import "./left.js";
 
@@ -7,7 +8,7 @@ listen({ move: () => {}, escape: () => {} });
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy), words = button.textContent;
   button.hidden = false;
-  button.addEventListener("click", () => navigator.clipboard.writeText(field.value).then(
+  button.addEventListener("click", () => copy(field).then(
     () => { button.textContent = "Copied"; setTimeout(() => { button.textContent = words; }, 3000); },
     () => field.select(),
   ));

@@ -5,7 +5,7 @@ const root = document.documentElement;
 export const on = () => root.dataset.keys !== "off";
 
 // Letters are off in a field, while a key is held down and with any modifier; one switch turns them all off for good.
-const typing = element => element.matches?.("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]");
+const typing = element => element.matches?.("input:not([type=checkbox]):not([type=radio]):not([type=submit]), textarea, select, [contenteditable]");
 const wanted = event => (event.ctrlKey && event.key === "Enter" ? "ctrl+enter" : event.key.toLowerCase());
 const seen = element => element.checkVisibility?.() ?? element.offsetParent !== null;
 

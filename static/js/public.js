@@ -1,5 +1,6 @@
 // The public list, live. Nothing moves under the reader: new questions wait behind a button, and support orders nothing.
 import { ask, chip, follow } from "./live.js";
+import { post } from "./requests.js";
 import { counted } from "./saying.js";
 import { install } from "./yours.js";
 
@@ -152,9 +153,7 @@ document.addEventListener("submit", async event => {
   button.setAttribute("aria-disabled", "true");
   trouble.textContent = "";
   try {
-    const answer = await fetch(form.action, {
-      method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(20_000),
-    });
+    const answer = await post(form.action, new FormData(form));
     const told = await answer.json();
     if (answer.ok) support.set(told.number, told);
     else trouble.textContent = `${told.error}. ${told.advice}`;

@@ -28,7 +28,8 @@ async function refetch() {
 
 function applyAll({ part }) {
   const focused = sheet.contains(document.activeElement) ? label(document.activeElement) : null;
-  sheet.replaceChildren(part);
+  sheet.textContent = "";
+  sheet.append(part);
   setClock(part.dataset.now);
   tick();
   if (focused) [...sheet.querySelectorAll("button")].find(button => label(button) === focused)?.focus({ preventScroll: true });
@@ -50,7 +51,7 @@ document.addEventListener("submit", async event => {
   if (busy) { say("The last press is still on its way. Press again when it is done.", true); return; }
   const seen = steps(form) ? begin(form.action) : () => {};
   busy = true;
-  sheet.ariaBusy = "true";
+  sheet.setAttribute("aria-busy", "true");
   try {
     const answer = await send(form.action, new FormData(form));
     if (!answer) { location.reload(); return; }
@@ -58,7 +59,7 @@ document.addEventListener("submit", async event => {
     await refetch();
   } catch {
     say("The connection was lost. It is not known whether this was stored: look again before you press once more.", true);
-  } finally { busy = false; seen(); sheet.ariaBusy = "false"; }
+  } finally { busy = false; seen(); sheet.setAttribute("aria-busy", "false"); }
 });
 
 print.hidden = false;

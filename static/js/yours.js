@@ -1,4 +1,6 @@
 // One's own questions of a meeting. Only this browser knows which they are; their private pages say what became of them.
+import { PATIENCE, within } from "./requests.js";
+
 const LIMIT = 50;
 
 function kept(code) {
@@ -31,7 +33,7 @@ export function install(code, panel, number) {
   }
 
   async function bring(token) {
-    const answer = await fetch(address(token), { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(8_000) });
+    const answer = await fetch(address(token), { headers: { Accept: "text/html" }, signal: within(PATIENCE) });
     if (answer.status === 404) { keep(code, kept(code).filter(one => one !== token)); return; }
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
