@@ -10,6 +10,7 @@ from board_qa.domain.questions import admission
 from board_qa.domain.questions.admission import ACCEPTING, AskForm, Window
 from board_qa.domain.questions.askers import asker
 from board_qa.domain.questions.question import WEB_FORM, NewQuestion, Question, Receipt
+from board_qa.domain.questions.sending_again import same_person
 from board_qa.domain.text import wording
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
@@ -23,13 +24,17 @@ class NotTaken(Exception):
         self.window, self.problems = window, problems
 
 
+class AlreadySent(NotTaken):
+    """The same words came from the same page before, it seems from somebody else. With another key they are taken."""
+
+
 def ask(ports: Ports, meeting: Meeting, form: AskForm, translations: NullTranslations = ENGLISH) -> Receipt:
     """Store the question and return its receipt, once it is on the disk.
 
-    The same form sent again (double click, back button, retry after a lost connection) gets its first receipt
-    back, and can only have the asker's name withheld after all. A question after the deadline is taken and flagged,
-    as is one that breaks another of the board's rules: a person decides. Raises NotTaken, whose problems are in the
-    language of `say`.
+    The same form sent again by the same person (double click, back button, retry after a lost connection) gets its
+    first receipt back, and can only have the asker's name withheld after all; from anybody else it is AlreadySent. A
+    question after the deadline is taken and flagged, as is one that breaks another of the board's rules: a person
+    decides. Raises NotTaken, whose problems are in the language of `say`.
     """
     state = window(ports, meeting)
     problems = admission.who_is_missing(form, meeting.details.rules, translations) | admission.problems(
@@ -39,10 +44,12 @@ def ask(ports: Ports, meeting: Meeting, form: AskForm, translations: NullTransla
         raise NotTaken(state, problems)
     native_id = _idempotency_key(meeting, form)
     known = ports.store.questions.by_native_id(WEB_FORM, native_id)
-    if known is not None:  # also after the deadline: it was taken in time
+    if known is not None and same_person(known.source, form, ports.clock()):  # also late: it was taken in time
         return _sent_again(ports, known, form)
     if state not in ACCEPTING or problems:
         raise NotTaken(state, problems)
+    if known is not None:
+        raise AlreadySent(state, {"question": _already_sent(meeting, known, translations)})
     receipt = ports.store.questions.receive(
         meeting.id, _question(ports, form, native_id), ports.ids.token(), ports.clock()
     )
@@ -69,6 +76,13 @@ def _sent_again(ports: Ports, known: Question, form: AskForm) -> Receipt:
         ports.store.questions.withhold_name(known, asker(known), ports.clock())
         ports.announcer.changed(known.meeting_id)
     return Receipt(known.number, known.token, new=False, differed=said != before)
+
+
+def _already_sent(meeting: Meeting, known: Question, translations: NullTranslations) -> str:
+    return translations.gettext(
+        "This question was sent from this page before, and we have it. Its receipt number is {receipt}. "
+        "If it was not you who sent it, press “Send question” and we take yours as well"
+    ).format(receipt=f"{meeting.code}-{known.number}")
 
 
 def _question(ports: Ports, form: AskForm, native_id: str) -> NewQuestion:

@@ -1,4 +1,5 @@
 // The form works without this. With it: a count, a draft that survives, and "sent" only after the server said so.
+import { LASTS, nameOf, read, recent, remove, sweep, write } from "./drafts.js";
 import { counts, length, words as wordsIn } from "./length.js";
 import { politely } from "./politely.js";
 import { post } from "./requests.js";
@@ -7,15 +8,15 @@ import { remember } from "./yours.js";
 
 const form = document.querySelector("[data-ask]");
 
+sweep();
 if (form) {
   const question = form.elements.question, left = document.getElementById("question-left"), key = form.elements.key;
-  // One draft for both languages: nobody loses what they typed by changing over.
-  const limit = Number(left.dataset.limit), store = `draft:/${form.dataset.ask}/QUESTIONS`, says = JSON.parse(form.dataset.says);
+  const limit = Number(left.dataset.limit), draftName = nameOf(form.dataset.ask), says = JSON.parse(form.dataset.says);
   const problem = form.querySelector("[data-problem]"), draftNote = form.querySelector("[data-draft]");
   const fields = ["question", "name", "email", "organisation", "attending"].filter(name => form.elements[name]);
   const tick = form.elements.name_withheld; // not where the board does not offer it
   const button = form.querySelector("button[type=submit], .app-send"), words = button?.textContent;
-  let sending = false;
+  let sending = false, sentAt = null, old;
 
   // The board's own limit, in words or characters. Over it, a question is taken all the same: a person decides.
   const own = Number(left.dataset.own ?? 0), unit = left.dataset.unit;
@@ -36,12 +37,13 @@ if (form) {
   };
   const keep = () => {
     const draft = Object.fromEntries(fields.map(name => [name, form.elements[name].value]));
-    try { localStorage.setItem(store, JSON.stringify({ ...draft, name_withheld: Boolean(tick?.checked), key: key.value })); } catch { /* private mode: no draft */ }
+    write(draftName, { ...draft, name_withheld: Boolean(tick?.checked), key: key.value });
+    clearTimeout(old);
+    old = setTimeout(() => sweep(), LASTS);
   };
-  const forget = () => { try { localStorage.removeItem(store); } catch { /* as above */ } };
+  const forget = () => remove(draftName);
   const restore = () => {
-    let draft = null;
-    try { draft = JSON.parse(localStorage.getItem(store)); } catch { /* no draft */ }
+    const draft = read(draftName);
     if (!draft?.question || fields.some(name => form.elements[name].value)) return;
     for (const name of fields) form.elements[name].value = draft[name] ?? "";
     // A name that was to be withheld never comes back without its tick.
@@ -49,6 +51,13 @@ if (form) {
     else if (draft.name_withheld) form.elements.name.value = "";
     key.value = draft.key; // the same key: a send whose answer was lost is not counted twice
     draftNote.hidden = false;
+  };
+  // A form that "back" or a reload fetches anew has the key it had, for as long as a draft is kept.
+  const keepKey = (value, at = Date.now()) => history.replaceState({ formKey: [value, at] }, "");
+  const begin = () => {
+    forget();
+    history.replaceState(null, "");
+    location.reload();
   };
   const complain = words => {
     problem.hidden = false;
@@ -68,6 +77,7 @@ if (form) {
     const page = new DOMParser().parseFromString(html, "text/html");
     document.title = page.title;
     document.querySelector("main").replaceWith(page.querySelector("main"));
+    keepKey(document.querySelector("[data-ask]").elements.key.value); // another one where it was somebody else's
     const summary = document.querySelector(".nhsuk-error-summary:not([hidden])");
     if (summary) { summary.tabIndex = -1; summary.focus(); }
     await import(`${import.meta.url}?again=${Date.now()}`);
@@ -78,22 +88,26 @@ if (form) {
     if (event.target === question) sayLeft(left.textContent);
     keep();
   });
-  form.querySelector("[data-discard]").addEventListener("click", () => {
+  form.querySelector("[data-discard]").addEventListener("click", begin);
+  // The server has stored it: only now is it sent.
+  const sent = receipt => {
+    sentAt = Date.now();
     forget();
-    history.replaceState(null, "");
-    location.reload();
-  });
+    remember(form.dataset.ask, new URL(receipt, location).pathname.split("/").pop());
+    location.assign(receipt);
+  };
   form.addEventListener("submit", async event => {
     event.preventDefault();
     if (sending) return;
     busy(true);
     problem.hidden = true;
     keep();
+    keepKey(key.value);
     try {
       const answer = await post(form.action, new FormData(form));
       if (answer.ok) {
         const { receipt, problem: page } = await answer.json();
-        if (receipt) { forget(); remember(form.dataset.ask, new URL(receipt, location).pathname.split("/").pop()); location.assign(receipt); return; } // the server has stored it: only now is it sent
+        if (receipt) { sent(receipt); return; }
         await showProblem(page);
         return;
       }
@@ -104,11 +118,16 @@ if (form) {
       busy(false); // also once it is sent: "back" finds this page as it was left
     }
   });
-  // Left while it was being sent, and come back to: the answer may never come.
-  addEventListener("pageshow", event => { if (event.persisted) busy(false); });
-  // "Back" and a reload may bring a form with another key: under the one it had, the same question stays one question.
-  if (history.state?.formKey) key.value = history.state.formKey;
+  // Left while it was being sent, and come back to: the answer may never come. What was sent long ago is not shown again.
+  addEventListener("pageshow", event => {
+    if (!event.persisted) return;
+    busy(false);
+    if (sentAt && !recent(sentAt)) begin();
+  });
+  const [had, since] = history.state?.formKey ?? [];
+  const known = recent(since);
+  if (known) key.value = had; // under the key it had, the same question stays one question
   restore();
-  history.replaceState({ formKey: key.value }, "");
+  keepKey(key.value, known ? since : Date.now());
   count();
 }

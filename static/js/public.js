@@ -1,4 +1,5 @@
 // The public list, live. Nothing moves under the reader: new questions wait behind a button, and support orders nothing.
+import { sweep } from "./drafts.js";
 import { ask, chip, follow } from "./live.js";
 import { post } from "./requests.js";
 import { counted } from "./saying.js";
@@ -162,6 +163,7 @@ document.addEventListener("submit", async event => {
   showSupport(element, Number(element.dataset.number));
 });
 
+sweep();
 // What the server put in the page is known already.
 const read = (element, view) => {
   for (const field of element.querySelectorAll("[data-field]")) view[field.dataset.field] = field.textContent;

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM, State
 from board_qa.ports import Ports
 from board_qa.services import meetings, rule_checks
-from board_qa.services.asking import NotTaken, ask
+from board_qa.services.asking import AlreadySent, NotTaken, ask
 from tests.support.doubles import RecordingAnnouncer, StoppedClock
 
 
@@ -104,13 +106,63 @@ def test_two_people_may_ask_the_same(ports: Ports, meeting: Meeting) -> None:
     assert len(ports.store.questions.of_meeting(meeting.id)) == 2
 
 
+@pytest.mark.parametrize("over", [timedelta(days=2), timedelta(days=3, hours=12)])  # the deadline, the meeting
 def test_a_retry_after_the_deadline_gets_the_receipt_of_the_one_that_was_in_time(
-    ports: Ports, meeting: Meeting, clock: StoppedClock
+    ports: Ports, meeting: Meeting, clock: StoppedClock, over: timedelta
 ) -> None:
+    clock.now += over
     first = ask(ports, meeting, AskForm("key", "Why?"))
-    clock.advance(days=5)
+    clock.advance(minutes=10)
 
     assert ask(ports, meeting, AskForm("key", "Why?")).token == first.token
+
+
+OTHERS = [
+    (AskForm("key", "Why?"), {}, 10.1),  # nameless both of them, and minutes apart
+    (AskForm("key", "Why?"), {"name": "Bo Jones"}, 0),
+    (NAMED, {"name": "", "email": ""}, 0),
+    (NAMED, {"name": "Bo Jones", "email": ""}, 0),
+    (NAMED, {"name": "Bo Jones", "email": "bo@example.org", "name_withheld": True}, 0),
+]
+
+
+@pytest.mark.parametrize(("form", "changed", "minutes"), OTHERS)
+def test_somebody_elses_identical_words_from_the_same_page_are_not_the_first_ones(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, form: AskForm, changed: dict[str, Any], minutes: float
+) -> None:
+    """On a device of many people's. Whoever has the first one's receipt could withdraw the question of the first."""
+    first = ask(ports, meeting, form)
+    before = ports.store.questions.of_meeting(meeting.id)
+    clock.advance(minutes=minutes)
+    other = replace(form, **changed)
+    with pytest.raises(AlreadySent) as asked:
+        ask(ports, meeting, other)
+    assert f"{meeting.code}-1" in asked.value.problems["question"]
+    assert first.token not in str(asked.value.problems)
+    assert ports.store.questions.of_meeting(meeting.id) == before
+
+    second = ask(ports, meeting, replace(other, key="another key"))
+    assert (second.number, second.token != first.token, second.new) == (2, True, True)
+
+
+def test_whoever_gives_the_same_name_or_address_is_the_same_person_whenever_it_is(
+    ports: Ports, meeting: Meeting, clock: StoppedClock
+) -> None:
+    first = ask(ports, meeting, NAMED)
+    clock.advance(days=1)
+    for changed in ({"name": "DAN smith", "email": ""}, {"name": "", "email": "Dan@example.org"}):
+        assert ask(ports, meeting, replace(NAMED, **changed)).token == first.token  # type: ignore[arg-type]
+
+
+def test_somebody_elses_identical_words_after_the_meeting_are_refused_like_any_others(
+    ports: Ports, meeting: Meeting, clock: StoppedClock
+) -> None:
+    ask(ports, meeting, AskForm("key", "Why?"))
+    clock.advance(days=5)
+    with pytest.raises(NotTaken) as refusal:
+        ask(ports, meeting, AskForm("key", "Why?"))
+
+    assert (refusal.value.window, refusal.value.problems) == (Window.CLOSED, {})
 
 
 def test_a_question_after_the_deadline_is_kept_and_flagged(ports: Ports, meeting: Meeting, clock: StoppedClock) -> None:

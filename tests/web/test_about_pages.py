@@ -186,7 +186,7 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
     code = "".join(path.read_text() for path in (ROOT / "board_qa").rglob("*.py"))
     scripts = "".join(path.read_text() for path in (ROOT / "static" / "js").glob("*.js"))
     constants = dict(re.findall(r'(?:const|let|,)\s+(\w+)\s*=\s*["`]([\w-]+:?)', scripts))
-    constants |= {"store": "draft:"}
+    constants |= {"name": constants["PREFIX"]}  # of drafts.js
     kept = {constants.get(name.strip("\"'"), name) for name in re.findall(r"localStorage\.setItem\(([^,]+),", scripts)}
 
     assert board.process.app.config["SESSION_COOKIE_NAME"] == "desk"

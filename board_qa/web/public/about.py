@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import render_template
 
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.sending_again import AT_ONCE
 from board_qa.services.signing_in import SESSION_LASTS
 from board_qa.web.public.pages import pages
 from board_qa.web.public.supporting import DAYS
@@ -27,7 +28,8 @@ def privacy() -> str:
 
 @pages.get("/cookies")
 def cookies() -> str:
-    return render_template("public/cookies.html", days=DAYS, hours=int(SESSION_LASTS.total_seconds() // 3600))
+    hours, minutes = SESSION_LASTS // timedelta(hours=1), AT_ONCE // timedelta(minutes=1)
+    return render_template("public/cookies.html", days=DAYS, hours=hours, minutes=minutes)
 
 
 @pages.get("/accessibility")

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import ACCEPTING, AskForm, Window
 from board_qa.ports.stores import StoreUnavailable
-from board_qa.services.asking import NotTaken, ask, window
+from board_qa.services.asking import AlreadySent, NotTaken, ask, window
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
 from board_qa.web.shell.errors import RETRY_AFTER
@@ -50,7 +50,8 @@ def ask_question(code: str) -> BaseResponse:
     try:
         receipt = ask(ports(), meeting, form, say())
     except NotTaken as refusal:
-        page = _ask_page(meeting, replace(form, asked_who=True), refusal)
+        key = ports().ids.token() if isinstance(refusal, AlreadySent) else form.key  # under a new one it is theirs
+        page = _ask_page(meeting, replace(form, key=key, asked_who=True), refusal)
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
     except StoreUnavailable:
         if wants_json():
