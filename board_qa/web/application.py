@@ -25,7 +25,7 @@ from board_qa.web.desk import (
     rules,
     run_sheet,
 )
-from board_qa.web.public import about, asking, listing, pages, receipts, supporting, withdrawing
+from board_qa.web.public import about, asking, listing, pages, receipts, sharing, supporting, withdrawing
 from board_qa.web.screen import projector
 from board_qa.web.shell import errors, guards, health, language, rendering
 from board_qa.web.shell.installation import Installation
@@ -35,7 +35,7 @@ from board_qa.web.shell.installation import install as install_installation
 # a file of questions (`imports.LARGEST`).
 MAX_FORM_BYTES = 256 * 1024
 
-_OF_THE_PUBLIC = (pages, listing, supporting, asking, receipts, withdrawing, about)
+_OF_THE_PUBLIC = (pages, listing, supporting, asking, receipts, withdrawing, sharing, about)
 _OF_THE_DESK = (
     rules,
     auth,
@@ -51,6 +51,10 @@ _OF_THE_DESK = (
     practice,
     run_sheet,
 )
+
+# Forms of pages that anybody may keep and share.
+_WITHOUT_TOKEN = (asking.ask_question, supporting.support, withdrawing.withdraw, sharing.share_device, sharing.finish,
+                  sharing.unshare_device)  # fmt: skip
 
 
 class CodeConverter(BaseConverter):
@@ -98,7 +102,7 @@ def _flask(settings: Settings) -> Flask:
 
 def _protect(app: Flask) -> None:
     csrf = CSRFProtect(app)
-    for view in (asking.ask_question, supporting.support, withdrawing.withdraw):
+    for view in _WITHOUT_TOKEN:
         csrf.exempt(view)  # guards.refuse_other_sites says why
 
 

@@ -4,6 +4,7 @@ import { counts, length, words as wordsIn } from "./length.js";
 import { politely } from "./politely.js";
 import { post } from "./requests.js";
 import { counted, filled } from "./saying.js";
+import { shared } from "./sharing.js";
 import { remember } from "./yours.js";
 
 const form = document.querySelector("[data-ask]");
@@ -35,13 +36,16 @@ if (form) {
       : filled(says.remaining, { room: room(rest, ownRest) });
     left.classList.toggle("app-left--over", rest < 0 || ownRest < 0);
   };
+  const forget = () => remove(draftName);
+  // Known to be a device of many people's, or said to be on this very form.
+  const keepsNothing = () => shared() || Boolean(form.elements.shared_device?.checked);
   const keep = () => {
+    if (keepsNothing()) { forget(); keepKey(key.value); return; }
     const draft = Object.fromEntries(fields.map(name => [name, form.elements[name].value]));
     write(draftName, { ...draft, name_withheld: Boolean(tick?.checked), key: key.value });
     clearTimeout(old);
     old = setTimeout(() => sweep(), LASTS);
   };
-  const forget = () => remove(draftName);
   const restore = () => {
     const draft = read(draftName);
     if (!draft?.question || fields.some(name => form.elements[name].value)) return;
@@ -53,7 +57,9 @@ if (form) {
     draftNote.hidden = false;
   };
   // A form that "back" or a reload fetches anew has the key it had, for as long as a draft is kept.
-  const keepKey = (value, at = Date.now()) => history.replaceState({ formKey: [value, at] }, "");
+  const keepKey = (value, at = Date.now()) => {
+    history.replaceState(keepsNothing() ? null : { formKey: [value, at] }, "");
+  };
   const begin = () => {
     forget();
     history.replaceState(null, "");
@@ -93,6 +99,7 @@ if (form) {
   const sent = receipt => {
     sentAt = Date.now();
     forget();
+    if (keepsNothing()) { location.replace(receipt); return; } // "back" leads past the form
     remember(form.dataset.ask, new URL(receipt, location).pathname.split("/").pop());
     location.assign(receipt);
   };

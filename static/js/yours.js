@@ -1,9 +1,11 @@
 // One's own questions of a meeting. Only this browser knows which they are; their private pages say what became of them.
 import { PATIENCE, within } from "./requests.js";
+import { shared } from "./sharing.js";
 
 const LIMIT = 50;
 
 function kept(code) {
+  if (shared()) return [];
   try {
     const tokens = JSON.parse(localStorage.getItem(`yours:${code}`));
     return Array.isArray(tokens) ? tokens.filter(token => /^[\w-]+$/.test(token)) : [];
@@ -15,7 +17,7 @@ function keep(code, tokens) {
   try { tokens.length ? localStorage.setItem(yours, JSON.stringify(tokens.slice(-LIMIT))) : localStorage.removeItem(yours); } catch { /* private mode: nothing is kept */ }
 }
 
-export const remember = (code, token) => keep(code, [...kept(code).filter(one => one !== token), token]);
+export const remember = (code, token) => shared() || keep(code, [...kept(code).filter(one => one !== token), token]);
 
 // The tab of the list. Returns what brings it up to date.
 export function install(code, panel, number) {
@@ -27,7 +29,7 @@ export function install(code, panel, number) {
     for (const card of [...list.children]) if (!tokens.includes(card.dataset.token)) card.remove();
     number.parentElement.hidden = tokens.length === 0;
     number.textContent = tokens.length;
-    words.hidden = tokens.length > 0;
+    words.hidden = tokens.length > 0 || shared();
     forget.hidden = tokens.length === 0;
     return tokens;
   }

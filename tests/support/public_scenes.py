@@ -240,6 +240,7 @@ STATES: dict[str, State] = {
     "help": State(lambda s: "/help"),
     "privacy": State(lambda s: "/privacy"),
     "cookies": State(lambda s: "/cookies"),
+    "shared devices": State(lambda s: "/shared-device"),
     "accessibility": State(lambda s: "/accessibility"),
     "not found": State(lambda s: "/nowhere", noted=("404",)),
 }  # fmt: skip

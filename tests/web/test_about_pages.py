@@ -16,6 +16,7 @@ from board_qa.services import meetings
 from board_qa.services.signing_in import SESSION_LASTS
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.public.supporting import DAYS
+from board_qa.web.shell import cookies
 from tests.support.board import Board
 from tests.support.places import ROOT
 from tests.support.rules_board import text_of
@@ -190,14 +191,15 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
     kept = {constants.get(name.strip("\"'"), name) for name in re.findall(r"localStorage\.setItem\(([^,]+),", scripts)}
 
     assert board.process.app.config["SESSION_COOKIE_NAME"] == "desk"
-    assert re.findall(r"set_cookie\(\s*(\w+)", code) == ["COOKIE"]
+    assert re.findall(r"set_cookie\(\s*(\w+)", code) == ["cookie"]  # in `keep`, and nowhere else
+    assert set(re.findall(r"cookies\.keep\(\w+, cookies\.(\w+)", code)) == {n.upper() for n in cookies.OF_THE_PUBLIC}
     assert "sessionStorage" not in scripts
     assert "document.cookie" not in scripts
     assert kept == {"keys", "draft:", "yours:", "screen"}
     states = re.findall(r"history\.(?:push|replace)State\((.+?), \"\"", scripts)
     with_the_tab = {name for state in states if state != "null" for name in re.findall(r"(\w+):", state)}
     assert with_the_tab == {"formKey"}
-    assert listed == {"supporter", "desk"} | kept | with_the_tab
+    assert listed == {*cookies.OF_THE_PUBLIC, "desk"} | kept | with_the_tab
 
 
 def test_how_long_cookies_stay_is_what_the_product_does(board: Board) -> None:

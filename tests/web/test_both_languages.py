@@ -30,6 +30,8 @@ TYPED = {"Anytown Board", "Gwen, Eastbrook", "#AnytownBoard"}
 # Names, and no words: of what is kept on a device, and of an address.
 NAMES = {
     "supporter",
+    "shared",
+    "visit",
     "draft",
     "formKey",
     "yours",

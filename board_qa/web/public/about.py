@@ -14,6 +14,7 @@ from board_qa.web.public.pages import pages
 from board_qa.web.public.supporting import DAYS
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
+from board_qa.web.shell.shared_device import STAYS_SHARED
 
 
 @pages.get("/help")
@@ -29,7 +30,9 @@ def privacy() -> str:
 @pages.get("/cookies")
 def cookies() -> str:
     hours, minutes = SESSION_LASTS // timedelta(hours=1), AT_ONCE // timedelta(minutes=1)
-    return render_template("public/cookies.html", days=DAYS, hours=hours, minutes=minutes)
+    return render_template(
+        "public/cookies.html", days=DAYS, hours=hours, minutes=minutes, shared_days=STAYS_SHARED.days
+    )
 
 
 @pages.get("/accessibility")

@@ -9,14 +9,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import ACCEPTING, AskForm, Window
+from board_qa.domain.questions.question import Receipt
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.asking import AlreadySent, NotTaken, ask, window
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
 from board_qa.web.shell.errors import RETRY_AFTER
 from board_qa.web.shell.guards import wants_json
-from board_qa.web.shell.installation import ports
+from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.language import link, say
+from board_qa.web.shell.same_site import opened_without_https
+from board_qa.web.shell.shared_device import HERE, SharedBy, begin_visit, share, shared_by
 
 
 @pages.get("/<code:code>/ask")
@@ -60,19 +63,45 @@ def ask_question(code: str) -> BaseResponse:
         page.status_code = 503
         page.headers["Retry-After"] = RETRY_AFTER
         return page
-    # The receipt says so where something in the form had been changed, or nobody would know that it was not taken.
-    address = link("receipt", token=receipt.token, again=1 if receipt.differed else None)
-    return jsonify(receipt=address) if wants_json() else redirect(address, 303)
+    return _to_its_page(receipt)
+
+
+def _to_its_page(receipt: Receipt) -> BaseResponse:
+    """On to the private page. It says so where something in the form was changed, or nobody would know that it was not
+    taken."""
+    shared = shared_by() or _says_shared()
+    address = link("receipt", token=HERE if shared else receipt.token, again=1 if receipt.differed else None)
+    response = jsonify(receipt=address) if wants_json() else redirect(address, 303)
+    if shared:
+        begin_visit(response, receipt.token)
+        share(response, shared)
+    return response
+
+
+def _says_shared() -> SharedBy | None:
+    """Ticked on the form; without effect where the browser keeps no cookie, or the receipt would be lost."""
+    ticked = bool(request.form.get("shared_device"))
+    return SharedBy.PERSON if ticked and not opened_without_https(request.headers, installation().settings) else None
 
 
 def _ask_page(meeting: Meeting, form: AskForm, refusal: NotTaken | None = None) -> Response:
     state = window(ports(), meeting)
     problems = refusal.problems if refusal else {}
     refused = refusal is not None and refusal.window not in ACCEPTING
+    ticked = bool(request.form.get("shared_device"))
     response = make_response(
-        render_template("public/ask.html", meeting=meeting, form=form, window=state, problems=problems, refused=refused)
+        render_template(
+            "public/ask.html",
+            meeting=meeting,
+            form=form,
+            window=state,
+            problems=problems,
+            refused=refused,
+            ticked=ticked,
+        )
     )
-    # "Back" must find the page with what was typed: it may be kept, but not shared and not reused unasked.
-    response.headers["Cache-Control"] = "private, no-cache"
+    # "Back" must find the page with what was typed: it may be kept, but not shared and not reused unasked. On a device
+    # that many people use it must find nothing.
+    response.headers["Cache-Control"] = "no-store" if ticked or shared_by() else "private, no-cache"
     response.status_code = 422 if refusal else 200
     return response

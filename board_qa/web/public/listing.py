@@ -40,7 +40,6 @@ def meeting_page(code: str) -> Response:
     counts, mine = ports().store.support.counts(ids), supported_here(ids)
     begins = "-".join(str(one.begins) for one in lists.values())
     response = unless_known(f"{meeting.id}-{meeting.revision}-{state}-{show}-{begins}-{_fingerprint(counts, mine)}")
-    response.vary.add("Cookie")
     if mine:
         response.headers["Cache-Control"] = "private, no-cache"
     if response.status_code != 304:

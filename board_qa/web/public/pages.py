@@ -13,6 +13,7 @@ from board_qa.services.asking import window
 from board_qa.services.meetings import fingerprint
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import current, link, say
+from board_qa.web.shell.shared_device import shared_by
 
 # Mounted once for each language: addresses are made with `url_for(".name")`, so that a page leads to its own mount.
 # `listing`, `supporting`, `asking`, `receipts` and `about` put their pages on it as well.
@@ -64,11 +65,12 @@ def meeting_of(code: str) -> Meeting:
 
 
 def unless_known(version: str) -> Response:
-    """An empty answer to be filled, or 304 where the browser has this version of the page already."""
+    """An empty answer to be filled, or 304 where the browser has this version already. A shared device has its own."""
     response = make_response()
     look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
     about = fingerprint(ports().store.about.get())  # it is at the foot
-    response.set_etag(f"{current()}-{version}-{about}-{look}")
+    response.set_etag(f"{current()}-{version}-{about}-{look}{shared_by() or ''}")
+    response.vary.add("Cookie")
     # Kept, perhaps, but never shown again before we were asked: what was declined meanwhile is gone at once.
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)

@@ -11,8 +11,9 @@ from board_qa.domain.questions.withdrawing import BY_ITS_ASKER
 from board_qa.services.moving import came_from
 from board_qa.web.public.pages import pages
 from board_qa.web.public.withdrawing import way_to_withdraw
-from board_qa.web.shell.installation import ports
-from board_qa.web.shell.language import say
+from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.language import link, say
+from board_qa.web.shell.shared_device import shared_by, token_here
 from board_qa.web.shell.words import ANSWER_BELOW, RECEIPT_STATES, SENT_AGAIN
 
 # As long as it may still be put to the board, its asker wants to know when that is.
@@ -22,7 +23,7 @@ _MAY_BE_PUT = frozenset({"received", "held", "accepted", "on_screen", "grouped"}
 @pages.get("/r/<token>")
 def receipt(token: str) -> str:
     """The asker's private page: the token is the only key to it."""
-    question = ports().store.questions.by_token(token) or abort(404)
+    question = ports().store.questions.by_token(token_here(token)) or abort(404)
     meeting = ports().store.meetings.get(question.meeting_id) or abort(404)
     leader = ports().store.questions.get(question.disposition.grouped_into or 0)
     view = audience.receipt_view(question, leader, meeting.details.timezone, say())
@@ -45,7 +46,8 @@ def receipt(token: str) -> str:
         network=question.source.channel,
         to_come=to_come,
         taken_back=view.reason == BY_ITS_ASKER,
-        withdraw=way_to_withdraw(question, leader),
+        withdraw=way_to_withdraw(question, leader, token),
+        take_along=installation().settings.public_url + link("receipt", token=question.token) if shared_by() else "",
     )
 
 

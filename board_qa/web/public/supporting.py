@@ -1,9 +1,10 @@
-""" "I would like to know this too": a form beside each question that waits, and the one cookie the public can get."""
+""" "I would like to know this too": a form beside each question that waits, and the cookie that counts one once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from flask import abort, jsonify, redirect, request, url_for
@@ -14,12 +15,12 @@ from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question
 from board_qa.services import supporting
 from board_qa.web.public.pages import meeting_of, pages
-from board_qa.web.shell import words
+from board_qa.web.shell import cookies, words
 from board_qa.web.shell.guards import require_https, wants_json
-from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import number as a_number
+from board_qa.web.shell.shared_device import VISIT_LASTS, shared_by
 
-COOKIE = "supporter"
 # Long enough for any meeting and its written answers. After it a supporter is counted, and is somebody new.
 DAYS = 90
 
@@ -47,14 +48,7 @@ def support(code: str, number: int) -> BaseResponse:
     supporting.support(ports(), question, supporter, request.remote_addr or "")
     response = _done(meeting, question, mine=True)
     if not known:
-        response.set_cookie(
-            COOKIE,
-            supporter,
-            max_age=DAYS * 24 * 3600,
-            httponly=True,
-            samesite="Lax",
-            secure=installation().settings.secure,
-        )
+        cookies.keep(response, cookies.SUPPORTER, supporter, VISIT_LASTS if shared_by() else timedelta(days=DAYS))
     return response
 
 
@@ -84,5 +78,5 @@ def _page() -> dict[str, Any]:
 
 def _supporter() -> str:
     """This browser's own secret; '' where it has none, or something that we cannot have given it."""
-    kept = request.cookies.get(COOKIE, "")
+    kept = request.cookies.get(cookies.SUPPORTER, "")
     return kept if re.fullmatch(r"[\w-]{22}", kept, re.ASCII) else ""

@@ -12,13 +12,14 @@ from board_qa.services.withdrawing import WithdrawalClosed, by_its_asker
 from board_qa.web.public.pages import pages
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import link, say
+from board_qa.web.shell.shared_device import token_here
 from board_qa.web.shell.words import NOT_WITHDRAWN_HERE, TOO_LATE_TO_WITHDRAW
 
 
 @pages.get("/r/<token>/withdraw")
 def withdraw_form(token: str) -> BaseResponse:
     """Ask once more: nothing is changed by looking at a page."""
-    return _as_it_stands(_question(token))
+    return _as_it_stands(_question(token), token)
 
 
 # Like the form for a question it has no token of its own: the address is the only key, and other sites are refused.
@@ -27,23 +28,23 @@ def withdraw(token: str) -> BaseResponse:
     try:
         by_its_asker(ports(), _question(token))
     except WithdrawalClosed:
-        return _as_it_stands(_question(token), 409)
+        return _as_it_stands(_question(token), token, 409)
     return redirect(link("receipt", token=token), 303)
 
 
-def way_to_withdraw(question: Question, leader: Question | None) -> str:
-    """The address of that page, as long as it can do anything."""
-    return link("withdraw_form", token=question.token) if can_withdraw(question, leader) else ""
+def way_to_withdraw(question: Question, leader: Question | None, token: str) -> str:
+    """The address of that page, as long as it can do anything. `token` is what stands for the question's own here."""
+    return link("withdraw_form", token=token) if can_withdraw(question, leader) else ""
 
 
 def _question(token: str) -> Question:
-    return ports().store.questions.by_token(token) or abort(404)
+    return ports().store.questions.by_token(token_here(token)) or abort(404)
 
 
-def _as_it_stands(question: Question, status: int = 200) -> BaseResponse:
+def _as_it_stands(question: Question, token: str, status: int = 200) -> BaseResponse:
     """The question whether to withdraw it; else what is so now, and why it cannot be."""
     if question.state is State.WITHDRAWN:
-        return redirect(link("receipt", token=question.token))
+        return redirect(link("receipt", token=token))
     leader = ports().store.questions.get(question.disposition.grouped_into or 0)
     if can_withdraw(question, leader):
         heading, why = "", ""
@@ -53,9 +54,7 @@ def _as_it_stands(question: Question, status: int = 200) -> BaseResponse:
         heading, why = NOT_WITHDRAWN_HERE
     meeting = ports().store.meetings.get(question.meeting_id) or abort(404)
     asked = receipt_view(question, None, meeting.details.timezone, say())
-    page = render_template(
-        "public/withdraw.html", meeting=meeting, question=question, asked=asked, heading=heading, why=why
-    )
+    page = render_template("public/withdraw.html", meeting=meeting, token=token, asked=asked, heading=heading, why=why)
     response = make_response(page)
     response.status_code = status
     return response

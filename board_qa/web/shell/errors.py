@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
@@ -22,6 +23,7 @@ from board_qa.web.shell import refused_forms
 from board_qa.web.shell.guards import FromElsewhere, NotYourRole, OpenedWithoutHttps, moderator, wants_json
 from board_qa.web.shell.language import say
 from board_qa.web.shell.refused_forms import Explanation
+from board_qa.web.shell.shared_device import VISIT_LASTS, ClosedHere
 from board_qa.web.shell.words import not_allowed, not_your_role, what_happened
 
 log = logging.getLogger(__name__)
@@ -84,12 +86,22 @@ _FULL_NETWORK = (
     ),
 )
 
+_CLOSED_HERE = (
+    gettext_noop("Private pages do not open on this device"),
+    gettext_noop(
+        "Other people use this device too. The page of a question is open here for {minutes} minutes after it was "
+        "sent, or until somebody presses “Finish”. We have every question that was sent: open its page on a device of "
+        "your own."
+    ),
+)
+
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, lambda _: _refused(400, refused_forms.without_its_token()))
     app.register_error_handler(FromElsewhere, lambda _: _refused(403, refused_forms.from_elsewhere()))
     app.register_error_handler(OpenedWithoutHttps, lambda _: _refused(400, refused_forms.without_https()))
+    app.register_error_handler(ClosedHere, _closed_here)
     app.register_error_handler(NotYourRole, _not_your_role)
     app.register_error_handler(NoLongerAdministrator, lambda _: answer(403, *_NO_LONGER))
     app.register_error_handler(Conflict, lambda error: answer(409, _PAGES[409][0], what_happened(error.change)))
@@ -127,6 +139,11 @@ def _refused(status: int, why: Explanation) -> Response:
 def _not_your_role(error: NotYourRole) -> Response:
     advice = not_your_role(g.moderator.role, error.rights)
     return answer(403, "Your role does not include this", advice, "desk/not_allowed.html")
+
+
+def _closed_here(_: ClosedHere) -> Response:
+    heading, advice = _CLOSED_HERE
+    return answer(403, heading, offered(advice, say()).format(minutes=VISIT_LASTS // timedelta(minutes=1)))
 
 
 def _full_network(_: TooManyFromOneNetwork) -> Response:

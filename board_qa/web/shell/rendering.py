@@ -24,6 +24,8 @@ from board_qa.domain.text.excerpt import excerpt
 from board_qa.web.desk.practice import FAULTS
 from board_qa.web.public.about import help_now
 from board_qa.web.shell import fields, words
+from board_qa.web.shell.language import say
+from board_qa.web.shell.shared_device import shared_by
 
 ROOT = Path(__file__).resolve().parents[3]
 STATIC = ROOT / "static"
@@ -45,6 +47,8 @@ def install(app: Flask, settings: Settings) -> None:
         public_url=settings.public_url,
         public_host=addresses.for_people(settings.public_url),
         qr=qr,
+        private_qr=private_qr,
+        shared_by=shared_by,
         words=words,
         roles=roles,
         edited=audience.EDITED,
@@ -85,8 +89,17 @@ def _compiled_before() -> FileSystemBytecodeCache | None:
 
 def qr(address: str, what_for: str = "ask a question") -> Markup:
     """An address as an inline SVG. Upper case keeps the code small; hosts and meeting codes take either."""
-    code: Any = segno.make(address.upper(), error="m", micro=False)
-    svg = code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, title=f"QR code to {what_for}")
+    return _svg(address.upper(), f"QR code to {what_for}")
+
+
+def private_qr(address: str) -> Markup:
+    """The address of a private page as it is: its token knows upper from lower case."""
+    return _svg(address, say().gettext("QR code to your private page"))
+
+
+def _svg(address: str, title: str) -> Markup:
+    code: Any = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, title=title)
     return Markup(svg)  # noqa: S704  # made by segno from our own address
 
 
