@@ -8,7 +8,7 @@ from dataclasses import replace
 from board_qa.domain.meetings.meeting import IdleView, Meeting, Section
 from board_qa.domain.meetings.rules import Decider, reasons_offered
 from board_qa.domain.questions.audience import PUBLIC_STATES
-from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.history import NO_DETAILS, Action, Actor, Change, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.transitions import (
@@ -99,26 +99,25 @@ def act(
     question: Question,
     expected_revision: int,
     actor: Actor,
-    reason: str = "",
+    details: Details = NO_DETAILS,
     update: DispositionUpdate | None = None,
-    override_reason: str = "",
 ) -> int:
     """Do one thing to one question, as it was at `expected_revision`; return the new revision.
 
-    `reason` is what the asker reads of a decline or a redirect, and what the history says of anything else.
-    `override_reason` is why words are published that stop an approval. Raises NotAllowed where the question's state
+    `details` are for the history, and the asker reads the reason of a decline or a redirect. With an `override_reason`
+    words are published that would stop an approval. Raises NotAllowed where the question's state
     does not allow it, Conflict where somebody else was first, ApprovalBlocked, TooLongForAScreen, NotFitToShow,
     NoAnswer, ValueError for a decline or redirect without a reason.
     """
-    if action in _EXPLAINED and not reason:
+    if action in _EXPLAINED and not details.reason:
         raise ValueError("a reason is needed")
     # Looking words through can take seconds, and a transaction may not: whoever changes the question meanwhile is
     # noticed inside it.
-    _refuse(ports, as_seen(ports, question, expected_revision), action, update, override_reason)
+    _refuse(ports, as_seen(ports, question, expected_revision), action, update, details.override_reason)
     with ports.store.transaction():
         question = as_seen(ports, question, expected_revision)
         on_screen = _other_on_screen(ports, question)
-        decision = decide(action, question, on_screen, _said(action, reason, override_reason), update)
+        decision = decide(action, question, on_screen, details, update)
         revision = _apply(ports, question.meeting_id, decision, [question, on_screen], actor)
     ports.announcer.changed(question.meeting_id)
     return revision
@@ -135,7 +134,7 @@ def decline(
         raise NotAReason(reason)
     chair_decides = meeting.details.rules.decider is Decider.CHAIR
     action = Action.PROPOSE_DECLINE if chair_decides else Action.DECLINE
-    act(ports, action, question, expected_revision, actor, reason)
+    act(ports, action, question, expected_revision, actor, Details(reason=reason))
     return action
 
 
@@ -330,12 +329,6 @@ def as_seen(ports: Ports, question: Question, expected_revision: int) -> Questio
 def _other_on_screen(ports: Ports, question: Question) -> Question | None:
     on_screen = ports.store.questions.on_screen(question.meeting_id)
     return None if on_screen is None or on_screen.id == question.id else on_screen
-
-
-def _said(action: Action, reason: str, override_reason: str) -> str:
-    """What the history says: the reason and, where nobody else reads it, why it is published as it is."""
-    kept = f"as it is, on purpose: {override_reason}" if override_reason else ""
-    return reason if action in _EXPLAINED else "; ".join(part for part in (reason, kept) if part)
 
 
 def _refuse(

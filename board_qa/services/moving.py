@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.history import Action, Actor, Change, Details
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.transitions import decide_leave_meeting
-from board_qa.domain.text.spoken import long_date
 from board_qa.ports import Ports
 from board_qa.services.meetings import is_over
 from board_qa.services.moderating import as_seen
@@ -25,7 +26,7 @@ def move_to_meeting(
     with ports.store.transaction():
         question = as_seen(ports, question, expected_revision)
         members = ports.store.questions.members(question.id)
-        came_from = f"{_named(meeting)}, where it was question {question.number}"
+        came_from = replace(_named(meeting), was_number=question.number)
         decision = decide_leave_meeting(question, members, to.id, _named(to), came_from)
         revisions = {one.id: one.revision for one in (question, *members)}
         ports.store.questions.apply(meeting.id, decision, revisions, actor, ports.clock())
@@ -46,5 +47,7 @@ def came_from(ports: Ports, question: Question) -> Change | None:
     return ports.store.questions.last_of(question.id, Action.LEAVE_MEETING)
 
 
-def _named(meeting: Meeting) -> str:
-    return f"“{meeting.details.title}” on {long_date(meeting.details.starts_at, meeting.details.timezone)}"
+def _named(meeting: Meeting) -> Details:
+    """The meeting as the other one's history names it, whatever becomes of its title."""
+    day = meeting.details.starts_at.astimezone(ZoneInfo(meeting.details.timezone)).date()
+    return Details(meeting_title=meeting.details.title, meeting_day=day.isoformat())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from board_qa.domain.questions.askers import asker
 from board_qa.domain.questions.at_source import decide_other_reason, reason
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question, SourceState, State
-from board_qa.domain.questions.transitions import Decision, decide_withdraw
+from board_qa.domain.questions.transitions import Decision, decide_withdraw, decide_withdraw_by_asker
 from board_qa.domain.questions.withdrawing import BY_ITS_ASKER, can_withdraw
 from board_qa.ports import Ports
 
@@ -39,7 +38,8 @@ def _not_to_be_seen(ports: Ports, question: Question, network: str, state: Sourc
         if withdrawn:
             _apply(ports, decide_other_reason(question, why), [question], Actor(network))
         else:
-            _withdraw(ports, question, Actor(network), why, in_history=why)
+            members = ports.store.questions.members(question.id)
+            _apply(ports, decide_withdraw(question, members, why), [question, *members], Actor(network))
     ports.announcer.changed(question.meeting_id)
 
 
@@ -51,19 +51,14 @@ def by_its_asker(ports: Ports, question: Question) -> None:
             return
         if not can_withdraw(question, ports.store.questions.get(question.disposition.grouped_into or 0)):
             raise WithdrawalClosed
-        _withdraw(ports, question, asker(question), BY_ITS_ASKER, in_history="")
+        members = ports.store.questions.members(question.id)
+        decision = decide_withdraw_by_asker(question, members, BY_ITS_ASKER)
+        _apply(ports, decision, [question, *members], asker(question))
     ports.announcer.changed(question.meeting_id)
 
 
 def _as_now(ports: Ports, question: Question) -> Question:
     return ports.store.questions.get(question.id) or question
-
-
-def _withdraw(ports: Ports, question: Question, actor: Actor, why: str, in_history: str) -> None:
-    """Store it, in the caller's transaction. Its asker reads the reason."""
-    members = ports.store.questions.members(question.id)
-    decision = replace(decide_withdraw(question, members, why), reason=in_history)
-    _apply(ports, decision, [question, *members], actor)
 
 
 def _apply(ports: Ports, decision: Decision, read: Sequence[Question], actor: Actor) -> None:

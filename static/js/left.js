@@ -16,7 +16,7 @@ function room(line, rest, limit) {
 function count(field) {
   const line = document.getElementById(`${field.id}-left`), limit = Number(field.dataset.limit);
   const rest = limit - counts(field.value, limit);
-  line.dataset.empty ??= line.textContent;
+  if (!("empty" in line.dataset)) line.dataset.empty = line.textContent;
   line.textContent = room(line, rest, limit);
   line.classList.toggle("m-left--over", rest < 0);
   return line.textContent;

@@ -31,7 +31,7 @@ function withoutStacks(text) {
 
 // The text as any screen shows it.
 function shown(text) {
-  const received = stripped(text.replace(/\r\n?/g, "\n").replaceAll("\u0000", ""));
+  const received = stripped(text.replace(/\r\n?/g, "\n").replace(/\0/g, ""));
   const plain = received.replace(UNSEEN, "").replace(CONTROLS, " ");
   const composed = withoutStacks(withoutStacks(plain).normalize("NFC"));
   return SEEN.test(composed) ? stripped(composed.replace(/[ \t\u00a0]+/g, " ").replace(/\n{3,}/g, "\n\n")) : "";

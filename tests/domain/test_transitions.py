@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from board_qa.domain.meetings.meeting import IdleView
-from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question, State
 from board_qa.domain.questions.transitions import (
     TABLE,
@@ -116,7 +116,7 @@ def test_a_question_is_not_grouped_with_itself() -> None:
 
 
 # A disposition with everything a person can have written into it.
-FULL = Disposition(State.RECEIVED, "old", "old", "Why, then?", "Minutes", None, 7, "Dr Shah", "2026-12-24")
+FULL = Disposition(State.RECEIVED, "old", False, "old", "Why, then?", "Minutes", None, 7, "Dr Shah", "2026-12-24")
 STAYS = Disposition(wording="Why, then?", agenda_item="Minutes")
 
 
@@ -137,7 +137,7 @@ def test_what_belongs_to_the_state_that_was_left_goes_with_it(
     action: Action, before: State, after: Disposition
 ) -> None:
     stands = replace(question(1, before), disposition=replace(FULL, state=before))
-    (step,) = decide(action, stands, reason="told").steps
+    (step,) = decide(action, stands, details=Details(reason="told")).steps
 
     assert step.after == after
 

@@ -14,7 +14,8 @@ from tests.support.places import ROOT
 ALLOWED = {
     "domain": set(),
     "ports": {"domain"},
-    "services": {"ports", "domain"},
+    "phrases": {"domain"},
+    "services": {"ports", "domain", "phrases"},
     "storage": {"ports", "domain", "private_files"},
     "channels": {"ports", "domain"},
     "screening": {"ports", "domain"},
@@ -22,7 +23,7 @@ ALLOWED = {
     "practice": {"private_files"},
     "worker": {"services", "ports", "domain"},
     "live": {"services", "ports", "domain"},
-    "web": {"services", "ports", "domain", "config", "catalogue", "addresses"},
+    "web": {"services", "ports", "domain", "phrases", "config", "catalogue", "addresses"},
     "config": {"addresses", "private_files"},
     "addresses": set(),
     "private_files": set(),

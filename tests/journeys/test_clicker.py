@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
+from board_qa.phrases.history import clicker_refused
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.moderating import answer_and_next, back, expected_screen, show
-from board_qa.web.shell import words
 from tests.support.board import Board, token_on
 from tests.support.browsers import WALL, Window, axe, not_busy, sign_in
 from tests.support.deciding import asked, do, now, take_back
@@ -89,7 +89,7 @@ def test_a_press_that_came_too_late_is_told_what_changed_the_screen_and_not_what
     with pytest.raises(Conflict) as conflict:
         answer_and_next(ports, meeting, "1", alex)
 
-    assert words.clicker_refused(conflict.value.change).endswith("changed. Question 2 put on screen by Sam.")
+    assert clicker_refused(conflict.value.change).endswith("changed. Question 2 put on screen by Sam.")
     show(ports, meeting, IdleView.BLANK, sam)
     with pytest.raises(Conflict) as conflict:
         back(ports, meeting, "2", alex)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.services.moderating import act
 from tests.support.browsers import Window, not_busy
@@ -251,7 +251,7 @@ def test_whoever_is_asked_about_a_question_hears_of_it_and_finds_it_under_theirs
         question,
         question.revision,
         Actor("Sam"),
-        "Rehearsal: Is this right?",
+        Details(colleague="Rehearsal", note="Is this right?"),
         DispositionUpdate(assignee=live.alex.id),
     )
     expect(page.get_by_role("status")).to_have_text("A colleague asks you about a question: it is under Yours.")

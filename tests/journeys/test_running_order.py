@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import Disposition, Question, State
 from board_qa.domain.questions.transitions import NotAllowed, decide_move
 from board_qa.ports import Ports
@@ -72,7 +72,7 @@ def test_only_what_changed_its_place_is_changed(four: list[Question]) -> None:
     decision = decide_move(four, four[2], 1)
 
     assert [(step.question_id, step.after.place) for step in decision.steps] == [(four[1].id, 3), (four[2].id, 2)]
-    assert decision.reason == "before question 2"
+    assert decision.details == Details(before_number=2)
 
 
 def test_moved_there_and_back_by_hand_a_question_stands_as_if_nobody_had_moved_it(
@@ -100,7 +100,7 @@ def test_who_moved_what_where_is_on_the_record(
     shift(ports, meeting, four[3], alex, -2)
     row = ports.store.questions.history(four[3].id)[-1]
 
-    assert (row.action, row.actor, row.reason) == (Action.MOVE, "Alex", "before question 2")
+    assert (row.action, row.actor, row.details) == (Action.MOVE, "Alex", Details(before_number=2))
     assert (row.before, row.after) == ({"place": 0}, {"place": 2})
 
 

@@ -16,6 +16,7 @@ from board_qa.domain.meetings.rules import Identity, Rules
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.transitions import decide_section
+from board_qa.phrases.history import did, what_happened
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.rehearsal.__main__ import wait
@@ -87,7 +88,7 @@ def test_each_change_of_the_time_is_on_the_record_and_can_be_undone(
     assert [(row.action, row.actor, row.question_id) for row in rows] == [
         (a, "Alex", None) for a in (START, EXTEND, STOP)
     ]
-    assert [words.did(row) for row in rows] == [
+    assert [did(row) for row in rows] == [
         "Public section started",
         "Public section given 5 more minutes",
         "Public section no longer timed",
@@ -106,7 +107,7 @@ def test_two_who_give_more_time_at_once_give_it_once(ports: Ports, meeting: Meet
 
     with pytest.raises(Conflict) as conflict:
         time_section(ports, meeting, EXTEND, seen, sam)
-    assert words.what_happened(conflict.value.change).startswith("Public section given 5 more minutes by Alex")
+    assert what_happened(conflict.value.change).startswith("Public section given 5 more minutes by Alex")
     assert section(ports, meeting).ends_at == NOON + minutes(35)
 
 

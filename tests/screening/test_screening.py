@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import NewQuestion, State
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.ports import Ports
@@ -150,7 +150,7 @@ def test_what_nobody_looked_through_is_approved_only_with_a_reason(
 
     assert stopped.value.unread
     assert now(ports, question).state is State.RECEIVED
-    act(busy, Action.ACCEPT, question, question.revision, alex, override_reason="Read by two of us")
+    act(busy, Action.ACCEPT, question, question.revision, alex, Details(override_reason="Read by two of us"))
     assert now(ports, question).state is State.ACCEPTED
 
 

@@ -11,6 +11,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.questions.transitions import TABLE
 from board_qa.domain.text.wording import ANSWER_LIMIT
+from board_qa.phrases.history import done
 from board_qa.ports import Ports
 from board_qa.services import moderating
 from board_qa.services.moderating import ApprovalBlocked
@@ -65,7 +66,7 @@ def test_a_personal_detail_stops_an_answer_until_somebody_says_why_it_stays(
     do(ports, NOTE, question, alex, update=DispositionUpdate(answer=PERSONAL), override_reason="She agreed to it")
 
     assert now(ports, question).disposition.answer == PERSONAL
-    assert "on purpose: She agreed" in ports.store.questions.history(question.id)[-1].reason
+    assert "on purpose: She agreed" in done(ports.store.questions.history(question.id)[-1])
 
 
 def test_a_question_that_is_not_to_be_answered_after_all_loses_what_was_typed(

@@ -162,7 +162,7 @@ def test_a_note_that_was_made_meanwhile_stays(
     read(ports, practice, clock)
 
     assert stands(ports, question) == (State.ACCEPTED, "")
-    assert "Where did it go?" in [change.reason for change in ports.store.questions.history(question.id)]
+    assert "Where did it go?" in [change.details.note for change in ports.store.questions.history(question.id)]
 
 
 def test_a_group_is_a_group_again_but_for_those_that_somebody_decided_about(

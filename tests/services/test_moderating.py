@@ -11,6 +11,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, State
 from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.domain.text.flags import Kind
+from board_qa.phrases.history import done
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.moderating import (
@@ -38,7 +39,7 @@ def test_every_change_is_one_row_of_history_with_who_when_from_to_and_why(
 
     last = ports.store.questions.history(question.id)[-1]
     assert (last.actor, last.at, last.from_state, last.to_state) == ("Alex", NOON, "received", "declined")
-    assert last.reason == "It repeats a question already asked"
+    assert last.details.reason == "It repeats a question already asked"
 
 
 def test_the_second_of_two_moderators_is_told_what_the_first_did(
@@ -311,7 +312,7 @@ def test_a_name_is_published_with_a_personal_detail_only_with_a_reason_on_the_re
 ) -> None:
     question = do(ports, Action.ACCEPT, named(ports, meeting, NUMBER), alex, override_reason="it is our own help line")
 
-    assert "it is our own help line" in ports.store.questions.history(question.id)[-1].reason
+    assert "it is our own help line" in done(ports.store.questions.history(question.id)[-1])
 
 
 def test_what_a_colleague_built_upon_does_not_stand_in_the_way_of_what_was_done_before(
@@ -372,13 +373,12 @@ def test_why_a_detail_is_published_is_on_the_record_of_a_written_answer_too(
         Action.WRITE,
         question,
         alex,
-        "by Friday",
-        DispositionUpdate(due_on="2026-12-24"),
+        update=DispositionUpdate(due_on="2026-12-24"),
         override_reason="It is the clinic's own number",
     )
 
-    reason = ports.store.questions.history(question.id)[-1].reason
-    assert reason == "by Friday; as it is, on purpose: It is the clinic's own number"
+    said = done(ports.store.questions.history(question.id)[-1])
+    assert said.endswith("(as it is, on purpose: It is the clinic's own number)")
 
 
 def test_words_of_somebody_in_distress_are_not_published_by_a_slip(ports: Ports, meeting: Meeting, alex: Actor) -> None:

@@ -12,6 +12,7 @@ from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.questions.transitions import GroupMovedAway, NotAllowed
+from board_qa.phrases.history import done
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services import meetings
@@ -82,8 +83,8 @@ def test_both_histories_say_so_each_with_its_own_number(
 
     assert (left.action, left.question_number, left.other_meeting_id) == (Action.LEAVE_MEETING, 1, other.id)
     assert (came.action, came.question_number, came.other_meeting_id) == (Action.JOIN_MEETING, 3, meeting.id)
-    assert left.reason == "“December board” on Thursday 26 November 2026"
-    assert came.reason == "“Board meeting in public” on Thursday 26 November 2026, where it was question 1"
+    assert done(left).endswith("(“December board” on Thursday 26 November 2026)")
+    assert done(came).endswith("(“Board meeting in public” on Thursday 26 November 2026, where it was question 1)")
     assert [change.action for change in ports.store.questions.history(after.id)][-2:] == [left.action, came.action]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.paging import Paging, page, page_with
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.queue import QueueFilter
@@ -141,11 +141,11 @@ def test_a_question_is_moved_to_either_end_of_a_long_order(
     ports: Ports, store: SqliteStore, meeting: Meeting, alex: Actor
 ) -> None:
     crowd(store, meeting, 60, State.ACCEPTED)
-    for number, places, beside in ((30, -99, "before question 1"), (31, 99, "after question 60")):
+    for number, places, beside in ((30, -99, Details(before_number=1)), (31, 99, Details(after_number=60))):
         question = ports.store.questions.by_number(meeting.id, number)
         assert question
         moderating.move(ports, meeting, question, question.revision, alex, places)
-        assert ports.store.questions.history(question.id)[-1].reason == beside
+        assert ports.store.questions.history(question.id)[-1].details == beside
     order = [question.number for question in moderating.running_order(ports, meeting, 100)]
 
     assert order == [30, *range(1, 30), *range(32, 61), 31]
@@ -185,12 +185,12 @@ def test_a_group_and_a_history_are_read_in_pages(ports: Ports, meeting: Meeting,
     for n in range(6):
         leader = do(ports, Action.NOTE, leader, alex, f"Note {n}")
     read = ports.store.questions.history
-    parts = [[change.reason for change in read(leader.id, 3, skip)] for skip in (0, 3, 6, 9)]
+    parts = [[change.details.note for change in read(leader.id, 3, skip)] for skip in (0, 3, 6, 9)]
 
     assert [q.number for skip in (0, 2, 4) for q in ports.store.queue.members(leader.id, 2, skip)] == members
     assert parts == [["Note 3", "Note 4", "Note 5"], ["Note 0", "Note 1", "Note 2"], ["", ""], []]
     assert ports.store.questions.history_length(leader.id) == 8
-    assert [change.reason for change in ports.store.questions.notes(leader.id, 2)] == ["Note 4", "Note 5"]
+    assert [change.details.note for change in ports.store.questions.notes(leader.id, 2)] == ["Note 4", "Note 5"]
 
 
 def test_the_first_of_those_that_wait_is_the_oldest_wherever_it_stands_in_the_list(

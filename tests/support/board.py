@@ -20,6 +20,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services import meetings, signing_in
 from board_qa.services.asking import ask
 from board_qa.services.moderating import act
+from tests.support.deciding import told
 from tests.support.doubles import PlainPasswords, at_once, details
 from tests.support.stores import put_empty_database
 
@@ -62,7 +63,7 @@ class Board:
         question = self.ports.store.questions.by_token(receipt.token)
         for action in actions:
             assert question is not None
-            act(self.ports, action, question, question.revision, self.alex, reason)
+            act(self.ports, action, question, question.revision, self.alex, told(action, reason))
             question = self.ports.store.questions.get(question.id)
         assert question is not None
         return question

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.entries import Logged
-from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.history import Action, Actor, Change, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question
 from board_qa.ports import Ports
 from board_qa.services.asking import ask
@@ -36,6 +38,11 @@ def now(ports: Ports, question: Question | None) -> Question:
     return found
 
 
+def told(action: Action, words: str) -> Details:
+    """Words that somebody types with an action: a note for colleagues, else what the asker reads."""
+    return Details(note=words) if action in (Action.NOTE, Action.ASSIGN) else Details(reason=words)
+
+
 def do(
     ports: Ports,
     action: Action,
@@ -46,7 +53,8 @@ def do(
     override_reason: str = "",
 ) -> Question:
     """Do it to the question as it was when it was read, and read it again."""
-    act(ports, action, question, question.revision, actor, reason, update, override_reason)
+    details = replace(told(action, reason), override_reason=override_reason)
+    act(ports, action, question, question.revision, actor, details, update)
     return now(ports, question)
 
 

@@ -17,6 +17,7 @@ from board_qa.rehearsal.server import PASSWORD
 from board_qa.services import colleagues, moderating, signing_in
 from board_qa.system.clock import utc_now
 from board_qa.system.passwords import ScryptPasswords
+from tests.support.deciding import told
 from tests.support.doubles import ABUSIVE, STATEMENT
 from tests.support.running import Running
 
@@ -185,7 +186,9 @@ class Scenes:
         actor: Actor | None = None,
     ) -> None:
         question = self.now(name)
-        moderating.act(self.live.ports, action, question, question.revision, actor or self.live.alex, reason, update)
+        moderating.act(
+            self.live.ports, action, question, question.revision, actor or self.live.alex, told(action, reason), update
+        )
 
     def somebody_looks_at(self, name: str) -> None:
         colleagues.set_presence(self.live.ports, self.busy, self.now(name), self.colleague)

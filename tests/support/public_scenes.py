@@ -15,6 +15,7 @@ from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Q
 from board_qa.services import moderating, supporting
 from board_qa.services.withdrawing import by_its_asker
 from board_qa.system.clock import utc_now
+from tests.support.deciding import told
 from tests.support.doubles import ABUSIVE
 from tests.support.running import Running
 
@@ -116,7 +117,9 @@ class PublicScenes:
 
     def does(self, name: str, action: Action, reason: str = "", update: DispositionUpdate | None = None) -> None:
         question = self.now(name)
-        moderating.act(self.live.ports, action, question, question.revision, self.live.alex, reason, update)
+        moderating.act(
+            self.live.ports, action, question, question.revision, self.live.alex, told(action, reason), update
+        )
 
 
 @dataclass(frozen=True)

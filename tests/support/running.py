@@ -28,6 +28,7 @@ from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.worker import LEASE
+from tests.support.deciding import told
 from tests.support.doubles import RecordingAnnouncer, details
 
 
@@ -59,7 +60,7 @@ class Running:
     def does(self, action: Action, question: Question, reason: str = "") -> Question:
         fresh = self.ports.store.questions.get(question.id)
         assert fresh is not None
-        moderating.act(self.ports, action, fresh, fresh.revision, self.alex, reason)
+        moderating.act(self.ports, action, fresh, fresh.revision, self.alex, told(action, reason))
         after = self.ports.store.questions.get(question.id)
         assert after is not None
         return after

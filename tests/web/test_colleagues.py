@@ -78,7 +78,7 @@ def test_what_is_said_between_colleagues_is_in_nothing_that_leaves_the_desk(
     ]
 
     assert not re.search(f"{NOTE}|assignee|Sam", str(sent))
-    assert NOTE in [change.reason for change in ports.store.questions.history(question.id)]
+    assert NOTE in [change.details.note for change in ports.store.questions.history(question.id)]
 
 
 def test_the_desk_lists_what_one_took_or_was_asked_about(board: Board) -> None:

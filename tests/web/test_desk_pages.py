@@ -8,7 +8,7 @@ import pytest
 
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.networks.posts import OutboxState, Source
-from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
@@ -524,7 +524,7 @@ def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one(board: Board) -> N
 
 def test_what_happened_on_another_day_says_so_in_the_history_and_beside_the_notes(board: Board) -> None:
     question = board.asked("Why?")
-    act(board.ports, Action.NOTE, question, question.revision, board.alex, "Rang back")
+    act(board.ports, Action.NOTE, question, question.revision, board.alex, Details(note="Rang back"))
     clock = StoppedClock()
     clock.now = board.ports.clock() + timedelta(days=3)
     browser = board.signed_in()
@@ -565,7 +565,7 @@ def test_a_question_to_a_colleague_reads_as_a_sentence(board: Board) -> None:
         question,
         question.revision,
         board.alex,
-        "Sam: Is this right?",
+        Details(colleague="Sam", note="Is this right?"),
         DispositionUpdate(assignee=board.alex.id),
     )
 

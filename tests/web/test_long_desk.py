@@ -11,7 +11,7 @@ import pytest
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Charge
-from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.services import meetings
 from board_qa.services.moderating import act, group
@@ -218,10 +218,10 @@ def test_a_large_group_and_a_long_history_are_read_a_page_at_a_time(board: Board
             question(board, 1),
             question(board, 1).revision,
             board.alex,
-            f"Brief {n}",
+            Details(note=f"Brief {n}"),
             DispositionUpdate(brief=f"{n}"),
         )
-    act(board.ports, Action.NOTE, question(board, 1), question(board, 1).revision, board.alex, "Note")
+    act(board.ports, Action.NOTE, question(board, 1), question(board, 1).revision, board.alex, Details(note="Note"))
     browser = board.signed_in()
     page = browser.get(f"{board.path}?show=all&q=1").text
     assert "1 to 20 of 25" in page

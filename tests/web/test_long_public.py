@@ -17,6 +17,7 @@ from board_qa.web.public.list_page import PER_PAGE
 from board_qa.web.public.listing import MOST_CHANGED, MOST_KNOWN
 from tests.support.board import Board
 from tests.support.crowds import crowd
+from tests.support.deciding import told
 from tests.support.doubles import ABUSIVE
 from tests.support.watching import watched
 
@@ -47,7 +48,7 @@ def lead(page: str, rel: str, name: str = "waiting") -> str:
 
 def does(board: Board, action: Action, number: int, reason: str = "") -> None:
     question = now(board, number)
-    act(board.ports, action, question, question.revision, board.alex, reason)
+    act(board.ports, action, question, question.revision, board.alex, told(action, reason))
 
 
 def now(board: Board, number: int) -> Question:

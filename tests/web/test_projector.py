@@ -8,10 +8,10 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.text.wording import TITLE_LIMIT
+from board_qa.phrases.history import did
 from board_qa.ports import Ports
 from board_qa.services.moderating import show
 from board_qa.storage.sqlite.store import SqliteStore
-from board_qa.web.shell import words
 from tests.support.board import Board, post
 from tests.support.deciding import asked, do, now, take_back
 from tests.support.doubles import NOON
@@ -77,4 +77,4 @@ def test_the_desk_closes_the_section_on_the_screen_and_says_so(board: Board) -> 
     assert "Thank you for your questions" in wall
     assert "Why?" not in wall
     row = board.ports.store.meetings.changes_since(1, 0)[-1]
-    assert words.did(row) == "Screen switched to “the public section has closed”"
+    assert did(row) == "Screen switched to “the public section has closed”"

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import MEANINGS, TITLES, Role, roles_with
 from board_qa.domain.meetings.rules import Decider, Identity, Rules
-from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import Question, State
 from board_qa.services import meetings, moderating, signing_in
 from board_qa.services.moderating import act
@@ -237,7 +237,7 @@ def test_a_chair_cannot_undo_what_a_moderator_did(board: Board) -> None:
 def test_what_was_done_as_a_moderator_is_not_undone_as_a_chair(board: Board) -> None:
     bo = person(board, Role.MODERATOR, "bo")
     question = board.asked("Why?", Action.ACCEPT)
-    act(board.ports, Action.DECLINE, question, question.revision, Actor(bo.name, bo.id), ABUSIVE)
+    act(board.ports, Action.DECLINE, question, question.revision, Actor(bo.name, bo.id), Details(reason=ABUSIVE))
     browser = signed_in(board, bo)
     assert "Undo" in browser.get(f"{board.path}?show=all").text
     board.ports.store.people.set_role(bo.id, Role.CHAIR)
@@ -252,7 +252,7 @@ def test_what_was_done_as_a_moderator_is_not_undone_as_a_chair(board: Board) -> 
 def test_a_moderator_takes_back_a_decline_of_what_was_once_proposed_to_the_chair(board: Board) -> None:
     """The board has changed its rule meanwhile: the moderator decides, and undoes."""
     question = _proposed(board)
-    declined = act(board.ports, Action.DECLINE, question, question.revision, board.alex, ABUSIVE)
+    declined = act(board.ports, Action.DECLINE, question, question.revision, board.alex, Details(reason=ABUSIVE))
     path = f"/desk/meetings/{question.meeting_id}"
     answer = send(board.signed_in(), "POST", f"{path}/undo", expected=str(declined))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from board_qa.domain.questions.history import Action, Change
+from board_qa.domain.questions.history import Action, Change, Details
 from board_qa.domain.questions.question import Disposition, Question, SourceState, State
 from board_qa.domain.questions.transitions import LEADERS, Decision, Step
 
@@ -29,7 +29,7 @@ def decide_other_reason(question: Question, why: str) -> Decision:
     """What was hidden turns out to be deleted, or the other way round: it is withdrawn all the same."""
     after = replace(question.disposition, reason=why)
     step = Step(Action.EXPLAIN_WITHDRAWAL, question.id, question.disposition, after)
-    return Decision(Action.EXPLAIN_WITHDRAWAL, (step,), reason=why)
+    return Decision(Action.EXPLAIN_WITHDRAWAL, (step,), details=Details(reason=why))
 
 
 def decide_show_again(

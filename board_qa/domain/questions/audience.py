@@ -79,6 +79,7 @@ class ReceiptView:
     put: str
     state: str
     reason: str
+    withdrawn_by_asker: bool
     due_on: str
     answer: str
     leader: PublicQuestion | None
@@ -164,6 +165,7 @@ def receipt_view(
         put=shown(put),
         state=whose.state.value,
         reason=whose.reason,
+        withdrawn_by_asker=whose.disposition.withdrawn_by_asker,
         due_on=whose.disposition.due_on,
         answer=_answer(whose),
         leader=public_question(leader, zone, translations) if grouped and leader else None,

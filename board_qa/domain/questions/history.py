@@ -53,8 +53,37 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True)
+class Details:
+    """What belongs to an action beside what it changed: `phrases.history` says it. Each action has its own of them.
+
+    `reason` is what the asker reads of a decline, a redirect or a withdrawal, and `override_reason` why words were
+    published that stop an approval. `note` was typed for colleagues, and `colleague` was asked. `with_number` is the
+    question that one was grouped with, `before_number` or `after_number` beside which one it was moved. `owner` and
+    `due_on` (an ISO date) are of a written answer. `meeting_title` and `meeting_day` (an ISO date) are the other
+    meeting of a move, and `was_number` the number that the question had there.
+    """
+
+    reason: str = ""
+    override_reason: str = ""
+    note: str = ""
+    colleague: str = ""
+    agenda_item: str | None = None  # '' where the question has none now
+    with_number: int | None = None
+    before_number: int | None = None
+    after_number: int | None = None
+    owner: str = ""
+    due_on: str = ""
+    meeting_title: str = ""
+    meeting_day: str = ""
+    was_number: int | None = None
+
+
+NO_DETAILS = Details()
+
+
+@dataclass(frozen=True)
 class Change:
-    """One row of history: who did what to which question (or to the screen), when and why.
+    """One row of history: who did what to which question (or to the screen), when, and with which details.
 
     `before` and `after` hold the parts of the question's disposition that differ, or of the section's times. A question
     that was moved to another meeting has two rows, one in each, and each names the other one.
@@ -69,7 +98,7 @@ class Change:
     question_number: int | None = None
     from_state: str = ""
     to_state: str = ""
-    reason: str = ""
+    details: Details = NO_DETAILS
     text_before: str = ""
     actor_id: int | None = None
     undoes: int | None = None

@@ -76,16 +76,18 @@ class NewQuestion:
 class Disposition:
     """Where a question stands: everything about it that people at the desk decide, and can undo.
 
-    `reason` and `proposal` are sentences for the asker; `wording` is the question as put to the board where it was
-    edited, '' where the asker's own words are put; `grouped_into` is the question it is put together with;
-    `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date) belong to a written answer; `place` is
-    its place in the running order where somebody moved it, 0 where that is the order in which it came; `answer` is what
-    the board answered, in the words of whoever typed it for the public; `name_hidden` keeps the asker's name at the
-    desk; `speaker` is who is to answer it at the meeting and `brief` a word to the chair, both for the run sheet only.
+    `reason` and `proposal` are sentences for the asker; `withdrawn_by_asker` says that they withdrew it themselves;
+    `wording` is the question as put to the board where it was edited, '' where the asker's own words are put;
+    `grouped_into` is the question it is put together with; `assignee` is the moderator who has it; `owner` and `due_on`
+    (an ISO date) belong to a written answer; `place` is its place in the running order where somebody moved it, 0 where
+    that is the order in which it came; `answer` is what the board answered, in the words of whoever typed it for the
+    public; `name_hidden` keeps the asker's name at the desk; `speaker` is who is to answer it at the meeting and
+    `brief` a word to the chair, both for the run sheet only.
     """
 
     state: State = State.RECEIVED
     reason: str = ""
+    withdrawn_by_asker: bool = False
     proposal: str = ""
     wording: str = ""
     agenda_item: str = ""
@@ -103,6 +105,7 @@ class Disposition:
 class DispositionUpdate(TypedDict, total=False):
     """The parts of a disposition that an action sets, beside the state it leads to."""
 
+    withdrawn_by_asker: bool
     wording: str
     agenda_item: str
     grouped_into: int | None

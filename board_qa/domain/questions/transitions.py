@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import IdleView, Section
-from board_qa.domain.questions.history import Action, Change
+from board_qa.domain.questions.history import NO_DETAILS, Action, Change, Details
 from board_qa.domain.questions.question import Disposition, DispositionUpdate, Question, State
 
 _OPEN = frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN})
@@ -120,14 +120,14 @@ class Relocation:
     to_meeting: int
     number: int | None = None
     undoes: int | None = None
-    reason: str = ""
+    details: Details = NO_DETAILS
 
 
 @dataclass(frozen=True)
 class Decision:
     """Everything one action changes, to be stored in one transaction or not at all.
 
-    `reason` is what the history says; what the asker reads is in the disposition. `relocation` is stored in the meeting
+    `details` are for the history; what the asker reads is in the disposition. `relocation` is stored in the meeting
     that the decision belongs to and in the other one.
     """
 
@@ -135,7 +135,7 @@ class Decision:
     steps: tuple[Step, ...] = ()
     idle_view: IdleView | None = None
     retiming: Retiming | None = None
-    reason: str = ""
+    details: Details = NO_DETAILS
     undoes: int | None = None
     relocation: Relocation | None = None
 
@@ -177,21 +177,21 @@ def decide(
     action: Action,
     question: Question,
     on_screen: Question | None = None,
-    reason: str = "",
+    details: Details = NO_DETAILS,
     update: DispositionUpdate | None = None,
 ) -> Decision:
     """What this action on this question changes, given the other question now on screen.
 
     Raises NotAllowed.
     """
-    steps = [_step(action, question, reason, update or {})]
+    steps = [_step(action, question, details.reason, update or {})]
     idle_view = None
     if action is Action.PUT_ON_SCREEN:
         # At most one question is on screen, and whatever later takes it off leaves a blank screen.
         idle_view = IdleView.BLANK
         if on_screen is not None:
             steps.insert(0, _step(Action.TAKE_OFF_SCREEN, on_screen))
-    return Decision(action, tuple(steps), idle_view, reason=reason)
+    return Decision(action, tuple(steps), idle_view, details=details)
 
 
 def decide_group(question: Question, into: Question, members: Sequence[Question]) -> Decision:
@@ -204,17 +204,25 @@ def decide_group(question: Question, into: Question, members: Sequence[Question]
     sets = DispositionUpdate(grouped_into=into.id)
     moved = [Step(Action.GROUP, m.id, m.disposition, replace(m.disposition, **sets)) for m in members]
     steps = (_step(Action.GROUP, question, "", sets), *moved)
-    return Decision(Action.GROUP, steps, reason=f"with question {into.number}")
+    return Decision(Action.GROUP, steps, details=Details(with_number=into.number))
 
 
 def decide_withdraw(question: Question, members: Sequence[Question], reason: str) -> Decision:
-    """Withdraw a question. Those that were put together with it are questions of their own again."""
+    """Withdraw a question whose post cannot be seen. Those that were put together with it are questions of their own
+    again."""
     steps = (_step(Action.WITHDRAW, question, reason), *(_step(Action.UNGROUP, member) for member in members))
-    return Decision(Action.WITHDRAW, steps, reason=reason)
+    return Decision(Action.WITHDRAW, steps, details=Details(reason=reason))
+
+
+def decide_withdraw_by_asker(question: Question, members: Sequence[Question], reason: str) -> Decision:
+    """The same because its asker wants it gone. The history names them, and needs no reason."""
+    sets = DispositionUpdate(withdrawn_by_asker=True)
+    steps = (_step(Action.WITHDRAW, question, reason, sets), *(_step(Action.UNGROUP, member) for member in members))
+    return Decision(Action.WITHDRAW, steps)
 
 
 def decide_leave_meeting(
-    question: Question, members: Sequence[Question], to_meeting: int, to: str, came_from: str
+    question: Question, members: Sequence[Question], to_meeting: int, to: Details, came_from: Details
 ) -> Decision:
     """Move a question to another meeting. It leaves its group, and what it has of this meeting stays here.
 
@@ -223,8 +231,8 @@ def decide_leave_meeting(
     """
     sets = DispositionUpdate(agenda_item="", place=0, speaker="", brief="")
     steps = (_step(Action.LEAVE_MEETING, question, update=sets), *(_step(Action.UNGROUP, member) for member in members))
-    relocation = Relocation(question.id, to_meeting, reason=came_from)
-    return Decision(Action.LEAVE_MEETING, steps, reason=to, relocation=relocation)
+    relocation = Relocation(question.id, to_meeting, details=came_from)
+    return Decision(Action.LEAVE_MEETING, steps, details=to, relocation=relocation)
 
 
 def decide_next(on_screen: Question | None, following: Question | None) -> Decision:
@@ -249,7 +257,7 @@ def decide_move(order: Sequence[Question], question: Question, to: int) -> Decis
     places = [one.place for one in order]
     steps = [_placed(one, place) for one, place in zip(moved, places, strict=True) if one.place != place]
     steps.sort(key=lambda step: step.question_id == question.id)  # what was moved names the action: the last row
-    return Decision(Action.MOVE, tuple(steps), reason=_beside(others, to))
+    return Decision(Action.MOVE, tuple(steps), details=_beside(others, to))
 
 
 def _placed(question: Question, place: int) -> Step:
@@ -257,11 +265,11 @@ def _placed(question: Question, place: int) -> Step:
     return _step(Action.MOVE, question, update=DispositionUpdate(place=0 if place == question.number else place))
 
 
-def _beside(others: Sequence[Question], to: int) -> str:
+def _beside(others: Sequence[Question], to: int) -> Details:
     """Where in the running order that is, for the history."""
     if to < len(others):
-        return f"before question {others[to].number}"
-    return f"after question {others[-1].number}" if others else ""
+        return Details(before_number=others[to].number)
+    return Details(after_number=others[-1].number) if others else NO_DETAILS
 
 
 def decide_view(view: IdleView, on_screen: Question | None) -> Decision:
@@ -347,6 +355,7 @@ def _tidied(action: Action, after: Disposition, reason: str) -> Disposition:
     after = replace(
         after,
         reason=reason if state in _WITH_REASON else "",
+        withdrawn_by_asker=after.withdrawn_by_asker and state is State.WITHDRAWN,
         proposal=reason if action is Action.PROPOSE_DECLINE else "",
         grouped_into=after.grouped_into if state is State.GROUPED else None,
         assignee=None if state in _NO_LONGER_HELD else after.assignee,

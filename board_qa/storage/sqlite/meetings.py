@@ -12,14 +12,11 @@ from cattrs.preconf.json import make_converter
 
 from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, Section
 from board_qa.domain.meetings.rules import Rules
-from board_qa.domain.questions.history import Action, Change
-from board_qa.domain.questions.question import State
+from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.transitions import SECTION, VIEWS
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.history import CHANGES, change
 from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
-
-CHANGES = "SELECT * FROM change c"
-
 
 # The rules are one JSON column: they are read and written whole, and no query looks inside.
 _RULES = make_converter()
@@ -211,36 +208,6 @@ def next_revision(database: Database, meeting_id: int) -> int:
     if row is None:
         raise LookupError(f"no meeting {meeting_id}")
     return int(row["revision"])
-
-
-def change(row: dict[str, Any]) -> Change:
-    return Change(
-        meeting_id=row["meeting_id"],
-        revision=row["revision"],
-        action=Action(row["action"]),
-        actor=row["actor"],
-        at=moment(row["at"]),
-        question_id=row["question_id"],
-        question_number=row["question_number"],
-        from_state=row["from_state"],
-        to_state=row["to_state"],
-        reason=row["reason"],
-        text_before=row["text_before"],
-        actor_id=row["actor_id"],
-        undoes=row["undoes"],
-        other_meeting_id=row["other_meeting_id"],
-        other_revision=row["other_revision"],
-        before=_standing_part(row["before"]),
-        after=_standing_part(row["after"]),
-    )
-
-
-def _standing_part(column: str) -> dict[str, Any]:
-    """Part of a disposition, or of the section's times, as history keeps it."""
-    part: dict[str, Any] = json.loads(column)
-    if "ends_at" in part:
-        return {name: moment_or_none(at) for name, at in part.items()}
-    return {**part, "state": State(part["state"])} if "state" in part else part
 
 
 def section_columns(section: Section) -> dict[str, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import sqlite_utils
@@ -10,7 +11,9 @@ from sqlite_utils.migrations import Migrations
 from board_qa.domain.questions.copies import linked
 from board_qa.storage.sqlite.askers import asker_columns, asker_keys
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.history import details_column
 from board_qa.storage.sqlite.marks import link_column, named_column, words_column
+from board_qa.storage.sqlite.said_reasons import as_details
 from board_qa.storage.sqlite.said_settings import as_values
 
 migrations = Migrations("board_qa")
@@ -466,3 +469,19 @@ def m031_moves_between_meetings(db: sqlite_utils.Database) -> None:
         db.table("change").add_column(column, int)
     db.execute("UPDATE change SET question_number = (SELECT number FROM question q WHERE q.id = change.question_id)")
     db.table("change").create_index(["meeting_id", "question_number"])
+
+
+@migrations()
+def m032_details(db: sqlite_utils.Database) -> None:
+    """History keeps what belongs to an action as data, and no longer as words; a withdrawal, whose wish it was."""
+    db.table("question").add_column("withdrawn_by_asker", int, not_null_default=0)
+    db.execute(
+        """UPDATE question SET withdrawn_by_asker = 1
+           WHERE state = 'withdrawn' AND reason = 'Whoever asked it withdrew it'"""
+    )
+    db.table("change").add_column("details", str, not_null_default="{}")
+    names = [row["name"] for row in db.query("SELECT name FROM moderator")]
+    for row in list(db.query("SELECT id, action, reason, after FROM change WHERE reason != ''")):
+        details = as_details(row["action"], row["reason"], json.loads(row["after"]), names)
+        db.table("change").update(row["id"], {"details": details_column(details)})
+    db.execute("ALTER TABLE change DROP COLUMN reason")

@@ -17,6 +17,7 @@ from board_qa.ports.stores import Conflict
 from board_qa.storage.sqlite import meetings, relocating
 from board_qa.storage.sqlite.askers import remember_asker
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.history import CHANGES, change, details_column
 from board_qa.storage.sqlite.marks import words_column
 from board_qa.storage.sqlite.question_rows import (
     author_columns,
@@ -150,26 +151,26 @@ class SqliteQuestions:
         return [row["channel"] for row in self._db.rows(sql, meeting_id)]
 
     def history(self, question_id: int, limit: int = 100, skip: int = 0) -> list[Change]:
-        sql = f"{meetings.CHANGES} WHERE c.question_id = ? ORDER BY c.id DESC LIMIT ? OFFSET ?"
-        return [meetings.change(row) for row in reversed(self._db.rows(sql, question_id, limit, skip))]
+        sql = f"{CHANGES} WHERE c.question_id = ? ORDER BY c.id DESC LIMIT ? OFFSET ?"
+        return [change(row) for row in reversed(self._db.rows(sql, question_id, limit, skip))]
 
     def history_length(self, question_id: int) -> int:
         row = self._db.row("SELECT COUNT(*) AS n FROM change WHERE question_id = ?", question_id)
         return int(row["n"]) if row else 0
 
     def notes(self, question_id: int, limit: int) -> list[Change]:
-        sql = f"""{meetings.CHANGES} WHERE c.question_id = ? AND c.action IN ('note', 'assign')
+        sql = f"""{CHANGES} WHERE c.question_id = ? AND c.action IN ('note', 'assign')
                   AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT ?"""
-        return [meetings.change(row) for row in reversed(self._db.rows(sql, question_id, limit))]
+        return [change(row) for row in reversed(self._db.rows(sql, question_id, limit))]
 
     def last_change(self, question_id: int) -> Change | None:
         return next(iter(self.history(question_id, limit=1)), None)
 
     def last_of(self, question_id: int, action: Action) -> Change | None:
-        sql = f"""{meetings.CHANGES} WHERE c.question_id = ? AND c.action = ?
+        sql = f"""{CHANGES} WHERE c.question_id = ? AND c.action = ?
                   AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT 1"""
         row = self._db.row(sql, question_id, action.value)
-        return None if row is None else meetings.change(row)
+        return None if row is None else change(row)
 
     def apply(
         self, meeting_id: int, decision: Decision, expected_revisions: dict[int, int], actor: Actor, now: datetime
@@ -232,7 +233,7 @@ class SqliteQuestions:
             question_id=step.question_id,
             from_state=step.before.state,
             to_state=step.after.state,
-            reason=decision.reason,
+            details=details_column(decision.details),
             before=json.dumps({name: before[name] for name in differ}),
             after=json.dumps({name: after[name] for name in differ}),
             undoes=decision.undoes,
@@ -377,7 +378,7 @@ class SqliteQuestions:
             "question_id": None,
             "from_state": "",
             "to_state": "",
-            "reason": "",
+            "details": "{}",
             "text_before": "",
             "undoes": None,
             "before": "{}",

@@ -11,6 +11,7 @@ from board_qa.domain.questions.question import State
 from board_qa.domain.questions.transitions import Decision, Relocation
 from board_qa.storage.sqlite import meetings
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.history import details_column
 
 Record = Callable[..., None]
 
@@ -81,7 +82,7 @@ def _send_away(
         actor,
         now,
         question_id=to.question_id,
-        reason=to.reason,
+        details=details_column(to.details),
         to_state=State.RECEIVED,
         other_meeting_id=meeting_id,
         other_revision=revision,

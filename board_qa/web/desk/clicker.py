@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from flask import request
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.phrases.history import clicker_refused
 from board_qa.ports.stores import Conflict, StoreUnavailable
 from board_qa.services.moderating import NotFitToShow
 from board_qa.web.shell import words
@@ -21,7 +22,7 @@ def told_at_the_desk(meeting: Meeting) -> Iterator[None]:
     try:
         yield
     except Conflict as conflict:
-        tell_the_desk(meeting, words.clicker_refused(conflict.change))
+        tell_the_desk(meeting, clicker_refused(conflict.change))
         raise
     except NotFitToShow as unfit:
         tell_the_desk(meeting, not_fit_to_show(unfit))

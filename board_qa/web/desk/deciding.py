@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.history import NO_DETAILS, Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.text import wording
 from board_qa.domain.text.flags import Kind
@@ -124,12 +125,21 @@ def _act(
     action: Action,
     question: Question,
     expected_revision: int,
-    reason: str = "",
+    details: Details = NO_DETAILS,
     update: DispositionUpdate | None = None,
 ) -> None:
     override_reason = wording.one_line(_fitting("override_reason", wording.REASON_LIMIT, "The reason"))
+    details = replace(details, override_reason=override_reason)
     try:
-        moderating.act(ports(), action, question, expected_revision, actor(), reason, update, override_reason)
+        moderating.act(
+            ports(),
+            action,
+            question,
+            expected_revision,
+            actor(),
+            details,
+            update,
+        )
     except NotFitToShow as unfit:
         raise _Missing(not_fit_to_show(unfit)) from unfit
 
@@ -161,7 +171,7 @@ def _redirect(meeting: Meeting, question: Question, expected_revision: int) -> s
     redirect = next((one for one in meeting.details.rules.redirects if one.name == name), None)
     if redirect is None:
         raise _Missing("Choose where to redirect it.")
-    _act(Action.REDIRECT, question, expected_revision, f"{redirect.name}. {redirect.advice}")
+    _act(Action.REDIRECT, question, expected_revision, Details(reason=f"{redirect.name}. {redirect.advice}"))
     return f"Redirected question {question.number}: {redirect.name}."
 
 
@@ -196,15 +206,14 @@ def _link(meeting: Meeting, question: Question, expected_revision: int) -> str:
     item = request.form.get("item", "")
     if item and item not in meeting.details.agenda:
         raise _Missing("Choose an agenda item from the list.")
-    _act(Action.LINK, question, expected_revision, item or "none", {"agenda_item": item})
+    _act(Action.LINK, question, expected_revision, Details(agenda_item=item), {"agenda_item": item})
     return f"Question {question.number}: {item or 'no agenda item'}."
 
 
 def _write(meeting: Meeting, question: Question, expected_revision: int) -> str:
     owner = wording.one_line(_fitting("owner", wording.NAME_LIMIT, "The name"))
     due = _due_on(meeting, question.disposition.due_on)
-    who = f"{owner}, by {spoken_date(due)}" if owner else f"by {spoken_date(due)}"
-    _act(Action.WRITE, question, expected_revision, who, {"owner": owner, "due_on": due})
+    _act(Action.WRITE, question, expected_revision, Details(owner=owner, due_on=due), {"owner": owner, "due_on": due})
     by = f" by {owner}" if owner else ""
     return f"Question {question.number} will be answered in writing{by}, by {spoken_date(due)}."
 
@@ -244,7 +253,7 @@ def _assign(_: Meeting, question: Question, expected_revision: int) -> str:
         Action.ASSIGN,
         question,
         expected_revision,
-        f"{colleague.name}{f': {asked}' if asked else ''}",
+        Details(colleague=colleague.name, note=asked),
         {"assignee": colleague.id},
     )
     return f"Asked {colleague.name} about question {question.number}."
@@ -254,7 +263,7 @@ def _note(_: Meeting, question: Question, _seen: int) -> str:
     note = wording.shown(_fitting("note", wording.NOTE_LIMIT, "The note"))
     if not note:
         raise _Missing("Type the note first.")
-    _act(Action.NOTE, question, question.revision, note)  # a note fits whatever somebody else just did
+    _act(Action.NOTE, question, question.revision, Details(note=note))  # a note fits whatever somebody else just did
     return f"Noted on question {question.number}."
 
 
@@ -324,7 +333,7 @@ def _moved(meeting: Meeting, question: Question, expected_revision: int, places:
 
 def _confirm(_: Meeting, question: Question, expected_revision: int) -> str:
     _needs_proposal(question)
-    _act(Action.DECLINE, question, expected_revision, question.disposition.proposal)
+    _act(Action.DECLINE, question, expected_revision, Details(reason=question.disposition.proposal))
     return f"Declined question {question.number}."
 
 

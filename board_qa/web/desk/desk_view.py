@@ -23,6 +23,7 @@ from board_qa.domain.questions.transitions import LEADERS, TABLE, rights_to
 from board_qa.domain.text import flags, wording
 from board_qa.domain.text.difference import difference
 from board_qa.domain.text.flags import Kind
+from board_qa.phrases.history import main_change
 from board_qa.services import colleagues, moving, rule_checks, similar
 from board_qa.services.screening import flags_of, flags_of_names
 from board_qa.web.desk.choice import FLAGS, LATE, LISTS, LONGEST_SEARCH, MINE, Chosen, chosen
@@ -88,7 +89,7 @@ def _frame(meeting: Meeting, choice: Chosen, shown: Sequence[Question]) -> dict[
         "names": {one.id: one.name for one in store.accounts.all()},
         "supporters": store.support.counts({question.id for question in shown}),
         "viewers": _viewers(colleagues.others(ports(), meeting, by)),
-        "undoable": words.main_change(undoable(meeting)),
+        "undoable": main_change(undoable(meeting)),
     }
 
 

@@ -10,6 +10,7 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM
 from board_qa.domain.questions.transitions import rights_to
+from board_qa.phrases.history import did, main_change
 from board_qa.services import colleagues, collecting, moderating, unreadable
 from board_qa.web.desk.clicker import tell_the_desk, told_at_the_desk
 from board_qa.web.desk.desk_view import view
@@ -95,11 +96,11 @@ def undo(meeting_id: int) -> BaseResponse:
     for change in moderating.offered(ports(), meeting, revision, actor()):
         if not may_any(g.moderator.role, rights_to(change)):
             raise NotYourRole(*rights_to(change))  # they did it in another role
-    undone = words.main_change(moderating.undo(ports(), meeting, revision, actor()))
+    undone = main_change(moderating.undo(ports(), meeting, revision, actor()))
     number = undone.question_number if undone else None
     # Of a question that went back to another meeting there is nothing to turn to here.
     turn_to = number if number and ports().store.questions.by_number(meeting.id, number) else None
-    return done(meeting, f"Undone: {words.did(undone).lower() if undone else ''}.", turn_to)
+    return done(meeting, f"Undone: {did(undone).lower() if undone else ''}.", turn_to)
 
 
 @pages.post("/sources/unreadable")

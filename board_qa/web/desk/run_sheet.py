@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from board_qa.domain.accounts.roles import Right
+from board_qa.phrases.history import main_change
 from board_qa.services import moderating
 from board_qa.services.run_sheet import run_sheet
 from board_qa.web.desk.desk_view import undoable
-from board_qa.web.shell import words
 from board_qa.web.shell.guards import allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -31,5 +31,5 @@ def sheet(meeting_id: int) -> str:
         now=ports().clock(),
         expected_screen=moderating.expected_screen(found.on_screen.question if found.on_screen else None),
         expected_section=moderating.expected_section(meeting.section),
-        undoable=words.main_change(undoable(meeting)),
+        undoable=main_change(undoable(meeting)),
     )

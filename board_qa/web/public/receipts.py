@@ -7,7 +7,6 @@ from flask import abort, render_template, request
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.admission import is_late, is_over
 from board_qa.domain.questions.question import Question, SourceState, State
-from board_qa.domain.questions.withdrawing import BY_ITS_ASKER
 from board_qa.services.moving import came_from
 from board_qa.web.public.pages import pages
 from board_qa.web.public.withdrawing import way_to_withdraw
@@ -45,7 +44,7 @@ def receipt(token: str) -> str:
         at_source=_at_source(question),
         network=question.source.channel,
         to_come=to_come,
-        taken_back=view.reason == BY_ITS_ASKER,
+        taken_back=view.withdrawn_by_asker,
         withdraw=way_to_withdraw(question, leader, token),
         take_along=installation().settings.public_url + link("receipt", token=question.token) if shared_by() else "",
     )

@@ -14,6 +14,7 @@ from board_qa.domain.meetings.rules import SIGNPOSTS
 from board_qa.domain.questions.support import EVERY, MORE
 from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.domain.text.saying import gettext_noop, offered
+from board_qa.phrases.history import what_happened
 from board_qa.ports.stores import Conflict, StoreUnavailable
 from board_qa.services.moderating import NothingToUndo
 from board_qa.services.people import NoLongerAdministrator
@@ -24,7 +25,7 @@ from board_qa.web.shell.guards import FromElsewhere, NotYourRole, OpenedWithoutH
 from board_qa.web.shell.language import say
 from board_qa.web.shell.refused_forms import Explanation
 from board_qa.web.shell.shared_device import VISIT_LASTS, ClosedHere
-from board_qa.web.shell.words import not_allowed, not_your_role, what_happened
+from board_qa.web.shell.words import not_allowed, not_your_role
 
 log = logging.getLogger(__name__)
 

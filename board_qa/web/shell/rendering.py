@@ -21,6 +21,7 @@ from board_qa.domain.questions import audience
 from board_qa.domain.questions.withdrawing import has_own_page
 from board_qa.domain.text import wording
 from board_qa.domain.text.excerpt import excerpt
+from board_qa.phrases.history import did, done
 from board_qa.web.desk.practice import FAULTS
 from board_qa.web.public.about import help_now
 from board_qa.web.shell import fields, words
@@ -60,6 +61,8 @@ def install(app: Flask, settings: Settings) -> None:
         via=audience.via,
         asked_by=audience.asked_by,
         has_own_page=has_own_page,
+        did=did,
+        done=done,
         help_now=help_now,
     )
     app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line, excerpt=excerpt)

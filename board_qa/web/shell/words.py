@@ -11,14 +11,15 @@ from board_qa.domain.accounts.roles import TITLES, Right, Role, roles_with
 from board_qa.domain.meetings.rules import Late, LengthUnit, Rules
 from board_qa.domain.networks.errors import ChannelErrorKind, sentence
 from board_qa.domain.networks.posts import OutboxState, Source
-from board_qa.domain.questions.history import Action, Change
-from board_qa.domain.questions.question import WEB_FORM, Question, State
-from board_qa.domain.questions.transitions import SECTION, GroupMovedAway, NotAllowed
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.transitions import GroupMovedAway, NotAllowed
 from board_qa.domain.text import spoken
 from board_qa.domain.text.flags import PERSONAL, Kind
 from board_qa.domain.text.saying import gettext_noop
 from board_qa.domain.text.spoken import near_time
 from board_qa.domain.text.wording import QUESTION_LIMIT
+from board_qa.phrases.history import DONE
 from board_qa.web.shell.language import forms, say
 from board_qa.web.shell.refusals import BELONGS_HERE
 
@@ -51,47 +52,6 @@ PUT_BY = {
     "either": "The asker did not say whether they will come: read it out if they are not there",
 }
 ATTENDING = {"in_person": "Will come and ask it", "read_out": "Asks for it to be read out"}
-
-_DONE = {
-    Action.RECEIVE: "received",
-    Action.ACCEPT: "approved",
-    Action.HOLD: "put on hold",
-    Action.DECLINE: "declined",
-    Action.PROPOSE_DECLINE: "proposed to be declined",
-    Action.RETURN: "returned to be checked again",
-    Action.REDIRECT: "redirected",
-    Action.GROUP: "grouped",
-    Action.UNGROUP: "ungrouped",
-    Action.WRITE: "marked for a written answer",
-    Action.EDIT_WORDING: "edited for the board",
-    Action.LINK: "linked to an agenda item",
-    Action.CLAIM: "taken",
-    Action.RELEASE: "released",
-    Action.ASSIGN: "passed to a colleague",
-    Action.NOTE: "given a note",
-    Action.MOVE: "moved in the running order",
-    Action.WITHHOLD_NAME: "shown without the name",
-    Action.SHOW_NAME: "shown with the name",
-    Action.BRIEF: "given a note to the chair",
-    Action.NOTE_ANSWER: "given the answer that everyone reads",
-    Action.PUT_ON_SCREEN: "put on screen",
-    Action.TAKE_OFF_SCREEN: "taken off the screen",
-    Action.ANSWER: "marked answered",
-    Action.WITHDRAW: "withdrawn",
-    Action.EXPLAIN_WITHDRAWAL: "withdrawn for another reason",
-    Action.SHOW_AGAIN: "shown again and put back as it was",
-    Action.NAME_AUTHOR: "given the name of its author",
-    Action.LEAVE_MEETING: "moved to another meeting",
-    Action.JOIN_MEETING: "moved here from another meeting",
-    Action.EDIT_AT_SOURCE: "changed by its author, so it needs checking again",
-    Action.BLANK: "blanked",
-    Action.SHOW_JOINING: "switched to the joining code",
-    Action.SHOW_CLOSED: "switched to “the public section has closed”",
-    Action.START_SECTION: "started",
-    Action.EXTEND_SECTION: "given 5 more minutes",
-    Action.STOP_SECTION: "no longer timed",
-    Action.UNDO: "changed back",
-}
 
 TIME_IS_UP = "Time is up"
 
@@ -201,49 +161,9 @@ _ACCOUNT_DONE = {
 }
 
 
-def done(change: Change) -> str:
-    """One row of history as a sentence without its subject: "approved by Alex at 10:42"."""
-    reason = f" ({change.reason})" if change.reason else ""
-    actor = "the web form" if change.actor == WEB_FORM else change.actor
-    return f"{_DONE[change.action]} by {actor}{reason}"
-
-
-def did(change: Change) -> str:
-    """What a moderator's action was, for the status line: "Approved question 22"."""
-    return f"{_subject(change)} {_DONE[change.action]}"
-
-
-def _subject(change: Change) -> str:
-    if change.question_number is not None:
-        return f"Question {change.question_number}"
-    return "Public section" if change.action in SECTION else "Screen"
-
-
-def main_change(changes: Sequence[Change]) -> Change | None:
-    """The row that names an action of several rows: what was done, rather than what made room for it."""
-    of_questions = [c for c in changes if c.question_id is not None and c.action is not Action.TAKE_OFF_SCREEN]
-    named = of_questions or changes
-    return named[-1] if named else None
-
-
-def what_happened(change: Change | None) -> str:
-    """What the other person did, for the one who was second."""
-    if change is None:
-        return "It changed while you were deciding. Look at it again before you act."
-    if change.question_id is None:
-        return f"{_subject(change)} {done(change)}. Nothing you did was stored: look again before you act."
-    return f"This question was already {done(change)}. Nothing you did was stored: look at it again before you act."
-
-
 # What the desk reads of a press from the screen, before what became of it.
 CLICKER = "The clicker was pressed."
 CLICKER_NOT_STORED = "Nothing was done, because nothing can be stored at this moment."
-
-
-def clicker_refused(change: Change | None) -> str:
-    """Why a press from the screen did nothing, for the desk: the wall says no more than "Press again"."""
-    since = f" {_subject(change)} {done(change)}." if change else ""
-    return f"Nothing was done, because the screen had just changed.{since}"
 
 
 def not_allowed(error: NotAllowed) -> str:
@@ -257,7 +177,7 @@ def not_allowed(error: NotAllowed) -> str:
         )
     if error.action is Action.UNDO:
         return "Another question is on screen now. Blank the screen first, then undo."
-    return f"The question is “{STATES[error.state].lower()}” now, and cannot be {_DONE[error.action]} from there."
+    return f"The question is “{STATES[error.state].lower()}” now, and cannot be {DONE[error.action]} from there."
 
 
 def a_role(role: Role) -> str:

@@ -1,0 +1,1 @@
+"""What people read: sentences made of data, for pages, files, posts and letters alike."""

@@ -1,0 +1,124 @@
+"""What was done to a question or to the screen, as a line of history and as news for colleagues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from board_qa.domain.questions.history import Action, Change, Details
+from board_qa.domain.questions.question import WEB_FORM
+from board_qa.domain.questions.transitions import SECTION
+from board_qa.domain.text.spoken import spoken_date
+
+# What the subject of each action is by it: "Question 3 declined".
+DONE = {
+    Action.RECEIVE: "received",
+    Action.ACCEPT: "approved",
+    Action.HOLD: "put on hold",
+    Action.DECLINE: "declined",
+    Action.PROPOSE_DECLINE: "proposed to be declined",
+    Action.RETURN: "returned to be checked again",
+    Action.REDIRECT: "redirected",
+    Action.GROUP: "grouped",
+    Action.UNGROUP: "ungrouped",
+    Action.WRITE: "marked for a written answer",
+    Action.EDIT_WORDING: "edited for the board",
+    Action.LINK: "linked to an agenda item",
+    Action.CLAIM: "taken",
+    Action.RELEASE: "released",
+    Action.ASSIGN: "passed to a colleague",
+    Action.NOTE: "given a note",
+    Action.MOVE: "moved in the running order",
+    Action.WITHHOLD_NAME: "shown without the name",
+    Action.SHOW_NAME: "shown with the name",
+    Action.BRIEF: "given a note to the chair",
+    Action.NOTE_ANSWER: "given the answer that everyone reads",
+    Action.PUT_ON_SCREEN: "put on screen",
+    Action.TAKE_OFF_SCREEN: "taken off the screen",
+    Action.ANSWER: "marked answered",
+    Action.WITHDRAW: "withdrawn",
+    Action.EXPLAIN_WITHDRAWAL: "withdrawn for another reason",
+    Action.SHOW_AGAIN: "shown again and put back as it was",
+    Action.NAME_AUTHOR: "given the name of its author",
+    Action.LEAVE_MEETING: "moved to another meeting",
+    Action.JOIN_MEETING: "moved here from another meeting",
+    Action.EDIT_AT_SOURCE: "changed by its author, so it needs checking again",
+    Action.BLANK: "blanked",
+    Action.SHOW_JOINING: "switched to the joining code",
+    Action.SHOW_CLOSED: "switched to “the public section has closed”",
+    Action.START_SECTION: "started",
+    Action.EXTEND_SECTION: "given 5 more minutes",
+    Action.STOP_SECTION: "no longer timed",
+    Action.UNDO: "changed back",
+}
+
+
+def done(change: Change) -> str:
+    """One row of history as a sentence without its subject: "approved by Alex at 10:42"."""
+    details = f" ({said})" if (said := _said(change.details)) else ""
+    actor = "the web form" if change.actor == WEB_FORM else change.actor
+    return f"{DONE[change.action]} by {actor}{details}"
+
+
+def did(change: Change) -> str:
+    """What a moderator's action was, for the status line: "Approved question 22"."""
+    return f"{_subject(change)} {DONE[change.action]}"
+
+
+def _subject(change: Change) -> str:
+    if change.question_number is not None:
+        return f"Question {change.question_number}"
+    return "Public section" if change.action in SECTION else "Screen"
+
+
+def main_change(changes: Sequence[Change]) -> Change | None:
+    """The row that names an action of several rows: what was done, rather than what made room for it."""
+    of_questions = [c for c in changes if c.question_id is not None and c.action is not Action.TAKE_OFF_SCREEN]
+    named = of_questions or changes
+    return named[-1] if named else None
+
+
+def what_happened(change: Change | None) -> str:
+    """What the other person did, for the one who was second."""
+    if change is None:
+        return "It changed while you were deciding. Look at it again before you act."
+    if change.question_id is None:
+        return f"{_subject(change)} {done(change)}. Nothing you did was stored: look again before you act."
+    return f"This question was already {done(change)}. Nothing you did was stored: look at it again before you act."
+
+
+def clicker_refused(change: Change | None) -> str:
+    """Why a press from the screen did nothing, for the desk: the wall says no more than "Press again"."""
+    since = f" {_subject(change)} {done(change)}." if change else ""
+    return f"Nothing was done, because the screen had just changed.{since}"
+
+
+def _said(details: Details) -> str:
+    return "; ".join(_parts(details))
+
+
+def _parts(details: Details) -> Iterator[str]:
+    if details.reason:
+        yield details.reason
+    if details.colleague or details.note:
+        yield ": ".join(part for part in (details.colleague, details.note) if part)
+    if details.agenda_item is not None:
+        yield details.agenda_item or "none"
+    if details.with_number:
+        yield f"with question {details.with_number}"
+    if details.before_number:
+        yield f"before question {details.before_number}"
+    if details.after_number:
+        yield f"after question {details.after_number}"
+    if details.due_on:
+        yield ", ".join(part for part in (details.owner, f"by {spoken_date(details.due_on)}") if part)
+    if details.meeting_title:
+        yield _meeting(details)
+    if details.override_reason:
+        yield f"as it is, on purpose: {details.override_reason}"
+
+
+def _meeting(details: Details) -> str:
+    day = date.fromisoformat(details.meeting_day)
+    there = f"“{details.meeting_title}” on {spoken_date(details.meeting_day)} {day.year}"
+    return f"{there}, where it was question {details.was_number}" if details.was_number else there
