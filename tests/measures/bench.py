@@ -98,14 +98,14 @@ def main() -> None:
     for many in (20, YEARS, FLOOD):
         with board() as ports:
             all_ = queue(ports, many)
-            print(f"Among {many:,} other questions, at most 5 suggestions each:")  # noqa: T201
+            print(f"Among {many:,} other questions, at most 5 suggestions each:")
             for name, pairs in MEASURED.items():
-                print(f"  {name:48}{suggested(ports, all_, pairs):4} of {2 * len(pairs)}")  # noqa: T201
-            print(f"  {'other suggestions':48}{unrelated(ports, all_):4}")  # noqa: T201
+                print(f"  {name:48}{suggested(ports, all_, pairs):4} of {2 * len(pairs)}")
+            print(f"  {'other suggestions':48}{unrelated(ports, all_):4}")
             if many == FLOOD:
                 _speed(ports, all_)
     for many in (FEW, FLOOD):
-        print(f"Milliseconds of a suggestion among {many:,}, median and slowest hundredth: {_among(many)}")  # noqa: T201
+        print(f"Milliseconds of a suggestion among {many:,}, median and slowest hundredth: {_among(many)}")
 
 
 def _among(many: int) -> str:
@@ -121,14 +121,14 @@ def _speed(ports: Ports, all_: dict[str, Question]) -> None:
     asked = [*chain(*SAME, *DIFFERENT), *others(200)]
     words = [" ".join(text.split()[-3:]) for text in asked]
     scan = times(plain_scan(all_), asked)
-    print(f"Milliseconds at {len(all_):,} questions, median and slowest hundredth, and as ratio to the scan:")  # noqa: T201
+    print(f"Milliseconds at {len(all_):,} questions, median and slowest hundredth, and as ratio to the scan:")
     for name, (half, most) in (
         ("plain scan (rapidfuzz)", scan),
         ("suggestions", times(lambda text: similar(ports, all_[text]), asked)),
         ("search, three words", times(lambda text: ports.store.search.find(text, 50), words)),
         ("search, one letter", times(lambda text: ports.store.search.find(text, 50), [w[-2] for w in words])),
     ):
-        print(f"  {name:26}{half:8.2f}{most:8.2f}   {half / scan[0]:6.3f}{most / scan[1]:7.3f}")  # noqa: T201
+        print(f"  {name:26}{half:8.2f}{most:8.2f}   {half / scan[0]:6.3f}{most / scan[1]:7.3f}")
 
 
 if __name__ == "__main__":

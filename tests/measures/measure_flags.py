@@ -65,6 +65,6 @@ def mistakes(questions: Sequence[Asked] = MEASURED) -> list[str]:
 
 
 if __name__ == "__main__":
-    print(table(measure()))  # noqa: T201
-    print(f"\n{len(MEASURED)} questions. Flagged otherwise than wanted:")  # noqa: T201
-    print("\n".join(mistakes()))  # noqa: T201
+    print(table(measure()))
+    print(f"\n{len(MEASURED)} questions. Flagged otherwise than wanted:")
+    print("\n".join(mistakes()))

@@ -49,4 +49,4 @@ def table() -> str:
 
 
 if __name__ == "__main__":
-    print(f"{table()}\n\n{len(NAMES)} names")  # noqa: T201
+    print(f"{table()}\n\n{len(NAMES)} names")

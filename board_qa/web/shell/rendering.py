@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import MutableMapping
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import segno
 from flask import Flask
-from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemBytecodeCache, PackageLoader
+from flask.templating import Environment
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemBytecodeCache, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
@@ -30,6 +32,24 @@ from board_qa.web.shell.shared_device import shared_by
 
 ROOT = Path(__file__).resolve().parents[3]
 STATIC = ROOT / "static"
+
+
+class PageEnvironment(Environment):
+    """Our own pages may name nothing that is not there: a misspelt name is an error, and not a warning that went away.
+
+    The NHS macros ask for whatever their caller left out, and are given it.
+    """
+
+    @cached_property
+    def _forgiving(self) -> Environment:
+        return self.overlay(undefined=ChainableUndefined)
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        if str(name).startswith("nhsuk/") and self.undefined is StrictUndefined:
+            return self._forgiving.get_template(name, parent, globals)
+        return super().get_template(name, parent, globals)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -70,7 +90,8 @@ def install(app: Flask, settings: Settings) -> None:
 
 def prepare(app: Flask) -> None:
     """Escape in every template, whatever its ending: the NHS macros end in .jinja, which Flask leaves raw."""
-    options = {"undefined": ChainableUndefined, "autoescape": True, "bytecode_cache": _compiled_before()}
+    app.jinja_environment = PageEnvironment
+    options = {"undefined": StrictUndefined, "autoescape": True, "bytecode_cache": _compiled_before()}
     app.jinja_options = {**app.jinja_options, **options}
     loader = app.jinja_loader
     app.jinja_loader = ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]) if loader else None
