@@ -261,9 +261,9 @@ class Demotes:
 
 @pytest.mark.parametrize(
     ("form", "said"),
-    [({"current": PASSWORD, "new": "short", "again": "short"}, "Use from 12 to 200"),
-     ({"current": PASSWORD, "new": "x" * 201, "again": "x" * 201}, "Use from 12 to 200"),
-     ({"current": PASSWORD, "new": NEW, "again": NEW + "!"}, "The two new passwords differ"),
+    [({"current": PASSWORD, "new": "short", "again": "short"}, "Use 12 to 200"),
+     ({"current": PASSWORD, "new": "x" * 201, "again": "x" * 201}, "Use 12 to 200"),
+     ({"current": PASSWORD, "new": NEW, "again": NEW + "!"}, "The two new passwords are different"),
      ({"current": "wrong", "new": NEW, "again": NEW}, "The current password is not right"),
      ({"current": "", "new": NEW, "again": NEW}, "Enter your current password")],
 )  # fmt: skip

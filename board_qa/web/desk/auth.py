@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
@@ -31,13 +33,35 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
         "New password",
         [InputRequired("Enter a new password"),
          Length(signing_in.PASSWORD_MIN, PASSWORD_MAX,
-                f"Use from {signing_in.PASSWORD_MIN} to {PASSWORD_MAX} characters. Three random words are a good one")],
+                f"Use {signing_in.PASSWORD_MIN} to {PASSWORD_MAX} characters, like three random words")],
     )  # fmt: skip
     again = PasswordField(
         "New password again",
         [InputRequired("Enter the new password again"),
-         EqualTo("new", "The two new passwords differ. Enter both again")],
+         EqualTo("new", "The two new passwords are different. Enter both again")],
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignInPage:
+    form: SignInForm
+    used_link: bool = False  # somebody came by a link that signs nobody in any more
+
+
+@dataclass(frozen=True)
+class PasswordPage:
+    form: PasswordForm
+    username: str
+    first: bool  # there is no current password to give
+
+    @property
+    def heading(self) -> str:
+        return "Choose a password" if self.first else "Change your password"
+
+    @property
+    def at_least(self) -> int:
+        """Characters."""
+        return signing_in.PASSWORD_MIN
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -49,21 +73,21 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
             _start(token)
             return back_to(request.args.get("next", ""), url_for("meetings.index"))
         form.username.errors = ["The user name or password is not right. Check both and try again"]
-    page = render_template("desk/sign_in.html", form=form)
+    page = render_template("desk/sign_in.html", view=SignInPage(form))
     return (page, 422) if form.errors else page
 
 
 @pages.get("/sign-in/link/<token>")
 def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the page's own address
     """A page with a button: a link that is merely looked at (by a chat program, say) is not used up."""
-    return render_template("desk/sign_in_link.html", form=FlaskForm())
+    return render_template("desk/sign_in_link.html")
 
 
 @pages.post("/sign-in/link/<token>")
 def use_link(token: str) -> BaseResponse | tuple[str, int]:
     started = signing_in.use_link(ports(), token)
     if started is None:
-        return render_template("desk/sign_in.html", form=SignInForm(formdata=None), used_link=True), 410
+        return render_template("desk/sign_in.html", view=SignInPage(SignInForm(formdata=None), used_link=True)), 410
     _start(started)
     return back_to(request.args.get("next", ""), url_for("meetings.index"))
 
@@ -85,7 +109,7 @@ def password() -> BaseResponse | str | tuple[str, int]:
             flash("Your password is set. Wherever else you were signed in, you are signed out.")
             return redirect(url_for("meetings.index"), 303)
         form.current.errors = ["The current password is not right. Check it and try again"]
-    page = render_template("desk/password.html", form=form, first=first, username=g.moderator.username)
+    page = render_template("desk/password.html", view=PasswordPage(form, g.moderator.username, first))
     return (page, 422) if form.errors else page
 
 

@@ -150,7 +150,7 @@ def add_headers(response: Response) -> Response:
 def install(app: Flask) -> None:
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
-    app.context_processor(lambda: {"may": rights()})
+    app.context_processor(lambda: {"may": rights(), "moderator": g.get("moderator")})
 
 
 def back_to(target: str, fallback: str) -> BaseResponse:
