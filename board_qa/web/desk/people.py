@@ -18,6 +18,7 @@ from board_qa.domain.accounts.roles import TITLES, Right, Role
 from board_qa.domain.questions.paging import page
 from board_qa.domain.text import wording
 from board_qa.services import people, signing_in
+from board_qa.web.desk.people_page import PeoplePage, PersonLinkPage, PersonPage, PersonRow, events
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import latest_zone, number
@@ -136,43 +137,33 @@ def _changed(one: Moderator, verb: Callable[..., None], said: str, *more: Role) 
 
 
 def _list(form: PersonForm) -> str:
-    accounts = ports().store.people
+    accounts, zone = ports().store.people, latest_zone()
     paging = page(request.args.get("page", 1, type=number), PER_PAGE, accounts.count())
     listed = accounts.page(PER_PAGE, paging.skip)
-    return render_template(
-        "desk/people.html",
-        form=form,
-        people=listed,
-        paging=paging,
-        last_sign_ins=accounts.last_sign_ins([one.id for one in listed]),
-        history=people.history(ports()),
-        zone=latest_zone(),
-    )
+    view = PeoplePage(form, _rows(listed, zone), paging, events(people.history(ports()), zone))
+    return render_template("desk/people.html", view=view)
 
 
 def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) -> str:
-    return render_template(
-        "desk/person.html",
-        person=one,
-        form=role_form or RoleForm(formdata=None, role=one.role.value),
-        link_form=LinkForm(formdata=None),
-        problem=problem,
-        own=one.id == g.moderator.id,
-        last_sign_in=ports().store.people.last_sign_ins([one.id]).get(one.id),
-        history=people.history(ports(), one),
-        zone=latest_zone(),
-    )
+    zone = latest_zone()
+    (row,) = _rows([one], zone)
+    form = role_form or RoleForm(formdata=None, role=one.role.value)
+    history = events(people.history(ports(), one), zone)
+    view = PersonPage(row, form, LinkForm(formdata=None), problem, history)
+    return render_template("desk/person.html", view=view)
+
+
+def _rows(listed: list[Moderator], zone: str) -> list[PersonRow]:
+    last = ports().store.people.last_sign_ins([one.id for one in listed])
+    return [PersonRow(one, one.id == g.moderator.id, last.get(one.id), zone) for one in listed]
 
 
 def _link_page(one: Moderator, token: str) -> str:
     # The link leads to the page that sets a password: the next sign-in then needs no administrator.
     path = url_for("auth.link_page", token=token, next=url_for("auth.password"))
-    return render_template(
-        "desk/person_link.html",
-        person=one,
-        link=installation().settings.public_url + path,
-        hours=int(signing_in.LINK_LASTS.total_seconds() // 3600),
-    )
+    hours = int(signing_in.LINK_LASTS.total_seconds() // 3600)
+    view = PersonLinkPage(one, installation().settings.public_url + path, hours)
+    return render_template("desk/person_link.html", view=view)
 
 
 def _person(person_id: int) -> Moderator:

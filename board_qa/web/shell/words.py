@@ -299,6 +299,10 @@ def short_date(moment: datetime, zone: str) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
+def day_and_time(moment: datetime, zone: str) -> str:
+    return f"{short_date(moment, zone)}, {short_time(moment, zone)}"
+
+
 def day_and_month(day: date) -> str:
     return f"{day.day} {day:%B}"
 
