@@ -245,7 +245,7 @@ def test_a_meeting_keeps_a_zone_that_is_no_longer_offered(board: Board) -> None:
     path, browser = f"{board.path}/edit", board.signed_in()
     page = browser.get(path).text
     before = re.search(r'name="before"[^>]*value="([^"]+)"', page)
-    assert '<option selected value="GB-Eire">' in page
+    assert re.search(r'<option value="GB-Eire" selected\s*>', page)
     assert before
     post(browser, path, path, **meeting_form(title="New title", timezone="GB-Eire", before=before.group(1)))
 

@@ -30,8 +30,8 @@ def save(browser: FlaskClient, path: str, **changes: str) -> int:
 def lately(browser: FlaskClient, path: str) -> list[str]:
     """The rows under the form, without their dates."""
     shown = browser.get(path).text.split("What was changed lately")[1].split("</section>")[0]
-    rows = [unescape(re.sub(r"<[^>]+>", "", row)) for row in re.findall(r"<li>(.*?)</li>", shown)]
-    return [row.split(": ", 1)[1] for row in rows]
+    rows = [unescape(re.sub(r"<[^>]+>", "", row)) for row in re.findall(r"<li>(.*?)</li>", shown, re.DOTALL)]
+    return [" ".join(row.split()).split(": ", 1)[1] for row in rows]
 
 
 def test_who_changed_which_rule_stands_under_the_rules_and_under_the_meeting(board: RuledBoard) -> None:

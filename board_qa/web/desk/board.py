@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
@@ -22,7 +22,7 @@ from board_qa.web.shell.fields import LATELY, Day, Lines
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
-from board_qa.web.shell.setting_words import history_said, said
+from board_qa.web.shell.setting_words import SaidChange, SaidDifference, history_said, said
 
 pages = Blueprint("board", __name__)
 
@@ -85,16 +85,29 @@ def edit() -> BaseResponse | str | tuple[str, int]:
     return redirect(url_for("board.edit"), 303)
 
 
+@dataclass(frozen=True)
+class BoardPage:
+    form: BoardForm
+    changes: list[SaidChange]
+    zone: str
+    theirs: list[SaidDifference] | None  # what somebody else saved meanwhile; None where nobody did
+
+    signposts_hint: ClassVar = (
+        "One on each line. They are at the foot of every page that belongs to no meeting, or to a meeting whose rules "
+        "name no help. An address such as https://111.nhs.uk becomes a link, and so does a phone number"
+    )
+
+
 def _overtaken(form: BoardForm, now: AboutBoard) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
     form.before.data = fingerprint(now)
     theirs = settings.differences(settings.of_board(now), settings.of_board(form.about()))
-    return str(_page(form, theirs=[said(one) for one in theirs])), 409
+    return str(_page(form, [said(one) for one in theirs])), 409
 
 
-def _page(form: BoardForm, **more: Any) -> str | tuple[str, int]:
+def _page(form: BoardForm, theirs: list[SaidDifference] | None = None) -> str | tuple[str, int]:
     changes = history_said(ports().store.settings.history(None, LATELY))
-    page = render_template("desk/board.html", form=form, changes=changes, zone=latest_zone(), **more)
+    page = render_template("desk/board.html", view=BoardPage(form, changes, latest_zone(), theirs))
     return (page, 422) if form.errors else page
 
 

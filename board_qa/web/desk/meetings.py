@@ -1,18 +1,12 @@
-"""The moderators' list of meetings, and the form that makes or corrects one."""
+"""The moderators' list of meetings, and the pages that make or correct one."""
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings import settings
@@ -20,128 +14,45 @@ from board_qa.domain.meetings.about import missing
 from board_qa.domain.meetings.deadlines import describe
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
-from board_qa.domain.meetings.settings import ClosingBy
-from board_qa.domain.text import wording
 from board_qa.services import meetings, rule_checks
-from board_qa.web.desk import clock_changes
-from board_qa.web.desk.clock_changes import which_field
+from board_qa.web.desk.meeting_form import MeetingForm, as_typed, first_guess
 from board_qa.web.shell import words
-from board_qa.web.shell.fields import LATELY, Moment, WholeNumber
+from board_qa.web.shell.fields import LATELY
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
-from board_qa.web.shell.setting_words import CHOICES, LABELS, history_said, said
+from board_qa.web.shell.setting_words import SaidChange, SaidDifference, history_said, said
 
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
 
-_FORMAT = "%Y-%m-%dT%H:%M"
-# Region/City, as people know their own: all else ("Zulu", "GB-Eire", "Etc/GMT+5") is another name for one of these.
-_REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
-            "Pacific/")  # fmt: skip
-_CITIES = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
-_ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
-# The times that somebody types. Beside each a field asks which one, in the hour that comes twice.
-_TIMES = ("starts_at", "opens_at", "closes_at")
+
+@dataclass(frozen=True)
+class MeetingsPage:
+    coming: Sequence[Meeting]
+    past: Sequence[Meeting]
+    missing: Sequence[str]  # what the pages about the service leave out until somebody says it
 
 
-class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
-    before = HiddenField()  # the details this form was made from
-    title = StringField(
-        LABELS["title"], [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)]
-    )
-    starts_at = Moment(LABELS["starts_at"], [InputRequired("Enter when the meeting starts")], format=_FORMAT)
-    which_starts_at = which_field("Which one?")
-    timezone = SelectField(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
-    venue = StringField(LABELS["venue"], [Optional(), Length(max=200)])
-    hashtag = StringField(LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=101)])
-    opens_at = Moment(LABELS["opens_at"], [InputRequired("Enter when questions open")], format=_FORMAT)
-    which_opens_at = which_field("Which one?")
-    deadline = RadioField(
-        LABELS["closing_by"], choices=[SelectChoice(str(by), name) for by, name in CHOICES["closing_by"].items()]
-    )
-    closes_at = Moment(LABELS["closes_at"], [Optional()], format=_FORMAT)
-    which_closes_at = which_field("Which one?")
-    deadline_reason = StringField(LABELS["deadline_reason"], [Optional(), Length(max=200)])
-    section_minutes = WholeNumber(LABELS["section_minutes"], 1, 480)
-    agenda = TextAreaField(LABELS["agenda"], [Optional(), Length(max=5000)])
-
-    def __init__(self, data: dict[str, Any], **options: Any) -> None:
-        super().__init__(data=data, **options)
-        if data["timezone"] not in _ZONES:  # a meeting keeps the zone it was made with
-            self.timezone.choices = [*self.timezone.choices, SelectChoice(data["timezone"])]
+@dataclass(frozen=True)
+class MeetingFormPage:
+    form: MeetingForm
+    meeting: Meeting | None  # None while it is not made
+    rule: str
+    by_rule: str  # when questions close by the rule, for the start that is typed; '' while that is unclear
+    changes: Sequence[SaidChange]
+    theirs: Sequence[SaidDifference] | None  # what somebody else saved meanwhile; None where nobody did
 
     @property
-    def zones(self) -> set[str]:
-        return {choice.value for choice in self.timezone.choices}
-
-    def validate_title(self, field: Any) -> None:
-        if not wording.one_line(field.data):
-            raise ValidationError("Enter a title, like Board meeting in public")
-
-    def validate_hashtag(self, field: Any) -> None:
-        field.data = field.data.strip().removeprefix("#")
-        # X's own rule: letters, digits and underscores, not digits alone (help pages on hashtags).
-        if not re.fullmatch(r"\w+", field.data) or not re.search(r"[^\W\d_]", field.data):
-            raise ValidationError("Use letters, numbers and underscores only, and at least one letter")
-
-    def validate_agenda(self, field: Any) -> None:
-        items = map(wording.one_line, (field.data or "").splitlines())
-        longest = max(items, key=len, default="")
-        if over := wording.over(longest, wording.TITLE_LIMIT):
-            raise ValidationError(
-                f"An agenda item must be {wording.TITLE_LIMIT} characters or fewer, so that it fits the screen. "
-                f"Leave {over} out of “{longest[:40]}…”"
-            )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        super().validate(extra_validators)
-        if self.timezone.data in self.zones:
-            for name in _TIMES:
-                clock_changes.check(self[name], self[f"which_{name}"], self.timezone.data)
-        if self.is_other:
-            self._validate_other_deadline()
-        else:
-            self.closes_at.errors = self.which_closes_at.errors = []  # they are not looked at
-        return not self.errors
-
-    def _validate_other_deadline(self) -> None:
-        if self.closes_at.data is None and not self.closes_at.errors:
-            self.closes_at.errors = ["Enter when questions close"]
-        elif self.opens_at.data and self.closes_at.data and self.closes_at.data <= self.opens_at.data:
-            self.closes_at.errors = ["Questions must close after they open"]
-        elif self.closes_at.data and self.closes_at.data.time() == time():
-            before = f"{self.closes_at.data - timedelta(days=1):%d/%m/%Y}"
-            self.closes_at.errors = [f"Midnight can mean either end of a day. Enter 23:59 on {before}, or another time"]
-        if not wording.one_line(self.deadline_reason.data or ""):
-            self.deadline_reason.errors = ["Enter why, in a few words. Everyone can read it"]
+    def heading(self) -> str:
+        return "Edit meeting" if self.meeting else "Make a meeting"
 
     @property
-    def is_other(self) -> bool:
-        return bool(self.deadline.data == ClosingBy.OTHER)
+    def submit(self) -> str:
+        return "Save" if self.meeting else "Make the meeting"
 
-    def asks_which(self, name: str) -> bool:
-        """Whether the clocks show a time twice that somebody typed."""
-        return self.timezone.data in self.zones and clock_changes.comes_twice(self[name], self.timezone.data)
-
-    def moment(self, name: str) -> datetime:
-        """The moment of a time that was typed, as aware UTC. Raises ValueError while it is unclear."""
-        return clock_changes.moment(self[name], self[f"which_{name}"], self.timezone.data)
-
-    def details(self, rules: Rules) -> MeetingDetails:
-        """What was typed, once it is valid. By the rule, the deadline is still to be worked out by
-        `rule_checks.with_deadline`."""
-        return MeetingDetails(
-            title=wording.one_line(self.title.data),
-            starts_at=self.moment("starts_at"),
-            timezone=self.timezone.data,
-            venue=wording.one_line(self.venue.data or ""),
-            hashtag=self.hashtag.data,
-            opens_at=self.moment("opens_at"),
-            closes_at=self.moment("closes_at" if self.is_other else "starts_at"),
-            section_minutes=self.section_minutes.data,
-            agenda=tuple(line for raw in (self.agenda.data or "").splitlines() if (line := wording.one_line(raw))),
-            rules=rules,
-            deadline_reason=wording.one_line(self.deadline_reason.data) if self.is_other else "",
-        )
+    @property
+    def deadline_hint(self) -> str:
+        for_this = f": for this start, {self.by_rule}" if self.by_rule else ""
+        return f"Our rule is {self.rule}{for_this}. Questions that come later are kept and marked late."
 
 
 @pages.get("/")
@@ -149,19 +60,18 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
 def index() -> str:
     now = ports().clock()
     everything = ports().store.meetings.all()
-    return render_template(
-        "desk/meetings.html",
+    view = MeetingsPage(
         coming=[meeting for meeting in everything if not meetings.is_over(meeting, now)],
         past=[meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)],
-        form=FlaskForm(),
         missing=missing(ports().store.about.get()),
     )
+    return render_template("desk/meetings.html", view=view)
 
 
 @pages.route("/meetings/new", methods=["GET", "POST"])
 @allowed(Right.MODERATE)
 def new() -> BaseResponse | str | tuple[str, int]:
-    form, rules = MeetingForm(data=_first_guess(ports().clock())), meetings.latest_rules(ports())
+    form, rules = MeetingForm(data=first_guess(ports().clock())), meetings.latest_rules(ports())
     details = _details(form, rules)
     if details is None:
         return _form_page(form, None, rules)
@@ -178,7 +88,7 @@ def new() -> BaseResponse | str | tuple[str, int]:
 @allowed(Right.MODERATE)
 def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     meeting = ports().store.meetings.get(meeting_id) or abort(404)
-    form, rules = MeetingForm(data=_as_typed(meeting)), meeting.details.rules
+    form, rules = MeetingForm(data=as_typed(meeting)), meeting.details.rules
     details = _details(form, rules)
     if details is None:
         return _form_page(form, meeting, rules)
@@ -207,19 +117,15 @@ def _overtaken(form: MeetingForm, typed: MeetingDetails, meeting: Meeting) -> tu
     form.before.data = meetings.fingerprint(meeting.details)
     both = (meetings.settings_of(ports(), details) for details in (meeting.details, typed))
     theirs = [said(one) for one in settings.differences(*both)]
-    return str(_form_page(form, meeting, meeting.details.rules, theirs=theirs)), 409
+    return str(_form_page(form, meeting, meeting.details.rules, theirs)), 409
 
 
-def _form_page(form: MeetingForm, meeting: Meeting | None, rules: Rules, **more: Any) -> str | tuple[str, int]:
-    page = render_template(
-        "desk/meeting_form.html",
-        form=form,
-        meeting=meeting,
-        rule=describe(rules.deadline),
-        by_rule=_worked_out(form, rules),
-        changes=history_said(ports().store.settings.history(meeting.id, LATELY)) if meeting else [],
-        **more,
-    )
+def _form_page(
+    form: MeetingForm, meeting: Meeting | None, rules: Rules, theirs: list[SaidDifference] | None = None
+) -> str | tuple[str, int]:
+    changes = history_said(ports().store.settings.history(meeting.id, LATELY)) if meeting else []
+    view = MeetingFormPage(form, meeting, describe(rules.deadline), _worked_out(form, rules), changes, theirs)
+    page = render_template("desk/meeting_form.html", view=view)
     return (page, 422) if form.errors else page
 
 
@@ -232,41 +138,3 @@ def _worked_out(form: MeetingForm, rules: Rules) -> str:
     except ValueError:
         return ""
     return words.when(rule_checks.closes_at(ports(), rules, starts_at, form.timezone.data), form.timezone.data)
-
-
-def _first_guess(now: datetime) -> dict[str, Any]:
-    """A new meeting starts from the likeliest answers: a week ahead at 10, open now, closing by the rule."""
-    local = now.astimezone(ZoneInfo("Europe/London"))
-    return {
-        "title": "Board meeting in public",
-        "starts_at": (local + timedelta(days=7)).replace(hour=10, minute=0, tzinfo=None),
-        "timezone": "Europe/London",
-        "opens_at": local.replace(tzinfo=None),
-        "deadline": ClosingBy.RULE.value,
-        "section_minutes": 30,
-    }
-
-
-def _as_typed(meeting: Meeting) -> dict[str, Any]:
-    details = meeting.details
-    # A meeting made before there were rules has a deadline of its own and no reason yet: it is asked for.
-    other = bool(details.deadline_reason) or not rule_checks.closes_by_rule(ports(), details)
-    return {
-        **details.__dict__,
-        **_times_as_typed(details),
-        **({} if other else {"closes_at": None, "which_closes_at": None}),
-        "deadline": (ClosingBy.OTHER if other else ClosingBy.RULE).value,
-        "agenda": "\n".join(details.agenda),
-        "before": meetings.fingerprint(details),
-    }
-
-
-def _times_as_typed(details: MeetingDetails) -> dict[str, Any]:
-    moments = {name: getattr(details, name) for name in _TIMES}
-    zone = ZoneInfo(details.timezone)
-    local = {name: moment.astimezone(zone).replace(tzinfo=None, fold=0) for name, moment in moments.items()}
-    which = {
-        f"which_{name}": clock_changes.as_typed(moment, local[name], details.timezone)
-        for name, moment in moments.items()
-    }
-    return {**local, **which}

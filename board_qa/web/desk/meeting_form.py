@@ -1,0 +1,172 @@
+"""The form that makes or corrects a meeting."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
+from board_qa.domain.meetings.rules import Rules
+from board_qa.domain.meetings.settings import ClosingBy
+from board_qa.domain.text import wording
+from board_qa.services import meetings, rule_checks
+from board_qa.web.desk import clock_changes
+from board_qa.web.desk.clock_changes import which_field
+from board_qa.web.shell.fields import Moment, WholeNumber
+from board_qa.web.shell.installation import ports
+from board_qa.web.shell.setting_words import CHOICES, LABELS
+
+_FORMAT = "%Y-%m-%dT%H:%M"
+# Region/City, as people know their own: all else ("Zulu", "GB-Eire", "Etc/GMT+5") is another name for one of these.
+_REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
+            "Pacific/")  # fmt: skip
+_CITIES = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
+_ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
+# The times that somebody types. Beside each a field asks which one, in the hour that comes twice.
+_TIMES = ("starts_at", "opens_at", "closes_at")
+
+
+class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
+    before = HiddenField()  # the details this form was made from
+    title = StringField(
+        LABELS["title"], [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)]
+    )
+    starts_at = Moment(LABELS["starts_at"], [InputRequired("Enter when the meeting starts")], format=_FORMAT)
+    which_starts_at = which_field("Which one?")
+    timezone = SelectField(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
+    venue = StringField(LABELS["venue"], [Optional(), Length(max=200)])
+    hashtag = StringField(LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=101)])
+    opens_at = Moment(LABELS["opens_at"], [InputRequired("Enter when questions open")], format=_FORMAT)
+    which_opens_at = which_field("Which one?")
+    deadline = RadioField(
+        LABELS["closing_by"], choices=[SelectChoice(str(by), name) for by, name in CHOICES["closing_by"].items()]
+    )
+    closes_at = Moment(LABELS["closes_at"], [Optional()], format=_FORMAT)
+    which_closes_at = which_field("Which one?")
+    deadline_reason = StringField(LABELS["deadline_reason"], [Optional(), Length(max=200)])
+    section_minutes = WholeNumber(LABELS["section_minutes"], 1, 480)
+    agenda = TextAreaField(LABELS["agenda"], [Optional(), Length(max=5000)])
+
+    def __init__(self, data: dict[str, Any], **options: Any) -> None:
+        super().__init__(data=data, **options)
+        if data["timezone"] not in _ZONES:  # a meeting keeps the zone it was made with
+            self.timezone.choices = [*self.timezone.choices, SelectChoice(data["timezone"])]
+
+    @property
+    def zones(self) -> set[str]:
+        return {choice.value for choice in self.timezone.choices}
+
+    def validate_title(self, field: Any) -> None:
+        if not wording.one_line(field.data):
+            raise ValidationError("Enter a title, like Board meeting in public")
+
+    def validate_agenda(self, field: Any) -> None:
+        items = map(wording.one_line, (field.data or "").splitlines())
+        longest = max(items, key=len, default="")
+        if over := wording.over(longest, wording.TITLE_LIMIT):
+            raise ValidationError(
+                f"An agenda item must be {wording.TITLE_LIMIT} characters or fewer, so that it fits the screen. "
+                f"Leave {over} out of “{longest[:40]}…”"
+            )
+
+    def validate_hashtag(self, field: Any) -> None:
+        field.data = field.data.strip().removeprefix("#")
+        # X's own rule: letters, digits and underscores, not digits alone (help pages on hashtags).
+        if not re.fullmatch(r"\w+", field.data) or not re.search(r"[^\W\d_]", field.data):
+            raise ValidationError("Use letters, numbers and underscores only, and at least one letter")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if self.timezone.data in self.zones:
+            for name in _TIMES:
+                clock_changes.check(self[name], self[f"which_{name}"], self.timezone.data)
+        if self.is_other:
+            self._validate_other_deadline()
+        else:
+            self.closes_at.errors = self.which_closes_at.errors = []  # they are not looked at
+        return not self.errors
+
+    def _validate_other_deadline(self) -> None:
+        if self.closes_at.data is None and not self.closes_at.errors:
+            self.closes_at.errors = ["Enter when questions close"]
+        elif self.opens_at.data and self.closes_at.data and self.closes_at.data <= self.opens_at.data:
+            self.closes_at.errors = ["Questions must close after they open"]
+        elif self.closes_at.data and self.closes_at.data.time() == time():
+            before = f"{self.closes_at.data - timedelta(days=1):%d/%m/%Y}"
+            self.closes_at.errors = [f"Midnight can mean either end of a day. Enter 23:59 on {before}, or another time"]
+        if not wording.one_line(self.deadline_reason.data or ""):
+            self.deadline_reason.errors = ["Enter why, in a few words. Everyone can read it"]
+
+    @property
+    def is_other(self) -> bool:
+        return bool(self.deadline.data == ClosingBy.OTHER)
+
+    def asks_which(self, name: str) -> bool:
+        """Whether the clocks show a time twice that somebody typed."""
+        return self.timezone.data in self.zones and clock_changes.comes_twice(self[name], self.timezone.data)
+
+    def moment(self, name: str) -> datetime:
+        """The moment of a time that was typed, as aware UTC. Raises ValueError while it is unclear."""
+        return clock_changes.moment(self[name], self[f"which_{name}"], self.timezone.data)
+
+    def details(self, rules: Rules) -> MeetingDetails:
+        """What was typed, once it is valid. By the rule, the deadline is still to be worked out by
+        `rule_checks.with_deadline`."""
+        return MeetingDetails(
+            title=wording.one_line(self.title.data),
+            starts_at=self.moment("starts_at"),
+            timezone=self.timezone.data,
+            venue=wording.one_line(self.venue.data or ""),
+            hashtag=self.hashtag.data,
+            opens_at=self.moment("opens_at"),
+            closes_at=self.moment("closes_at" if self.is_other else "starts_at"),
+            section_minutes=self.section_minutes.data,
+            agenda=tuple(line for raw in (self.agenda.data or "").splitlines() if (line := wording.one_line(raw))),
+            rules=rules,
+            deadline_reason=wording.one_line(self.deadline_reason.data) if self.is_other else "",
+        )
+
+
+def first_guess(now: datetime) -> dict[str, Any]:
+    """A new meeting starts from the likeliest answers: a week ahead at 10, open now, closing by the rule."""
+    local = now.astimezone(ZoneInfo("Europe/London"))
+    return {
+        "title": "Board meeting in public",
+        "starts_at": (local + timedelta(days=7)).replace(hour=10, minute=0, tzinfo=None),
+        "timezone": "Europe/London",
+        "opens_at": local.replace(tzinfo=None),
+        "deadline": ClosingBy.RULE.value,
+        "section_minutes": 30,
+    }
+
+
+def as_typed(meeting: Meeting) -> dict[str, Any]:
+    details = meeting.details
+    # A meeting made before there were rules has a deadline of its own and no reason yet: it is asked for.
+    other = bool(details.deadline_reason) or not rule_checks.closes_by_rule(ports(), details)
+    return {
+        **details.__dict__,
+        **_times_as_typed(details),
+        **({} if other else {"closes_at": None, "which_closes_at": None}),
+        "deadline": (ClosingBy.OTHER if other else ClosingBy.RULE).value,
+        "agenda": "\n".join(details.agenda),
+        "before": meetings.fingerprint(details),
+    }
+
+
+def _times_as_typed(details: MeetingDetails) -> dict[str, Any]:
+    moments = {name: getattr(details, name) for name in _TIMES}
+    zone = ZoneInfo(details.timezone)
+    local = {name: moment.astimezone(zone).replace(tzinfo=None, fold=0) for name, moment in moments.items()}
+    which = {
+        f"which_{name}": clock_changes.as_typed(moment, local[name], details.timezone)
+        for name, moment in moments.items()
+    }
+    return {**local, **which}
