@@ -42,16 +42,16 @@ def drawn(board: Board, path: str = "/desk/", **sent: str) -> str:
         form: Any = Everything(MultiDict(sent))
         if sent:
             form.validate()
-        return re.sub(r"[ ]*\n\s*(?=[^<>]*>)|(?<=<)\s+", " ", str(render_template_string(PAGE, form=form)))
+        return str(render_template_string(PAGE, form=form))
 
 
 def test_a_field_has_its_label_its_hint_and_what_was_typed(board: Board) -> None:
     page = drawn(board, name="Sam", way="letter", withheld="y", nation="Wales")
 
-    assert re.search(r'<label class="nhsuk-label nhsuk-label--s" for="name" >\s*Full name\s*</label>', page)
+    assert re.search(r'<label class="nhsuk-label nhsuk-label--s" for="name">\s*Full name\s*</label>', page)
     assert re.search(r'<input class="nhsuk-input nhsuk-input--width-20" id="name"[^>]* value="Sam"', page)
     assert re.search(r'id="name"[^>]* aria-describedby="name-hint"[^>]* autocomplete="name"', page)
-    assert re.search(r'<option value="Wales" selected ?>', page)
+    assert re.search(r'<option value="Wales" selected>', page)
     assert re.search(r'id="way-1" name="way" type="radio" value="letter" checked', page)
     assert re.search(
         r'id="withheld"[^>]* type="checkbox" value="y" checked aria-describedby="withheld-item-hint"', page
@@ -68,7 +68,7 @@ def test_an_error_is_said_above_the_form_and_at_its_field(board: Board) -> None:
 
     assert re.search(r'<div class="nhsuk-error-summary"[^>]* tabindex="-1" autofocus>', page)
     assert re.search(r'<a href="#name"\s*>\s*Enter a name\s*</a>', page)
-    assert re.search(r'id="name-error" ?>\s*<span class="nhsuk-u-visually-hidden">Error: </span>Enter a name', page)
+    assert re.search(r'id="name-error">\s*<span class="nhsuk-u-visually-hidden">Error: </span>Enter a name', page)
     assert 'aria-describedby="name-hint name-error"' in page
     assert '<a href="#way-0"' in page
     assert 'id="way-0"' in page

@@ -43,7 +43,13 @@ class PageEnvironment(Environment):
 
     @cached_property
     def _forgiving(self) -> Environment:
-        return self.overlay(undefined=ChainableUndefined)
+        # They are written for `trimBlocks` and `lstripBlocks`: without these a tag is spread over ten empty lines.
+        return self.overlay(
+            undefined=ChainableUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=_compiled_before("__jinja2_nhs_%s.cache"),
+        )
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
@@ -105,10 +111,10 @@ def warm(app: Flask) -> None:
         app.jinja_env.get_template(name)
 
 
-def _compiled_before() -> FileSystemBytecodeCache | None:
+def _compiled_before(names: str = "__jinja2_%s.cache") -> FileSystemBytecodeCache | None:
     """What an earlier start compiled, in a folder of the system's that only its owner can write to, if there is one."""
     try:
-        return FileSystemBytecodeCache()
+        return FileSystemBytecodeCache(pattern=names)
     except (OSError, RuntimeError):
         return None
 
