@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -18,9 +20,35 @@ from board_qa.web.shell.fields import LATELY
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import meeting_or_404
-from board_qa.web.shell.setting_words import history_said, said
+from board_qa.web.shell.setting_words import SaidChange, SaidDifference, history_said, said
 
 pages = Blueprint("rules", __name__)
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    form: RulesForm
+    meeting: Meeting
+    changes: Sequence[SaidChange]
+    theirs: Sequence[SaidDifference] | None  # what somebody else saved meanwhile; None where nobody did
+
+    @property
+    def rule(self) -> str:
+        """The deadline as it is saved."""
+        return describe(self.meeting.details.rules.deadline)
+
+    @property
+    def starts(self) -> str:
+        return words.long_date(self.meeting.details.starts_at, self.meeting.details.timezone)
+
+    @property
+    def closes(self) -> str:
+        return words.when(self.meeting.details.closes_at, self.meeting.details.timezone)
+
+    @property
+    def own_reason(self) -> str:
+        """Why this meeting has a deadline of its own; '' where it follows the rule."""
+        return self.meeting.details.deadline_reason.rstrip(".")
 
 
 @pages.route("/desk/meetings/<number:meeting_id>/rules", methods=["GET", "POST"])
@@ -51,18 +79,12 @@ def _overtaken(form: RulesForm, meeting: Meeting) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
     form.before.data = meetings.fingerprint(meeting.details)
     theirs = settings.differences(settings.of_rules(meeting.details.rules), settings.of_rules(form.rules()))
-    return str(_form_page(form, meeting, theirs=[said(one) for one in theirs])), 409
+    return str(_form_page(form, meeting, [said(one) for one in theirs])), 409
 
 
-def _form_page(form: RulesForm, meeting: Meeting, **more: Any) -> str | tuple[str, int]:
-    page = render_template(
-        "desk/rules.html",
-        form=form,
-        meeting=meeting,
-        rule=describe(meeting.details.rules.deadline),
-        changes=history_said(ports().store.settings.history(meeting.id, LATELY)),
-        **more,
-    )
+def _form_page(form: RulesForm, meeting: Meeting, theirs: list[SaidDifference] | None = None) -> str | tuple[str, int]:
+    changes = history_said(ports().store.settings.history(meeting.id, LATELY))
+    page = render_template("desk/rules.html", view=RulesPage(form, meeting, changes, theirs))
     return (page, 422) if form.errors else page
 
 

@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 
 from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
 from board_qa.domain.meetings.rules import (
+    OFF_AGENDA,
     Attending,
     Decider,
     Identity,
@@ -64,41 +65,76 @@ class RedirectForm(Form):  # type: ignore[misc]
         return not self.errors
 
 
-def _choice(setting: str) -> RadioField:
+def _choice(setting: str, hint: str = "") -> RadioField:
     choices = [SelectChoice(str(value), name) for value, name in CHOICES[setting].items()]
-    return RadioField(LABELS[setting], choices=choices)
+    return RadioField(LABELS[setting], choices=choices, description=hint)
 
 
 class RulesForm(FlaskForm):  # type: ignore[misc]
     before = HiddenField()  # the details this form was made from
-    kind = _choice("deadline_kind")
-    count = WholeNumber(LABELS["deadline_count"], 1, _LONGEST_DEADLINE)
+    kind = _choice(
+        "deadline_kind",
+        "Clear days leave out the day questions close and the day of the meeting. So 3 clear working days before a "
+        "Thursday are Monday, Tuesday and Wednesday, and questions close on the Friday before.",
+    )
+    count = WholeNumber(LABELS["deadline_count"], 1, _LONGEST_DEADLINE, description="Not used for a day of the week")
     weekday = SelectField(
         LABELS["deadline_weekday"],
         choices=[SelectChoice(str(day), name) for day, name in CHOICES["deadline_weekday"].items()],
+        description="Only used for a day of the week",
     )
-    at = _TimeOfDay(LABELS["deadline_at"])
-    nation = _choice("nation")
-    late = _choice("late")
+    at = _TimeOfDay(LABELS["deadline_at"], description="Not used for hours")
+    nation = _choice("nation", "They are not working days. A deadline on one moves to the working day before.")
+    late = _choice(
+        "late",
+        "Late questions are always kept and marked, and whoever asks one is told this before they write and after "
+        "they send. It only says what you usually do.",
+    )
     per_person = WholeNumber(LABELS["per_person"], 0, 1000)
     per_organisation = WholeNumber(LABELS["per_organisation"], 0, 1000)
     per_meeting = WholeNumber(LABELS["per_meeting"], 0, 1000)
-    length = WholeNumber(LABELS["length"], 0, 5000)
+    length = WholeNumber(
+        LABELS["length"],
+        0,
+        5000,
+        description=f"0 is no limit. The form itself has room for {wording.QUESTION_LIMIT} characters, about 80 words: "
+        "the most that can be read on the screen",
+    )
     length_unit = _choice("length_unit")
-    identity = _choice("identity")
-    names_may_be_withheld = BooleanField(LABELS["names_may_be_withheld"])
+    identity = _choice(
+        "identity",
+        "The form asks for it once. If somebody sends their question without it, we still take it and mark it.",
+    )
+    names_may_be_withheld = BooleanField(
+        LABELS["names_may_be_withheld"], description="You still see the name on the desk, and nobody else does"
+    )
     scope = _choice("scope")
     attending = _choice("attending")
     decider = _choice("decider")
-    decline_reasons = Lines(LABELS["decline_reasons"], _SENTENCE, 30)
+    decline_reasons = Lines(
+        LABELS["decline_reasons"],
+        _SENTENCE,
+        30,
+        description=f"One on each line, as a sentence the asker can read. “{OFF_AGENDA}” is only offered where a "
+        "question must be about the agenda",
+    )
     redirects = FieldList(FormField(RedirectForm), max_entries=_MOST_ROWS)
-    minutes_per_question = WholeNumber(LABELS["minutes_per_question"], 0, 120)
+    minutes_per_question = WholeNumber(LABELS["minutes_per_question"], 0, 120, description="0 if you do not say")
     supplementary = BooleanField(LABELS["supplementary"])
-    written_count = WholeNumber(LABELS["written_count"], 1, 100)
+    written_count = WholeNumber(LABELS["written_count"], 1, 100, description="Counted from the day after the meeting")
     written_unit = _choice("written_unit")
-    publish_within_days = WholeNumber(LABELS["publish_within_days"], 0, 365)
-    publish_declined = BooleanField(LABELS["publish_declined"])
-    signposts = Lines(LABELS["signposts"], _SENTENCE, 8)
+    publish_within_days = WholeNumber(LABELS["publish_within_days"], 0, 365, description="0 if you do not say")
+    publish_declined = BooleanField(
+        LABELS["publish_declined"],
+        description="With your minutes, for example: this service shows what was declined to its asker only",
+    )
+    signposts = Lines(
+        LABELS["signposts"],
+        _SENTENCE,
+        8,
+        description="One on each line. They are at the foot of every public page of this meeting. An address such as "
+        "https://111.nhs.uk becomes a link, and so does a phone number",
+    )
 
     def validate_redirects(self, field: Any) -> None:
         names: set[str] = set()

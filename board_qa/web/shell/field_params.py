@@ -1,7 +1,7 @@
 """What the NHS macros are told of a field of a form: `templates/forms.html` draws every field with it.
 
 Each answers the parameters of one macro, as https://service-manual.nhs.uk/design-system/components names them: the
-field's own id, label, value and first error, and what the page adds. `more` goes to the macro as it is.
+field's own id, label, description, value and first error, and what the page adds. `more` goes to the macro as it is.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def radio_params(field: Any, hints: Mapping[str, str] | None = None, **more: Any
     return {**shared, "fieldset": {"legend": legend}, "items": items}
 
 
-def checkbox_params(field: Any, hint: str = "", **more: Any) -> Params:
-    """Of one box to tick, which carries its own label."""
+def checkbox_params(field: Any, **more: Any) -> Params:
+    """Of one box to tick, which carries its own label and its hint."""
     shared = _of_several(field, **more)
-    label = shared.pop("label")["text"]
-    item = {"id": field.id, "value": "y", "text": label, "checked": bool(field.data), "hint": hint or None}
+    label, hint = shared.pop("label")["text"], shared.pop("hint")
+    item = {"id": field.id, "value": "y", "text": label, "checked": bool(field.data), "hint": hint}
     return {**shared, "items": [item]}
 
 
@@ -85,7 +85,7 @@ def _labelled(field: Any, label: str = "", hint: str = "", **more: Any) -> Param
         "id": field.id,
         "name": field.name,
         "label": {"text": label or field.label.text, "classes": "nhsuk-label--s"},
-        "hint": hint or None,
+        "hint": hint or field.description or None,
         "errorMessage": {"text": error, "visuallyHiddenText": say().gettext("Error")} if error else None,
         **more,
     }
