@@ -109,7 +109,7 @@ def test_projector_screens(live: Running, window: Callable[..., Window], view: s
 def test_a_published_call_is_shown_with_who_approved_it(live: Running, desk: Window) -> None:
     meeting = live.meeting()
     desk.live(f"{live.address}/desk/meetings/{meeting.id}/call")
-    desk.page.get_by_label("Edit it until it is right").fill(f"Ask us, please, before meeting {meeting.code}")
+    desk.page.get_by_label("Text of the post").fill(f"Ask us, please, before meeting {meeting.code}")
     desk.page.get_by_role("button", name="Publish on X").click()
     desk.page.get_by_text("Published", exact=True).wait_for()
 
@@ -120,7 +120,7 @@ def test_a_published_call_is_shown_with_who_approved_it(live: Running, desk: Win
 def test_the_counter_follows_the_networks_rules_as_one_types(live: Running, desk: Window) -> None:
     meeting = live.meeting()
     desk.page.goto(f"{live.address}/desk/meetings/{meeting.id}/call")
-    desk.page.get_by_label("Edit it until it is right").fill("日本 board.nhs.uk")
+    desk.page.get_by_label("Text of the post").fill("日本 board.nhs.uk")
     desk.page.get_by_text("28 of 280 characters").wait_for()
 
     assert desk.page.get_by_text("because it has a link").is_visible()

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms import TextAreaField
+from wtforms.validators import Length
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.calls import draft_call
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import Measure, OutboxState, OutgoingPost
 from board_qa.services import publishing
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.words import dollars
 
 pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<number:meeting_id>/call")
+
+
+_LONGEST = 1000  # characters; the network takes fewer, and says so as they are typed
+
+
+class CallForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    text = TextAreaField(
+        "Text of the post",
+        [Length(max=_LONGEST)],
+        description="Edit it until it is right. It goes out exactly as it stands here, in your name.",
+    )
+
+
+@dataclass(frozen=True)
+class CallPage:
+    meeting: Meeting
+    form: CallForm
+    measure: Measure  # of the text that is in the form
+    posts: Sequence[OutgoingPost]
+    spent: int  # millionths of a US dollar, on this meeting
+    address: str  # of the public page, to be read out
 
 
 @pages.get("")
@@ -25,7 +51,8 @@ def call(meeting_id: int) -> str:
     # Once a call is out the box starts empty: the same words twice are refused by the network.
     posts = ports().store.outbox.of_meeting(meeting.id)
     called = any(publishing.is_under_way(installation().channel, post) for post in posts)
-    return _page(meeting, "" if called else draft_call(meeting.details, _address(meeting)))
+    text = "" if called else draft_call(meeting.details, _address(meeting))
+    return _page(meeting, CallForm(formdata=None, text=text))
 
 
 @pages.post("")
@@ -33,13 +60,15 @@ def call(meeting_id: int) -> str:
 def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
     """Approve exactly this text; the "check" button only measures it."""
     meeting = _meeting(meeting_id)
-    text = request.form.get("text", "")
+    form = CallForm()
+    text = form.text.data or ""
     if request.form.get("check"):
-        return _page(meeting, text), 200
+        return _page(meeting, form), 200
     try:
         post = publishing.approve(ports(), installation().channel, meeting, text, actor())
     except publishing.NotPublishable:
-        return _page(meeting, text, problem=True), 422
+        form.text.errors = [_what_is_wrong(installation().channel.measure(text))]
+        return _page(meeting, form), 422
     out = post.state is OutboxState.SENT
     flash("This text is published already. It was not sent again." if out else "Approved. It is being published now.")
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
@@ -68,18 +97,22 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
 
-def _page(meeting: Meeting, text: str, problem: bool = False) -> str:
-    return render_template(
-        "desk/call.html",
-        meeting=meeting,
-        text=text,
-        measure=installation().channel.measure(text),
+def _what_is_wrong(measure: Measure) -> str:
+    if not measure.length:
+        return "Enter the words of the post"
+    return f"The post is too long by {measure.length - measure.limit} characters. Shorten it"
+
+
+def _page(meeting: Meeting, form: CallForm) -> str:
+    view = CallPage(
+        meeting,
+        form,
+        measure=installation().channel.measure(form.text.data or ""),
         posts=ports().store.outbox.of_meeting(meeting.id),
         spent=ports().store.sources.spent_on(meeting.id),
         address=_address(meeting),
-        problem=problem,
-        form=FlaskForm(),
     )
+    return render_template("desk/call.html", view=view)
 
 
 def _address(meeting: Meeting) -> str:

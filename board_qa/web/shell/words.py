@@ -147,6 +147,15 @@ OUTBOX_STATES = {
     OutboxState.FAILED: "Not published",
     OutboxState.CANCELLED: "Cancelled before it was sent",
 }
+OUTBOX_COLOURS = {
+    OutboxState.APPROVED: "yellow",
+    OutboxState.SENDING: "yellow",
+    OutboxState.SENT: "green",
+    OutboxState.UNKNOWN: "yellow",
+    OutboxState.BLOCKED: "red",
+    OutboxState.FAILED: "red",
+    OutboxState.CANCELLED: "grey",
+}
 
 
 _ACCOUNT_DONE = {
