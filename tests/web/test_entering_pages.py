@@ -25,7 +25,7 @@ def send(board: Board, browser: FlaskClient, what: str, **form: str) -> TestResp
 
 
 def key_on(page: str) -> str:
-    found = re.search(r'name="key" value="([^"]+)"', page)
+    found = re.search(r'name="key"[^>]* value="([^"]+)"', page)
     assert found
     return found.group(1)
 

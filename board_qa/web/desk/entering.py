@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.entries import LONGEST, WAYS, InvalidEntry, Logged, Pasted
-from board_qa.domain.questions.question import Question, Receipt
+from board_qa.domain.questions.entries import WAYS, InvalidEntry, Logged
+from board_qa.domain.questions.question import Receipt
 from board_qa.services import entering
 from board_qa.services.entering import AlreadyThere
+from board_qa.web.desk.entering_forms import LogForm, LogPage, PasteForm, PastePage
 from board_qa.web.shell import words
+from board_qa.web.shell.fields import blame
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import done, meeting_or_404, number
@@ -29,7 +31,8 @@ def log_form(meeting_id: int) -> Response:
     """The blank form, under the receipt of the question that was logged before, if any."""
     meeting = meeting_or_404(meeting_id)
     before = ports().store.questions.by_number(meeting.id, request.args.get("logged", 0, type=number))
-    return _log_page(meeting, Logged(ports().ids.token(), came_by=session.get(_CAME_BY, WAYS[0])), before=before)
+    form = LogForm(formdata=None, key=ports().ids.token(), came_by=session.get(_CAME_BY, WAYS[0]))
+    return _page("desk/log.html", LogPage(meeting, form, before))
 
 
 # Not the addresses of the forms: a page that is sent to its own address takes its own place in the browser's history,
@@ -37,11 +40,14 @@ def log_form(meeting_id: int) -> Response:
 @pages.post("/questions")
 @allowed(Right.MODERATE)
 def log(meeting_id: int) -> BaseResponse:
-    meeting, typed = meeting_or_404(meeting_id), _logged()
+    meeting, form = meeting_or_404(meeting_id), LogForm()
+    form.key.data = (form.key.data or "")[:_KEY_LIMIT] or ports().ids.token()
+    typed = form.typed()
     try:
         receipt = entering.log(ports(), meeting, typed, actor())
     except InvalidEntry as wrong:
-        return _log_page(meeting, typed, wrong.problems)
+        blame(form, wrong.problems)
+        return _page("desk/log.html", LogPage(meeting, form))
     session[_CAME_BY] = typed.came_by
     if not request.form.get("another"):
         return done(meeting, _thanks(meeting, receipt, typed), receipt.number)
@@ -52,20 +58,20 @@ def log(meeting_id: int) -> BaseResponse:
 @pages.get("/paste")
 @allowed(Right.MODERATE)
 def paste_form(meeting_id: int) -> Response:
-    return _paste_page(meeting_or_404(meeting_id), Pasted())
+    return _page("desk/paste.html", PastePage(meeting_or_404(meeting_id), PasteForm(formdata=None)))
 
 
 @pages.post("/posts")
 @allowed(Right.MODERATE)
 def paste(meeting_id: int) -> BaseResponse:
-    meeting, sent = meeting_or_404(meeting_id), request.form
-    typed = Pasted(*(sent.get(name, "") for name in ("link", "text", "name", "handle", "when")))
+    meeting, form = meeting_or_404(meeting_id), PasteForm()
     try:
-        receipt = entering.paste(ports(), meeting, typed, actor())
+        receipt = entering.paste(ports(), meeting, form.typed(), actor())
     except InvalidEntry as wrong:
-        return _paste_page(meeting, typed, wrong.problems)
+        blame(form, wrong.problems)
+        return _page("desk/paste.html", PastePage(meeting, form))
     except AlreadyThere as already:
-        return _paste_page(meeting, typed, there=already.question)
+        return _page("desk/paste.html", PastePage(meeting, form, already.question), 409)
     posted = _when(meeting, receipt)
     message = f"Put the post into the queue as question {receipt.number}. It was posted on {posted}."
     return done(meeting, message, receipt.number)
@@ -77,18 +83,6 @@ def after_a_reload(meeting_id: int, what: str) -> BaseResponse:
     """Somebody goes to the address that their refused form was sent to."""
     form = "entering.log_form" if what == "questions" else "entering.paste_form"
     return redirect(url_for(form, meeting_id=meeting_id))
-
-
-def _logged() -> Logged:
-    sent = request.form
-    return Logged(
-        key=sent.get("key", "")[:_KEY_LIMIT] or ports().ids.token(),
-        name_withheld=bool(sent.get("name_withheld")),
-        **{
-            name: sent.get(name, "")
-            for name in ("text", "came_by", "name", "organisation", "email", "attending", "when")
-        },
-    )
 
 
 def _thanks(meeting: Meeting, receipt: Receipt, typed: Logged) -> str:
@@ -103,36 +97,12 @@ def _when(meeting: Meeting, receipt: Receipt) -> str:
     question, zone = ports().store.questions.by_token(receipt.token), meeting.details.timezone
     if question is None:
         raise LookupError(receipt.token)
-    at = question.source.asked_at
-    return f"{words.short_date(at, zone)}, {words.short_time(at, zone)}"
+    return words.day_and_time(question.source.asked_at, zone)
 
 
-def _log_page(
-    meeting: Meeting, typed: Logged, problems: dict[str, str] | None = None, before: Question | None = None
-) -> Response:
-    return _page("log", meeting, typed, problems, ways=WAYS, before=before)
-
-
-def _paste_page(
-    meeting: Meeting, typed: Pasted, problems: dict[str, str] | None = None, there: Question | None = None
-) -> Response:
-    return _page("paste", meeting, typed, problems, 409 if there else 200, there=there)
-
-
-def _page(
-    name: str,
-    meeting: Meeting,
-    typed: Logged | Pasted,
-    problems: dict[str, str] | None,
-    status: int = 200,
-    **more: object,
-) -> Response:
-    response = make_response(
-        render_template(
-            f"desk/{name}.html", meeting=meeting, typed=typed, problems=problems or {}, longest=LONGEST, **more
-        )
-    )
+def _page(template: str, view: LogPage | PastePage, status: int = 200) -> Response:
+    response = make_response(render_template(template, view=view))
     # "Back" after a lost connection must find what was typed: the browser may keep the page, and nobody else.
     response.headers["Cache-Control"] = "private, no-cache"
-    response.status_code = 422 if problems else status
+    response.status_code = 422 if view.form.errors else status
     return response

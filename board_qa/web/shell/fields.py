@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -115,3 +115,9 @@ def problems(fields: Iterable[Any]) -> Iterator[tuple[str, str]]:
             yield from problems(field)
         elif field.errors:
             yield f"{field.id}-0" if isinstance(field, RadioField) else field.id, field.errors[0]
+
+
+def blame(form: Any, problems: Mapping[str, str]) -> None:
+    """Put what a service found wrong beside the fields that it is about."""
+    for name, problem in problems.items():
+        form[name].errors = [problem]
