@@ -164,11 +164,11 @@ def test_a_file_is_looked_at_and_imported(live: Running, desk: Window, tmp_path:
     page.get_by_role("link", name="Import a file").click()
     check(page)
     page.get_by_label("CSV file").set_input_files(file)
-    page.get_by_role("button", name="Look at the rows").click()
+    page.get_by_role("button", name="Check the rows").click()
     expect(page.get_by_text("Row 3: the time “31/02/2026” is not a date")).to_be_visible()
     expect(page.get_by_role("button", name="Import 2 questions")).to_be_visible()
     check(page)
-    page.get_by_text("Mend the rows here").click()
+    page.get_by_text("Fix the rows").click()
     box = page.get_by_label("The file as text")
     box.fill(box.input_value().replace("31/02", "28/02"))
     check(page)
@@ -192,7 +192,7 @@ def test_an_unchanged_file_comes_back_from_the_browser_as_it_was_sent(live: Runn
     page.get_by_label("CSV file").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": text.replace("\n", "\r\n").encode()}
     )
-    page.get_by_role("button", name="Look at the rows").click()
+    page.get_by_role("button", name="Check the rows").click()
     page.get_by_role("button", name="Import 1 question").click()
     expect(page.get_by_role("status").first).to_contain_text("Imported 1 question, number 1")
 
@@ -204,7 +204,7 @@ def test_a_file_that_is_too_large_to_be_read_is_explained_on_its_page(live: Runn
     meeting, page = live.meeting(), desk.page
     page.goto(f"{live.address}/desk/meetings/{meeting.id}/import")
     page.get_by_label("CSV file").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"x" * size})
-    page.get_by_role("button", name="Look at the rows").click()
+    page.get_by_role("button", name="Check the rows").click()
     expect(page.get_by_role("link", name="at most 240 kB")).to_be_visible()
 
     check(page)
@@ -219,7 +219,7 @@ def test_the_pages_are_fit_for_everyone_in_all_their_states(
     opened = sign_in(live, window(size))
     page, here = opened.page, f"{live.address}/desk/meetings/{meeting.id}"
     titles = []
-    for what, button in (("log", "Save"), ("paste", "Save"), ("import", "Look at the rows")):
+    for what, button in (("log", "Save"), ("paste", "Save"), ("import", "Check the rows")):
         page.goto(f"{here}/{what}")
         check(page)
         titles.append(page.title())

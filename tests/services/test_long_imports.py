@@ -38,7 +38,7 @@ from tests.support.doubles import NOON, RecordingAnnouncer, StoppedClock, at_onc
 from tests.support.old_database import before
 from tests.support.running import Running, running
 from tests.support.watching import watched
-from tests.web.test_import_pages import bring_in, form_on, upload
+from tests.web.test_import_pages import bring_in, rows_form, upload
 
 
 def rows(count: int) -> list[Row]:
@@ -279,9 +279,9 @@ def test_a_preview_shows_a_page_of_its_rows_and_imports_all_of_them(board: Board
         shown = re.findall(r"Why is bed (\d+) empty", page.split('<h2 id="h-n">')[1])
         assert [int(number) for number in shown] == list(range(first, last + 1))
         assert len(re.findall('m-row-out"', page)) == PER_PAGE
-        turn = re.search(r'form="rows" name="page_new" value="(\d)">Later', page)
+        turn = re.search(r'form="rows" name="page_new" value="(\d)">\s*Later', page)
         if turn:
-            page = browser.post(f"{board.path}/import", data={**form_on(page), "page_new": turn.group(1)}).text
+            page = browser.post(f"{board.path}/import", data={**rows_form(page), "page_new": turn.group(1)}).text
     assert turn is None
 
     bring_in(board, browser, page)
@@ -371,7 +371,7 @@ def send_file(live: Running, meeting: Meeting, http: requests.Session, count: in
     assert token
     form = {"csrf_token": token.group(1)}
     preview = http.post(here, data=form, files={"file": ("file.csv", data(count))}, timeout=60).text
-    return partial(http.post, f"{here}/questions", data=form_on(preview), timeout=60, allow_redirects=False)
+    return partial(http.post, f"{here}/questions", data=rows_form(preview), timeout=60, allow_redirects=False)
 
 
 def test_while_a_thousand_rows_are_imported_the_public_asks_and_is_answered(live: Running) -> None:
@@ -428,7 +428,7 @@ def test_a_moderator_sees_how_far_it_is_and_then_the_queue(
     file.write_bytes(data(1_000))
     page.goto(f"{live.address}/desk/meetings/{meeting.id}/import")
     page.get_by_label("CSV file").set_input_files(file)
-    page.get_by_role("button", name="Look at the rows").click()
+    page.get_by_role("button", name="Check the rows").click()
     page.get_by_role("button", name="Later in the rows to import").click()
     expect(page.get_by_text("101 to 200 of 1,000")).to_be_visible()
     if script:

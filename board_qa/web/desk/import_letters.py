@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 
 import ftfy
 from flask import render_template, request
@@ -12,6 +11,8 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.import_questions import letters_of
 from board_qa.domain.questions.imports import LARGEST, Unreadable
 from board_qa.domain.text.letters import Reading, lines_that_differ
+from board_qa.web.desk.import_forms import LettersForm
+from board_qa.web.desk.import_page import LettersPage
 
 # What is shown of each reading: enough lines to tell, and of each as much as a phone shows in two.
 _LINES, _WIDTH = 3, 70
@@ -23,12 +24,6 @@ class LettersUnclear(Exception):
     def __init__(self, carried: str, readings: tuple[Reading, ...]) -> None:
         super().__init__(f"{len(readings)} readings")
         self.carried, self.readings = carried, readings
-
-
-@dataclass(frozen=True)
-class _Choice:
-    name: str
-    lines: tuple[str, ...]
 
 
 def text_sent() -> str:
@@ -45,15 +40,14 @@ def text_sent() -> str:
 def letters_page(meeting: Meeting, unclear: LettersUnclear) -> str:
     """Asks for one of the readings, each by the lines in which it is unlike the others."""
     lines = lines_that_differ(unclear.readings, _LINES, _WIDTH)
-    choices = [_Choice(one.name, tuple(line[i] for line in lines)) for i, one in enumerate(unclear.readings)]
+    names = [one.name for one in unclear.readings]
+    form = LettersForm(formdata=None, bytes=unclear.carried)
+    form.offer([(name, [line[i] for line in lines]) for i, name in enumerate(names)])
     # Where the form comes back without an answer, that is said.
-    return render_template(
-        "desk/import_letters.html",
-        meeting=meeting,
-        choices=choices,
-        bytes=unclear.carried,
-        missing="bytes" in request.form,
-    )
+    if "bytes" in request.form:
+        form.letters.errors = ["Choose the lines that are right"]
+    view = LettersPage(meeting, form, len(names), {name: name for name in names})
+    return render_template("desk/import_letters.html", view=view)
 
 
 def _read(data: bytes) -> str:

@@ -18,14 +18,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import import_questions, imports
-from board_qa.domain.questions.import_questions import Answers, Asked, Copies
+from board_qa.domain.questions.import_questions import Answers, Asked
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import FIELDS, Row, Sheet, Unreadable
-from board_qa.domain.questions.paging import Paging, page
-from board_qa.domain.text.written_dates import DateOrder, both_days
+from board_qa.domain.questions.paging import page
 from board_qa.services import importing
 from board_qa.services.importing import Planned
+from board_qa.web.desk.import_forms import FileForm, RowsForm, copies_said, order_said
 from board_qa.web.desk.import_letters import LettersUnclear, letters_page, text_sent
+from board_qa.web.desk.import_page import Part, PreviewPage, ProgressPage, StartPage
 from board_qa.web.shell.guards import actor, allowed, wants_json
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import done, meeting_or_404, number
@@ -68,14 +69,6 @@ class _File:
     def asked(self) -> Asked:
         """What somebody must say before any of it is stored."""
         return import_questions.asked(self.rows, self.answers)
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some of the rows of a preview."""
-
-    rows: list[Planned]
-    paging: Paging
 
 
 @pages.get("")
@@ -138,7 +131,7 @@ def progress(meeting_id: int, run_id: int) -> BaseResponse | str:
         return jsonify(done=run.done, rows=run.rows, under_way=under_way)
     if run.complete:
         return done(meeting, _summary(run), run.first)
-    return render_template("desk/import_progress.html", meeting=meeting, run=run, under_way=under_way)
+    return render_template("desk/import_progress.html", view=ProgressPage(meeting, run, under_way))
 
 
 @pages.errorhandler(RequestEntityTooLarge)
@@ -159,10 +152,7 @@ def _sent() -> _File:
 
 
 def _answers() -> Answers:
-    dates, copies = request.form.get("dates", ""), request.form.get("copies", "")
-    return Answers(
-        DateOrder(dates) if dates in set(DateOrder) else None, Copies(copies) if copies in set(Copies) else None
-    )
+    return Answers(order_said(request.form.get("dates")), copies_said(request.form.get("copies")))
 
 
 def _chosen(sheet: Sheet) -> dict[str, int]:
@@ -171,33 +161,54 @@ def _chosen(sheet: Sheet) -> dict[str, int]:
 
 
 def _start_page(meeting: Meeting, problem: str = "", text: str = "") -> str:
-    return render_template(
-        "desk/import.html",
-        meeting=meeting,
-        problem=problem,
-        text=text,
-        most_rows=imports.MOST_ROWS,
-        largest=imports.LARGEST // 1000,
-    )
+    form = FileForm(formdata=None, csv=text)
+    if problem:
+        (form.csv if text else form.file).errors = [problem]
+    return render_template("desk/import.html", view=StartPage(meeting, form))
 
 
 def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str | tuple[str, int]:
-    missing = "text" not in file.columns
-    unclear = missing or file.asked.anything
+    form = _form(file)
+    unclear = form.errors or file.asked.anything
     planned = [] if unclear else importing.plan(ports(), meeting, file.rows)
-    preview = render_template(
-        "desk/import_preview.html",
-        meeting=meeting,
-        file=file,
-        fields=FIELDS,
+    view = PreviewPage(
+        meeting,
+        form,
         new=_part("new", [one for one in planned if one.new]),
         left_out=_part("left_out", [one for one in planned if not one.new]),
-        problem="Choose the column that holds the questions" if missing else "",
-        changed=changed,
+        asks_date=bool(file.asked.date),
+        asks_copies=bool(file.asked.copies),
+        settled=_settled(file),
         lost=import_questions.lost_letters(file.rows),
-        days=both_days(file.asked.date) if file.asked.date else {},
+        changed=changed,
     )
-    return (preview, 422) if missing else preview
+    preview = render_template("desk/import_preview.html", view=view)
+    return (preview, 422) if form.errors else preview
+
+
+def _form(file: _File) -> RowsForm:
+    """The form that sends the file again, and asks what is open."""
+    form = RowsForm(
+        formdata=None,
+        expected=file.seen,
+        header=file.sheet.has_header,
+        csv=file.text,
+        dates=file.answers.order,
+        copies=file.answers.copies,
+        **{f"column_{name}": str(index) for name, index in file.columns.items()},
+    )
+    form.offer(file.sheet.columns)
+    if file.asked.date:
+        form.ask_date(file.asked.date)
+    if file.asked.copies:
+        form.ask_copies(file.asked.copies)
+    return form
+
+
+def _settled(file: _File) -> dict[str, str]:
+    answers, asked = file.answers, file.asked
+    said = {"dates": None if asked.date else answers.order, "copies": None if asked.copies else answers.copies}
+    return {name: answer.value for name, answer in said.items() if answer}
 
 
 def _part(name: str, planned: list[Planned]) -> Part:
