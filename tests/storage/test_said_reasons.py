@@ -58,8 +58,8 @@ def test_a_database_of_the_version_before_has_the_data_and_who_withdrew(tmp_path
     old.execute("UPDATE question SET state = 'withdrawn', reason = 'Deleted by its author on X' WHERE id = 2")
     old.execute(
         """INSERT INTO change (meeting_id, revision, question_id, question_number, action, actor, at, from_state,
-           to_state, reason, text_before) VALUES (1, 9, 1, 1, 'group', 'Alex', '2026-11-26T10:00:00Z', 'received', 'grouped',
-           'with question 2', '')"""
+           to_state, reason, text_before) VALUES (1, 9, 1, 1, 'group', 'Alex', '2026-11-26T10:00:00Z', 'received',
+           'grouped', 'with question 2', '')"""
     )
     old.close()
     store = SqliteStore(str(tmp_path / "old.db"))

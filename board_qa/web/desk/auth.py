@@ -73,21 +73,23 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
             _start(token)
             return back_to(request.args.get("next", ""), url_for("meetings.index"))
         form.username.errors = ["The user name or password is not right. Check both and try again"]
-    page = render_template("desk/sign_in.html", view=SignInPage(form))
+    page = render_template("desk/accounts/sign_in.html", view=SignInPage(form))
     return (page, 422) if form.errors else page
 
 
 @pages.get("/sign-in/link/<token>")
 def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the page's own address
     """A page with a button: a link that is merely looked at (by a chat program, say) is not used up."""
-    return render_template("desk/sign_in_link.html")
+    return render_template("desk/accounts/sign_in_link.html")
 
 
 @pages.post("/sign-in/link/<token>")
 def use_link(token: str) -> BaseResponse | tuple[str, int]:
     started = signing_in.use_link(ports(), token)
     if started is None:
-        return render_template("desk/sign_in.html", view=SignInPage(SignInForm(formdata=None), used_link=True)), 410
+        return render_template(
+            "desk/accounts/sign_in.html", view=SignInPage(SignInForm(formdata=None), used_link=True)
+        ), 410
     _start(started)
     return back_to(request.args.get("next", ""), url_for("meetings.index"))
 
@@ -109,7 +111,7 @@ def password() -> BaseResponse | str | tuple[str, int]:
             flash("Your password is set. Wherever else you were signed in, you are signed out.")
             return redirect(url_for("meetings.index"), 303)
         form.current.errors = ["The current password is not right. Check it and try again"]
-    page = render_template("desk/password.html", view=PasswordPage(form, g.moderator.username, first))
+    page = render_template("desk/accounts/password.html", view=PasswordPage(form, g.moderator.username, first))
     return (page, 422) if form.errors else page
 
 

@@ -107,7 +107,7 @@ def _overtaken(form: BoardForm, now: AboutBoard) -> tuple[str, int]:
 
 def _page(form: BoardForm, theirs: list[SaidDifference] | None = None) -> str | tuple[str, int]:
     changes = history_said(ports().store.settings.history(None, LATELY))
-    page = render_template("desk/board.html", view=BoardPage(form, changes, latest_zone(), theirs))
+    page = render_template("desk/settings/board.html", view=BoardPage(form, changes, latest_zone(), theirs))
     return (page, 422) if form.errors else page
 
 

@@ -116,7 +116,7 @@ def _page(meeting: Meeting, form: CallForm) -> str:
 
 
 def _address(meeting: Meeting) -> str:
-    return f"{installation().settings.public_url}/{meeting.code}"
+    return installation().settings.public_url + url_for("public.meeting_page", code=meeting.code)
 
 
 def _meeting(meeting_id: int) -> Meeting:

@@ -47,7 +47,7 @@ def letters_page(meeting: Meeting, unclear: LettersUnclear) -> str:
     if "bytes" in request.form:
         form.letters.errors = ["Choose the lines that are right"]
     view = LettersPage(meeting, form, len(names), {name: name for name in names})
-    return render_template("desk/import_letters.html", view=view)
+    return render_template("desk/importing/letters.html", view=view)
 
 
 def _read(data: bytes) -> str:

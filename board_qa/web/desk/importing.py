@@ -131,7 +131,7 @@ def progress(meeting_id: int, run_id: int) -> BaseResponse | str:
         return jsonify(done=run.done, rows=run.rows, under_way=under_way)
     if run.complete:
         return done(meeting, _summary(run), run.first)
-    return render_template("desk/import_progress.html", view=ProgressPage(meeting, run, under_way))
+    return render_template("desk/importing/progress.html", view=ProgressPage(meeting, run, under_way))
 
 
 @pages.errorhandler(RequestEntityTooLarge)
@@ -164,7 +164,7 @@ def _start_page(meeting: Meeting, problem: str = "", text: str = "") -> str:
     form = FileForm(formdata=None, csv=text)
     if problem:
         (form.csv if text else form.file).errors = [problem]
-    return render_template("desk/import.html", view=StartPage(meeting, form))
+    return render_template("desk/importing/start.html", view=StartPage(meeting, form))
 
 
 def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str | tuple[str, int]:
@@ -182,7 +182,7 @@ def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str |
         lost=import_questions.lost_letters(file.rows),
         changed=changed,
     )
-    preview = render_template("desk/import_preview.html", view=view)
+    preview = render_template("desk/importing/preview.html", view=view)
     return (preview, 422) if form.errors else preview
 
 

@@ -125,7 +125,7 @@ def _form_page(
 ) -> str | tuple[str, int]:
     changes = history_said(ports().store.settings.history(meeting.id, LATELY)) if meeting else []
     view = MeetingFormPage(form, meeting, describe(rules.deadline), _worked_out(form, rules), changes, theirs)
-    page = render_template("desk/meeting_form.html", view=view)
+    page = render_template("desk/settings/meeting.html", view=view)
     return (page, 422) if form.errors else page
 
 

@@ -141,7 +141,7 @@ def _list(form: PersonForm) -> str:
     paging = page(request.args.get("page", 1, type=number), PER_PAGE, accounts.count())
     listed = accounts.page(PER_PAGE, paging.skip)
     view = PeoplePage(form, _rows(listed, zone), paging, events(people.history(ports()), zone))
-    return render_template("desk/people.html", view=view)
+    return render_template("desk/accounts/people.html", view=view)
 
 
 def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) -> str:
@@ -150,7 +150,7 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
     form = role_form or RoleForm(formdata=None, role=one.role.value)
     history = events(people.history(ports(), one), zone)
     view = PersonPage(row, form, LinkForm(formdata=None), problem, history)
-    return render_template("desk/person.html", view=view)
+    return render_template("desk/accounts/person.html", view=view)
 
 
 def _rows(listed: list[Moderator], zone: str) -> list[PersonRow]:
@@ -163,7 +163,7 @@ def _link_page(one: Moderator, token: str) -> str:
     path = url_for("auth.link_page", token=token, next=url_for("auth.password"))
     hours = int(signing_in.LINK_LASTS.total_seconds() // 3600)
     view = PersonLinkPage(one, installation().settings.public_url + path, hours)
-    return render_template("desk/person_link.html", view=view)
+    return render_template("desk/accounts/person_link.html", view=view)
 
 
 def _person(person_id: int) -> Moderator:

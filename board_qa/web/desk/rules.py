@@ -84,7 +84,7 @@ def _overtaken(form: RulesForm, meeting: Meeting) -> tuple[str, int]:
 
 def _form_page(form: RulesForm, meeting: Meeting, theirs: list[SaidDifference] | None = None) -> str | tuple[str, int]:
     changes = history_said(ports().store.settings.history(meeting.id, LATELY))
-    page = render_template("desk/rules.html", view=RulesPage(form, meeting, changes, theirs))
+    page = render_template("desk/settings/rules.html", view=RulesPage(form, meeting, changes, theirs))
     return (page, 422) if form.errors else page
 
 
