@@ -25,7 +25,6 @@ from board_qa.domain.text import wording
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.phrases.history import did, done
 from board_qa.web.desk.practice import FAULTS
-from board_qa.web.public.about import help_now
 from board_qa.web.shell import fields, words
 from board_qa.web.shell.field_params import PARAMS
 from board_qa.web.shell.language import say
@@ -90,7 +89,6 @@ def install(app: Flask, settings: Settings) -> None:
         has_own_page=has_own_page,
         did=did,
         done=done,
-        help_now=help_now,
         **{one.__name__: one for one in PARAMS},
     )
     app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line, excerpt=excerpt)
