@@ -1,30 +1,45 @@
-"""The pages about the service itself, which need no meeting, and the help at the foot of every public page."""
+"""The pages about the service itself, which need no meeting."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import render_template
 
 from board_qa.domain.meetings.about import AboutBoard
-from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.sending_again import AT_ONCE
 from board_qa.services.signing_in import SESSION_LASTS
 from board_qa.web.public.pages import pages
+from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.public.supporting import DAYS
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.shared_device import STAYS_SHARED
 
 
+@dataclass(frozen=True, kw_only=True)
+class AboutPage(SitePage):
+    """A page with what only the board can say of itself."""
+
+    about: AboutBoard
+
+    @property
+    def prepared(self) -> str:
+        """The day on which the accessibility statement was prepared, as it is said; '' where nobody has."""
+        day = self.about.prepared_on
+        # A day is the same in every zone.
+        return words.long_date(datetime.fromisoformat(day).replace(tzinfo=UTC), "UTC") if day else ""
+
+
 @pages.get("/help")
 def get_help() -> str:
-    return render_template("public/help.html", about=ports().store.about.get())
+    return render_template("public/help.html", view=_about_page())
 
 
 @pages.get("/privacy")
 def privacy() -> str:
-    return render_template("public/privacy.html", about=ports().store.about.get())
+    return render_template("public/privacy.html", view=_about_page())
 
 
 @pages.get("/cookies")
@@ -37,17 +52,8 @@ def cookies() -> str:
 
 @pages.get("/accessibility")
 def accessibility() -> str:
-    about = ports().store.about.get()
-    return render_template("public/accessibility.html", about=about, prepared=_prepared(about))
+    return render_template("public/accessibility.html", view=_about_page())
 
 
-def help_now(meeting: Meeting | None) -> tuple[str, ...]:
-    """Where somebody gets help at once: as the meeting of the page says, else as the board does."""
-    of_the_meeting = meeting.details.rules.signposts if meeting else ()
-    return of_the_meeting or ports().store.about.get().signposts
-
-
-def _prepared(about: AboutBoard) -> str:
-    """A day is the same in every zone."""
-    day = about.prepared_on
-    return words.long_date(datetime.fromisoformat(day).replace(tzinfo=UTC), "UTC") if day else ""
+def _about_page() -> AboutPage:
+    return AboutPage(signposts=help_now(), about=ports().store.about.get())
