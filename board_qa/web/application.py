@@ -25,7 +25,17 @@ from board_qa.web.desk import (
     rules,
     run_sheet,
 )
-from board_qa.web.public import about, asking, listing, pages, receipts, sharing, supporting, withdrawing
+from board_qa.web.public import (
+    about,
+    asking,
+    front_page,
+    listing,
+    receipts,
+    rules_page,
+    sharing,
+    supporting,
+    withdrawing,
+)
 from board_qa.web.screen import projector
 from board_qa.web.shell import errors, guards, health, language, rendering
 from board_qa.web.shell.installation import Installation
@@ -35,7 +45,7 @@ from board_qa.web.shell.installation import install as install_installation
 # a file of questions (`imports.LARGEST`).
 MAX_FORM_BYTES = 256 * 1024
 
-_OF_THE_PUBLIC = (pages, listing, supporting, asking, receipts, withdrawing, sharing, about)
+_OF_THE_PUBLIC = (front_page, rules_page, listing, supporting, asking, receipts, withdrawing, sharing, about)
 _OF_THE_DESK = (
     rules,
     auth,

@@ -32,9 +32,7 @@ def install(app: Flask, welsh: NullTranslations, folder: Path) -> None:
     app.extensions[_NAME] = welsh
     Babel(app, default_translation_directories=str(folder), locale_selector=current)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.globals.update(
-        link=link, addresses_by_language=addresses_by_language, language_names=NAMES, own_ending=own_ending
-    )
+    app.jinja_env.globals.update(link=link, addresses_by_language=addresses_by_language, language_names=NAMES)
     app.jinja_env.filters.update(offered=in_page, as_typed=as_typed, signposted=signposted, reachable=reachable)
     app.context_processor(lambda: {"language": current(), "other": OTHER[current()]})
 

@@ -1,0 +1,36 @@
+"""A meeting as the public's pages name it: in one line, with its times as they are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.text import wording
+from board_qa.web.shell import words
+
+
+@dataclass(frozen=True)
+class ShownMeeting:
+    """`day` is the day alone; `opens` and `closes`, for questions, and `starts` are a day and a time of day."""
+
+    code: str
+    title: str
+    day: str
+    venue: str
+    opens: str
+    closes: str
+    starts: str
+
+
+def shown_meeting(meeting: Meeting) -> ShownMeeting:
+    """The meeting in the language of this page."""
+    d = meeting.details
+    return ShownMeeting(
+        code=meeting.code,
+        title=wording.one_line(d.title),
+        day=words.long_date(d.starts_at, d.timezone),
+        venue=d.venue,
+        opens=words.when(d.opens_at, d.timezone),
+        closes=words.when(d.closes_at, d.timezone),
+        starts=words.when(d.starts_at, d.timezone),
+    )
