@@ -32,6 +32,18 @@ class AboutPage(SitePage):
         return words.long_date(datetime.fromisoformat(day).replace(tzinfo=UTC), "UTC") if day else ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class CookiesPage(SitePage):
+    """How long what is kept on a device stays: a supporter's `days`, a moderator's `hours` at most, `minutes` of what
+    somebody types, and `shared_days` of a device that is said to be shared.
+    """
+
+    days: int
+    hours: int
+    minutes: int
+    shared_days: int
+
+
 @pages.get("/help")
 def get_help() -> str:
     return render_template("public/help.html", view=_about_page())
@@ -44,10 +56,14 @@ def privacy() -> str:
 
 @pages.get("/cookies")
 def cookies() -> str:
-    hours, minutes = SESSION_LASTS // timedelta(hours=1), AT_ONCE // timedelta(minutes=1)
-    return render_template(
-        "public/cookies.html", days=DAYS, hours=hours, minutes=minutes, shared_days=STAYS_SHARED.days
+    page = CookiesPage(
+        signposts=help_now(),
+        days=DAYS,
+        hours=SESSION_LASTS // timedelta(hours=1),
+        minutes=AT_ONCE // timedelta(minutes=1),
+        shared_days=STAYS_SHARED.days,
     )
+    return render_template("public/cookies.html", view=page)
 
 
 @pages.get("/accessibility")
