@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from board_qa.services.moderating import NothingToUndo
 from board_qa.services.people import NoLongerAdministrator
 from board_qa.services.signing_in import TooManyTries
 from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork
+from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import refused_forms
 from board_qa.web.shell.guards import FromElsewhere, NotYourRole, OpenedWithoutHttps, moderator, wants_json
 from board_qa.web.shell.language import say
@@ -97,6 +99,18 @@ _CLOSED_HERE = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage(SitePage):
+    """What went wrong and what to do, where a link in the advice is one. `kept` is the form that was sent, to be sent
+    once more.
+    """
+
+    heading: str
+    advice: str
+    with_link: bool = False
+    kept: tuple[tuple[str, str], ...] = ()
+
+
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, lambda _: _refused(400, refused_forms.without_its_token()))
@@ -122,15 +136,25 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(status: int, heading: str, advice: str, template: str = "public/error.html", **more: Any) -> Response:
-    """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`."""
+def answer(status: int, heading: str, advice: str, desk_page: str = "", **more: Any) -> Response:
+    """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`.
+
+    `desk_page` is the template for somebody who is signed in; `more` are other fields of an ErrorPage.
+    """
     heading, advice = offered(heading, say()), offered(advice, say())
     if wants_json():
         response = jsonify(error=heading, advice=advice)
+    elif desk_page:
+        response = make_response(render_template(desk_page, heading=heading, advice=advice))
     else:
-        response = make_response(render_template(template, heading=heading, advice=advice, **more))
+        response = make_response(_public_page(heading, advice, **more))
     response.status_code = status
     return response
+
+
+def _public_page(heading: str, advice: str, signposts: tuple[str, ...] = (), **more: Any) -> str:
+    page = ErrorPage(signposts=signposts or help_now(), heading=heading, advice=advice, **more)
+    return render_template("public/error.html", view=page)
 
 
 def _refused(status: int, why: Explanation) -> Response:
@@ -184,9 +208,9 @@ def _unavailable(error: StoreUnavailable) -> Response:
     return response
 
 
-def _repeatable() -> list[tuple[str, str]]:
+def _repeatable() -> tuple[tuple[str, str], ...]:
     """The form that was sent, to be sent once more; empty where it holds a password or a file."""
-    return [] if request.files or _SECRET & set(request.form) else list(request.form.items(multi=True))
+    return () if request.files or _SECRET & set(request.form) else tuple(request.form.items(multi=True))
 
 
 def _unexpected(error: Exception) -> Response:
