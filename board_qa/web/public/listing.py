@@ -10,20 +10,19 @@ from typing import Any
 from flask import Response, json, render_template, request
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.meetings.rules import reasons_offered
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.audience import PUBLIC_LISTS, PUBLIC_STATES, PublicQuestion
 from board_qa.domain.questions.question import Question
 from board_qa.services.asking import window
 from board_qa.web.public.list_page import PublicPage, public_page
 from board_qa.web.public.pages import meeting_of, pages, unless_known
+from board_qa.web.public.question_cards import Support
+from board_qa.web.public.questions_page import TABS, questions_page
 from board_qa.web.public.supporting import said, supported_here
 from board_qa.web.shell import responses as answers
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say
 
-# The tabs of the list by the word in the address, the first one where it says nothing.
-TABS = ("waiting", "answered", "yours")
 # Questions that a page which missed something is told of: those it shows, which are few, and the latest changes.
 MOST_KNOWN, MOST_CHANGED = 200, 60
 
@@ -43,20 +42,8 @@ def meeting_page(code: str) -> Response:
     if mine:
         response.headers["Cache-Control"] = "private, no-cache"
     if response.status_code != 304:
-        support = {q.number: said(counts.get(q.id, 0), q.id in mine) for q in questions}
-        reasons = reasons_offered(meeting.details.rules)
-        page = render_template(
-            "public/meeting.html",
-            meeting=meeting,
-            window=state,
-            show=show,
-            support=support,
-            reasons=reasons,
-            lists=lists,
-            now=_views(meeting, [now] if now else []),
-            **{name: _views(meeting, one.questions) for name, one in lists.items()},
-        )
-        response.set_data(page)
+        page = questions_page(meeting, state, show, lists, now, Support(counts, mine))
+        response.set_data(render_template("public/meeting.html", view=page))
     return response
 
 

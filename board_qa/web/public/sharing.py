@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.web.public.pages import pages
+from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import shared_device
 from board_qa.web.shell.guards import moderator, require_https
 from board_qa.web.shell.installation import ports
@@ -16,10 +18,19 @@ from board_qa.web.shell.language import link
 from board_qa.web.shell.shared_device import VISIT_LASTS, SharedBy, shared_by
 
 
+@dataclass(frozen=True, kw_only=True)
+class SharedDevicePage(SitePage):
+    """`minutes` are how long a private page stays open there."""
+
+    minutes: int
+    at_the_desk: bool
+
+
 @pages.get("/shared-device")
 def shared_device_page() -> str:
     minutes = VISIT_LASTS // timedelta(minutes=1)
-    return render_template("public/shared_device.html", minutes=minutes, at_the_desk=moderator() is not None)
+    page = SharedDevicePage(signposts=help_now(), minutes=minutes, at_the_desk=moderator() is not None)
+    return render_template("public/shared_device.html", view=page)
 
 
 @pages.post("/shared-device")

@@ -10,9 +10,10 @@ from board_qa.web.shell.installation import ports
 
 @dataclass(frozen=True, kw_only=True)
 class SitePage:
-    """`signposts` are where somebody gets help at once: they stand at the foot of the page."""
+    """`signposts` are where somebody gets help at once: they stand at the foot of the page. `code` is of its meeting."""
 
     signposts: tuple[str, ...]
+    code: str = ""
 
 
 def help_now(meeting: Meeting | None = None) -> tuple[str, ...]:
