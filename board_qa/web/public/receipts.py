@@ -2,21 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import abort, render_template, request
 
+from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.admission import is_late, is_over
+from board_qa.domain.questions.audience import ReceiptView
 from board_qa.domain.questions.question import Question, SourceState, State
+from board_qa.domain.text.saying import offered
 from board_qa.services.moving import came_from
 from board_qa.web.public.pages import pages
+from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
+from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.public.withdrawing import way_to_withdraw
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.language import link, say
 from board_qa.web.shell.shared_device import shared_by, token_here
-from board_qa.web.shell.words import ANSWER_BELOW, RECEIPT_STATES, SENT_AGAIN
+from board_qa.web.shell.words import ANSWER_BELOW, LATE, RECEIPT_STATES, SENT_AGAIN, due
 
 # As long as it may still be put to the board, its asker wants to know when that is.
 _MAY_BE_PUT = frozenset({"received", "held", "accepted", "on_screen", "grouped"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptPage(SitePage):
+    """What became of a question, for whoever asked it. Sentences are '' where there is nothing to say.
+
+    `to_come`: its meeting is still to come and may take it. `withdraw` is the way to withdraw it. `old_number` is the
+    receipt number that it had in the meeting before. `at_source` is "gone" or "hidden" where its post cannot be seen on
+    its `network`. `take_along` is the address of this page for a device of one's own, where this one is shared.
+    """
+
+    meeting: ShownMeeting
+    revision: int
+    asked: ReceiptView
+    heading: str
+    next_step: str
+    again: str
+    late: str
+    due: str
+    to_come: bool
+    withdraw: str
+    old_number: str
+    network: str
+    at_source: str
+    take_along: str
+
+    @property
+    def redirected(self) -> bool:
+        return self.asked.state == State.REDIRECTED
+
+    @property
+    def taken_back(self) -> bool:
+        return self.asked.withdrawn_by_asker
+
+    @property
+    def put_heading(self) -> str:
+        """What stands above the words that a moderator edited."""
+        return say().gettext(audience.EDITED)
+
+    @property
+    def full_stop(self) -> str:
+        """What ends the reason, which a board may have typed without one."""
+        return "" if self.asked.reason.endswith(".") else "."
 
 
 @pages.get("/r/<token>")
@@ -25,29 +75,37 @@ def receipt(token: str) -> str:
     question = ports().store.questions.by_token(token_here(token)) or abort(404)
     meeting = ports().store.meetings.get(question.meeting_id) or abort(404)
     leader = ports().store.questions.get(question.disposition.grouped_into or 0)
-    view = audience.receipt_view(question, leader, meeting.details.timezone, say())
-    heading, next_step = RECEIPT_STATES[view.state]
-    next_step = ANSWER_BELOW if view.answer else next_step
-    # Once somebody has decided, the decision is what the asker needs to know, and not the rule.
-    late = view.state in ("received", "held") and is_late(meeting.details, question.source.asked_at)
-    to_come = view.state in _MAY_BE_PUT and not is_over(meeting.details, ports().clock())
-    again = SENT_AGAIN[question.name_withheld] if "again" in request.args else ""
-    return render_template(
-        "public/receipt.html",
-        meeting=meeting,
-        view=view,
-        heading=heading,
-        next_step=next_step,
-        late=late,
-        again=again,
-        moved=_moved(question),
-        at_source=_at_source(question),
-        network=question.source.channel,
-        to_come=to_come,
-        taken_back=view.withdrawn_by_asker,
+    return render_template("public/receipt.html", view=_page(question, meeting, leader, token))
+
+
+def _page(question: Question, meeting: Meeting, leader: Question | None, token: str) -> ReceiptPage:
+    asked = audience.receipt_view(question, leader, meeting.details.timezone, say())
+    heading, next_step = RECEIPT_STATES[asked.state]
+    return ReceiptPage(
+        signposts=help_now(meeting),
+        code=meeting.code,
+        meeting=shown_meeting(meeting),
+        revision=meeting.revision,
+        asked=asked,
+        heading=say().gettext(heading),
+        next_step=offered(ANSWER_BELOW if asked.answer else next_step, say()),
+        again=say().gettext(SENT_AGAIN[question.name_withheld]) if "again" in request.args else "",
+        late=_late(question, meeting, asked.state),
+        due=due(asked.due_on) if asked.state == State.WRITTEN and asked.due_on else "",
+        to_come=asked.state in _MAY_BE_PUT and not is_over(meeting.details, ports().clock()),
         withdraw=way_to_withdraw(question, leader, token),
+        old_number=_old_number(question),
+        network=question.source.channel,
+        at_source=_at_source(question),
         take_along=installation().settings.public_url + link("receipt", token=question.token) if shared_by() else "",
     )
+
+
+def _late(question: Question, meeting: Meeting, state: str) -> str:
+    """The rule for late questions. Once somebody has decided, the asker needs to know what, and not the rule."""
+    if state not in ("received", "held") or not is_late(meeting.details, question.source.asked_at):
+        return ""
+    return say().gettext(LATE[meeting.details.rules.late])
 
 
 def _at_source(question: Question) -> str:
@@ -56,7 +114,7 @@ def _at_source(question: Question) -> str:
     return question.source_state.value if withdrawn else ""
 
 
-def _moved(question: Question) -> str:
+def _old_number(question: Question) -> str:
     """The receipt number that the question had before it was moved to this meeting; '' where it always was here."""
     left = came_from(ports(), question)
     before = ports().store.meetings.get(left.meeting_id) if left else None

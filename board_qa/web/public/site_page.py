@@ -10,7 +10,9 @@ from board_qa.web.shell.installation import ports
 
 @dataclass(frozen=True, kw_only=True)
 class SitePage:
-    """`signposts` are where somebody gets help at once: they stand at the foot of the page. `code` is of its meeting."""
+    """`signposts` are where somebody gets help at once: they stand at the foot of the page. `code` is of its meeting,
+    if it has one.
+    """
 
     signposts: tuple[str, ...]
     code: str = ""
