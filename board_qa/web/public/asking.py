@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from flask import Response, jsonify, make_response, redirect, render_template, request
+from flask import Response, jsonify, make_response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.admission import ACCEPTING, AskForm, Window
+from board_qa.domain.questions.admission import ACCEPTING, Window
 from board_qa.domain.questions.question import Receipt
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.asking import AlreadySent, NotTaken, ask, window
+from board_qa.web.public.ask_form import QuestionForm
+from board_qa.web.public.ask_page import ask_page
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
 from board_qa.web.shell.errors import RETRY_AFTER
@@ -24,8 +24,7 @@ from board_qa.web.shell.shared_device import HERE, SharedBy, begin_visit, share,
 
 @pages.get("/<code:code>/ask")
 def ask_form(code: str) -> Response:
-    form = AskForm(key=ports().ids.token())
-    return _ask_page(meeting_of(code), form)
+    return _page(meeting_of(code), QuestionForm(formdata=None))
 
 
 @pages.get("/<code:code>/questions")
@@ -38,28 +37,19 @@ def after_a_reload(code: str) -> BaseResponse:
 # fetch a new one, with a new idempotency key and without what was typed.
 @pages.post("/<code:code>/questions")
 def ask_question(code: str) -> BaseResponse:
-    meeting = meeting_of(code)
-    sent = request.form
-    form = AskForm(
-        key=sent.get("key", "")[:64] or ports().ids.token(),
-        text=sent.get("question", ""),
-        name=sent.get("name", ""),
-        email=sent.get("email", ""),
-        organisation=sent.get("organisation", ""),
-        attending=sent.get("attending", ""),
-        name_withheld=bool(sent.get("name_withheld")),
-        asked_who=bool(sent.get("asked_who")),
-    )
+    meeting, form = meeting_of(code), QuestionForm()
     try:
-        receipt = ask(ports(), meeting, form, say())
+        receipt = ask(ports(), meeting, form.asked(), say())
     except NotTaken as refusal:
-        key = ports().ids.token() if isinstance(refusal, AlreadySent) else form.key  # under a new one it is theirs
-        page = _ask_page(meeting, replace(form, key=key, asked_who=True), refusal)
+        form.asked_who.data = "1"
+        if isinstance(refusal, AlreadySent):
+            form.key.data = ports().ids.token()  # under a new one it is theirs
+        page = _page(meeting, form, refusal)
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
     except StoreUnavailable:
         if wants_json():
             raise  # its script keeps what was typed
-        page = _ask_page(meeting, form, NotTaken(Window.OPEN, {"question": say().gettext(words.NOT_TAKEN)}))
+        page = _page(meeting, form, NotTaken(Window.OPEN, {"question": say().gettext(words.NOT_TAKEN)}))
         page.status_code = 503
         page.headers["Retry-After"] = RETRY_AFTER
         return page
@@ -84,24 +74,14 @@ def _says_shared() -> SharedBy | None:
     return SharedBy.PERSON if ticked and not opened_without_https(request.headers, installation().settings) else None
 
 
-def _ask_page(meeting: Meeting, form: AskForm, refusal: NotTaken | None = None) -> Response:
-    state = window(ports(), meeting)
-    problems = refusal.problems if refusal else {}
+def _page(meeting: Meeting, form: QuestionForm, refusal: NotTaken | None = None) -> Response:
+    form.blame(refusal.problems if refusal else {})
     refused = refusal is not None and refusal.window not in ACCEPTING
-    ticked = bool(request.form.get("shared_device"))
-    response = make_response(
-        render_template(
-            "public/ask.html",
-            meeting=meeting,
-            form=form,
-            window=state,
-            problems=problems,
-            refused=refused,
-            ticked=ticked,
-        )
-    )
+    page = ask_page(meeting, form, window(ports(), meeting), refused)
+    response = make_response(render_template("public/ask.html", view=page))
     # "Back" must find the page with what was typed: it may be kept, but not shared and not reused unasked. On a device
     # that many people use it must find nothing.
-    response.headers["Cache-Control"] = "no-store" if ticked or shared_by() else "private, no-cache"
+    shared = form.shared_device.data or shared_by()
+    response.headers["Cache-Control"] = "no-store" if shared else "private, no-cache"
     response.status_code = 422 if refusal else 200
     return response
