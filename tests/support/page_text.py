@@ -42,6 +42,8 @@ class Page(HTMLParser):
                 self._hear(words, here)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:  # written as <br />, which opens nothing
+            return
         while self._open and self._open.pop()[0] != tag:
             pass
 

@@ -118,7 +118,7 @@ def test_both_tabs_have_pages_of_their_own_and_lead_to_where_one_is(board: Board
 
     assert listed(page, "answered") == list(range(71, 81))
     assert listed(page) == list(range(1, 31))
-    tabs = {name: unescape(href) for href, name in re.findall(r'<li><a href="([^"]+)" id="(\w+)-tab"', page)}
+    tabs = {name: unescape(href) for href, name in re.findall(r'<a\s+href="([^"]+)"\s+id="(\w+)-tab"', page)}
     assert tabs == {
         "waiting": f"/{code}?show=waiting",
         "answered": f"/{code}?show=answered&from=71",
