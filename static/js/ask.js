@@ -82,6 +82,8 @@ if (form) {
   const showProblem = async html => {
     const page = new DOMParser().parseFromString(html, "text/html");
     document.title = page.title;
+    // The first of these would have the focus by itself without a script. Here it gets it below, and only once.
+    for (const one of page.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
     document.querySelector("main").replaceWith(page.querySelector("main"));
     keepKey(document.querySelector("[data-ask]").elements.key.value); // another one where it was somebody else's
     const summary = document.querySelector(".nhsuk-error-summary:not([hidden])");
