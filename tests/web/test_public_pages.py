@@ -239,7 +239,7 @@ def test_the_receipt_says_the_reason_and_nobody_elses_receipt_does(board: Board)
     assert "The reason: It is party political." in page
 
 
-@pytest.mark.parametrize(("welsh", "said"), [("", "Whom to turn to, with"), ("/cy", "At bwy i droi, gyda")])
+@pytest.mark.parametrize(("welsh", "said"), [("", "Who to contact, with"), ("/cy", "At bwy i droi, gyda")])
 def test_a_receipt_that_sends_somebody_elsewhere_says_how_to_get_there(board: Board, welsh: str, said: str) -> None:
     sent_on, approved = board.asked("Mine?", Action.REDIRECT, reason="PALS can help you"), board.asked("Why?", APPROVE)
     way = f'<a href="{welsh}/help">{said}'

@@ -19,7 +19,7 @@ from board_qa.web.shell.language import say
 
 _NOT_TAKING = {
     Window.CLOSED: gettext_noop("Questions closed on %(time)s"),
-    Window.PAUSED: gettext_noop("We are not taking questions at this moment"),
+    Window.PAUSED: gettext_noop("We are not taking questions at the moment"),
     Window.NOT_YET_OPEN: gettext_noop("Questions open on %(time)s"),
 }
 # What to do then: with nothing typed, and with a question that was not sent.

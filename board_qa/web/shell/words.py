@@ -94,7 +94,7 @@ RECEIPT_STATES = {
         gettext_noop("The answer will be on this page."),
     ),
     "grouped": (
-        gettext_noop("Your question was put together with a similar one"),
+        gettext_noop("Your question was grouped with a similar one"),
         gettext_noop("It is put to the board once, and the answer goes to everyone who asked."),
     ),
     "redirected": (
