@@ -216,7 +216,7 @@ def test_those_put_together_with_it_are_questions_of_their_own_again(board: Boar
     assert (stands(board, leader), stands(board, member)) == (State.WITHDRAWN, State.RECEIVED)
     page = receipt(board, member)
     assert "We have your question" in page
-    assert "put together" not in page
+    assert "grouped" not in page
 
 
 @pytest.mark.parametrize(("action", "said"), [(ANSWER, "has answered it"), (DECLINE, "will not be put")])
