@@ -12,34 +12,11 @@ from board_qa.domain.questions.admission import ACCEPTING, Window
 from board_qa.domain.text.saying import gettext_noop
 from board_qa.domain.text.wording import QUESTION_LIMIT
 from board_qa.web.public.ask_form import QuestionForm
+from board_qa.web.public.ask_words import NOT_SENT, NOT_TAKING, THEN
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import words
 from board_qa.web.shell.language import say
-
-_NOT_TAKING = {
-    Window.CLOSED: gettext_noop("Questions closed on %(time)s"),
-    Window.PAUSED: gettext_noop("We are not taking questions at the moment"),
-    Window.NOT_YET_OPEN: gettext_noop("Questions open on %(time)s"),
-}
-# What to do then: with nothing typed, and with a question that was not sent.
-_THEN = {
-    Window.CLOSED: gettext_noop("You can still read the questions that were asked."),
-    Window.PAUSED: gettext_noop("Try again in a while."),
-    Window.NOT_YET_OPEN: gettext_noop("Come back then. The questions that are asked will be on the list."),
-}
-_NOT_SENT = {
-    Window.CLOSED: gettext_noop(
-        "Your question was not sent. What you typed is still below: copy it and send it to the board another way, or "
-        "keep it for the next meeting."
-    ),
-    Window.PAUSED: gettext_noop(
-        "Your question was not sent. What you typed is still below: copy it and try again in a while."
-    ),
-    Window.NOT_YET_OPEN: gettext_noop(
-        "Your question was not sent. What you typed is still below: copy it and come back then."
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +53,15 @@ class AskPage(SitePage):
     def not_taking(self) -> str:
         """Why no question can be sent now."""
         times = {Window.CLOSED: self.meeting.closes, Window.NOT_YET_OPEN: self.meeting.opens}
-        return say().gettext(_NOT_TAKING[self.window]) % {"time": times.get(self.window, "")}
+        return say().gettext(NOT_TAKING[self.window]) % {"time": times.get(self.window, "")}
 
     @property
     def then(self) -> str:
-        return say().gettext(_THEN[self.window])
+        return say().gettext(THEN[self.window])
 
     @property
     def not_sent(self) -> str:
-        return say().gettext(_NOT_SENT[self.window])
+        return say().gettext(NOT_SENT[self.window])
 
     @property
     def late(self) -> str:

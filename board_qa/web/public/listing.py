@@ -15,9 +15,10 @@ from board_qa.domain.questions.audience import PUBLIC_LISTS, PUBLIC_STATES, Publ
 from board_qa.domain.questions.question import Question
 from board_qa.services.asking import window
 from board_qa.web.public.list_page import PublicPage, public_page
+from board_qa.web.public.list_panels import TABS
 from board_qa.web.public.pages import meeting_of, pages, unless_known
 from board_qa.web.public.question_cards import Support
-from board_qa.web.public.questions_page import TABS, questions_page
+from board_qa.web.public.questions_page import questions_page
 from board_qa.web.public.supporting import said, supported_here
 from board_qa.web.shell import responses as answers
 from board_qa.web.shell.installation import ports

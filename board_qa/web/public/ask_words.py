@@ -1,0 +1,30 @@
+"""What the page with the form says while questions are not taken."""
+
+from __future__ import annotations
+
+from board_qa.domain.questions.admission import Window
+from board_qa.domain.text.saying import gettext_noop
+
+NOT_TAKING = {
+    Window.CLOSED: gettext_noop("Questions closed on %(time)s"),
+    Window.PAUSED: gettext_noop("We are not taking questions at the moment"),
+    Window.NOT_YET_OPEN: gettext_noop("Questions open on %(time)s"),
+}
+# What to do then: with nothing typed, and with a question that was not sent.
+THEN = {
+    Window.CLOSED: gettext_noop("You can still read the questions that were asked."),
+    Window.PAUSED: gettext_noop("Try again in a while."),
+    Window.NOT_YET_OPEN: gettext_noop("Come back then. The questions that are asked will be on the list."),
+}
+NOT_SENT = {
+    Window.CLOSED: gettext_noop(
+        "Your question was not sent. What you typed is still below: copy it and send it to the board another way, or "
+        "keep it for the next meeting."
+    ),
+    Window.PAUSED: gettext_noop(
+        "Your question was not sent. What you typed is still below: copy it and try again in a while."
+    ),
+    Window.NOT_YET_OPEN: gettext_noop(
+        "Your question was not sent. What you typed is still below: copy it and come back then."
+    ),
+}
