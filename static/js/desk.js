@@ -7,7 +7,7 @@ import { copy } from "./copying.js";
 import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
 import { ask, chip, follow } from "./live.js";
-import { post } from "./requests.js";
+import { Lost, post } from "./requests.js";
 import { fieldsOf, sentWith } from "./submitting.js";
 
 const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help"), more = document.querySelector(".m-more");
@@ -37,7 +37,7 @@ function part() {
 
 async function fetchAll() {
   const address = part(), answer = await ask(address, "text/html");
-  if (answer.redirected) { location.reload(); throw new Error("signed out"); }
+  if (answer.redirected) { location.reload(); throw new Lost("signed out"); }
   const html = await answer.text(), revision = Number(/data-revision="(\d+)"/.exec(html)[1]);
   // Overtaken: the moderator has moved on to something else, or newer words are shown already.
   return address !== part() || revision < shown() ? null : { revision, html };

@@ -14,12 +14,14 @@ export function within(patience) {
   return stop.signal;
 }
 
-// Fetch one of our own addresses, or fail in time.
+const lose = error => { throw new Lost(error.message); };
+
+// Fetch one of our own addresses, to its end, or fail in time.
 export async function ask(address, accept = "application/json") {
-  const wanted = { headers: { Accept: accept }, signal: within(PATIENCE) };
-  const answer = await fetch(address, wanted).catch(error => { throw new Lost(error.message); });
+  const answer = await fetch(address, { headers: { Accept: accept }, signal: within(PATIENCE) }).catch(lose);
+  const body = await answer.text().catch(lose); // the line may be lost in the middle of it
   if (!answer.ok) throw new Lost(answer.status);
-  return answer;
+  return { redirected: answer.redirected, text: () => body, json: () => JSON.parse(body) };
 }
 
 // Send a form's fields, and have the server's answer in time, whatever it says.

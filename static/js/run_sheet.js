@@ -2,6 +2,7 @@
 import { begin, echoes, steps } from "./bounce.js";
 import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from "./clock.js";
 import { ask, chip, follow, send } from "./live.js";
+import { Lost } from "./requests.js";
 
 const page = document.getElementById("page"), sheet = document.getElementById("sheet");
 const status = document.querySelector("[data-status]"), lost = document.querySelector("[data-lost]");
@@ -16,7 +17,7 @@ const label = button => button?.textContent;
 
 async function fetchAll() {
   const answer = await ask("?part=1", "text/html");
-  if (answer.redirected) { location.reload(); throw new Error("signed out"); }
+  if (answer.redirected) { location.reload(); throw new Lost("signed out"); }
   const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-revision]");
   return { part, revision: Number(part.dataset.revision) };
 }

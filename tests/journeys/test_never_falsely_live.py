@@ -130,3 +130,23 @@ def test_a_page_whose_script_never_starts_says_so_by_itself(
     expect(chip).to_be_visible()
     expect(chip).to_contain_text("Not live")
     leave(desk)
+
+
+def test_a_line_lost_in_the_middle_of_an_answer_is_a_lost_line_and_no_failure_of_the_page(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting()
+    wall = window(WALL)
+    page = wall.page
+    page.add_init_script(BEHIND)
+    page.add_init_script(
+        "const whole = Response.prototype.text; window.cut = 1;"
+        "Response.prototype.text = function () {"
+        " return window.cut-- > 0 ? Promise.reject(new TypeError('network error')) : whole.call(this); };"
+    )
+    live.asked(meeting, "Why?", APPROVE)
+    page.goto(f"{live.address}/screen/{meeting.screen_token}")
+    is_live(page)
+
+    assert page.evaluate("window.cut") < 1
+    assert wall.complaints == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, make_response, redirect, render_template
+from flask import Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -53,13 +53,12 @@ def ask_question(code: str) -> BaseResponse:
         page.status_code = 503
         page.headers["Retry-After"] = RETRY_AFTER
         return page
-    return _to_its_page(receipt)
+    return _to_its_page(receipt, shared_by() or _says_shared(form))
 
 
-def _to_its_page(receipt: Receipt) -> BaseResponse:
+def _to_its_page(receipt: Receipt, shared: SharedBy | None) -> BaseResponse:
     """On to the private page. It says so where something in the form was changed, or nobody would know that it was not
     taken."""
-    shared = shared_by() or _says_shared()
     address = link("receipt", token=HERE if shared else receipt.token, again=1 if receipt.differed else None)
     response = jsonify(receipt=address) if wants_json() else redirect(address, 303)
     if shared:
@@ -68,10 +67,10 @@ def _to_its_page(receipt: Receipt) -> BaseResponse:
     return response
 
 
-def _says_shared() -> SharedBy | None:
+def _says_shared(form: QuestionForm) -> SharedBy | None:
     """Ticked on the form; without effect where the browser keeps no cookie, or the receipt would be lost."""
-    ticked = bool(request.form.get("shared_device"))
-    return SharedBy.PERSON if ticked and not opened_without_https(request.headers, installation().settings) else None
+    kept = not opened_without_https(request.headers, installation().settings)
+    return SharedBy.PERSON if form.shared_device.data and kept else None
 
 
 def _page(meeting: Meeting, form: QuestionForm, refusal: NotTaken | None = None) -> Response:
