@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -77,17 +77,18 @@ class MeetingStore(Protocol):
     def last_timing(self, meeting_id: int) -> Change | None:
         """What somebody last did to the clock of the public section."""
 
-    def shown_since(self, meeting_id: int, revision: int) -> Change | None:
-        """What somebody last showed instead of a question after a revision, unless that was taken back."""
-
     def undone(self, changes: Collection[Change]) -> set[tuple[int, int]]:
         """Meeting and revision of those of these changes that were taken back."""
 
-    def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
-        """The rows of the last action of this moderator that was not undone, oldest row first."""
+    def actions_of(self, meeting_id: int, actor_id: int) -> Iterator[Sequence[Change]]:
+        """What this moderator did that nobody took back: the rows of each action, the last action first."""
 
-    def last_standing(self, meeting_id: int, actor_id: int) -> list[Change]:
-        """The same without what somebody else has built upon, which would stand in the way of all before it."""
+    def changes_of(self, meeting_id: int, revision: int) -> Sequence[Change]:
+        """The rows of one action, first row first."""
+
+    def standing_since(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """What was done later to the questions of an action's rows, or to the screen and its clock of that meeting, and
+        not taken back, oldest first."""
 
 
 class QuestionStore(Protocol):
@@ -146,8 +147,8 @@ class QuestionStore(Protocol):
     ) -> int:
         """Store a decision in one transaction and return the new revision.
 
-        `expected_revisions` gives, per question, the revision the actor saw; for an undo it gives the revision undone.
-        Raises Conflict, storing nothing, where a question has changed since.
+        `expected_revisions` gives, per question, the revision the actor saw; none for an undo, which is decided in the
+        same transaction by what stands. Raises Conflict, storing nothing, where a question has changed since.
         """
 
     def set_source_state(self, question: Question, state: SourceState) -> None:

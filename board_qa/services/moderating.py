@@ -8,11 +8,10 @@ from dataclasses import replace
 from board_qa.domain.meetings.meeting import IdleView, Meeting, Section
 from board_qa.domain.meetings.rules import Decider, reasons_offered
 from board_qa.domain.questions.audience import PUBLIC_STATES
-from board_qa.domain.questions.history import NO_DETAILS, Action, Actor, Change, Details
+from board_qa.domain.questions.history import NO_DETAILS, Action, Actor, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.transitions import (
-    VIEWS,
     Decision,
     NotAllowed,
     Step,
@@ -21,7 +20,6 @@ from board_qa.domain.questions.transitions import (
     decide_move,
     decide_next,
     decide_section,
-    decide_undo,
     decide_view,
 )
 from board_qa.domain.text import wording
@@ -35,12 +33,6 @@ _EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT}
 WAITING_TO_BE_PUT = QueueFilter(frozenset({State.ACCEPTED}), in_order=True)
 # Where a question waits to be put, or is: its words must fit a screen.
 _FOR_THE_SCREEN = frozenset({State.ACCEPTED, State.ON_SCREEN})
-# What takes a question off the screen, or shows something else there.
-_OF_THE_SCREEN = frozenset({*VIEWS.values(), Action.TAKE_OFF_SCREEN})
-
-
-class NothingToUndo(Exception):
-    """This moderator has done nothing in this meeting that still stands."""
 
 
 class NotAReason(Exception):
@@ -262,54 +254,6 @@ def expected_section(section: Section) -> str:
     return section.ends_at.isoformat() if section.ends_at else ""
 
 
-def undo(ports: Ports, meeting: Meeting, revision: int, actor: Actor) -> list[Change]:
-    """Take back this moderator's last action that still stands, and return its rows.
-
-    `revision` names the action the moderator saw offered: pressed twice, it is taken back once.
-
-    Raises NothingToUndo, Conflict where the question has changed since, NotAllowed where another question is
-    on screen now.
-    """
-    with ports.store.transaction():
-        pressed = offered(ports, meeting, revision, actor)
-        changes = _whole(ports, pressed)
-        _refuse_what_the_screen_showed_since(ports, meeting, changes)
-        on_screen = ports.store.questions.on_screen(changes[0].meeting_id)
-        decision = decide_undo(changes, _touched(ports, changes), on_screen)
-        seen = {step.question_id: changes[0].revision for step in decision.steps}
-        ports.store.questions.apply(changes[0].meeting_id, decision, seen, actor, ports.clock())
-    for meeting_id in {meeting.id, *(change.other_meeting_id or meeting.id for change in pressed)}:
-        ports.announcer.changed(meeting_id)
-    return pressed
-
-
-def _whole(ports: Ports, changes: list[Change]) -> list[Change]:
-    """The rows of an action from the meeting where it was done: a question that came from another one left that one."""
-    came = next((change for change in changes if change.action is Action.JOIN_MEETING), None)
-    if came is None or came.other_meeting_id is None or came.other_revision is None:
-        return changes
-    there = ports.store.meetings.changes_since(came.other_meeting_id, came.other_revision - 1)
-    return [change for change in there if change.revision == came.other_revision]
-
-
-def offered(ports: Ports, meeting: Meeting, revision: int, actor: Actor) -> list[Change]:
-    """The rows of the action that this moderator was offered to take back. Raises NothingToUndo."""
-    for last in (ports.store.meetings.last_standing, ports.store.meetings.last_undoable):
-        changes = last(meeting.id, actor.id) if actor.id is not None else []
-        if changes and changes[0].revision == revision:
-            return changes
-    raise NothingToUndo
-
-
-def _refuse_what_the_screen_showed_since(ports: Ports, meeting: Meeting, changes: Sequence[Change]) -> None:
-    """What somebody showed the room instead of a question since is not taken away again. Raises Conflict."""
-    if not any(change.action in _OF_THE_SCREEN for change in changes):
-        return
-    shown = ports.store.meetings.shown_since(meeting.id, changes[0].revision)
-    if shown is not None:
-        raise Conflict(shown)
-
-
 def running_order(ports: Ports, meeting: Meeting, limit: int = 20, skip: int = 0) -> list[Question]:
     """Accepted questions waiting to be put, in the order they came, but for those that somebody moved.
 
@@ -385,12 +329,6 @@ def _refuse_what_fits_no_screen(question: Question, step: Step) -> None:
     put_already = step.before.state in _FOR_THE_SCREEN and words == question.words
     if step.after.state in _FOR_THE_SCREEN and not put_already and wording.length(words) > wording.QUESTION_LIMIT:
         raise TooLongForAScreen(wording.length(words))
-
-
-def _touched(ports: Ports, changes: Sequence[Change]) -> dict[int, Question]:
-    """The questions of these changes, with those they were grouped into."""
-    ids = {id_ for change in changes for id_ in (change.question_id, change.before.get("grouped_into")) if id_}
-    return {id_: question for id_ in ids if (question := ports.store.questions.get(id_))}
 
 
 def _apply(ports: Ports, meeting_id: int, decision: Decision, read: Sequence[Question | None], actor: Actor) -> int:

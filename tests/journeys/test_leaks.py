@@ -18,7 +18,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.ports import Ports
 from board_qa.rehearsal.__main__ import wait
-from board_qa.services import moderating
+from board_qa.services import moderating, undoing
 from board_qa.services.asking import ask
 from board_qa.services.sighting import take_edit
 from tests.live.test_live import Listener
@@ -73,7 +73,7 @@ def approved_and_taken_back(ports: Ports, question: Question, _: Question, actor
     accepted = do(ports, APPROVE, question, actor)
     meeting = ports.store.meetings.get(accepted.meeting_id)
     assert meeting
-    moderating.undo(ports, meeting, accepted.revision, actor)
+    undoing.undo(ports, meeting, accepted.revision, actor)
 
 
 def noted(ports: Ports, _: Question, other: Question, actor: Actor) -> None:
@@ -202,7 +202,7 @@ def test_a_copy_that_was_kept_while_it_was_public_is_never_good_again(board: Boa
         if SECRET in answer.text and "ETag" in answer.headers:
             kept[address] = answer.headers["ETag"]
     assert len(kept) >= 4  # the list and its snapshot, in both languages
-    moderating.undo(ports, board.meeting, secret.revision, board.alex)
+    undoing.undo(ports, board.meeting, secret.revision, board.alex)
     WAYS[name](ports, now(ports, secret), now(ports, other), board.alex)
 
     for address, tag in kept.items():

@@ -28,7 +28,7 @@ from board_qa.web.shell import words
 from tests.live.test_live import Listener, listen
 from tests.support.board import Board
 from tests.support.browsers import WALL, Window, not_busy
-from tests.support.deciding import asked, do, expected_next_now, offered, take_back
+from tests.support.deciding import asked, did_last, do, expected_next_now, take_back
 from tests.support.doubles import NOON, StoppedClock, details
 from tests.support.old_database import before
 from tests.support.running import Running
@@ -97,7 +97,7 @@ def test_each_change_of_the_time_is_on_the_record_and_can_be_undone(
     for state in reversed(states[:-1]):
         take_back(ports, meeting, alex)
         assert section(ports, meeting) == state
-    assert offered(ports, meeting, alex) == []
+    assert did_last(ports, meeting, alex) == []
 
 
 def test_two_who_give_more_time_at_once_give_it_once(ports: Ports, meeting: Meeting, alex: Actor, sam: Actor) -> None:

@@ -19,7 +19,7 @@ from board_qa.services import moderating
 from board_qa.services.withdrawing import by_its_asker, deleted_at_source
 from tests.support.board import Board, post
 from tests.support.browsers import PHONE, Window
-from tests.support.deciding import asked, do, now, offered, together
+from tests.support.deciding import asked, did_last, do, now, together
 from tests.support.doubles import ABUSIVE, NOON, RecordingAnnouncer
 from tests.support.running import Running
 
@@ -251,7 +251,7 @@ def test_the_desk_sees_who_it_was_and_is_not_offered_to_undo_it(board: Board) ->
     assert "Withdrawn: Whoever asked it withdrew it." in page
     assert re.search(r"\d\d:\d\d</time> withdrawn by whoever asked question 1<", page)
     assert f'action="{board.path}/undo"' not in page
-    assert offered(board.ports, board.meeting, board.alex)[0].action is not Action.WITHDRAW
+    assert did_last(board.ports, board.meeting, board.alex)[0].action is not Action.WITHDRAW
     assert "Withdraw" not in re.findall(r"<button[^>]*>([^<]+)", page)
 
 

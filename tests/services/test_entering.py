@@ -13,7 +13,7 @@ from board_qa.domain.questions.imports import Row
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.flags import Kind
 from board_qa.ports import Ports
-from board_qa.services import entering, importing, meetings, moderating, rule_checks
+from board_qa.services import entering, importing, meetings, moderating, rule_checks, undoing
 from board_qa.services import source_sync as checking
 from board_qa.services.collecting import collect
 from board_qa.services.entering import AlreadyThere
@@ -64,11 +64,11 @@ def test_logging_is_not_undone_and_leaves_the_action_before_it_to_be_undone(
     ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
     entering.log(ports, meeting, phoned(), alex)
-    assert ports.store.meetings.last_undoable(meeting.id, alex.id or 0) == []
+    assert undoing.very_last(ports, meeting, alex) is None
     question = questions(ports, meeting)[0]
     approved = moderating.act(ports, Action.ACCEPT, question, question.revision, alex)
     entering.log(ports, meeting, phoned(key="another page"), alex)
-    moderating.undo(ports, meeting, approved, alex)
+    undoing.undo(ports, meeting, approved, alex)
 
     assert [q.state for q in questions(ports, meeting)] == [State.RECEIVED, State.RECEIVED]
 

@@ -17,11 +17,12 @@ from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services import meetings
 from board_qa.services.asking import ask
-from board_qa.services.moderating import NothingToUndo, act, group
+from board_qa.services.moderating import act, group
 from board_qa.services.moving import move_to_meeting
 from board_qa.services.sighting import take_edit
+from board_qa.services.undoing import NothingToUndo
 from board_qa.web.shell.words import not_allowed
-from tests.support.deciding import asked, do, now, offered, take_back, together
+from tests.support.deciding import asked, did_last, do, now, take_back, together
 from tests.support.doubles import ABUSIVE, NOON, REPEATS, details
 
 NETWORK = Actor("X")
@@ -172,7 +173,7 @@ def test_what_a_source_did_nobody_at_the_desk_undoes(
         done = now(ports, question)
     assert done.state is TABLE[action][1]
 
-    assert [change.action for change in offered(ports, meeting, alex)] == [Action.LINK]
+    assert [change.action for change in did_last(ports, meeting, alex)] == [Action.LINK]
     with pytest.raises(Conflict):
         take_back(ports, meeting, alex)
     assert now(ports, question).disposition == done.disposition

@@ -18,17 +18,16 @@ from board_qa.services.moderating import (
     ApprovalBlocked,
     NoAnswer,
     NotAReason,
-    NothingToUndo,
     TooLongForAScreen,
     act,
     answer_and_next,
     decline,
     running_order,
     show,
-    undo,
 )
 from board_qa.services.sighting import take_edit
-from tests.support.deciding import asked, do, expected_next_now, logged, named, now, offered, take_back
+from board_qa.services.undoing import NothingToUndo, undo
+from tests.support.deciding import asked, did_last, do, expected_next_now, logged, named, now, offered, take_back
 from tests.support.doubles import NOON, PERSONAL, REPEATS
 
 
@@ -321,8 +320,7 @@ def test_what_a_colleague_built_upon_does_not_stand_in_the_way_of_what_was_done_
     first = do(ports, Action.ACCEPT, asked(ports, meeting, "One?"), alex)
     second = do(ports, Action.HOLD, asked(ports, meeting, "Two?"), alex)
     do(ports, Action.ACCEPT, second, sam)
-    offered = ports.store.meetings.last_standing(meeting.id, alex.id or 0)
-    undo(ports, meeting, offered[0].revision, alex)
+    undo(ports, meeting, offered(ports, meeting, alex)[0].revision, alex)
 
     assert now(ports, first).state is State.RECEIVED
     assert now(ports, second).state is State.ACCEPTED
@@ -334,7 +332,7 @@ def test_an_undo_never_takes_away_what_a_colleague_showed_the_room_since(
     question = do(ports, Action.ACCEPT, asked(ports, meeting), alex)
     do(ports, Action.PUT_ON_SCREEN, question, alex)
     show(ports, meeting, IdleView.BLANK, alex)
-    blanked = offered(ports, meeting, alex)
+    blanked = did_last(ports, meeting, alex)
     show(ports, meeting, IdleView.CLOSED, sam)
 
     with pytest.raises(Conflict) as conflict:
@@ -343,7 +341,7 @@ def test_an_undo_never_takes_away_what_a_colleague_showed_the_room_since(
     assert conflict.value.change.action is Action.SHOW_CLOSED
     assert ports.store.questions.on_screen(meeting.id) is None
     # It is not offered either: what stands is offered instead.
-    assert [change.action for change in ports.store.meetings.last_standing(meeting.id, alex.id or 0)] != [Action.BLANK]
+    assert [change.action for change in offered(ports, meeting, alex)] != [Action.BLANK]
 
     take_back(ports, meeting, sam)
     undo(ports, meeting, blanked[0].revision, alex)
@@ -354,7 +352,7 @@ def test_a_view_that_a_colleague_replaced_is_not_undone(
     ports: Ports, meeting: Meeting, alex: Actor, sam: Actor
 ) -> None:
     show(ports, meeting, IdleView.CLOSED, alex)
-    closed = offered(ports, meeting, alex)
+    closed = did_last(ports, meeting, alex)
     show(ports, meeting, IdleView.JOINING, sam)
 
     with pytest.raises(Conflict):

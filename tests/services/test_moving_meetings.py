@@ -17,10 +17,10 @@ from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services import meetings
 from board_qa.services.asking import ask
-from board_qa.services.moderating import NothingToUndo
 from board_qa.services.moving import came_from, move_to_meeting, other_meetings
 from board_qa.services.supporting import support
-from tests.support.deciding import asked, do, now, take_back, together
+from board_qa.services.undoing import NothingToUndo
+from tests.support.deciding import asked, did_last, do, now, offered, take_back, together
 from tests.support.doubles import ABUSIVE, NOON, RecordingAnnouncer, StoppedClock, details
 
 
@@ -142,7 +142,7 @@ def test_one_undo_brings_everything_back_from_either_desk(
     assert set(announcer.heard) == {meeting.id, other.id}
     assert came_from(ports, now(ports, question)) is None
     for one in (meeting, other):  # it is undone once: what was done before it comes next, if anything
-        actions = {change.action for change in ports.store.meetings.last_undoable(one.id, alex.id or 0)}
+        actions = {change.action for change in did_last(ports, one, alex)}
         assert not actions & {Action.LEAVE_MEETING, Action.JOIN_MEETING}
 
 
@@ -171,7 +171,7 @@ def test_what_somebody_decided_there_since_is_not_undone(
 
     assert now(ports, after).state is State.ACCEPTED
     for one in (meeting, other):
-        assert ports.store.meetings.last_standing(one.id, alex.id or 0) == []
+        assert offered(ports, one, alex) == []
 
 
 def test_what_was_done_before_a_move_is_not_undone_from_the_meeting_it_left(

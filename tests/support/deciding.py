@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -12,7 +13,8 @@ from board_qa.domain.questions.question import DispositionUpdate, Question
 from board_qa.ports import Ports
 from board_qa.services.asking import ask
 from board_qa.services.entering import log
-from board_qa.services.moderating import act, expected_next, group, running_order, undo
+from board_qa.services.moderating import act, expected_next, group, running_order
+from board_qa.services.undoing import offer, undo, very_last
 
 
 def asked(ports: Ports, meeting: Meeting, text: str = "Why?") -> Question:
@@ -63,14 +65,21 @@ def together(ports: Ports, question: Question, into: Question, actor: Actor) -> 
     return now(ports, question)
 
 
-def offered(ports: Ports, meeting: Meeting, actor: Actor) -> list[Change]:
+def offered(ports: Ports, meeting: Meeting, actor: Actor) -> Sequence[Change]:
     """What the desk offers to undo."""
-    return ports.store.meetings.last_undoable(meeting.id, actor.id or 0)
+    done = offer(ports, meeting, actor)
+    return done.rows if done else []
 
 
-def take_back(ports: Ports, meeting: Meeting, actor: Actor) -> list[Change]:
-    """Undo what the desk offers to undo."""
-    changes = offered(ports, meeting, actor)
+def did_last(ports: Ports, meeting: Meeting, actor: Actor) -> Sequence[Change]:
+    """What this moderator did last, whatever was built upon it."""
+    done = very_last(ports, meeting, actor)
+    return done.rows if done else []
+
+
+def take_back(ports: Ports, meeting: Meeting, actor: Actor) -> Sequence[Change]:
+    """Undo what this moderator did last."""
+    changes = did_last(ports, meeting, actor)
     return undo(ports, meeting, changes[0].revision if changes else 0, actor)
 
 

@@ -21,6 +21,7 @@ from board_qa.web.desk.choice import LISTS
 from board_qa.web.desk.queue_page import PER_PAGE
 from tests.support.board import Board, post
 from tests.support.crowds import crowd
+from tests.support.deciding import offered
 from tests.support.doubles import details
 from tests.support.watching import watched
 
@@ -347,10 +348,9 @@ def test_who_was_second_is_told_what_the_first_did_without_reading_all_that_happ
         assert board.ports.store.meetings.last_change(last.id)
         assert board.ports.store.meetings.last_of_the_screen(last.id) is None
         assert board.ports.store.meetings.last_timing(last.id) is None
-        assert board.ports.store.meetings.shown_since(last.id, 1) is None
         assert board.ports.store.questions.last_change(question(board, 7).id)
         assert board.ports.store.questions.last_answered(last.id) is None
-        assert board.ports.store.meetings.last_standing(last.id, board.alex.id or 0) == []
+        assert offered(board.ports, last, board.alex) == []
 
     assert seen.rows < 5
     assert seen.whole_tables() == []

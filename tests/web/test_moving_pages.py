@@ -15,6 +15,7 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.services import meetings
 from board_qa.services.asking import ask
 from tests.support.board import Board, post, token_on
+from tests.support.deciding import offered
 from tests.support.doubles import details
 
 HOSTILE = "</option><script>alert(1)</script>"
@@ -97,7 +98,7 @@ def test_it_is_undone_from_either_desk(board: Board, moderator: FlaskClient, oth
     move(board, moderator, question, other.id)
     meeting = other if pressed_in == "there" else board.meeting
     desk = f"/desk/meetings/{meeting.id}"
-    (change, *_) = board.ports.store.meetings.last_standing(meeting.id, board.alex.id or 0)
+    (change, *_) = offered(board.ports, meeting, board.alex)
     answer = post(moderator, desk, f"{desk}/undo", expected=str(change.revision))
 
     assert answer.status_code == 303

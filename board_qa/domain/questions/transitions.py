@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -291,52 +291,6 @@ def decide_section(action: Action, section: Section, minutes: int, now: datetime
         Action.STOP_SECTION: Section(),
     }[action]
     return Decision(action, retiming=Retiming(section, after))
-
-
-def decide_undo(changes: Sequence[Change], questions: Mapping[int, Question], on_screen: Question | None) -> Decision:
-    """Take back one action: each of its rows the other way round, last row first.
-
-    Raises NotAllowed where it would put a question on screen beside another one, or back into a group that is no
-    more.
-    """
-    steps = []
-    idle_view = retiming = None
-    for change in reversed(changes):
-        if change.action in SECTION:
-            retiming = Retiming(Section(**change.after), Section(**change.before))
-        elif change.question_id is None:
-            idle_view = IdleView(change.from_state)
-        else:
-            disposition = questions[change.question_id].disposition
-            steps.append(Step(Action.UNDO, change.question_id, disposition, replace(disposition, **change.before)))
-    returning = {step.question_id for step in steps if step.after.state is State.ON_SCREEN}
-    if returning and on_screen is not None and on_screen.id not in {step.question_id for step in steps}:
-        raise NotAllowed(Action.UNDO, State.ON_SCREEN)
-    back = _back_here(changes)
-    elsewhere = {id_ for id_, question in questions.items() if question.meeting_id != changes[0].meeting_id}
-    _refuse_lost_groups(steps, questions, elsewhere - {back.question_id if back else 0})
-    return Decision(Action.UNDO, tuple(steps), idle_view, retiming, undoes=changes[0].revision, relocation=back)
-
-
-def _back_here(changes: Sequence[Change]) -> Relocation | None:
-    """The way back to this meeting of a question that left it."""
-    for left in changes:
-        if left.action is Action.LEAVE_MEETING and left.question_id is not None:
-            return Relocation(left.question_id, left.meeting_id, left.question_number, left.other_revision)
-    return None
-
-
-def _refuse_lost_groups(steps: Sequence[Step], questions: Mapping[int, Question], elsewhere: Set[int]) -> None:
-    """A question goes back only into a group of this meeting, as it stands when the whole undo is done."""
-    then = {step.question_id: step.after.state for step in steps}
-    for step in steps:
-        into = step.after.grouped_into
-        if into is not None and into != step.before.grouped_into:
-            if into in elsewhere:
-                raise GroupMovedAway(Action.UNDO, questions[into].state)
-            state = then.get(into, questions[into].state)
-            if state in (State.WITHDRAWN, State.GROUPED):
-                raise NotAllowed(Action.UNDO, state)
 
 
 def _step(action: Action, question: Question, reason: str = "", update: DispositionUpdate | None = None) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from cattrs.preconf.json import make_converter
 from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, Section
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.history import Change
-from board_qa.domain.questions.transitions import SECTION, VIEWS
+from board_qa.domain.questions.transitions import SECTION
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.history import CHANGES, change
 from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
@@ -23,17 +23,8 @@ _RULES = make_converter()
 
 # Whether somebody took the change `c` back.
 UNDONE = "EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = c.meeting_id AND u.undoes = c.revision)"
-# What happens to a question by itself and decides nothing about it: nobody's decision is built upon it.
-OF_NO_WEIGHT = "('undo', 'show_again', 'explain_withdrawal', 'name_author')"
-# Whether nobody has taken `later` back.
-_STANDS = "NOT EXISTS (SELECT 1 FROM change u WHERE u.meeting_id = later.meeting_id AND u.undoes = later.revision)"
-# The two below are CROSS JOINs, which SQLite does in this order: the few rows of one action first.
-# Whether somebody else did something to a question of action `a` after it that still stands. By the rows' own order:
-# a question that was moved to another meeting has revisions of that one since.
-_BUILT_UPON = f"""EXISTS (SELECT 1 FROM change mine CROSS JOIN change later ON later.question_id = mine.question_id
-    WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.id > mine.id
-    AND later.action NOT IN {OF_NO_WEIGHT} AND later.actor_id IS NOT ?2 AND {_STANDS})"""
-_VIEWS = ", ".join(f"'{action.value}'" for action in VIEWS.values())
+# Above every revision.
+_LAST = 2**62
 # Whether the change `c` changed what the screen shows, in the very words of the index `change_of_the_screen`.
 _OF_THE_SCREEN = """(c.from_state = 'on_screen' OR c.to_state = 'on_screen'
     OR c.action IN ('take_off_screen', 'blank', 'show_joining', 'show_closed'))"""
@@ -41,11 +32,6 @@ _OF_THE_SCREEN = """(c.from_state = 'on_screen' OR c.to_state = 'on_screen'
 _TELLING_FIRST = """ORDER BY c.revision DESC, c.to_state = 'on_screen' DESC, c.question_id IS NOT NULL DESC,
     c.id DESC"""
 _TIMING = ", ".join(f"'{action.value}'" for action in sorted(SECTION))
-# The same of what the screen showed instead of a question.
-_SHOWN_SINCE = f"""EXISTS (SELECT 1 FROM change mine CROSS JOIN change later ON later.meeting_id = mine.meeting_id
-    WHERE mine.meeting_id = ?1 AND mine.revision = a.revision AND later.revision > a.revision
-    AND mine.action IN ({_VIEWS}, 'take_off_screen') AND later.question_id IS NULL AND later.action IN ({_VIEWS})
-    AND later.actor_id IS NOT ?2 AND {_STANDS})"""
 
 
 class SqliteMeetings:
@@ -118,11 +104,6 @@ class SqliteMeetings:
                   ORDER BY c.revision DESC LIMIT 1"""
         return self._change(sql, meeting_id)
 
-    def shown_since(self, meeting_id: int, revision: int) -> Change | None:
-        sql = f"""{CHANGES} WHERE c.meeting_id = ? AND c.revision > ? AND c.question_id IS NULL
-                  AND c.action IN ({_VIEWS}) AND NOT {UNDONE} ORDER BY c.revision DESC LIMIT 1"""
-        return self._change(sql, meeting_id, revision)
-
     def undone(self, changes: Collection[Change]) -> set[tuple[int, int]]:
         sql = """SELECT meeting_id, undoes FROM json_each(?) one
                  CROSS JOIN change c ON c.meeting_id = json_extract(value, '$[0]')
@@ -130,25 +111,27 @@ class SqliteMeetings:
         known = json.dumps([[change.meeting_id, change.revision] for change in changes])
         return {(row["meeting_id"], row["undoes"]) for row in self._db.rows(sql, known)}
 
-    def last_undoable(self, meeting_id: int, actor_id: int) -> list[Change]:
-        return self._last_of(meeting_id, actor_id, "")
-
-    def last_standing(self, meeting_id: int, actor_id: int) -> list[Change]:
-        return self._last_of(meeting_id, actor_id, f"AND NOT {_BUILT_UPON} AND NOT {_SHOWN_SINCE}")
-
-    def _last_of(self, meeting_id: int, actor_id: int, condition: str) -> list[Change]:
+    def actions_of(self, meeting_id: int, actor_id: int) -> Iterator[list[Change]]:
         # A question that was logged has a receipt: it is declined or redirected with a reason, and never disappears.
-        rows = self._db.rows(
-            f"""{CHANGES} WHERE c.meeting_id = ?1 AND c.revision = (
-                SELECT a.revision FROM change a WHERE a.meeting_id = ?1 AND a.actor_id = ?2
-                AND a.action NOT IN ('undo', 'receive') AND NOT EXISTS (
-                    SELECT 1 FROM change u WHERE u.meeting_id = ?1 AND u.undoes = a.revision) {condition}
-                ORDER BY a.revision DESC LIMIT 1)
-                ORDER BY c.id""",
-            meeting_id,
-            actor_id,
-        )
-        return [change(row) for row in rows]
+        sql = f"""SELECT c.revision FROM change c WHERE c.meeting_id = ? AND c.actor_id = ? AND c.revision < ?
+                  AND c.action NOT IN ('undo', 'receive') AND NOT {UNDONE} ORDER BY c.revision DESC LIMIT 1"""
+        before = _LAST
+        while row := self._db.row(sql, meeting_id, actor_id, before):
+            before = row["revision"]
+            yield self.changes_of(meeting_id, before)
+
+    def changes_of(self, meeting_id: int, revision: int) -> list[Change]:
+        sql = f"{CHANGES} WHERE c.meeting_id = ? AND c.revision = ? ORDER BY c.id"
+        return [change(row) for row in self._db.rows(sql, meeting_id, revision)]
+
+    def standing_since(self, changes: Sequence[Change]) -> list[Change]:
+        # By the rows' own order: a question that was moved to another meeting has revisions of that one since. A CROSS
+        # JOIN is done in this order, the few rows of the action first.
+        sql = f"""SELECT c.* FROM change mine CROSS JOIN change c ON c.question_id = mine.question_id
+                  WHERE mine.meeting_id = ?1 AND mine.revision = ?2 AND c.id > mine.id AND NOT {UNDONE}
+                  UNION SELECT c.* FROM change c WHERE c.meeting_id = ?1 AND c.revision > ?2 AND c.question_id IS NULL
+                  AND NOT {UNDONE} ORDER BY id"""
+        return [change(row) for row in self._db.rows(sql, changes[0].meeting_id, changes[0].revision)]
 
     def _change(self, sql: str, *values: Any) -> Change | None:
         row = self._db.row(sql, *values)

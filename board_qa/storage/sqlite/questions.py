@@ -177,8 +177,9 @@ class SqliteQuestions:
     ) -> int:
         with self._db.write():
             revision = meetings.next_revision(self._db, meeting_id)
-            for step in decision.steps:  # all of them first: an undo's own rows would hide what it undoes
-                self._check_seen(step.question_id, (meeting_id, expected_revisions[step.question_id]), decision)
+            if decision.action is not Action.UNDO:
+                for step in decision.steps:
+                    self._check_seen(step.question_id, (meeting_id, expected_revisions[step.question_id]))
             with relocating.relocation(self._db, self._record, meeting_id, revision, decision, actor, now):
                 for step in decision.steps:
                     self._move(step, revision)
@@ -189,20 +190,9 @@ class SqliteQuestions:
                 self._retime(meeting_id, revision, decision, decision.retiming, actor, now)
         return revision
 
-    def _check_seen(self, question_id: int, seen: tuple[int, int], decision: Decision) -> None:
-        """Raise Conflict where the question is not as the actor saw it, in that meeting at that revision.
-
-        An undo must take back the very last thing that still stands, or it could bring an approval back to
-        words that were edited at their source since.
-        """
-        sql = "SELECT meeting_id, revision FROM question WHERE id = ?"
-        if decision.action is Action.UNDO:
-            # The half of a move that is in the other meeting is one action with the half that is in this one.
-            sql = f"""SELECT IIF(c.action = 'join_meeting', c.other_meeting_id, c.meeting_id) AS meeting_id,
-                             IIF(c.action = 'join_meeting', c.other_revision, c.revision) AS revision
-                      FROM change c WHERE c.question_id = ? AND c.action NOT IN {meetings.OF_NO_WEIGHT}
-                      AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT 1"""
-        row = self._db.row(sql, question_id)
+    def _check_seen(self, question_id: int, seen: tuple[int, int]) -> None:
+        """Raise Conflict where the question is not as the actor saw it, in that meeting at that revision."""
+        row = self._db.row("SELECT meeting_id, revision FROM question WHERE id = ?", question_id)
         if row is None or (row["meeting_id"], row["revision"]) != seen:
             raise Conflict(self.last_change(question_id))
 
@@ -277,7 +267,7 @@ class SqliteQuestions:
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
             step = decision.steps[0]
-            self._check_seen(question.id, (question.meeting_id, question.revision), decision)
+            self._check_seen(question.id, (question.meeting_id, question.revision))
             self._move(step, revision)
             self._db.execute(
                 """UPDATE question SET text = ?, shown = ?, words = ?, version = ?, lang = ?, flags = NULL

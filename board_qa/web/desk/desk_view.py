@@ -24,7 +24,7 @@ from board_qa.domain.text import flags, wording
 from board_qa.domain.text.difference import difference
 from board_qa.domain.text.flags import Kind
 from board_qa.phrases.history import main_change
-from board_qa.services import colleagues, moving, rule_checks, similar
+from board_qa.services import colleagues, moving, rule_checks, similar, undoing
 from board_qa.services.screening import flags_of, flags_of_names
 from board_qa.web.desk.choice import FLAGS, LATE, LISTS, LONGEST_SEARCH, MINE, Chosen, chosen
 from board_qa.web.desk.order_page import on_screen_and_next
@@ -99,9 +99,10 @@ def _others(meeting: Meeting, shown: Sequence[Question]) -> dict[int, Meeting]:
     return {one.id: one for one in ports().store.meetings.several(ids)}
 
 
-def undoable(meeting: Meeting) -> list[Change]:
+def undoable(meeting: Meeting) -> Sequence[Change]:
     """What whoever is signed in did last and may still take back, in the role they have now."""
-    changes = ports().store.meetings.last_standing(meeting.id, actor().id or 0)
+    done = undoing.offer(ports(), meeting, actor())
+    changes = done.rows if done else []
     return changes if all(may_any(g.moderator.role, rights_to(change)) for change in changes) else []
 
 

@@ -11,7 +11,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM
 from board_qa.domain.questions.transitions import rights_to
 from board_qa.phrases.history import did, main_change
-from board_qa.services import colleagues, collecting, moderating, unreadable
+from board_qa.services import colleagues, collecting, moderating, undoing, unreadable
 from board_qa.web.desk.clicker import tell_the_desk, told_at_the_desk
 from board_qa.web.desk.desk_view import view
 from board_qa.web.shell import responses, words
@@ -93,10 +93,10 @@ def undo(meeting_id: int) -> BaseResponse:
     """Whoever can do something here can take it back: their own last action, never a colleague's."""
     meeting = meeting_or_404(meeting_id)
     revision = request.form.get("expected", 0, type=responses.number)
-    for change in moderating.offered(ports(), meeting, revision, actor()):
+    for change in undoing.offered(ports(), meeting, revision, actor()).rows:
         if not may_any(g.moderator.role, rights_to(change)):
             raise NotYourRole(*rights_to(change))  # they did it in another role
-    undone = main_change(moderating.undo(ports(), meeting, revision, actor()))
+    undone = main_change(undoing.undo(ports(), meeting, revision, actor()))
     number = undone.question_number if undone else None
     # Of a question that went back to another meeting there is nothing to turn to here.
     turn_to = number if number and ports().store.questions.by_number(meeting.id, number) else None
