@@ -11,17 +11,26 @@ const form = document.querySelector("[data-ask]");
 
 sweep();
 if (form) {
-  const question = form.elements.question, left = document.getElementById("question-left"), key = form.elements.key;
-  const limit = Number(left.dataset.limit), draftName = nameOf(form.dataset.ask), says = JSON.parse(form.dataset.says);
-  const problem = form.querySelector("[data-problem]"), draftNote = form.querySelector("[data-draft]");
+  const question = form.elements.question,
+    left = document.getElementById("question-left"),
+    key = form.elements.key;
+  const limit = Number(left.dataset.limit),
+    draftName = nameOf(form.dataset.ask),
+    says = JSON.parse(form.dataset.says);
+  const problem = form.querySelector("[data-problem]"),
+    draftNote = form.querySelector("[data-draft]");
   const fields = ["question", "name", "email", "organisation", "attending"].filter(name => form.elements[name]);
   const tick = form.elements.name_withheld; // not where the board does not offer it
-  const button = form.querySelector("button[type=submit], .app-send"), words = button?.textContent;
-  let sending = false, sentAt = null, old;
+  const button = form.querySelector("button[type=submit], .app-send"),
+    words = button?.textContent;
+  let sending = false,
+    sentAt = null,
+    old;
 
   // The board's own limit, in words or characters. Over it, a question is taken all the same: a person decides.
-  const own = Number(left.dataset.own ?? 0), unit = left.dataset.unit;
-  const measured = text => unit === "words" ? wordsIn(text) : length(text);
+  const own = Number(left.dataset.own ?? 0),
+    unit = left.dataset.unit;
+  const measured = text => (unit === "words" ? wordsIn(text) : length(text));
   const sayLeft = politely(form.querySelector("[data-left-said]"));
   const room = (rest, ownRest) => {
     if (!own) return counted(says.characters, rest);
@@ -29,18 +38,26 @@ if (form) {
     return unit === "words" ? filled(says.both, { words: ours, characters: counted(says.characters, rest) }) : ours;
   };
   const count = () => {
-    const text = question.value, rest = limit - counts(text, limit);
+    const text = question.value,
+      rest = limit - counts(text, limit);
     const ownRest = own && rest >= 0 ? own - measured(text) : 0;
-    left.textContent = rest < 0 ? filled(says.too_many, { length: counted(says.characters, -rest) })
-      : ownRest < 0 ? filled(says.over, { length: counted(says[unit], -ownRest) })
-      : filled(says.remaining, { room: room(rest, ownRest) });
+    left.textContent =
+      rest < 0
+        ? filled(says.too_many, { length: counted(says.characters, -rest) })
+        : ownRest < 0
+          ? filled(says.over, { length: counted(says[unit], -ownRest) })
+          : filled(says.remaining, { room: room(rest, ownRest) });
     left.classList.toggle("app-left--over", rest < 0 || ownRest < 0);
   };
   const forget = () => remove(draftName);
   // Known to be a device of many people's, or said to be on this very form.
   const keepsNothing = () => shared() || Boolean(form.elements.shared_device?.checked);
   const keep = () => {
-    if (keepsNothing()) { forget(); keepKey(key.value); return; }
+    if (keepsNothing()) {
+      forget();
+      keepKey(key.value);
+      return;
+    }
     const draft = Object.fromEntries(fields.map(name => [name, form.elements[name].value]));
     write(draftName, { ...draft, name_withheld: Boolean(tick?.checked), key: key.value });
     clearTimeout(old);
@@ -87,7 +104,10 @@ if (form) {
     document.querySelector("main").replaceWith(page.querySelector("main"));
     keepKey(document.querySelector("[data-ask]").elements.key.value); // another one where it was somebody else's
     const summary = document.querySelector(".nhsuk-error-summary:not([hidden])");
-    if (summary) { summary.tabIndex = -1; summary.focus(); }
+    if (summary) {
+      summary.tabIndex = -1;
+      summary.focus();
+    }
     await import(`${import.meta.url}?again=${Date.now()}`);
   };
 
@@ -101,7 +121,10 @@ if (form) {
   const sent = receipt => {
     sentAt = Date.now();
     forget();
-    if (keepsNothing()) { location.replace(receipt); return; } // "back" leads past the form
+    if (keepsNothing()) {
+      location.replace(receipt);
+      return;
+    } // "back" leads past the form
     remember(form.dataset.ask, new URL(receipt, location).pathname.split("/").pop());
     location.assign(receipt);
   };
@@ -116,7 +139,10 @@ if (form) {
       const answer = await post(form.action, new FormData(form));
       if (answer.ok) {
         const { receipt, problem: page } = await answer.json();
-        if (receipt) { sent(receipt); return; }
+        if (receipt) {
+          sent(receipt);
+          return;
+        }
         await showProblem(page);
         return;
       }
@@ -127,7 +153,8 @@ if (form) {
       busy(false); // also once it is sent: "back" finds this page as it was left
     }
   });
-  // Left while it was being sent, and come back to: the answer may never come. What was sent long ago is not shown again.
+  // Left while it was being sent, and come back to: the answer may never come. What was sent long ago is not shown
+  // again.
   addEventListener("pageshow", event => {
     if (!event.persisted) return;
     busy(false);

@@ -13,7 +13,9 @@ export const echoes = which => which === last.which && performance.now() < last.
 export function begin(which) {
   const press = { which, until: Infinity };
   last = press;
-  return () => { press.until = performance.now() + SETTLES; };
+  return () => {
+    press.until = performance.now() + SETTLES;
+  };
 }
 
 // Whether a form of the desk takes the screen a step on or back, so that sent twice it would skip a question.

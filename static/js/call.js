@@ -3,13 +3,16 @@ import { ask, follow } from "./live.js";
 import { politely } from "./politely.js";
 import { post } from "./requests.js";
 
-const page = document.getElementById("page"), form = document.querySelector("[data-call]"); // none for who may only read
+const page = document.getElementById("page"),
+  form = document.querySelector("[data-call]"); // none for who may only read
 const measure = form?.querySelector("#measure");
 const say = form && politely(document.querySelector("[data-measure-said]"));
 let pending;
 
 async function count() {
-  const answer = await post(`/desk/meetings/${page.dataset.meeting}/call/measure`, new FormData(form)).catch(() => null);
+  const answer = await post(`/desk/meetings/${page.dataset.meeting}/call/measure`, new FormData(form)).catch(
+    () => null,
+  );
   if (!answer?.ok) return; // the next letter asks again
   const found = await answer.json();
   measure.querySelector("[data-count]").textContent = `${found.length} of ${found.limit} characters`;
@@ -19,7 +22,10 @@ async function count() {
   say(measure.querySelector("[data-count]").textContent);
 }
 
-form?.elements.text.addEventListener("input", () => { clearTimeout(pending); pending = setTimeout(count, 200); });
+form?.elements.text.addEventListener("input", () => {
+  clearTimeout(pending);
+  pending = setTimeout(count, 200);
+});
 
 async function fetchAll() {
   const fresh = new DOMParser().parseFromString(await (await ask(location.href, "text/html")).text(), "text/html");

@@ -4,18 +4,24 @@
 import { begin, echoes } from "./bounce.js";
 import { send } from "./live.js";
 
-const AGAIN = "Press again", NOT_CONNECTED = "Clicker not connected";
+const AGAIN = "Press again",
+  NOT_CONNECTED = "Clicker not connected";
 const READ = 8_000; // how long such a line stays (ms)
 const NOT_ALLOWED = [400, 401, 403]; // the form has expired, nobody is signed in any more, or in another role
 
-const body = document.body, line = document.querySelector("[data-say]");
-const works = document.querySelector("[data-works]"), signIn = document.querySelector("[data-sign-in]");
-let underway = 0, clearing;
+const body = document.body,
+  line = document.querySelector("[data-say]");
+const works = document.querySelector("[data-works]"),
+  signIn = document.querySelector("[data-sign-in]");
+let underway = 0,
+  clearing;
 
 function tell(words) {
   line.textContent = words;
   clearTimeout(clearing);
-  clearing = setTimeout(() => { line.textContent = ""; }, READ);
+  clearing = setTimeout(() => {
+    line.textContent = "";
+  }, READ);
 }
 
 // Nobody can work the screen from here any more: the tools offer to sign in again.

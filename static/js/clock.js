@@ -6,7 +6,8 @@
 // When the server's answer with this page began to arrive, by `performance.now()`: the scripts may come much later.
 export const arrived = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
 
-let told = 0, heardAt = 0; // what the server said last (ms since 1970), and when we heard it (by performance.now())
+let told = 0,
+  heardAt = 0; // what the server said last (ms since 1970), and when we heard it (by performance.now())
 
 export function setClock(now, at = performance.now()) {
   told = Date.parse(now);
@@ -20,7 +21,7 @@ export function keepTime(socket) {
   for (const event of ["hello", "pulse"]) socket.on(event, ({ now }) => setClock(now));
 }
 
-const toTheSecond = seconds => seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+const toTheSecond = seconds => (seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`);
 
 // The same words as words.py has for a page without a script. Nothing is ever less than none.
 export const lasted = ms => toTheSecond(Math.max(Math.floor(ms / 1000), 0));
@@ -43,7 +44,11 @@ export const date = (moment, zone) => inZone(moment, zone, { day: "numeric", mon
 
 function inZone(moment, zone, parts) {
   const say = timeZone => new Intl.DateTimeFormat("en-GB", { timeZone, hourCycle: "h23", ...parts }).format(moment);
-  try { return say(zone); } catch { return `${say("UTC")} UTC`; } // a zone that was founded after this browser
+  try {
+    return say(zone);
+  } catch {
+    return `${say("UTC")} UTC`;
+  } // a zone that was founded after this browser
 }
 
 // What an element that counts says now.

@@ -10,14 +10,19 @@ const OPENING = 6000;
 const AGAIN = 10000;
 // A websocket first: one connection, and polling where that is refused. Polling alone where it opened and said nothing;
 // never with a websocket tried beside it, because the server holds the news back while such a try is under way.
-const SOCKET_FIRST = ["websocket", "polling"], POLLING = ["polling"];
+const SOCKET_FIRST = ["websocket", "polling"],
+  POLLING = ["polling"];
 // So often polling must have brought what a websocket did not, until websockets are not tried any more.
 const ENOUGH = 2;
 
 // `lost()` is called whenever nothing is heard, first of all within SILENCE. Returns the socket, and `heard` to call
 // with everything that arrives.
 export function connect(introduction, lost) {
-  let timer, heardAt = Date.now(), way = SOCKET_FIRST, suspected = false, failures = 0;
+  let timer,
+    heardAt = Date.now(),
+    way = SOCKET_FIRST,
+    suspected = false,
+    failures = 0;
   const options = { transports: way, tryAllTransports: true, timeout: OPENING, reconnectionDelayMax: 3000 };
   const socket = io({ auth: introduction, ...options });
 
@@ -59,15 +64,22 @@ export function connect(introduction, lost) {
     if (!socket.active) setTimeout(() => socket.connect(), AGAIN * (1 + Math.random()));
   }
 
-  socket.io.on("error", error => { if (error.message === "timeout") goAnotherWay(); });
+  socket.io.on("error", error => {
+    if (error.message === "timeout") goAnotherWay();
+  });
   socket.on("connect_error", turnedAway);
   socket.on("disconnect", () => {
     if (!suspected) take(SOCKET_FIRST);
     turnedAway();
   });
-  for (const shown of ["visibilitychange", "pageshow"]) addEventListener(shown, () => {
-    if (!document.hidden && Date.now() - heardAt > SILENCE) fellSilent();
-  }, true);
+  for (const shown of ["visibilitychange", "pageshow"])
+    addEventListener(
+      shown,
+      () => {
+        if (!document.hidden && Date.now() - heardAt > SILENCE) fellSilent();
+      },
+      true,
+    );
   wait();
   return { socket, heard };
 }

@@ -6,8 +6,15 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
   button.hidden = false;
   field.addEventListener("focus", () => field.select());
-  button.addEventListener("click", () => copy(field).then(
-    () => { said.textContent = "Copied"; },
-    () => { field.select(); said.textContent = "Copying is not allowed here: it is selected, so press Ctrl and C"; },
-  ));
+  button.addEventListener("click", () =>
+    copy(field).then(
+      () => {
+        said.textContent = "Copied";
+      },
+      () => {
+        field.select();
+        said.textContent = "Copying is not allowed here: it is selected, so press Ctrl and C";
+      },
+    ),
+  );
 }

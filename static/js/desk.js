@@ -10,13 +10,23 @@ import { ask, chip, follow } from "./live.js";
 import { Lost, post } from "./requests.js";
 import { fieldsOf, sentWith } from "./submitting.js";
 
-const page = document.getElementById("page"), desk = document.getElementById("desk"), help = document.getElementById("help"), more = document.querySelector(".m-more");
-const bar = document.querySelector(".m-bar"), status = bar.querySelector("[data-status]"), undo = bar.querySelector("[data-undo-here]");
+const page = document.getElementById("page"),
+  desk = document.getElementById("desk"),
+  help = document.getElementById("help"),
+  more = document.querySelector(".m-more");
+const bar = document.querySelector(".m-bar"),
+  status = bar.querySelector("[data-status]"),
+  undo = bar.querySelector("[data-undo-here]");
 const REFRESH = 20_000; // the sources' last readings grow old without any news
 const oneColumn = matchMedia("(max-width: 1023px), (max-height: 479px)"); // as in desk.css
-let view = new URL(location.href), busy = 0, going = 0;
+let view = new URL(location.href),
+  busy = 0,
+  going = 0;
 
-const say = (words, problem = false) => { status.textContent = words; bar.classList.toggle("m-bar--problem", problem); };
+const say = (words, problem = false) => {
+  status.textContent = words;
+  bar.classList.toggle("m-bar--problem", problem);
+};
 const current = () => desk.querySelector(".m-item a[aria-current]");
 // The list goes on past the end of its page, and before its beginning: where to, if it does.
 const beyond = step => desk.querySelector(".m-list")?.dataset[step > 0 ? "after" : "before"];
@@ -36,9 +46,14 @@ function part() {
 }
 
 async function fetchAll() {
-  const address = part(), answer = await ask(address, "text/html");
-  if (answer.redirected) { location.reload(); throw new Lost("signed out"); }
-  const html = await answer.text(), revision = Number(/data-revision="(\d+)"/.exec(html)[1]);
+  const address = part(),
+    answer = await ask(address, "text/html");
+  if (answer.redirected) {
+    location.reload();
+    throw new Lost("signed out");
+  }
+  const html = await answer.text(),
+    revision = Number(/data-revision="(\d+)"/.exec(html)[1]);
   // Overtaken: the moderator has moved on to something else, or newer words are shown already.
   return address !== part() || revision < shown() ? null : { revision, html };
 }
@@ -51,11 +66,18 @@ async function refetch(acknowledged = false) {
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
 // `acknowledged`: this is the answer to what the moderator just did to the question, so that they know what changed.
 function swap({ html }, acknowledged = false) {
-  const before = number(), seen = heading()?.dataset.expected, kept = memory(), had = yours();
+  const before = number(),
+    seen = heading()?.dataset.expected,
+    kept = memory(),
+    had = yours();
   desk.innerHTML = html;
   undo.textContent = "";
   undo.append(desk.querySelector("template[data-undo]").content);
-  if (sourceWasLast) for (const button of undo.querySelectorAll("[data-key]")) { button.removeAttribute("data-key"); button.querySelector("kbd").remove(); }
+  if (sourceWasLast)
+    for (const button of undo.querySelectorAll("[data-key]")) {
+      button.removeAttribute("data-key");
+      button.querySelector("kbd").remove();
+    }
   remember(kept, before === number());
   if (!acknowledged && before === number()) keepSeen(seen);
   enhance();
@@ -70,10 +92,12 @@ const yours = () => Number(desk.querySelector("[data-yours]")?.dataset.yours ?? 
 // question as it was read, so that the server refuses the first key instead of taking a second decision.
 function keepSeen(seen) {
   const now = heading();
-  if (!now || now.dataset.expected === seen || now.dataset.by === page.dataset.me) return; // what one did oneself is no news
+  // What one did oneself is no news.
+  if (!now || now.dataset.expected === seen || now.dataset.by === page.dataset.me) return;
   if (!busy) say(`Question ${number()} was ${now.dataset.last}.`);
   now.dataset.expected = seen;
-  for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=expected]`)) field.value = seen;
+  for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=expected]`))
+    field.value = seen;
 }
 
 // A source that was paused is resumed, not undone: until something else is done, U takes back nothing older by mistake.
@@ -84,7 +108,8 @@ const drafts = new Map();
 
 function memory() {
   for (const field of fields()) changed(field) ? drafts.set(name(field), field.value) : drafts.delete(name(field));
-  const focused = document.activeElement, within = desk.contains(focused) || undo.contains(focused);
+  const focused = document.activeElement,
+    within = desk.contains(focused) || undo.contains(focused);
   return {
     panes: [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop),
     panel: openPanel()?.id,
@@ -95,21 +120,40 @@ function memory() {
 }
 
 function remember(kept, sameQuestion) {
-  [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => { if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0; });
-  [...desk.querySelectorAll("details")].forEach((fold, i) => { fold.open = kept.folds[i] ?? fold.open; });
+  [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => {
+    if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0;
+  });
+  [...desk.querySelectorAll("details")].forEach((fold, i) => {
+    fold.open = kept.folds[i] ?? fold.open;
+  });
   for (const field of fields()) field.value = drafts.get(name(field)) ?? field.value;
-  const begun = fields().find(field => drafts.has(name(field)) && field.closest(".m-panel"))?.closest(".m-panel");
+  const begun = fields()
+    .find(field => drafts.has(name(field)) && field.closest(".m-panel"))
+    ?.closest(".m-panel");
   const panel = sameQuestion ? kept.panel : begun?.id;
   if (panel) show(panel.replace("panel-", ""), false);
-  const again = kept.focus && [...document.querySelectorAll("#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button")].find(element => name(element) === kept.focus);
+  const again =
+    kept.focus &&
+    [
+      ...document.querySelectorAll(
+        "#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button",
+      ),
+    ].find(element => name(element) === kept.focus);
   // What had the focus may be gone, with the decision it was for: one goes on from the question, not from the top.
   (again ?? (kept.focus === null ? null : heading()))?.focus({ preventScroll: true });
-  if (again && kept.caret?.[0] != null && again.setSelectionRange && again.type !== "date") again.setSelectionRange(...kept.caret);
+  if (again && kept.caret?.[0] != null && again.setSelectionRange && again.type !== "date")
+    again.setSelectionRange(...kept.caret);
 }
 
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
-const changed = field => field.tagName === "SELECT" ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0 : field.value !== field.defaultValue;
-const name = element => element.form ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}` : element.dataset.pages ?? element.href ?? element.textContent;
+const changed = field =>
+  field.tagName === "SELECT"
+    ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0
+    : field.value !== field.defaultValue;
+const name = element =>
+  element.form
+    ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}`
+    : (element.dataset.pages ?? element.href ?? element.textContent);
 
 function enhance(at) {
   setClock(desk.querySelector("[data-now]").dataset.now, at);
@@ -121,10 +165,12 @@ function enhance(at) {
 // Panels: one is open at a time, and its first field has the focus.
 function show(panel, focus = true) {
   for (const one of panels()) one.hidden = one.id !== `panel-${panel}`;
-  for (const opener of desk.querySelectorAll("[data-panel]")) opener.setAttribute("aria-expanded", String(opener.dataset.panel === panel));
+  for (const opener of desk.querySelectorAll("[data-panel]"))
+    opener.setAttribute("aria-expanded", String(opener.dataset.panel === panel));
   const opened = openPanel();
   if (!opened || !focus) return;
-  const first = opened.querySelector("[data-focus-here]") ?? opened.querySelector("h3"); // no button: Enter would press it
+  // No button: Enter would press it.
+  const first = opened.querySelector("[data-focus-here]") ?? opened.querySelector("h3");
   first.focus({ preventScroll: true });
   if (first.tagName === "TEXTAREA") first.setSelectionRange(first.value.length, first.value.length);
   opened.scrollIntoView({ block: "nearest" });
@@ -139,30 +185,44 @@ function close() {
 // Until it has come, nothing is done to the question that one has left: see `command` and keys.js.
 async function go(address, push = true, pages = false) {
   view = new URL(address, location.href);
-  if (!view.searchParams.has("q")) heading()?.removeAttribute("data-selected"); // another list begins with its own first question
+  // Another list begins with its own first question.
+  if (!view.searchParams.has("q")) heading()?.removeAttribute("data-selected");
   if (push) history.pushState(null, "", view);
   going += 1;
   waiting();
-  try { await refetch(); } finally { going -= 1; waiting(); }
+  try {
+    await refetch();
+  } finally {
+    going -= 1;
+    waiting();
+  }
   // In one column the question is below the list, and it is the question one asked for, but for a page of some list.
   oneColumn.matches && !pages ? heading()?.scrollIntoView() : current()?.scrollIntoView({ block: "nearest" });
 }
 
 function move(step) {
-  const items = [...desk.querySelectorAll(".m-item a[data-go]")], at = items.indexOf(current());
-  const next = at < 0 ? items[0] : items[at + step], there = next?.href ?? (at < 0 ? undefined : beyond(step));
+  const items = [...desk.querySelectorAll(".m-item a[data-go]")],
+    at = items.indexOf(current());
+  const next = at < 0 ? items[0] : items[at + step],
+    there = next?.href ?? (at < 0 ? undefined : beyond(step));
   if (!there) return;
-  if (!next) { go(there).catch(() => location.assign(there)); return; } // pressed again, it still goes on from here
+  if (!next) {
+    go(there).catch(() => location.assign(there));
+    return;
+  } // pressed again, it still goes on from here
   if (at >= 0) items[at].removeAttribute("aria-current");
   next.setAttribute("aria-current", "true"); // so that the next step goes on from here, however slow the line is
   go(next.href).catch(() => location.assign(next.href));
 }
 
-const waiting = () => { desk.setAttribute("aria-busy", busy + going > 0); };
+const waiting = () => {
+  desk.setAttribute("aria-busy", busy + going > 0);
+};
 
 // What is before one's eyes is about to change: a second key would act on something unread. Blank is never refused.
 function waits(pressed) {
-  const form = pressed.closest("form"), inTheMiddle = Boolean(pressed.closest(".m-detail"));
+  const form = pressed.closest("form"),
+    inTheMiddle = Boolean(pressed.closest(".m-detail"));
   if (form?.action.endsWith("/screen/blank")) return false;
   return busy > 0 ? inTheMiddle || Boolean(form) : inTheMiddle && leaving();
 }
@@ -176,31 +236,52 @@ function leaving() {
 async function command(form, button, more = {}) {
   if (steps(form) && echoes(form.action)) return;
   if (waits(form)) {
-    say(leaving() ? "The next question was not here yet, so nothing was done. Press again." : "The last press is still on its way. Press again when it is done.", true);
+    say(
+      leaving()
+        ? "The next question was not here yet, so nothing was done. Press again."
+        : "The last press is still on its way. Press again when it is done.",
+      true,
+    );
     return;
   }
   const seen = steps(form) ? begin(form.action) : () => {};
   busy += 1;
   waiting();
-  const next = nextAfterThis(form), body = [...fieldsOf(form, button), ...Object.entries(more)];
+  const next = nextAfterThis(form),
+    body = [...fieldsOf(form, button), ...Object.entries(more)];
   try {
     const answer = await post(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
-    if (answer.status === 401) { location.reload(); return; }
+    if (answer.status === 401) {
+      location.reload();
+      return;
+    }
     const said = await answer.json();
-    if (answer.ok) { done(said, next, form); sourceWasLast = form.action.includes("/sources/"); }
+    if (answer.ok) {
+      done(said, next, form);
+      sourceWasLast = form.action.includes("/sources/");
+    }
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
-    await refetch(form.action.includes(`/questions/${number()}/`)).catch(() => {}); // what was done is done and said; the next news tries again
+    // What was done is done and said; the next news tries again.
+    await refetch(form.action.includes(`/questions/${number()}/`)).catch(() => {});
     if (said.panel) show(said.panel);
   } catch {
-    say("The connection was lost. It is not known whether this was stored: look at the question before you act again.", true);
-  } finally { busy -= 1; seen(); waiting(); }
+    say(
+      "The connection was lost. It is not known whether this was stored: look at the question before you act again.",
+      true,
+    );
+  } finally {
+    busy -= 1;
+    seen();
+    waiting();
+  }
 }
 
 // A question that was decided makes room for the next of the list; one that was only changed stays.
 function nextAfterThis(form) {
   const deciding = form.action.includes(`/questions/${number()}/`) && !form.hasAttribute("data-stay");
   if (!deciding || view.searchParams.get("show") === "all" || view.searchParams.has("find")) return null;
-  const item = current()?.closest("li"), its = one => one?.querySelector("a[data-q]")?.dataset.q;
+  const item = current()?.closest("li"),
+    its = one => one?.querySelector("a[data-q]")?.dataset.q;
   const past = step => (item && beyond(step) ? numberIn(beyond(step)) : undefined);
   return its(item?.nextElementSibling) ?? past(1) ?? its(item?.previousElementSibling) ?? past(-1) ?? "";
 }
@@ -230,16 +311,33 @@ function tellLooking() {
 
 document.addEventListener("submit", event => {
   const form = event.target;
-  if (form.matches("[data-command]")) { event.preventDefault(); command(form, sentWith(event)); }
-  if (form.matches("[data-get]")) { event.preventDefault(); go(`?${new URLSearchParams(new FormData(form))}`).catch(() => form.submit()); }
+  if (form.matches("[data-command]")) {
+    event.preventDefault();
+    command(form, sentWith(event));
+  }
+  if (form.matches("[data-get]")) {
+    event.preventDefault();
+    go(`?${new URLSearchParams(new FormData(form))}`).catch(() => form.submit());
+  }
 });
 desk.addEventListener("click", event => {
   const link = event.target.closest("a, [data-copy]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (link.dataset.panel) { event.preventDefault(); openPanel()?.id === `panel-${link.dataset.panel}` ? close() : show(link.dataset.panel); }
-  else if (link.matches("[data-close]")) { event.preventDefault(); close(); }
-  else if (link.matches("[data-copy]")) copy(document.getElementById(link.dataset.copy)).then(() => say("Copied. Nothing was sent."), () => say("Copying is not allowed here: select the text and copy it.", true));
-  else if (link.matches("[data-go]")) { event.preventDefault(); go(link.href, true, "pages" in link.dataset).catch(() => location.assign(link.href)); }
+  if (link.dataset.panel) {
+    event.preventDefault();
+    openPanel()?.id === `panel-${link.dataset.panel}` ? close() : show(link.dataset.panel);
+  } else if (link.matches("[data-close]")) {
+    event.preventDefault();
+    close();
+  } else if (link.matches("[data-copy]"))
+    copy(document.getElementById(link.dataset.copy)).then(
+      () => say("Copied. Nothing was sent."),
+      () => say("Copying is not allowed here: select the text and copy it.", true),
+    );
+  else if (link.matches("[data-go]")) {
+    event.preventDefault();
+    go(link.href, true, "pages" in link.dataset).catch(() => location.assign(link.href));
+  }
 });
 listenToDialog(help, document.querySelector("[data-help]"));
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
@@ -257,21 +355,33 @@ addEventListener("keydown", event => {
 });
 
 function escape() {
-  if (more.open) { more.open = false; more.querySelector("summary").focus(); }
-  else openPanel() ? close() : document.activeElement.blur();
+  if (more.open) {
+    more.open = false;
+    more.querySelector("summary").focus();
+  } else openPanel() ? close() : document.activeElement.blur();
 }
 
 // The menu lies over the page: it closes when one goes on to something else.
-for (const left of ["focusin", "pointerdown"]) document.addEventListener(left, event => { if (!more.contains(event.target)) more.open = false; });
-
+for (const left of ["focusin", "pointerdown"])
+  document.addEventListener(left, event => {
+    if (!more.contains(event.target)) more.open = false;
+  });
 
 const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), {
-  fetchAll, applyAll: all => swap(all), state: chip, shown,
+  fetchAll,
+  applyAll: all => swap(all),
+  state: chip,
+  shown,
 });
 socket.on("signed_out", () => location.reload());
 socket.on("notice", ({ message }) => say(message, true));
 keepTime(socket);
-setInterval(() => { if (!busy && !document.hidden) { tellLooking(); refetch().catch(() => {}); } }, REFRESH);
+setInterval(() => {
+  if (!busy && !document.hidden) {
+    tellLooking();
+    refetch().catch(() => {});
+  }
+}, REFRESH);
 setInterval(tick, 500);
 enhance(arrived);
 if (!oneColumn.matches) current()?.scrollIntoView({ block: "nearest" });

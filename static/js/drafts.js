@@ -13,20 +13,34 @@ export function read(name) {
   try {
     const draft = JSON.parse(localStorage.getItem(name));
     return recent(draft?.at) ? draft : null;
-  } catch { return null; } // private mode, or something that we cannot have kept
+  } catch {
+    return null;
+  } // private mode, or something that we cannot have kept
 }
 
 export function remove(name) {
-  try { localStorage.removeItem(name); } catch { /* private mode: no draft */ }
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    /* private mode: no draft */
+  }
 }
 
 export function write(name, draft) {
-  try { localStorage.setItem(name, JSON.stringify({ ...draft, at: Date.now() })); } catch { /* as above */ }
+  try {
+    localStorage.setItem(name, JSON.stringify({ ...draft, at: Date.now() }));
+  } catch {
+    /* as above */
+  }
 }
 
 // What is too old is not only left unread: it goes. `any` is for what is not old as well.
 export function sweep(any = false) {
   let names = [];
-  try { names = Object.keys(localStorage); } catch { /* as above */ }
+  try {
+    names = Object.keys(localStorage);
+  } catch {
+    /* as above */
+  }
   for (const name of names) if (name.startsWith(PREFIX) && (any || !read(name))) remove(name);
 }

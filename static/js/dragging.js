@@ -3,11 +3,21 @@ const ROW = ".m-run li[draggable]";
 
 // `send(form)` posts one of the row's own forms, earlier or later, with the number of places.
 export function listen(desk, send) {
-  let moving = null, over = null; // the number of the question: news may replace its row in the middle of a drag
+  let moving = null,
+    over = null; // the number of the question: news may replace its row in the middle of a drag
   const rows = () => [...desk.querySelectorAll(ROW)];
-  const mark = to => { over?.classList.remove("m-run__here"); over = to; over?.classList.add("m-run__here"); };
-  const end = () => { moving = null; mark(null); };
-  desk.addEventListener("dragstart", event => { moving = event.target.closest?.(ROW)?.dataset.number ?? null; });
+  const mark = to => {
+    over?.classList.remove("m-run__here");
+    over = to;
+    over?.classList.add("m-run__here");
+  };
+  const end = () => {
+    moving = null;
+    mark(null);
+  };
+  desk.addEventListener("dragstart", event => {
+    moving = event.target.closest?.(ROW)?.dataset.number ?? null;
+  });
   desk.addEventListener("dragover", event => {
     const to = event.target.closest?.(ROW);
     if (!moving || !to) return;
@@ -17,7 +27,8 @@ export function listen(desk, send) {
   // A row that was replaced gives no end of its own, but a pointer that moves again drags nothing any more.
   for (const ended of ["dragend", "pointermove"]) desk.addEventListener(ended, end);
   desk.addEventListener("drop", event => {
-    const to = event.target.closest?.(ROW), row = rows().find(one => one.dataset.number === moving);
+    const to = event.target.closest?.(ROW),
+      row = rows().find(one => one.dataset.number === moving);
     if (!moving) return;
     event.preventDefault();
     end();

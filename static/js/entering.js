@@ -6,10 +6,18 @@ import "./left.js";
 listen({ move: () => {}, escape: () => {} });
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  const field = document.getElementById(button.dataset.copy), words = button.textContent;
+  const field = document.getElementById(button.dataset.copy),
+    words = button.textContent;
   button.hidden = false;
-  button.addEventListener("click", () => copy(field).then(
-    () => { button.textContent = "Copied"; setTimeout(() => { button.textContent = words; }, 3000); },
-    () => field.select(),
-  ));
+  button.addEventListener("click", () =>
+    copy(field).then(
+      () => {
+        button.textContent = "Copied";
+        setTimeout(() => {
+          button.textContent = words;
+        }, 3000);
+      },
+      () => field.select(),
+    ),
+  );
 }

@@ -3,14 +3,21 @@
 
 // Sizes of the question in tenths of a per cent of the screen's height (docs/screens.md): the largest, the one that the
 // whole room can read, and the smallest, which a question of 500 characters with the longest names comes down to.
-const LARGEST = 120, LEGIBLE = 50, SMALLEST = 24;
+const LARGEST = 120,
+  LEGIBLE = 50,
+  SMALLEST = 24;
 // Sizes of all else in hundredths of what screen.css says: steps, the smallest one that reads well, the last resort.
-const STEP = 5, SMALL = 60, LEAST = 30;
+const STEP = 5,
+  SMALL = 60,
+  LEAST = 30;
 // The least height of the code to join with in the middle, as a part of the screen's; upright, of 1.5 times its width.
-const CODE = .24;
+const CODE = 0.24;
 
-const body = document.body, main = document.querySelector(".p-main"), heading = document.querySelector(".p-q");
-const lines = document.querySelector(".p-lines"), frame = [...document.querySelectorAll(".p-top, .p-bot, .p-join")];
+const body = document.body,
+  main = document.querySelector(".p-main"),
+  heading = document.querySelector(".p-q");
+const lines = document.querySelector(".p-lines"),
+  frame = [...document.querySelectorAll(".p-top, .p-bot, .p-join")];
 
 const scale = around => body.style.setProperty("--size", around / 100);
 const inside = element => element.scrollWidth <= element.clientWidth + 1;
@@ -26,9 +33,10 @@ const readable = text => {
 function fits(around, question = 0) {
   scale(around);
   if (question) heading.style.fontSize = `${question / 10}vh`;
-  const style = getComputedStyle(main), text = middle();
+  const style = getComputedStyle(main),
+    text = middle();
   const room = main.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
-  const framed = lines.getBoundingClientRect().bottom <= innerHeight + .5 && frame.every(inside);
+  const framed = lines.getBoundingClientRect().bottom <= innerHeight + 0.5 && frame.every(inside);
   return framed && text.offsetHeight <= room && inside(text) && readable(text);
 }
 
@@ -41,17 +49,20 @@ function first(from, to, holds) {
 // The largest question, of at most this size, that fits with this around it. The smallest one does.
 function largest(around, most, least = SMALLEST) {
   if (fits(around, most)) return most;
-  let low = least, high = most;
+  let low = least,
+    high = most;
   while (high - low > 1) {
     const half = (low + high) >> 1;
-    fits(around, half) ? low = half : high = half;
+    fits(around, half) ? (low = half) : (high = half);
   }
   return low;
 }
 
 function fitQuestion(size) {
-  const most = Math.round(LARGEST * size / 100), usual = Math.min(size, 100);
-  if (fits(usual, LEGIBLE)) { // "larger" never makes it smaller: what is around it grows into what it leaves free
+  const most = Math.round((LARGEST * size) / 100),
+    usual = Math.min(size, 100);
+  if (fits(usual, LEGIBLE)) {
+    // "larger" never makes it smaller: what is around it grows into what it leaves free
     const question = largest(usual, most, LEGIBLE);
     return fits(first(size, usual + STEP, around => fits(around, question)) ?? usual, question);
   }
@@ -68,7 +79,10 @@ export function fit(chosen) {
   scale(size);
   if (middle() && !tries()) {
     heading.classList.add("p-q--run");
-    if (!tries()) { body.classList.add("p--crowded"); tries(); }
+    if (!tries()) {
+      body.classList.add("p--crowded");
+      tries();
+    }
   }
   document.documentElement.dataset.fitted = "yes";
 }

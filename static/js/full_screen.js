@@ -3,10 +3,12 @@
 // back). Safari before 16.4 has the whole screen under names of its own; a telephone does not have it.
 const TOLD = 30000; // how long the way back is said, small, in a corner (ms)
 
-const root = document.documentElement, hint = document.querySelector("[data-hint]");
+const root = document.documentElement,
+  hint = document.querySelector("[data-hint]");
 const whole = matchMedia("(display-mode: fullscreen)"); // by F11 as well
 // A page that is loaded anew has left the whole screen, if it filled it.
-let was = performance.getEntriesByType("navigation")[0]?.type === "reload", hiding;
+let was = performance.getEntriesByType("navigation")[0]?.type === "reload",
+  hiding;
 
 const filling = () => document.fullscreenElement ?? document.webkitFullscreenElement;
 const isFull = () => Boolean(filling()) || whole.matches;
@@ -16,7 +18,9 @@ export async function fill() {
   try {
     await (root.requestFullscreen ?? root.webkitRequestFullscreen).call(root);
     await navigator.keyboard?.lock?.(["Escape"]);
-  } catch { /* this browser does not let a page do that: F11 does */ }
+  } catch {
+    /* this browser does not let a page do that: F11 does */
+  }
 }
 
 const leave = () => (document.exitFullscreen ?? document.webkitExitFullscreen).call(document);
@@ -30,7 +34,11 @@ export function watch(changed) {
     was = isFull();
     clearTimeout(hiding);
     hint.hidden = !left;
-    if (left) hiding = setTimeout(() => { hint.hidden = true; changed(); }, TOLD);
+    if (left)
+      hiding = setTimeout(() => {
+        hint.hidden = true;
+        changed();
+      }, TOLD);
     changed();
   };
   for (const event of ["fullscreenchange", "webkitfullscreenchange"]) document.addEventListener(event, look);

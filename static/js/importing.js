@@ -2,7 +2,8 @@
 import { ask } from "./requests.js";
 
 const EVERY = 700; // ms
-const bar = document.getElementById("progress"), done = document.querySelector("[data-done]");
+const bar = document.getElementById("progress"),
+  done = document.querySelector("[data-done]");
 const number = new Intl.NumberFormat("en-GB");
 
 async function look() {
@@ -10,8 +11,13 @@ async function look() {
     const told = await (await ask(location.href)).json();
     bar.value = told.done;
     done.textContent = `${number.format(told.done)} of ${number.format(told.rows)} rows`;
-    if (!told.under_way) { location.reload(); return; }
-  } catch { /* the line is lost for a moment: the import goes on, and so does the asking */ }
+    if (!told.under_way) {
+      location.reload();
+      return;
+    }
+  } catch {
+    /* the line is lost for a moment: the import goes on, and so does the asking */
+  }
   setTimeout(look, EVERY);
 }
 

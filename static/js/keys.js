@@ -5,7 +5,10 @@ const root = document.documentElement;
 export const on = () => root.dataset.keys !== "off";
 
 // Letters are off in a field, while a key is held down and with any modifier; one switch turns them all off for good.
-const typing = element => element.matches?.("input:not([type=checkbox]):not([type=radio]):not([type=submit]), textarea, select, [contenteditable]");
+const typing = element =>
+  element.matches?.(
+    "input:not([type=checkbox]):not([type=radio]):not([type=submit]), textarea, select, [contenteditable]",
+  );
 const wanted = event => (event.ctrlKey && event.key === "Enter" ? "ctrl+enter" : event.key.toLowerCase());
 const seen = element => element.checkVisibility?.() ?? element.offsetParent !== null;
 
@@ -22,13 +25,25 @@ function button(key) {
 export function listen({ move, escape, waits = () => false }) {
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.repeat || event.isComposing || document.querySelector("dialog[open]")) return;
-    if (event.key === "Escape") { escape(event); return; }
+    if (event.key === "Escape") {
+      escape(event);
+      return;
+    }
     const key = wanted(event);
-    const pressed = found => { if (found && !waits(found)) press(event, found); };
-    if (key === "ctrl+enter") { pressed(typing(event.target) && event.target.form?.querySelector("[data-key='ctrl+enter']")); return; }
+    const pressed = found => {
+      if (found && !waits(found)) press(event, found);
+    };
+    if (key === "ctrl+enter") {
+      pressed(typing(event.target) && event.target.form?.querySelector("[data-key='ctrl+enter']"));
+      return;
+    }
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { arrowdown: 1, arrowup: -1 }[key] ?? (on() ? { j: 1, k: -1 }[key] : undefined);
-    if (step) { event.preventDefault(); move(step); return; }
+    if (step) {
+      event.preventDefault();
+      move(step);
+      return;
+    }
     if (on()) pressed(button(key));
   });
 }
@@ -45,11 +60,19 @@ export function installSwitch(element) {
     element.textContent = `Keyboard shortcuts: ${on() ? "on" : "off"}`;
     element.setAttribute("aria-pressed", String(on()));
   };
-  try { root.dataset.keys = localStorage.getItem(STORE) === "off" ? "off" : "on"; } catch { /* private mode: on */ }
+  try {
+    root.dataset.keys = localStorage.getItem(STORE) === "off" ? "off" : "on";
+  } catch {
+    /* private mode: on */
+  }
   element.hidden = false;
   element.addEventListener("click", () => {
     root.dataset.keys = on() ? "off" : "on";
-    try { localStorage.setItem(STORE, root.dataset.keys); } catch { /* remembered until the page closes */ }
+    try {
+      localStorage.setItem(STORE, root.dataset.keys);
+    } catch {
+      /* remembered until the page closes */
+    }
     tell();
   });
   tell();

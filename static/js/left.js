@@ -3,7 +3,8 @@ import { counts } from "./length.js";
 import { politely } from "./politely.js";
 import { counted, filled } from "./saying.js";
 
-const region = document.querySelector("[data-left-said]"), says = JSON.parse(region?.dataset.says ?? "{}");
+const region = document.querySelector("[data-left-said]"),
+  says = JSON.parse(region?.dataset.says ?? "{}");
 const say = region && politely(region);
 
 // What a line says: as it stands while nothing is typed.
@@ -14,7 +15,8 @@ function room(line, rest, limit) {
 }
 
 function count(field) {
-  const line = document.getElementById(`${field.id}-left`), limit = Number(field.dataset.limit);
+  const line = document.getElementById(`${field.id}-left`),
+    limit = Number(field.dataset.limit);
   const rest = limit - counts(field.value, limit);
   if (!("empty" in line.dataset)) line.dataset.empty = line.textContent;
   line.textContent = room(line, rest, limit);
@@ -25,7 +27,9 @@ function count(field) {
 export const countAll = within => within.querySelectorAll("[data-limit]").forEach(field => count(field));
 
 if (region) {
-  document.addEventListener("input", event => { if (event.target.matches("[data-limit]")) say(count(event.target)); });
+  document.addEventListener("input", event => {
+    if (event.target.matches("[data-limit]")) say(count(event.target));
+  });
   document.addEventListener("reset", event => setTimeout(() => countAll(event.target)));
   countAll(document);
 }

@@ -2,11 +2,14 @@
 // as a reader sees them. A test holds the two together.
 
 // Vowel signs and others that go on a letter though their category is another: `unicodedata.combining` knows them.
-const ON_A_LETTER = "\u1715\u1734\u1b44\u1baa\u1bf2\u1bf3\u302e\u302f\ua953\ua9c0\u{111c0}\u{11235}\u{1134d}\u{116b6}"
-  + "\u{1193d}\u{16ff0}\u{16ff1}\u{1d165}\u{1d166}\u{1d16d}-\u{1d172}";
+const ON_A_LETTER =
+  "\u1715\u1734\u1b44\u1baa\u1bf2\u1bf3\u302e\u302f\ua953\ua9c0\u{111c0}\u{11235}\u{1134d}\u{116b6}" +
+  "\u{1193d}\u{16ff0}\u{16ff1}\u{1d165}\u{1d166}\u{1d16d}-\u{1d172}";
 const BLANK = "\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5";
-const UNSEEN = new RegExp("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff"
-  + "\u{e0000}-\u{e007f}]|\\p{Cs}", "gu");
+const UNSEEN = new RegExp(
+  "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff" + "\u{e0000}-\u{e007f}]|\\p{Cs}",
+  "gu",
+);
 const CONTROLS = /[\u0001-\u0008\u000b-\u001f\u007f-\u009f]/g;
 const MARK = new RegExp(`[\\p{Mn}\\p{Me}${ON_A_LETTER}]`, "u");
 const WITHOUT_WIDTH = new RegExp(`[\\p{Cf}${BLANK}]`, "u");
@@ -19,7 +22,8 @@ const stripped = text => text.replace(ENDS, "");
 
 // At most three marks on any letter, also where characters without a width stand between them.
 function withoutStacks(text) {
-  let marks = 0, kept = "";
+  let marks = 0,
+    kept = "";
   for (const character of text) {
     const isMark = MARK.test(character);
     if (isMark) marks += 1;

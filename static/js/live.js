@@ -13,7 +13,12 @@ const ERRORS = 3;
 // know. `fetchAll(known)` fetches what is shown, with its revision, and `applyAll` shows it: never over anything newer.
 // A page without `apply` fetches on every delta, but for those whose changes `shown()`, its revision, says it has.
 export function follow(introduction, revision, { apply, fetchAll, applyAll, state, shown = () => 0 }) {
-  let known = revision, wanted = revision, fetching = false, hearing = false, failed = false, errors = 0;
+  let known = revision,
+    wanted = revision,
+    fetching = false,
+    hearing = false,
+    failed = false,
+    errors = 0;
 
   // Live is what hears the news and shows it: a page that could not is no more live than one that hears nothing.
   const tell = () => {
@@ -21,13 +26,26 @@ export function follow(introduction, revision, { apply, fetchAll, applyAll, stat
     document.documentElement.dataset.live = live ? "on" : "off";
     state(live);
   };
-  const lost = () => { hearing = false; tell(); };
-  const fail = error => { console.error(error); failed = true; tell(); };
+  const lost = () => {
+    hearing = false;
+    tell();
+  };
+  const fail = error => {
+    console.error(error);
+    failed = true;
+    tell();
+  };
   const { socket, heard } = connect(introduction, lost);
-  const news = ({ revision: now }) => { heard(); hearing = true; tell(); return now; };
+  const news = ({ revision: now }) => {
+    heard();
+    hearing = true;
+    tell();
+    return now;
+  };
 
   async function fetchOnce(changed, onlyNewer) {
-    const goal = wanted, all = await fetchAll(known);
+    const goal = wanted,
+      all = await fetchAll(known);
     if (!all) return; // the page has moved on to something else
     if (all.revision > known || (all.revision === known && !onlyNewer)) {
       // The answer to one's own press may have been quicker.
@@ -72,7 +90,11 @@ export function follow(introduction, revision, { apply, fetchAll, applyAll, stat
     if (!apply || gap || failed) catchUp(delta.revision, !apply, delta.changed);
     else if (delta.revision > known) show(delta);
   });
-  const scriptFailed = () => { errors += 1; failed = true; tell(); };
+  const scriptFailed = () => {
+    errors += 1;
+    failed = true;
+    tell();
+  };
   addEventListener("error", scriptFailed);
   addEventListener("unhandledrejection", scriptFailed);
   const withoutNews = () => {

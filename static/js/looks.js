@@ -2,17 +2,28 @@
 // browser remembers.
 import { turn } from "./full_screen.js";
 
-const SCREEN = "screen", SMALLEST = 0.6, LARGEST = 1.6, STEP = 0.1;
+const SCREEN = "screen",
+  SMALLEST = 0.6,
+  LARGEST = 1.6,
+  STEP = 0.1;
 const body = document.body;
-const switched = document.querySelector("[data-letters]"), told = document.querySelector("[data-told]");
+const switched = document.querySelector("[data-letters]"),
+  told = document.querySelector("[data-told]");
 const kept = { dark: false, size: 1, letters: false };
-try { Object.assign(kept, JSON.parse(localStorage.getItem(SCREEN))); } catch { /* private mode: as it comes */ }
+try {
+  Object.assign(kept, JSON.parse(localStorage.getItem(SCREEN)));
+} catch {
+  /* private mode: as it comes */
+}
 
 export const size = () => kept.size;
 export const letters = () => kept.letters;
 
 export function look(what) {
-  if (what === "full") { turn(); return; }
+  if (what === "full") {
+    turn();
+    return;
+  }
   if (what === "dark") kept.dark = !kept.dark;
   const step = { larger: STEP, smaller: -STEP }[what] ?? 0;
   kept.size = Math.round(Math.min(LARGEST, Math.max(SMALLEST, kept.size + step)) * 10) / 10;
@@ -20,7 +31,11 @@ export function look(what) {
 }
 
 function keep() {
-  try { localStorage.setItem(SCREEN, JSON.stringify(kept)); } catch { /* remembered until the page closes */ }
+  try {
+    localStorage.setItem(SCREEN, JSON.stringify(kept));
+  } catch {
+    /* remembered until the page closes */
+  }
   wear();
 }
 
@@ -44,7 +59,9 @@ export function stayAwake() {
     body.dataset.awake = "yes";
     lock.addEventListener("release", () => delete body.dataset.awake);
   };
-  const ask = () => { if (!document.hidden) navigator.wakeLock?.request("screen").then(awake, () => {}); };
+  const ask = () => {
+    if (!document.hidden) navigator.wakeLock?.request("screen").then(awake, () => {});
+  };
   document.addEventListener("visibilitychange", ask);
   ask();
 }

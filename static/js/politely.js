@@ -5,6 +5,8 @@ export function politely(region) {
   let waiting;
   return words => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { if (region.textContent !== words) region.textContent = words; }, PAUSE);
+    waiting = setTimeout(() => {
+      if (region.textContent !== words) region.textContent = words;
+    }, PAUSE);
   };
 }

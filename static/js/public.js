@@ -1,14 +1,23 @@
-// The public list, live. Nothing moves under the reader: new questions wait behind a button, and support orders nothing.
+// The public list, live. Nothing moves under the reader: new questions wait behind a button, and support orders
+// nothing.
 import { sweep } from "./drafts.js";
 import { ask, chip, follow } from "./live.js";
 import { post } from "./requests.js";
 import { counted } from "./saying.js";
 import { install } from "./yours.js";
 
-const page = document.getElementById("page"), code = page.dataset.code;
-const lists = { accepted: document.querySelector("[data-list=waiting]"), written: document.querySelector("[data-list=waiting]"), answered: document.querySelector("[data-list=answered]") };
-const banner = document.querySelector(".app-now"), fresh = document.querySelector("[data-new]"), say = document.querySelector("[data-status]");
-const language = document.documentElement.lang, elsewhere = document.querySelector("[data-language]");
+const page = document.getElementById("page"),
+  code = page.dataset.code;
+const lists = {
+  accepted: document.querySelector("[data-list=waiting]"),
+  written: document.querySelector("[data-list=waiting]"),
+  answered: document.querySelector("[data-list=answered]"),
+};
+const banner = document.querySelector(".app-now"),
+  fresh = document.querySelector("[data-new]"),
+  say = document.querySelector("[data-status]");
+const language = document.documentElement.lang,
+  elsewhere = document.querySelector("[data-language]");
 const waiting = new Map(); // arrived, not shown yet
 const known = new Map();
 const support = new Map(); // how many would like to know the same, in the server's words, and whether we do
@@ -26,7 +35,8 @@ const fill = (element, view) => {
 };
 
 function showSupport(element, number) {
-  const { supported = "", mine = false } = support.get(number) ?? {}, form = element.querySelector("[data-support]");
+  const { supported = "", mine = false } = support.get(number) ?? {},
+    form = element.querySelector("[data-support]");
   element.querySelector("[data-supported]").textContent = supported;
   form.elements.support.value = mine ? 0 : 1;
   form.querySelector("button").setAttribute("aria-pressed", mine);
@@ -43,7 +53,10 @@ function show(view) {
   form.hidden = lists[view.state] !== lists.accepted;
   showSupport(element, view.number);
   const list = lists[view.state];
-  if (!list) { element.remove(); return; } // on screen: it is in the banner
+  if (!list) {
+    element.remove();
+    return;
+  } // on screen: it is in the banner
   if (element.parentElement !== list) {
     const later = [...list.children].find(other => Number(other.dataset.number) > view.number);
     list.insertBefore(element, later ?? null);
@@ -71,7 +84,10 @@ function sayNew() {
   const words = counted(JSON.parse(fresh.dataset.says), waiting.size);
   fresh.firstElementChild.textContent = words;
   // One polite status at most every 20 seconds, so that a screen reader is not talked over.
-  if (waiting.size && performance.now() - lastSaid > 20_000) { lastSaid = performance.now(); say.textContent = words; }
+  if (waiting.size && performance.now() - lastSaid > 20_000) {
+    lastSaid = performance.now();
+    say.textContent = words;
+  }
 }
 
 // Whether a question's place is on this page of its list: others that change are on another one.
@@ -82,17 +98,28 @@ function belongs(view) {
 
 // What changed is shown where it is, what is new waits behind the button, and what is on another page stays there.
 function take(view, isNew) {
-  const here = card(view.number) || view.state === "on_screen", waits = waiting.has(view.number);
-  if (!here && !waits && !isNew && !belongs(view)) { known.delete(view.number); return; }
+  const here = card(view.number) || view.state === "on_screen",
+    waits = waiting.has(view.number);
+  if (!here && !waits && !isNew && !belongs(view)) {
+    known.delete(view.number);
+    return;
+  }
   known.set(view.number, view);
   if ("supported" in view) support.set(view.number, { ...support.get(view.number), supported: view.supported });
-  if (!here && (waits || isNew)) { waiting.set(view.number, view); return; }
+  if (!here && (waits || isNew)) {
+    waiting.set(view.number, view);
+    return;
+  }
   waiting.delete(view.number);
   show(view);
 }
 
 function apply({ questions, gone, now, fresh: newest, counts }) {
-  for (const number of gone) { known.delete(number); waiting.delete(number); card(number)?.remove(); }
+  for (const number of gone) {
+    known.delete(number);
+    waiting.delete(number);
+    card(number)?.remove();
+  }
   for (const view of questions) take(view, newest.includes(view.number));
   showNow(now);
   count(counts);
@@ -100,11 +127,16 @@ function apply({ questions, gone, now, fresh: newest, counts }) {
   if (!yours.hidden) setTimeout(refreshYours, Math.random() * 2_000);
 }
 
-const yours = document.querySelector("[data-panel=yours]"), refreshYours = install(code, yours, document.querySelector("[data-count=yours]"));
+const yours = document.querySelector("[data-panel=yours]"),
+  refreshYours = install(code, yours, document.querySelector("[data-count=yours]"));
 if (!yours.hidden) refreshYours();
 
 // What became of all that is known here, and what changed since: never the whole list.
-const fetchAll = async since => (await ask(`${page.dataset.snapshot}?${new URLSearchParams({ since, known: [...known.keys()].slice(0, MOST_KNOWN).join(".") })}`)).json();
+async function fetchAll(since) {
+  const numbers = [...known.keys()].slice(0, MOST_KNOWN).join(".");
+  const answer = await ask(`${page.dataset.snapshot}?${new URLSearchParams({ since, known: numbers })}`);
+  return answer.json();
+}
 
 function applyAll(all) {
   const here = new Set(all.questions.map(view => view.number));
@@ -113,7 +145,11 @@ function applyAll(all) {
 
 fresh.firstElementChild.addEventListener("click", () => {
   const next = [...waiting.values()].sort((a, b) => a.number - b.number).slice(0, SHOWN_AT_ONCE);
-  for (const view of next) { waiting.delete(view.number); show(view); card(view.number)?.classList.add("app-q--new"); }
+  for (const view of next) {
+    waiting.delete(view.number);
+    show(view);
+    card(view.number)?.classList.add("app-q--new");
+  }
   sayNew();
   const target = card(next[0].number);
   if (target) {
@@ -128,7 +164,10 @@ function open(name) {
   for (const panel of document.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
   if (name === "yours") refreshYours();
   for (const tab of document.querySelectorAll("[data-tab]")) {
-    if (tab.dataset.tab === name) { tab.setAttribute("aria-current", "page"); document.title = tab.dataset.title; } else tab.removeAttribute("aria-current");
+    if (tab.dataset.tab === name) {
+      tab.setAttribute("aria-current", "page");
+      document.title = tab.dataset.title;
+    } else tab.removeAttribute("aria-current");
   }
   // The other language is a page of its own: it opens where this one is.
   const there = new URL(elsewhere.href);
@@ -149,7 +188,9 @@ document.addEventListener("submit", async event => {
   const form = event.target.closest("[data-support]");
   if (!form) return;
   event.preventDefault();
-  const button = form.querySelector("button"), element = form.closest(".app-q"), trouble = element.querySelector("[data-trouble]");
+  const button = form.querySelector("button"),
+    element = form.closest(".app-q"),
+    trouble = element.querySelector("[data-trouble]");
   if (button.getAttribute("aria-disabled") === "true") return;
   button.setAttribute("aria-disabled", "true");
   trouble.textContent = "";
@@ -158,7 +199,9 @@ document.addEventListener("submit", async event => {
     const told = await answer.json();
     if (answer.ok) support.set(told.number, told);
     else trouble.textContent = `${told.error}. ${told.advice}`;
-  } catch { trouble.textContent = page.dataset.lost; }
+  } catch {
+    trouble.textContent = page.dataset.lost;
+  }
   button.removeAttribute("aria-disabled");
   showSupport(element, Number(element.dataset.number));
 });
@@ -173,7 +216,10 @@ const read = (element, view) => {
 for (const element of document.querySelectorAll(".app-q[data-number]")) {
   read(element, { number: Number(element.dataset.number), state: element.dataset.state });
   const mine = element.querySelector("[data-support] button").getAttribute("aria-pressed") === "true";
-  support.set(Number(element.dataset.number), { supported: element.querySelector("[data-supported]").textContent, mine });
+  support.set(Number(element.dataset.number), {
+    supported: element.querySelector("[data-supported]").textContent,
+    mine,
+  });
 }
 if (banner.dataset.now) read(banner, { number: Number(banner.dataset.now), state: "on_screen" });
 follow({ code, language }, Number(page.dataset.revision), { apply, fetchAll, applyAll, state: chip });

@@ -11,12 +11,25 @@ remember(page.dataset.code, location.pathname.split("/").pop());
 async function fetchAll() {
   // Everyone who asked hears of a change at once: spread their reloads over two seconds.
   await new Promise(done => setTimeout(done, Math.random() * 2000));
-  const fresh = new DOMParser().parseFromString(await (await ask(location.pathname + location.search, "text/html")).text(), "text/html");
+  const fresh = new DOMParser().parseFromString(
+    await (await ask(location.pathname + location.search, "text/html")).text(),
+    "text/html",
+  );
   // It was moved to another meeting: the news of that one is what matters from now on.
-  if (fresh.getElementById("page").dataset.code !== page.dataset.code) { location.reload(); return null; }
-  return { revision: Number(fresh.getElementById("page").dataset.revision), part: fresh.querySelector("[data-receipt]") };
+  if (fresh.getElementById("page").dataset.code !== page.dataset.code) {
+    location.reload();
+    return null;
+  }
+  return {
+    revision: Number(fresh.getElementById("page").dataset.revision),
+    part: fresh.querySelector("[data-receipt]"),
+  };
 }
 
 const applyAll = ({ part }) => document.querySelector("[data-receipt]").replaceWith(part);
 
-follow({ code: page.dataset.code, language: document.documentElement.lang }, Number(page.dataset.revision), { fetchAll, applyAll, state: () => {} });
+follow({ code: page.dataset.code, language: document.documentElement.lang }, Number(page.dataset.revision), {
+  fetchAll,
+  applyAll,
+  state: () => {},
+});

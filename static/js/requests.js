@@ -14,7 +14,9 @@ export function within(patience) {
   return stop.signal;
 }
 
-const lose = error => { throw new Lost(error.message); };
+const lose = error => {
+  throw new Lost(error.message);
+};
 
 // Fetch one of our own addresses, to its end, or fail in time.
 export async function ask(address, accept = "application/json") {
@@ -25,12 +27,13 @@ export async function ask(address, accept = "application/json") {
 }
 
 // Send a form's fields, and have the server's answer in time, whatever it says.
-export const post = (address, fields) => fetch(address, {
-  method: "POST",
-  headers: { Accept: "application/json" },
-  body: new URLSearchParams(fields),
-  signal: within(PATIENCE_SENT),
-});
+export const post = (address, fields) =>
+  fetch(address, {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body: new URLSearchParams(fields),
+    signal: within(PATIENCE_SENT),
+  });
 
 // Send a form to one of our own addresses: whether it was done, with the status, in words. Null where nobody is signed
 // in any more.

@@ -4,20 +4,30 @@ import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from ".
 import { ask, chip, follow, send } from "./live.js";
 import { Lost } from "./requests.js";
 
-const page = document.getElementById("page"), sheet = document.getElementById("sheet");
-const status = document.querySelector("[data-status]"), lost = document.querySelector("[data-lost]");
-const print = document.querySelector("[data-print]"), printed = document.querySelector("[data-printed]");
-const say = (words, problem = false) => { status.textContent = words; status.classList.toggle("m-flash--problem", problem); };
+const page = document.getElementById("page"),
+  sheet = document.getElementById("sheet");
+const status = document.querySelector("[data-status]"),
+  lost = document.querySelector("[data-lost]");
+const print = document.querySelector("[data-print]"),
+  printed = document.querySelector("[data-printed]");
+const say = (words, problem = false) => {
+  status.textContent = words;
+  status.classList.toggle("m-flash--problem", problem);
+};
 const REFRESH = 60_000; // times on the sheet are said to the minute (ms)
 const zone = page.dataset.zone; // the meeting's: a tablet may be set to another one
-let busy = false, heardAt = 0;
+let busy = false,
+  heardAt = 0;
 
 const shown = () => Number(sheet.querySelector("[data-revision]").dataset.revision);
 const label = button => button?.textContent;
 
 async function fetchAll() {
   const answer = await ask("?part=1", "text/html");
-  if (answer.redirected) { location.reload(); throw new Lost("signed out"); }
+  if (answer.redirected) {
+    location.reload();
+    throw new Lost("signed out");
+  }
   const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-revision]");
   return { part, revision: Number(part.dataset.revision) };
 }
@@ -33,7 +43,8 @@ function applyAll({ part }) {
   sheet.append(part);
   setClock(part.dataset.now);
   tick();
-  if (focused) [...sheet.querySelectorAll("button")].find(button => label(button) === focused)?.focus({ preventScroll: true });
+  if (focused)
+    [...sheet.querySelectorAll("button")].find(button => label(button) === focused)?.focus({ preventScroll: true });
 }
 
 function state(live) {
@@ -49,18 +60,31 @@ document.addEventListener("submit", async event => {
   if (!form.matches("[data-command]")) return;
   event.preventDefault();
   if (steps(form) && echoes(form.action)) return;
-  if (busy) { say("The last press is still on its way. Press again when it is done.", true); return; }
+  if (busy) {
+    say("The last press is still on its way. Press again when it is done.", true);
+    return;
+  }
   const seen = steps(form) ? begin(form.action) : () => {};
   busy = true;
   sheet.setAttribute("aria-busy", "true");
   try {
     const answer = await send(form.action, new FormData(form));
-    if (!answer) { location.reload(); return; }
+    if (!answer) {
+      location.reload();
+      return;
+    }
     say(answer.words, !answer.ok);
     await refetch();
   } catch {
-    say("The connection was lost. It is not known whether this was stored: look again before you press once more.", true);
-  } finally { busy = false; seen(); sheet.setAttribute("aria-busy", "false"); }
+    say(
+      "The connection was lost. It is not known whether this was stored: look again before you press once more.",
+      true,
+    );
+  } finally {
+    busy = false;
+    seen();
+    sheet.setAttribute("aria-busy", "false");
+  }
 });
 
 print.hidden = false;
@@ -76,7 +100,12 @@ setInterval(tick, 500);
 setInterval(() => {
   if (!busy && !document.hidden && !sheet.querySelector(":active")) refetch().catch(() => {});
 }, REFRESH);
-const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { fetchAll, applyAll, state, shown });
+const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), {
+  fetchAll,
+  applyAll,
+  state,
+  shown,
+});
 socket.on("signed_out", () => location.reload());
 socket.on("notice", ({ message }) => say(message, true));
 keepTime(socket);

@@ -1,5 +1,6 @@
 // Sentences in the language of the page. The server delivers them: a script knows none of its own.
-const language = document.documentElement.lang, plural = new Intl.PluralRules(language);
+const language = document.documentElement.lang,
+  plural = new Intl.PluralRules(language);
 
 // A sentence with its parts filled in.
 export const filled = (sentence, parts) => sentence.replace(/\{(\w+)\}/g, (_, name) => parts[name]);

@@ -6,8 +6,11 @@ import { ask, follow } from "./live.js";
 import { look, size, stayAwake, wear } from "./looks.js";
 import { listen } from "./screen_keys.js";
 
-const body = document.body, heading = document.querySelector(".p-q"), main = document.querySelector(".p-main");
-const off = document.querySelector("[data-off]"), time = document.querySelector("[data-until]");
+const body = document.body,
+  heading = document.querySelector(".p-q"),
+  main = document.querySelector(".p-main");
+const off = document.querySelector("[data-off]"),
+  time = document.querySelector("[data-until]");
 const refit = () => fit(size());
 
 let shown = Number(body.dataset.revision);
@@ -21,7 +24,8 @@ function apply({ revision, view, question, ends_at, now }) {
   tick();
   body.dataset.view = view;
   // What is not on screen is not in the page either.
-  for (const field of document.querySelectorAll("[data-field]")) field.textContent = question ? question[field.dataset.field] : "";
+  for (const field of document.querySelectorAll("[data-field]"))
+    field.textContent = question ? question[field.dataset.field] : "";
   question?.lang ? heading.setAttribute("lang", question.lang) : heading.removeAttribute("lang");
   heading.style.animation = "none";
   refit();
@@ -38,9 +42,12 @@ function state(live) {
 
 wear();
 listen({
-  looks: what => { look(what); refit(); },
+  looks: what => {
+    look(what);
+    refit();
+  },
   catchUp,
-  seen: () => body.dataset.view === "question" ? document.querySelector("[data-field=number]").textContent : "none",
+  seen: () => (body.dataset.view === "question" ? document.querySelector("[data-field=number]").textContent : "none"),
 });
 watch(refit);
 stayAwake();

@@ -6,5 +6,7 @@ export const shared = () => document.querySelector("[data-shared]") !== null;
 export function forgetEverybody() {
   try {
     for (const name of Object.keys(localStorage)) if (OF_A_PERSON.test(name)) localStorage.removeItem(name);
-  } catch { /* private mode: nothing is kept */ }
+  } catch {
+    /* private mode: nothing is kept */
+  }
 }

@@ -2,7 +2,13 @@
 let pressed = null;
 
 // Enter in a field presses a button as well.
-document.addEventListener("click", event => { pressed = event.target.closest("button, input[type=submit]"); }, true);
+document.addEventListener(
+  "click",
+  event => {
+    pressed = event.target.closest("button, input[type=submit]");
+  },
+  true,
+);
 
 export const sentWith = event => event.submitter ?? (pressed?.form === event.target ? pressed : null);
 
