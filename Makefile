@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
+PRETTIER := PATH="$$PATH:$(CURDIR)/$(BIN)" node node_modules/prettier/bin/prettier.cjs --log-level warn
+SHAPED := "templates/**/*.html" "static/js/*.js" "static/css/*.css"
+
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -28,10 +31,16 @@ measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questio
 bench: $(VENV)/ready-dev ## Measure how well and how fast similar questions are found, among up to 10,000
 	@$(BIN)/python -m tests.measures.bench
 
-lint: $(VENV)/ready-dev ## Check style and types
+lint: $(VENV)/ready-dev ## Check style and types, and how the code reads, in figures
 	@$(BIN)/ruff format --check .
+	@$(PRETTIER) --check $(SHAPED)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/python -m tests.measures.house
+
+format: $(VENV)/ready-dev ## Give every file the shape that `make lint` checks
+	@$(BIN)/ruff format .
+	@$(PRETTIER) --write $(SHAPED)
 
 pictures: $(VENV)/ready-dev ## Take the README's pictures anew
 	@$(BIN)/python -m tests.measures.pictures
