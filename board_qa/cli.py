@@ -29,6 +29,12 @@ PRACTICE_USER, PRACTICE_NAME = "practice", "Practice"
 
 
 def install(app: Flask) -> None:
+    app.cli.add_command(_accounts(app))
+    _running(app)
+    backing_up.install(app)
+
+
+def _accounts(app: Flask) -> AppGroup:
     moderators = AppGroup("moderator", help="Accounts for the desk.")
 
     @moderators.command("add")
@@ -64,6 +70,10 @@ def install(app: Flask) -> None:
         if person.closed:
             print("The account is closed, though: an administrator can reopen it on the desk, under People.")
 
+    return moderators
+
+
+def _running(app: Flask) -> None:
     @app.cli.command("migrate")
     def migrate() -> None:
         """Bring the tables up to date (it happens whenever this product starts; a release step may say so)."""
@@ -81,9 +91,6 @@ def install(app: Flask) -> None:
         """Say what is on, what is off and why."""
         for line in diagnosis(web_process_of(app).installation):
             print(line)
-
-    app.cli.add_command(moderators)
-    backing_up.install(app)
 
 
 def run_worker(settings: Settings) -> None:

@@ -43,7 +43,8 @@ _NAME = r"(?-i:(?:[A-ZÀ-ÖØ-Þ]\.){1,3}|[A-ZÀ-ÖØ-Þ][\w'-]*)"
 _TITLED = rf"(?:mrs?|ms|miss|mx)\b\.? {_NAME}"
 # What stands between a person and their date of birth, and is no word for what happened on that day.
 _ABOUT_THEM = (
-    rf"(?:{_NAME}|is|are|was|yw|late|aged?|oed|details|female|male|[fm]|called|named|sef|nee|née|date|dyddiad|here|ref|no|number"
+    rf"(?:{_NAME}|is|are|was|yw|late|aged?|oed|details|"
+    r"female|male|[fm]|called|named|sef|nee|née|date|dyddiad|here|ref|no|number"
     r"|ward \w+|\d{1,3}|'?s)"
 )
 _PERSON = any_of(rf"(?:\b{_RELATIVE}|\b{_TITLED})(?:[ ,:;()'-]{{1,3}}{_ABOUT_THEM}){{0,5}}[ ,:;('-]{{1,4}}$")
@@ -57,7 +58,8 @@ _OLD = any_of(r"\b(?:am|is|aged?|yn) (?:\d{1,3})(?: oed)?[ ,(]{1,3}$")
 _FULL_NAME = re.compile(rf"(?<![\w'])(?P<names>{_NAME} {_NAME})[ ,:(]{{1,3}}$")
 _PLACE = any_of(
     r"\b(?:hospital|infirmary|trust|royal|general|centre|center|house|health|court|unit|street|road|board|committee|"
-    r"council|hall|library|park|ward|clinic|meeting|agenda|report|paper|minutes|item|eve|year|st|queen|king|prince|princess|"
+    r"council|hall|library|park|ward|clinic|meeting|agenda|"
+    r"report|paper|minutes|item|eve|year|st|queen|king|prince|princess|"
     r"ysbyty|bwrdd|act|review|panel|group|forum|the|on|in|at|since|from|until|by|of|for|and|to|before|after)\b",
     rf"\b(?:{'|'.join(DAYS)})\b",
 )

@@ -36,7 +36,8 @@ _PAIR_AT_WARD = re.compile(
     r"(?:, | (?:on|in|from) | (?=[Ww]ard [a-zA-Z]?\d))(?:the )?(?=(?:\w+ )?[Ww]ard\b)"
 )
 _INSTITUTION = re.compile(
-    r"\b(?:Hospital|Infirmary|Trust|Royal|General|Centre|Center|House|Health|Court|Unit|Street|Road|Board|St|Queen|King|"
+    r"\b(?:Hospital|Infirmary|Trust|Royal|General|Centre|Center|House|Health|"
+    r"Court|Unit|Street|Road|Board|St|Queen|King|"
     r"Ysbyty|Why|Is|Are|Will|Does|Has|Can|The|When|What|How|Who|Where|On|In)\b"
 )
 _WARD = re.compile(r"\bwards?(?: (?:no\.? ?)?[a-z]?\d{1,3}[a-z]?\b)?|\b(?:icu|itu|hdu|ccu|nicu)\b", re.IGNORECASE)

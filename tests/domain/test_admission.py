@@ -72,7 +72,8 @@ def test_ten_thousand_characters_get_an_exact_answer() -> None:
 
 @pytest.mark.parametrize("field", ["text", "name", "organisation"])
 def test_thousands_of_characters_of_which_few_can_be_seen_are_too_long(field: str) -> None:
-    found = problems(replace(AskForm("k", "Why?"), **{field: "Why e" + "\u0301\u0316" * 2500}))  # type: ignore[arg-type]
+    marked = {field: "Why e" + "\u0301\u0316" * 2500}
+    found = problems(replace(AskForm("k", "Why?"), **marked))  # type: ignore[arg-type]
 
     assert "Shorten it by" in found["question" if field == "text" else field]
 

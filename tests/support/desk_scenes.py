@@ -158,14 +158,8 @@ class Scenes:
         """A question that did not come by the form; a post was last seen on its network 20 minutes ago."""
         ports, now = self.live.ports, utc_now()
         asked_at = late if late else now - timedelta(minutes=20)
-        new = NewQuestion(
-            way,
-            f"{self.busy.id}-{way}",
-            text,
-            name,
-            asked_at,
-            **{{"handle": "author_handle"}.get(key, key): value for key, value in more.items()},  # type: ignore[arg-type]
-        )
+        named = {{"handle": "author_handle"}.get(key, key): value for key, value in more.items()}
+        new = NewQuestion(way, f"{self.busy.id}-{way}", text, name, asked_at, **named)  # type: ignore[arg-type]
         new = replace(new, flags=ports.screening.flags(text))
         ports.store.questions.receive(self.busy.id, new, ports.ids.token(), now - timedelta(minutes=20))
         question = ports.store.questions.by_native_id(way, new.native_id)

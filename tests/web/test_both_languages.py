@@ -180,7 +180,9 @@ def test_a_page_says_in_welsh_when_questions_are_taken(stage: Stage, changes: di
         **({"venue": ""} if "venue" in changes else {}),
     )
     stage.board.ports.store.sources.pause(WEB_FORM, bool(changes.get("paused")))
-    empty = meetings.create(stage.board.ports, stage.board.ports.store.meetings.by_code(code).details)  # type: ignore[union-attr]
+    like_this = stage.board.ports.store.meetings.by_code(code)
+    assert like_this
+    empty = meetings.create(stage.board.ports, like_this.details)
     told = ""
     for address in (f"/{code}", f"/{empty.code}", f"/{code}/ask", f"/{code}/rules", "/", stage.receipt("received")):
         english, welsh = stage.both(address)
