@@ -60,6 +60,11 @@ def done(change: Change) -> str:
     return f"{DONE[change.action]} by {actor}{details}"
 
 
+def note(change: Change) -> str:
+    """What somebody typed for colleagues, after the name of whoever was asked."""
+    return _note(change.details)
+
+
 def did(change: Change) -> str:
     """What a moderator's action was, for the status line: "Approved question 22"."""
     return f"{_subject(change)} {DONE[change.action]}"
@@ -101,7 +106,7 @@ def _parts(details: Details) -> Iterator[str]:
     if details.reason:
         yield details.reason
     if details.colleague or details.note:
-        yield ": ".join(part for part in (details.colleague, details.note) if part)
+        yield _note(details)
     if details.agenda_item is not None:
         yield details.agenda_item or "none"
     if details.with_number:
@@ -116,6 +121,10 @@ def _parts(details: Details) -> Iterator[str]:
         yield _meeting(details)
     if details.override_reason:
         yield f"as it is, on purpose: {details.override_reason}"
+
+
+def _note(details: Details) -> str:
+    return ": ".join(part for part in (details.colleague, details.note) if part)
 
 
 def _meeting(details: Details) -> str:

@@ -285,7 +285,7 @@ STATES: dict[str, State] = {
     "asking a colleague": question("similar", "What you would like to know", panel="assign"),
     "who answers in writing": question("written", "Who answers in writing, and by when", panel="written"),
     "on screen": question("on screen", "On screen now"),
-    "in the running order": question("leader", "Put together with this one", show="running-order"),
+    "in the running order": question("leader", "Grouped with this question", show="running-order"),
     "edited": question("edited", "As asked, with what was changed", show="running-order"),
     "editing again, where it is public": question("edited", "If it keeps a personal detail", panel="wording"),
     "in writing": question("written", "Director of Estates, by", show="written"),

@@ -24,7 +24,7 @@ def board(tmp_path: Path) -> RuledBoard:
 def offered(board: RuledBoard, number: int, panel: str, name: str) -> list[str]:
     """What this panel of the desk has a button for."""
     page = board.desk(number, panel).split(f'id="panel-{panel}"')[1].split("</section>")[0]
-    return [unescape(value) for value in re.findall(rf'name="{name}" value="([^"]*)"', page)]
+    return [unescape(value) for value in re.findall(rf'name="{name}"\s+value="([^"]*)"', page)]
 
 
 def test_every_reason_for_declining_is_offered_and_its_asker_reads_it(board: RuledBoard) -> None:

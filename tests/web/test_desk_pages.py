@@ -500,7 +500,7 @@ def test_a_letter_too_long_for_the_screen_opens_its_wording_instead_of_being_app
     page = browser.get(answer.headers["Location"]).text
 
     assert "has 999 characters, and a screen has room for 500" in page
-    assert re.search(r'id="panel-wording"[^>]*aria-label="[^"]*">', page)
+    assert re.search(r'id="panel-wording"[^>]*aria-label="[^"]*"\s*>', page)
     assert board.ports.store.questions.counts(board.meeting.id) == {State.RECEIVED: 1}
 
 

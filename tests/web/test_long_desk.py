@@ -42,7 +42,9 @@ def numbers(page: str) -> list[int]:
 
 def order(page: str) -> list[tuple[int, int]]:
     """The running order on the right: each question with its place."""
-    return [(int(q), int(place)) for q, place in re.findall(r'<li[^>]* data-number="(\d+)" data-place="(\d+)"', page)]
+    return [
+        (int(q), int(place)) for q, place in re.findall(r'<li[^>]*\sdata-number="(\d+)"\s+data-place="(\d+)"', page)
+    ]
 
 
 def selected(page: str) -> int:

@@ -1,13 +1,13 @@
-"""The right side of the desk: what is on screen, and a page of what comes after it."""
+"""What is on screen, and a page of what comes after it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.paging import page
+from board_qa.domain.questions.paging import Paging, page
 from board_qa.domain.questions.question import Question
 from board_qa.services import moderating
 from board_qa.web.desk.choice import Chosen
@@ -25,20 +25,30 @@ class OrderRow:
     place: int
 
 
-def on_screen_and_next(meeting: Meeting, choice: Chosen, selected: Question | None, waiting: int) -> dict[str, Any]:
-    """What is on screen, what comes after it, and how the time goes. `waiting` is how long the running order is."""
+@dataclass(frozen=True)
+class OrderPage:
+    """`put_at` is when the question on screen was put; `expected_next` is what a press of "next" would touch."""
+
+    on_screen: Question | None
+    put_at: datetime | None
+    rows: Sequence[OrderRow]
+    paging: Paging
+    expected_next: str
+
+
+def order_page(meeting: Meeting, choice: Chosen, selected: Question | None, waiting: int) -> OrderPage:
+    """What is on screen and what comes after it. `waiting` is how long the running order is."""
     on_screen, paging = ports().store.questions.on_screen(meeting.id), page(choice.order, PER_PAGE, waiting)
     order = moderating.running_order(ports(), meeting, PER_PAGE, paging.skip)
     following = order if paging.number == 1 else moderating.running_order(ports(), meeting, 1)
     rows = [OrderRow(question, place) for place, question in enumerate(order, start=paging.first)]
-    return {
-        "on_screen": on_screen,
-        "put_at": ports().store.questions.put_at(on_screen.id) if on_screen else None,
-        "expected_section": moderating.expected_section(meeting.section),
-        "running_order": [*rows, *_elsewhere(meeting, selected, rows)],
-        "order_paging": paging,
-        "expected_next": moderating.expected_next(on_screen, following),
-    }
+    return OrderPage(
+        on_screen,
+        ports().store.questions.put_at(on_screen.id) if on_screen else None,
+        [*rows, *_elsewhere(meeting, selected, rows)],
+        paging,
+        moderating.expected_next(on_screen, following),
+    )
 
 
 def _elsewhere(meeting: Meeting, selected: Question | None, rows: Sequence[OrderRow]) -> list[OrderRow]:

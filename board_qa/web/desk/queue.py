@@ -13,7 +13,7 @@ from board_qa.domain.questions.transitions import rights_to
 from board_qa.phrases.history import did, main_change
 from board_qa.services import colleagues, collecting, moderating, undoing, unreadable
 from board_qa.web.desk.clicker import tell_the_desk, told_at_the_desk
-from board_qa.web.desk.desk_view import view
+from board_qa.web.desk.parts.desk_page import desk_page
 from board_qa.web.shell import responses, words
 from board_qa.web.shell.guards import NotYourRole, actor, allowed
 from board_qa.web.shell.installation import installation, ports
@@ -34,10 +34,8 @@ pages = Blueprint("desk", __name__, url_prefix="/desk/meetings/<number:meeting_i
 @allowed(Right.READ)
 def queue(meeting_id: int) -> str:
     """The whole desk, or for the live client only the part that changes."""
-    part = bool(request.args.get("part"))
-    return render_template(
-        "desk/_desk.html" if part else "desk/queue.html", part=part, **view(meeting_or_404(meeting_id))
-    )
+    template = "desk/parts/fetched.html" if request.args.get("part") else "desk/queue.html"
+    return render_template(template, view=desk_page(meeting_or_404(meeting_id)))
 
 
 @pages.post("/presence")

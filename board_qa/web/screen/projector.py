@@ -11,6 +11,8 @@ from flask import Blueprint, Response, abort, jsonify, make_response, render_tem
 from board_qa.domain.accounts.roles import Right, may
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
+from board_qa.domain.questions.question import Question
+from board_qa.web.screen.projector_page import ProjectorPage
 from board_qa.web.shell import guards
 from board_qa.web.shell.installation import installation, ports
 
@@ -20,17 +22,15 @@ pages = Blueprint("screen", __name__, url_prefix="/screen")
 @pages.get("/<token>")
 def projector(token: str) -> Response:
     meeting = _meeting(token)
-    address = f"{installation().settings.public_url}/{meeting.code}"
     person = guards.moderator()
-    page = render_template(
-        "screen/projector.html",
-        meeting=meeting,
-        view=_view(meeting),
-        address=address,
-        now=ports().clock(),
+    view = ProjectorPage(
+        meeting,
+        audience.screen_view(meeting, _on_screen(meeting)),
+        ports().clock(),
+        address=f"{installation().settings.public_url}/{meeting.code}",
         drives=person is not None and may(person.role, Right.DRIVE),
     )
-    response = make_response(page)
+    response = make_response(render_template("screen/projector.html", view=view))
     response.headers["Referrer-Policy"] = "no-referrer"  # the address is a secret
     return response
 
@@ -38,12 +38,13 @@ def projector(token: str) -> Response:
 @pages.get("/<token>/view.json")
 def snapshot(token: str) -> Response:
     """All of the screen's view, for one that missed a message."""
-    return jsonify(_view(_meeting(token)))
+    meeting = _meeting(token)
+    return jsonify(audience.screen_delta(meeting, _on_screen(meeting), ports().clock()))
 
 
 def _meeting(token: str) -> Meeting:
     return ports().store.meetings.by_screen_token(token) or abort(404)
 
 
-def _view(meeting: Meeting) -> dict[str, object]:
-    return audience.screen_delta(meeting, ports().store.questions.on_screen(meeting.id), ports().clock())
+def _on_screen(meeting: Meeting) -> Question | None:
+    return ports().store.questions.on_screen(meeting.id)

@@ -23,7 +23,6 @@ from board_qa.domain.questions import audience
 from board_qa.domain.questions.withdrawing import has_own_page
 from board_qa.domain.text import wording
 from board_qa.domain.text.excerpt import excerpt
-from board_qa.phrases.history import did, done
 from board_qa.web.desk.practice import FAULTS
 from board_qa.web.shell import fields, words
 from board_qa.web.shell.field_params import PARAMS
@@ -87,8 +86,6 @@ def install(app: Flask, settings: Settings) -> None:
         via=audience.via,
         asked_by=audience.asked_by,
         has_own_page=has_own_page,
-        did=did,
-        done=done,
         **{one.__name__: one for one in PARAMS},
     )
     app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line, excerpt=excerpt)
