@@ -100,7 +100,7 @@ def decision(
 
 def sent_with(frame: Frame, question: Question, *, stays: bool) -> dict[str, object]:
     """What every form about a question sends: the revision that was seen, and where to come back to."""
-    return {"expected": question.revision, "back": frame.back(question if stays else None)}
+    return {"expected": question.revision, "back": frame.back_with(question) if stays else frame.back}
 
 
 def command(
@@ -115,7 +115,7 @@ def command(
     expected: object = "",
 ) -> Button:
     """One button about the screen, the sources or the last action."""
-    fields = {"back": frame.back()} | ({"expected": expected} if expected else {})
+    fields = {"back": frame.back} | ({"expected": expected} if expected else {})
     action = url_for(endpoint, meeting_id=frame.meeting.id, what=what)
     return Button(label, action, fields, hidden, style, key, stays=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,17 +58,27 @@ class Frame:
     def confirms(self) -> bool:
         return Right.CONFIRM in self.rights
 
+    @cached_property
+    def desk(self) -> str:
+        """The address of this meeting's desk. A page leads back to it a hundred times."""
+        return url_for("desk.queue", meeting_id=self.meeting.id)
+
+    @cached_property
+    def back(self) -> str:
+        """The list as it is, for the forms: where they lead back to without a script."""
+        return urlencode(self.choice.link())
+
+    def back_with(self, question: Question) -> str:
+        """The same, with this question before the moderator."""
+        return f"{self.back}&q={question.number}"
+
     def address(self, **changes: Any) -> str:
         """This list, with another question, page or panel."""
         return self.bare_address(**self.choice.link(**changes))
 
     def bare_address(self, **query: Any) -> str:
-        """The desk of this meeting as the query says, whatever was chosen before."""
-        return url_for("desk.queue", meeting_id=self.meeting.id, **query)
-
-    def back(self, question: Question | None = None) -> str:
-        """Where a form leads back to without a script: the list, with a question or with its first one."""
-        return urlencode(self.choice.link(q=question.number if question else None))
+        """The desk as the query says, whatever was chosen before."""
+        return f"{self.desk}?{urlencode(query)}"
 
     def at(self, moment: datetime) -> str:
         return words.at(moment, self.now, self.zone)

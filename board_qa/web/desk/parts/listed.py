@@ -55,7 +55,7 @@ def rows(
 def other_meetings_of(frame: Frame, questions: Sequence[Question]) -> dict[int, Meeting]:
     """The meetings of the questions that are not this one's, by id."""
     ids = {question.meeting_id for question in questions} - {frame.meeting.id}
-    return {one.id: one for one in ports().store.meetings.several(ids)}
+    return {one.id: one for one in ports().store.meetings.several(ids)} if ids else {}
 
 
 def _row(
