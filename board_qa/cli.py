@@ -18,8 +18,8 @@ from board_qa import backing_up, private_files
 from board_qa.bootstrap import make_ports, make_worker, web_process_of
 from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
-from board_qa.services import signing_in
-from board_qa.services.meetings import next_meeting
+from board_qa.services.accounts import signing_in
+from board_qa.services.meetings.meetings import next_meeting
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.words import a_role
 

@@ -15,12 +15,12 @@ from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
-from board_qa.services.collecting import collect, read_now
-from board_qa.services.publishing import recover, send_due
-from board_qa.services.screening import screen_waiting
-from board_qa.services.spending import Budget
-from board_qa.services.supporting import forget
-from board_qa.services.vectors import work_out_vectors
+from board_qa.services.networks.collecting import collect, read_now
+from board_qa.services.networks.publishing import recover, send_due
+from board_qa.services.networks.spending import Budget
+from board_qa.services.questions.screening import screen_waiting
+from board_qa.services.questions.supporting import forget
+from board_qa.services.questions.vectors import work_out_vectors
 
 log = logging.getLogger(__name__)
 

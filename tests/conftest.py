@@ -18,7 +18,7 @@ from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault, PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.screener import Screener
-from board_qa.services import meetings
+from board_qa.services.meetings import meetings
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from tests.support.board import Board

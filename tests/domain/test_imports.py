@@ -15,8 +15,8 @@ from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import Row, Unreadable
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
-from board_qa.services import entering, importing
-from board_qa.services.asking import ask
+from board_qa.services.questions import entering, importing
+from board_qa.services.questions.asking import ask
 from tests.support.doubles import NOON, RecordingAnnouncer
 
 FACEBOOK = "https://www.facebook.com/AnytownNHS/posts/123"

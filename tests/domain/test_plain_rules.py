@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
-from board_qa.domain.meetings.plain_rules import plain_rules
 from board_qa.domain.meetings.rules import (
     OFF_AGENDA,
     REASONS,
@@ -25,6 +24,7 @@ from board_qa.domain.meetings.rules import (
     Scope,
     reasons_offered,
 )
+from board_qa.phrases.plain_rules import plain_rules
 from tests.support.rules_meeting import OTHERS
 
 STARTS, CLOSES = datetime(2026, 11, 26, 10, tzinfo=UTC), datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -10,10 +10,10 @@ import pytest
 
 from board_qa import catalogue
 from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
-from board_qa.domain.meetings.plain_rules import plain_rules, typed_by_the_board
 from board_qa.domain.meetings.rules import Identity, LengthUnit, Nation, Redirect, Rules
 from board_qa.domain.questions.admission import AskForm, problems, who_is_missing
 from board_qa.domain.text.spoken import clock_time, long_date, spoken_date, spoken_time
+from board_qa.phrases.plain_rules import plain_rules, typed_by_the_board
 from tests.support.rules_meeting import OTHERS
 
 STARTS, CLOSES = datetime(2026, 11, 26, 10, tzinfo=UTC), datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Attending, Rules
 from board_qa.domain.questions.history import Action
-from board_qa.services import meetings
+from board_qa.services.meetings import meetings
 from tests.support.browsers import AT_400, PHONE, WALL, Window, remembering
 from tests.support.running import Running
 

@@ -16,7 +16,8 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import PASSWORD
-from board_qa.services import moderating, signing_in
+from board_qa.services.accounts import signing_in
+from board_qa.services.questions import moderating
 from board_qa.system.passwords import ScryptPasswords
 from tests.journeys.test_desk_keys import Held
 from tests.live.test_live import Listener, listen

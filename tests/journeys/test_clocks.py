@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from board_qa.services import moderating
+from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
 from board_qa.web.shell import words
 from tests.support.browsers import LAPTOP, WALL, Window, sign_in

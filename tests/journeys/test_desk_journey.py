@@ -14,7 +14,8 @@ from board_qa.domain.meetings.rules import Rules, reasons_offered
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Disposition, State
 from board_qa.rehearsal.server import PASSWORD, USER
-from board_qa.services import moderating, signing_in
+from board_qa.services.accounts import signing_in
+from board_qa.services.questions import moderating
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.web.desk.queue_page import PER_PAGE
 from tests.support.browsers import LAPTOP, Window, chromium, sign_in

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
-from board_qa.services.moderating import act
+from board_qa.services.questions.moderating import act
 from tests.support.browsers import Window, not_busy
 from tests.support.running import Running
 

@@ -13,7 +13,7 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.domain.text.wording import NAME_LIMIT, QUESTION_LIMIT, TITLE_LIMIT
-from board_qa.services import moderating
+from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
 from tests.journeys.test_journeys import wait_in
 from tests.support.boxes import WRONG, wrong_boxes

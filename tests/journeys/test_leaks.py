@@ -18,9 +18,9 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.ports import Ports
 from board_qa.rehearsal.__main__ import wait
-from board_qa.services import moderating, undoing
-from board_qa.services.asking import ask
-from board_qa.services.sighting import take_edit
+from board_qa.services.networks.sighting import take_edit
+from board_qa.services.questions import moderating, undoing
+from board_qa.services.questions.asking import ask
 from tests.live.test_live import Listener
 from tests.support.board import Board
 from tests.support.browsers import PHONE, Window, sign_in

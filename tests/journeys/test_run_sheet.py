@@ -19,9 +19,11 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.ports import Ports
 from board_qa.rehearsal.server import PASSWORD
-from board_qa.services import meetings, moderating, signing_in
-from board_qa.services.asking import ask
-from board_qa.services.run_sheet import expected, run_sheet
+from board_qa.services.accounts import signing_in
+from board_qa.services.meetings import meetings
+from board_qa.services.meetings.run_sheet import expected, run_sheet
+from board_qa.services.questions import moderating
+from board_qa.services.questions.asking import ask
 from board_qa.system.passwords import ScryptPasswords
 from tests.support.board import Board, post
 from tests.support.browsers import Window, axe, not_busy, sign_in

@@ -15,7 +15,7 @@ from board_qa.domain.questions.question import Disposition, Question, State
 from board_qa.domain.questions.transitions import NotAllowed, decide_move
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
-from board_qa.services.moderating import answer_and_next, move, running_order
+from board_qa.services.questions.moderating import answer_and_next, move, running_order
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.board import Board, post
 from tests.support.browsers import WALL, Window, not_busy

@@ -20,8 +20,9 @@ from board_qa.phrases.history import did, what_happened
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.rehearsal.__main__ import wait
-from board_qa.services import meetings, moderating
-from board_qa.services.moderating import answer_and_next, expected_section, show, time_section
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import moderating
+from board_qa.services.questions.moderating import answer_and_next, expected_section, show, time_section
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.clock import utc_now
 from board_qa.web.shell import words

@@ -15,8 +15,8 @@ from board_qa.domain.questions.question import NewQuestion, Question, State
 from board_qa.domain.questions.transitions import TABLE
 from board_qa.domain.questions.withdrawing import can_withdraw
 from board_qa.ports import Ports
-from board_qa.services import moderating
-from board_qa.services.withdrawing import by_its_asker, deleted_at_source
+from board_qa.services.questions import moderating
+from board_qa.services.questions.withdrawing import by_its_asker, deleted_at_source
 from tests.support.board import Board, post
 from tests.support.browsers import PHONE, Window
 from tests.support.deciding import asked, did_last, do, now, together

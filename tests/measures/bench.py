@@ -17,9 +17,9 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
-from board_qa.services import meetings
-from board_qa.services.similar import similar
-from board_qa.services.vectors import work_out_vectors
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.similar import similar
+from board_qa.services.questions.vectors import work_out_vectors
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from tests.measures import similar_registers as registers

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
-from board_qa.services import moderating
+from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
 from tests.support.browsers import LAPTOP, PHONE, WALL, ZOOMED, Window, chromium, sign_in
 from tests.support.desk_scenes import STATES, Scenes, open_state

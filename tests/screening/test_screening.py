@@ -19,8 +19,8 @@ from board_qa.ports import Ports
 from board_qa.screening.folded import Folded
 from board_qa.screening.process import ScreeningProcess
 from board_qa.screening.screener import Screener
-from board_qa.services.moderating import ApprovalBlocked, act
-from board_qa.services.screening import screen_waiting
+from board_qa.services.questions.moderating import ApprovalBlocked, act
+from board_qa.services.questions.screening import screen_waiting
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.deciding import asked, now
 from tests.support.doubles import NOON, StoppedClock

@@ -7,7 +7,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services import publishing
+from board_qa.services.networks import publishing
 from tests.conftest import RunningNetwork
 
 

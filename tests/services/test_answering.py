@@ -13,9 +13,9 @@ from board_qa.domain.questions.transitions import TABLE
 from board_qa.domain.text.wording import ANSWER_LIMIT
 from board_qa.phrases.history import done
 from board_qa.ports import Ports
-from board_qa.services import moderating
-from board_qa.services.moderating import ApprovalBlocked
-from board_qa.services.sighting import take_edit
+from board_qa.services.networks.sighting import take_edit
+from board_qa.services.questions import moderating
+from board_qa.services.questions.moderating import ApprovalBlocked
 from tests.support.board import Board, post
 from tests.support.deciding import asked, do, named, now, take_back, together
 from tests.support.doubles import NOON

@@ -13,8 +13,9 @@ from board_qa.domain.questions.breaches import Breach, Rule
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM, State
 from board_qa.ports import Ports
-from board_qa.services import meetings, rule_checks
-from board_qa.services.asking import AlreadySent, NotTaken, ask
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import rule_checks
+from board_qa.services.questions.asking import AlreadySent, NotTaken, ask
 from tests.support.doubles import RecordingAnnouncer, StoppedClock
 
 

@@ -11,10 +11,10 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, State
 from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault
-from board_qa.services import meetings
-from board_qa.services.collecting import collect, read_now
-from board_qa.services.moderating import act
-from board_qa.services.spending import Budget
+from board_qa.services.meetings import meetings
+from board_qa.services.networks.collecting import collect, read_now
+from board_qa.services.networks.spending import Budget
+from board_qa.services.questions.moderating import act
 from tests.conftest import RunningNetwork
 from tests.support.collecting import PLENTY, put_on_screen, queue, read, texts
 from tests.support.doubles import NOON, StoppedClock, details

@@ -15,7 +15,8 @@ from board_qa.domain.questions.breaches import Asked, Breach, Counted, Rule, bre
 from board_qa.domain.questions.question import NewQuestion, Question, State
 from board_qa.domain.questions.tallies import Earlier, Tally
 from board_qa.ports import Ports
-from board_qa.services import meetings, rule_checks
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import rule_checks
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.doubles import NOON, details
 from tests.support.old_database import before

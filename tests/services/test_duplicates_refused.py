@@ -11,7 +11,8 @@ from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault
-from board_qa.services import meetings, publishing
+from board_qa.services.meetings import meetings
+from board_qa.services.networks import publishing
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read, texts
 from tests.support.doubles import NOON, StoppedClock, details

@@ -13,11 +13,12 @@ from board_qa.domain.questions.imports import Row
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.flags import Kind
 from board_qa.ports import Ports
-from board_qa.services import entering, importing, meetings, moderating, rule_checks, undoing
-from board_qa.services import source_sync as checking
-from board_qa.services.collecting import collect
-from board_qa.services.entering import AlreadyThere
-from board_qa.services.spending import Budget
+from board_qa.services.meetings import meetings
+from board_qa.services.networks import source_sync as checking
+from board_qa.services.networks.collecting import collect
+from board_qa.services.networks.spending import Budget
+from board_qa.services.questions import entering, importing, moderating, rule_checks, undoing
+from board_qa.services.questions.entering import AlreadyThere
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON, RecordingAnnouncer, StoppedClock, details
 

@@ -15,12 +15,12 @@ from board_qa.domain.questions.question import Disposition, DispositionUpdate, Q
 from board_qa.domain.questions.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
-from board_qa.services import meetings
-from board_qa.services.asking import ask
-from board_qa.services.moderating import act, group
-from board_qa.services.moving import move_to_meeting
-from board_qa.services.sighting import take_edit
-from board_qa.services.undoing import NothingToUndo
+from board_qa.services.meetings import meetings
+from board_qa.services.networks.sighting import take_edit
+from board_qa.services.questions.asking import ask
+from board_qa.services.questions.moderating import act, group
+from board_qa.services.questions.moving import move_to_meeting
+from board_qa.services.questions.undoing import NothingToUndo
 from board_qa.web.shell.words import not_allowed
 from tests.support.deciding import asked, did_last, do, now, take_back, together
 from tests.support.doubles import ABUSIVE, NOON, REPEATS, details

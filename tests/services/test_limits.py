@@ -10,7 +10,7 @@ from board_qa.domain.questions.breaches import Rule
 from board_qa.domain.questions.entries import Logged
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.ports import Ports
-from board_qa.services.entering import log
+from board_qa.services.questions.entering import log
 from tests.support.deciding import asked, do
 from tests.support.rules_meeting import broken, found, posted, ruled, sent
 

@@ -25,10 +25,11 @@ from board_qa.domain.questions.imports import Row
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.ports import Ports
 from board_qa.rehearsal.__main__ import wait
-from board_qa.services import importing, meetings
-from board_qa.services.asking import ask
-from board_qa.services.copies import in_queue
-from board_qa.services.importing import AT_ONCE
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import importing
+from board_qa.services.questions.asking import ask
+from board_qa.services.questions.copies import in_queue
+from board_qa.services.questions.importing import AT_ONCE
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.desk.importing import PER_PAGE
 from tests.support.board import Board

@@ -14,7 +14,8 @@ from board_qa.domain.text.flags import Kind
 from board_qa.phrases.history import done
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
-from board_qa.services.moderating import (
+from board_qa.services.networks.sighting import take_edit
+from board_qa.services.questions.moderating import (
     ApprovalBlocked,
     NoAnswer,
     NotAReason,
@@ -25,8 +26,7 @@ from board_qa.services.moderating import (
     running_order,
     show,
 )
-from board_qa.services.sighting import take_edit
-from board_qa.services.undoing import NothingToUndo, undo
+from board_qa.services.questions.undoing import NothingToUndo, undo
 from tests.support.deciding import asked, did_last, do, expected_next_now, logged, named, now, offered, take_back
 from tests.support.doubles import NOON, PERSONAL, REPEATS
 

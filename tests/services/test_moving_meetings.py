@@ -15,11 +15,11 @@ from board_qa.domain.questions.transitions import GroupMovedAway, NotAllowed
 from board_qa.phrases.history import done
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
-from board_qa.services import meetings
-from board_qa.services.asking import ask
-from board_qa.services.moving import came_from, move_to_meeting, other_meetings
-from board_qa.services.supporting import support
-from board_qa.services.undoing import NothingToUndo
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.asking import ask
+from board_qa.services.questions.moving import came_from, move_to_meeting, other_meetings
+from board_qa.services.questions.supporting import support
+from board_qa.services.questions.undoing import NothingToUndo
 from tests.support.deciding import asked, did_last, do, now, offered, take_back, together
 from tests.support.doubles import ABUSIVE, NOON, RecordingAnnouncer, StoppedClock, details
 

@@ -7,7 +7,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault
-from board_qa.services import meetings
+from board_qa.services.meetings import meetings
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read, texts
 from tests.support.doubles import StoppedClock, details

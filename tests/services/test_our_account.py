@@ -15,8 +15,8 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault, PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
-from board_qa.services import publishing
-from board_qa.services.collecting import collect
+from board_qa.services.networks import publishing
+from board_qa.services.networks.collecting import collect
 from tests.conftest import RunningNetwork
 from tests.support.collecting import PLENTY, read, texts
 from tests.support.doubles import StoppedClock

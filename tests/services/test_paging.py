@@ -15,8 +15,9 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.text.flags import Kind
 from board_qa.ports import Ports
-from board_qa.services import meetings, moderating, searching
-from board_qa.services.run_sheet import run_sheet
+from board_qa.services.meetings import meetings
+from board_qa.services.meetings.run_sheet import run_sheet
+from board_qa.services.questions import moderating, searching
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.crowds import crowd, mixed
 from tests.support.deciding import asked, do, together

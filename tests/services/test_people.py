@@ -13,8 +13,8 @@ from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
-from board_qa.services import people, signing_in
-from board_qa.services.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
+from board_qa.services.accounts import people, signing_in
+from board_qa.services.accounts.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from tests.support.doubles import CountingIds, PlainPasswords, RecordingAnnouncer, StoppedClock

@@ -10,7 +10,8 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services import meetings, publishing
+from board_qa.services.meetings import meetings
+from board_qa.services.networks import publishing
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read, texts
 from tests.support.doubles import NOON, StoppedClock, details

@@ -15,9 +15,10 @@ from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.meetings.settings import ClosingBy, Difference
 from board_qa.domain.questions.history import Actor
+from board_qa.phrases.settings import LABELS
 from board_qa.ports import Ports
-from board_qa.services import about, meetings, rule_checks
-from board_qa.web.shell.setting_words import LABELS
+from board_qa.services.meetings import about, meetings
+from board_qa.services.questions import rule_checks
 from tests.support.doubles import NOON, details
 from tests.support.rules_meeting import OTHERS, again
 

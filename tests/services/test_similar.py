@@ -17,10 +17,10 @@ from board_qa.domain.questions.transitions import decide_withdraw
 from board_qa.domain.text.content_words import content_words, plain_words
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
-from board_qa.services import meetings
-from board_qa.services.moderating import act, group
-from board_qa.services.similar import likeness, near_exact, similar
-from board_qa.services.vectors import work_out_vectors
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.moderating import act, group
+from board_qa.services.questions.similar import likeness, near_exact, similar
+from board_qa.services.questions.vectors import work_out_vectors
 from tests.measures import bench
 from tests.measures.similar_pairs import others
 from tests.support.doubles import NOON, details

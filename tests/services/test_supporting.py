@@ -12,8 +12,8 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.support import AT_ONCE, CROWD, MORE, SUPPORTABLE, network
 from board_qa.ports import Ports
-from board_qa.services import moderating
-from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork, forget, support, take_back
+from board_qa.services.questions import moderating
+from board_qa.services.questions.supporting import NotWaiting, TooManyFromOneNetwork, forget, support, take_back
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.deciding import asked, do, now, together
 from tests.support.doubles import ABUSIVE, StoppedClock

@@ -9,9 +9,9 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault
-from board_qa.services import meetings
-from board_qa.services.collecting import collect, read_now
-from board_qa.services.spending import Budget
+from board_qa.services.meetings import meetings
+from board_qa.services.networks.collecting import collect, read_now
+from board_qa.services.networks.spending import Budget
 from board_qa.worker import Worker
 from tests.conftest import RunningNetwork
 from tests.support.collecting import PLENTY, queue, read, texts

@@ -12,7 +12,7 @@ from board_qa.domain.questions.copies import duplicate_keys
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.ports import Ports
-from board_qa.services.moderating import AuthorUnknown, NoWords, answer_and_next, back, expected_screen
+from board_qa.services.questions.moderating import AuthorUnknown, NoWords, answer_and_next, back, expected_screen
 from board_qa.web.shell.refusals import not_fit_to_show
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read

@@ -11,10 +11,10 @@ from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import State
 from board_qa.ports import Ports
-from board_qa.services.collecting import collect
-from board_qa.services.source_sync import check_posts
-from board_qa.services.spending import Budget
-from board_qa.services.unreadable import settle
+from board_qa.services.networks.collecting import collect
+from board_qa.services.networks.source_sync import check_posts
+from board_qa.services.networks.spending import Budget
+from board_qa.services.networks.unreadable import settle
 from tests.conftest import RunningNetwork
 from tests.support.board import Board, post
 from tests.support.doubles import NOON, StoppedClock

@@ -9,8 +9,8 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services import publishing
-from board_qa.services.spending import Budget
+from board_qa.services.networks import publishing
+from board_qa.services.networks.spending import Budget
 from board_qa.worker import Worker
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock

@@ -16,7 +16,9 @@ import pytest
 from board_qa.domain.networks.posts import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports.backups import NotDone
-from board_qa.services import meetings, publishing, signing_in
+from board_qa.services.accounts import signing_in
+from board_qa.services.meetings import meetings
+from board_qa.services.networks import publishing
 from board_qa.storage.sqlite.backups import SqliteBackups
 from tests.conftest import RunningNetwork
 from tests.services.test_publishing import WORDS, on_network, work

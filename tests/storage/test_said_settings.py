@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from board_qa.domain.meetings.settings import Value
+from board_qa.phrases.settings import CHOICES, LABELS, said, value_said
 from board_qa.storage.sqlite.migrations import migrate
 from board_qa.storage.sqlite.said_settings import as_values
 from board_qa.storage.sqlite.settings import SqliteSettings
-from board_qa.web.shell.setting_words import CHOICES, LABELS, said, value_said
 from tests.support.old_database import AT, before
 
 # A setting as its form called it, two things that stood in its field, and the first of them as data.

@@ -12,8 +12,8 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.domain.questions.transitions import decide
 from board_qa.ports import Ports
-from board_qa.services import meetings
-from board_qa.services.searching import search
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.searching import search
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.board import Board
 from tests.support.doubles import NOON, details

@@ -17,7 +17,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Charge
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.ports import Ports
-from board_qa.services import signing_in
+from board_qa.services.accounts import signing_in
 from board_qa.storage.sqlite.database import TransactionYielded
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.doubles import NOON, PlainPasswords, StoppedClock

@@ -13,9 +13,9 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.ports import Ports
-from board_qa.services import meetings
-from board_qa.services.moderating import act
-from board_qa.services.vectors import work_out_vectors
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.moderating import act
+from board_qa.services.questions.vectors import work_out_vectors
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.storage.sqlite.vector_matrix import VectorMatrix
 from tests.support.deciding import asked, now

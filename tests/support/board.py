@@ -17,9 +17,10 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
-from board_qa.services import meetings, signing_in
-from board_qa.services.asking import ask
-from board_qa.services.moderating import act
+from board_qa.services.accounts import signing_in
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.asking import ask
+from board_qa.services.questions.moderating import act
 from tests.support.deciding import told
 from tests.support.doubles import PlainPasswords, at_once, details
 from tests.support.stores import put_empty_database

@@ -6,9 +6,9 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
-from board_qa.services.collecting import collect
-from board_qa.services.moderating import act
-from board_qa.services.spending import Budget
+from board_qa.services.networks.collecting import collect
+from board_qa.services.networks.spending import Budget
+from board_qa.services.questions.moderating import act
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
 

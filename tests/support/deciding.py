@@ -11,10 +11,10 @@ from board_qa.domain.questions.entries import Logged
 from board_qa.domain.questions.history import Action, Actor, Change, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question
 from board_qa.ports import Ports
-from board_qa.services.asking import ask
-from board_qa.services.entering import log
-from board_qa.services.moderating import act, expected_next, group, running_order
-from board_qa.services.undoing import offer, undo, very_last
+from board_qa.services.questions.asking import ask
+from board_qa.services.questions.entering import log
+from board_qa.services.questions.moderating import act, expected_next, group, running_order
+from board_qa.services.questions.undoing import offer, undo, very_last
 
 
 def asked(ports: Ports, meeting: Meeting, text: str = "Why?") -> Question:

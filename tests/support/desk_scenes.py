@@ -14,7 +14,8 @@ from board_qa.domain.meetings.rules import Decider, Redirect, Rules
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.rehearsal.server import PASSWORD
-from board_qa.services import colleagues, moderating, signing_in
+from board_qa.services.accounts import colleagues, signing_in
+from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
 from board_qa.system.passwords import ScryptPasswords
 from tests.support.deciding import told

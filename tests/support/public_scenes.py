@@ -12,8 +12,8 @@ from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.rules import Identity, Late, LengthUnit, Rules
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
-from board_qa.services import moderating, supporting
-from board_qa.services.withdrawing import by_its_asker
+from board_qa.services.questions import moderating, supporting
+from board_qa.services.questions.withdrawing import by_its_asker
 from board_qa.system.clock import utc_now
 from tests.support.deciding import told
 from tests.support.doubles import ABUSIVE

@@ -11,7 +11,7 @@ from pathlib import Path
 from werkzeug.test import TestResponse
 
 from board_qa.domain.questions.question import Question
-from board_qa.services import meetings
+from board_qa.services.meetings import meetings
 from tests.support.board import Board, post
 from tests.support.doubles import NOON, StoppedClock, details
 from tests.support.page_forms import form_on

@@ -22,8 +22,9 @@ from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.breaches import Breach, Rule
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.ports import Ports
-from board_qa.services import meetings, rule_checks
-from board_qa.services.asking import ask
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import rule_checks
+from board_qa.services.questions.asking import ask
 
 # Every setting is another one than the default.
 OTHERS = Rules(

@@ -21,8 +21,10 @@ from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.rehearsal.server import PASSWORD, USER, Server
 from board_qa.screening.screener import Screener
-from board_qa.services import meetings, moderating, publishing
-from board_qa.services.asking import ask
+from board_qa.services.meetings import meetings
+from board_qa.services.networks import publishing
+from board_qa.services.questions import moderating
+from board_qa.services.questions.asking import ask
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now

@@ -15,7 +15,8 @@ from board_qa.domain.meetings.rules import Attending, Identity, Late
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM, DispositionUpdate, Question
 from board_qa.domain.questions.support import AT_ONCE
-from board_qa.services import meetings, supporting
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import supporting
 from board_qa.web.shell.words import RECEIPT_STATES
 from tests.support.board import Board
 from tests.support.deciding import do, now, together

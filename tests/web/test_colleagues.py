@@ -13,7 +13,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.ports import Ports
-from board_qa.services import colleagues, signing_in
+from board_qa.services.accounts import colleagues, signing_in
 from tests.support.board import PASSWORD, Board, post
 from tests.support.deciding import asked, do, take_back
 from tests.support.doubles import PlainPasswords, StoppedClock

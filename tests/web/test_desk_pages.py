@@ -12,8 +12,10 @@ from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
-from board_qa.services import meetings, moderating, signing_in
-from board_qa.services.moderating import act
+from board_qa.services.accounts import signing_in
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import moderating
+from board_qa.services.questions.moderating import act
 from board_qa.web.desk.choice import LISTS
 from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import ABUSIVE, PlainPasswords, StoppedClock

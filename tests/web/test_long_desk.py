@@ -13,9 +13,9 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Charge
 from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
-from board_qa.services import meetings
-from board_qa.services.moderating import act, group
-from board_qa.services.vectors import work_out_vectors
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.moderating import act, group
+from board_qa.services.questions.vectors import work_out_vectors
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.desk.choice import LISTS
 from board_qa.web.desk.queue_page import PER_PAGE

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question, State
-from board_qa.services.moderating import act, group
+from board_qa.services.questions.moderating import act, group
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.public.list_page import PER_PAGE
 from board_qa.web.public.listing import MOST_CHANGED, MOST_KNOWN

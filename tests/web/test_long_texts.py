@@ -9,8 +9,8 @@ import pytest
 
 from board_qa.domain.questions.question import NewQuestion, Question, State
 from board_qa.domain.text.excerpt import LENGTH, excerpt
-from board_qa.services.moderating import group
-from board_qa.services.vectors import work_out_vectors
+from board_qa.services.questions.moderating import group
+from board_qa.services.questions.vectors import work_out_vectors
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.board import Board
 

@@ -12,8 +12,8 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question, State
-from board_qa.services import meetings
-from board_qa.services.asking import ask
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.asking import ask
 from tests.support.board import Board, post, token_on
 from tests.support.deciding import offered
 from tests.support.doubles import details

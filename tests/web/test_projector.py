@@ -10,7 +10,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.text.wording import TITLE_LIMIT
 from board_qa.phrases.history import did
 from board_qa.ports import Ports
-from board_qa.services.moderating import show
+from board_qa.services.questions.moderating import show
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.board import Board, post
 from tests.support.deciding import asked, do, now, take_back

@@ -9,8 +9,8 @@ import pytest
 
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate
-from board_qa.services import meetings
-from board_qa.services.moderating import act
+from board_qa.services.meetings import meetings
+from board_qa.services.questions.moderating import act
 from tests.support.board import Board
 from tests.support.doubles import ABUSIVE, POLITICAL
 

@@ -10,7 +10,7 @@ import pytest
 from board_qa import catalogue
 from board_qa.domain.meetings.rules import SIGNPOSTS, Redirect
 from board_qa.domain.questions.history import Action
-from board_qa.services import meetings
+from board_qa.services.meetings import meetings
 from board_qa.web.shell.reachable import reachable
 from tests.support.board import Board
 

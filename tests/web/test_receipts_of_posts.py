@@ -9,7 +9,7 @@ import pytest
 
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.ports import Ports
-from board_qa.services.withdrawing import deleted_at_source, hidden_at_source
+from board_qa.services.questions.withdrawing import deleted_at_source, hidden_at_source
 from tests.support.board import Board
 
 Unseen = Callable[[Ports, Question, str], None]

@@ -15,8 +15,10 @@ from board_qa.domain.accounts.roles import MEANINGS, TITLES, Role, roles_with
 from board_qa.domain.meetings.rules import Decider, Identity, Rules
 from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import Question, State
-from board_qa.services import meetings, moderating, signing_in
-from board_qa.services.moderating import act
+from board_qa.services.accounts import signing_in
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import moderating
+from board_qa.services.questions.moderating import act
 from tests.support.board import Board, token_on
 from tests.support.doubles import ABUSIVE, details
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board_qa.domain.meetings.rules import Late, Redirect, Rules
-from board_qa.services import meetings
+from board_qa.services.meetings import meetings
 from tests.support.board import Board
 from tests.support.page_forms import form_on
 from tests.support.rules_meeting import OTHERS, again

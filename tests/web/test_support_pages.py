@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.support import AT_ONCE, CROWD
-from board_qa.services import moderating, supporting
+from board_qa.services.questions import moderating, supporting
 from tests.support.board import Board
 from tests.support.doubles import ABUSIVE
 from tests.support.placed import placed

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from board_qa.services import signing_in
+from board_qa.services.accounts import signing_in
 from board_qa.web.shell.guards import back_to, moderators_only, session_token
 from board_qa.web.shell.installation import installation, ports
 

@@ -16,13 +16,13 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import LABELS, AboutBoard
 from board_qa.domain.text import wording
-from board_qa.services import about
-from board_qa.services.meetings import fingerprint
+from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, said
+from board_qa.services.meetings import about
+from board_qa.services.meetings.meetings import fingerprint
 from board_qa.web.shell.fields import LATELY, Day, Lines
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
-from board_qa.web.shell.setting_words import SaidChange, SaidDifference, history_said, said
 
 pages = Blueprint("board", __name__)
 

@@ -12,10 +12,10 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from board_qa.domain.accounts.roles import Right
-from board_qa.domain.meetings.calls import draft_call
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Measure, OutboxState, OutgoingPost
-from board_qa.services import publishing
+from board_qa.phrases.calls import draft_call
+from board_qa.services.networks import publishing
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.words import dollars

@@ -10,7 +10,7 @@ from flask import request
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.phrases.history import clicker_refused
 from board_qa.ports.stores import Conflict, StoreUnavailable
-from board_qa.services.moderating import NotFitToShow
+from board_qa.services.questions.moderating import NotFitToShow
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.refusals import not_fit_to_show

@@ -17,8 +17,8 @@ from board_qa.domain.questions.question import DispositionUpdate, Question, Stat
 from board_qa.domain.text import wording
 from board_qa.domain.text.flags import Kind
 from board_qa.domain.text.spoken import spoken_date
-from board_qa.services import moderating, rule_checks
-from board_qa.services.moderating import ApprovalBlocked, NoAnswer, NotFitToShow, TooLongForAScreen
+from board_qa.services.questions import moderating, rule_checks
+from board_qa.services.questions.moderating import ApprovalBlocked, NoAnswer, NotFitToShow, TooLongForAScreen
 from board_qa.web.shell import responses as answers
 from board_qa.web.shell.fields import day_typed
 from board_qa.web.shell.guards import actor, allowed

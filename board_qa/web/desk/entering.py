@@ -9,8 +9,8 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.entries import WAYS, InvalidEntry, Logged
 from board_qa.domain.questions.question import Receipt
-from board_qa.services import entering
-from board_qa.services.entering import AlreadyThere
+from board_qa.services.questions import entering
+from board_qa.services.questions.entering import AlreadyThere
 from board_qa.web.desk.entering_forms import LogForm, LogPage, PasteForm, PastePage
 from board_qa.web.shell import words
 from board_qa.web.shell.fields import blame

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.paging import Paging
-from board_qa.services.importing import Planned
+from board_qa.services.questions.importing import Planned
 from board_qa.web.desk.import_forms import FileForm, LettersForm, RowsForm
 
 

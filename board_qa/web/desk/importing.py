@@ -22,8 +22,8 @@ from board_qa.domain.questions.import_questions import Answers, Asked
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import FIELDS, Row, Sheet, Unreadable
 from board_qa.domain.questions.paging import page
-from board_qa.services import importing
-from board_qa.services.importing import Planned
+from board_qa.services.questions import importing
+from board_qa.services.questions.importing import Planned
 from board_qa.web.desk.import_forms import FileForm, RowsForm, copies_said, order_said
 from board_qa.web.desk.import_letters import LettersUnclear, letters_page, text_sent
 from board_qa.web.desk.import_page import Part, PreviewPage, ProgressPage, StartPage

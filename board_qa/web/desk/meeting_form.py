@@ -16,12 +16,13 @@ from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.meetings.settings import ClosingBy
 from board_qa.domain.text import wording
-from board_qa.services import meetings, rule_checks
+from board_qa.phrases.settings import CHOICES, LABELS
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import rule_checks
 from board_qa.web.desk import clock_changes
 from board_qa.web.desk.clock_changes import which_field
 from board_qa.web.shell.fields import Moment, WholeNumber
 from board_qa.web.shell.installation import ports
-from board_qa.web.shell.setting_words import CHOICES, LABELS
 
 _FORMAT = "%Y-%m-%dT%H:%M"
 # Region/City, as people know their own: all else ("Zulu", "GB-Eire", "Etc/GMT+5") is another name for one of these.

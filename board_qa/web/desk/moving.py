@@ -6,7 +6,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
-from board_qa.services.moving import move_to_meeting
+from board_qa.services.questions.moving import move_to_meeting
 from board_qa.web.shell import responses, words
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports

@@ -9,7 +9,7 @@ from datetime import datetime
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.paging import Paging, page
 from board_qa.domain.questions.question import Question
-from board_qa.services import moderating
+from board_qa.services.questions import moderating
 from board_qa.web.desk.choice import Chosen
 from board_qa.web.shell.installation import ports
 

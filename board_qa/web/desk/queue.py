@@ -11,7 +11,9 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM
 from board_qa.domain.questions.transitions import rights_to
 from board_qa.phrases.history import did, main_change
-from board_qa.services import colleagues, collecting, moderating, undoing, unreadable
+from board_qa.services.accounts import colleagues
+from board_qa.services.networks import collecting, unreadable
+from board_qa.services.questions import moderating, undoing
 from board_qa.web.desk.clicker import tell_the_desk, told_at_the_desk
 from board_qa.web.desk.parts.desk_page import desk_page
 from board_qa.web.shell import responses, words

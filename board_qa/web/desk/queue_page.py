@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.paging import Paging, page, page_with
 from board_qa.domain.questions.question import Question
-from board_qa.services import searching
+from board_qa.services.questions import searching
 from board_qa.web.desk.choice import Chosen, wanted
 from board_qa.web.shell.installation import ports
 

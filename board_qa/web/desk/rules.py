@@ -11,16 +11,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings import settings
-from board_qa.domain.meetings.deadlines import describe
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.services import meetings, rule_checks
+from board_qa.phrases.deadlines import describe
+from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, said
+from board_qa.services.meetings import meetings
+from board_qa.services.questions import rule_checks
 from board_qa.web.desk.rules_form import RulesForm, as_typed
 from board_qa.web.shell import words
 from board_qa.web.shell.fields import LATELY
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import meeting_or_404
-from board_qa.web.shell.setting_words import SaidChange, SaidDifference, history_said, said
 
 pages = Blueprint("rules", __name__)
 

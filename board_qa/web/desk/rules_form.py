@@ -25,8 +25,8 @@ from board_qa.domain.meetings.rules import (
     Scope,
 )
 from board_qa.domain.text import wording
+from board_qa.phrases.settings import CHOICES, LABELS
 from board_qa.web.shell.fields import Lines, WholeNumber
-from board_qa.web.shell.setting_words import CHOICES, LABELS
 
 # Lengths in characters. A name is a button on the desk; advice is read on a phone.
 _NAME, _ADVICE, _SENTENCE = 60, 400, 200

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.phrases.history import main_change
-from board_qa.services.run_sheet import run_sheet
+from board_qa.services.meetings.run_sheet import run_sheet
 from board_qa.web.desk.run_sheet_page import run_sheet_page
 from board_qa.web.desk.undoing import undoable
 from board_qa.web.shell.guards import allowed

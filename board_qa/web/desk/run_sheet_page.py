@@ -15,8 +15,8 @@ from board_qa.domain.questions.audience import asked_by
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Question
 from board_qa.phrases.history import did
-from board_qa.services import moderating
-from board_qa.services.run_sheet import Entry, RunSheet
+from board_qa.services.meetings.run_sheet import Entry, RunSheet
+from board_qa.services.questions import moderating
 from board_qa.web.desk.parts.buttons import Button
 from board_qa.web.shell import words
 

@@ -10,7 +10,7 @@ from board_qa.domain.accounts.roles import may_any
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.transitions import rights_to
-from board_qa.services import undoing
+from board_qa.services.questions import undoing
 from board_qa.web.shell.guards import actor
 from board_qa.web.shell.installation import ports
 

@@ -9,7 +9,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import ACCEPTING, Window
 from board_qa.domain.questions.question import Receipt
 from board_qa.ports.stores import StoreUnavailable
-from board_qa.services.asking import AlreadySent, NotTaken, ask, window
+from board_qa.services.questions.asking import AlreadySent, NotTaken, ask, window
 from board_qa.web.public.ask_form import QuestionForm
 from board_qa.web.public.ask_page import ask_page
 from board_qa.web.public.pages import meeting_of, pages

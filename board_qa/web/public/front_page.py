@@ -12,7 +12,7 @@ from wtforms import StringField
 
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.services import meetings
+from board_qa.services.meetings import meetings
 from board_qa.web.public.pages import pages
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now

@@ -13,7 +13,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.audience import PUBLIC_LISTS, PUBLIC_STATES, PublicQuestion
 from board_qa.domain.questions.question import Question
-from board_qa.services.asking import window
+from board_qa.services.questions.asking import window
 from board_qa.web.public.list_page import PublicPage, public_page
 from board_qa.web.public.list_panels import TABS
 from board_qa.web.public.pages import meeting_of, pages, unless_known

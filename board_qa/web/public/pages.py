@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, reques
 
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.services.meetings import fingerprint
+from board_qa.services.meetings.meetings import fingerprint
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import current
 from board_qa.web.shell.shared_device import shared_by

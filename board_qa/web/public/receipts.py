@@ -12,7 +12,7 @@ from board_qa.domain.questions.admission import is_late, is_over
 from board_qa.domain.questions.audience import ReceiptView
 from board_qa.domain.questions.question import Question, SourceState, State
 from board_qa.domain.text.saying import offered
-from board_qa.services.moving import came_from
+from board_qa.services.questions.moving import came_from
 from board_qa.web.public.pages import pages
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now

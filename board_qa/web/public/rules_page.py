@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import Response, render_template
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.meetings.plain_rules import PageSection, plain_rules, typed_by_the_board
 from board_qa.domain.questions.admission import ACCEPTING
-from board_qa.services.asking import window
+from board_qa.phrases.plain_rules import PageSection, plain_rules, typed_by_the_board
+from board_qa.services.questions.asking import window
 from board_qa.web.public.pages import meeting_of, pages, unless_known
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question
-from board_qa.services import supporting
+from board_qa.services.questions import supporting
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import cookies, words
 from board_qa.web.shell.guards import require_https, wants_json

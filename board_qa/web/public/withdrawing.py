@@ -11,7 +11,7 @@ from board_qa.domain.questions.audience import receipt_view, shares_with
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.withdrawing import can_withdraw, has_own_page
 from board_qa.domain.text.saying import offered
-from board_qa.services.withdrawing import WithdrawalClosed, by_its_asker
+from board_qa.services.questions.withdrawing import WithdrawalClosed, by_its_asker
 from board_qa.web.public.pages import pages
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell.installation import ports

@@ -17,10 +17,10 @@ from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.domain.text.saying import gettext_noop, offered
 from board_qa.phrases.history import what_happened
 from board_qa.ports.stores import Conflict, StoreUnavailable
-from board_qa.services.people import NoLongerAdministrator
-from board_qa.services.signing_in import TooManyTries
-from board_qa.services.supporting import NotWaiting, TooManyFromOneNetwork
-from board_qa.services.undoing import NothingToUndo
+from board_qa.services.accounts.people import NoLongerAdministrator
+from board_qa.services.accounts.signing_in import TooManyTries
+from board_qa.services.questions.supporting import NotWaiting, TooManyFromOneNetwork
+from board_qa.services.questions.undoing import NothingToUndo
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import refused_forms
 from board_qa.web.shell.guards import FromElsewhere, NotYourRole, OpenedWithoutHttps, moderator, wants_json

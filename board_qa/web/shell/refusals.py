@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board_qa.domain.questions.question import State
-from board_qa.services.moderating import NotFitToShow, NoWords
+from board_qa.services.questions.moderating import NotFitToShow, NoWords
 
 # Why a question stays in the meeting it is in.
 BELONGS_HERE = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from board_qa.domain.meetings.rules import Decider
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question, State
-from board_qa.services.similar import Similar
+from board_qa.services.questions.similar import Similar
 from board_qa.web.desk.parts.buttons import Button, Opener, decision, opener
 from board_qa.web.desk.parts.frame import Frame
 

@@ -12,7 +12,7 @@ from board_qa.domain.questions.paging import page
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.transitions import LEADERS
 from board_qa.domain.text.excerpt import excerpt
-from board_qa.services.similar import Similar
+from board_qa.services.questions.similar import Similar
 from board_qa.web.desk.parts.buttons import Button, decision
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.desk.parts.listed import other_meetings_of

@@ -12,9 +12,9 @@ from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.transitions import TABLE
 from board_qa.domain.text import flags, wording
 from board_qa.domain.text.flags import Flag
-from board_qa.services import moving
-from board_qa.services.screening import flags_of, flags_of_names
-from board_qa.services.similar import Similar
+from board_qa.services.questions import moving
+from board_qa.services.questions.screening import flags_of, flags_of_names
+from board_qa.services.questions.similar import Similar
 from board_qa.web.desk.parts.actions import actions
 from board_qa.web.desk.parts.asker import Asker, asker
 from board_qa.web.desk.parts.beside import Group, SimilarQuestion, group, similar_questions

@@ -9,7 +9,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Question, State
 from board_qa.phrases.history import did, main_change
-from board_qa.services import rule_checks, similar
+from board_qa.services.questions import rule_checks, similar
 from board_qa.web.desk.choice import LISTS, chosen
 from board_qa.web.desk.order_page import order_page
 from board_qa.web.desk.parts.buttons import Button, command

@@ -17,7 +17,7 @@ from board_qa.domain.accounts.roles import Right, may
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.question import Question
-from board_qa.services import colleagues
+from board_qa.services.accounts import colleagues
 from board_qa.web.desk.choice import Chosen
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import actor

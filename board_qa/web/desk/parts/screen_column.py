@@ -9,7 +9,7 @@ from datetime import datetime
 from board_qa.domain.questions.audience import asked_by
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.excerpt import excerpt
-from board_qa.services import moderating
+from board_qa.services.questions import moderating
 from board_qa.web.desk.order_page import OrderPage
 from board_qa.web.desk.parts.buttons import Button, command, decision
 from board_qa.web.desk.parts.frame import Frame

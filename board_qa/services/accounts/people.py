@@ -7,7 +7,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Right, Role, may
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services import signing_in
+from board_qa.services.accounts import signing_in
 
 RECENT = 20  # rows of history: what fits a look, not an archive
 

@@ -9,8 +9,8 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import MEETING_DURATION
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.meetings import is_over
-from board_qa.services.our_account import sent
+from board_qa.services.meetings.meetings import is_over
+from board_qa.services.networks.our_account import sent
 
 # Reading an empty page costs nothing, so reading often is free: every ten seconds while people answer a fresh call or a
 # meeting is on, else every minute.

@@ -10,10 +10,10 @@ from board_qa.domain.networks.posts import Post, UnreadablePost
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.domain.text import wording
 from board_qa.ports import Ports
-from board_qa.services.reading import Found, Haul
-from board_qa.services.routing import Routes
-from board_qa.services.sighting import sighted
-from board_qa.services.unreadable import CANNOT_BE_TAKEN, put_aside
+from board_qa.services.networks.reading import Found, Haul
+from board_qa.services.networks.routing import Routes
+from board_qa.services.networks.sighting import sighted
+from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN, put_aside
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Source
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.cadence import is_busy, open_meetings, pace
-from board_qa.services.our_account import account
-from board_qa.services.reading import Haul, Reader, of_our_keys, streams
-from board_qa.services.receiving import Receiver
-from board_qa.services.routing import routes
-from board_qa.services.source_sync import check_posts, posts_to_look_up
-from board_qa.services.spending import Budget
-from board_qa.services.sweeping import read_and_sweep, sweep_soon
+from board_qa.services.networks.cadence import is_busy, open_meetings, pace
+from board_qa.services.networks.our_account import account
+from board_qa.services.networks.reading import Haul, Reader, of_our_keys, streams
+from board_qa.services.networks.receiving import Receiver
+from board_qa.services.networks.routing import routes
+from board_qa.services.networks.source_sync import check_posts, posts_to_look_up
+from board_qa.services.networks.spending import Budget
+from board_qa.services.networks.sweeping import read_and_sweep, sweep_soon
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,13 @@ from datetime import datetime
 from gettext import NullTranslations
 from itertools import groupby
 
-from board_qa.domain.meetings.deadlines import ON_A_WEEKDAY, DeadlineKind, describe
-from board_qa.domain.meetings.plain_answers import (
+from board_qa.domain.meetings.deadlines import ON_A_WEEKDAY, DeadlineKind
+from board_qa.domain.meetings.rules import Attending, Decider, Identity, Late, LengthUnit, Rules, Scope, reasons_offered
+from board_qa.domain.text import wording
+from board_qa.domain.text.saying import ENGLISH, offered, only_typed
+from board_qa.domain.text.spoken import spoken_time
+from board_qa.phrases.deadlines import describe
+from board_qa.phrases.plain_answers import (
     Item,
     at_the_meeting,
     order,
@@ -23,10 +28,6 @@ from board_qa.domain.meetings.plain_answers import (
     working_days,
     written_answers,
 )
-from board_qa.domain.meetings.rules import Attending, Decider, Identity, Late, LengthUnit, Rules, Scope, reasons_offered
-from board_qa.domain.text import wording
-from board_qa.domain.text.saying import ENGLISH, offered, only_typed
-from board_qa.domain.text.spoken import spoken_time
 
 
 @dataclass(frozen=True)

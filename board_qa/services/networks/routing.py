@@ -14,8 +14,8 @@ from board_qa.domain.networks.hashtags import has_hashtag, has_hashtag_to_the_le
 from board_qa.domain.networks.posts import Post
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.meetings import is_over
-from board_qa.services.our_account import sent
+from board_qa.services.meetings.meetings import is_over
+from board_qa.services.networks.our_account import sent
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from board_qa.domain.networks import sweeps
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.ports import Ports
-from board_qa.services.cadence import is_busy
-from board_qa.services.reading import Reader, Stream, of_our_keys
+from board_qa.services.networks.cadence import is_busy
+from board_qa.services.networks.reading import Reader, Stream, of_our_keys
 
 
 def read_and_sweep(reader: Reader, stream: Stream) -> None:

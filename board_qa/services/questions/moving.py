@@ -11,8 +11,8 @@ from board_qa.domain.questions.history import Action, Actor, Change, Details
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.transitions import decide_leave_meeting
 from board_qa.ports import Ports
-from board_qa.services.meetings import is_over
-from board_qa.services.moderating import as_seen
+from board_qa.services.meetings.meetings import is_over
+from board_qa.services.questions.moderating import as_seen
 
 
 def move_to_meeting(

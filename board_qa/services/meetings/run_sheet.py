@@ -10,7 +10,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Attending, Rules
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
-from board_qa.services.moderating import WAITING_TO_BE_PUT, running_order
+from board_qa.services.questions.moderating import WAITING_TO_BE_PUT, running_order
 
 # As many as a chair can keep in mind, each in full; those after them are a line each, as many as a meeting comes to.
 NEXT, LATER = 3, 27

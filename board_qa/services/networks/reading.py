@@ -11,8 +11,8 @@ from board_qa.domain.networks.posts import Page, Post, ReadRequest, UnreadablePo
 from board_qa.domain.networks.sweeps import WEEK, Swept
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.our_account import account, conversations
-from board_qa.services.spending import Budget, charged_call, remaining
+from board_qa.services.networks.our_account import account, conversations
+from board_qa.services.networks.spending import Budget, charged_call, remaining
 
 MENTIONS, SEARCH = "mentions", "search"
 

@@ -10,10 +10,10 @@ from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services import withdrawing
-from board_qa.services.sighting import sighted
-from board_qa.services.spending import Budget, charged_call
-from board_qa.services.unreadable import CANNOT_BE_TAKEN, put_aside
+from board_qa.services.networks.sighting import sighted
+from board_qa.services.networks.spending import Budget, charged_call
+from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN, put_aside
+from board_qa.services.questions import withdrawing
 
 LOOK_UP = "look_up"
 _AT_ONCE = 100  # ids a look-up takes (docs/networks/x.md)

@@ -6,7 +6,7 @@ from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.meetings import fingerprint
+from board_qa.services.meetings.meetings import fingerprint
 
 
 class ChangedMeanwhile(Exception):

@@ -17,7 +17,7 @@ from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import BadRow, Row
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt
 from board_qa.ports import Ports
-from board_qa.services.copies import in_queue
+from board_qa.services.questions.copies import in_queue
 
 # Rows stored in one transaction, during which nobody else is answered: 20 take about 10 ms.
 AT_ONCE = 20

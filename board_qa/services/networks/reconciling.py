@@ -10,9 +10,9 @@ from board_qa.domain.networks.errors import ChannelError
 from board_qa.domain.networks.posts import ATTEMPTS, Charge, OutboxState, OutgoingPost, Post
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.our_account import account, sent
-from board_qa.services.outbox import is_out, moment, move, words
-from board_qa.services.spending import booked
+from board_qa.services.networks.our_account import account, sent
+from board_qa.services.networks.outbox import is_out, moment, move, words
+from board_qa.services.networks.spending import booked
 
 # A post may take a moment to appear on our own timeline after an unclear answer: look this long after the attempt, and
 # only when it was never seen send again.

@@ -11,7 +11,7 @@ from board_qa.domain.questions.entries import Logged, Pasted
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt
 from board_qa.ports import Ports
-from board_qa.services.copies import in_queue
+from board_qa.services.questions.copies import in_queue
 
 
 class AlreadyThere(Exception):

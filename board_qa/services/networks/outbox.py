@@ -10,7 +10,7 @@ from board_qa.domain.networks.errors import ChannelError
 from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.domain.text.spoken import near_time
 from board_qa.ports import Ports
-from board_qa.services.collecting import read_soon
+from board_qa.services.networks.collecting import read_soon
 
 
 def move(ports: Ports, post: OutgoingPost, **changes: object) -> bool:

@@ -12,9 +12,9 @@ from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.our_account import is_ours
-from board_qa.services.outbox import is_out, move, words
-from board_qa.services.reconciling import LOOKS, look
+from board_qa.services.networks.our_account import is_ours
+from board_qa.services.networks.outbox import is_out, move, words
+from board_qa.services.networks.reconciling import LOOKS, look
 
 _FINAL = {ChannelErrorKind.BLOCKED: OutboxState.BLOCKED, ChannelErrorKind.BAD_REQUEST: OutboxState.FAILED,
           ChannelErrorKind.GONE: OutboxState.FAILED}  # fmt: skip

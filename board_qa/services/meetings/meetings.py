@@ -16,7 +16,7 @@ from board_qa.domain.meetings.settings import ClosingBy, Settings
 from board_qa.domain.questions import admission
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services import rule_checks
+from board_qa.services.questions import rule_checks
 
 
 class ChangedMeanwhile(Exception):

@@ -1,0 +1,1 @@
+"""Meetings: made, changed, led through, and who the board says it is."""
