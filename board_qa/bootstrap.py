@@ -29,7 +29,7 @@ from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
 from board_qa.services.networks.spending import Budget
-from board_qa.storage.sqlite.backups import SqliteBackups
+from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now

@@ -11,7 +11,7 @@ from board_qa.ports.backups import NotDone
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings
 from board_qa.services.questions import supporting
-from board_qa.storage.sqlite.backups import SqliteBackups
+from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.database import Database
 from tests.support import old_database as older
 from tests.support.commands import flask

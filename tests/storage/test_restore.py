@@ -19,7 +19,7 @@ from board_qa.ports.backups import NotDone
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings
 from board_qa.services.networks import publishing
-from board_qa.storage.sqlite.backups import SqliteBackups
+from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from tests.conftest import RunningNetwork
 from tests.services.test_publishing import WORDS, on_network, work
 from tests.support import old_database as older

@@ -11,7 +11,7 @@ from pathlib import Path
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
-from board_qa.storage.sqlite.backups import SqliteBackups
+from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.ids import RandomIds

@@ -9,7 +9,7 @@ from functools import cached_property
 from board_qa.storage.sqlite.about import SqliteAbout
 from board_qa.storage.sqlite.accounts import SqliteAccounts
 from board_qa.storage.sqlite.askers import SqliteAskers
-from board_qa.storage.sqlite.copies import is_damaged
+from board_qa.storage.sqlite.backup.copies import is_damaged
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.duplicates import SqliteCopies
 from board_qa.storage.sqlite.import_runs import SqliteImports

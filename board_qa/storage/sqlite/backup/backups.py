@@ -7,10 +7,10 @@ from pathlib import Path
 from board_qa import private_files
 from board_qa.ports.backups import Backup, NotDone, Restored
 from board_qa.ports.system import Clock
-from board_qa.storage.sqlite.copies import contents, copy_of
-from board_qa.storage.sqlite.replacing import put_in_place
-from board_qa.storage.sqlite.restored import bring_up_to_date, start_anew
-from board_qa.storage.sqlite.whole_files import beside, write_whole
+from board_qa.storage.sqlite.backup.copies import contents, copy_of
+from board_qa.storage.sqlite.backup.replacing import put_in_place
+from board_qa.storage.sqlite.backup.restored import bring_up_to_date, start_anew
+from board_qa.storage.sqlite.backup.whole_files import beside, write_whole
 
 
 class SqliteBackups:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from board_qa import private_files
 from board_qa.ports.backups import NotDone
-from board_qa.storage.sqlite.copies import is_damaged
+from board_qa.storage.sqlite.backup.copies import is_damaged
+from board_qa.storage.sqlite.backup.whole_files import beside, write_whole
 from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.whole_files import beside, write_whole
 
 # The bytes that every connection to a database has a lock on as long as it is open (https://sqlite.org/fileformat.html,
 # "the lock-byte page"): they are past the end of it, and can be asked about where the file itself is damaged.

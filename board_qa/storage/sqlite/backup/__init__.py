@@ -1,0 +1,1 @@
+"""A whole copy of the board, made while it runs, and the way back from one."""
