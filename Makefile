@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 PRETTIER := PATH="$$PATH:$(CURDIR)/$(BIN)" node node_modules/prettier/bin/prettier.cjs --log-level warn
-SHAPED := "templates/**/*.html" "static/js/*.js" "static/css/*.css"
+SHAPED := "templates/**/*.html" "static/js/**/*.js" "static/css/*.css"
 
 .DEFAULT_GOAL := help
 

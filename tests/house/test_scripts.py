@@ -14,7 +14,7 @@ import pytest
 from tests.support.old_browser import NEWER
 from tests.support.places import ROOT
 
-SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 
 
 def cannot_parse(*scripts: Path) -> str:

@@ -91,7 +91,7 @@ def test_no_template_switches_escaping_off() -> None:
 def test_no_script_writes_html_but_the_desks_own_server_rendered_part() -> None:
     writers = {
         path.name: re.findall(r"\w+\.innerHTML = \w+|insertAdjacentHTML|document\.write", path.read_text())
-        for path in (ROOT / "static" / "js").glob("*.js")
+        for path in (ROOT / "static" / "js").rglob("*.js")
     }
 
     assert {name: found for name, found in writers.items() if found} == {"desk.js": ["desk.innerHTML = html"]}

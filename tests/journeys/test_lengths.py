@@ -33,7 +33,7 @@ TEXTS = [
 ]  # fmt: skip
 COUNT = """async texts => {
   const loaded = performance.getEntriesByType('resource').map(one => one.name);
-  const { counts, length, words } = await import(loaded.find(name => name.endsWith('/js/length.js')));
+  const { counts, length, words } = await import(loaded.find(name => name.endsWith('/js/shared/length.js')));
   return texts.map(text => [length(text), words(text), counts(text, 500)]);
 }"""
 

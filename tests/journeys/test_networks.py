@@ -19,7 +19,7 @@ from tests.support.networks import Harm, network
 from tests.support.running import Running
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
-# What a page waits for, as static/js/connection.js and live.js have it (ms).
+# What a page waits for, as static/js/shared/connection.js and live.js have it (ms).
 OPENING, SILENCE, WITHOUT_NEWS = 6_000, 10_000, 18_750
 
 

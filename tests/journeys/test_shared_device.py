@@ -14,7 +14,7 @@ from tests.support.browsers import LAPTOP, PHONE, Window, axe, remembering
 from tests.support.running import Running
 
 TICK = "Other people use this device too"
-QUIET, ANSWER = 180_000, 30_000  # ms, as static/js/shared_device.js has them
+QUIET, ANSWER = 180_000, 30_000  # ms, as static/js/public/shared_device.js has them
 
 
 def share(live: Running, page: Page, button: str = "This device is shared") -> None:

@@ -185,7 +185,7 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
     """What is new on a device must be said there: this fails until somebody has."""
     listed = set(re.findall(r"<code>(.+?)</code>", main(board, "/cookies")))
     code = "".join(path.read_text() for path in (ROOT / "board_qa").rglob("*.py"))
-    scripts = "".join(path.read_text() for path in (ROOT / "static" / "js").glob("*.js"))
+    scripts = "".join(path.read_text() for path in (ROOT / "static" / "js").rglob("*.js"))
     constants = dict(re.findall(r'(?:const|let|,)\s+(\w+)\s*=\s*["`]([\w-]+:?)', scripts))
     constants |= {"name": constants["PREFIX"]}  # of drafts.js
     kept = {constants.get(name.strip("\"'"), name) for name in re.findall(r"localStorage\.setItem\(([^,]+),", scripts)}

@@ -1,13 +1,13 @@
 // The desk works as plain forms. With this it does not reload: a command is posted, and the part that changed fetched.
-import { begin, echoes, steps } from "./bounce.js";
-import { arrived, keepTime, setClock, tick } from "./clock.js";
+import { begin, echoes, steps } from "../shared/bounce.js";
+import { arrived, keepTime, setClock, tick } from "../shared/clock.js";
 import { listen as listenToDragging } from "./dragging.js";
 import { installSwitch, listen } from "./keys.js";
 import { copy } from "./copying.js";
 import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
-import { ask, chip, follow } from "./live.js";
-import { Lost, post } from "./requests.js";
+import { ask, chip, follow } from "../shared/live.js";
+import { Lost, post } from "../shared/requests.js";
 import { fieldsOf, sentWith } from "./submitting.js";
 
 const page = document.getElementById("page"),

@@ -1,8 +1,8 @@
 // The chair's run sheet. It follows the desk's news; a lost connection keeps the list as it was and says so.
-import { begin, echoes, steps } from "./bounce.js";
-import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from "./clock.js";
-import { ask, chip, follow, send } from "./live.js";
-import { Lost } from "./requests.js";
+import { begin, echoes, steps } from "../shared/bounce.js";
+import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from "../shared/clock.js";
+import { ask, chip, follow, send } from "../shared/live.js";
+import { Lost } from "../shared/requests.js";
 
 const page = document.getElementById("page"),
   sheet = document.getElementById("sheet");

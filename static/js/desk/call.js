@@ -1,7 +1,7 @@
 // The counter of the call: the server counts, by the network's own rules. And the page follows what became of a post.
-import { ask, follow } from "./live.js";
-import { politely } from "./politely.js";
-import { post } from "./requests.js";
+import { ask, follow } from "../shared/live.js";
+import { politely } from "../shared/politely.js";
+import { post } from "../shared/requests.js";
 
 const page = document.getElementById("page"),
   form = document.querySelector("[data-call]"); // none for who may only read

@@ -1,6 +1,6 @@
 // One's own questions of a meeting. Only this browser knows which they are; their private pages say what became of
 // them.
-import { PATIENCE, within } from "./requests.js";
+import { PATIENCE, within } from "../shared/requests.js";
 import { shared } from "./sharing.js";
 
 const LIMIT = 50;

@@ -1,6 +1,6 @@
 // The socket to the server's news, by whatever way a network lets through. Some networks let a websocket open and then
 // pass nothing on: what counts is what arrives.
-import { io } from "../vendor/socket.io.js";
+import { io } from "../../vendor/socket.io.js";
 
 // The server sends a pulse every 3 seconds; three of them missing is a lost connection, whatever the socket says (ms).
 const SILENCE = 10000;

@@ -1,9 +1,9 @@
 // The form works without this. With it: a count, a draft that survives, and "sent" only after the server said so.
 import { LASTS, nameOf, read, recent, remove, sweep, write } from "./drafts.js";
-import { counts, length, words as wordsIn } from "./length.js";
-import { politely } from "./politely.js";
-import { post } from "./requests.js";
-import { counted, filled } from "./saying.js";
+import { counts, length, words as wordsIn } from "../shared/length.js";
+import { politely } from "../shared/politely.js";
+import { post } from "../shared/requests.js";
+import { counted, filled } from "../shared/saying.js";
 import { shared } from "./sharing.js";
 import { remember } from "./yours.js";
 

@@ -1,9 +1,9 @@
 // The public list, live. Nothing moves under the reader: new questions wait behind a button, and support orders
 // nothing.
 import { sweep } from "./drafts.js";
-import { ask, chip, follow } from "./live.js";
-import { post } from "./requests.js";
-import { counted } from "./saying.js";
+import { ask, chip, follow } from "../shared/live.js";
+import { post } from "../shared/requests.js";
+import { counted } from "../shared/saying.js";
 import { install } from "./yours.js";
 
 const page = document.getElementById("page"),

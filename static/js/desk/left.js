@@ -1,7 +1,7 @@
 // How many characters are left in a field of the desk: a field names its limit, and the line that says it.
-import { counts } from "./length.js";
-import { politely } from "./politely.js";
-import { counted, filled } from "./saying.js";
+import { counts } from "../shared/length.js";
+import { politely } from "../shared/politely.js";
+import { counted, filled } from "../shared/saying.js";
 
 const region = document.querySelector("[data-left-said]"),
   says = JSON.parse(region?.dataset.says ?? "{}");

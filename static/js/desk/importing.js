@@ -1,5 +1,5 @@
 // How far an import is, without a click. Once it is over, the page itself says what came of it.
-import { ask } from "./requests.js";
+import { ask } from "../shared/requests.js";
 
 const EVERY = 700; // ms
 const bar = document.getElementById("progress"),

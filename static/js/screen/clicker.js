@@ -1,8 +1,8 @@
 // What a clicker does to the screen: each press is sent to the server, as whoever signed in in this browser. The screen
 // changes only by what the server says. What went wrong is nobody's business in the room: the wall says no more than
 // that it did, and the server tells the desk the rest.
-import { begin, echoes } from "./bounce.js";
-import { send } from "./live.js";
+import { begin, echoes } from "../shared/bounce.js";
+import { send } from "../shared/live.js";
 
 const AGAIN = "Press again",
   NOT_CONNECTED = "Clicker not connected";

@@ -1,8 +1,8 @@
 // The projector. It shows what the server says and nothing else; a lost connection keeps the last view and says so.
-import { arrived, keepTime, setClock, tick } from "./clock.js";
+import { arrived, keepTime, setClock, tick } from "../shared/clock.js";
 import { fit } from "./fitting.js";
 import { watch } from "./full_screen.js";
-import { ask, follow } from "./live.js";
+import { ask, follow } from "../shared/live.js";
 import { look, size, stayAwake, wear } from "./looks.js";
 import { listen } from "./screen_keys.js";
 

@@ -1,6 +1,6 @@
 // The asker's private page follows what becomes of the question. The words come from the server, never a socket.
 import { sweep } from "./drafts.js";
-import { ask, follow } from "./live.js";
+import { ask, follow } from "../shared/live.js";
 import { remember } from "./yours.js";
 
 const page = document.getElementById("page");
