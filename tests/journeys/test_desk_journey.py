@@ -152,7 +152,7 @@ def what_is_seen(page: Page) -> list[str]:
         """[...document.querySelectorAll(".m-item, .m-run li, .m-filters, .m-screen")].map(element => {
           const copy = element.cloneNode(true);
           copy.querySelectorAll(".m-eye").forEach(eye => eye.remove());
-          return copy.textContent;
+          return copy.textContent.trim().replace(/[ \\n]+/g, " "); // the space where an eye was goes as well
         })"""
     )
     return seen
