@@ -93,9 +93,9 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     app.wsgi_app = gevent_fixes.Gateway(behind_proxies)  # type: ignore[method-assign]
-    site = WebProcess(app, socketio, broadcaster, installation)
-    app.extensions["site"] = site
-    return site
+    web_process = WebProcess(app, socketio, broadcaster, installation)
+    app.extensions["web_process"] = web_process
+    return web_process
 
 
 def _socketio(settings: Settings) -> SocketIO:
@@ -145,7 +145,7 @@ def _channel(settings: Settings, base_url: str) -> XChannel:
 
 
 def web_process_of(app: Flask) -> WebProcess:
-    found: Any = app.extensions["site"]
+    found: Any = app.extensions["web_process"]
     if not isinstance(found, WebProcess):
         raise TypeError("this application was not made by make_site")
     return found

@@ -36,7 +36,7 @@ class Pause(Protocol):
     def __call__(self) -> None: ...
 
 
-class Beside(Protocol):
+class RunInBackground(Protocol):
     """Does a job beside the request that asked for it, which waits for it for at most so many seconds."""
 
     def __call__(self, job: Callable[[], None], patience: float) -> None: ...

@@ -300,7 +300,7 @@ def test_a_preview_is_no_larger_for_a_thousand_rows_than_for_a_hundred_but_for_t
 def hold(board: Board) -> list[Callable[[], None]]:
     """Jobs that nobody works on until the test does."""
     held: list[Callable[[], None]] = []
-    installation = replace(board.process.installation, beside=lambda job, _: held.append(job))
+    installation = replace(board.process.installation, run_in_background=lambda job, _: held.append(job))
     board.process.app.extensions["board_qa"] = installation
     return held
 
@@ -339,7 +339,7 @@ def test_an_import_that_stopped_says_what_is_there_and_what_to_do(board: Board) 
     assert "40 of 60 rows" in stopped
     assert "38 of them are in the queue" in stopped
     assert 'src="' not in stopped.split("<main")[1]
-    board.process.app.extensions["board_qa"] = replace(board.process.installation, beside=at_once)
+    board.process.app.extensions["board_qa"] = replace(board.process.installation, run_in_background=at_once)
     bring_in(board, browser, page)
 
     assert "Imported 60 questions, numbers 1 to 60." in browser.get(board.path).text

@@ -39,7 +39,7 @@ class Board:
         self.process: WebProcess = make_web_process(settings)
         ports = replace(self.process.installation.ports, screening=SCREENER)
         self.process.installation = replace(
-            self.process.installation, ports=ports, passwords=PlainPasswords(), beside=at_once
+            self.process.installation, ports=ports, passwords=PlainPasswords(), run_in_background=at_once
         )
         self.process.app.extensions["board_qa"] = self.process.installation
         self.ports: Ports = self.process.installation.ports

@@ -28,7 +28,7 @@ from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.questions.screening import flags_of, flags_of_names
 
-_EXPLAINED = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
+_WITH_A_REASON = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
 # The running order as a list.
 WAITING_TO_BE_PUT = QueueFilter(frozenset({State.ACCEPTED}), in_order=True)
 # Where a question waits to be put, or is: its words must fit a screen.
@@ -101,7 +101,7 @@ def act(
     does not allow it, Conflict where somebody else was first, ApprovalBlocked, TooLongForAScreen, NotFitToShow,
     NoAnswer, ValueError for a decline or redirect without a reason.
     """
-    if action in _EXPLAINED and not details.reason:
+    if action in _WITH_A_REASON and not details.reason:
         raise ValueError("a reason is needed")
     # Looking words through can take seconds, and a transaction may not: whoever changes the question meanwhile is
     # noticed inside it.

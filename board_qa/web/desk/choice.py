@@ -12,7 +12,7 @@ from board_qa.domain.questions.question import State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.text import flags
 from board_qa.domain.text.flags import Kind
-from board_qa.web.shell import responses as answers
+from board_qa.web.shell import responses
 from board_qa.web.shell.guards import actor
 
 # The lists a moderator looks at, and the states in each.
@@ -91,14 +91,14 @@ def chosen() -> Chosen:
         item=asked.get("item", "")[:LONGEST_SEARCH],
         flag=flag if (flag := asked.get("flag", "")) in (*FLAGS, LATE, MINE) else "",
         find=find.strip()[:LONGEST_SEARCH],
-        number=asked.get("q", type=answers.number),
+        number=asked.get("q", type=responses.number),
         # The field takes one more than is looked for, by which it is known; browsers count as UTF-16 does.
         cut=len(find.encode("utf-16-le", "replace")) > 2 * LONGEST_SEARCH,
-        **{name: asked.get(name, 1, type=answers.number) for name in _PAGES},
+        **{name: asked.get(name, 1, type=responses.number) for name in _PAGES},
     )
 
 
-def wanted(meeting: Meeting, choice: Chosen) -> QueueFilter:
+def queue_filter(meeting: Meeting, choice: Chosen) -> QueueFilter:
     """The list as the store is asked for it."""
     return QueueFilter(
         states=LISTS[choice.show][1],

@@ -19,7 +19,7 @@ from board_qa.domain.text.flags import Kind
 from board_qa.domain.text.spoken import spoken_date
 from board_qa.services.questions import moderating, rule_checks
 from board_qa.services.questions.moderating import ApprovalBlocked, NoAnswer, NotFitToShow, TooLongForAScreen
-from board_qa.web.shell import responses as answers
+from board_qa.web.shell import responses
 from board_qa.web.shell.fields import day_typed
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
@@ -63,7 +63,7 @@ class _Missing(Exception):
 def _decided(meeting_id: int, number: int, decision: Callable[[Meeting, Question, int], str]) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
     question = ports().store.questions.by_number(meeting.id, number) or abort(404)
-    seen = request.form.get("expected", type=answers.number)
+    seen = request.form.get("expected", type=responses.number)
     if seen is None:
         return rejected(meeting, "Reload the page first.")
     try:
@@ -176,7 +176,7 @@ def _redirect(meeting: Meeting, question: Question, expected_revision: int) -> s
 
 
 def _group(meeting: Meeting, question: Question, expected_revision: int) -> str:
-    into = ports().store.questions.by_number(meeting.id, request.form.get("into", 0, type=answers.number))
+    into = ports().store.questions.by_number(meeting.id, request.form.get("into", 0, type=responses.number))
     if into is None or into.id == question.id:
         raise _Missing("Enter the number of another question of this meeting.")
     moderating.group(ports(), question, expected_revision, into, actor())
@@ -244,7 +244,7 @@ def _release(_: Meeting, question: Question, expected_revision: int) -> str:
 
 
 def _assign(_: Meeting, question: Question, expected_revision: int) -> str:
-    wanted = request.form.get("colleague", type=answers.number)
+    wanted = request.form.get("colleague", type=responses.number)
     colleague = next((one for one in ports().store.accounts.all() if one.id == wanted and not one.closed), None)
     if colleague is None:
         raise _Missing("Choose a colleague to ask.")
@@ -322,7 +322,7 @@ def _later(meeting: Meeting, question: Question, expected_revision: int) -> str:
 
 def _places() -> int:
     """By how many places: one by an arrow, several where somebody dragged it."""
-    return min(max(request.form.get("places", 1, type=answers.number), 1), _FARTHEST)
+    return min(max(request.form.get("places", 1, type=responses.number), 1), _FARTHEST)
 
 
 def _moved(meeting: Meeting, question: Question, expected_revision: int, places: int) -> str:

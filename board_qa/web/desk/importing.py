@@ -112,7 +112,7 @@ def store(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     rows, by = file.rows, actor()
     run, new = importing.begin(ports(), meeting, file.seen, len(rows), by)
     if new:
-        installation().beside(partial(importing.carry_out, ports(), meeting, run, rows, by), _PATIENCE)
+        installation().run_in_background(partial(importing.carry_out, ports(), meeting, run, rows, by), _PATIENCE)
     now = ports().store.imports.get(run.id)
     if now and now.complete:
         return done(meeting, _summary(now), now.first)

@@ -8,7 +8,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.paging import Paging, page, page_with
 from board_qa.domain.questions.question import Question
 from board_qa.services.questions import searching
-from board_qa.web.desk.choice import Chosen, wanted
+from board_qa.web.desk.choice import Chosen, queue_filter
 from board_qa.web.shell.installation import ports
 
 # As many as one looks through; the next page is a key away, and a page is read again with every change.
@@ -51,7 +51,7 @@ def neighbour(choice: Chosen, meeting: Meeting, question: Question | None, on_pa
 
 
 def _paging(meeting: Meeting, choice: Chosen, selected: Question | None, total: int | None) -> Paging:
-    queue, list_ = ports().store.queue, wanted(meeting, choice)
+    queue, list_ = ports().store.queue, queue_filter(meeting, choice)
     total = queue.count(meeting.id, list_) if total is None else total
     place = queue.place(meeting.id, list_, selected.id) if selected else None
     return page(choice.page, PER_PAGE, total) if place is None else page_with(place, PER_PAGE, total)
@@ -63,4 +63,4 @@ def _around(meeting: Meeting, choice: Chosen, paging: Paging) -> list[Question]:
     limit = PER_PAGE + 1 + (paging.skip - skip)
     if choice.find:
         return searching.search(ports(), meeting, choice.find, limit, skip)
-    return ports().store.queue.page(meeting.id, wanted(meeting, choice), limit, skip)
+    return ports().store.queue.page(meeting.id, queue_filter(meeting, choice), limit, skip)

@@ -20,7 +20,7 @@ from board_qa.web.public.pages import meeting_of, pages, unless_known
 from board_qa.web.public.question_cards import Support
 from board_qa.web.public.questions_page import questions_page
 from board_qa.web.public.supporting import said, supported_here
-from board_qa.web.shell import responses as answers
+from board_qa.web.shell import responses
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say
 
@@ -52,7 +52,7 @@ def meeting_page(code: str) -> Response:
 def snapshot(code: str) -> Response:
     """What became of the questions that a page shows, and what else changed since it last heard, for one that missed a
     message. It is the same for everybody who shows the same."""
-    meeting, since = meeting_of(code), request.args.get("since", 0, type=answers.number)
+    meeting, since = meeting_of(code), request.args.get("since", 0, type=responses.number)
     questions = _asked_for(meeting, since)
     counts = ports().store.support.counts([question.id for question in questions])
     response = unless_known(f"{meeting.revision}-{_fingerprint(counts)}")
@@ -65,7 +65,7 @@ def snapshot(code: str) -> Response:
 def _lists(meeting: Meeting, show: str) -> dict[str, PublicPage]:
     """A page of each list: that of the open tab is the one in the address."""
     counts = audience.public_counts(ports().store.questions.counts(meeting.id))
-    begins = max(request.args.get("from", 0, type=answers.number), 0)
+    begins = max(request.args.get("from", 0, type=responses.number), 0)
     return {
         name: public_page(meeting, states, begins if name == show else 0, counts[name])
         for name, states in PUBLIC_LISTS.items()

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from board_qa.config import Settings
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.ports.system import Beside, Passwords
+from board_qa.ports.system import Passwords, RunInBackground
 
 _NAME = "board_qa"
 
@@ -21,7 +21,7 @@ class Installation:
     ports: Ports
     channel: Channel
     passwords: Passwords
-    beside: Beside
+    run_in_background: RunInBackground
 
 
 def install(app: Flask, installation: Installation) -> None:

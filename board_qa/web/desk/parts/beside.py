@@ -27,7 +27,7 @@ _BEGINNING = 220
 
 
 @dataclass(frozen=True)
-class Beside:
+class LinkedQuestion:
     """Another question, how it begins, and what can be done with it from here."""
 
     question: Question
@@ -40,7 +40,7 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class SimilarQuestion(Beside):
+class SimilarQuestion(LinkedQuestion):
     """`what` says which question it is, and where it stands."""
 
     what: str
@@ -50,8 +50,8 @@ class SimilarQuestion(Beside):
 class Group:
     """`leader` is the question that this one is grouped with; `members` are those grouped with this one."""
 
-    leader: Beside | None
-    members: Sequence[Beside]
+    leader: LinkedQuestion | None
+    members: Sequence[LinkedQuestion]
     pages: Pages
 
 
@@ -60,15 +60,15 @@ def group(frame: Frame, question: Question) -> Group:
     leader = store.questions.get(question.disposition.grouped_into or 0)
     paging = page(frame.choice.together, MEMBERS, question.together)
     return Group(
-        Beside(leader, frame.address(q=leader.number), None) if leader else None,
+        LinkedQuestion(leader, frame.address(q=leader.number), None) if leader else None,
         [_member(frame, one) for one in store.queue.members(question.id, MEMBERS, paging.skip)],
         pages(frame, paging, "together", "the group", question),
     )
 
 
-def _member(frame: Frame, one: Question) -> Beside:
+def _member(frame: Frame, one: Question) -> LinkedQuestion:
     ungroup = decision(frame, one, "ungroup", "Ungroup", "m-btn--s", stays=True) if frame.moderates else None
-    return Beside(one, frame.address(q=one.number), ungroup)
+    return LinkedQuestion(one, frame.address(q=one.number), ungroup)
 
 
 def similar_questions(
