@@ -373,17 +373,21 @@ class AccountStore(Protocol):
     def use_link(self, token: str, now: datetime) -> Moderator | None:
         """The owner of a one-time link, which is used up; None for a used, old or made-up one, or a closed account."""
 
-    def set_presence(self, moderator_id: int, meeting_id: int, question_id: int | None, now: datetime) -> bool:
-        """Remember what a moderator has before them; whether that is news."""
-
-    def presences(self, meeting_id: int, since: datetime) -> list[Presence]:
-        """Who looked at what in this meeting, and said so since a moment."""
-
     def record_try(self, username: str, now: datetime, since: datetime) -> None:
         """Remember a try, and forget every one that was made before `since`, at whatever name."""
 
     def tries_since(self, username: str, since: datetime) -> int: ...
     def forget_tries(self, username: str) -> None: ...
+
+
+class PresenceStore(Protocol):
+    """What each moderator has before them."""
+
+    def set(self, moderator_id: int, meeting_id: int, question_id: int | None, now: datetime) -> bool:
+        """Remember what a moderator has before them; whether that is news."""
+
+    def of_meeting(self, meeting_id: int, since: datetime) -> list[Presence]:
+        """Who looked at what in this meeting, and said so since a moment."""
 
 
 class PeopleStore(Protocol):
@@ -536,6 +540,8 @@ class Store(Protocol):
     def leases(self) -> LeaseStore: ...
     @property
     def accounts(self) -> AccountStore: ...
+    @property
+    def presence(self) -> PresenceStore: ...
     @property
     def people(self) -> PeopleStore: ...
     @property

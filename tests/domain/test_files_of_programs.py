@@ -7,8 +7,8 @@ import codecs
 import ftfy
 import pytest
 
-from board_qa.domain.questions import import_questions, imports
-from board_qa.domain.questions.import_questions import Answers, Asked, Copies, letters_of
+from board_qa.domain.questions import import_asks, imports
+from board_qa.domain.questions.import_asks import Answers, Asked, Copies, letters_of
 from board_qa.domain.questions.imports import Row, Unreadable
 from board_qa.domain.text.letters import Reading, lines_that_differ, readings
 from board_qa.domain.text.written_dates import DateOrder
@@ -24,7 +24,7 @@ def texts(data: bytes) -> list[str]:
 def rows(data: bytes) -> list[Row]:
     (text,) = texts(data)
     sheet = imports.read(imports.tidy(text))
-    return import_questions.rows(sheet, imports.guessed(sheet), Answers())
+    return import_asks.rows(sheet, imports.guessed(sheet), Answers())
 
 
 def said(data: bytes) -> list[tuple[str, str, str]]:
@@ -178,8 +178,8 @@ CAMPAIGN = "Question,Date\n" + "Save our centre!,3/11/2026\n" * 20
 
 def plan(text: str, answers: Answers) -> tuple[list[Row], Asked]:
     sheet = imports.read(text)
-    found = import_questions.rows(sheet, imports.guessed(sheet), answers)
-    return found, import_questions.asked(found, answers)
+    found = import_asks.rows(sheet, imports.guessed(sheet), answers)
+    return found, import_asks.asked(found, answers)
 
 
 def test_a_campaign_and_a_date_of_two_days_are_asked_about_until_both_are_said() -> None:

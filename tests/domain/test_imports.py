@@ -10,7 +10,7 @@ from board_qa.domain.questions import imports
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.entries import Pasted
 from board_qa.domain.questions.history import Actor
-from board_qa.domain.questions.import_questions import letters_of
+from board_qa.domain.questions.import_asks import letters_of
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import Row, Unreadable
 from board_qa.domain.questions.question import Question

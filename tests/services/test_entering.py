@@ -14,7 +14,7 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.flags import Kind
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import source_sync as checking
+from board_qa.services.networks import rechecking as checking
 from board_qa.services.networks.collecting import collect
 from board_qa.services.networks.spending import Budget
 from board_qa.services.questions import entering, importing, moderating, rule_checks, undoing

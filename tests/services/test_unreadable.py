@@ -12,7 +12,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import State
 from board_qa.ports import Ports
 from board_qa.services.networks.collecting import collect
-from board_qa.services.networks.source_sync import check_posts
+from board_qa.services.networks.rechecking import check_posts
 from board_qa.services.networks.spending import Budget
 from board_qa.services.networks.unreadable import settle
 from tests.conftest import RunningNetwork

@@ -178,7 +178,7 @@ def test_nothing_that_is_true_for_a_moment_only_is_in_it(tmp_path: Path, clock: 
         secret = ports.store.support.secret(clock().date(), ports.ids.bytes(supporting.SECRET_BYTES))
         ports.store.support.record_newcomer(question.id, "a browser", "a network", clock())
         ports.store.leases.take("worker", "the holder", clock(), 20)
-        ports.store.accounts.set_presence(person.id, meeting.id, question.id, clock())
+        ports.store.presence.set(person.id, meeting.id, question.id, clock())
         hashes = ports.store.database.rows(  # type: ignore[attr-defined]  # SQLite's own
             "SELECT token_hash AS hash FROM session UNION ALL SELECT token_hash FROM sign_in_link"
         )

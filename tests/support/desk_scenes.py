@@ -14,7 +14,7 @@ from board_qa.domain.meetings.rules import Decider, Redirect, Rules
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.rehearsal.server import PASSWORD
-from board_qa.services.accounts import colleagues, signing_in
+from board_qa.services.accounts import presence, signing_in
 from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
 from board_qa.system.passwords import ScryptPasswords
@@ -186,7 +186,7 @@ class Scenes:
         )
 
     def somebody_looks_at(self, name: str) -> None:
-        colleagues.set_presence(self.live.ports, self.busy, self.now(name), self.colleague)
+        presence.set_presence(self.live.ports, self.busy, self.now(name), self.colleague)
 
     def address(self, name: str, show: str = "all", panel: str = "") -> str:
         """The desk with this question before the moderator, and a panel open under it."""

@@ -11,9 +11,9 @@ import twitter_text
 
 from board_qa.channels.x import limits, prices
 from board_qa.channels.x import posts as x_posts
-from board_qa.channels.x.calls import Calls
 from board_qa.channels.x.client import RefusedParameter, XClient
 from board_qa.channels.x.queries import fields, page_parameters, search_query
+from board_qa.channels.x.rate_limit import Calls
 from board_qa.domain.meetings.calls import same_words
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest

@@ -5,4 +5,3 @@ from __future__ import annotations
 LENGTH = 280  # weighted characters, as X's own parser counts them
 SMALLEST_PAGE, LARGEST_PAGE = 10, 100  # posts
 LONGEST_QUERY = 512  # characters, recent search on pay per use
-CALLS = {"search": 300, "mentions": 300}  # of one user in a quarter of an hour

@@ -1,4 +1,4 @@
-"""Taking an action back: which one it is, and whether nothing stands in the way. The store only finds the rows."""
+"""Taking an action back: whether anything is in the way. services.questions.undoing says whose action is offered."""
 
 from __future__ import annotations
 

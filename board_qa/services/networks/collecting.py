@@ -18,8 +18,8 @@ from board_qa.services.networks.cadence import is_busy, open_meetings, pace
 from board_qa.services.networks.our_account import account
 from board_qa.services.networks.reading import Haul, Reader, of_our_keys, streams
 from board_qa.services.networks.receiving import Receiver
+from board_qa.services.networks.rechecking import check_posts, posts_to_look_up
 from board_qa.services.networks.routing import routes
-from board_qa.services.networks.source_sync import check_posts, posts_to_look_up
 from board_qa.services.networks.spending import Budget
 from board_qa.services.networks.sweeping import read_and_sweep, sweep_soon
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from board_qa.domain.networks.posts import Post, post_order
-from board_qa.domain.questions.at_source import decide_show_again
+from board_qa.domain.questions.gone_posts import decide_show_again
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.questions.transitions import accepts_source_edit, decide

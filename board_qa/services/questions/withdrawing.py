@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from board_qa.domain.questions.askers import asker
-from board_qa.domain.questions.at_source import decide_other_reason, reason
+from board_qa.domain.questions.gone_posts import decide_other_reason, reason
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question, SourceState, State
 from board_qa.domain.questions.transitions import Decision, decide_withdraw, decide_withdraw_by_asker

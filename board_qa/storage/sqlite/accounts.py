@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 
 from board_qa.domain.accounts.moderator import Moderator
-from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.times import stored
@@ -94,27 +93,6 @@ class SqliteAccounts:
             row = self._db.row(_OWNER.format(table="sign_in_link"), _hash(token), stored(now))
             self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", _hash(token))
         return None if row is None else account(row)
-
-    def set_presence(self, moderator_id: int, meeting_id: int, question_id: int | None, now: datetime) -> bool:
-        before = self._db.row("SELECT meeting_id, question_id FROM presence WHERE moderator_id = ?", moderator_id)
-        with self._db.write():
-            self._db.execute(
-                "INSERT OR REPLACE INTO presence VALUES (?, ?, ?, ?)",
-                moderator_id,
-                meeting_id,
-                question_id,
-                stored(now),
-            )
-        return before != {"meeting_id": meeting_id, "question_id": question_id}
-
-    def presences(self, meeting_id: int, since: datetime) -> list[Presence]:
-        rows = self._db.rows(
-            """SELECT m.name, m.id, l.question_id FROM presence l JOIN moderator m ON m.id = l.moderator_id
-               WHERE l.meeting_id = ? AND l.at > ? ORDER BY m.name""",
-            meeting_id,
-            stored(since),
-        )
-        return [Presence(row["name"], row["id"], row["question_id"]) for row in rows]
 
     def record_try(self, username: str, now: datetime, since: datetime) -> None:
         with self._db.write():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from board_qa.domain.questions.copies import DuplicateKeys
 from board_qa.domain.questions.question import NewQuestion, Question
+from board_qa.storage.sqlite.copy_marks import link_column, named_column, words_column
 from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.marks import link_column, named_column, words_column
 from board_qa.storage.sqlite.questions import SqliteQuestions
 
 # Of questions with the same words and the same name, or none: more of them are a flood, of which any tells as much.

@@ -10,9 +10,9 @@ from sqlite_utils.migrations import Migrations
 
 from board_qa.domain.questions.copies import linked
 from board_qa.storage.sqlite.askers import asker_columns, asker_keys
+from board_qa.storage.sqlite.copy_marks import link_column, named_column, words_column
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.history import details_column
-from board_qa.storage.sqlite.marks import link_column, named_column, words_column
 from board_qa.storage.sqlite.said_reasons import as_details
 from board_qa.storage.sqlite.said_settings import as_values
 

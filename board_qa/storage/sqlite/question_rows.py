@@ -12,7 +12,7 @@ from cattrs import Converter
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.storage.sqlite.askers import asker_columns, keys_of
-from board_qa.storage.sqlite.marks import copy_columns
+from board_qa.storage.sqlite.copy_marks import copy_columns
 from board_qa.storage.sqlite.times import moment, stored
 
 Flags = tuple[Flag, ...] | None

@@ -18,6 +18,7 @@ from board_qa.storage.sqlite.meetings import SqliteMeetings
 from board_qa.storage.sqlite.migrations import migrate
 from board_qa.storage.sqlite.outbox import SqliteOutbox
 from board_qa.storage.sqlite.people import SqlitePeople
+from board_qa.storage.sqlite.presence import SqlitePresence
 from board_qa.storage.sqlite.questions import SqliteQuestions
 from board_qa.storage.sqlite.queue import SqliteQueue
 from board_qa.storage.sqlite.search import SqliteSearch
@@ -83,6 +84,10 @@ class SqliteStore:
     @cached_property
     def leases(self) -> Leases:
         return Leases(self.database)
+
+    @cached_property
+    def presence(self) -> SqlitePresence:
+        return SqlitePresence(self.database)
 
     @cached_property
     def accounts(self) -> SqliteAccounts:

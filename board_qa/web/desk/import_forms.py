@@ -11,7 +11,7 @@ from markupsafe import Markup
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from board_qa.domain.questions.import_questions import Copies
+from board_qa.domain.questions.import_asks import Copies
 from board_qa.domain.questions.imports import FIELDS, LARGEST, MOST_ROWS
 from board_qa.domain.text.written_dates import DateOrder, both_days
 from board_qa.web.shell import words

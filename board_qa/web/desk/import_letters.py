@@ -8,7 +8,7 @@ import ftfy
 from flask import render_template, request
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.import_questions import letters_of
+from board_qa.domain.questions.import_asks import letters_of
 from board_qa.domain.questions.imports import LARGEST, Unreadable
 from board_qa.domain.text.letters import Reading, lines_that_differ
 from board_qa.web.desk.import_forms import LettersForm

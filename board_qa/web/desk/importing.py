@@ -17,8 +17,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions import import_questions, imports
-from board_qa.domain.questions.import_questions import Answers, Asked
+from board_qa.domain.questions import import_asks, imports
+from board_qa.domain.questions.import_asks import Answers, Asked
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.imports import FIELDS, Row, Sheet, Unreadable
 from board_qa.domain.questions.paging import page
@@ -63,12 +63,12 @@ class _File:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return import_questions.rows(self.sheet, self.columns, self.answers)
+        return import_asks.rows(self.sheet, self.columns, self.answers)
 
     @cached_property
     def asked(self) -> Asked:
         """What somebody must say before any of it is stored."""
-        return import_questions.asked(self.rows, self.answers)
+        return import_asks.asked(self.rows, self.answers)
 
 
 @pages.get("")
@@ -179,7 +179,7 @@ def _preview_page(meeting: Meeting, file: _File, changed: bool = False) -> str |
         asks_date=bool(file.asked.date),
         asks_copies=bool(file.asked.copies),
         settled=_settled(file),
-        lost=import_questions.lost_letters(file.rows),
+        lost=import_asks.lost_letters(file.rows),
         changed=changed,
     )
     preview = render_template("desk/importing/preview.html", view=view)

@@ -11,7 +11,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM
 from board_qa.domain.questions.transitions import rights_to
 from board_qa.phrases.history import did, main_change
-from board_qa.services.accounts import colleagues
+from board_qa.services.accounts.presence import set_presence
 from board_qa.services.networks import collecting, unreadable
 from board_qa.services.questions import moderating, undoing
 from board_qa.web.desk.clicker import tell_the_desk, told_at_the_desk
@@ -46,7 +46,7 @@ def presence(meeting_id: int) -> BaseResponse:
     """The live client says which question its moderator has before them."""
     meeting = meeting_or_404(meeting_id)
     question = ports().store.questions.by_number(meeting.id, request.form.get("q", 0, type=responses.number))
-    colleagues.set_presence(ports(), meeting, question, actor())
+    set_presence(ports(), meeting, question, actor())
     return jsonify(message="")
 
 

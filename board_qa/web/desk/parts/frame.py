@@ -17,7 +17,7 @@ from board_qa.domain.accounts.roles import Right, may
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.question import Question
-from board_qa.services.accounts import colleagues
+from board_qa.services.accounts import presence
 from board_qa.web.desk.choice import Chosen
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import actor
@@ -107,7 +107,7 @@ def frame(meeting: Meeting, choice: Chosen, shown: Sequence[Question]) -> Frame:
         open_panel=request.args.get("panel", ""),
         people=store.accounts.all(),
         counts=store.support.counts({question.id for question in shown}),
-        viewers=_viewers(colleagues.others(ports(), meeting, by)),
+        viewers=_viewers(presence.others(ports(), meeting, by)),
     )
 
 

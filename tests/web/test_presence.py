@@ -13,7 +13,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.ports import Ports
-from board_qa.services.accounts import colleagues, signing_in
+from board_qa.services.accounts import presence, signing_in
 from tests.support.board import PASSWORD, Board, post
 from tests.support.deciding import asked, do, take_back
 from tests.support.doubles import PlainPasswords, StoppedClock
@@ -25,23 +25,23 @@ def test_a_colleague_is_seen_to_look_at_a_question_until_two_silences_later(
     ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, sam: Actor
 ) -> None:
     question = asked(ports, meeting)
-    colleagues.set_presence(ports, meeting, question, sam)
+    presence.set_presence(ports, meeting, question, sam)
 
-    assert [one.question_id for one in colleagues.others(ports, meeting, alex)] == [question.id]
-    assert colleagues.others(ports, meeting, sam) == []
+    assert [one.question_id for one in presence.others(ports, meeting, alex)] == [question.id]
+    assert presence.others(ports, meeting, sam) == []
     clock.advance(seconds=44)
-    assert len(colleagues.others(ports, meeting, alex)) == 1
+    assert len(presence.others(ports, meeting, alex)) == 1
     clock.advance(seconds=2)
-    assert colleagues.others(ports, meeting, alex) == []
+    assert presence.others(ports, meeting, alex) == []
 
 
 def test_whoever_looks_at_nothing_any_more_is_not_seen_at_a_question(
     ports: Ports, meeting: Meeting, alex: Actor, sam: Actor
 ) -> None:
-    colleagues.set_presence(ports, meeting, asked(ports, meeting), sam)
-    colleagues.set_presence(ports, meeting, None, sam)
+    presence.set_presence(ports, meeting, asked(ports, meeting), sam)
+    presence.set_presence(ports, meeting, None, sam)
 
-    assert [one.question_id for one in colleagues.others(ports, meeting, alex)] in ([], [None])
+    assert [one.question_id for one in presence.others(ports, meeting, alex)] in ([], [None])
 
 
 def test_a_question_that_is_taken_is_its_takers_until_it_is_released_or_passed_on(

@@ -16,7 +16,7 @@ STALE = timedelta(seconds=45)
 
 def set_presence(ports: Ports, meeting: Meeting, question: Question | None, actor: Actor) -> None:
     """Remember what a moderator has before them, and tell the other desks if that is news."""
-    if actor.id is not None and ports.store.accounts.set_presence(
+    if actor.id is not None and ports.store.presence.set(
         actor.id, meeting.id, question.id if question else None, ports.clock()
     ):
         ports.announcer.changed(meeting.id)
@@ -25,5 +25,7 @@ def set_presence(ports: Ports, meeting: Meeting, question: Question | None, acto
 def others(ports: Ports, meeting: Meeting, actor: Actor) -> list[Presence]:
     """What everybody else at the desk has before them now."""
     return [
-        one for one in ports.store.accounts.presences(meeting.id, ports.clock() - STALE) if one.moderator_id != actor.id
+        one
+        for one in ports.store.presence.of_meeting(meeting.id, ports.clock() - STALE)
+        if one.moderator_id != actor.id
     ]
