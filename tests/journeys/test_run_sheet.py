@@ -120,7 +120,7 @@ def test_a_moderator_briefs_the_chair_at_the_desk(board: Board) -> None:
 
     assert "Director of Estates" in page
     assert NOTE in page
-    assert "For the chair.</b> Director of Estates answers." in browser.get(f"{board.path}?q=1").text
+    assert "For the chair.</b> Director of Estates answers." in " ".join(browser.get(f"{board.path}?q=1").text.split())
     post(browser, board.path, f"{board.path}/undo", expected=str(question.revision + 1))
     assert NOTE not in browser.get(f"{board.path}/run-sheet").text
 

@@ -9,17 +9,9 @@ from typing import ClassVar
 from flask import url_for
 
 from board_qa.domain.questions.question import Question
+from board_qa.web.desk.deciding import endpoint
 from board_qa.web.desk.parts.frame import Frame
 
-# Who takes a decision about a question; those that are not here are the moderators'.
-_ENDPOINTS = {
-    "put-on-screen": "deciding.drive",
-    "answered": "deciding.drive",
-    "earlier": "deciding.drive",
-    "later": "deciding.drive",
-    "confirm": "deciding.confirm",
-    "return": "deciding.confirm",
-}
 # How a key is written on a button, where that is not its letter.
 _KEYS = {"ctrl+enter": "Ctrl Enter", "esc": "Esc"}
 
@@ -86,9 +78,7 @@ def decision(
     """One button that does one thing to one question."""
     return Button(
         label,
-        url_for(
-            _ENDPOINTS.get(what, "deciding.decide"), meeting_id=frame.meeting.id, number=question.number, what=what
-        ),
+        url_for(endpoint(what), meeting_id=frame.meeting.id, number=question.number, what=what),
         sent_with(frame, question, stays=stays) | fields,
         hidden or f"question {question.number}",
         style,
@@ -105,7 +95,7 @@ def sent_with(frame: Frame, question: Question, *, stays: bool) -> dict[str, obj
 
 def command(
     frame: Frame,
-    endpoint: str,
+    view: str,
     label: str,
     what: str | None = None,
     *,
@@ -116,7 +106,7 @@ def command(
 ) -> Button:
     """One button about the screen, the sources or the last action."""
     fields = {"back": frame.back} | ({"expected": expected} if expected else {})
-    action = url_for(endpoint, meeting_id=frame.meeting.id, what=what)
+    action = url_for(view, meeting_id=frame.meeting.id, what=what)
     return Button(label, action, fields, hidden, style, key, stays=True)
 
 

@@ -18,7 +18,7 @@ from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.desk.parts.override import Override, Stops, override
 
 # The panels in the order of the page, each with the action that it is for.
-_PANELS = {
+PANELS = {
     "decline": Action.DECLINE,
     "redirect": Action.REDIRECT,
     "wording": Action.EDIT_WORDING,
@@ -73,7 +73,7 @@ class Panels:
     @property
     def names(self) -> list[str]:
         """Those that the page has, in its order: templates/desk/panels has a file for each."""
-        return [name for name, action in _PANELS.items() if self._has(name, action)]
+        return [name for name, action in PANELS.items() if self._has(name, action)]
 
     def _has(self, name: str, action: Action) -> bool:
         if name == "override":

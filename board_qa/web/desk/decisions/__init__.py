@@ -1,0 +1,1 @@
+"""Each decision about one question: what its form says is done, and said in words."""

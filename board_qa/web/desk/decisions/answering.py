@@ -1,0 +1,61 @@
+"""Who answers a question, by when, and what the board answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import request
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Details
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.text import wording
+from board_qa.domain.text.spoken import spoken_date
+from board_qa.services.questions import rule_checks
+from board_qa.web.desk.decisions.acting import Missing, act, fitting
+from board_qa.web.shell.fields import day_typed
+from board_qa.web.shell.installation import ports
+
+_LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of the finger
+
+
+def write(meeting: Meeting, question: Question, expected_revision: int) -> str:
+    owner = wording.one_line(fitting("owner", wording.NAME_LIMIT, "The name"))
+    due = _due_on(meeting, question.disposition.due_on)
+    act(Action.WRITE, question, expected_revision, Details(owner=owner, due_on=due), {"owner": owner, "due_on": due})
+    by = f" by {owner}" if owner else ""
+    return f"Question {question.number} will be answered in writing{by}, by {spoken_date(due)}."
+
+
+def _due_on(meeting: Meeting, current: str) -> str:
+    """The day that was chosen for a written answer; without one, the day that the board's rule gives."""
+    chosen = request.form.get("due_on", "")
+    if not chosen or chosen == current:
+        return current or rule_checks.written_due(ports(), meeting).isoformat()
+    try:
+        day = day_typed(chosen, "Enter a date for the written answer, like 3/12/2026")
+    except ValueError as error:
+        raise Missing(f"{error}.") from error
+    today = ports().clock().astimezone(ZoneInfo(meeting.details.timezone)).date()
+    if not today <= day <= today + _LONGEST_WAIT:
+        raise Missing("Enter a date for the written answer that is still to come, within two years.")
+    return day.isoformat()
+
+
+def note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
+    answer = wording.received(request.form.get("answer", ""))
+    if over := wording.over(answer, wording.ANSWER_LIMIT):
+        raise Missing(
+            f"The answer has {over:,} characters more than the {wording.ANSWER_LIMIT:,} there is room for. Shorten it "
+            "a little and save it again."
+        )
+    answer = answer if wording.shown(answer) else ""
+    if answer == question.disposition.answer:
+        return "Nothing was changed."
+    act(Action.NOTE_ANSWER, question, expected_revision, update={"answer": answer})
+    if not answer:
+        return f"Question {question.number} has no answer to read any more."
+    if question.state is State.ANSWERED:
+        return f"Noted the answer to question {question.number}. Everyone who asked can read it now."
+    return f"Noted the answer to question {question.number}. Everyone can read it once it is marked answered."

@@ -1,0 +1,62 @@
+"""What becomes of a question."""
+
+from __future__ import annotations
+
+from flask import request
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Details
+from board_qa.domain.questions.question import Question
+from board_qa.services.questions import moderating
+from board_qa.web.desk.decisions.acting import Missing, act
+from board_qa.web.shell.guards import actor
+from board_qa.web.shell.installation import ports
+
+
+def approve(_: Meeting, question: Question, expected_revision: int) -> str:
+    act(Action.ACCEPT, question, expected_revision)
+    return f"Approved question {question.number}."
+
+
+def hold(_: Meeting, question: Question, expected_revision: int) -> str:
+    act(Action.HOLD, question, expected_revision)
+    return f"Held question {question.number}."
+
+
+def decline(meeting: Meeting, question: Question, expected_revision: int) -> str:
+    try:
+        done = moderating.decline(
+            ports(), meeting, question, expected_revision, actor(), request.form.get("reason", "")
+        )
+    except moderating.NotAReason as error:
+        raise Missing("Choose a reason for declining.") from error
+    if done is Action.PROPOSE_DECLINE:
+        return f"Proposed to decline question {question.number}. It waits on hold for the chair’s yes."
+    return f"Declined question {question.number}."
+
+
+def redirect(meeting: Meeting, question: Question, expected_revision: int) -> str:
+    name = request.form.get("to", "")
+    redirect = next((one for one in meeting.details.rules.redirects if one.name == name), None)
+    if redirect is None:
+        raise Missing("Choose where to redirect it.")
+    act(Action.REDIRECT, question, expected_revision, Details(reason=f"{redirect.name}. {redirect.advice}"))
+    return f"Redirected question {question.number}: {redirect.name}."
+
+
+def confirm(_: Meeting, question: Question, expected_revision: int) -> str:
+    _needs_proposal(question)
+    act(Action.DECLINE, question, expected_revision, Details(reason=question.disposition.proposal))
+    return f"Declined question {question.number}."
+
+
+def return_to_check(_: Meeting, question: Question, expected_revision: int) -> str:
+    _needs_proposal(question)
+    act(Action.RETURN, question, expected_revision)
+    return f"Question {question.number} goes back to be checked."
+
+
+def _needs_proposal(question: Question) -> None:
+    """The chair answers a proposal. What a moderator holds without one is the moderators' to decide."""
+    if not question.disposition.proposal:
+        raise Missing("Nobody proposes to decline this question.")

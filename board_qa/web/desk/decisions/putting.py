@@ -1,0 +1,33 @@
+"""The words and the name that a question is put with."""
+
+from __future__ import annotations
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import Question
+from board_qa.domain.text import wording
+from board_qa.web.desk.decisions.acting import act, fitting
+
+
+def edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
+    typed = wording.received(fitting("wording", wording.QUESTION_LIMIT, "The wording"))
+    put = "" if wording.shown(typed) in ("", wording.shown(question.source.words)) else typed
+    if put == question.disposition.wording:
+        return "Nothing was changed."
+    act(Action.EDIT_WORDING, question, expected_revision, update={"wording": put})
+    return f"Saved the wording of question {question.number}."
+
+
+def own_words(_: Meeting, question: Question, expected_revision: int) -> str:
+    act(Action.EDIT_WORDING, question, expected_revision, update={"wording": ""})
+    return "The asker’s own words will be put."
+
+
+def withhold_name(_: Meeting, question: Question, expected_revision: int) -> str:
+    act(Action.WITHHOLD_NAME, question, expected_revision, update={"name_hidden": True})
+    return f"The name of whoever asked question {question.number} stays at the desk."
+
+
+def show_name(_: Meeting, question: Question, expected_revision: int) -> str:
+    act(Action.SHOW_NAME, question, expected_revision, update={"name_hidden": False})
+    return f"Question {question.number} is shown with the name of whoever asked it."

@@ -1,0 +1,27 @@
+"""Why a question cannot be published yet, and what to do first."""
+
+from __future__ import annotations
+
+from board_qa.domain.text.flags import Kind
+from board_qa.services.questions.moderating import ApprovalBlocked
+
+
+def why_stopped(stop: ApprovalBlocked) -> str:
+    """Why it cannot be published yet, and what to do first."""
+    if stop.of_the_name:
+        return _why_the_name_stops({flag.kind for flag in stop.flags})
+    if stop.at_risk:
+        return "may come from somebody in distress. Pass on where to get help first"
+    if stop.unread:
+        return "was not looked through for personal details. Read every word of it first"
+    return "may identify a person. Edit the wording first"
+
+
+def _why_the_name_stops(kinds: set[Kind]) -> str:
+    if Kind.ABUSE in kinds:
+        return "is signed with a name that may offend. Withhold the name first"
+    if Kind.IMPERSONATION in kinds:
+        return "is signed with a name that may pass for somebody official. Withhold the name first"
+    if Kind.UNREAD in kinds:
+        return "is signed with a name that was not looked through. Read the name first"
+    return "is signed with what may identify a person. Withhold the name first"
