@@ -98,9 +98,9 @@ class Moderator:
         listed, path = [], f"/desk/meetings/{self.meeting}?show=all"
         while path:
             page = self._page(path)
-            rows = re.findall(r'data-q="(\d+)"[^>]*><span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
+            rows = re.findall(r'data-q="(\d+)"[^>]*>\s*<span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
             listed += [Listed(int(number), unescape(text)) for number, text in rows]
-            later = re.search(r'href="([^"]+)" data-go data-pages="page, later"', page)
+            later = re.search(r'href="([^"]+)"\s+data-go\s+data-pages="page, later"', page)
             path = unescape(later.group(1)) if later else ""
         return listed
 

@@ -24,7 +24,7 @@ ELSEWHERE = "Pacific/Auckland"
 # What the page's own scripts do every half second, done now: no test waits for it.
 TICK = """async () => {
   const script = document.querySelector("script[type=module]").src;
-  (await import(script.replace(/[a-z_]+\\.js$/, "clock.js"))).tick();
+  (await import(script.replace(/[a-z_]+\\/[a-z_]+\\.js$/, "shared/clock.js"))).tick();
   return document.querySelector("[data-until]")?.textContent;
 }"""
 # Somebody, or the machine itself, sets its clock so many minutes on. (Playwright's own clock would stop the other one.)
@@ -96,7 +96,7 @@ def test_a_page_that_was_long_on_its_way_counts_from_when_it_was_made(
     counted = page.evaluate(
         """async () => {
           const script = document.querySelector("script[type=module]").src;
-          const clock = await import(script.replace(/[a-z_]+\\.js$/, "clock.js"));
+          const clock = await import(script.replace(/[a-z_]+\\/[a-z_]+\\.js$/, "shared/clock.js"));
           const arrived = performance.getEntriesByType("navigation")[0].responseStart;
           clock.setClock("2026-11-24T11:00:00+00:00", arrived);
           const late = clock.serverNow() - Date.parse("2026-11-24T11:00:00+00:00") - (performance.now() - arrived);
@@ -145,7 +145,8 @@ def test_the_sheet_is_printed_with_the_time_at_which_it_was_printed(live: Runnin
     page.evaluate(
         """async () => {
           const script = document.querySelector("script[type=module]").src;
-          (await import(script.replace(/[a-z_]+\\.js$/, "clock.js"))).setClock("2026-11-24T16:03:00+00:00");
+          const clock = await import(script.replace(/[a-z_]+\\/[a-z_]+\\.js$/, "shared/clock.js"));
+          clock.setClock("2026-11-24T16:03:00+00:00");
           dispatchEvent(new Event("beforeprint"));
         }"""
     )
@@ -163,7 +164,7 @@ def test_the_script_says_how_long_something_waits_in_the_same_words(live: Runnin
     said = page.evaluate(
         """async seconds => {
           const script = document.querySelector("script[type=module]").src;
-          const { waited } = await import(script.replace("screen.js", "clock.js"));
+          const { waited } = await import(script.replace("screen/screen.js", "shared/clock.js"));
           return seconds.map(one => waited(one * 1000));
         }""",
         [seconds for seconds, _ in MOMENTS],
@@ -181,7 +182,7 @@ def test_a_zone_that_this_browser_has_never_heard_of_is_told_in_utc_and_says_so(
     said = page.evaluate(
         """async zones => {
           const script = document.querySelector("script[type=module]").src;
-          const { timeOfDay } = await import(script.replace("screen.js", "clock.js"));
+          const { timeOfDay } = await import(script.replace("screen/screen.js", "shared/clock.js"));
           return zones.map(zone => timeOfDay(Date.parse("2026-06-24T00:03:00+01:00"), zone));
         }""",
         ["Europe/London", "Europe/Newtown", "Asia/Kathmandu"],

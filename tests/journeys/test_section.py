@@ -203,7 +203,7 @@ def test_the_script_tells_time_in_the_same_words(live: Running, window: Callable
     said = page.evaluate(
         """async seconds => {
           const script = document.querySelector("script[src*='/js/']").src;
-          const clock = await import(script.replace("screen.js", "clock.js"));
+          const clock = await import(script.replace("screen/screen.js", "shared/clock.js"));
           return seconds.map(one => [clock.lasted(one * 1000), clock.left(one * 1000), clock.left(one * 1000, true)]);
         }""",
         [seconds for seconds, *_ in TOLD],
