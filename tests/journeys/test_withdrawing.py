@@ -249,7 +249,7 @@ def test_the_desk_sees_who_it_was_and_is_not_offered_to_undo_it(board: Board) ->
     page = board.signed_in().get(f"{board.path}?show=declined&q=1").text
 
     assert "Withdrawn: Whoever asked it withdrew it." in page
-    assert re.search(r"\d\d:\d\d</time> withdrawn by whoever asked question 1<", page)
+    assert re.search(r"\d\d:\d\d</time>\s+withdrawn by whoever asked question 1\s*<", page)
     assert f'action="{board.path}/undo"' not in page
     assert did_last(board.ports, board.meeting, board.alex)[0].action is not Action.WITHDRAW
     assert "Withdraw" not in re.findall(r"<button[^>]*>([^<]+)", page)

@@ -132,5 +132,5 @@ def test_people_read_the_address_in_their_own_letters_and_codes_are_made_of_thos
     board = placed(tmp_path, PUBLIC_URL="https://BŴRDD.example:443")
     screen = board.browser().get(f"/screen/{board.meeting.screen_token}").text
 
-    assert "bŵrdd.example" in screen.replace("<wbr>", "")
+    assert "bŵrdd.example" in screen.replace("<wbr />", "")
     assert board.process.installation.settings.public_url == "https://xn--brdd-b9a.example"
