@@ -23,7 +23,7 @@ _TOO_LONG = f"""\
 <body>
 <main>
 <h1>This address is too long</h1>
-<p>Go back to find what you typed, shorten it and try again. To look for a long text, its first words are enough.</p>
+<p>Go back to find what you typed, shorten it and try again. To search for a long text, enter only its first words.</p>
 <p><a href="/">Go to the front page</a></p>
 <section lang="cy">
 <h2>Mae’r cyfeiriad hwn yn rhy hir</h2>

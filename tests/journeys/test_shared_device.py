@@ -95,7 +95,7 @@ def test_a_browser_that_keeps_pages_alive_keeps_none_of_a_shared_device(live: Ru
         is_a_fresh_form(page)
 
 
-@pytest.mark.parametrize("button", ["This device is shared", "This is a shared device of the board’s"])
+@pytest.mark.parametrize("button", ["This device is shared", "This shared device belongs to the board"])
 def test_what_was_kept_before_goes_and_nothing_is_kept_after(
     live: Running, window: Callable[..., Window], button: str
 ) -> None:

@@ -279,7 +279,7 @@ def test_support_is_counted_and_refused_in_welsh(stage: Stage) -> None:
             supporting.support(stage.board.ports, stage.by_state["accepted"], f"person {person}", "127.0.0.1")
     full = stage.board.browser().post(path, data={"support": "1"}, headers=JSON).get_json()
     assert full["advice"].endswith(
-        "rydym bellach yn cyfrif 30 arall ohonynt bob munud. Rhowch gynnig arall arni ymhen munud."
+        "dim ond 30 person arall y funud rydym yn eu cyfrif nawr. Rhowch gynnig arall arni ymhen munud."
     )
     gone = (
         stage.board.browser()

@@ -269,7 +269,7 @@ def test_a_receipt_invites_nobody_to_a_meeting_at_which_the_question_is_not_put(
     page = board.browser().get(f"/r/{board.asked('Why?', *actions, reason=ABUSIVE).token}").text
 
     assert "The meeting is on" not in page
-    assert "This page always says what has become of your question." in page
+    assert "This page always shows what is happening to your question." in page
 
 
 def test_every_answer_carries_the_policy_that_lets_nothing_from_elsewhere_run(board: Board) -> None:

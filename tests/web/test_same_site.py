@@ -80,7 +80,7 @@ def test_a_hidden_origin_alone_is_nobodys_word(board: Board, site: str) -> None:
     answer = ask(board, headers)
 
     assert answer.status_code == 403
-    assert "hides which page the form was on. Go back to find what you typed" in answer.text
+    assert "hides which page the form was on. Go back and copy what you typed" in answer.text
     assert connect(board, headers).status_code == 400
 
 

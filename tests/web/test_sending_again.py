@@ -12,7 +12,7 @@ from tests.support.board import Board
 from tests.support.page_text import bare
 
 JSON = {"Accept": "application/json"}
-WORDS = {"": "If it was not you who sent it", "/cy": "Os nad chi a’i hanfonodd"}
+WORDS = {"": "If somebody else sent it", "/cy": "Os rhywun arall a’i hanfonodd"}
 
 
 def send(browser: FlaskClient, board: Board, key: str, mount: str = "", **form: str) -> TestResponse:

@@ -243,5 +243,5 @@ def test_the_way_out_of_a_device_of_the_boards_is_in_welsh_too(board: Board) -> 
     browser.post("/shared-device", data={"by": "board"})
     english, welsh = (Page(browser.get(f"{mount}/shared-device").text) for mount in MOUNTS)
 
-    assert "Sign out there" in english.says
+    assert "Go to the desk to sign out" in english.says
     assert (english.says & welsh.says) - {"Anytown Board"} == set()

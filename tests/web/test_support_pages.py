@@ -127,7 +127,7 @@ def test_a_script_without_a_cookie_is_stopped_and_somebody_elsewhere_is_not(boar
     refused = send(board, board.browser(), headers=JSON)
     assert (refused.status_code, set(refused.get_json())) == (429, {"error", "advice"})
     assert refused.headers["Retry-After"] == "60"
-    assert refused.get_json()["advice"].endswith("we now count 30 more of them a minute. Try again in a minute.")
+    assert refused.get_json()["advice"].endswith("we now count only 30 more people a minute. Try again in a minute.")
     assert "Set-Cookie" not in refused.headers
     # Nobody stands in front of us, so this is only what the script says of itself.
     assert send(board, board.browser(), headers={"X-Forwarded-For": "198.51.100.1"}).status_code == 429
@@ -183,7 +183,7 @@ def test_a_question_the_board_has_come_to_takes_no_more_support_but_gives_it_bac
         moderating.act(board.ports, action, question, question.revision, board.alex)
     late = send(board, board.browser())
     assert late.status_code == 409
-    assert "is not waiting any more" in late.text
+    assert "is no longer waiting" in late.text
 
     send(board, browser, support="0")
     assert supporters(board, question) == 0

@@ -23,7 +23,7 @@ COMMAND_LINE = Actor("The command line")
 
 
 class TooManyTries(Exception):
-    """Too many tries at this name lately that were not followed by the right password."""
+    """Too many attempts at this name lately that were not followed by the right password."""
 
 
 def add_moderator(

@@ -80,8 +80,8 @@ def _sent_again(ports: Ports, known: Question, form: AskForm) -> Receipt:
 
 def _already_sent(meeting: Meeting, known: Question, translations: NullTranslations) -> str:
     return translations.gettext(
-        "This question was sent from this page before, and we have it. Its receipt number is {receipt}. "
-        "If it was not you who sent it, press “Send question” and we take yours as well"
+        "We already have this question from this page. Its receipt number is {receipt}. If somebody else sent it, "
+        "press “Send question” and we take yours too"
     ).format(receipt=f"{meeting.code}-{known.number}")
 
 

@@ -13,8 +13,8 @@ NOT_TAKING = {
 # What to do then: with nothing typed, and with a question that was not sent.
 THEN = {
     Window.CLOSED: gettext_noop("You can still read the questions that were asked."),
-    Window.PAUSED: gettext_noop("Try again in a while."),
-    Window.NOT_YET_OPEN: gettext_noop("Come back then. The questions that are asked will be on the list."),
+    Window.PAUSED: gettext_noop("Try again later."),
+    Window.NOT_YET_OPEN: gettext_noop("Come back then to ask yours and to see what other people ask."),
 }
 NOT_SENT = {
     Window.CLOSED: gettext_noop(
@@ -22,7 +22,7 @@ NOT_SENT = {
         "keep it for the next meeting."
     ),
     Window.PAUSED: gettext_noop(
-        "Your question was not sent. What you typed is still below: copy it and try again in a while."
+        "Your question was not sent. What you typed is still below: copy it and try again later."
     ),
     Window.NOT_YET_OPEN: gettext_noop(
         "Your question was not sent. What you typed is still below: copy it and come back then."

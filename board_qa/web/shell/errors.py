@@ -41,20 +41,18 @@ _PAGES = {
     403: (gettext_noop("This is not allowed from here"), gettext_noop("Open the page from this site and try again.")),
     404: (
         gettext_noop("Page not found"),
-        gettext_noop(
-            "Check the address or the code. A private link must be complete: it is easily cut short when copied."
-        ),
+        gettext_noop("Check the address or the code. If you copied a private link, check that you copied all of it."),
     ),
     405: (
         gettext_noop("Page not found"),
-        gettext_noop("This address only takes forms. Go to the front page and start from there."),
+        gettext_noop("This page cannot be opened by its address. Go to the front page and start from there."),
     ),
     409: ("Somebody else was first", ""),
     413: (
         gettext_noop("That is too much text"),
         gettext_noop("Shorten it and send it again. Go back to find what you typed."),
     ),
-    429: (gettext_noop("Too many tries"), gettext_noop("Wait 15 minutes, then try again.")),
+    429: (gettext_noop("Too many attempts"), gettext_noop("Wait 15 minutes, then try again.")),
     503: (
         gettext_noop("Sorry, the service is busy"),
         gettext_noop("Nothing was stored. Wait a minute, then try again."),
@@ -79,22 +77,22 @@ _NO_LONGER = (
 )
 _NOT_AT_THE_DESK = ("Page not found", "The desk has no such meeting or page. Check the address.")
 _NOT_WAITING = (
-    gettext_noop("This question is not waiting any more"),
-    gettext_noop("The board has come to it, so it takes no more support. Go back to see what became of it."),
+    gettext_noop("This question is no longer waiting"),
+    gettext_noop(
+        "The board has reached this question, so you cannot support it any more. Go back to see what happened to it."
+    ),
 )
 _FULL_NETWORK = (
     gettext_noop("Many people on your network support this question"),
-    gettext_noop(
-        "So that nobody can make up support, we now count {limit} more of them a minute. Try again in a minute."
-    ),
+    gettext_noop("To stop fake support, we now count only {limit} more people a minute. Try again in a minute."),
 )
 
 _CLOSED_HERE = (
     gettext_noop("Private pages do not open on this device"),
     gettext_noop(
-        "Other people use this device too. The page of a question is open here for {minutes} minutes after it was "
-        "sent, or until somebody presses “Finish”. We have every question that was sent: open its page on a device of "
-        "your own."
+        "Other people use this device too. The private page of a question stays open here for {minutes} minutes "
+        "after the question was sent, or until somebody presses “Finish”. We still have the question: open its "
+        "private page on your own device."
     ),
 )
 

@@ -27,8 +27,8 @@ _ELSEWHERE = Explanation(
 _FROM_NOWHERE = Explanation(
     _ELSEWHERE.heading,
     gettext_noop(
-        "Your browser, or something between it and us, hides which page the form was on. Go back to find what you "
-        "typed, and try with another browser or without a private window."
+        "Your browser or your network hides which page the form was on. Go back and copy what you typed, then try "
+        "another browser, or a window that is not private."
     ),
 )
 _EXPIRED = Explanation(

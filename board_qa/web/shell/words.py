@@ -58,10 +58,10 @@ TIME_IS_UP = "Time is up"
 # What a late asker is told before they write, and after they sent until somebody has decided.
 LATE = {
     Late.REFUSED: gettext_noop(
-        "By our rules we do not take late questions for this meeting. We keep yours, and a person reads it."
+        "Our rules say that we do not take late questions for this meeting. We keep yours, and a person reads it."
     ),
-    Late.WRITTEN: gettext_noop("By our rules late questions get a written answer."),
-    Late.NEXT_MEETING: gettext_noop("By our rules late questions go to the next meeting."),
+    Late.WRITTEN: gettext_noop("Our rules say that late questions get a written answer."),
+    Late.NEXT_MEETING: gettext_noop("Our rules say that late questions go to the next meeting."),
 }
 
 # The same where the answer can be read.
@@ -99,7 +99,7 @@ RECEIPT_STATES = {
     ),
     "redirected": (
         gettext_noop("Your question is for somebody else to answer"),
-        gettext_noop("This is not a rejection: it gets a better answer there."),
+        gettext_noop("We have not rejected it: somebody else can answer it better."),
     ),
     "answered": (gettext_noop("Your question was answered"), gettext_noop("The board answered it at the meeting.")),
     "declined": (gettext_noop("Your question will not be put to the board"), ""),
@@ -267,8 +267,8 @@ def ask_says() -> dict[str, str | dict[str, str]]:
         "sending": _("Sending…"),
         "not_taken": _(NOT_TAKEN),
         "lost": _(
-            "The connection was lost before we had an answer. What you typed is kept on this device: try again. "
-            "If it did arrive, it is only counted once."
+            "The connection was lost, so we do not know if your question arrived. What you typed is kept on this "
+            "device: try again. If we already have it, we only count it once."
         ),
     }
 
