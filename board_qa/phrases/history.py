@@ -86,10 +86,10 @@ def main_change(changes: Sequence[Change]) -> Change | None:
 def what_happened(change: Change | None) -> str:
     """What the other person did, for the one who was second."""
     if change is None:
-        return "It changed while you were deciding. Look at it again before you act."
+        return "It changed while you were deciding. Check it again before you act."
     if change.question_id is None:
-        return f"{_subject(change)} {done(change)}. Nothing you did was stored: look again before you act."
-    return f"This question was already {done(change)}. Nothing you did was stored: look at it again before you act."
+        return f"{_subject(change)} {done(change)}. Nothing you did was stored: check it again before you act."
+    return f"This question was already {done(change)}. Nothing you did was stored: check it again before you act."
 
 
 def clicker_refused(change: Change | None) -> str:

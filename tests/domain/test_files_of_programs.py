@@ -126,7 +126,7 @@ def test_a_file_saved_wrongly_once_before_is_asked_about(through: str) -> None:
 
     assert right.text == f"text\n{WELSH}\nA plain one\n"
     assert as_it_stands.text == wrong
-    assert "saved wrongly once before" in right.name
+    assert "saved wrongly before" in right.name
 
 
 def test_only_the_line_that_is_wrong_is_put_right() -> None:

@@ -134,7 +134,7 @@ def test_bad_rows_are_explained_one_by_one_and_the_others_are_imported(
         "no question text",
         "the time “31/02/2026” is not a date. Write it like 23/11/2026 14:30",
         "“javascript:alert(1)” is not a link that begins with https://",
-        "the time “01/01/2030” is still to come",
+        "the time “01/01/2030” is in the future",
         "the question has 5,001 characters. At most 5,000 are kept",
         "the name has 81 characters. At most 80 are kept",
         "it has more cells than there are columns. Put text that has commas in it in quotation marks",

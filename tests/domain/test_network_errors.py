@@ -19,7 +19,7 @@ def test_every_kind_has_a_sentence(kind: ChannelErrorKind) -> None:
 
 
 def test_a_rest_the_network_asked_for_is_said_with_its_time() -> None:
-    assert sentence("X", ChannelErrorKind.RATE_LIMITED, "7:15pm") == "X: resting until 7:15pm, it asked us to wait"
+    assert sentence("X", ChannelErrorKind.RATE_LIMITED, "7:15pm") == "X: it asked us to wait until 7:15pm"
 
 
 @pytest.mark.parametrize("kind", list(ChannelErrorKind))

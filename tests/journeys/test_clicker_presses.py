@@ -231,7 +231,7 @@ def test_what_a_colleague_did_is_told_at_the_desk_and_never_on_the_wall(
     ("status", "body"),
     [(502, "<h1>Bad gateway: ask Samantha</h1>"), (500, '{"error": "Sorry, Samantha", "advice": "stored"}'),
      (503, '{"error": "Sorry, Samantha", "advice": "stored"}'), (422, '{"error": "Samantha", "advice": ""}'),
-     (409, '{"error": "Somebody else was first", "advice": "by Samantha Poe"}')],
+     (409, '{"error": "Somebody else changed this first", "advice": "by Samantha Poe"}')],
 )  # fmt: skip
 def test_no_refusal_and_no_error_is_written_on_the_wall(wall: Window, status: int, body: str) -> None:
     page = wall.page
@@ -280,7 +280,7 @@ def test_that_there_is_nothing_more_to_put_is_told_at_the_desk(
     at_the_desk = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
     wall.page.keyboard.press("PageUp")
 
-    expect(at_the_desk.locator("[data-status]")).to_have_text("The clicker was pressed. No question was before.")
+    expect(at_the_desk.locator("[data-status]")).to_have_text("The clicker was pressed. There is no earlier question.")
     expect(wall.page.locator("[data-say]")).to_have_text("")
 
 
@@ -469,5 +469,5 @@ def test_f5_on_the_desk_throws_away_nothing_that_is_half_typed(live: Running, de
     page.keyboard.press("F5")
 
     assert page.evaluate("window.reloads") is False
-    expect(page.locator("[data-status]")).to_contain_text("something is half typed")
+    expect(page.locator("[data-status]")).to_contain_text("it has text you have not saved")
     expect(page.get_by_label(re.compile("Note on question"))).to_have_value("Ring the clinic")

@@ -222,7 +222,7 @@ def test_what_a_colleague_decided_meanwhile_is_said_and_not_decided_a_second_tim
     assert colleague
     moderating.act(live.ports, Action.ACCEPT, question, question.revision, Actor(colleague.name, colleague.id))
     expect(page.get_by_role("status")).to_have_text("Question 1 was approved by Jo.")
-    press(page, "h", re.compile("Somebody else was first.*already approved by Jo"))
+    press(page, "h", re.compile("Somebody else changed this first.*already approved by Jo"))
     assert live.ports.store.questions.of_meeting(meeting.id)[0].state is State.ACCEPTED
     press(page, "h", re.compile("Held question 1"))  # having read that, they may
 

@@ -234,7 +234,9 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
 
 def test_enter_after_opening_the_reasons_declines_nothing(live: Running, page: Page, asked: Meeting) -> None:
     page.keyboard.press("r")
-    expect(page.get_by_role("heading", name="Why? The asker will read the reason.")).to_be_focused()
+    expect(
+        page.get_by_role("heading", name="Why are you declining it? The asker will read the reason.")
+    ).to_be_focused()
     page.keyboard.press("Enter")
 
     assert states(live, asked) == [State.RECEIVED] * 3
@@ -254,7 +256,7 @@ def test_whoever_is_asked_about_a_question_hears_of_it_and_finds_it_under_theirs
         Details(colleague="Rehearsal", note="Is this right?"),
         DispositionUpdate(assignee=live.alex.id),
     )
-    expect(page.get_by_role("status")).to_have_text("A colleague asks you about a question: it is under Yours.")
+    expect(page.get_by_role("status")).to_have_text("A colleague asked you about a question. Find it under Yours.")
     page.get_by_role("link", name="Yours 1").click()
     selected(page, 2)
 

@@ -173,7 +173,7 @@ def test_a_file_is_looked_at_and_imported(live: Running, desk: Window, tmp_path:
     box.fill(box.input_value().replace("31/02", "28/02"))
     check(page)
     page.get_by_role("button", name="Import 2 questions").click()
-    expect(page.get_by_text("You changed something")).to_be_visible()
+    expect(page.get_by_text("You made changes")).to_be_visible()
     assert stored(live, meeting) == []
     page.get_by_role("button", name="Import 3 questions").click()
     expect(page.get_by_role("status").first).to_contain_text("Imported 3 questions, numbers 1 to 3")
@@ -238,7 +238,7 @@ def test_a_post_that_is_in_the_queue_already_is_said_so_kindly(live: Running, de
     for _ in range(2):
         page.goto(f"{live.address}/desk/meetings/{meeting.id}/paste")
         page.get_by_label("Link to the post").fill(link)
-        page.get_by_label("What it says").fill(QUESTION)
+        page.get_by_label("Text of the post").fill(QUESTION)
         with page.expect_navigation():
             page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert")).to_contain_text("This is in the queue already")

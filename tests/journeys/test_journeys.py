@@ -114,7 +114,7 @@ def test_a_moderator_takes_a_question_from_the_queue_to_the_screen_and_back(
     expect(screen.locator("h1:visible")).to_have_text("Why has the centre moved?")
     not_busy(page)
     page.get_by_role("button", name="Answered, next").click()
-    expect(page.get_by_role("status")).to_contain_text("No more to put")
+    expect(page.get_by_role("status")).to_contain_text("There are no more questions to put on screen")
     not_busy(page)
     page.get_by_role("button", name="Joining code").click()
     expect(screen.locator("h1:visible")).to_have_text("Ask the board a question")

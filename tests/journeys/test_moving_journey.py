@@ -31,7 +31,7 @@ def test_a_question_is_moved_and_moved_back_before_everyones_eyes(
     here.get_by_role("button", name="Move", exact=True).click()
 
     expect(here.get_by_role("status")).to_have_text(re.compile("Moved question 1 to the meeting of .*, where it is"))
-    expect(here.get_by_text("Nothing here.")).to_be_visible()
+    expect(here.get_by_text("There are no questions in this list.")).to_be_visible()
     expect(there.locator("p.m-text")).to_have_text("When does the new ward open?")
     expect(public.page.get_by_text("When does the new ward open?")).to_have_count(0)
     expect(asker.page.locator("[data-moved]")).to_contain_text("December board")
@@ -78,11 +78,11 @@ def test_a_post_says_who_is_missing_and_what_was_written(live: Running, desk: Wi
 
     expect(page.locator("p.m-text")).to_have_text("Why does anytown.nhs.uk/papers say so?")
     expect(page.get_by_text("Its author is not known yet.")).to_be_visible()
-    page.get_by_text("As it was written, word for word").click()
+    page.get_by_text("The original post, word for word").click()
     expect(page.get_by_text(written)).to_be_visible()
     assert axe(page) == []
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_role("status")).to_have_text(re.compile("X has not said yet who wrote question 1"))
+    expect(page.get_by_role("status")).to_have_text(re.compile("X has not told us yet who wrote question 1"))
     desk.complaints.clear()  # the browser's own note of the refusal
     question = live.ports.store.questions.by_native_id("X", f"{meeting.id}77")
 

@@ -143,7 +143,7 @@ def test_a_moderator_edits_and_takes_the_edit_back_with_another_button_of_the_sa
     expect(page.get_by_role("status")).to_contain_text("Saved the wording of question 1")
     not_busy(page)
     page.get_by_role("button", name="Edit question 1").click()
-    page.get_by_role("button", name="Put the asker’s own words").click()
+    page.get_by_role("button", name="Use the asker’s own words").click()
     not_busy(page)
 
     after = live.ports.store.questions.get(question.id)

@@ -237,12 +237,12 @@ def test_a_yes_that_was_a_slip_is_taken_back_on_the_tablet_too(live: Running, ta
 def test_the_sheet_follows_the_desk_by_itself(live: Running, tablet: Callable[..., Page]) -> None:
     meeting = live.meeting()
     page = tablet(meeting)
-    expect(page.get_by_text("No question waits.")).to_be_visible()
+    expect(page.get_by_text("No questions are waiting.")).to_be_visible()
     question = live.asked(meeting, "Why?", APPROVE)
     expect(page.locator(".m-sheet__next .m-sheet__q")).to_have_text("Why?")
     live.does(Action.DECLINE, question, ABUSIVE)
 
-    expect(page.get_by_text("No question waits.")).to_be_visible()
+    expect(page.get_by_text("No questions are waiting.")).to_be_visible()
     assert "Why?" not in page.content()
 
 
@@ -258,7 +258,7 @@ def test_the_list_is_kept_when_the_network_drops_and_comes_back_right_without_a_
     assert page.locator(".m-sheet__next .m-sheet__q").inner_text() == "Why?"
     live.does(Action.DECLINE, question, ABUSIVE)
     page.context.set_offline(False)
-    expect(page.get_by_text("No question waits.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("No questions are waiting.")).to_be_visible(timeout=20_000)
 
     assert page.evaluate("window.same")
     expect(page.get_by_text("This is the list as it was at")).to_be_hidden()

@@ -145,7 +145,7 @@ def test_an_answer_is_noted_at_the_desk_with_a_plain_form(board: Board) -> None:
     question = board.asked("Why?", APPROVE, ANSWER)
     browser = board.signed_in()
     page = f"{board.path}?show=answered&q=1"
-    assert "Note the answer" in browser.get(page).text
+    assert "Add the answer" in browser.get(page).text
     post(browser, page, f"{board.path}/questions/1/answer", expected=str(question.revision), answer=f"  {MAY}\r\n")
 
     assert now(board.ports, question).disposition.answer == MAY

@@ -20,9 +20,9 @@ from tests.support.rules_meeting import broken, found, posted, ruled, sent
 
 @pytest.mark.parametrize(
     ("late", "becomes"),
-    [(Late.REFUSED, "By the rules late questions are not taken."),
-     (Late.WRITTEN, "By the rules late questions get a written answer."),
-     (Late.NEXT_MEETING, "By the rules late questions go to the next meeting.")],
+    [(Late.REFUSED, "The rules say that late questions are not taken."),
+     (Late.WRITTEN, "The rules say that late questions get a written answer."),
+     (Late.NEXT_MEETING, "The rules say that late questions go to the next meeting.")],
 )  # fmt: skip
 def test_late_ones_are_kept_and_the_moderator_reads_what_the_rule_makes_of_them(
     ports: Ports, meeting: Meeting, clock: StoppedClock, late: Late, becomes: str

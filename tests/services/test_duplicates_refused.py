@@ -141,4 +141,4 @@ def test_a_far_reset_is_respected_and_said_with_its_day(
     post = send(ports, practice, clock, meeting, alex)
 
     assert post.next_step_at == reset
-    assert "resting until 2pm on Tuesday 24 November" in post.problem
+    assert "it asked us to wait until 2pm on Tuesday 24 November" in post.problem

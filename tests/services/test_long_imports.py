@@ -437,7 +437,7 @@ def test_a_moderator_sees_how_far_it_is_and_then_the_queue(
         assert sideways(page) == 0
     page.get_by_role("button", name="Import 1,000 questions").click()
     imported = page.get_by_role("status").filter(has_text="Imported 1,000 questions, numbers 1 to 1,000.")
-    again = page.get_by_role("link", name="See how far it is")
+    again = page.get_by_role("link", name="Check progress")
     if not script:
         imported.or_(again).first.wait_for()
         while not imported.is_visible():

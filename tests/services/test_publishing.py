@@ -165,7 +165,7 @@ def test_the_networks_reset_time_is_waited_for_and_said(
     work(ports, practice, clock, minutes=6)
     assert (
         the_post(ports, meeting).problem
-        == "X: resting until 12:07pm, it asked us to wait. The post goes out after that"
+        == "X: it asked us to wait until 12:07pm. The post will be published after that"
     )
     assert practice.network.calls.count("create") == 1
 

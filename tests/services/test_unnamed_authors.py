@@ -44,7 +44,7 @@ def test_a_post_without_its_author_is_not_approved_and_the_sentence_says_what_to
 
     assert now(ports, nameless) == nameless
     said = not_fit_to_show(refused.value)
-    assert "X has not said yet who wrote question 1" in said
+    assert "X has not told us yet who wrote question 1" in said
     assert "try again in a minute" in said
 
 

@@ -35,7 +35,7 @@ def test_what_is_typed_is_kept_and_stands_on_the_public_pages_at_once(board: Boa
 
     assert (answer.status_code, answer.headers["Location"]) == (303, PATH)
     assert board.ports.store.about.get() == FILLED
-    assert "Saved. The public pages say it now." in browser.get(PATH).text
+    assert "Saved. The public pages are updated." in browser.get(PATH).text
     assert "Eight years, then the archive decides." in board.browser().get("/privacy").text
 
 

@@ -95,7 +95,7 @@ def test_every_redirect_is_offered_and_is_no_rejection(board: RuledBoard) -> Non
 
         receipt = board.receipt(number)
         assert board.question(number).state is State.REDIRECTED
-        assert "This is not a rejection" in receipt
+        assert "We have not rejected it" in receipt
         assert f"{redirect.name}. {redirect.advice}" in receipt
         assert "declined" not in receipt.casefold()
 

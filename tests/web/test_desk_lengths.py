@@ -51,7 +51,7 @@ def test_a_day_for_a_written_answer_is_read_as_it_is_typed_or_refused(board: Boa
     answer = post(browser, board.path, path, expected=str(question.revision), due_on=typed)
 
     # It was read: it is only too far off.
-    assert "still to come, within two years" in browser.get(answer.headers["Location"]).text
+    assert "in the future for the written answer, within two years" in browser.get(answer.headers["Location"]).text
 
 
 def test_an_address_by_hand_makes_no_longer_ones(board: Board) -> None:
@@ -59,4 +59,4 @@ def test_an_address_by_hand_makes_no_longer_ones(board: Board) -> None:
 
     assert "Only the first 300 characters are looked for." in page
     assert not any(letter * 301 in page for letter in "abc")
-    assert "Only the first" not in board.signed_in().get(f"{board.path}?find={'a' * 300}").text
+    assert "We searched for the first" not in board.signed_in().get(f"{board.path}?find={'a' * 300}").text

@@ -384,11 +384,11 @@ def test_a_call_that_is_too_long_is_kept_and_explained(board: Board) -> None:
 def test_hidden_characters_are_pointed_out_to_the_moderator(board: Board) -> None:
     board.asked("pay\u202eroll?")
 
-    assert "characters that cannot be seen" in board.signed_in().get(board.path).text
+    assert "hidden characters" in board.signed_in().get(board.path).text
 
 
 def test_practice_is_said_plainly_on_the_desk_and_to_the_public(board: Board) -> None:
-    assert "Nothing leaves this machine" in board.signed_in().get(board.path).text
+    assert "Nothing leaves this computer" in board.signed_in().get(board.path).text
     assert "This is practice" in board.browser().get("/").text
 
 
@@ -465,7 +465,7 @@ def test_trouble_with_a_source_is_said_beside_the_queue_in_one_plain_sentence(bo
     page = board.signed_in().get(board.path).text
 
     assert page.count("it asked us to wait") == 2  # above the list, and among the sources
-    assert "Questions from the web form arrive all the same" in page
+    assert "You still get questions from the web form" in page
 
 
 def test_the_action_named_for_undo_is_what_was_done_and_not_what_made_room_for_it(board: Board) -> None:

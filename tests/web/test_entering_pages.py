@@ -87,7 +87,7 @@ def test_a_double_click_logs_one_question(board: Board) -> None:
 
     assert [answer.headers["Location"] for answer in answers] == [f"{board.path}?q=1"] * 2
     assert len(stored(board)) == 1
-    assert "sent twice, and is kept once" in browser.get(board.path).text
+    assert "You sent it twice: we kept the first one" in browser.get(board.path).text
 
 
 def test_two_forms_have_two_keys(board: Board) -> None:

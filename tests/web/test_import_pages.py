@@ -83,7 +83,7 @@ def test_the_columns_can_be_chosen_and_what_changed_is_shown_before_it_is_stored
     first = bring_in(board, browser, page, column_text="1")
 
     assert first.status_code == 200
-    assert "You changed something" in first.text
+    assert "You made changes" in first.text
     assert stored(board) == []
     bring_in(board, browser, first.text)
     assert [q.source.text for q in stored(board)] == ["This one?"]
@@ -128,7 +128,7 @@ def test_the_second_step_needs_the_first(board: Board) -> None:
     answer = upload(board, board.signed_in(), EXAMPLE.encode(), "import/questions")
 
     assert answer.status_code == 200
-    assert "You changed something" in answer.text
+    assert "You made changes" in answer.text
     assert stored(board) == []
 
 

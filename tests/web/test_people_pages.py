@@ -51,7 +51,7 @@ def test_the_page_shows_everybody_with_role_and_last_sign_in_and_what_each_role_
         "Alex Morgan",
         "Sam Patel",
         "User name sam",
-        "Signed in last on",
+        "Last signed in on",
         "Has not signed in yet",
         *MEANINGS.values(),
     ):

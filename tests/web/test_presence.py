@@ -109,7 +109,7 @@ def test_a_name_with_a_telephone_number_is_pointed_out_and_withheld_at_the_desk(
     board.asked("Why is the lift broken?", name="Pat 07700 900123")
     browser = board.signed_in()
     page = " ".join(browser.get(f"{board.path}?q=1").text.split())
-    assert "in the name.</b> It would stand beside the question on every screen" in page
+    assert "in the name.</b> Every screen would show it beside the question" in page
 
     refused = post(browser, board.path, f"{board.path}/questions/1/approve", expected="1")
     assert refused.status_code == 303
@@ -131,11 +131,11 @@ def test_a_name_with_a_telephone_number_is_pointed_out_and_withheld_at_the_desk(
     ("name", "shown", "refused"),
     [
         ("The Chair", "<b>Official-sounding name.</b> The name may be taken for somebody who speaks for the board",
-         "is signed with a name that may pass for somebody official. Withhold the name first"),
+         "is signed with a name that sounds official. Withhold the name first"),
         ("Sh1t Show", "<b>Abuse in the name.</b> The name may offend: withhold it before you approve",
          "is signed with a name that may offend. Withhold the name first"),
         ("Anytown Board", "<b>Official-sounding name.</b>",
-         "is signed with a name that may pass for somebody official. Withhold the name first"),
+         "is signed with a name that sounds official. Withhold the name first"),
     ],
 )  # fmt: skip
 def test_a_name_that_should_not_stand_on_a_screen_is_pointed_out_with_what_to_do(
@@ -145,7 +145,7 @@ def test_a_name_that_should_not_stand_on_a_screen_is_pointed_out_with_what_to_do
     browser = board.signed_in()
     page = " ".join(browser.get(f"{board.path}?q=1&panel=override").text.split())
     assert shown in page
-    assert "Look at the name first" in page
+    assert "Check the name first" in page
     post(browser, board.path, f"{board.path}/questions/1/approve", expected="1")
     page = browser.get(f"{board.path}?q=1").text
     assert f"Question 1 {refused}, or say why it is published as it is." in page
@@ -157,7 +157,8 @@ def test_a_name_that_should_not_stand_on_a_screen_is_pointed_out_with_what_to_do
 @pytest.mark.parametrize(
     ("due", "said"),
     [("soon", "like 3/12/2026"), ("0026-12-03", "Enter a year in full, like 2026"),
-     ("2020-01-01", "still to come, within two years"), ("2099-01-01", "still to come, within two years")],
+     ("2020-01-01", "in the future for the written answer, within two years"),
+     ("2099-01-01", "in the future for the written answer, within two years")],
 )  # fmt: skip
 def test_a_written_answer_is_not_promised_for_a_day_that_cannot_be(board: Board, due: str, said: str) -> None:
     board.asked("Why is the lift broken?")

@@ -49,7 +49,7 @@ def test_a_browser_that_keeps_no_cookies_is_told_so(board: Board) -> None:
     answer = sign_in(browser, token_on(browser.get("/sign-in").text))
 
     assert answer.status_code == 400
-    assert "Your browser sent no cookie" in answer.text
+    assert "Your browser did not send a cookie" in answer.text
     assert "open for too long" not in answer.text
 
 
@@ -61,7 +61,7 @@ def test_a_page_from_before_one_signed_in_is_told_so(board: Board) -> None:
 
     assert answer.status_code == 400
     assert "This page was open for too long" in answer.text
-    assert "signed in or out in this browser after it was opened" in answer.text
+    assert "signed in or out in this browser after you opened it" in answer.text
 
 
 def test_a_script_is_told_the_same_in_words(secure: Board) -> None:

@@ -64,13 +64,13 @@ def test_an_override_of_the_deadline_needs_a_reason_that_everybody_can_read(boar
     [
         ("refused", "We do not take late questions for this meeting.",
          "Our rules say that we do not take late questions for this meeting. We keep yours, and a person reads it.",
-         "By the rules late questions are not taken."),
+         "The rules say that late questions are not taken."),
         ("written", "We answer late questions in writing, not at the meeting.",
          "Our rules say that late questions get a written answer.",
-         "By the rules late questions get a written answer."),
+         "The rules say that late questions get a written answer."),
         ("next_meeting", "We keep late questions for the next meeting.",
          "Our rules say that late questions go to the next meeting.",
-         "By the rules late questions go to the next meeting."),
+         "The rules say that late questions go to the next meeting."),
     ],
 )  # fmt: skip
 def test_late_ones_are_always_kept_and_always_told_before_they_write_and_after_they_send(

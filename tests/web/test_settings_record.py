@@ -29,14 +29,14 @@ def save(browser: FlaskClient, path: str, **changes: str) -> int:
 
 def lately(browser: FlaskClient, path: str) -> list[str]:
     """The rows under the form, without their dates."""
-    shown = browser.get(path).text.split("What was changed lately")[1].split("</section>")[0]
+    shown = browser.get(path).text.split("Recent changes")[1].split("</section>")[0]
     rows = [unescape(re.sub(r"<[^>]+>", "", row)) for row in re.findall(r"<li>(.*?)</li>", shown, re.DOTALL)]
     return [" ".join(row.split()).split(": ", 1)[1] for row in rows]
 
 
 def test_who_changed_which_rule_stands_under_the_rules_and_under_the_meeting(board: RuledBoard) -> None:
     browser, rules, meeting = board.signed_in(), f"{board.path}/rules", f"{board.path}/edit"
-    assert "Nothing was changed yet." in browser.get(rules).text
+    assert "No changes yet." in browser.get(rules).text
     board.save(per_person="2", at="14:00")
     assert save(browser, meeting, venue="Town Hall, Eastbrook") == 303
 
@@ -54,7 +54,7 @@ def test_a_form_that_is_saved_as_it_is_leaves_no_trace(board: RuledBoard) -> Non
     board.save()
     for path in (f"{board.path}/edit", "/desk/board"):
         assert save(browser, path) == 303
-        assert "Nothing was changed yet." in browser.get(path).text
+        assert "No changes yet." in browser.get(path).text
 
 
 def test_what_the_board_says_of_itself_is_on_a_record_of_its_own(board: RuledBoard) -> None:
@@ -65,7 +65,7 @@ def test_what_the_board_says_of_itself_is_on_a_record_of_its_own(board: RuledBoa
     gone, was_set = lately(browser, "/desk/board")
     assert was_set.endswith("set Data controller to Anytown NHS Trust")
     assert gone.endswith("changed Data controller from Anytown NHS Trust to nothing")
-    assert "Nothing was changed yet." in browser.get(f"{board.path}/rules").text
+    assert "No changes yet." in browser.get(f"{board.path}/rules").text
 
 
 def test_a_change_that_was_refused_is_on_no_record(board: RuledBoard) -> None:
@@ -85,7 +85,7 @@ def test_hostile_text_in_a_setting_is_inert_on_the_record(board: RuledBoard) -> 
     page = browser.get(path).text
 
     assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)" in page.split("What was changed lately")[1]
+    assert "&lt;script&gt;alert(1)" in page.split("Recent changes")[1]
 
 
 @pytest.mark.parametrize("meeting_id", [1, None])

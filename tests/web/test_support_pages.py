@@ -239,12 +239,12 @@ def test_the_desk_is_told_how_many_came_in_a_crowd_and_the_public_is_not(board: 
     for _ in range(CROWD):
         send(board, board.browser())
     browser, page = board.signed_in(), f"{board.path}?show=running-order&q=1"
-    assert "crowded" not in browser.get(page).text
+    assert "busy network" not in browser.get(page).text
     for _ in range(2):
         send(board, board.browser())
 
-    assert "102 supporters, 2 of them from a crowded network: a building, or a script" in browser.get(page).text
-    assert "crowded" not in a_list(board)
+    assert "102 supporters, 2 of them from one busy network, such as a building or a script" in browser.get(page).text
+    assert "busy network" not in a_list(board)
     assert "102 supporters<" in a_list(board)
     assert supporters(board, question) == 102
 

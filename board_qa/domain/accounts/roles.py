@@ -48,11 +48,11 @@ TITLES = {
 MEANINGS = {
     Role.ADMINISTRATOR: "Does everything a moderator does. Also adds people, changes their roles and closes accounts, "
     "and fills in the pages about the board.",
-    Role.MODERATOR: "Decides about questions, publishes the call, changes meetings and sources, and works the "
-    "projector.",
-    Role.CHAIR: "Says yes or no when a moderator proposes to decline a question, and works the projector. "
+    Role.MODERATOR: "Decides about questions, publishes the call, changes meetings and sources, and controls "
+    "the projector.",
+    Role.CHAIR: "Decides when a moderator proposes to decline a question, and controls the projector. "
     "Sees everything else and cannot change it.",
-    Role.READER: "Sees everything at the desk and changes nothing.",
+    Role.READER: "Sees everything at the desk and cannot change it.",
 }
 
 

@@ -55,15 +55,15 @@ _BACKOFFS = {
 _LONGEST_ASKED, _INSTEAD = timedelta(days=31), timedelta(hours=24)
 
 _SENTENCES = {
-    ChannelErrorKind.AUTH: "{channel}: the keys were refused. If this stays, check the four keys in the settings",
+    ChannelErrorKind.AUTH: "{channel}: the keys were refused. If this continues, check the four keys in the settings",
     ChannelErrorKind.BLOCKED: "{channel}: it does not allow this",
-    ChannelErrorKind.OUT_OF_CREDIT: "{channel}: the account is out of credit. Top it up, and it goes on by itself",
-    ChannelErrorKind.RATE_LIMITED: "{channel}: resting until {until}, it asked us to wait",
+    ChannelErrorKind.OUT_OF_CREDIT: "{channel}: the account is out of credit. Add credit, and it continues",
+    ChannelErrorKind.RATE_LIMITED: "{channel}: it asked us to wait until {until}",
     ChannelErrorKind.TRANSIENT: "{channel}: no answer, trying again at {until}",
-    ChannelErrorKind.AMBIGUOUS: "{channel}: no clear answer, checking at {until} whether the post went out",
-    ChannelErrorKind.GONE: "{channel}: what we asked for is not there any more",
+    ChannelErrorKind.AMBIGUOUS: "{channel}: no clear answer, checking at {until} whether the post was published",
+    ChannelErrorKind.GONE: "{channel}: what we asked for no longer exists",
     ChannelErrorKind.BAD_REQUEST: "{channel}: it did not understand the request",
-    ChannelErrorKind.SPENDING_CAP: "{channel}: reading has stopped, the next page could pass the spending cap",
+    ChannelErrorKind.SPENDING_CAP: "{channel}: reading has stopped, the next page could go over the spending cap",
 }
 _WITH_DETAIL = frozenset({ChannelErrorKind.BLOCKED, ChannelErrorKind.BAD_REQUEST, ChannelErrorKind.SPENDING_CAP})
 

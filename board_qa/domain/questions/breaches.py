@@ -85,9 +85,9 @@ def _found(rules: Rules, closes_at: datetime, asked: Asked, counted: Counted) ->
 
 
 _BECOMES = {
-    Late.REFUSED: "By the rules late questions are not taken",
-    Late.WRITTEN: "By the rules late questions get a written answer",
-    Late.NEXT_MEETING: "By the rules late questions go to the next meeting",
+    Late.REFUSED: "The rules say that late questions are not taken",
+    Late.WRITTEN: "The rules say that late questions get a written answer",
+    Late.NEXT_MEETING: "The rules say that late questions go to the next meeting",
 }
 
 
@@ -131,9 +131,9 @@ def _length(rules: Rules, asked: Asked) -> Iterator[Breach]:
 
 def _identity(rules: Rules, asked: Asked) -> Iterator[Breach]:
     if rules.identity is not Identity.OPTIONAL and not wording.one_line(asked.name):
-        yield Breach(Rule.IDENTITY, "Whoever asked it gave no name.", "No name")
+        yield Breach(Rule.IDENTITY, "The asker gave no name.", "No name")
     elif rules.identity is Identity.NAME_AND_ORGANISATION and not wording.one_line(asked.organisation):
-        yield Breach(Rule.IDENTITY, "Whoever asked it gave no organisation.", "No organisation")
+        yield Breach(Rule.IDENTITY, "The asker gave no organisation.", "No organisation")
 
 
 def _scope(rules: Rules, asked: Asked) -> Iterator[Breach]:
@@ -143,6 +143,8 @@ def _scope(rules: Rules, asked: Asked) -> Iterator[Breach]:
 
 def _attending(rules: Rules, asked: Asked) -> Iterator[Breach]:
     if rules.attending is Attending.IN_PERSON and asked.attending is Attending.READ_OUT:
-        yield Breach(Rule.ATTENDING, "They want it read out. By the rules people ask in person.", "Not attending")
+        yield Breach(Rule.ATTENDING, "They want it read out. The rules say that people ask in person.", "Not attending")
     if rules.attending is Attending.READ_OUT and asked.attending is Attending.IN_PERSON:
-        yield Breach(Rule.ATTENDING, "They want to ask in person. By the rules questions are read out.", "In person")
+        yield Breach(
+            Rule.ATTENDING, "They want to ask in person. The rules say that questions are read out.", "In person"
+        )

@@ -164,9 +164,9 @@ def when_problem(when: str, zone: str, now: datetime) -> str:
         past_moment(when, zone, now)
     except NotAMoment as error:
         plain = "Enter a date and time, like 23/11/2026 14:30"
-        return plain if error.why == NotAMoment.why else f"The time that you typed {error.why}"
+        return plain if error.why == NotAMoment.why else f"The time you typed {error.why}"
     except InTheFuture:
-        return "Enter when it came: this time is still to come"
+        return "Enter a time in the past: this time is in the future"
     return ""
 
 

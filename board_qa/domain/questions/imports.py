@@ -189,7 +189,7 @@ def _when(row: Row, meeting: Meeting, now: datetime) -> datetime:
     except NotAMoment as error:
         raise BadRow(f"the time {_quoted(row.time)} {error.why}") from error
     except InTheFuture as error:
-        raise BadRow(f"the time {_quoted(row.time)} is still to come") from error
+        raise BadRow(f"the time {_quoted(row.time)} is in the future") from error
 
 
 def _delimiter(text: str) -> str:

@@ -62,7 +62,7 @@ LABELS: dict[Kind, str] = {
     Kind.LANGUAGE: "Another language",
     Kind.COMPLAINT: "Likely complaint",
     Kind.IMPERSONATION: "Official-sounding name",
-    Kind.UNREAD: "Not looked through",
+    Kind.UNREAD: "Not checked",
 }
 
 # One sentence beside the question, which ends in what to do.
@@ -76,11 +76,11 @@ ADVICE: dict[Kind, str] = {
     Kind.WARD_AND_NAME: "A name and a ward together point to one person: take out the name before you approve.",
     Kind.DISTRESS: "This person, or someone close to them, may be at risk: read it now and pass on where to get help.",
     Kind.ABUSE: "Some words may be abuse or a threat: decline it, or put the question in other words.",
-    Kind.STATEMENT: "It asks nothing: decide whether to put it as a question or to decline it.",
+    Kind.STATEMENT: "It does not ask anything: decide whether to put it as a question or to decline it.",
     Kind.LANGUAGE: "It seems to be in another language: have someone who reads it translate it before you decide.",
     Kind.COMPLAINT: "It seems to be about one person’s own care: tell them about PALS and redirect it.",
-    Kind.IMPERSONATION: "It may pass for somebody official: find out who it is, or withhold the name.",
-    Kind.UNREAD: "The program has not looked it through: read every word for personal details before you approve.",
+    Kind.IMPERSONATION: "The name sounds official: find out who it is, or withhold the name.",
+    Kind.UNREAD: "The program has not checked it: read every word for personal details before you approve.",
 }
 
 
@@ -89,9 +89,9 @@ NAME_ADVICE: dict[Kind, str] = {
     Kind.ABUSE: "The name may offend: withhold it before you approve.",
     Kind.IMPERSONATION: "The name may be taken for somebody who speaks for the board or the NHS: withhold it before "
     "you approve, unless you know that it is them.",
-    Kind.UNREAD: "The program has not looked the name through: read it before you approve.",
+    Kind.UNREAD: "The program has not checked the name: read it before you approve.",
 }
-_OTHERWISE = "It would stand beside the question on every screen: withhold the name before you approve."
+_OTHERWISE = "Every screen would show it beside the question: withhold the name before you approve."
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def readings(data: bytes, mended: Callable[[str], str]) -> tuple[Reading, ...]:
     `mended` puts right what another program read wrongly and saved that way ("maeâ€™r"), and leaves all else alone.
     """
     found = _readings(data)
-    repaired = (Reading(f"{one.name}, saved wrongly once before and put right", mended(one.text)) for one in found)
+    repaired = (Reading(f"{one.name}, saved wrongly before and now corrected", mended(one.text)) for one in found)
     return tuple(_different([*(one for one in repaired if one.text not in {other.text for other in found}), *found]))
 
 

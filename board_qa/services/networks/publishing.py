@@ -143,5 +143,5 @@ def _not_sent(ports: Ports, post: OutgoingPost, error: ChannelError) -> None:
         move(ports, post, state=_FINAL[error.kind], problem=words(ports, post, error, now))
     else:
         until = errors.backoff_until(error, post.attempts, now)
-        problem = f"{words(ports, post, error, until)}. The post goes out after that"
+        problem = f"{words(ports, post, error, until)}. The post will be published after that"
         move(ports, post, state=OutboxState.APPROVED, next_step_at=until, problem=problem)

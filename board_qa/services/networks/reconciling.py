@@ -96,5 +96,5 @@ def _not_found(ports: Ports, post: OutgoingPost, attempted: datetime) -> None:
     elif post.attempts < ATTEMPTS:
         move(ports, post, state=OutboxState.APPROVED, next_step_at=None, problem="")
     else:
-        problem = f"{post.channel}: nobody knows whether it went out, and it is not there. Publish it again?"
+        problem = f"{post.channel}: we do not know whether it was published, and it is not there now. Publish it again?"
         move(ports, post, state=OutboxState.FAILED, problem=problem)

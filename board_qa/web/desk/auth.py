@@ -108,7 +108,7 @@ def password() -> BaseResponse | str | tuple[str, int]:
         )
         if token is not None:
             _start(token)
-            flash("Your password is set. Wherever else you were signed in, you are signed out.")
+            flash("Your password is set. You are signed out everywhere else.")
             return redirect(url_for("meetings.index"), 303)
         form.current.errors = ["The current password is not right. Check it and try again"]
     page = render_template("desk/accounts/password.html", view=PasswordPage(form, g.moderator.username, first))

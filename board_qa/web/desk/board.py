@@ -55,7 +55,7 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
         if not self.signposts.data and not self.signposts.errors:
-            self.signposts.errors = ["Enter at least one: somebody may need it, and it is at the foot of every page"]
+            self.signposts.errors = ["Enter at least one: it is at the foot of every page, for anyone who needs it"]
         for name, longest in (dict.fromkeys(_NAMES, _NAME) | dict.fromkeys(_TEXTS, _TEXT)).items():
             if wording.length(self[name].data or "") > longest:
                 self[name].errors = [f"Shorten this to {longest} characters or fewer"]
@@ -81,7 +81,7 @@ def edit() -> BaseResponse | str | tuple[str, int]:
         about.change(ports(), form.about(), form.before.data or "", actor())
     except about.ChangedMeanwhile as change:
         return _overtaken(form, change.about)
-    flash("Saved. The public pages say it now.")
+    flash("Saved. The public pages are updated.")
     return redirect(url_for("board.edit"), 303)
 
 
@@ -93,8 +93,8 @@ class BoardPage:
     theirs: list[SaidDifference] | None  # what somebody else saved meanwhile; None where nobody did
 
     signposts_hint: ClassVar = (
-        "One on each line. They are at the foot of every page that belongs to no meeting, or to a meeting whose rules "
-        "name no help. An address such as https://111.nhs.uk becomes a link, and so does a phone number"
+        "One on each line. We show them at the foot of every page, unless the rules of a meeting name other help. An "
+        "address such as https://111.nhs.uk becomes a link, and so does a phone number"
     )
 
 

@@ -30,7 +30,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     text = TextAreaField(
         "Text of the post",
         [Length(max=_LONGEST)],
-        description="Edit it until it is right. It goes out exactly as it stands here, in your name.",
+        description="Edit it until it is right. We publish exactly these words, and record that you approved them.",
     )
 
 
@@ -91,7 +91,11 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     meeting = _meeting(meeting_id)
     post = _post(meeting, post_id)
     if what == "cancel":
-        flash("Cancelled. It was not sent." if publishing.cancel(ports(), post) else "Too late: it is on its way.")
+        flash(
+            "Cancelled. It was not sent."
+            if publishing.cancel(ports(), post)
+            else "Too late to cancel: it is being sent."
+        )
     elif publishing.retry(ports(), post, actor()):
         flash("It is being published again.")
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)

@@ -29,7 +29,7 @@ def check(typed: Any, which: Any, timezone: str) -> None:
     if not found:
         typed.errors = [f"There is no {when} in {zone}: the clocks go forward in that hour. Enter another time"]
     elif len(found) == 2 and which.data not in (FIRST, SECOND):
-        which.errors = [f"{when} comes twice in {zone}: the clocks go back in that hour. Say which one you mean"]
+        which.errors = [f"{when} happens twice in {zone}: the clocks go back in that hour. Choose which one you mean"]
 
 
 def comes_twice(typed: Any, timezone: str) -> bool:

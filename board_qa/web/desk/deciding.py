@@ -105,7 +105,7 @@ def _decided(meeting_id: int, number: int, what: str, decision: _Decision) -> Ba
 
 
 def _no_answer(number: int) -> str:
-    return f"Note the answer to question {number} first: whoever asked was told that it will be on their page."
+    return f"Add the answer to question {number} first: we told the asker that it will be on their private page."
 
 
 def _stopped(number: int, what: str, stop: ApprovalBlocked) -> str:
@@ -116,5 +116,5 @@ def _stopped(number: int, what: str, stop: ApprovalBlocked) -> str:
 def _too_long(number: int, length: int) -> str:
     return (
         f"Question {number} has {length:,} characters, and a screen has room for {wording.QUESTION_LIMIT}. "
-        "Shorten the wording first: the asker’s own words stay in the record."
+        "Shorten the wording first: the asker’s own words stay on the record."
     )

@@ -73,7 +73,7 @@ def paste(meeting_id: int) -> BaseResponse:
     except AlreadyThere as already:
         return _page("desk/paste.html", PastePage(meeting, form, already.question), 409)
     posted = _when(meeting, receipt)
-    message = f"Put the post into the queue as question {receipt.number}. It was posted on {posted}."
+    message = f"Added the post to the queue as question {receipt.number}. It was posted on {posted}."
     return done(meeting, message, receipt.number)
 
 
@@ -88,7 +88,7 @@ def after_a_reload(meeting_id: int, what: str) -> BaseResponse:
 def _thanks(meeting: Meeting, receipt: Receipt, typed: Logged) -> str:
     logged = f"Logged question {receipt.number}. The receipt number is {meeting.code}-{receipt.number}."
     if not receipt.new:
-        return f"{logged} It was sent twice, and is kept once as it was first sent."
+        return f"{logged} You sent it twice: we kept the first one."
     return f"{logged} It came on {_when(meeting, receipt)}." if typed.when.strip() else logged
 
 

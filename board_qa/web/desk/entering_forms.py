@@ -31,7 +31,7 @@ class LogForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         choices=[SelectChoice("", "They did not say"), *(SelectChoice(*one) for one in words.ATTENDING.items())],
         validate_choice=False,
     )
-    when = StringField("When it came, if not just now", description="Like 23/11/2026 14:30")
+    when = StringField("When it came, if not just now", description="For example, 23/11/2026 14:30")
     name_withheld = BooleanField("Withhold the name from every other screen")
 
     def typed(self) -> Logged:
@@ -44,14 +44,15 @@ class PasteForm(FlaskForm):  # type: ignore[misc]
 
     link = URLField(
         "Link to the post",
-        description="From X, Bluesky, Mastodon, Facebook, Instagram or any other site. Nobody opens it but you",
+        description="From X, Bluesky, Mastodon, Facebook, Instagram or any other site. We do not open it",
     )
-    text = TextAreaField("What it says, word for word")
+    text = TextAreaField("Text of the post, word for word")
     name = StringField("Name of its author")
-    handle = StringField("Handle", description="Like @name. If this is empty, it is taken from the link")
+    handle = StringField("Handle", description="For example, @name. If you leave this empty, we take it from the link")
     when = StringField(
         "When it was posted",
-        description="Like 23/11/2026 14:30. If this is empty, it is taken from the link, or it is now",
+        description="For example, 23/11/2026 14:30. If you leave this empty, we take it from the link, or "
+        "use the time now",
     )
 
     def typed(self) -> Pasted:

@@ -26,7 +26,7 @@ class FileForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
 class LettersForm(FlaskForm):  # type: ignore[misc]
     bytes = HiddenField()  # all of the file: nothing of it is on the server
-    letters = RadioField("The lines should say", validate_choice=False)
+    letters = RadioField("Lines that look right", validate_choice=False)
 
     def offer(self, readings: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Give the choice of some lines as each encoding, by its name, reads them."""
@@ -54,10 +54,10 @@ class RowsForm(FlaskForm):  # type: ignore[misc]
     csv = TextAreaField("The file as text", description="Change what is wrong, then check again")
     dates = RadioField(description="All dates of the file are read the same way.", validate_choice=False)
     copies = RadioField(
-        "What about rows that say the very same?",
+        "What should we do with identical rows?",
         choices=[
-            SelectChoice(Copies.ALL.value, "Take them all: each is a question of its own"),
-            SelectChoice(Copies.ONE.value, "Take one of each"),
+            SelectChoice(Copies.ALL.value, "Import them all: each is a separate question"),
+            SelectChoice(Copies.ONE.value, "Import one of each"),
         ],
         validate_choice=False,
     )
@@ -82,8 +82,8 @@ class RowsForm(FlaskForm):  # type: ignore[misc]
     def ask_copies(self, count: int) -> None:
         what = "1 question repeats" if count == 1 else f"{count:,} questions repeat"
         self.copies.description = (
-            f"{what} another row word for word, and nothing tells who asked. In a campaign many people send the same "
-            "words."
+            f"{what} another row word for word, and the file does not say who asked. In a campaign, many people send "
+            f"the same words."
         )
 
 

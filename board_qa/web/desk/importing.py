@@ -219,7 +219,7 @@ def _part(name: str, planned: list[Planned]) -> Part:
 
 def _summary(run: ImportRun) -> str:
     if not run.stored:
-        return "Nothing was imported: there is no question in the file that is not in the queue already."
+        return "Nothing was imported: the file has no new questions."
     if run.stored == 1:
         return f"Imported 1 question, number {run.first:,}."
     # Others may have sent theirs meanwhile.

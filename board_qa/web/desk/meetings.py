@@ -109,7 +109,7 @@ def _details(form: MeetingForm, rules: Rules) -> MeetingDetails | None:
         return rule_checks.with_deadline(ports(), form.details(rules))
     except rule_checks.ClosesBeforeOpening as early:
         closes = words.when(early.closes_at, form.timezone.data)
-        form.opens_at.errors = [f"By the rule questions close on {closes}. Let them open before that"]
+        form.opens_at.errors = [f"The rule closes questions on {closes}. Enter an earlier time for them to open"]
         return None
 
 

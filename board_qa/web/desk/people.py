@@ -61,7 +61,7 @@ class PersonForm(RoleForm):
 
 
 class LinkForm(FlaskForm):  # type: ignore[misc]
-    reset = BooleanField("Also sign them out everywhere and stop their password")
+    reset = BooleanField("Also sign them out everywhere and cancel their password")
 
 
 @pages.get("")

@@ -20,7 +20,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "down": ("X is down", {"on": "any", "status": 503, "times": 12}),
     "keys": ("The keys are refused", {"on": "any", "status": 401, "times": 4}),
     "credit": ("The account is out of credit", {"on": "any", "status": 402, "times": 4}),
-    "unclear": ("A post goes out without an answer", {"on": "create", "status": 503, "commit": True}),
+    "unclear": ("X publishes a post and does not confirm it", {"on": "create", "status": 503, "commit": True}),
 }
 
 
@@ -35,7 +35,7 @@ def fault(meeting_id: int, name: str) -> BaseResponse:
     try:
         requests.post(f"{address}/practice/faults", json=body, timeout=3).raise_for_status()
     except requests.RequestException:
-        flash("The practice network does not answer. Is the worker running?")
+        flash("The practice network does not answer. Check that the worker is running.")
     else:
-        flash(f"Now happening on the practice network: {words}. Watch the sources.")
+        flash(f"The practice network now has this problem: {words}. See what it does under Sources.")
     return redirect(url_for("desk.queue", meeting_id=meeting_id), 303)

@@ -66,10 +66,14 @@ def _press(meeting: Meeting, what: str, expected: str) -> str:
     """Do it, as whoever saw that on the screen; what was done, in words."""
     if what == "next":
         following = moderating.answer_and_next(ports(), meeting, expected, actor())
-        return f"Put question {following.number} on screen." if following else tell_the_desk(meeting, "No more to put.")
+        return (
+            f"Put question {following.number} on screen."
+            if following
+            else tell_the_desk(meeting, "There are no more questions to put on screen.")
+        )
     if what == "back":
         before = moderating.back(ports(), meeting, expected, actor())
-        none = "No question was before."
+        none = "There is no earlier question."
         return f"Put question {before.number} on screen again." if before else tell_the_desk(meeting, none)
     moderating.show(ports(), meeting, IdleView(what), actor())
     return _SHOWN[IdleView(what)]
@@ -109,7 +113,7 @@ def settle_unreadable(meeting_id: int) -> BaseResponse:
     """Somebody looked at a post that could not be read."""
     meeting = meeting_or_404(meeting_id)
     unreadable.settle(ports(), installation().channel.name, request.form.get("post", ""), actor(), meeting.id)
-    return done(meeting, "Thank you. The post is off the list.")
+    return done(meeting, "Done. The post is off the list.")
 
 
 @pages.post("/sources/<any(pause, resume, read, 'pause-form', 'resume-form'):what>")

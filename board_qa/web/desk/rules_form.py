@@ -87,8 +87,8 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     nation = _choice("nation", "They are not working days. A deadline on one moves to the working day before.")
     late = _choice(
         "late",
-        "Late questions are always kept and marked, and whoever asks one is told this before they write and after "
-        "they send. It only says what you usually do.",
+        "We always keep late questions and mark them. The asker sees this before they write and after they send. It "
+        "only says what you usually do.",
     )
     per_person = WholeNumber(LABELS["per_person"], 0, 1000)
     per_organisation = WholeNumber(LABELS["per_organisation"], 0, 1000)
@@ -126,7 +126,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     publish_within_days = WholeNumber(LABELS["publish_within_days"], 0, 365, description="0 if you do not say")
     publish_declined = BooleanField(
         LABELS["publish_declined"],
-        description="With your minutes, for example: this service shows what was declined to its asker only",
+        description="For example, with your minutes. This service shows a declined question only to its asker",
     )
     signposts = Lines(
         LABELS["signposts"],
@@ -149,7 +149,9 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
         if not self.decline_reasons.data and not self.decline_reasons.errors:
-            self.decline_reasons.errors = ["Enter at least one reason: whoever is declined must be told why"]
+            self.decline_reasons.errors = [
+                "Enter at least one reason: we must tell people why we decline their question"
+            ]
         return not self.errors
 
     def rules(self) -> Rules:

@@ -37,7 +37,7 @@ _PAGES = {
         gettext_noop("There is a problem with this request"),
         gettext_noop("Go back, check what was sent and try again."),
     ),
-    401: ("Sign in to go on", "Your session has ended. Sign in again; nothing you did before is lost."),
+    401: ("Sign in to continue", "Your session has ended. Sign in again; nothing you did before is lost."),
     403: (gettext_noop("This is not allowed from here"), gettext_noop("Open the page from this site and try again.")),
     404: (
         gettext_noop("Page not found"),
@@ -47,7 +47,7 @@ _PAGES = {
         gettext_noop("Page not found"),
         gettext_noop("This page cannot be opened by its address. Go to the front page and start from there."),
     ),
-    409: ("Somebody else was first", ""),
+    409: ("Somebody else changed this first", ""),
     413: (
         gettext_noop("That is too much text"),
         gettext_noop("Shorten it and send it again. Go back to find what you typed."),
@@ -124,7 +124,7 @@ def install(app: Flask) -> None:
         lambda _: answer(
             409,
             "Nothing to undo",
-            "Your last action was undone already, or you have none. Look at the desk as it is now.",
+            "Your last action is undone already, or you have none. Check what the desk shows now.",
         ),
     )
     app.register_error_handler(NotWaiting, lambda _: answer(409, *_NOT_WAITING))

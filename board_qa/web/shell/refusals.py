@@ -9,7 +9,7 @@ from board_qa.services.questions.moderating import NotFitToShow, NoWords
 BELONGS_HERE = {
     State.ON_SCREEN: "The question is on the screen now. Take it off the screen first, then move it.",
     State.ANSWERED: "The question was answered at this meeting, so it stays here. To ask it again, log it there.",
-    State.WITHDRAWN: "The question was withdrawn, so there is nothing to move to another meeting.",
+    State.WITHDRAWN: "The question was withdrawn, so you cannot move it to another meeting.",
 }
 
 
@@ -19,7 +19,7 @@ def not_fit_to_show(error: NotFitToShow) -> str:
     if isinstance(error, NoWords):
         return f"Question {number} has no words: it is only a picture. Open the post, then edit the wording."
     return (
-        f"{network} has not said yet who wrote question {number}, and a post is only shown with its author’s name. "
-        "It is asked again by itself: try again in a minute. If that does not help, open the post, and log the "
+        f"{network} has not told us yet who wrote question {number}, and we only show a post with its author’s name. "
+        f"We ask again automatically: try again in a minute. If that does not help, open the post, and log the "
         "question by hand with the name."
     )

@@ -33,11 +33,11 @@ _FROM_NOWHERE = Explanation(
 )
 _EXPIRED = Explanation(
     "This page was open for too long",
-    "Somebody signed in or out in this browser after it was opened. Go back, reload the page and send it again.",
+    "Somebody signed in or out in this browser after you opened it. Go back, reload the page and send it again.",
 )
 _NO_COOKIE = Explanation(
-    "Your browser sent no cookie",
-    "The desk needs one to know you. Allow cookies for this site, open the page again and send the form again. "
+    "Your browser did not send a cookie",
+    "The desk needs one to know who you are. Allow cookies for this site, open the page again and send the form again. "
     "If you closed the browser since you opened the page, reloading the page is enough.",
 )
 

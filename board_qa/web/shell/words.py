@@ -142,7 +142,7 @@ OUTBOX_STATES = {
     OutboxState.APPROVED: "Approved, waiting to be sent",
     OutboxState.SENDING: "Sending",
     OutboxState.SENT: "Published",
-    OutboxState.UNKNOWN: "Checking whether it went out",
+    OutboxState.UNKNOWN: "Checking whether it was published",
     OutboxState.BLOCKED: "Refused by the network",
     OutboxState.FAILED: "Not published",
     OutboxState.CANCELLED: "Cancelled before it was sent",
@@ -172,7 +172,7 @@ _ACCOUNT_DONE = {
 
 # What the desk reads of a press from the screen, before what became of it.
 CLICKER = "The clicker was pressed."
-CLICKER_NOT_STORED = "Nothing was done, because nothing can be stored at this moment."
+CLICKER_NOT_STORED = "Nothing was done, because we cannot store anything at the moment."
 
 
 def not_allowed(error: NotAllowed) -> str:
@@ -219,7 +219,7 @@ def supporters(count: int) -> str:
 
 def in_a_crowd(count: int) -> str:
     """What the desk reads after the number of supporters, where so many came as one crowd."""
-    return f", {count:,} of them from a crowded network: a building, or a script" if count else ""
+    return f", {count:,} of them from one busy network, such as a building or a script" if count else ""
 
 
 def show_new() -> dict[str, str]:

@@ -13,7 +13,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       },
       () => {
         field.select();
-        said.textContent = "Copying is not allowed here: it is selected, so press Ctrl and C";
+        said.textContent = "Your browser does not allow copying here. The text is selected: press Ctrl and C";
       },
     ),
   );

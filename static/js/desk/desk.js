@@ -82,7 +82,7 @@ function swap({ html }, acknowledged = false) {
   if (!acknowledged && before === number()) keepSeen(seen);
   enhance();
   if (before !== number()) tellLookingSoon();
-  if (!acknowledged && !busy && yours() > had) say("A colleague asks you about a question: it is under Yours.");
+  if (!acknowledged && !busy && yours() > had) say("A colleague asked you about a question. Find it under Yours.");
 }
 
 // How many questions this moderator took, or was asked about.
@@ -238,8 +238,8 @@ async function command(form, button, more = {}) {
   if (waits(form)) {
     say(
       leaving()
-        ? "The next question was not here yet, so nothing was done. Press again."
-        : "The last press is still on its way. Press again when it is done.",
+        ? "The next question had not loaded, so nothing was done. Press again."
+        : "Your last press is still being stored. Press again when it is done.",
       true,
     );
     return;
@@ -265,10 +265,7 @@ async function command(form, button, more = {}) {
     await refetch(form.action.includes(`/questions/${number()}/`)).catch(() => {});
     if (said.panel) show(said.panel);
   } catch {
-    say(
-      "The connection was lost. It is not known whether this was stored: look at the question before you act again.",
-      true,
-    );
+    say("The connection was lost, so this may not be stored. Check the question before you act again.", true);
   } finally {
     busy -= 1;
     seen();
@@ -332,7 +329,7 @@ desk.addEventListener("click", event => {
   } else if (link.matches("[data-copy]"))
     copy(document.getElementById(link.dataset.copy)).then(
       () => say("Copied. Nothing was sent."),
-      () => say("Copying is not allowed here: select the text and copy it.", true),
+      () => say("Your browser does not allow copying here. Select the text and copy it.", true),
     );
   else if (link.matches("[data-go]")) {
     event.preventDefault();
@@ -351,7 +348,10 @@ addEventListener("keydown", event => {
   memory();
   if (!drafts.size) return;
   event.preventDefault();
-  say("The page was not reloaded, because something is half typed. Save it first, or reload with Ctrl and R.", true);
+  say(
+    "The page did not reload, because it has text you have not saved. Save it first, or reload with Ctrl and R.",
+    true,
+  );
 });
 
 function escape() {

@@ -61,7 +61,7 @@ document.addEventListener("submit", async event => {
   event.preventDefault();
   if (steps(form) && echoes(form.action)) return;
   if (busy) {
-    say("The last press is still on its way. Press again when it is done.", true);
+    say("Your last press is still being stored. Press again when it is done.", true);
     return;
   }
   const seen = steps(form) ? begin(form.action) : () => {};
@@ -76,10 +76,7 @@ document.addEventListener("submit", async event => {
     say(answer.words, !answer.ok);
     await refetch();
   } catch {
-    say(
-      "The connection was lost. It is not known whether this was stored: look again before you press once more.",
-      true,
-    );
+    say("The connection was lost, so this may not be stored. Check the list before you press again.", true);
   } finally {
     busy = false;
     seen();

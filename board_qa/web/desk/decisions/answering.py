@@ -39,7 +39,7 @@ def _due_on(meeting: Meeting, current: str) -> str:
         raise Missing(f"{error}.") from error
     today = ports().clock().astimezone(ZoneInfo(meeting.details.timezone)).date()
     if not today <= day <= today + _LONGEST_WAIT:
-        raise Missing("Enter a date for the written answer that is still to come, within two years.")
+        raise Missing("Enter a date in the future for the written answer, within two years.")
     return day.isoformat()
 
 
@@ -47,15 +47,15 @@ def note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
     answer = wording.received(request.form.get("answer", ""))
     if over := wording.over(answer, wording.ANSWER_LIMIT):
         raise Missing(
-            f"The answer has {over:,} characters more than the {wording.ANSWER_LIMIT:,} there is room for. Shorten it "
-            "a little and save it again."
+            f"The answer is {over:,} characters too long: the limit is {wording.ANSWER_LIMIT:,}. Shorten it and save "
+            f"it again."
         )
     answer = answer if wording.shown(answer) else ""
     if answer == question.disposition.answer:
         return "Nothing was changed."
     act(Action.NOTE_ANSWER, question, expected_revision, update={"answer": answer})
     if not answer:
-        return f"Question {question.number} has no answer to read any more."
+        return f"Removed the answer to question {question.number}."
     if question.state is State.ANSWERED:
-        return f"Noted the answer to question {question.number}. Everyone who asked can read it now."
-    return f"Noted the answer to question {question.number}. Everyone can read it once it is marked answered."
+        return f"Saved the answer to question {question.number}. Everyone who asked can read it now."
+    return f"Saved the answer to question {question.number}. Everyone can read it once it is marked answered."

@@ -24,7 +24,7 @@ def group(meeting: Meeting, question: Question, expected_revision: int) -> str:
 
 def ungroup(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.UNGROUP, question, expected_revision)
-    return f"Question {question.number} is a question of its own again."
+    return f"Question {question.number} is no longer in a group."
 
 
 def link(meeting: Meeting, question: Question, expected_revision: int) -> str:

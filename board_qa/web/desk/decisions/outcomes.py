@@ -31,7 +31,7 @@ def decline(meeting: Meeting, question: Question, expected_revision: int) -> str
     except moderating.NotAReason as error:
         raise Missing("Choose a reason for declining.") from error
     if done is Action.PROPOSE_DECLINE:
-        return f"Proposed to decline question {question.number}. It waits on hold for the chair’s yes."
+        return f"Proposed to decline question {question.number}. It is on hold until the chair decides."
     return f"Declined question {question.number}."
 
 
@@ -53,10 +53,10 @@ def confirm(_: Meeting, question: Question, expected_revision: int) -> str:
 def return_to_check(_: Meeting, question: Question, expected_revision: int) -> str:
     _needs_proposal(question)
     act(Action.RETURN, question, expected_revision)
-    return f"Question {question.number} goes back to be checked."
+    return f"Question {question.number} is back in the list to check."
 
 
 def _needs_proposal(question: Question) -> None:
     """The chair answers a proposal. What a moderator holds without one is the moderators' to decide."""
     if not question.disposition.proposal:
-        raise Missing("Nobody proposes to decline this question.")
+        raise Missing("Nobody has proposed to decline this question.")

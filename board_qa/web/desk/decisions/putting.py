@@ -20,14 +20,14 @@ def edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
 
 def own_words(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.EDIT_WORDING, question, expected_revision, update={"wording": ""})
-    return "The asker’s own words will be put."
+    return "We will use the asker’s own words."
 
 
 def withhold_name(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.WITHHOLD_NAME, question, expected_revision, update={"name_hidden": True})
-    return f"The name of whoever asked question {question.number} stays at the desk."
+    return f"Only the desk sees the name of the person who asked question {question.number}."
 
 
 def show_name(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.SHOW_NAME, question, expected_revision, update={"name_hidden": False})
-    return f"Question {question.number} is shown with the name of whoever asked it."
+    return f"Question {question.number} is shown with the asker’s name."

@@ -13,7 +13,7 @@ def why_stopped(stop: ApprovalBlocked) -> str:
     if stop.at_risk:
         return "may come from somebody in distress. Pass on where to get help first"
     if stop.unread:
-        return "was not looked through for personal details. Read every word of it first"
+        return "was not checked for personal details. Read every word of it first"
     return "may identify a person. Edit the wording first"
 
 
@@ -21,7 +21,7 @@ def _why_the_name_stops(kinds: set[Kind]) -> str:
     if Kind.ABUSE in kinds:
         return "is signed with a name that may offend. Withhold the name first"
     if Kind.IMPERSONATION in kinds:
-        return "is signed with a name that may pass for somebody official. Withhold the name first"
+        return "is signed with a name that sounds official. Withhold the name first"
     if Kind.UNREAD in kinds:
-        return "is signed with a name that was not looked through. Read the name first"
-    return "is signed with what may identify a person. Withhold the name first"
+        return "is signed with a name that was not checked. Read the name first"
+    return "is signed with details that may identify a person. Withhold the name first"

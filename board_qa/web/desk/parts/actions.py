@@ -47,7 +47,7 @@ def _deciding(
     frame: Frame, question: Question, can: frozenset[Action], stops: bool, alike: Sequence[Similar]
 ) -> Iterator[Button | Opener]:
     if Action.NOTE_ANSWER in can:
-        label = "Change the answer" if question.disposition.answer else "Note the answer"
+        label = "Change the answer" if question.disposition.answer else "Add the answer"
         yield opener(frame, question, "answer", label)
     if Action.DECLINE in can:
         proposes = frame.rules.decider == Decider.CHAIR

@@ -31,5 +31,5 @@ def heading(frame: Frame, question: Question, last: Change | None) -> Heading:
     said = [words.STATES[question.state], f"Received {frame.at(question.received_at)}", via(question), supporters]
     has = frame.who_has(question)
     eyes = [f"{has} this question"] if has else []
-    eyes += [f"{name} is looking at it too" for name in frame.viewers.get(question.id, ())]
+    eyes += [f"{name} is viewing it too" for name in frame.viewers.get(question.id, ())]
     return Heading([one for one in said if one], eyes, done(last) if last else "", (last and last.actor_id) or "")

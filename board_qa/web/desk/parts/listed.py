@@ -95,4 +95,4 @@ def _eyes(frame: Frame, question: Question) -> Iterator[str]:
     if has := frame.who_has(question):
         yield f"{has} it"
     for name in frame.viewers.get(question.id, ()):
-        yield f"{name} is looking"
+        yield f"{name} is viewing"

@@ -45,7 +45,7 @@ def override(frame: Frame, question: Question, stops: Stops, can: frozenset[Acti
 def _title(stops: Stops) -> str:
     if stops.at_risk:
         return "This person may be at risk"
-    return "This may identify a person" if stops.of_the_words else "Look at the name first"
+    return "This may identify a person" if stops.of_the_words else "Check the name first"
 
 
 def _first(stops: Stops) -> str:

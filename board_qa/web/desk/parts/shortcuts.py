@@ -14,7 +14,7 @@ SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("W",), "Answer in writing"),
     (("H",), "Hold"),
     (("D",), "Redirect, then 1 to 9"),
-    (("T",), "Tell the chair: who answers, and a note"),
+    (("T",), "Brief the chair: who answers, and a note"),
     (("P",), "Put on screen"),
     (("[", "]"), "Move it earlier or later in the running order"),
     (("N",), "Mark answered, show next"),
