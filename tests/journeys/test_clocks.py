@@ -133,7 +133,7 @@ def test_the_run_sheet_says_in_the_meetings_zone_since_when_it_is_not_live(
     page.context.set_offline(True)
     lost = page.get_by_text("This is the list as it was at")
     expect(lost).to_be_visible(timeout=20_000)
-    said = re.search(r"at (\d\d:\d\d);", lost.inner_text())
+    said = re.search(r"at (\d\d:\d\d)\.", lost.inner_text())
     assert said
 
     near = [f"{utc_now().astimezone(ZoneInfo('America/New_York')) - timedelta(minutes=m):%H:%M}" for m in (0, 1)]

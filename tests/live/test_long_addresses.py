@@ -48,7 +48,7 @@ def test_a_letter_that_is_pasted_into_the_search_finds_its_question_and_says_wha
     page.keyboard.insert_text(letter)
     page.get_by_role("button", name="Search").click()
 
-    expect(page.get_by_text("Only the first 300 characters are looked for.")).to_be_visible()
+    expect(page.get_by_text("We searched for the first 300 characters only.")).to_be_visible()
     expect(page.locator(".m-list .m-item")).to_have_count(1)
 
 

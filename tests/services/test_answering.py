@@ -158,7 +158,7 @@ def test_an_answer_that_is_too_long_is_refused_kindly_and_one_with_a_detail_open
     question = board.asked("Why?", APPROVE, ANSWER)
     browser, path, seen = board.signed_in(), f"{board.path}/questions/1/answer", str(question.revision)
     long = post(browser, board.path, path, expected=seen, answer="x" * (ANSWER_LIMIT + 7))
-    assert "has 7 characters more than the 3,000 there is room for" in browser.get(long.headers["Location"]).text
+    assert "is 7 characters too long: the limit is 3,000" in browser.get(long.headers["Location"]).text
     personal = post(browser, board.path, path, expected=seen, answer=PERSONAL, back="show=answered&q=1")
     page = browser.get(personal.headers["Location"]).text
 

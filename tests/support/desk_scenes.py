@@ -239,7 +239,7 @@ def _paused(name: str, paused: bool) -> Callable[[Scenes], object]:
 def _a_note_kept(page: Page) -> None:
     page.get_by_label(re.compile("Note on question")).fill("Rang back at ten.")
     page.get_by_role("button", name="Add note").click()
-    expect(page.get_by_role("status")).to_contain_text("Note")
+    expect(page.get_by_role("status")).to_contain_text("Added the note")
 
 
 def _refused(page: Page) -> None:

@@ -57,6 +57,6 @@ def test_a_day_for_a_written_answer_is_read_as_it_is_typed_or_refused(board: Boa
 def test_an_address_by_hand_makes_no_longer_ones(board: Board) -> None:
     page = board.signed_in().get(f"{board.path}?find={'a' * 900}&source={'b' * 900}&item={'c' * 900}").text
 
-    assert "Only the first 300 characters are looked for." in page
+    assert "We searched for the first 300 characters only." in page
     assert not any(letter * 301 in page for letter in "abc")
     assert "We searched for the first" not in board.signed_in().get(f"{board.path}?find={'a' * 300}").text

@@ -45,7 +45,7 @@ def test_a_start_that_comes_twice_is_asked_about_and_shown_as_it_was_said(board:
     browser = board.signed_in()
     answer = save(board, browser, starts_at="2027-10-31T01:30")
     assert answer.status_code == 422
-    assert "01:30 on 31 October 2027 comes twice in Europe/London" in answer.text
+    assert "01:30 on 31 October 2027 happens twice in Europe/London" in answer.text
 
     for which, hour in (("first", 0), ("second", 1)):
         assert save(board, browser, starts_at="2027-10-31T01:30", which_starts_at=which).status_code == 303
@@ -62,7 +62,7 @@ def test_nothing_is_asked_about_a_time_that_comes_once(board: RuledBoard) -> Non
 def test_a_time_that_comes_twice_in_another_zone_is_asked_about_there(board: RuledBoard) -> None:
     answer = save(board, board.signed_in(), starts_at="2027-10-31T02:30", timezone="Europe/Berlin")
 
-    assert "comes twice in Europe/Berlin" in answer.text
+    assert "happens twice in Europe/Berlin" in answer.text
 
 
 def test_midnight_is_no_deadline_that_everyone_reads_the_same_way(board: RuledBoard) -> None:

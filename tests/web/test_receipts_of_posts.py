@@ -24,7 +24,7 @@ def posted(board: Board) -> Question:
 
 
 @pytest.mark.parametrize(("unseen", "english", "welsh"), [
-    (hidden_at_source, "X does not show your post at the moment. If it can be seen again, your question will stand",
+    (hidden_at_source, "X does not show your post at the moment. If it shows the post again, we put your question back",
      "Nid yw X yn dangos eich neges ar hyn o bryd."),
     (deleted_at_source, "Your post was deleted on X.", "Cafodd eich neges ei dileu ar X."),
 ])  # fmt: skip
