@@ -2,7 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+BROWSERS := chromium chromium-headless-shell fonts-liberation
+AS_ROOT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
+APT := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq >/dev/null
 
 PRETTIER := PATH="$$PATH:$(CURDIR)/$(BIN)" node node_modules/prettier/bin/prettier.cjs --log-level warn
 SHAPED := "templates/**/*.html" "static/js/**/*.js" "static/css/*.css"
@@ -47,8 +52,10 @@ pictures: $(VENV)/ready-dev ## Take the README's pictures anew
 
 # Without guesses: a new sentence stays empty, and a test fails, until somebody has translated it.
 translations: $(VENV)/ready ## Collect the sentences of the public pages into the Welsh catalogue, and compile it
-	@$(BIN)/pybabel -q extract -F babel.cfg -k gettext_noop -k forms:1,2 -c Translators: --add-location=file --sort-by-file --no-wrap --omit-header -o $(VENV)/messages.pot .
-	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d board_qa/translations -l cy --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	@$(BIN)/pybabel -q extract -F babel.cfg -k gettext_noop -k forms:1,2 -c Translators: --add-location=file \
+		--sort-by-file --no-wrap --omit-header -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d board_qa/translations -l cy --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date --no-wrap
 	@$(BIN)/python -m board_qa.catalogue
 
 doctor: $(VENV)/ready ## Say what is on, what is off and why
@@ -66,12 +73,13 @@ clean: ## Remove what was installed and built (not the data)
 # A virtual environment; on Debian, `venv` is a package of its own.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); $(AS_ROOT) && $(APT) python3-venv && $(PYTHON) -m venv $(VENV); }
 
 $(VENV)/ready: $(BIN)/python requirements.txt package-lock.json board_qa/assets.py
 	@echo "Setting up (once, about a minute) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+	@$(PIP) -r requirements.txt
+	@command -v npm >/dev/null || $(PIP) -r requirements-node.txt
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --ignore-scripts --no-audit --no-fund
 	@$(BIN)/python -m board_qa.assets
 	@$(BIN)/python -m board_qa.catalogue
@@ -79,8 +87,9 @@ $(VENV)/ready: $(BIN)/python requirements.txt package-lock.json board_qa/assets.
 
 # The browser of the browser tests is Debian's; where it cannot be installed they are skipped, and say so.
 $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; } || echo "No chromium here: the browser tests will be skipped."
+	@$(PIP) -r requirements-dev.txt
+	@{ command -v chromium && command -v chromium-headless-shell; } >/dev/null || { $(AS_ROOT) && $(APT) $(BROWSERS); } \
+		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
 .PHONY: help run test quick measure rehearse bench lint pictures translations doctor lock clean

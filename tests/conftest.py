@@ -22,7 +22,7 @@ from board_qa.services.meetings import meetings
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from tests.support.board import Board
-from tests.support.browsers import CHROMIUM, LAPTOP, Window, chromium, sign_in
+from tests.support.browsers import LAPTOP, SHELL, WHOLE, Window, chromium, sign_in
 from tests.support.doubles import CountingIds, RecordingAnnouncer, StoppedClock, details
 from tests.support.running import Running, running
 from tests.support.stores import memory_store
@@ -119,16 +119,27 @@ def board(tmp_path: Path) -> Board:
 
 
 @pytest.fixture(scope="session")
-def live() -> Iterator[Running]:
-    """One server for all tests that need a real one; each test makes a meeting of its own."""
-    with running() as installation:
-        yield installation
+def installation() -> Iterator[Running]:
+    """One server for all tests that need a real one."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture
+def live(installation: Running) -> Iterator[Running]:
+    """Each test makes meetings of its own, and they are over when it ends.
+
+    All open meetings share what the network lets itself be asked, so a hundred of them would be read once in ten
+    minutes, and a test that waits for a reply would wait as long.
+    """
+    yield installation
+    installation.end_meetings()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: `apt-get install chromium` for the browser tests")
+    if SHELL is None or WHOLE is None:
+        pytest.skip("no browser on this machine: `apt-get install chromium chromium-headless-shell` for these tests")
     with chromium() as started:
         yield started
 

@@ -12,7 +12,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Attending, Rules
 from board_qa.domain.questions.history import Action
 from board_qa.services.meetings import meetings
-from tests.support.browsers import AT_400, PHONE, WALL, Window, remembering
+from tests.support.browsers import AT_400, PHONE, WALL, Window, whole
 from tests.support.running import Running
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
@@ -168,7 +168,7 @@ def test_a_page_that_a_browser_kept_alive_sends_a_second_question_after_going_ba
     live: Running, browser: Browser
 ) -> None:
     meeting = live.meeting()
-    with remembering(browser) as other:
+    with whole(browser) as other:
         page = Window(other, PHONE).page
         page.goto(f"{live.address}/{meeting.code}/ask")
         page.evaluate("document.body.dataset.alive = 'yes'")

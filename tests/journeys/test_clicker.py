@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action, Actor
@@ -16,7 +16,7 @@ from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.questions.moderating import answer_and_next, back, expected_screen, show
 from tests.support.board import Board, token_on
-from tests.support.browsers import WALL, Window, axe, not_busy, sign_in
+from tests.support.browsers import WALL, Window, axe, not_busy, sign_in, whole
 from tests.support.deciding import asked, do, now, take_back
 from tests.support.running import Running
 
@@ -216,7 +216,8 @@ def test_every_key_of_the_screen_has_a_button_that_tab_and_a_mouse_reach(
     expect(page.locator("h1.p-q")).to_have_text("One?")
 
 
-def test_the_screen_is_kept_awake_while_it_is_seen(live: Running, wall: Callable[..., Page]) -> None:
-    page = wall(live.meeting(), signed_in=False)
+def test_the_screen_is_kept_awake_while_it_is_seen(live: Running, browser: Browser) -> None:
+    with whole(browser) as chromium:
+        page = Window(chromium, WALL).live(f"{live.address}/screen/{live.meeting().screen_token}")
 
-    expect(page.locator("body")).to_have_attribute("data-awake", "yes")
+        expect(page.locator("body")).to_have_attribute("data-awake", "yes")

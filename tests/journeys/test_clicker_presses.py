@@ -22,7 +22,7 @@ from board_qa.system.passwords import ScryptPasswords
 from tests.journeys.test_desk_keys import Held
 from tests.live.test_live import Listener, listen
 from tests.support.board import token_on
-from tests.support.browsers import WALL, Window, axe, not_busy, sign_in
+from tests.support.browsers import WALL, Window, axe, intercept, not_busy, sign_in
 from tests.support.running import Running
 
 __all__ = ["listen"]
@@ -235,7 +235,7 @@ def test_what_a_colleague_did_is_told_at_the_desk_and_never_on_the_wall(
 )  # fmt: skip
 def test_no_refusal_and_no_error_is_written_on_the_wall(wall: Window, status: int, body: str) -> None:
     page = wall.page
-    page.route(re.compile("/screen/next"), lambda route: route.fulfill(status=status, body=body))
+    intercept(page, re.compile("/screen/next"), lambda route: route.fulfill(status=status, body=body))
     page.keyboard.press("PageDown")
 
     expect(page.locator("[data-say]")).to_have_text("Press again")

@@ -147,11 +147,11 @@ def every_page(page: Page) -> list[str]:
 
 
 def what_is_seen(page: Page) -> list[str]:
-    """The whole desk as this moderator sees it, without who is looking at what and what they can undo."""
+    """The whole desk as this moderator sees it, without what is theirs: who looks at what, undo, how old it was."""
     seen: list[str] = page.evaluate(
         """[...document.querySelectorAll(".m-item, .m-run li, .m-filters, .m-screen")].map(element => {
           const copy = element.cloneNode(true);
-          copy.querySelectorAll(".m-eye").forEach(eye => eye.remove());
+          copy.querySelectorAll(".m-eye, [data-waiting]").forEach(own => own.remove());
           return copy.textContent.trim().replace(/[ \\n]+/g, " "); // the space where an eye was goes as well
         })"""
     )

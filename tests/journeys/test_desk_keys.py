@@ -12,7 +12,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.services.questions.moderating import act
-from tests.support.browsers import Window, not_busy
+from tests.support.browsers import Window, intercept, not_busy
 from tests.support.running import Running
 
 
@@ -138,7 +138,7 @@ class Held:
 
     def __init__(self, page: Page, part: re.Pattern[str]) -> None:
         self.waiting: list[Route] = []
-        page.route(part, lambda route: self.waiting.append(route))  # noqa: PLW0108  # the browser's library wants one
+        intercept(page, part, lambda route: self.waiting.append(route))  # noqa: PLW0108  # the browser's library wants one
 
     def release(self) -> None:
         for route in self.waiting:

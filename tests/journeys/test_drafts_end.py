@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from board_qa.domain.questions.sending_again import AT_ONCE
-from tests.support.browsers import PHONE, Window, remembering
+from tests.support.browsers import PHONE, Window, whole
 from tests.support.running import Running
 
 MINUTES = int(AT_ONCE / timedelta(milliseconds=1))
@@ -84,7 +84,7 @@ def test_any_page_that_follows_the_meeting_takes_old_drafts_along(
 def test_whoever_comes_back_to_a_form_that_was_sent_long_ago_finds_an_empty_one(
     live: Running, browser: Browser
 ) -> None:
-    with remembering(browser) as other:
+    with whole(browser) as other:
         page = typed(live, Window(other, PHONE))
         page.evaluate("document.body.dataset.alive = 'yes'")
         page.get_by_role("button", name="Send question").click()

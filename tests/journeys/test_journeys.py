@@ -13,7 +13,7 @@ from playwright.sync_api import APIResponse, Page, Route, expect
 from board_qa.domain.meetings.meeting import IdleView
 from board_qa.domain.questions.history import Action
 from board_qa.rehearsal.__main__ import wait
-from tests.support.browsers import LAPTOP, PHONE, WALL, Window, axe, not_busy, sign_in, tab_stops
+from tests.support.browsers import LAPTOP, PHONE, WALL, Window, axe, intercept, not_busy, sign_in, tab_stops
 from tests.support.doubles import ABUSIVE, PERSONAL, POLITICAL, REPEATS
 from tests.support.running import Running, running
 
@@ -183,6 +183,14 @@ def test_the_projector_keeps_the_last_view_and_says_it_is_not_live(window: Calla
         wall.complaints.clear()  # the browser's own notes of the lost connection
 
 
+# Every view that the screen takes on from now on.
+REMEMBER_VIEWS = """() => {
+  window.views = [];
+  new MutationObserver(() => views.push(document.body.dataset.view))
+    .observe(document.body, { attributeFilter: ["data-view"] });
+}"""
+
+
 def test_an_answer_that_was_overtaken_never_brings_a_declined_question_back(
     live: Running, window: Callable[..., Window]
 ) -> None:
@@ -199,11 +207,14 @@ def test_an_answer_that_was_overtaken_never_brings_a_declined_question_back(
     wait_in(page, lambda: bool(held))
     live.does(DECLINE, question, PERSONAL)
     expect(page.locator("body")).to_have_attribute("data-view", "blank")
+    page.evaluate(REMEMBER_VIEWS)
     for route, answer in held:
-        route.fulfill(response=answer)
-    page.wait_for_timeout(300)
+        with page.expect_event("requestfinished"):
+            route.fulfill(response=answer)
+    live.show(meeting, IdleView.JOINING)
+    expect(page.locator("body")).to_have_attribute("data-view", "joining")
 
-    expect(page.locator("body")).to_have_attribute("data-view", "blank")
+    assert set(page.evaluate("views")) == {"joining"}
     assert "Why?" not in (page.text_content("body") or "")
 
 
@@ -213,13 +224,15 @@ def test_an_answer_that_was_overtaken_never_replaces_the_question_just_opened(li
     live.asked(meeting, "Two?")
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
     held: list[tuple[Route, APIResponse]] = []
-    page.route("**/desk/meetings/*part=1", lambda route: held.append((route, route.fetch())), times=1)
+    intercept(page, "**/desk/meetings/*part=1", lambda route: held.append((route, route.fetch())), times=1)
     live.asked(meeting, "Three?")
     wait_in(page, lambda: bool(held))
     page.get_by_role("link", name="Two?").click()
     expect(page.get_by_role("heading", name="Question 2")).to_be_visible()
-    held[0][0].fulfill(response=held[0][1])
-    page.wait_for_timeout(300)
+    with page.expect_event("requestfinished"):
+        held[0][0].fulfill(response=held[0][1])
+    live.asked(meeting, "Four?")
+    expect(page.get_by_role("link", name="Four?")).to_be_visible()
 
     expect(page.get_by_role("heading", name="Question 2")).to_be_visible()
 
@@ -277,6 +290,7 @@ def test_the_code_on_the_screen_can_be_read_by_a_camera_from_far_away(
 
 def test_a_meeting_is_made_and_its_call_is_answered_by_the_audience(live: Running, desk: Window) -> None:
     page = desk.page
+    page.goto(f"{live.address}/desk/")
     page.get_by_role("link", name="Make a meeting").click()
     page.get_by_label("Hashtag").fill("JourneyBoard")
     page.get_by_role("button", name="Make the meeting").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from tests.support.browsers import LAPTOP, PHONE, WALL, Window
+from tests.support.browsers import LAPTOP, PHONE, WALL, Window, intercept
 from tests.support.running import Running
 
 APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
@@ -53,7 +53,7 @@ def test_what_cannot_be_fetched_is_said_to_be_missing_until_it_was(live: Running
     address, everything = screens(live, meeting, desk)[kind]
     page.goto(f"{live.address}{address}")
     is_live(page)
-    page.route(everything, lambda route: route.abort())
+    intercept(page, everything, lambda route: route.abort())
     page.evaluate("dispatchEvent(new ErrorEvent('error', { message: 'of a script' }))")  # trusts itself no more
     is_not_live(page)
     live.asked(meeting, "Why?", APPROVE)
@@ -122,7 +122,8 @@ def test_a_page_whose_script_never_starts_says_so_by_itself(
     meeting, page = live.meeting(), desk.page
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.route(
-        "**/js/shared/live.js", lambda route: route.fulfill(body="const = broken;", content_type="text/javascript")
+        "**/js/shared/live.js",
+        lambda route: route.fulfill(body="const = broken;", content_type="text/javascript"),
     )
     page.goto(f"{live.address}{screens(live, meeting, desk)[kind][0]}")
     chip = page.locator(".p-off--starting, [data-live-chip]")

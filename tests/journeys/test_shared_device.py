@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from tests.support.browsers import LAPTOP, PHONE, Window, axe, remembering
+from tests.support.browsers import LAPTOP, PHONE, Window, axe, whole
 from tests.support.running import Running
 
 TICK = "Other people use this device too"
@@ -84,7 +84,7 @@ def test_back_leads_to_nothing_of_whoever_finished(
 
 def test_a_browser_that_keeps_pages_alive_keeps_none_of_a_shared_device(live: Running, browser: Browser) -> None:
     meeting = live.meeting()
-    with remembering(browser) as other:
+    with whole(browser) as other:
         page = Window(other, PHONE).page
         share(live, page)
         write(live, page, meeting)
@@ -106,7 +106,7 @@ def test_what_was_kept_before_goes_and_nothing_is_kept_after(
     write(live, page, meeting)
     assert len(kept(page)) == 2
     share(live, page, button)
-    assert kept(page) == []
+    page.wait_for_function("localStorage.length === 0")
     ask(live, page, meeting)
     assert kept(page) == []
     page.goto(f"{live.address}/{meeting.code}?show=yours")

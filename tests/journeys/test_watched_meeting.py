@@ -52,7 +52,10 @@ class Room:
 @pytest.fixture
 def room(window: Callable[..., Window]) -> Iterator[Room]:
     with running() as installation:
-        yield Room(installation, window)
+        room = Room(installation, window)
+        yield room
+        for one in room.windows:
+            one.close()  # before its server goes, which it would have to complain of
 
 
 def test_three_screens_say_that_the_line_is_lost_keep_what_was_approved_and_come_back_right(room: Room) -> None:

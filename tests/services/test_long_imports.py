@@ -409,8 +409,10 @@ def test_a_server_that_is_killed_in_the_middle_loses_no_row_and_doubles_none() -
         wait("some rows", lambda: bool(stored.by_number(meeting.id, 2 * AT_ONCE)))
         installation.server.kill()
         assert len(stored.of_meeting(meeting.id)) % AT_ONCE == 0
-        assert isinstance(installation.ports.store, SqliteStore)
-        installation.ports.store.database.execute("UPDATE import_run SET moved_at = '2026-01-01T00:00:00.000000Z'")
+        store = installation.ports.store
+        assert isinstance(store, SqliteStore)
+        with store.transaction():
+            store.database.execute("UPDATE import_run SET moved_at = '2026-01-01T00:00:00.000000Z'")
         installation.server.start()
         send()
         wait("the import", lambda: len(stored.of_meeting(meeting.id)) == 1_000)

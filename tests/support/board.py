@@ -22,7 +22,7 @@ from board_qa.services.meetings import meetings
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moderating import act
 from tests.support.deciding import told
-from tests.support.doubles import PlainPasswords, at_once, details
+from tests.support.doubles import PlainPasswords, StoppedClock, at_once, details
 from tests.support.stores import put_empty_database
 
 PASSWORD = "three random words"
@@ -37,7 +37,8 @@ class Board:
         put_empty_database(folder / "board.db")
         settings = read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", "ORGANISATION": "Anytown Board"})
         self.process: WebProcess = make_web_process(settings)
-        ports = replace(self.process.installation.ports, screening=SCREENER)
+        self.clock = StoppedClock()
+        ports = replace(self.process.installation.ports, screening=SCREENER, clock=self.clock)
         self.process.installation = replace(
             self.process.installation, ports=ports, passwords=PlainPasswords(), run_in_background=at_once
         )

@@ -1,22 +1,30 @@
-"""A real browser: Debian's Chromium, watched for anything a page should not do."""
+"""A real browser: Debian's Chromium, watched for anything a page should not do.
+
+Nearly all tests use its headless shell, which lays out, runs and answers as the whole browser does in two thirds of the
+time. What the shell leaves out (pages kept for "back", a screen kept awake) is tested in the whole browser.
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from board_qa.rehearsal.server import PASSWORD, USER
+from tests.support.board import token_on
 from tests.support.running import Running
 
-CHROMIUM = shutil.which("chromium")
+SHELL, WHOLE = shutil.which("chromium-headless-shell"), shutil.which("chromium")
 # Without these Chromium asks its maker's hosts for updates at every start.
 _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+_CUT_SHORT = "WebSocket is closed before the connection is established"  # by the window's own closing
 
 PHONE, LAPTOP, WALL = (390, 844), (1366, 768), (1920, 1080)
 ZOOMED = (683, 384)  # the laptop at 200%
@@ -44,16 +52,16 @@ ON_TOP = """() => {
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        browser = playwright.chromium.launch(executable_path=SHELL, args=_QUIET)
         yield browser
         browser.close()
 
 
 @contextmanager
-def remembering(browser: Browser) -> Iterator[Browser]:
-    """The same browser with its back/forward cache: "back" finds a page as it was left. Tests of others are without."""
+def whole(browser: Browser) -> Iterator[Browser]:
+    """The whole browser, with its back/forward cache: "back" finds a page as it was left. Other tests are without."""
     started = browser.browser_type.launch(
-        executable_path=CHROMIUM, args=_QUIET, ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=WHOLE, args=_QUIET, ignore_default_args=["--disable-back-forward-cache"]
     )
     yield started
     started.close()
@@ -69,8 +77,9 @@ class Window:
         self.context.set_default_timeout(15_000)
         self.complaints: list[str] = []
         self.asked: set[str] = set()
+        self._closing = False
         self.page: Page = self.context.new_page()
-        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("console", lambda message: self._complains(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self.asked.add(request.url))
 
@@ -80,16 +89,24 @@ class Window:
         self.page.wait_for_selector("html[data-live=on]", state="attached")
         return self.page
 
+    def _complains(self, of: str) -> None:
+        if not (self._closing and _CUT_SHORT in of):
+            self.complaints.append(of)
+
     def close(self) -> None:
+        self._closing = True
         self.context.close()
 
 
 def sign_in(live: Running, window: Window, username: str = USER) -> Window:
-    window.page.goto(f"{live.address}/sign-in")
-    window.page.get_by_label("User name").fill(username)
-    window.page.get_by_label("Password").fill(PASSWORD)
-    window.page.get_by_role("button", name="Sign in").click()
-    window.page.get_by_role("heading", name="Meetings").wait_for()
+    """Sign in without drawing the pages on the way: tests/journeys/test_signing_in.py goes through those."""
+    address, send = f"{live.address}/sign-in", window.context.request
+    form: dict[str, str | float | bool] = {
+        "username": username,
+        "password": PASSWORD,
+        "csrf_token": token_on(send.get(address).text()),
+    }
+    assert send.post(address, form=form).url == f"{live.address}/desk/"
     return window
 
 
@@ -115,6 +132,17 @@ def tab_stops(page: Page) -> list[str]:
             break
         stops.append(stop)
     return stops
+
+
+def intercept(page: Page, which: str | re.Pattern[str], handle: Callable[[Route], object], **how: Any) -> None:
+    """From now on the test answers these requests of a page that is open.
+
+    The browser takes a moment to ask us, after it said that it would. What is to be answered from the page's first
+    request on needs no more than `page.route`.
+    """
+    page.route("**/healthz", lambda route: route.fulfill(body="asked"))
+    page.route(which, handle, **how)
+    page.wait_for_function("() => fetch('/healthz').then(answer => answer.text()).then(text => text === 'asked')")
 
 
 def sideways(page: Page) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import requests
@@ -50,6 +51,13 @@ class Running:
 
     def meeting(self, **changes: object) -> Meeting:
         return meetings.create(self.ports, details(utc_now(), **changes))
+
+    def end_meetings(self) -> None:
+        """What is open now was a year ago."""
+        for meeting in self.ports.store.meetings.all():
+            if not meetings.is_over(meeting, self.ports.clock() - timedelta(days=1)):
+                last_year = replace(meeting.details, starts_at=meeting.details.starts_at - timedelta(days=365))
+                meetings.change(self.ports, meeting, last_year)
 
     def asked(self, meeting: Meeting, text: str, *actions: Action, name: str = "", reason: str = "") -> Question:
         receipt = ask(self.ports, meeting, AskForm(text, text, name))
