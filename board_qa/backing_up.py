@@ -17,7 +17,7 @@ from board_qa.ports.backups import Backup, Backups, Contents, NotDone, Restored
 def install(app: Flask) -> None:
     @app.cli.command("backup")
     @click.argument("file", required=False, type=click.Path(path_type=Path))
-    @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there already.")
+    @click.option("--overwrite", is_flag=True, help="Replace FILE if it exists already.")
     def backup(file: Path | None, overwrite: bool) -> None:
         """Copy the whole board into one FILE, while the service runs.
 
@@ -29,9 +29,9 @@ def install(app: Flask) -> None:
     @app.cli.command("restore")
     @click.argument("file", type=click.Path(path_type=Path))
     def restore(file: Path) -> None:
-        """Put the backup FILE in place of the database, once the service is stopped.
+        """Replace the database with the backup FILE. Stop the service first.
 
-        What was there before is kept beside it.
+        The old database is kept beside it.
         """
         with _said_plainly("Nothing was restored."):
             click.echo(_restored(file, _backups(app).restore(file)))
@@ -51,22 +51,22 @@ def _said_plainly(outcome: str) -> Iterator[None]:
 
 def _made(backup: Backup) -> str:
     return (
-        f"The board is copied to {backup.file} ({size_in_words(backup.size)}): {_counted(backup.contents)}.\n"
-        "Keep it on another machine as well, as safe as the board itself."
+        f"Backup made: {backup.file} ({size_in_words(backup.size)}), with {_counted(backup.contents)}.\n"
+        "Keep a copy on another computer too, and keep it as safe as the database."
     )
 
 
 def _restored(file: Path, restored: Restored) -> str:
-    lines = [f"The board is restored from {file}: {_counted(restored.contents)}."]
+    lines = [f"Restored from {file}: {_counted(restored.contents)}."]
     if restored.was_older:
-        lines.append("It was made by an older version, and is brought up to date.")
-    lines += [f"What was there before is kept in {kept}" for kept in restored.kept]
+        lines.append("An older version made it, so it was brought up to date.")
+    lines += [f"The old one is kept in {kept}" for kept in restored.kept]
     if restored.waiting:
         lines.append(
-            f"Posts that waited to be sent: {restored.waiting}. They may have gone out since, so they are looked for, "
-            "and you decide on the desk about those that are not there."
+            f"Posts waiting to be sent: {restored.waiting}. They may have been published since, so the service looks "
+            f"for them. Decide on the desk about those it does not find."
         )
-    return "\n".join([*lines, "Start the service. Everyone who works at the desk signs in again."])
+    return "\n".join([*lines, "Start the service. Everyone who works at the desk must sign in again."])
 
 
 def _counted(contents: Contents) -> str:

@@ -68,7 +68,7 @@ def _accounts(app: Flask) -> AppGroup:
             sys.exit(f"There is no account called {username}")
         print("Changed. Everyone signed in with the old password is signed out.")
         if person.closed:
-            print("The account is closed, though: an administrator can reopen it on the desk, under People.")
+            print("The account is closed. An administrator can reopen it on the desk, under People.")
 
     return moderators
 
@@ -108,7 +108,7 @@ def run_worker(settings: Settings) -> None:
 def diagnosis(installation: Installation) -> list[str]:
     """One line for each thing that can be on or off."""
     settings, store, now = installation.settings, installation.ports.store, installation.ports.clock()
-    x = "off: no keys, so practice mode is on and nothing leaves this machine"
+    x = "off: no keys, so practice mode is on and nothing leaves this computer"
     if not settings.practice:
         x = f"on: {settings.x_api_base_url}, reading stops at ${settings.x_spending_cap / 1e6:.2f} a month"
     holder = store.leases.holder("worker", now)
@@ -121,7 +121,7 @@ def diagnosis(installation: Installation) -> list[str]:
         f"X               {x}",
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
         f"Public address  {settings.public_url}"
-        + (" (only this machine can open it: set PUBLIC_URL)" if local else ""),
+        + (" (only this computer can open it: set PUBLIC_URL)" if local else ""),
         f"HTTPS           {'on' if settings.secure else 'off: PUBLIC_URL does not begin with https://'}",
         f"Next meeting    {meeting.details.title + ', code ' + meeting.code if meeting else 'none yet'}",
         "",
@@ -136,7 +136,7 @@ def _files(settings: Settings) -> list[str]:
     if not wide:
         return ["Files           on: only their owner can read them"]
     return [
-        "Files           off: other users of this machine can look into these. To stop that, type:",
+        "Files           off: other users of this computer can read these. To stop that, type:",
         *[f"                  chmod go= {shlex.quote(str(path))}" for path in wide],
     ]
 
@@ -145,7 +145,7 @@ def print_welcome(installation: Installation) -> None:
     """The addresses of the three screens and how to sign in, for whoever ran `make run`."""
     address = installation.settings.public_url
     meeting = next_meeting(installation.ports)
-    screen = f"{address}/screen/{meeting.screen_token}" if meeting else "made with your first meeting, on the desk"
+    screen = f"{address}/screen/{meeting.screen_token}" if meeting else "make your first meeting on the desk to get one"
     sign_in = f"{address}/sign-in"
     if installation.settings.practice:
         link = _practice_link(installation)

@@ -21,10 +21,10 @@ _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 ALL = {
     "HOST": "address to listen on (127.0.0.1)",
     "PORT": "port to listen on (8000)",
-    "DATABASE_URL": "where things are kept (sqlite:///data/board_qa.db)",
-    "SECRET_KEY": "signs cookies; made and kept by itself in practice mode, required otherwise",
+    "DATABASE_URL": "the database file (sqlite:///data/board_qa.db)",
+    "SECRET_KEY": "signs cookies; made automatically in practice mode, required otherwise",
     "PUBLIC_URL": "the address the public uses (http://HOST:PORT)",
-    "PROXIES": "how many proxies of yours stand between this service and the public (0)",
+    "PROXIES": "how many of your proxies are between this service and the public (0)",
     "ORGANISATION": "the board's name on every page (Practice Board)",
     "X_API_BASE_URL": "any server that speaks the X API v2 (https://api.x.com)",
     "X_API_KEY": "X: the app's key. Without the four keys the product is in practice mode",
@@ -117,7 +117,7 @@ class _Reader:
         text = self.text(name, str(default))
         if text.isdigit() and low <= int(text) <= high:
             return int(text)
-        self.mistakes.append(f"{name} must be a whole number from {low} to {high}, and is “{text}”")
+        self.mistakes.append(f"{name} must be a whole number from {low} to {high}, not “{text}”")
         return default
 
     def dollars(self, name: str, default: float) -> float:
@@ -128,7 +128,7 @@ class _Reader:
             amount = -1.0
         if 0 <= amount < 1_000_000:
             return amount
-        self.mistakes.append(f"{name} must be an amount in US dollars such as 25, and is “{text}”")
+        self.mistakes.append(f"{name} must be an amount in US dollars such as 25, not “{text}”")
         return default
 
     def address(self, name: str, default: str) -> str:
@@ -136,7 +136,7 @@ class _Reader:
         try:
             return addresses.normal(text)
         except ValueError:
-            self.mistakes.append(f"{name} must be an address that begins with http:// or https://, and is “{text}”")
+            self.mistakes.append(f"{name} must be an address that begins with http:// or https://, not “{text}”")
         return text
 
     def database_path(self) -> str:
@@ -144,7 +144,7 @@ class _Reader:
         if not url.startswith("sqlite:///") or url == "sqlite:///":
             scheme = url.split(":", maxsplit=1)[0]
             self.mistakes.append(
-                f"DATABASE_URL must name an SQLite file, like sqlite:///data/board_qa.db, and begins “{scheme}:”"
+                f"DATABASE_URL must name an SQLite file, like sqlite:///data/board_qa.db, but begins “{scheme}:”"
             )
         return url.removeprefix("sqlite:///")
 

@@ -116,7 +116,7 @@ def test_nothing_is_restored_under_a_running_web_process_or_a_running_worker(tmp
         refused.append(flask(data, "restore", str(backup)))
 
     for one in refused:
-        assert (one.returncode, "Stop the service, its web and its worker, and try again." in one.stderr) == (1, True)
+        assert (one.returncode, "Stop the service, both web and worker, and try again." in one.stderr) == (1, True)
     assert flask(data, "restore", str(backup)).returncode == 0
     assert sum("before-restore" in name for name in names_in(data)) == 1
 

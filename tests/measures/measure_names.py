@@ -12,7 +12,7 @@ from tests.measures.name_set import OURS, TUNED, UNSEEN
 
 NAMES = (*TUNED, *UNSEEN)
 _ROWS = {
-    "Passes for somebody official": frozenset({Kind.IMPERSONATION}),
+    "Looks like somebody official": frozenset({Kind.IMPERSONATION}),
     "Abuse": frozenset({Kind.ABUSE}),
     "Personal details": PERSONAL,
 }

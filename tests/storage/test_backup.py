@@ -65,7 +65,7 @@ def test_the_command_says_where_how_big_and_how_much(database: Path, tmp_path: P
 
     size = (tmp_path / "kept.db").stat().st_size
     assert said.stdout.startswith(
-        f"The board is copied to {tmp_path}/kept.db ({size / 1e6:.1f} MB): 1 meeting and 2 questions.\n"
+        f"Backup made: {tmp_path}/kept.db ({size / 1e6:.1f} MB), with 1 meeting and 2 questions.\n"
     )
     assert said.returncode == 0
 
@@ -78,9 +78,7 @@ def test_a_file_that_is_there_is_replaced_only_on_a_persons_word(database: Path,
     told = flask(database.parent, "backup", str(file), "--overwrite")
 
     assert (refused.returncode, before) == (1, "something else")
-    assert refused.stderr == (
-        f"There is a file {file} already. Choose another name, or add --overwrite.\nNo backup was made.\n"
-    )
+    assert refused.stderr == (f"{file} exists already. Choose another name, or add --overwrite.\nNo backup was made.\n")
     assert (told.returncode, texts_in(file)) == (0, ["Why?", "When?"])
     assert names_in(tmp_path) == {"board", "kept.db"}
 
@@ -92,14 +90,14 @@ def test_the_database_is_never_replaced_by_its_own_backup(database: Path, clock:
     if name == ".":  # a folder: it gets a file of its own
         SqliteBackups(database, clock).make(database.parent, overwrite=True)
     else:
-        with pytest.raises(NotDone, match="is needed for something else"):
+        with pytest.raises(NotDone, match="is used for something else"):
             SqliteBackups(database, clock).make(database.parent / name, overwrite=True)
 
     assert database.read_bytes() == before
 
 
 def test_a_device_is_never_replaced(database: Path, clock: StoppedClock) -> None:
-    with pytest.raises(NotDone, match="is needed for something else"):
+    with pytest.raises(NotDone, match="is used for something else"):
         SqliteBackups(database, clock).make(Path("/dev/null"), overwrite=True)
 
     assert Path("/dev/null").is_char_device()
@@ -127,7 +125,7 @@ def test_where_there_is_no_room_an_older_backup_stays(database: Path, clock: Sto
     ("file", "said"),
     [
         ("/nowhere/at/all/kept.db", "There is no folder /nowhere/at/all. Make it first, or choose another."),
-        ("/sys/kept.db", "You may not write in the folder /sys. Choose another, or become the user whose it is."),
+        ("/sys/kept.db", "You are not allowed to write in the folder /sys. Choose another, or run this as its owner."),
         ("/dev/null/kept.db", "/dev/null/kept.db cannot be written (Not a directory). Choose another place."),
     ],
 )

@@ -103,9 +103,9 @@ def test_the_command_says_what_was_restored_and_where_the_old_one_is(database: P
 
     assert said.returncode == 0
     assert said.stdout == (
-        f"The board is restored from {backup}: 1 meeting and 2 questions.\n"
-        f"What was there before is kept in {kept}\n"
-        "Start the service. Everyone who works at the desk signs in again.\n"
+        f"Restored from {backup}: 1 meeting and 2 questions.\n"
+        f"The old one is kept in {kept}\n"
+        "Start the service. Everyone who works at the desk must sign in again.\n"
     )
 
 
@@ -181,7 +181,7 @@ def test_nothing_is_restored_while_a_process_has_the_database_open(database: Pat
 
     assert (refused.returncode, after) == (1, before)
     assert refused.stderr == (
-        f"Something has {database} open. Stop the service, its web and its worker, and try again.\n"
+        f"Another program has {database} open. Stop the service, both web and worker, and try again.\n"
         "Nothing was restored.\n"
     )
     assert not list(database.parent.glob("b-before-restore-*"))
@@ -252,8 +252,8 @@ def test_a_file_that_is_no_database_is_refused(database: Path, tmp_path: Path, c
     (tmp_path / "letter.txt").write_text("Dear board, " * 1000)
     (tmp_path / "empty.db").touch()
 
-    assert "is no database" in refusal(database, tmp_path / "letter.txt", clock)
-    assert "holds no board" in refusal(database, tmp_path / "empty.db", clock)
+    assert "is damaged or is not a database" in refusal(database, tmp_path / "letter.txt", clock)
+    assert "has no board in it" in refusal(database, tmp_path / "empty.db", clock)
     assert "There is no file" in refusal(database, tmp_path / "nowhere.db", clock)
     assert "There is no file" in refusal(database, tmp_path, clock)
 
@@ -272,7 +272,7 @@ def test_a_row_whose_other_half_is_missing_is_refused(database: Path, backup: Pa
     changed(backup, "DELETE FROM meeting")
 
     assert "a row of" in refusal(database, backup, clock)
-    assert "that is not there" in refusal(database, backup, clock)
+    assert "belongs to a missing row of meeting" in refusal(database, backup, clock)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_what_is_missing_or_not_ours_in_it_is_refused(
 ) -> None:
     changed(backup, statement)
 
-    assert "was not made by this program, or not all of it is there" in refusal(database, backup, clock)
+    assert "was not made by this program, or is not complete" in refusal(database, backup, clock)
 
 
 def test_an_index_that_somebody_added_does_no_harm(database: Path, backup: Path, clock: StoppedClock) -> None:
@@ -315,7 +315,7 @@ def test_a_backup_of_a_newer_version_is_refused(database: Path, backup: Path, cl
 
 
 def test_the_database_itself_is_no_backup(database: Path, clock: StoppedClock) -> None:
-    assert "is what the service itself uses" in refusal(database, database, clock)
+    assert "is the database of the service itself" in refusal(database, database, clock)
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date(
@@ -405,7 +405,7 @@ def test_the_command_says_that_posts_waited(database: Path, clock: StoppedClock,
     file = backup_of(database, clock)
     said = flask(database.parent, "restore", str(file)).stdout
 
-    assert "Posts that waited to be sent: 1. They may have gone out since, so they are looked for" in said
+    assert "Posts waiting to be sent: 1. They may have been published since, so the service looks for them" in said
 
 
 def test_the_clock_of_a_meeting_goes_on_and_never_back_however_often_it_is_restored(

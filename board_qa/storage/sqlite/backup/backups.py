@@ -19,10 +19,10 @@ class SqliteBackups:
 
     def make(self, file: Path | None, *, overwrite: bool) -> Backup:
         if not self._database.is_file():
-            raise NotDone(f"There is no database {self._database}. Set DATABASE_URL to what it is for the service.")
+            raise NotDone(f"There is no database {self._database}. Set DATABASE_URL to the same as for the service.")
         file = self._name(file)
         if self._is_ours(file) or (file.exists() and not file.is_file()):
-            raise NotDone(f"{file} is needed for something else. Choose another name.")
+            raise NotDone(f"{file} is used for something else. Choose another name.")
         copy = copy_of(self._database, ours=True)
         copy.connection.execute("VACUUM")  # nothing that was deleted stays in it
         content = copy.connection.serialize()
@@ -33,7 +33,7 @@ class SqliteBackups:
         if not file.is_file():
             raise NotDone(f"There is no file {file}.")
         if self._is_ours(file):
-            raise NotDone(f"{file} is what the service itself uses. Name a backup.")
+            raise NotDone(f"{file} is the database of the service itself. Name a backup.")
         copy = copy_of(file, ours=False)
         was_older = bring_up_to_date(copy, file)
         now = self._clock()

@@ -31,7 +31,7 @@ def copy_of(database: Path, *, ours: bool) -> Database:
     if trouble:
         raise NotDone(f"{database} is damaged ({trouble}).")
     if not _tables(copy) >= {"meeting", "question"}:
-        raise NotDone(f"{database} holds no board: it has no meetings and no questions.")
+        raise NotDone(f"{database} has no board in it: no meetings and no questions.")
     with copy.write():
         for table in _tables(copy).intersection(_OF_THE_MOMENT):
             copy.execute(f"DELETE FROM {table}")
@@ -70,7 +70,7 @@ def _trouble(copy: Database) -> str:
     orphan = copy.connection.execute("PRAGMA foreign_key_check").fetchone()
     if said != "ok":
         return str(said).splitlines()[-1]
-    return f"a row of {orphan[0]} belongs to one of {orphan[2]} that is not there" if orphan else ""
+    return f"a row of {orphan[0]} belongs to a missing row of {orphan[2]}" if orphan else ""
 
 
 def _tables(copy: Database) -> set[str]:
@@ -79,5 +79,5 @@ def _tables(copy: Database) -> set[str]:
 
 def _sentence(database: Path, error: sqlite3.DatabaseError) -> str:
     if is_damaged(error):
-        return f"{database} is damaged, or is no database ({error})."
+        return f"{database} is damaged or is not a database ({error})."
     return f"{database} cannot be read now ({error}). Is another program busy with it? Try again in a minute."

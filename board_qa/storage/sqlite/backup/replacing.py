@@ -72,7 +72,7 @@ def _put_instead(copy: Database, database: Path, now: datetime) -> tuple[Path, .
         kept = _set_aside(database, now)
         os.link(fresh, database)  # never over one that somebody made meanwhile
     except FileExistsError as error:
-        said = f"Something made a new {database} meanwhile: stop the service, and try again. What was there is kept in"
+        said = f"Another program made a new {database} meanwhile: stop the service and try again. The old one is in"
         raise NotDone(f"{said} {beside(database, _KEPT, now)}.") from error
     finally:
         fresh.unlink()
@@ -129,9 +129,9 @@ def _locked(database: Path) -> Iterator[None]:
 def _sentence(database: Path, error: Exception) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if isinstance(error, BlockingIOError) or code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return f"Something has {database} open. Stop the service, its web and its worker, and try again."
+        return f"Another program has {database} open. Stop the service, both web and worker, and try again."
     if isinstance(error, PermissionError) or code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-        return f"You may not write in {database.parent}. Become the user whose it is, and try again."
+        return f"You are not allowed to write in {database.parent}. Run this as the user who owns it."
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return f"There is no room on the disk of {database}. Make room, and try again."
+        return f"There is no room on the disk of {database}. Free some space and try again."
     return f"{database} cannot be replaced ({error}). Restore into another folder: set DATABASE_URL to a file there."

@@ -30,7 +30,7 @@ def bring_up_to_date(copy: Database, file: Path) -> bool:
     ours, theirs = _parts(fresh), _parts(copy)
     wrong = (ours - theirs) | {part for part in theirs - ours if not part.startswith("index ")}
     if wrong:
-        raise NotDone(f"{file} was not made by this program, or not all of it is there ({min(wrong)}).")
+        raise NotDone(f"{file} was not made by this program, or is not complete ({min(wrong)}).")
     return had != known
 
 

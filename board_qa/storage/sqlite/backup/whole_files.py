@@ -26,7 +26,7 @@ def write_whole(content: bytes, file: Path, *, overwrite: bool) -> None:
     try:
         _write(content, file, overwrite)
     except FileExistsError as error:
-        raise NotDone(f"There is a file {file} already. Choose another name, or add --overwrite.") from error
+        raise NotDone(f"{file} exists already. Choose another name, or add --overwrite.") from error
     except OSError as error:
         raise NotDone(_sentence(file, len(content), error)) from error
 
@@ -58,7 +58,9 @@ def _sentence(file: Path, size: int, error: OSError) -> str:
     if error.errno == errno.ENOENT:
         return f"There is no folder {file.parent}. Make it first, or choose another."
     if error.errno in _NOT_ALLOWED:
-        return f"You may not write in the folder {file.parent}. Choose another, or become the user whose it is."
+        return f"You are not allowed to write in the folder {file.parent}. Choose another, or run this as its owner."
     if error.errno in _NO_ROOM:
-        return f"There is no room for {file}, which takes {size_in_words(size)}. Make room, or choose another disk."
+        return (
+            f"There is no room for {file}, which takes {size_in_words(size)}. Free some space, or choose another disk."
+        )
     return f"{file} cannot be written ({error.strerror}). Choose another place."
