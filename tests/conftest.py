@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ from tests.support.browsers import LAPTOP, SHELL, WHOLE, Window, chromium, sign_
 from tests.support.doubles import CountingIds, RecordingAnnouncer, StoppedClock, details
 from tests.support.running import Running, running
 from tests.support.stores import memory_store
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: the tests of screens mostly wait for a browser, a server or a clock."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

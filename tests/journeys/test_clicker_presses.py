@@ -18,11 +18,11 @@ from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services.accounts import signing_in
 from board_qa.services.questions import moderating
-from board_qa.system.passwords import ScryptPasswords
 from tests.journeys.test_desk_keys import Held
 from tests.live.test_live import Listener, listen
 from tests.support.board import token_on
 from tests.support.browsers import WALL, Window, axe, intercept, not_busy, sign_in
+from tests.support.doubles import QuickScrypt
 from tests.support.running import Running
 
 __all__ = ["listen"]
@@ -45,9 +45,7 @@ def meeting(live: Running) -> Meeting:
 @pytest.fixture
 def person(live: Running) -> Moderator:
     """Somebody whose name the room must never read."""
-    found = signing_in.add_moderator(
-        live.ports, ScryptPasswords(), f"poe{next(_people)}", NAME, PASSWORD, Role.MODERATOR
-    )
+    found = signing_in.add_moderator(live.ports, QuickScrypt(), f"poe{next(_people)}", NAME, PASSWORD, Role.MODERATOR)
     assert found is not None
     return found
 

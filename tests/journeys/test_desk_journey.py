@@ -16,9 +16,9 @@ from board_qa.domain.questions.question import Disposition, State
 from board_qa.rehearsal.server import PASSWORD, USER
 from board_qa.services.accounts import signing_in
 from board_qa.services.questions import moderating
-from board_qa.system.passwords import ScryptPasswords
 from board_qa.web.desk.queue_page import PER_PAGE
 from tests.support.browsers import LAPTOP, Window, chromium, sign_in
+from tests.support.doubles import QuickScrypt
 from tests.support.places import ROOT
 from tests.support.running import Running
 from tests.support.thirty_questions import THIRTY
@@ -189,7 +189,7 @@ def test_two_moderators_at_once_lose_no_decision_and_end_with_the_same_view(live
     meeting = live.meeting(title="Two hundred questions")
     for number in range(TWO_HUNDRED):
         live.asked(meeting, f"Why is ward {number} closed?", name=f"Person {number}")
-    person = signing_in.add_moderator(live.ports, ScryptPasswords(), "second", "Second", PASSWORD)
+    person = signing_in.add_moderator(live.ports, QuickScrypt(), "second", "Second", PASSWORD)
     ready = threading.Barrier(2)
     with ThreadPoolExecutor(2) as both:
         approving = both.submit(moderate, live, meeting, USER, "a", ready)
@@ -218,7 +218,7 @@ def test_what_a_colleague_decided_meanwhile_is_said_and_not_decided_a_second_tim
     meeting = live.meeting()
     question = live.asked(meeting, "Why?")
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
-    colleague = signing_in.add_moderator(live.ports, ScryptPasswords(), "colleague", "Jo", PASSWORD)
+    colleague = signing_in.add_moderator(live.ports, QuickScrypt(), "colleague", "Jo", PASSWORD)
     assert colleague
     moderating.act(live.ports, Action.ACCEPT, question, question.revision, Actor(colleague.name, colleague.id))
     expect(page.get_by_role("status")).to_have_text("Question 1 was approved by Jo.")

@@ -24,11 +24,10 @@ from board_qa.services.meetings import meetings
 from board_qa.services.meetings.run_sheet import expected, run_sheet
 from board_qa.services.questions import moderating
 from board_qa.services.questions.asking import ask
-from board_qa.system.passwords import ScryptPasswords
 from tests.support.board import Board, post
 from tests.support.browsers import Window, axe, not_busy, sign_in
 from tests.support.deciding import asked, do, now
-from tests.support.doubles import ABUSIVE, NOON, StoppedClock, details
+from tests.support.doubles import ABUSIVE, NOON, QuickScrypt, StoppedClock, details
 from tests.support.running import Running
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
@@ -187,7 +186,7 @@ def test_every_button_of_the_sheet_works_as_a_plain_form_and_leads_back_to_it(bo
 def tablet(live: Running, window: Callable[..., Window]) -> Callable[..., Page]:
     """The chair's tablet, with the sheet of a meeting on it."""
     if live.ports.store.accounts.by_username("dame-ruth") is None:
-        signing_in.add_moderator(live.ports, ScryptPasswords(), "dame-ruth", "Dame Ruth", PASSWORD, Role.CHAIR)
+        signing_in.add_moderator(live.ports, QuickScrypt(), "dame-ruth", "Dame Ruth", PASSWORD, Role.CHAIR)
 
     def opened(meeting: Meeting) -> Page:
         one = sign_in(live, window(TABLET), "dame-ruth")

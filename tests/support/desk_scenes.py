@@ -17,9 +17,8 @@ from board_qa.rehearsal.server import PASSWORD
 from board_qa.services.accounts import presence, signing_in
 from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
-from board_qa.system.passwords import ScryptPasswords
 from tests.support.deciding import told
-from tests.support.doubles import ABUSIVE, STATEMENT
+from tests.support.doubles import ABUSIVE, STATEMENT, QuickScrypt
 from tests.support.running import Running
 
 APPROVE, SHOW, ANSWER, DECLINE, HOLD = (
@@ -54,7 +53,7 @@ class Scenes:
         self._for_the_chair()
 
     def _person(self, username: str, name: str, role: Role) -> Actor:
-        person = signing_in.add_moderator(self.live.ports, ScryptPasswords(), username, name, PASSWORD, role)
+        person = signing_in.add_moderator(self.live.ports, QuickScrypt(), username, name, PASSWORD, role)
         assert person is not None
         return Actor(person.name, person.id)
 

@@ -32,7 +32,7 @@ from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.worker import LEASE
 from tests.support.deciding import told
-from tests.support.doubles import RecordingAnnouncer, details
+from tests.support.doubles import QuickScrypt, RecordingAnnouncer, details
 
 
 @dataclass
@@ -113,6 +113,7 @@ def running(**settings: str) -> Iterator[Running]:
         server.add_moderator()
         server.start()
         store = SqliteStore(f"{folder}/rehearsal.db")
+        store.accounts.set_password(USER, QuickScrypt().hash(PASSWORD))
         person = store.accounts.by_username(USER)
         assert person is not None
         try:
