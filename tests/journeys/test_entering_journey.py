@@ -162,6 +162,7 @@ def test_a_file_is_looked_at_and_imported(live: Running, desk: Window, tmp_path:
     page.goto(f"{live.address}/desk/meetings/{meeting.id}")
     page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Import a file").click()
+    expect(page.get_by_label("CSV file")).to_be_visible()
     check(page)
     page.get_by_label("CSV file").set_input_files(file)
     page.get_by_role("button", name="Check the rows").click()
