@@ -138,7 +138,10 @@ class Held:
 
     def __init__(self, page: Page, part: re.Pattern[str]) -> None:
         self.waiting: list[Route] = []
-        intercept(page, part, lambda route: self.waiting.append(route))  # noqa: PLW0108  # the browser's library wants one
+        intercept(page, part, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        self.waiting.append(route)
 
     def release(self) -> None:
         for route in self.waiting:
