@@ -21,16 +21,8 @@ def sighted(ports: Ports, question: Question, post: Post) -> bool:
     those that somebody approved.
     """
     with ports.store.transaction():
-        if not _says_more(ports.store.questions.get(question.id) or question, post):
-            return False
         changes = [_show_again(ports, question), _name_author(ports, question, post), take_edit(ports, question, post)]
     return any(changes)
-
-
-def _says_more(question: Question, post: Post) -> bool:
-    """Whether a post tells us anything that we do not hold. Nearly always it says the same as ten seconds ago."""
-    shows_again = question.source_state is not SourceState.VISIBLE
-    return shows_again or (question.source.lacks_author and post.is_named) or _is_edit(question, post)
 
 
 def take_edit(ports: Ports, question: Question, post: Post) -> bool:
