@@ -226,7 +226,7 @@ def test_what_a_colleague_decided_meanwhile_is_said_and_not_decided_a_second_tim
     assert live.ports.store.questions.of_meeting(meeting.id)[0].state is State.ACCEPTED
     press(page, "h", re.compile("Held question 1"))  # having read that, they may
 
-    desk.forgive("409")  # the browser's own note of the 409
+    desk.forgive("status of 409")  # the browser's own note of the 409
 
 
 def test_the_keys_move_the_question_in_the_running_order_and_keep_the_focus(live: Running, desk: Window) -> None:

@@ -54,11 +54,6 @@ def check(page: Page) -> None:
     page.set_viewport_size(size)
 
 
-def forgive(window: Window, *statuses: str) -> None:
-    """The browser notes each page that came with such a status; that is all it may note."""
-    window.complaints[:] = [said for said in window.complaints if not any(status in said for status in statuses)]
-
-
 def test_a_call_is_logged_from_the_desk_with_two_keys_beside_its_words(live: Running, desk: Window) -> None:
     meeting = live.meeting()
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
@@ -151,7 +146,7 @@ def test_when_the_line_drops_the_back_button_finds_what_was_typed(live: Running,
     expect(page.get_by_role("heading", name="Question 1")).to_be_visible()
 
     assert stored(live, meeting) == [QUESTION]
-    forgive(desk, "ERR_INTERNET_DISCONNECTED")
+    desk.forgive("ERR_INTERNET_DISCONNECTED")
     desk.asked -= {address for address in desk.asked if address.startswith("chrome-error:")}
 
 
@@ -209,7 +204,7 @@ def test_a_file_that_is_too_large_to_be_read_is_explained_on_its_page(live: Runn
     expect(page.get_by_role("link", name="at most 240 kB")).to_be_visible()
 
     check(page)
-    forgive(desk, "413")
+    desk.forgive("status of 413")
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP])
@@ -230,7 +225,7 @@ def test_the_pages_are_fit_for_everyone_in_all_their_states(
         assert page.title().startswith("Error: ")
         check(page)
     assert len(set(titles)) == 3
-    forgive(opened, "422")
+    opened.forgive("status of 422")
 
 
 def test_a_post_that_is_in_the_queue_already_is_said_so_kindly(live: Running, desk: Window) -> None:
@@ -249,7 +244,7 @@ def test_a_post_that_is_in_the_queue_already_is_said_so_kindly(live: Running, de
 
     assert stored(live, meeting) == [QUESTION]
     assert not any("facebook" in address for address in desk.asked)
-    forgive(desk, "409")
+    desk.forgive("status of 409")
 
 
 def test_every_tab_stop_of_the_log_form_can_be_seen_and_comes_in_order(live: Running, desk: Window) -> None:

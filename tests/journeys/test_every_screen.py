@@ -84,7 +84,7 @@ def test_screens_with_something_to_put_right(live: Running, window: Callable[...
         field.fill("")
     page.get_by_role("button", name=button).click()
     page.get_by_role("heading", name="There is a problem").wait_for()
-    opened.forgive("422")  # the browser notes the refused page load
+    opened.forgive("status of 422")  # the browser notes the refused page load
 
     assert page.title().startswith("Error: ")
     check(page)

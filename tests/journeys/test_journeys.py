@@ -162,7 +162,7 @@ def test_the_second_moderator_is_told_on_the_desk_what_the_first_did(live: Runni
 
     expect(page.get_by_role("status")).to_contain_text("already approved by Rehearsal")
     assert live.ports.store.questions.of_meeting(meeting.id)[0].state == "accepted"
-    desk.forgive("409")  # the browser's own note of the 409
+    desk.forgive("status of 409")  # the browser's own note of the 409
 
 
 def test_the_projector_keeps_the_last_view_and_says_it_is_not_live(window: Callable[..., Window]) -> None:

@@ -33,10 +33,9 @@ def is_not_live(page: Page) -> None:
 
 def leave(*windows: Window) -> None:
     """Close the pages before their network goes, and pass over the browser's own notes of what it did to them."""
-    notes = ("socket.io", "net::ERR_", "Failed to load resource")
     for one in windows:
         one.page.close()
-        one.complaints[:] = [said for said in one.complaints if not any(note in said for note in notes)]
+        one.forgive("socket.io", "net::ERR_", "Failed to load resource")
 
 
 def opened(one: Window, address: str) -> Page:

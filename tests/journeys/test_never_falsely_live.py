@@ -122,8 +122,7 @@ def test_a_page_whose_script_never_starts_says_so_by_itself(
     meeting, page = live.meeting(), desk.page
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.route(
-        "**/js/shared/live.js",
-        lambda route: route.fulfill(body="const = broken;", content_type="text/javascript"),
+        "**/js/shared/live.js", lambda route: route.fulfill(body="const = broken;", content_type="text/javascript")
     )
     page.goto(f"{live.address}{screens(live, meeting, desk)[kind][0]}")
     chip = page.locator(".p-off--starting, [data-live-chip]")

@@ -19,7 +19,7 @@ APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
 ON_SCREEN, NEXT, UNCHECKED = "Why has the centre moved?", "When will it open?", "Is Nurse Ann Example to blame?"
 
 
-LINE_LOST = re.compile("net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE|SOCKET)")
+LINE_LOST = ("net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE", "net::ERR_INCOMPLETE", "net::ERR_SOCKET")
 
 
 class Room:
@@ -46,7 +46,7 @@ class Room:
     def forgive_the_lost_line(self) -> None:
         """The browser itself notes each request that found no server, or whose answer the killed one never gave."""
         for window in self.windows:
-            window.complaints[:] = [said for said in window.complaints if not LINE_LOST.search(said)]
+            window.forgive(*LINE_LOST)
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ class Window:
         self.context.set_default_timeout(15_000)
         self.complaints: list[str] = []
         self.asked: set[str] = set()
-        self._forgiven: list[str] = []
+        self._forgiven = [_CUT_SHORT]
         self.page: Page = self.context.new_page()
         self.page.on("console", lambda message: self._complains(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -97,13 +97,13 @@ class Window:
         self.page.wait_for_selector("html[data-live=on]", state="attached")
         return self.page
 
-    def forgive(self, note: str) -> None:
+    def forgive(self, *notes: str) -> None:
         """Overlook what the browser itself notes of what this test did, also where the note comes late."""
-        self._forgiven.append(note)
-        self.complaints[:] = [said for said in self.complaints if note not in said]
+        self._forgiven += notes
+        self.complaints[:] = [said for said in self.complaints if not any(note in said for note in notes)]
 
     def _complains(self, of: str) -> None:
-        if not any(note in of for note in (_CUT_SHORT, *self._forgiven)):
+        if not any(note in of for note in self._forgiven):
             self.complaints.append(of)
 
     def close(self) -> None:
