@@ -80,7 +80,8 @@ def plain_rules(
 
 def typed_by_the_board(rules: Rules, deadline_reason: str, translations: NullTranslations) -> frozenset[str]:
     """What stands on the page, or ends a sentence of it, as the board typed it, because nobody translated it."""
-    texts = [_sentence(text) for text in rules.decline_reasons if only_typed(text, translations)]
+    reasons = [reason.sentence for reason in rules.decline_reasons]
+    texts = [_sentence(text) for text in reasons if only_typed(text, translations)]
     texts += [redirected(one, translations) for one in rules.redirects if only_typed(one.advice, translations)]
     texts += [signpost for signpost in rules.signposts if only_typed(signpost, translations)]
     reason = wording.one_line(deadline_reason)
@@ -235,7 +236,7 @@ def _who_decides(rules: Rules, translations: NullTranslations) -> list[str]:
 
 
 def _why_declined(rules: Rules, translations: NullTranslations) -> list[str]:
-    reasons = [Item(_sentence(offered(reason, translations))) for reason in reasons_offered(rules)]
+    reasons = [Item(_sentence(offered(reason.sentence, translations))) for reason in reasons_offered(rules)]
     told = translations.gettext("If we decline your question, we tell you the reason.")
     these = translations.gettext("These are the reasons why we may decline a question.")
     return [these, *reasons, told] if reasons else [told]

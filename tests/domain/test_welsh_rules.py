@@ -10,6 +10,7 @@ import pytest
 
 from board_qa import catalogue
 from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
+from board_qa.domain.meetings.rewording import as_reasons
 from board_qa.domain.meetings.rules import Identity, LengthUnit, Nation, Redirect, Rules
 from board_qa.domain.questions.admission import AskForm, problems, who_is_missing
 from board_qa.domain.text.spoken import clock_time, long_date, spoken_date, spoken_time
@@ -89,8 +90,8 @@ def test_the_welsh_page_has_the_same_sections_and_sentences_and_none_in_english(
 def test_what_the_board_typed_itself_stays_as_typed_and_is_known_to_be() -> None:
     mixed = replace(
         Rules(),
-        decline_reasons=("It is party political", "It is about cats."),
-        redirects=(Redirect("The next meeting", "Come again."),),
+        decline_reasons=as_reasons(("It is party political", "It is about cats."), ()),
+        redirects=(Redirect("next_meeting", "The next meeting", "Come again."),),
         signposts=("Ring us.",),
     )
     said = page(

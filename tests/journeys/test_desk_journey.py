@@ -65,7 +65,7 @@ def press(page: Page, keys: str, says: re.Pattern[str]) -> str:
 def reason_for(keys: str) -> str:
     """What the asker reads after these keys, by the default rules."""
     if keys[0] == "r":
-        return reasons_offered(Rules())[int(keys[1]) - 1]
+        return reasons_offered(Rules())[int(keys[1]) - 1].sentence
     if keys[0] == "d":
         redirect = Rules().redirects[int(keys[1]) - 1]
         return f"{redirect.name}. {redirect.advice}"

@@ -202,7 +202,7 @@ def test_the_chair_says_yes_or_no_and_works_the_screen_from_the_tablet(
     rude, mild = live.asked(meeting, "You fools?"), live.asked(meeting, "Is it true?")
     live.asked(meeting, "Why?", APPROVE)
     for question in (rude, mild):
-        moderating.decline(live.ports, meeting, question, question.revision, live.alex, ABUSIVE)
+        moderating.decline(live.ports, meeting, question, question.revision, live.alex, "abusive")
     page = tablet(meeting)
     page.get_by_role("button", name="Yes, decline question 1").click()
     expect(page.get_by_text("You fools?")).to_have_count(0)
@@ -221,7 +221,7 @@ def test_the_chair_says_yes_or_no_and_works_the_screen_from_the_tablet(
 def test_a_yes_that_was_a_slip_is_taken_back_on_the_tablet_too(live: Running, tablet: Callable[..., Page]) -> None:
     meeting = live.meeting(rules=Rules(decider=Decider.CHAIR, identity=Identity.OPTIONAL))
     question = live.asked(meeting, "You fools?")
-    moderating.decline(live.ports, meeting, question, question.revision, live.alex, ABUSIVE)
+    moderating.decline(live.ports, meeting, question, question.revision, live.alex, "abusive")
     page = tablet(meeting)
     assert page.get_by_role("button", name="Undo").count() == 0  # what a moderator did is not the chair's to undo
     page.get_by_role("button", name="Yes, decline question 1").click()
@@ -290,7 +290,7 @@ def test_the_fullest_sheet_prints_on_one_page(live: Running, tablet: Callable[..
             question = do(live.ports, action, question, live.alex, update=sets)
     for number in range(3):
         question = live.asked(meeting, f"{number}: you are all " + "very " * 60 + "slow?")
-        moderating.decline(live.ports, meeting, question, question.revision, live.alex, ABUSIVE)
+        moderating.decline(live.ports, meeting, question, question.revision, live.alex, "abusive")
     live.show(meeting, IdleView.BLANK)
     page = tablet(meeting)
     page.get_by_role("button", name="Put the first on screen").click()

@@ -18,13 +18,13 @@ from board_qa.services.accounts import presence, signing_in
 from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
 from tests.support.deciding import told
-from tests.support.doubles import ABUSIVE, STATEMENT, QuickScrypt
+from tests.support.doubles import STATEMENT, QuickScrypt
 from tests.support.running import Running
 
 APPROVE, SHOW, ANSWER, DECLINE, HOLD = (
     Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE, Action.HOLD)  # fmt: skip
 AGENDA = ("Chief executive’s report", "Performance", "Estates and capital")
-PALS = Redirect("PALS or complaints", "Our patient advice team can look into it with you, in private.")
+PALS = Redirect("pals", "PALS or complaints", "Our patient advice team can look into it with you, in private.")
 HOSTILE = "</textarea><script>document.title='broken'</script>" + "W" * 90 + " \u202egnp.exe"
 LETTER = (
     "Dear Chair, I write on behalf of the Eastbrook Carers’ Group about the memory clinic. We were told in July that a "
@@ -151,7 +151,7 @@ class Scenes:
         asked = self.live.asked(
             self.chairs, "Will everyone on the board vote for the council leader’s party in May?", name="Ed Marsh"
         )
-        moderating.decline(self.live.ports, self.chairs, asked, asked.revision, self.live.alex, ABUSIVE)
+        moderating.decline(self.live.ports, self.chairs, asked, asked.revision, self.live.alex, "abusive")
         self.q["proposed"] = asked
 
     def _brought(self, way: str, text: str, name: str, late: datetime | None = None, **more: str) -> Question:

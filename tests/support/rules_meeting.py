@@ -7,6 +7,7 @@ from typing import Any
 
 from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rewording import as_reasons, as_redirects
 from board_qa.domain.meetings.rules import (
     Attending,
     Decider,
@@ -14,7 +15,6 @@ from board_qa.domain.meetings.rules import (
     Late,
     LengthUnit,
     Nation,
-    Redirect,
     Rules,
     Scope,
 )
@@ -40,8 +40,8 @@ OTHERS = Rules(
     names_may_be_withheld=False,
     scope=Scope.AGENDA,
     attending=Attending.READ_OUT,
-    decline_reasons=("It is “too” <b>long</b>", "It is not ours & never was"),
-    redirects=(Redirect("The mayor", "Ask them."), Redirect("The <i>press</i>", "They know.")),
+    decline_reasons=as_reasons(("It is “too” <b>long</b>", "It is not ours & never was"), ()),
+    redirects=as_redirects([("The mayor", "Ask them."), ("The <i>press</i>", "They know.")], ()),
     decider=Decider.CHAIR,
     minutes_per_question=4,
     supplementary=True,

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from board_qa import catalogue
-from board_qa.domain.meetings.rules import Attending, Identity, Late
+from board_qa.domain.meetings.rules import Attending, Identity, Late, Reason
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM, DispositionUpdate, Question
 from board_qa.domain.questions.support import AT_ONCE
@@ -253,7 +253,10 @@ def test_a_reason_of_the_rules_we_start_with_is_welsh_and_the_boards_own_is_as_t
     )
 
     stage.change(
-        rules={"decline_reasons": ("It is about <b>cats</b>.",), "signposts": ("Ring https://a.example now.",)}
+        rules={
+            "decline_reasons": (Reason("cats", "It is about <b>cats</b>."),),
+            "signposts": ("Ring https://a.example now.",),
+        }
     )
     own = stage.board.asked("Cats?", Action.DECLINE, reason="It is about <b>cats</b>.")
     receipt = stage.board.browser().get(f"/cy/r/{own.token}").text

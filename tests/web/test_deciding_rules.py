@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State
-from tests.support.doubles import ABUSIVE, NOT_OURS
+from tests.support.doubles import NOT_OURS
 from tests.support.page_forms import form_on
 from tests.support.rules_board import RuledBoard, text_of
 
@@ -21,32 +20,34 @@ def board(tmp_path: Path) -> RuledBoard:
     return RuledBoard(tmp_path)
 
 
-def offered(board: RuledBoard, number: int, panel: str, name: str) -> list[str]:
-    """What this panel of the desk has a button for."""
+def offered(board: RuledBoard, number: int, panel: str, name: str) -> dict[str, str]:
+    """What this panel of the desk has a button for, with its words."""
     page = board.desk(number, panel).split(f'id="panel-{panel}"')[1].split("</section>")[0]
-    return [unescape(value) for value in re.findall(rf'name="{name}"\s+value="([^"]*)"', page)]
+    buttons = re.findall(rf'name="{name}"\s+value="([^"]*)".*?</kbd>(.*?)</button>', page, re.DOTALL)
+    return {id_: text_of(words) for id_, words in buttons}
 
 
 def test_every_reason_for_declining_is_offered_and_its_asker_reads_it(board: RuledBoard) -> None:
     board.save(scope="agenda")
     for number, reason in enumerate(REASONS, start=1):
         board.receipt_of(f"Question {number}?")
-        assert offered(board, number, "decline", "reason") == list(REASONS)
-        board.decide(number, "decline", reason=reason)
+        assert offered(board, number, "decline", "reason") == {one.id: one.sentence for one in REASONS}
+        board.decide(number, "decline", reason=reason.id)
 
         assert board.question(number).state is State.DECLINED
-        assert f"The reason: {reason}." in board.receipt(number)
+        assert f"The reason: {reason.sentence}." in board.receipt(number)
 
 
 def test_reasons_of_the_boards_own_are_on_the_page_and_the_only_ones_that_count(board: RuledBoard) -> None:
     board.save(decline_reasons="It is about the car park\nIt came in verse\n\nIt is about the car park")
     assert "It is about the car park. It came in verse. If we decline" in board.rules_page()
     board.receipt_of("Why?")
-    assert offered(board, 1, "decline", "reason") == ["It is about the car park", "It came in verse"]
+    ids = {words: id_ for id_, words in offered(board, 1, "decline", "reason").items()}
+    assert list(ids) == ["It is about the car park", "It came in verse"]
 
-    board.decide(1, "decline", reason=ABUSIVE)
+    board.decide(1, "decline", reason="abusive")
     assert board.question(1).state is State.RECEIVED
-    board.decide(1, "decline", reason="It came in verse")
+    board.decide(1, "decline", reason=ids["It came in verse"])
     assert "The reason: It came in verse." in board.receipt(1)
 
 
@@ -63,8 +64,8 @@ def test_scope_is_on_the_agenda_or_anything_within_the_boards_powers(
     board.receipt_of("Why?")
     assert board.tags(1) == tags
     # Not to be on the agenda is a reason only where it has to be.
-    assert (OFF_AGENDA in offered(board, 1, "decline", "reason")) == (scope == "agenda")
-    assert (f"{OFF_AGENDA}." in board.rules_page()) == (scope == "agenda")
+    assert (OFF_AGENDA.id in offered(board, 1, "decline", "reason")) == (scope == "agenda")
+    assert (f"{OFF_AGENDA.sentence}." in board.rules_page()) == (scope == "agenda")
 
     board.decide(1, "item", item="Performance")
     assert board.tags(1) == []
@@ -90,8 +91,8 @@ def test_attending_to_ask_it_or_read_on_their_behalf(
 def test_every_redirect_is_offered_and_is_no_rejection(board: RuledBoard) -> None:
     for number, redirect in enumerate(REDIRECTS, start=1):
         board.receipt_of(f"Question {number}?")
-        assert offered(board, number, "redirect", "to") == [one.name for one in REDIRECTS]
-        board.decide(number, "redirect", to=redirect.name)
+        assert offered(board, number, "redirect", "to") == {one.id: f"{one.name}. {one.advice}" for one in REDIRECTS}
+        board.decide(number, "redirect", to=redirect.id)
 
         receipt = board.receipt(number)
         assert board.question(number).state is State.REDIRECTED
@@ -106,15 +107,15 @@ def test_a_redirect_of_the_boards_own_is_on_the_page_and_offered(board: RuledBoa
 
     assert "The mayor: Ask them on Friday." in board.rules_page()
     assert "PALS or complaints" not in board.rules_page()
-    assert offered(board, 1, "redirect", "to")[0] == "The mayor"
-    board.decide(1, "redirect", to="PALS or complaints")
+    assert next(iter(offered(board, 1, "redirect", "to").values())) == "The mayor. Ask them on Friday."
+    board.decide(1, "redirect", to="pals")
     assert board.question(1).state is State.RECEIVED
 
 
 def test_the_moderator_decides(board: RuledBoard) -> None:
     assert "A moderator reads every question and decides what happens to it." in board.rules_page()
     board.receipt_of("Why?")
-    board.decide(1, "decline", reason=NOT_OURS)
+    board.decide(1, "decline", reason="not_ours")
 
     assert board.question(1).state is State.DECLINED
 
@@ -125,7 +126,7 @@ def test_the_moderator_proposes_and_the_chair_confirms(board: RuledBoard) -> Non
     assert "A question is declined only after the chair of the meeting has agreed to it." in board.rules_page()
     board.receipt_of("Why?")
     assert "Propose to decline" in board.desk(1)
-    board.decide(1, "decline", reason=NOT_OURS)
+    board.decide(1, "decline", reason="not_ours")
 
     question = board.question(1)
     assert (question.state, question.disposition.proposal, question.reason) == (State.HELD, NOT_OURS, "")

@@ -90,7 +90,7 @@ def test_the_numbers_on_the_publics_pages_can_be_rung_and_those_in_questions_sta
     about = replace(board.ports.store.about.get(), phone="01632 960 001", complaints="PALS\n01632 960 002")
     board.ports.store.about.save(about)
     advice = "They know best. Ring 01632 960 003"
-    rules = replace(board.meeting.details.rules, redirects=(Redirect("PALS", advice),))
+    rules = replace(board.meeting.details.rules, redirects=(Redirect("pals", "PALS", advice),))
     meetings.change(board.ports, board.meeting, replace(board.meeting.details, rules=rules))
     asked = board.asked("Should patients call 111 or 999?", Action.ACCEPT)
     sent_on = board.asked("Is it 01632 960 009?", Action.REDIRECT, reason=advice)

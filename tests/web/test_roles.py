@@ -300,5 +300,5 @@ def _proposed(board: Board) -> Question:
     rules = Rules(decider=Decider.CHAIR, identity=Identity.OPTIONAL)
     board.meeting = meetings.create(board.ports, details(board.ports.clock(), rules=rules))
     question = board.asked("Why?")
-    moderating.decline(board.ports, board.meeting, question, question.revision, board.alex, ABUSIVE)
+    moderating.decline(board.ports, board.meeting, question, question.revision, board.alex, "abusive")
     return again(board, question)

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.domain.meetings.rules import Late, Redirect, Rules
+from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, Late, Rules, reasons_offered
 from board_qa.services.meetings import meetings
 from tests.support.board import Board
 from tests.support.page_forms import form_on
@@ -136,7 +136,9 @@ def test_an_emptied_redirect_is_gone_and_a_new_one_has_room(board: Board) -> Non
         },
     )
 
-    assert rules(board).redirects == (*Rules().redirects[1:], Redirect("The mayor", "Ask them."))
+    kept, added = rules(board).redirects[:-1], rules(board).redirects[-1]
+    assert kept == Rules().redirects[1:]
+    assert (added.name, added.advice) == ("The mayor", "Ask them.")
 
 
 def test_the_second_of_two_who_set_the_rules_is_told_and_overwrites_nothing(board: Board) -> None:
@@ -164,3 +166,13 @@ def test_an_overriding_deadline_with_a_reason_outlives_a_change_of_the_rules(boa
 
     assert answer.status_code == 303
     assert again(board.ports, board.meeting).details.closes_at == other.closes_at
+
+
+def test_not_on_the_agenda_in_the_boards_own_words_is_still_left_out_where_it_is_no_reason(board: Board) -> None:
+    reworded = "It is not about an item on the agenda"
+    reasons = "\n".join(one.sentence for one in REASONS).replace(OFF_AGENDA.sentence, reworded)
+    answer = sent(board, board.signed_in(), decline_reasons=reasons, scope="powers")
+
+    assert answer.status_code == 303
+    assert reworded in [one.sentence for one in rules(board).decline_reasons]
+    assert reworded not in [one.sentence for one in reasons_offered(rules(board))]

@@ -68,31 +68,41 @@ class Decider(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why a question may be declined. Its `id` stays the same where a board only words the sentence in another way."""
+
+    id: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Redirect:
     """Where a question can go that the meeting is not the place for, and what its asker reads."""
 
+    id: str
     name: str
     advice: str
 
 
-OFF_AGENDA = gettext_noop("It is not about anything on the agenda")
+OFF_AGENDA = Reason("off_agenda", gettext_noop("It is not about anything on the agenda"))
 
 # The reasons of docs/boards.md in its order. The sentence for "confidential" also covers "legal or under consultation".
 REASONS = (
-    gettext_noop("It is about something this board is not responsible for"),
+    Reason("not_ours", gettext_noop("It is about something this board is not responsible for")),
     OFF_AGENDA,
-    gettext_noop("It repeats a question already asked"),
-    gettext_noop("It was answered by this board in the last 6 months"),
-    gettext_noop("It names or identifies a person"),
-    gettext_noop("It is about one patient's care or complaint"),
-    gettext_noop("It asks for something confidential, or under legal or formal consultation"),
-    gettext_noop("It is party political"),
-    gettext_noop("It is abusive, frivolous or defamatory"),
-    gettext_noop("It is a statement rather than a question"),
+    Reason("repeated", gettext_noop("It repeats a question already asked")),
+    Reason("answered_lately", gettext_noop("It was answered by this board in the last 6 months")),
+    Reason("identifies_a_person", gettext_noop("It names or identifies a person")),
+    Reason("one_patient", gettext_noop("It is about one patient's care or complaint")),
+    Reason("confidential", gettext_noop("It asks for something confidential, or under legal or formal consultation")),
+    Reason("party_political", gettext_noop("It is party political")),
+    Reason("abusive", gettext_noop("It is abusive, frivolous or defamatory")),
+    Reason("statement", gettext_noop("It is a statement rather than a question")),
 )
 
 REDIRECTS = (
     Redirect(
+        "pals",
         gettext_noop("PALS or complaints"),
         gettext_noop(
             "We are sorry if something went wrong. Our patient advice or complaints team can look into it with you, "
@@ -100,16 +110,19 @@ REDIRECTS = (
         ),
     ),
     Redirect(
+        "foi",
         gettext_noop("Freedom of information"),
         gettext_noop(
             "You asked for information we hold. Our freedom of information team will look for it and reply in writing."
         ),
     ),
     Redirect(
+        "staff",
         gettext_noop("A member of staff"),
         gettext_noop("Someone who works here knows the answer. We will ask them to reply to you directly."),
     ),
     Redirect(
+        "next_meeting",
         gettext_noop("The next meeting"),
         gettext_noop("Your question fits the next meeting better. We will keep it for then."),
     ),
@@ -143,7 +156,7 @@ class Rules:
     names_may_be_withheld: bool = True
     scope: Scope = Scope.POWERS
     attending: Attending = Attending.EITHER
-    decline_reasons: tuple[str, ...] = REASONS
+    decline_reasons: tuple[Reason, ...] = REASONS
     redirects: tuple[Redirect, ...] = REDIRECTS
     decider: Decider = Decider.MODERATOR
     minutes_per_question: int = 0
@@ -154,8 +167,8 @@ class Rules:
     signposts: tuple[str, ...] = SIGNPOSTS
 
 
-def reasons_offered(rules: Rules) -> tuple[str, ...]:
+def reasons_offered(rules: Rules) -> tuple[Reason, ...]:
     """The reasons that can be given: none may say "not on the agenda" where questions may be about anything else."""
     if rules.scope is Scope.AGENDA:
         return rules.decline_reasons
-    return tuple(reason for reason in rules.decline_reasons if reason != OFF_AGENDA)
+    return tuple(reason for reason in rules.decline_reasons if reason.id != OFF_AGENDA.id)

@@ -84,7 +84,7 @@ def of_rules(rules: Rules) -> Settings:
         "scope": rules.scope.value,
         "attending": rules.attending.value,
         "decider": rules.decider.value,
-        "decline_reasons": rules.decline_reasons,
+        "decline_reasons": tuple(reason.sentence for reason in rules.decline_reasons),
         "redirects": tuple(f"{one.name}: {one.advice}" for one in rules.redirects),
         "minutes_per_question": rules.minutes_per_question,
         "supplementary": rules.supplementary,

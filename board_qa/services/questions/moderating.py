@@ -116,17 +116,18 @@ def act(
 
 
 def decline(
-    ports: Ports, meeting: Meeting, question: Question, expected_revision: int, actor: Actor, reason: str
+    ports: Ports, meeting: Meeting, question: Question, expected_revision: int, actor: Actor, reason_id: str
 ) -> Action:
     """Decline, or propose it to the chair where the board's rule says so; which of the two was done.
 
     Raises as `act` does, and NotAReason.
     """
-    if reason not in reasons_offered(meeting.details.rules):
-        raise NotAReason(reason)
+    reason = next((one for one in reasons_offered(meeting.details.rules) if one.id == reason_id), None)
+    if reason is None:
+        raise NotAReason(reason_id)
     chair_decides = meeting.details.rules.decider is Decider.CHAIR
     action = Action.PROPOSE_DECLINE if chair_decides else Action.DECLINE
-    act(ports, action, question, expected_revision, actor, Details(reason=reason))
+    act(ports, action, question, expected_revision, actor, Details(reason=reason.sentence))
     return action
 
 

@@ -14,6 +14,7 @@ from board_qa.storage.sqlite.copy_marks import link_column, named_column, words_
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.history import details_column
 from board_qa.storage.sqlite.said_reasons import as_details
+from board_qa.storage.sqlite.said_rules import rules_with_ids
 from board_qa.storage.sqlite.said_settings import as_values
 
 migrations = Migrations("board_qa")
@@ -485,3 +486,10 @@ def m032_details(db: sqlite_utils.Database) -> None:
         details = as_details(row["action"], row["reason"], json.loads(row["after"]), names)
         db.table("change").update(row["id"], {"details": details_column(details)})
     db.execute("ALTER TABLE change DROP COLUMN reason")
+
+
+@migrations()
+def m033_ids_of_reasons(db: sqlite_utils.Database) -> None:
+    """Reasons for declining and places to redirect have ids, and are no longer known by their words alone."""
+    for row in list(db.query("SELECT id, rules FROM meeting WHERE rules != ''")):
+        db.table("meeting").update(row["id"], {"rules": json.dumps(rules_with_ids(json.loads(row["rules"])))})

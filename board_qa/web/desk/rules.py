@@ -60,7 +60,9 @@ def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     if not form.validate_on_submit():
         return _form_page(form, meeting)
     try:
-        details = meetings.set_rules(ports(), meeting, form.rules(), form.before.data or "none", actor())
+        details = meetings.set_rules(
+            ports(), meeting, form.rules(meeting.details.rules), form.before.data or "none", actor()
+        )
     except meetings.ChangedMeanwhile as change:
         return _overtaken(form, change.meeting)
     except rule_checks.ClosesBeforeOpening as early:
@@ -79,7 +81,8 @@ def _too_early(meeting: Meeting, early: rule_checks.ClosesBeforeOpening) -> str:
 def _overtaken(form: RulesForm, meeting: Meeting) -> tuple[str, int]:
     """Somebody else saved first: say what they saved. Sending the form again is then meant."""
     form.before.data = meetings.fingerprint(meeting.details)
-    theirs = settings.differences(settings.of_rules(meeting.details.rules), settings.of_rules(form.rules()))
+    rules = meeting.details.rules
+    theirs = settings.differences(settings.of_rules(rules), settings.of_rules(form.rules(rules)))
     return str(_form_page(form, meeting, [said(one) for one in theirs])), 409
 
 

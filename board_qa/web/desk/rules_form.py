@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
+from board_qa.domain.meetings.rewording import as_reasons, as_redirects
 from board_qa.domain.meetings.rules import (
     OFF_AGENDA,
     Attending,
@@ -20,7 +21,6 @@ from board_qa.domain.meetings.rules import (
     Late,
     LengthUnit,
     Nation,
-    Redirect,
     Rules,
     Scope,
 )
@@ -115,8 +115,8 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
         LABELS["decline_reasons"],
         _SENTENCE,
         30,
-        description=f"One on each line, as a sentence the asker can read. “{OFF_AGENDA}” is only offered where a "
-        "question must be about the agenda",
+        description=f"One on each line, as a sentence the asker can read. “{OFF_AGENDA.sentence}” is only offered "
+        "where a question must be about the agenda",
     )
     redirects = FieldList(FormField(RedirectForm), max_entries=_MOST_ROWS)
     minutes_per_question = WholeNumber(LABELS["minutes_per_question"], 0, 120, description="0 if you do not say")
@@ -154,8 +154,8 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
             ]
         return not self.errors
 
-    def rules(self) -> Rules:
-        """The settings as they were typed, once they are valid."""
+    def rules(self, before: Rules) -> Rules:
+        """The settings as they were typed, once they are valid. `before` says which reasons and redirects there are."""
         rows = [
             (wording.one_line(r["name"].data or ""), wording.one_line(r["advice"].data or ""))
             for r in (row.form for row in self.redirects)
@@ -175,8 +175,8 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
             names_may_be_withheld=self.names_may_be_withheld.data,
             scope=Scope(self.scope.data),
             attending=Attending(self.attending.data),
-            decline_reasons=self.decline_reasons.data,
-            redirects=tuple(Redirect(name, advice) for name, advice in rows if name),
+            decline_reasons=as_reasons(self.decline_reasons.data, before.decline_reasons),
+            redirects=as_redirects([row for row in rows if row[0]], before.redirects),
             decider=Decider(self.decider.data),
             minutes_per_question=self.minutes_per_question.data,
             supplementary=self.supplementary.data,
@@ -199,5 +199,6 @@ def as_typed(rules: Rules) -> dict[str, Any]:
         "at": time.fromisoformat(rules.deadline.at),
         "written_count": rules.written_due.count,
         "written_unit": rules.written_due.unit,
+        "decline_reasons": tuple(reason.sentence for reason in rules.decline_reasons),
         "redirects": redirects + [{}] * spare,
     }

@@ -68,7 +68,7 @@ def questions_page(
         hashtag=d.hashtag,
         late=say().gettext(words.LATE[d.rules.late]),
         agenda=d.agenda,
-        reasons=reasons_offered(d.rules),
+        reasons=tuple(reason.sentence for reason in reasons_offered(d.rules)),
         now=now or NO_QUESTION,
         tabs=tuple(tab(meeting, name, lists.get(name)) for name in TABS),
         panels=tuple(panel(meeting, name, page, window, support, begins) for name, page in lists.items()),

@@ -18,7 +18,6 @@ from whitenoise import WhiteNoise
 from board_qa import addresses
 from board_qa.config import Settings
 from board_qa.domain.accounts import roles
-from board_qa.domain.meetings.rules import OFF_AGENDA
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.withdrawing import has_own_page
 from board_qa.domain.text import wording
@@ -82,7 +81,6 @@ def install(app: Flask, settings: Settings) -> None:
         public_states=audience.PUBLIC_STATES,
         limits=wording,
         problems=fields.problems,
-        off_agenda=OFF_AGENDA,
         via=audience.via,
         asked_by=audience.asked_by,
         has_own_page=has_own_page,

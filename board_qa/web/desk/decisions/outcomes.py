@@ -36,8 +36,8 @@ def decline(meeting: Meeting, question: Question, expected_revision: int) -> str
 
 
 def redirect(meeting: Meeting, question: Question, expected_revision: int) -> str:
-    name = request.form.get("to", "")
-    redirect = next((one for one in meeting.details.rules.redirects if one.name == name), None)
+    to = request.form.get("to", "")
+    redirect = next((one for one in meeting.details.rules.redirects if one.id == to), None)
     if redirect is None:
         raise Missing("Choose where to redirect it.")
     act(Action.REDIRECT, question, expected_revision, Details(reason=f"{redirect.name}. {redirect.advice}"))

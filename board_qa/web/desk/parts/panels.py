@@ -36,7 +36,8 @@ PANELS = {
 class Choice:
     """One of the ways to answer with a key; `key` is '' where there are more than the keyboard has digits."""
 
-    value: str
+    id: str
+    name: str
     key: str
     advice: str = ""
 
@@ -99,8 +100,14 @@ def panels(
         can,
         sent_with(frame, question, stays=False),
         sent_with(frame, question, stays=True),
-        [Choice(one, _digit(place, 10)) for place, one in enumerate(reasons_offered(frame.rules), start=1)],
-        [Choice(one.name, _digit(place, 9), one.advice) for place, one in enumerate(frame.rules.redirects, start=1)],
+        [
+            Choice(one.id, one.sentence, _digit(place, 10))
+            for place, one in enumerate(reasons_offered(frame.rules), start=1)
+        ],
+        [
+            Choice(one.id, one.name, _digit(place, 9), one.advice)
+            for place, one in enumerate(frame.rules.redirects, start=1)
+        ],
         override(frame, question, stops, can),
         [one for one in frame.people if not one.closed and one.id != frame.you],
         meetings,
