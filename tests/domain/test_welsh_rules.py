@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from babel.dates import get_day_names, get_month_names
 
 from board_qa import catalogue
 from board_qa.domain.meetings.deadlines import Deadline, DeadlineKind, DueUnit, Weekday, WrittenDue
@@ -39,6 +40,17 @@ def test_days_and_times_are_said_as_welsh_has_them() -> None:
         clock_time(STARTS.replace(hour=hour, minute=minute), "UTC", SAY)
         for hour, minute in ((12, 0), (0, 0), (14, 0), (14, 30))
     ] == ["hanner dydd", "hanner nos", "2pm", "2:30pm"]
+
+
+def test_welsh_days_and_months_are_those_of_the_unicode_locale_data() -> None:
+    """They stand in our catalogue, so that the domain needs no library: what is there is held to what CLDR says."""
+    january = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    days, months = get_day_names("wide", locale="cy"), get_month_names("wide", locale="cy")
+    year = [january + timedelta(days=day) for day in range(365)]
+
+    assert [long_date(day, "UTC", SAY) for day in year] == [
+        f"{days[day.weekday()].replace('Dydd', 'dydd')} {day.day} {months[day.month]} {day.year}" for day in year
+    ]
 
 
 @pytest.mark.parametrize(
