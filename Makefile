@@ -10,7 +10,7 @@ AS_ROOT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 APT := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq >/dev/null
 
 PRETTIER := PATH="$$PATH:$(CURDIR)/$(BIN)" node node_modules/prettier/bin/prettier.cjs --log-level warn
-SHAPED := "templates/**/*.html" "static/js/**/*.js" "static/css/*.css"
+SHAPED := "templates/**/*.html" "static/js/**/*.js" "static/css/**/*.css"
 
 .DEFAULT_GOAL := help
 
