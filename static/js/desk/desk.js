@@ -6,36 +6,25 @@ import { installSwitch, listen } from "./keys.js";
 import { copy } from "./copying.js";
 import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
+import { desk, heading, more, number, page, say, undo } from "./elements.js";
+import { drafts, memory, remember } from "./keeping.js";
+import { close, openPanel, show } from "./panels.js";
+import { tellLooking, tellLookingSoon } from "./presence.js";
 import { ask, chip, follow } from "../shared/live.js";
 import { Lost, post } from "../shared/requests.js";
 import { fieldsOf, sentWith } from "./submitting.js";
 
-const page = document.getElementById("page"),
-  desk = document.getElementById("desk"),
-  help = document.getElementById("help"),
-  more = document.querySelector(".m-more");
-const bar = document.querySelector(".m-bar"),
-  status = bar.querySelector("[data-status]"),
-  undo = bar.querySelector("[data-undo-here]");
 const REFRESH = 20_000; // the sources' last readings grow old without any news
 const oneColumn = matchMedia("(max-width: 1023px), (max-height: 479px)"); // as in css/desk/widths.css
 let view = new URL(location.href),
   busy = 0,
   going = 0;
 
-const say = (words, problem = false) => {
-  status.textContent = words;
-  bar.classList.toggle("m-bar--problem", problem);
-};
 const current = () => desk.querySelector(".m-item a[aria-current]");
 // The list goes on past the end of its page, and before its beginning: where to, if it does.
 const beyond = step => desk.querySelector(".m-list")?.dataset[step > 0 ? "after" : "before"];
 const numberIn = address => new URL(address, location.href).searchParams.get("q") ?? "";
 const shown = () => Number(desk.querySelector("[data-revision]").dataset.revision);
-const heading = () => desk.querySelector("[data-selected]");
-const number = () => Number(heading()?.dataset.selected ?? 0);
-const panels = () => [...desk.querySelectorAll(".m-panel")];
-const openPanel = () => panels().find(panel => !panel.hidden);
 
 // Where the part that changes is fetched from. News never moves the selection.
 function part() {
@@ -103,83 +92,11 @@ function keepSeen(seen) {
 // A source that was paused is resumed, not undone: until something else is done, U takes back nothing older by mistake.
 let sourceWasLast = false;
 
-// What is half typed, by the field it is in: it is there again when one comes back to its question.
-const drafts = new Map();
-
-function memory() {
-  for (const field of fields()) changed(field) ? drafts.set(name(field), field.value) : drafts.delete(name(field));
-  const focused = document.activeElement,
-    within = desk.contains(focused) || undo.contains(focused);
-  return {
-    panes: [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop),
-    panel: openPanel()?.id,
-    folds: [...desk.querySelectorAll("details")].map(fold => fold.open),
-    focus: within ? name(focused) : null,
-    caret: within && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null,
-  };
-}
-
-function remember(kept, sameQuestion) {
-  [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => {
-    if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0;
-  });
-  [...desk.querySelectorAll("details")].forEach((fold, i) => {
-    fold.open = kept.folds[i] ?? fold.open;
-  });
-  for (const field of fields()) field.value = drafts.get(name(field)) ?? field.value;
-  const begun = fields()
-    .find(field => drafts.has(name(field)) && field.closest(".m-panel"))
-    ?.closest(".m-panel");
-  const panel = sameQuestion ? kept.panel : begun?.id;
-  if (panel) show(panel.replace("panel-", ""), false);
-  const again =
-    kept.focus &&
-    [
-      ...document.querySelectorAll(
-        "#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button",
-      ),
-    ].find(element => name(element) === kept.focus);
-  // What had the focus may be gone, with the decision it was for: one goes on from the question, not from the top.
-  (again ?? (kept.focus === null ? null : heading()))?.focus({ preventScroll: true });
-  if (again && kept.caret?.[0] != null && again.setSelectionRange && again.type !== "date")
-    again.setSelectionRange(...kept.caret);
-}
-
-const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
-const changed = field =>
-  field.tagName === "SELECT"
-    ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0
-    : field.value !== field.defaultValue;
-const name = element =>
-  element.form
-    ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}`
-    : (element.dataset.pages ?? element.href ?? element.textContent);
-
 function enhance(at) {
   setClock(desk.querySelector("[data-now]").dataset.now, at);
   tick();
   countAll(desk);
   for (const button of desk.querySelectorAll("[data-copy]")) button.hidden = false;
-}
-
-// Panels: one is open at a time, and its first field has the focus.
-function show(panel, focus = true) {
-  for (const one of panels()) one.hidden = one.id !== `panel-${panel}`;
-  for (const opener of desk.querySelectorAll("[data-panel]"))
-    opener.setAttribute("aria-expanded", String(opener.dataset.panel === panel));
-  const opened = openPanel();
-  if (!opened || !focus) return;
-  // No button: Enter would press it.
-  const first = opened.querySelector("[data-focus-here]") ?? opened.querySelector("h3");
-  first.focus({ preventScroll: true });
-  if (first.tagName === "TEXTAREA") first.setSelectionRange(first.value.length, first.value.length);
-  opened.scrollIntoView({ block: "nearest" });
-}
-
-function close() {
-  const opener = desk.querySelector("[data-panel][aria-expanded=true]");
-  show("");
-  opener?.focus();
 }
 
 // Until it has come, nothing is done to the question that one has left: see `command` and keys.js.
@@ -293,19 +210,6 @@ function done(said, next, form) {
   heading()?.removeAttribute("data-selected");
 }
 
-// Colleagues see who has which question before them, once it has been there for a moment.
-const DWELL = 800;
-let dwelling;
-function tellLookingSoon() {
-  clearTimeout(dwelling);
-  dwelling = setTimeout(tellLooking, DWELL);
-}
-
-function tellLooking() {
-  const fields = { q: number(), csrf_token: document.querySelector("[name=csrf_token]").value };
-  post(`/desk/meetings/${page.dataset.meeting}/presence`, fields).catch(() => {});
-}
-
 document.addEventListener("submit", event => {
   const form = event.target;
   if (form.matches("[data-command]")) {
@@ -336,7 +240,7 @@ desk.addEventListener("click", event => {
     go(link.href, true, "pages" in link.dataset).catch(() => location.assign(link.href));
   }
 });
-listenToDialog(help, document.querySelector("[data-help]"));
+listenToDialog(document.getElementById("help"), document.querySelector("[data-help]"));
 addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
 installSwitch(document.querySelector("[data-keys]"));
 listen({ move, escape, waits });

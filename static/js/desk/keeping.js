@@ -1,0 +1,55 @@
+// What is kept when the part of the page that changes is replaced: focus, scrolling, an open panel and what is half typed.
+import { desk, heading, undo } from "./elements.js";
+import { openPanel, show } from "./panels.js";
+
+// What is half typed, by the field it is in: it is there again when one comes back to its question.
+export const drafts = new Map();
+
+export function memory() {
+  for (const field of fields()) changed(field) ? drafts.set(name(field), field.value) : drafts.delete(name(field));
+  const focused = document.activeElement,
+    within = desk.contains(focused) || undo.contains(focused);
+  return {
+    panes: [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop),
+    panel: openPanel()?.id,
+    folds: [...desk.querySelectorAll("details")].map(fold => fold.open),
+    focus: within ? name(focused) : null,
+    caret: within && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null,
+  };
+}
+
+export function remember(kept, sameQuestion) {
+  [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => {
+    if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0;
+  });
+  [...desk.querySelectorAll("details")].forEach((fold, i) => {
+    fold.open = kept.folds[i] ?? fold.open;
+  });
+  for (const field of fields()) field.value = drafts.get(name(field)) ?? field.value;
+  const begun = fields()
+    .find(field => drafts.has(name(field)) && field.closest(".m-panel"))
+    ?.closest(".m-panel");
+  const panel = sameQuestion ? kept.panel : begun?.id;
+  if (panel) show(panel.replace("panel-", ""), false);
+  const again =
+    kept.focus &&
+    [
+      ...document.querySelectorAll(
+        "#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button",
+      ),
+    ].find(element => name(element) === kept.focus);
+  // What had the focus may be gone, with the decision it was for: one goes on from the question, not from the top.
+  (again ?? (kept.focus === null ? null : heading()))?.focus({ preventScroll: true });
+  if (again && kept.caret?.[0] != null && again.setSelectionRange && again.type !== "date")
+    again.setSelectionRange(...kept.caret);
+}
+
+const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
+const changed = field =>
+  field.tagName === "SELECT"
+    ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0
+    : field.value !== field.defaultValue;
+const name = element =>
+  element.form
+    ? `${element.form.action} ${element.name} ${element.type === "submit" ? element.value : ""}`
+    : (element.dataset.pages ?? element.href ?? element.textContent);
