@@ -336,7 +336,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(
 def test_a_copy_of_a_stopped_service_of_the_version_before_is_restored_whole(
     database: Path, tmp_path: Path, clock: StoppedClock
 ) -> None:
-    before = Path(shutil.copy(Path(__file__).parent / "versions" / "0.1.sqlite", tmp_path))
+    before = Path(shutil.copy(Path(__file__).parent / "schema" / "versions" / "0.1.sqlite", tmp_path))
     SqliteBackups(database, clock).restore(before)
 
     for table in ("meeting", "question", "change", "moderator", "setting_change"):

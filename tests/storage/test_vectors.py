@@ -146,7 +146,7 @@ def _stored(store: SqliteStore, meeting: Meeting, text: str) -> Question:
 
 
 def test_the_questions_of_the_version_before_are_due(tmp_path: Path) -> None:
-    before = Path(__file__).parent / "versions" / "0.1.sqlite"
+    before = Path(__file__).parent / "schema" / "versions" / "0.1.sqlite"
     path = tmp_path / "board.db"
     path.write_bytes(before.read_bytes())
     with sqlite3.connect(path) as old:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.migrations import migrations
+from board_qa.storage.sqlite.schema.migrations import migrations
 
 AT = "2026-11-23T12:00:00.000000Z"
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.migrations import migrate
+from board_qa.storage.sqlite.schema.migrations import migrate
 from board_qa.storage.sqlite.store import SqliteStore
 
 

@@ -15,12 +15,12 @@ from board_qa.storage.sqlite.duplicates import SqliteCopies
 from board_qa.storage.sqlite.import_runs import SqliteImports
 from board_qa.storage.sqlite.leases import Leases
 from board_qa.storage.sqlite.meetings import SqliteMeetings
-from board_qa.storage.sqlite.migrations import migrate
 from board_qa.storage.sqlite.outbox import SqliteOutbox
 from board_qa.storage.sqlite.people import SqlitePeople
 from board_qa.storage.sqlite.presence import SqlitePresence
 from board_qa.storage.sqlite.questions import SqliteQuestions
 from board_qa.storage.sqlite.queue import SqliteQueue
+from board_qa.storage.sqlite.schema.migrations import migrate
 from board_qa.storage.sqlite.search import SqliteSearch
 from board_qa.storage.sqlite.settings import SqliteSettings
 from board_qa.storage.sqlite.sources import SqliteSources

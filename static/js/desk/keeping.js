@@ -1,4 +1,4 @@
-// What is kept when the part of the page that changes is replaced: focus, scrolling, an open panel and what is half typed.
+// What is kept when the part that changes is replaced: focus, scrolling, an open panel, and what is half typed.
 import { desk, heading, undo } from "./elements.js";
 import { openPanel, show } from "./panels.js";
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from board_qa.domain.networks.posts import ATTEMPTS, OutboxState
 from board_qa.ports.backups import NotDone
 from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.migrations import migrate, migrations
+from board_qa.storage.sqlite.schema.migrations import migrate, migrations
 
 # Before the first backup there was; and seconds since then fit into an address until 2088.
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 
 from board_qa.domain.questions.history import Action, Change, Details
 from board_qa.phrases.history import done
-from board_qa.storage.sqlite.said_reasons import as_details
+from board_qa.storage.sqlite.schema.said_reasons import as_details
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.old_database import before
 

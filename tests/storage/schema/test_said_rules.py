@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
-from board_qa.storage.sqlite.said_rules import rules_with_ids
+from board_qa.storage.sqlite.schema.said_rules import rules_with_ids
 
 
 def test_what_a_board_never_changed_has_the_ids_of_today() -> None:

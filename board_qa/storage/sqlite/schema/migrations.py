@@ -13,9 +13,9 @@ from board_qa.storage.sqlite.askers import asker_columns, asker_keys
 from board_qa.storage.sqlite.copy_marks import link_column, named_column, words_column
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.history import details_column
-from board_qa.storage.sqlite.said_reasons import as_details
-from board_qa.storage.sqlite.said_rules import rules_with_ids
-from board_qa.storage.sqlite.said_settings import as_values
+from board_qa.storage.sqlite.schema.said_reasons import as_details
+from board_qa.storage.sqlite.schema.said_rules import rules_with_ids
+from board_qa.storage.sqlite.schema.said_settings import as_values
 
 migrations = Migrations("board_qa")
 

@@ -9,8 +9,8 @@ import pytest
 
 from board_qa.domain.meetings.settings import Value
 from board_qa.phrases.settings import CHOICES, LABELS, said, value_said
-from board_qa.storage.sqlite.migrations import migrate
-from board_qa.storage.sqlite.said_settings import as_values
+from board_qa.storage.sqlite.schema.migrations import migrate
+from board_qa.storage.sqlite.schema.said_settings import as_values
 from board_qa.storage.sqlite.settings import SqliteSettings
 from tests.support.old_database import AT, before
 

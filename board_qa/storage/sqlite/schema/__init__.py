@@ -1,0 +1,1 @@
+"""The tables there are, and what becomes of what older versions stored."""

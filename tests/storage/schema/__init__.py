@@ -1,0 +1,1 @@
+"""What older versions stored, and what is made of it."""
