@@ -23,8 +23,8 @@ run: $(VENV)/ready ## Start the whole product in practice mode (Ctrl-C stops it)
 test: $(VENV)/ready-dev ## Run every test, real browser included
 	@$(BIN)/python -m pytest
 
-quick: $(VENV)/ready-dev ## Run what needs neither a browser nor a server of its own, in under a minute
-	@$(BIN)/python -m pytest -m "not browser and not server"
+quick: $(VENV)/ready-dev ## Run what needs neither a browser, nor a server of its own, nor whole days, in under a minute
+	@$(BIN)/python -m pytest -m "not browser and not server and not days"
 
 rehearse: $(VENV)/ready-dev ## Live through one whole meeting without a browser, with the server killed in the middle
 	@$(BIN)/python -m board_qa.rehearsal

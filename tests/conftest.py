@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
+from board_qa.bootstrap import WebProcess
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
@@ -22,7 +23,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
-from tests.support.board import Board
+from tests.support.board import Board, new_process
 from tests.support.browsers import LAPTOP, SHELL, WHOLE, Window, chromium, sign_in
 from tests.support.doubles import CountingIds, RecordingAnnouncer, StoppedClock, details
 from tests.support.running import Running, running
@@ -119,9 +120,20 @@ def practice(clock: StoppedClock) -> Iterator[RunningNetwork]:
     running.server.stop()
 
 
+_IDLE: list[WebProcess] = []
+
+
 @pytest.fixture
-def board(tmp_path: Path) -> Board:
-    return Board(tmp_path)
+def web_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebProcess]:
+    """The web application for a board of this test. Its addresses and templates are worked out once for all tests."""
+    process = _IDLE.pop() if _IDLE else new_process(tmp_path_factory.mktemp("process"))
+    yield process
+    _IDLE.append(process)
+
+
+@pytest.fixture
+def board(tmp_path: Path, web_process: WebProcess) -> Board:
+    return Board(tmp_path, web_process)
 
 
 @pytest.fixture(scope="session")

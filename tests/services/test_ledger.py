@@ -110,6 +110,7 @@ def test_an_answer_that_was_lost_on_the_last_page_of_a_meeting_that_ended_is_set
     assert booked(ports) == practice.network.billed()
 
 
+@pytest.mark.days
 def test_two_days_of_three_meetings_with_sweeps_look_ups_edits_and_lost_answers(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, three: list[tuple[Meeting, str]]
 ) -> None:

@@ -112,6 +112,7 @@ def test_two_rounds_in_a_row_do_not_both_sweep(
     assert [bare_read(ports, practice, clock) for _ in range(20)].count(2) == 2
 
 
+@pytest.mark.days
 def test_a_quiet_day_is_swept_once_an_hour(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
@@ -145,6 +146,7 @@ def test_when_each_stream_was_swept_outlives_the_worker(
     assert swept.week == swept.day is not None
 
 
+@pytest.mark.days
 def test_sweeping_all_day_costs_no_more_than_reading_each_post_once(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
@@ -188,6 +190,7 @@ def test_a_sweep_stops_before_the_cap_is_passed_and_quick_reads_go_on(
     assert practice.network.billed() <= cap.cap
 
 
+@pytest.mark.days
 def test_four_busy_meetings_share_what_the_network_allows(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board_qa.bootstrap import WebProcess, make_web_process
-from board_qa.config import read_settings
+from board_qa.config import Settings, read_settings
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
@@ -21,6 +21,7 @@ from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moderating import act
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.deciding import told
 from tests.support.doubles import PlainPasswords, StoppedClock, at_once, details
 from tests.support.stores import put_empty_database
@@ -30,17 +31,31 @@ PASSWORD = "three random words"
 SCREENER = Screener("Anytown Board")
 
 
+def _settings(folder: Path) -> Settings:
+    return read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", "ORGANISATION": "Anytown Board"})
+
+
+def new_process(folder: Path) -> WebProcess:
+    return make_web_process(_settings(folder))
+
+
 class Board:
     """A board with one meeting and one moderator, Alex."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, process: WebProcess | None = None) -> None:
+        """In a process that another board has done with, or a new one."""
         put_empty_database(folder / "board.db")
-        settings = read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", "ORGANISATION": "Anytown Board"})
-        self.process: WebProcess = make_web_process(settings)
+        settings = _settings(folder)
+        self.process = process or new_process(folder)
         self.clock = StoppedClock()
-        ports = replace(self.process.installation.ports, screening=SCREENER, clock=self.clock)
+        store = SqliteStore(settings.database_path)
+        ports = replace(self.process.installation.ports, store=store, screening=SCREENER, clock=self.clock)
         self.process.installation = replace(
-            self.process.installation, ports=ports, passwords=PlainPasswords(), run_in_background=at_once
+            self.process.installation,
+            settings=settings,
+            ports=ports,
+            passwords=PlainPasswords(),
+            run_in_background=at_once,
         )
         self.process.app.extensions["board_qa"] = self.process.installation
         self.ports: Ports = self.process.installation.ports

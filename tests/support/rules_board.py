@@ -10,6 +10,7 @@ from pathlib import Path
 
 from werkzeug.test import TestResponse
 
+from board_qa.bootstrap import WebProcess
 from board_qa.domain.questions.question import Question
 from board_qa.services.meetings import meetings
 from tests.support.board import Board, post
@@ -24,8 +25,8 @@ STARTS = datetime(2026, 12, 1, 10, tzinfo=UTC)
 class RuledBoard(Board):
     """Now it is midday on Monday 23 November 2026, and questions are open."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, process: WebProcess) -> None:
+        super().__init__(folder, process)
         self.clock = StoppedClock()
         self.ports = replace(self.ports, clock=self.clock)
         self.process.installation = replace(self.process.installation, ports=self.ports)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -233,7 +234,8 @@ def test_the_pages_hold_nothing_of_what_anybody_asked(board: Board) -> None:
         assert "asker@example.org" not in board.browser().get(path).text
 
 
-def test_a_failing_store_still_gets_its_page_with_the_usual_help(board: Board) -> None:
+def test_a_failing_store_still_gets_its_page_with_the_usual_help(tmp_path: Path) -> None:
+    board = Board(tmp_path)
     store = board.ports.store
     assert isinstance(store, SqliteStore)
     board.process.app.config["PROPAGATE_EXCEPTIONS"] = False

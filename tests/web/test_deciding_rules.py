@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from board_qa.bootstrap import WebProcess
 from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State
@@ -16,8 +17,8 @@ from tests.support.rules_board import RuledBoard, text_of
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> RuledBoard:
-    return RuledBoard(tmp_path)
+def board(tmp_path: Path, web_process: WebProcess) -> RuledBoard:
+    return RuledBoard(tmp_path, web_process)
 
 
 def offered(board: RuledBoard, number: int, panel: str, name: str) -> dict[str, str]:

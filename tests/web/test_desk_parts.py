@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from board_qa.bootstrap import WebProcess
 from board_qa.domain.questions.history import Action
 from board_qa.web.desk.parts.panels import PANELS
 from board_qa.web.desk.parts.shortcuts import SHORTCUTS
@@ -17,8 +18,8 @@ FOLDER = ROOT / "templates" / "desk" / "panels"
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Board:
-    return Board(tmp_path)
+def board(tmp_path: Path, web_process: WebProcess) -> Board:
+    return Board(tmp_path, web_process)
 
 
 def bare(html: str) -> str:

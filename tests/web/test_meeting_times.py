@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from board_qa.bootstrap import WebProcess
 from tests.support.page_forms import form_on
 from tests.support.rules_board import RuledBoard, text_of
 from tests.support.rules_meeting import again
@@ -17,8 +18,8 @@ from tests.web.test_settings_record import lately
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> RuledBoard:
-    return RuledBoard(tmp_path)
+def board(tmp_path: Path, web_process: WebProcess) -> RuledBoard:
+    return RuledBoard(tmp_path, web_process)
 
 
 def save(board: RuledBoard, browser: FlaskClient, **typed: str) -> TestResponse:

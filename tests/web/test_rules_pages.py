@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from board_qa.bootstrap import WebProcess
 from board_qa.domain.questions.question import State
 from tests.support.page_forms import form_on
 from tests.support.rules_board import RuledBoard, text_of
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> RuledBoard:
-    return RuledBoard(tmp_path)
+def board(tmp_path: Path, web_process: WebProcess) -> RuledBoard:
+    return RuledBoard(tmp_path, web_process)
 
 
 @pytest.mark.parametrize(

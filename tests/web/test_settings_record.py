@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from board_qa.bootstrap import WebProcess
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.settings import Difference
 from board_qa.storage.sqlite.store import SqliteStore
@@ -18,8 +19,8 @@ from tests.web.test_roles import person, signed_in
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> RuledBoard:
-    return RuledBoard(tmp_path)
+def board(tmp_path: Path, web_process: WebProcess) -> RuledBoard:
+    return RuledBoard(tmp_path, web_process)
 
 
 def save(browser: FlaskClient, path: str, **changes: str) -> int:
