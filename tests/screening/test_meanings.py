@@ -53,11 +53,13 @@ def test_a_text_about_nothing_has_none(text: str) -> None:
     assert meanings().vector(text) == b""
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("text", ["Why is the lift broken?", "Why?", "Pam?\nPam\u2028?", "王芳", "lift " * 5_000])
 def test_the_other_process_gives_the_same(process: ScreeningProcess, text: str) -> None:
     assert process.vector(text) == Screener().vector(text)
 
 
+@pytest.mark.server
 def test_a_text_over_which_the_process_ends_has_no_vector_and_is_not_tried_for_ever() -> None:
     ending = ScreeningProcess(budget=float("nan"))  # no timer can be set to it
     try:

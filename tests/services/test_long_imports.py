@@ -400,6 +400,7 @@ def cut_off(send: Callable[[], requests.Response]) -> None:
         send()
 
 
+@pytest.mark.server
 def test_a_server_that_is_killed_in_the_middle_loses_no_row_and_doubles_none() -> None:
     with running() as installation:
         meeting, http = installation.meeting(), installation.sign_in()
