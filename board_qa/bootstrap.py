@@ -28,7 +28,6 @@ from board_qa.practice.crowd import Crowd
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
-from board_qa.services.networks.spending import Budget
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
@@ -128,20 +127,19 @@ def make_backups(settings: Settings) -> Backups:
 def make_worker(settings: Settings, ports: Ports) -> Worker:
     """The loop that collects and sends, on X or on the practice network it starts."""
     holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
-    budget = Budget(settings.x_spending_cap)
     if not settings.practice:
-        return Worker(ports, _channel(settings, settings.x_api_base_url), budget, holder)
+        return Worker(ports, _channel(settings, settings.x_api_base_url), holder)
     network = PracticeNetwork(utc_now, str(settings.data_folder / "practice.db"))
     server = PracticeServer(network, settings.x_keys).start()
     channel = _channel(settings, server.base_url)
     ports.store.sources.set_metadata(channel.name, "practice_address", server.base_url)
-    worker = Worker(ports, channel, budget, holder)
+    worker = Worker(ports, channel, holder)
     worker.chores.append(Crowd(network).act)
     return worker
 
 
 def _channel(settings: Settings, base_url: str) -> XChannel:
-    return XChannel(base_url, settings.x_keys, utc_now)
+    return XChannel(base_url, settings.x_keys, utc_now, settings.x_spending_cap)
 
 
 def web_process_of(app: Flask) -> WebProcess:

@@ -17,7 +17,6 @@ from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
 from board_qa.services.networks.collecting import collect, read_now
 from board_qa.services.networks.publishing import recover, send_due
-from board_qa.services.networks.spending import Budget
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
 from board_qa.services.questions.vectors import work_out_vectors
@@ -44,7 +43,7 @@ class _RoundOver(BaseException):
 class Worker:
     """Sends what is approved and reads what is due, one after the other; trouble in one never stops the other."""
 
-    def __init__(self, ports: Ports, channel: Channel, budget: Budget, holder: str) -> None:
+    def __init__(self, ports: Ports, channel: Channel, holder: str) -> None:
         self._ports, self._channel, self._holder = ports, channel, holder
         self._ours_until: datetime | None = None  # until then nobody else can have the lease; None while we do not lead
         # Whoever has the turn may write and send: the worker, but while it waits for somebody's answer, or a stop.
@@ -53,7 +52,7 @@ class Worker:
         ports = replace(ports, screening=_Screening(ports.screening, self._waiting))
         self.chores: list[Callable[[], None]] = [
             lambda: send_due(ports, network, self._go_on),
-            lambda: collect(ports, network, budget),
+            lambda: collect(ports, network),
             lambda: screen_waiting(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
@@ -146,7 +145,9 @@ class _Network:
     def __init__(self, channel: Channel, waiting: Waiting) -> None:
         self.name, self.fingerprint = channel.name, channel.fingerprint
         self._channel, self._waiting = channel, waiting
-        self.measure, self.publish, self.calls_left = channel.measure, channel.publish, channel.calls_left
+        self.streams, self.reach, self.cap = channel.streams, channel.reach, channel.cap
+        self.looked_up_at_once, self.pace, self.may_sweep = channel.looked_up_at_once, channel.pace, channel.may_sweep
+        self.measure, self.publish = channel.measure, channel.publish
         self.worst_price, self.page_size = channel.worst_price, channel.page_size
 
     def account(self) -> tuple[str, str]:

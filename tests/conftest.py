@@ -106,7 +106,7 @@ class RunningNetwork:
     def __init__(self, clock: StoppedClock) -> None:
         self.network = WatchedNetwork(clock)
         self.server = PracticeServer(self.network, PRACTICE_KEYS).start()
-        self.channel = XChannel(self.server.base_url, PRACTICE_KEYS, clock)
+        self.channel = XChannel(self.server.base_url, PRACTICE_KEYS, clock, cap=25_000_000)
 
     def says(self, handle: str, text: str, reply_to: str = "", **how: Any) -> str:
         """Somebody posts; `how` is what else `PracticeNetwork.post` takes."""

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind
 
 
 class Channel(Protocol):
-    """One network. Every method but `measure` may raise ChannelError, and none waits or repeats itself."""
+    """One network. Every method that asks it something may raise ChannelError, and none waits or repeats itself.
+
+    What is told of a network besides: what it is asked for (`streams`, the cheapest first), how far back it reaches,
+    how many posts it takes in one look-up, and what may be spent on reading it in a UTC calendar month (`cap`, in
+    millionths of a US dollar).
+    """
 
     name: str
+    streams: tuple[StreamKind, ...]
+    reach: timedelta
+    looked_up_at_once: int
+    cap: int
 
     @property
     def fingerprint(self) -> str:
@@ -40,5 +49,8 @@ class Channel(Protocol):
     def page_size(self, stream: str, budget: int, with_authors: bool = False) -> int:
         """The largest page, in posts, that this budget can pay for; 0 where it cannot pay for any."""
 
-    def calls_left(self, stream: str) -> int:
-        """How many more pages of this stream the network lets us ask for just now."""
+    def pace(self, busy: bool, meetings: int) -> timedelta:
+        """How long to wait from one round of reading for so many meetings to the next; less while people are busy."""
+
+    def may_sweep(self, stream: str) -> bool:
+        """Whether the calls that the network allows leave room for a sweep, which quick reads can do without."""

@@ -141,7 +141,7 @@ def test_a_cursor_older_than_the_network_remembers_is_dropped(other: tuple[Other
     server, channel = other
     server.since_too_old = True
 
-    assert channel.read(ReadRequest("search", "77", "board", 10, hashtag="Tag", since="1")).posts
+    assert channel.read(ReadRequest("search", "77", "board", 10, hashtag="Tag", cursor="1")).posts
 
 
 def test_the_search_asks_for_hashtag_or_conversation_without_reposts_and_ourselves(

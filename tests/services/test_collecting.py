@@ -13,10 +13,9 @@ from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.collecting import collect, read_now
-from board_qa.services.networks.spending import Budget
 from board_qa.services.questions.moderating import act
 from tests.conftest import RunningNetwork
-from tests.support.collecting import PLENTY, put_on_screen, queue, read, texts
+from tests.support.collecting import put_on_screen, queue, read, texts
 from tests.support.doubles import NOON, StoppedClock, details
 
 
@@ -284,7 +283,7 @@ def test_a_rest_of_our_own_making_ends_when_a_person_asks_or_the_worker_starts_a
     practice.network.faults.clear()
     practice.says("maria", "How long?", reply_to=call)
     read_now(ports, "X")
-    collect(ports, practice.channel, PLENTY)
+    collect(ports, practice.channel)
 
     assert texts(ports, meeting) == ["How long?"]
 
@@ -321,7 +320,8 @@ def test_reading_stops_before_the_cap_is_passed(
     for n in range(300):
         practice.says(f"p{n}", f"Question {n}?", reply_to=call)
     already = practice.network.billed()
-    read(ports, practice, clock, rounds=30, budget=Budget(already + cap))
+    practice.channel.cap = already + cap
+    read(ports, practice, clock, rounds=30)
 
     assert practice.network.billed() <= already + cap
     assert ports.store.sources.get("X").problem_kind == "spending_cap"

@@ -16,7 +16,6 @@ from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.networks import rechecking as checking
 from board_qa.services.networks.collecting import collect
-from board_qa.services.networks.spending import Budget
 from board_qa.services.questions import entering, importing, moderating, rule_checks, undoing
 from board_qa.services.questions.entering import AlreadyThere
 from tests.conftest import RunningNetwork
@@ -228,7 +227,7 @@ def on_x(post_id: str) -> str:
 
 def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock) -> None:
     clock.advance(minutes=2)
-    collect(ports, practice.channel, Budget(25_000_000))
+    collect(ports, practice.channel)
 
 
 def test_a_pasted_x_post_is_not_counted_again_when_the_reader_finds_it(
@@ -287,7 +286,7 @@ def test_a_real_post_pasted_while_practising_is_not_said_to_be_deleted(
 ) -> None:
     receipt = entering.paste(ports, meeting, Pasted("https://x.com/jo/status/2065000000000000000", "Why?"), alex)
     posts = checking.posts_to_look_up(ports, practice.channel, [meeting])
-    checking.check_posts(ports, practice.channel, Budget(1_000_000), posts)
+    checking.check_posts(ports, practice.channel, posts)
 
     question = ports.store.questions.by_token(receipt.token)
     assert question is not None

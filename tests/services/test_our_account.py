@@ -18,7 +18,7 @@ from board_qa.practice.x.server import PracticeServer
 from board_qa.services.networks import publishing
 from board_qa.services.networks.collecting import collect
 from tests.conftest import RunningNetwork
-from tests.support.collecting import PLENTY, read, texts
+from tests.support.collecting import read, texts
 from tests.support.doubles import StoppedClock
 
 KEYS = ("real-key", "real-secret", "real-token", "real-token-secret")
@@ -34,7 +34,7 @@ class RealNetwork:
 
     def read(self, ports: Ports) -> None:
         self.clock.advance(minutes=1)
-        collect(ports, self.channel, PLENTY)
+        collect(ports, self.channel)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def real(clock: StoppedClock) -> Iterator[RealNetwork]:
         network.user(f"somebody{n}", "Somebody")
     network.board_id = network.user("AnytownBoard", "Anytown Board")
     server = PracticeServer(network, KEYS).start()
-    yield RealNetwork(network, XChannel(server.base_url, KEYS, clock), clock)
+    yield RealNetwork(network, XChannel(server.base_url, KEYS, clock, cap=25_000_000), clock)
     server.stop()
 
 

@@ -11,10 +11,9 @@ from board_qa.ports import Ports
 from board_qa.practice.x.network import Fault
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.collecting import collect, read_now
-from board_qa.services.networks.spending import Budget
 from board_qa.worker import Worker
 from tests.conftest import RunningNetwork
-from tests.support.collecting import PLENTY, queue, read, texts
+from tests.support.collecting import queue, read, texts
 from tests.support.doubles import StoppedClock, details
 
 LATE = "I was held up"
@@ -77,7 +76,7 @@ def test_a_person_who_says_read_now_has_the_whole_week_read(
 ) -> None:
     held_up_for_days(ports, practice, clock, meeting, call)
     read_now(ports, "X")
-    collect(ports, practice.channel, PLENTY)
+    collect(ports, practice.channel)
 
     assert LATE in texts(ports, meeting)
 
@@ -86,7 +85,7 @@ def test_a_worker_that_starts_reads_the_whole_week(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     held_up_for_days(ports, practice, clock, meeting, call)
-    Worker(ports, practice.channel, PLENTY, "another").tick()
+    Worker(ports, practice.channel, "another").tick()
 
     assert LATE in texts(ports, meeting)
 
@@ -180,14 +179,14 @@ def test_a_sweep_stops_before_the_cap_is_passed_and_quick_reads_go_on(
     for n in range(20):
         practice.says(f"p{n}", f"Question {n}?", reply_to=call)
     read(ports, practice, clock)
-    cap = Budget(practice.network.billed() + 400_000)
+    practice.channel.cap = practice.network.billed() + 400_000
     read_now(ports, "X")
-    read(ports, practice, clock, rounds=30, budget=cap)
+    read(ports, practice, clock, rounds=30)
     practice.says("maria", "How long?", reply_to=call)
-    read(ports, practice, clock, budget=cap)
+    read(ports, practice, clock)
 
     assert "How long?" in texts(ports, meeting)
-    assert practice.network.billed() <= cap.cap
+    assert practice.network.billed() <= practice.channel.cap
 
 
 @pytest.mark.days
@@ -206,7 +205,7 @@ def test_four_busy_meetings_share_what_the_network_allows(
         if second % 120 == 0:
             read_now(ports, "X")
         before = practice.network.calls.count("search")
-        collect(ports, practice.channel, PLENTY)
+        collect(ports, practice.channel)
         asked_at += [second] * (practice.network.calls.count("search") - before)
 
     busiest = max(sum(start <= at < start + 900 for at in asked_at) for start in range(0, 900, 10))

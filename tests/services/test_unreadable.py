@@ -13,20 +13,18 @@ from board_qa.domain.questions.question import State
 from board_qa.ports import Ports
 from board_qa.services.networks.collecting import collect
 from board_qa.services.networks.rechecking import check_posts
-from board_qa.services.networks.spending import Budget
 from board_qa.services.networks.unreadable import settle
 from tests.conftest import RunningNetwork
 from tests.support.board import Board, post
 from tests.support.doubles import NOON, StoppedClock
 
-PLENTY = Budget(25_000_000)
 # After the last day there is, in UTC: it can be read, and not stored.
 NO_SUCH_TIME = "9999-12-31T23:59:59-14:00"
 
 
 def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock) -> None:
     clock.advance(minutes=1)
-    collect(ports, practice.channel, PLENTY)
+    collect(ports, practice.channel)
 
 
 def texts(ports: Ports, meeting: Meeting) -> list[str]:
@@ -71,7 +69,7 @@ def test_it_is_taken_once_it_can_be_and_nobody_needs_to_look_at_it_any_more(
 class Garbled:
     """A network that answers a look-up with a post whose text is none."""
 
-    name = "X"
+    name, cap, looked_up_at_once = "X", 25_000_000, 100
 
     def __init__(self, post_id: str, others: tuple[Post, ...] = ()) -> None:
         self._garbled = Post(post_id, f"{post_id}9", None, "1", "Ann", "ann", NOON)  # type: ignore[arg-type]
@@ -92,7 +90,7 @@ def test_an_edit_that_cannot_be_taken_stops_no_other_look_up(
     read(ports, practice, clock)
     questions = ports.store.questions.of_meeting(meeting.id)
     questions.sort(key=lambda question: question.source.native_id != garbled)
-    check_posts(ports, Garbled(garbled), PLENTY, questions)  # type: ignore[arg-type]  # all that is asked of it
+    check_posts(ports, Garbled(garbled), questions)  # type: ignore[arg-type]  # all that is asked of it
 
     states = {question.source.text: question.state for question in ports.store.questions.of_meeting(meeting.id)}
     assert states == {"Why? #AnytownBoard": State.RECEIVED, "How? #AnytownBoard": State.WITHDRAWN}

@@ -10,21 +10,20 @@ from board_qa.domain.networks.posts import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.networks import publishing
-from board_qa.services.networks.spending import Budget
 from board_qa.worker import Worker
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
 
 
 def worker(ports: Ports, practice: RunningNetwork, holder: str, *chores: Callable[[], None]) -> Worker:
-    made = Worker(ports, practice.channel, Budget(25_000_000), holder)
+    made = Worker(ports, practice.channel, holder)
     made.chores[:] = chores
     return made
 
 
 def at_work(ports: Ports, practice: RunningNetwork, holder: str) -> Worker:
     """With the chores of every day."""
-    return Worker(ports, practice.channel, Budget(25_000_000), holder)
+    return Worker(ports, practice.channel, holder)
 
 
 def test_only_one_of_two_workers_works(ports: Ports, practice: RunningNetwork) -> None:

@@ -20,7 +20,6 @@ from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.collecting import collect
 from board_qa.services.networks.sighting import take_edit
-from board_qa.services.networks.spending import Budget
 from board_qa.services.questions.moderating import act
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.storage.sqlite.store import SqliteStore
@@ -125,7 +124,7 @@ def test_the_public_can_ask_while_a_post_is_looked_through(
 ) -> None:
     practice.says("jo", "How long? #AnytownBoard")
     screening.something = lambda: asked(web, meeting, "How much?")  # would wait for an open transaction, and fail
-    collect(worker, practice.channel, Budget(25_000_000))
+    collect(worker, practice.channel)
     screen_waiting(worker)
 
     assert {q.source.text for q in web.store.questions.of_meeting(meeting.id)} == {

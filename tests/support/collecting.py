@@ -7,19 +7,16 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.services.networks.collecting import collect
-from board_qa.services.networks.spending import Budget
 from board_qa.services.questions.moderating import act
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
 
-PLENTY = Budget(25_000_000)
 
-
-def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock, rounds: int = 1, budget: Budget = PLENTY) -> None:
+def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock, rounds: int = 1) -> None:
     """Some rounds of reading, each when the next one is due."""
     for _ in range(rounds):
         clock.advance(minutes=1)
-        collect(ports, practice.channel, budget)
+        collect(ports, practice.channel)
 
 
 def queue(ports: Ports, meeting: Meeting) -> list[Question]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -16,10 +16,13 @@ from board_qa.channels.x.queries import fields, page_parameters, search_query
 from board_qa.channels.x.rate_limit import Calls
 from board_qa.domain.meetings.calls import same_words
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind
 
 # Whoever posted the same by hand did it hours ago, and the board may have posted from its meeting since.
 _OWN_POSTS_LOOKED_AT = 100
+# Posts can appear late or out of order, so each read goes back over the last two minutes; what appears later than that
+# is found by a sweep (docs/networks/x.md, "Reading").
+_OVERLAP = timedelta(minutes=2)
 # The parser's time grows with the square of a text made of dots; no post that fits is longer than this.
 _LONGEST_COUNTED = 1_000
 
@@ -28,11 +31,20 @@ class XChannel:
     """Speaks the X API v2 at any address that speaks it."""
 
     name = "X"
+    # Mentions first, they are the cheapest; then each meeting's hashtag and conversations.
+    streams: tuple[StreamKind, ...] = (
+        StreamKind("mentions", for_each_meeting=False),
+        StreamKind("search", for_each_meeting=True),
+    )
+    reach, looked_up_at_once = limits.REACH, limits.LOOKED_UP_AT_ONCE
 
-    def __init__(self, base_url: str, keys: tuple[str, str, str, str], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, base_url: str, keys: tuple[str, str, str, str], clock: Callable[[], datetime], cap: int = 0
+    ) -> None:
         self._client = XClient(base_url, keys, clock)
         self._clock = clock
         self._calls = Calls(clock)
+        self.cap = cap
         self.fingerprint = sha256("\n".join(keys).encode()).hexdigest()[:16]
 
     def measure(self, text: str) -> Measure:
@@ -82,7 +94,12 @@ class XChannel:
         charges = prices.charges([*found, *unreadable], prices.price_of_post(ask.stream), body)
         meta = body.get("meta")
         next_page = str(meta.get("next_token") or "") if isinstance(meta, dict) else ""
-        return Page(tuple(found), tuple(charges), next_page, tuple(unreadable))
+        return Page(tuple(found), tuple(charges), next_page, tuple(unreadable), self._cursor(ask, found))
+
+    def _cursor(self, ask: ReadRequest, found: Sequence[Post]) -> str:
+        """The newest id that nothing can come before any more; ids in digits are in order by length and letter."""
+        settled = [post.version for post in found if post.posted_at <= self._clock() - _OVERLAP]
+        return max([ask.reached or ask.cursor, *settled], key=lambda id_: (len(id_), id_))
 
     def _mentions(self, ask: ReadRequest) -> dict[str, Any]:
         return self._page(
@@ -110,8 +127,8 @@ class XChannel:
             return call()
 
     def _since(self, ask: ReadRequest) -> dict[str, Any]:
-        if ask.since:
-            return {"since_id": ask.since}
+        if ask.cursor:
+            return {"since_id": ask.cursor}
         return {"start_time": ask.not_before} if ask.not_before else {}
 
     def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:
@@ -136,8 +153,11 @@ class XChannel:
         affordable = budget // prices.worst_price(stream, 1, with_authors)
         return min(affordable, limits.LARGEST_PAGE) if affordable >= limits.SMALLEST_PAGE else 0
 
-    def calls_left(self, stream: str) -> int:
-        return self._calls.left(stream)
+    def pace(self, busy: bool, meetings: int) -> timedelta:
+        return limits.pace(busy, meetings)
+
+    def may_sweep(self, stream: str) -> bool:
+        return self._calls.left(stream) > limits.LEFT_TO_QUICK_READS
 
 
 def _without_links(text: str) -> str:

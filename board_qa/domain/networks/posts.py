@@ -109,21 +109,34 @@ class UnreadablePost:
 
 
 @dataclass(frozen=True)
+class StreamKind:
+    """One thing that a network can be asked for again and again: for each meeting apart, or once for all of them."""
+
+    name: str
+    for_each_meeting: bool
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page of posts as read, what reading it cost, and where the next page is ('' at the end)."""
+    """One page of posts as read, what reading it cost, and where the next page is ('' at the end).
+
+    `cursor` is where a later read goes on once this page, and those before it, are stored; '' where the network has
+    none and gives everything each time.
+    """
 
     posts: tuple[Post, ...]
     charges: tuple[Charge, ...] = ()
     next_page: str = ""
     unreadable: tuple[UnreadablePost, ...] = ()
+    cursor: str = ""
 
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """What to read next: one page of one stream, newer than the post `since`.
+    """What to read next: one page of one stream, from `cursor` on, or from `not_before` where there is none.
 
-    `not_before` is how far back a read without `since` reaches. `with_authors` brings the authors along, which networks
-    may bill apart.
+    `page` and `reached` are the `next_page` and the `cursor` of the page before, within one read. What stands in
+    a cursor is its network's own affair. `with_authors` brings the authors along, which networks may bill apart.
     """
 
     stream: str
@@ -132,9 +145,10 @@ class ReadRequest:
     limit: int
     hashtag: str = ""
     conversation_ids: tuple[str, ...] = ()
-    since: str = ""
+    cursor: str = ""
     not_before: datetime | None = None
     page: str = ""
+    reached: str = ""
     with_authors: bool = True
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-# Everything that recent search has: it ends at seven days.
-WEEK = timedelta(days=6, hours=23)
 DAY = timedelta(hours=24)
 
 # Reading a post again on the same UTC day costs nothing, but X counts the calls.
@@ -18,21 +16,21 @@ _BEFORE_A_MEETING = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Swept:
-    """When a stream was last read without its cursor: as far back as a day, and as the whole week."""
+    """When a stream was last read without its cursor: as far back as a day, and as far as the network reaches."""
 
     day: datetime | None = None
     week: datetime | None = None
 
     def after(self, reach: timedelta, now: datetime) -> Swept:
-        return Swept(now, now) if reach == WEEK else replace(self, day=now)
+        return replace(self, day=now) if reach == DAY else Swept(now, now)
 
 
-def due(swept: Swept, busy: bool, starts: Sequence[datetime], now: datetime) -> timedelta | None:
-    """How far back the stream is to be swept now; None where it need not be.
+def due(swept: Swept, reach: timedelta, busy: bool, starts: Sequence[datetime], now: datetime) -> timedelta | None:
+    """How far back the stream of a network that reaches so far is to be swept now; None where it need not be.
 
     `starts` are when the meetings begin that the stream is read for.
     """
     if swept.week is None or any(swept.week < at - _BEFORE_A_MEETING <= now for at in starts):
-        return WEEK
+        return reach
     last = max(swept.week, swept.day or swept.week)
     return DAY if now - last >= (_WHILE_BUSY if busy else _ELSE) else None

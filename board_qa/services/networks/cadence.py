@@ -1,8 +1,7 @@
-"""When a network is read: for which meetings, and how often."""
+"""For which meetings a network is read, and when questions are likely to come."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -12,13 +11,7 @@ from board_qa.ports.channels import Channel
 from board_qa.services.meetings.meetings import is_over
 from board_qa.services.networks.our_account import sent
 
-# Reading an empty page costs nothing, so reading often is free: every ten seconds while people answer a fresh call or a
-# meeting is on, else every minute.
-_OFTEN, _SELDOM = timedelta(seconds=10), timedelta(minutes=1)
 _FRESH = timedelta(hours=1)
-# X takes 300 searches in a quarter of an hour, from all meetings together (docs/networks/x.md, "Limits"). Half of them
-# are for this, so that further pages, sweeps and "Read now" have the other half.
-_FOR_EACH_SEARCH = timedelta(minutes=15) / 150
 # A post that was made before the end of a meeting may be shown after it.
 _SHOWN_LATE = timedelta(hours=1)
 
@@ -38,8 +31,3 @@ def is_busy(ports: Ports, meeting: Meeting, now: datetime) -> bool:
     starts = meeting.details.starts_at
     calls = [post.sent_at for post in ports.store.outbox.of_meeting(meeting.id) if post.sent_at]
     return starts - _FRESH <= now <= starts + MEETING_DURATION or any(now - at < _FRESH for at in calls)
-
-
-def pace(busy: bool, meetings: Sequence[Meeting]) -> timedelta:
-    """How long to wait from one round of reading to the next: the more meetings share the calls, the longer."""
-    return max(_OFTEN if busy else _SELDOM, _FOR_EACH_SEARCH * len(meetings))

@@ -14,13 +14,12 @@ from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Source
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.networks.cadence import is_busy, open_meetings, pace
+from board_qa.services.networks.cadence import is_busy, open_meetings
 from board_qa.services.networks.our_account import account
 from board_qa.services.networks.reading import Haul, Reader, of_our_keys, streams
 from board_qa.services.networks.receiving import Receiver
 from board_qa.services.networks.rechecking import check_posts, posts_to_look_up
 from board_qa.services.networks.routing import routes
-from board_qa.services.networks.spending import Budget
 from board_qa.services.networks.sweeping import read_and_sweep, sweep_soon
 
 log = logging.getLogger(__name__)
@@ -28,7 +27,7 @@ log = logging.getLogger(__name__)
 POSTS = "posts"
 
 
-def collect(ports: Ports, channel: Channel, budget: Budget) -> None:
+def collect(ports: Ports, channel: Channel) -> None:
     """Read everything that is due, once. Trouble is noted on the source, never raised."""
     now = ports.clock()
     source = ports.store.sources.get(channel.name)
@@ -37,11 +36,11 @@ def collect(ports: Ports, channel: Channel, budget: Budget) -> None:
     meetings = open_meetings(ports, channel, now)
     if not meetings and not posts_to_look_up(ports, channel, meetings):
         return
-    cadence = pace(any(is_busy(ports, meeting, now) for meeting in meetings), meetings)
+    cadence = channel.pace(any(is_busy(ports, meeting, now) for meeting in meetings), len(meetings))
     # Before the work, so that a fault of ours in it is tried again at the same pace and not in a busy loop.
     ports.store.sources.save(replace(source, next_read_at=now + cadence))
-    states = _read(ports, channel, budget, meetings)
-    states.append(_do(ports, channel, POSTS, lambda: _check(ports, channel, budget, meetings)))
+    states = _read(ports, channel, meetings)
+    states.append(_do(ports, channel, POSTS, lambda: _check(ports, channel, meetings)))
     after = _summary(source, states, ports.clock(), cadence)
     ports.store.sources.save(after)
     if (after.problem_kind, after.resting_until) != (source.problem_kind, source.resting_until):
@@ -64,14 +63,14 @@ def read_now(ports: Ports, channel_name: str) -> None:
     read_soon(ports, channel_name)
 
 
-def _read(ports: Ports, channel: Channel, budget: Budget, meetings: Sequence[Meeting]) -> list[Source]:
+def _read(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> list[Source]:
     """Read every stream, then store what they had in the order in which it was posted; how each stream is doing.
 
     The cursors move last. What was read before a stream broke off is stored all the same.
     """
     haul = Haul()
-    reader = Reader(ports, channel, budget, haul)
-    states = [_do(ports, channel, one.name, partial(read_and_sweep, reader, one)) for one in streams(meetings)]
+    reader = Reader(ports, channel, haul)
+    states = [_do(ports, channel, one.name, partial(read_and_sweep, reader, one)) for one in streams(channel, meetings)]
     if haul.posts or haul.unreadable:
         account_id, _ = account(ports, channel)
         Receiver(ports, channel.name, account_id, routes(ports, channel, meetings)).receive(haul)
@@ -82,8 +81,8 @@ def _read(ports: Ports, channel: Channel, budget: Budget, meetings: Sequence[Mee
     return states
 
 
-def _check(ports: Ports, channel: Channel, budget: Budget, meetings: Sequence[Meeting]) -> None:
-    check_posts(ports, channel, budget, posts_to_look_up(ports, channel, meetings))
+def _check(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> None:
+    check_posts(ports, channel, posts_to_look_up(ports, channel, meetings))
 
 
 def _do(ports: Ports, channel: Channel, name: str, work: Callable[[], None]) -> Source:

@@ -7,33 +7,26 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import Page, Post, ReadRequest, UnreadablePost, post_order
-from board_qa.domain.networks.sweeps import WEEK, Swept
+from board_qa.domain.networks.posts import Page, Post, ReadRequest, StreamKind, UnreadablePost, post_order
+from board_qa.domain.networks.sweeps import Swept
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.our_account import account, conversations
-from board_qa.services.networks.spending import Budget, charged_call, remaining
+from board_qa.services.networks.spending import charged_call, remaining
 
-MENTIONS, SEARCH = "mentions", "search"
-
-# Posts can appear late or out of order, so each read goes back over the last two minutes; what appears later than that
-# is found by a sweep (docs/networks/x.md, "Reading").
-_OVERLAP = timedelta(minutes=2)
 _MAX_PAGES = 100
-# Calls that a sweep leaves to the quick reads of the quarter of an hour, which find nearly everything.
-_LEFT_TO_QUICK_READS = 100
 
 
 @dataclass(frozen=True)
 class Stream:
     """One thing that is asked of a network again and again, for these meetings."""
 
-    kind: str
+    kind: StreamKind
     meetings: Sequence[Meeting]
 
     @property
     def name(self) -> str:
-        return self.kind if self.kind == MENTIONS else f"{self.kind} {self.meetings[0].code}"
+        return f"{self.kind.name} {self.meetings[0].code}" if self.kind.for_each_meeting else self.kind.name
 
 
 @dataclass(frozen=True)
@@ -55,7 +48,7 @@ class Haul:
     swept: dict[str, Swept] = field(default_factory=dict)
 
     def add(self, page: Page, stream: Stream) -> None:
-        found_for = stream.meetings[0] if stream.kind == SEARCH else None
+        found_for = stream.meetings[0] if stream.kind.for_each_meeting else None
         for post in page.posts:
             known = self.posts.get(post.native_id, Found(post, None))
             best = post if _says_more(post, known.post) else known.post
@@ -63,9 +56,10 @@ class Haul:
         self.unreadable += [(post, stream.meetings) for post in page.unreadable]
 
 
-def streams(meetings: Sequence[Meeting]) -> list[Stream]:
-    """Mentions first, they are the cheapest; then each meeting's hashtag and conversations."""
-    return [Stream(MENTIONS, meetings), *(Stream(SEARCH, [meeting]) for meeting in meetings)] if meetings else []
+def streams(channel: Channel, meetings: Sequence[Meeting]) -> Iterator[Stream]:
+    """What the network is asked for these meetings, in its own order."""
+    for kind in channel.streams if meetings else ():
+        yield from (Stream(kind, [one]) for one in meetings) if kind.for_each_meeting else [Stream(kind, meetings)]
 
 
 def of_our_keys(channel: Channel, stream: str) -> str:
@@ -79,21 +73,18 @@ class Reader:
 
     ports: Ports
     channel: Channel
-    budget: Budget
     haul: Haul
 
     def read(self, stream: Stream) -> bool:
-        """Read from the cursor to the newest post; whether that was the whole week. Raises ChannelError."""
+        """Read from the cursor to the newest post; whether that was all there is. Raises ChannelError."""
         request = self._request(stream)
-        cursor = of_our_keys(self.channel, "/".join([stream.name, request.hashtag, *request.conversation_ids]))
-        since = newest_settled = self.ports.store.sources.cursor(self.channel.name, cursor)
-        request = replace(request, since=since, not_before=self.ports.clock() - WEEK)
-        settled_before = self.ports.clock() - _OVERLAP
+        name = of_our_keys(self.channel, "/".join([stream.name, request.hashtag, *request.conversation_ids]))
+        cursor = reached = self.ports.store.sources.cursor(self.channel.name, name)
+        request = replace(request, cursor=cursor, not_before=self.ports.clock() - self.channel.reach)
         for page in self._pages(stream, request, stream.name):
-            settled = [post.version for post in page.posts if post.posted_at <= settled_before]
-            newest_settled = max([newest_settled, *settled], key=post_order)
-        self.haul.cursors[cursor] = newest_settled
-        return not since
+            reached = page.cursor
+        self.haul.cursors[name] = reached
+        return not cursor
 
     def sweep(self, stream: Stream, reach: timedelta) -> None:
         """Read what there is as far back as that, whatever was read before. Raises ChannelError.
@@ -102,13 +93,13 @@ class Reader:
         """
         request = replace(self._request(stream), not_before=self.ports.clock() - reach, with_authors=False)
         for _ in self._pages(stream, request, f"{stream.name}, swept"):
-            if self.channel.calls_left(stream.kind) <= _LEFT_TO_QUICK_READS:
+            if not self.channel.may_sweep(stream.kind.name):
                 return
 
     def _request(self, stream: Stream) -> ReadRequest:
         account_id, handle = account(self.ports, self.channel)
-        request = ReadRequest(stream.kind, account_id, handle, 0)
-        if stream.kind == MENTIONS:
+        request = ReadRequest(stream.kind.name, account_id, handle, 0)
+        if not stream.kind.for_each_meeting:
             return request
         (meeting,) = stream.meetings
         ours = conversations(self.ports, self.channel, meeting)
@@ -121,7 +112,7 @@ class Reader:
             yield page
             if not page.next_page or page.next_page == request.page:
                 return
-            request = replace(request, page=page.next_page)
+            request = replace(request, page=page.next_page, reached=page.cursor)
 
     def _page(self, stream: Stream, request: ReadRequest, what: str) -> Page:
         """One page, of a size that the cap can pay for at its worst.
@@ -129,10 +120,10 @@ class Reader:
         It is booked by the name of the stream and not by what is asked: after another call went out the same question
         is never asked again, and what was lost on the way would stay on the books.
         """
-        affordable = remaining(self.ports, self.channel, self.budget)
+        affordable = remaining(self.ports, self.channel)
         limit = self.channel.page_size(request.stream, affordable, request.with_authors)
         worst = self.channel.worst_price(request.stream, limit, request.with_authors) if limit else affordable + 1
-        with charged_call(self.ports, self.channel, self.budget, what, worst, stream.meetings[0].id) as bill:
+        with charged_call(self.ports, self.channel, what, worst, stream.meetings[0].id) as bill:
             page = self.channel.read(replace(request, limit=limit))
             bill.charges = page.charges
         return page

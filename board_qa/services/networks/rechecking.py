@@ -11,12 +11,11 @@ from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.sighting import sighted
-from board_qa.services.networks.spending import Budget, charged_call
+from board_qa.services.networks.spending import charged_call
 from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN, put_aside
 from board_qa.services.questions import withdrawing
 
 LOOK_UP = "look_up"
-_AT_ONCE = 100  # ids a look-up takes (docs/networks/x.md)
 _RECHECK_OLD_POSTS = timedelta(hours=23)  # deleted content must go within 24 hours (docs/networks/x.md)
 
 
@@ -28,7 +27,7 @@ def posts_to_look_up(ports: Ports, channel: Channel, meetings: Sequence[Meeting]
     return list({question.id: question for question in posts}.values())
 
 
-def check_posts(ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question]) -> None:
+def check_posts(ports: Ports, channel: Channel, posts: Sequence[Question]) -> None:
     """Ask the network whether the posts we hold are still there and still say the same, and who wrote them.
 
     The worker does this all the time, so that the desk never waits for a network: a post is at most one
@@ -37,20 +36,19 @@ def check_posts(ports: Ports, channel: Channel, budget: Budget, posts: Sequence[
     """
     nameless = [question for question in posts if question.source.lacks_author]
     named = [question for question in posts if not question.source.lacks_author]
-    for batch in _batches(named):
-        _check(ports, channel, budget, batch)
-    for batch in _batches(nameless):
-        _check(ports, channel, budget, batch, with_authors=True)
+    for batch in _batches(channel, named):
+        _check(ports, channel, batch)
+    for batch in _batches(channel, nameless):
+        _check(ports, channel, batch, with_authors=True)
 
 
-def _batches(posts: Sequence[Question]) -> Iterator[Sequence[Question]]:
-    return (posts[start : start + _AT_ONCE] for start in range(0, len(posts), _AT_ONCE))
+def _batches(channel: Channel, posts: Sequence[Question]) -> Iterator[Sequence[Question]]:
+    size = channel.looked_up_at_once
+    return (posts[start : start + size] for start in range(0, len(posts), size))
 
 
-def _check(
-    ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question], with_authors: bool = False
-) -> None:
-    found = _look_up(ports, channel, budget, posts, with_authors)
+def _check(ports: Ports, channel: Channel, posts: Sequence[Question], with_authors: bool = False) -> None:
+    found = _look_up(ports, channel, posts, with_authors)
     held = {post.source.native_id: post for post in posts}
     seen = {post.native_id for post in found.posts}
     for post in found.posts:
@@ -67,10 +65,10 @@ def _check(
     ports.store.questions.mark_seen(channel.name, [post.native_id for post in found.posts], ports.clock())
 
 
-def _look_up(ports: Ports, channel: Channel, budget: Budget, posts: Sequence[Question], with_authors: bool) -> Lookup:
+def _look_up(ports: Ports, channel: Channel, posts: Sequence[Question], with_authors: bool) -> Lookup:
     ids = [post.source.version or post.source.native_id for post in posts]
     what = f"{LOOK_UP}, with authors" if with_authors else LOOK_UP
-    with charged_call(ports, channel, budget, what, channel.worst_price(LOOK_UP, len(posts), with_authors)) as bill:
+    with charged_call(ports, channel, what, channel.worst_price(LOOK_UP, len(posts), with_authors)) as bill:
         # Also where it will say nothing: silence about a hundred posts must not keep the others from being asked about.
         ports.store.questions.mark_asked([post.id for post in posts], ports.clock())
         found = channel.look_up(ids, with_authors)

@@ -15,13 +15,6 @@ from board_qa.ports.channels import Channel
 _MAY_BE_BILLED = frozenset({ChannelErrorKind.TRANSIENT, ChannelErrorKind.AMBIGUOUS})
 
 
-@dataclass(frozen=True)
-class Budget:
-    """What may be spent on reading: millionths of a US dollar in a UTC calendar month."""
-
-    cap: int
-
-
 @dataclass
 class Bill:
     """What a call did cost, filled in by whoever made it."""
@@ -29,20 +22,20 @@ class Bill:
     charges: Sequence[Charge] = field(default_factory=tuple)
 
 
-def remaining(ports: Ports, channel: Channel, budget: Budget) -> int:
-    """What may still be spent this month."""
+def remaining(ports: Ports, channel: Channel) -> int:
+    """What may still be spent on reading this month, in millionths of a US dollar."""
     month = ports.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return budget.cap - ports.store.sources.spent_since(channel.name, month)
+    return channel.cap - ports.store.sources.spent_since(channel.name, month)
 
 
 @contextmanager
 def charged_call(
-    ports: Ports, channel: Channel, budget: Budget, what: str, worst: int, meeting_id: int | None = None
+    ports: Ports, channel: Channel, what: str, worst: int, meeting_id: int | None = None
 ) -> Iterator[Bill]:
     """Make a call, which reads `what` and can cost up to `worst`, and book what it did cost. Raises ChannelError
     (SPENDING_CAP) where the cap could be passed."""
-    if worst > remaining(ports, channel, budget):
-        raise ChannelError(ChannelErrorKind.SPENDING_CAP, f"${budget.cap / 1_000_000:.2f} a month")
+    if worst > remaining(ports, channel):
+        raise ChannelError(ChannelErrorKind.SPENDING_CAP, f"${channel.cap / 1_000_000:.2f} a month")
     with booked(ports, channel, what, worst, meeting_id) as bill:
         yield bill
 

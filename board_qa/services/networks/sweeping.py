@@ -17,16 +17,17 @@ def read_and_sweep(reader: Reader, stream: Stream) -> None:
     ports, name = reader.ports, of_our_keys(reader.channel, stream.name)
     swept, now = ports.store.sources.swept(reader.channel.name, name), ports.clock()
     # A stream without a cursor was read from its beginning.
-    reach = None if read_all else _due(ports, stream, swept, now)
+    whole = reader.channel.reach
+    reach = None if read_all else _due(ports, whole, stream, swept, now)
     if reach:
         reader.sweep(stream, reach)
     if read_all or reach:
-        reader.haul.swept[name] = swept.after(reach or sweeps.WEEK, now)
+        reader.haul.swept[name] = swept.after(reach or whole, now)
 
 
-def _due(ports: Ports, stream: Stream, swept: Swept, now: datetime) -> timedelta | None:
+def _due(ports: Ports, whole: timedelta, stream: Stream, swept: Swept, now: datetime) -> timedelta | None:
     busy = any(is_busy(ports, meeting, now) for meeting in stream.meetings)
-    return sweeps.due(swept, busy, [meeting.details.starts_at for meeting in stream.meetings], now)
+    return sweeps.due(swept, whole, busy, [meeting.details.starts_at for meeting in stream.meetings], now)
 
 
 def sweep_soon(ports: Ports, channel_name: str) -> None:
