@@ -115,6 +115,7 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
     return Post(
         native_id=versions[0],
         version=str(item["id"]),
+        version_order=_version_order(versions, str(item["id"])),
         text=text,
         author_id=author_id,
         author_name=_word(author, "name") or handle,
@@ -134,6 +135,11 @@ def _versions(item: dict[str, Any]) -> list[str]:
     """Every id the post has had, oldest first: each edit is a new one."""
     history = item.get("edit_history_tweet_ids") or item.get("edit_history_post_ids")
     return [str(id_) for id_ in history] if history and isinstance(history, list) else [str(item["id"])]
+
+
+def _version_order(versions: list[str], id_: str) -> str:
+    """Its place among the versions there are, whatever their ids: X names the oldest first."""
+    return f"{versions.index(id_) if id_ in versions else len(versions):04}"
 
 
 def _word(item: dict[str, Any], name: str) -> str:

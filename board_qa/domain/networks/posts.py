@@ -54,7 +54,8 @@ class Post:
 
     `text` is what was written, word for word, and `shown` what its network shows of that; None where it shows all of
     it. `refers_to` has the posts that it quotes or answers, the nearest first. `made_at` is when its first version was
-    posted, where the network tells; `posted_at` belongs to the version that was read.
+    posted, where the network tells; `posted_at` belongs to the version that was read. `version_order` sorts, as text,
+    after that of every earlier version of the same post.
     """
 
     native_id: str
@@ -71,6 +72,7 @@ class Post:
     shown: str | None = None
     refers_to: tuple[str, ...] = ()
     made_at: datetime | None = None
+    version_order: str = ""
 
     @property
     def is_named(self) -> bool:

@@ -41,8 +41,9 @@ class NewQuestion:
     """A question on its way into the queue, from whatever channel.
 
     `native_id` identifies it within its channel (a post's first id; the form's idempotency key), so that
-    the same question arriving twice is stored once. `flags` is None until its text was looked through. `shown` is what
-    its network shows of a post; None where that is all of the text.
+    the same question arriving twice is stored once. `version` and `version_order` are those of the post as it was read
+    (domain.networks.posts); '' where nobody read it: it was copied by hand. `flags` is None until its text was looked
+    through. `shown` is what its network shows of a post; None where that is all of the text.
     """
 
     channel: str
@@ -55,6 +56,7 @@ class NewQuestion:
     url: str = ""
     lang: str = ""
     version: str = ""
+    version_order: str = ""
     organisation: str = ""
     attending: str = ""
     name_withheld: bool = False

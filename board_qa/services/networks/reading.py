@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import Page, Post, ReadRequest, StreamKind, UnreadablePost, post_order
+from board_qa.domain.networks.posts import Page, Post, ReadRequest, StreamKind, UnreadablePost
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
@@ -131,5 +131,6 @@ class Reader:
 
 def _says_more(post: Post, known: Post) -> bool:
     """Whether this is a newer version of the post, or the same one with its author."""
-    newer, older = post_order(post.version), post_order(known.version)
-    return newer > older or (newer == older and post.is_named and not known.is_named)
+    if post.version_order != known.version_order:
+        return post.version_order > known.version_order
+    return post.is_named and not known.is_named

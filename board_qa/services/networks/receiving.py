@@ -69,6 +69,7 @@ class Receiver:
             channel=self.channel_name,
             native_id=post.native_id,
             version=post.version,
+            version_order=post.version_order,
             text=wording.received(post.text),
             shown=None if post.shown is None else wording.received(post.shown),
             author_name=wording.one_line(post.author_name),

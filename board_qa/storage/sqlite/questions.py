@@ -270,12 +270,13 @@ class SqliteQuestions:
             self._check_seen(question.id, (question.meeting_id, question.revision))
             self._move(step, revision)
             self._db.execute(
-                """UPDATE question SET text = ?, shown = ?, words = ?, version = ?, lang = ?, flags = NULL
-                   WHERE id = ?""",
+                """UPDATE question SET text = ?, shown = ?, words = ?, version = ?, version_order = ?, lang = ?,
+                   flags = NULL WHERE id = ?""",
                 post.text,
                 post.shown,
                 words_column(post.text),
                 post.version,
+                post.version_order,
                 post.lang,
                 question.id,
             )

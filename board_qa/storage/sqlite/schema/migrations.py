@@ -493,3 +493,9 @@ def m033_ids_of_reasons(db: sqlite_utils.Database) -> None:
     """Reasons for declining and places to redirect have ids, and are no longer known by their words alone."""
     for row in list(db.query("SELECT id, rules FROM meeting WHERE rules != ''")):
         db.table("meeting").update(row["id"], {"rules": json.dumps(rules_with_ids(json.loads(row["rules"])))})
+
+
+@migrations()
+def m034_order_of_versions(db: sqlite_utils.Database) -> None:
+    """Which of two versions of a post is the later one: each network tells it in its own way, and not by ids."""
+    db.table("question").add_column("version_order", str, not_null_default="")
