@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from board_qa.domain.networks.posts import Charge, Lookup, Page, Post, ReadRequest
+from board_qa.domain.networks.posts import Charge, Lookup, OutgoingPost, Page, Post, ReadRequest
 from board_qa.domain.text.flags import Flag
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
@@ -155,10 +155,10 @@ class _Network:
             return self._channel.account()
 
     def find_own(
-        self, account_id: str, text: str, since: datetime, known: Collection[str]
+        self, account_id: str, post: OutgoingPost, since: datetime, known: Collection[str]
     ) -> tuple[Post | None, Sequence[Charge]]:
         with self._waiting():
-            return self._channel.find_own(account_id, text, since, known)
+            return self._channel.find_own(account_id, post, since, known)
 
     def read(self, ask: ReadRequest) -> Page:
         with self._waiting():

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, OutgoingPost, Page, Post, ReadRequest, StreamKind
 
 
 class Channel(Protocol):
@@ -31,13 +31,16 @@ class Channel(Protocol):
     def account(self) -> tuple[str, str]:
         """Our own id and handle there."""
 
-    def publish(self, text: str) -> tuple[str, Sequence[Charge]]:
+    def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         """Publish and return the new post's id. AMBIGUOUS means it may have gone out."""
 
     def find_own(
-        self, account_id: str, text: str, since: datetime, known: Collection[str]
+        self, account_id: str, post: OutgoingPost, since: datetime, known: Collection[str]
     ) -> tuple[Post | None, Sequence[Charge]]:
-        """Our post with these words made since a moment, if it is there. Posts already `known` are others."""
+        """Our post with these words, in answer to the same post, made since a moment, if it is there.
+
+        Posts already `known` are others.
+        """
 
     def read(self, ask: ReadRequest) -> Page: ...
     def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:

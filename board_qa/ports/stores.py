@@ -265,7 +265,15 @@ class OutboxStore(Protocol):
     """Outgoing posts. The row is written before the network is called."""
 
     def add(
-        self, meeting_id: int, channel: str, text: str, actor: Actor, now: datetime, account: str = ""
+        self,
+        meeting_id: int,
+        channel: str,
+        text: str,
+        actor: Actor,
+        now: datetime,
+        account: str = "",
+        key: str = "",
+        reply_to: str = "",
     ) -> OutgoingPost: ...
     def of_meeting(self, meeting_id: int) -> list[OutgoingPost]: ...
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]: ...

@@ -18,7 +18,7 @@ from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import ReadRequest
 from board_qa.system.clock import utc_now
 from tests.conftest import RunningNetwork
-from tests.support.doubles import NOON
+from tests.support.doubles import NOON, outgoing
 
 SEARCH = ReadRequest("search", "77", "board", 10, hashtag="Tag", not_before=NOON - timedelta(days=6))
 
@@ -39,7 +39,7 @@ def test_a_server_that_is_not_there_cannot_have_taken_the_post() -> None:
         probe.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{probe.getsockname()[1]}"
     with pytest.raises(ChannelError) as refused:
-        XChannel(nobody, PRACTICE_KEYS, utc_now).publish("hello")
+        XChannel(nobody, PRACTICE_KEYS, utc_now).publish(outgoing("hello"))
 
     assert refused.value.kind is ChannelErrorKind.TRANSIENT
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from board_qa.domain.meetings.meeting import MeetingDetails
 from board_qa.domain.meetings.rules import Identity, Rules
+from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -100,3 +103,9 @@ def details(now: datetime = NOON, **changes: object) -> MeetingDetails:
         "rules": Rules(identity=Identity.OPTIONAL),
     } | changes
     return MeetingDetails(**given)  # type: ignore[arg-type]
+
+
+def outgoing(text: str, **changes: Any) -> OutgoingPost:
+    """What somebody approved just now."""
+    post = OutgoingPost(1, 1, "X", text, OutboxState.APPROVED, "Alex", NOON, key="key")
+    return replace(post, **changes)

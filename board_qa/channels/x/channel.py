@@ -16,7 +16,7 @@ from board_qa.channels.x.queries import fields, page_parameters, search_query
 from board_qa.channels.x.rate_limit import Calls
 from board_qa.domain.meetings.calls import same_words
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, OutgoingPost, Page, Post, ReadRequest, StreamKind
 
 # Whoever posted the same by hand did it hours ago, and the board may have posted from its meeting since.
 _OWN_POSTS_LOOKED_AT = 100
@@ -61,24 +61,26 @@ class XChannel:
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
         return str(data["id"]), str(data.get("username", ""))
 
-    def publish(self, text: str) -> tuple[str, Sequence[Charge]]:
-        data = self._client.create_tweet(text=text, user_auth=True).get("data")
+    def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
+        answer = self._client.create_tweet(text=post.text, in_reply_to_tweet_id=post.reply_to or None, user_auth=True)
+        data = answer.get("data")
         if not isinstance(data, dict) or not data.get("id"):
             raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer")
         post_id = str(data["id"])
-        return post_id, [Charge("create", post_id, self.measure(text).price)]
+        return post_id, [Charge("create", post_id, self.measure(post.text).price)]
 
     def find_own(
-        self, account_id: str, text: str, since: datetime, known: Collection[str]
+        self, account_id: str, post: OutgoingPost, since: datetime, known: Collection[str]
     ) -> tuple[Post | None, Sequence[Charge]]:
         found, charges = self._own_posts(account_id)
-        words = _without_links(text)
+        words = _without_links(post.text)
         ours = [
-            post
-            for post in found
-            if post.posted_at >= since
-            and not {post.version, post.native_id} & set(known)
-            and same_words(words, _without_links(post.text))
+            one
+            for one in found
+            if one.posted_at >= since
+            and not {one.version, one.native_id} & set(known)
+            and (post.reply_to in one.refers_to if post.reply_to else not one.refers_to)
+            and same_words(words, _without_links(one.text))
         ]
         return (ours[0] if ours else None), charges
 

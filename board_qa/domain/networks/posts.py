@@ -27,7 +27,9 @@ class OutgoingPost:
     """A row of the outbox: the exact text, who approved it (in turn, where it was published again), and what became
     of it.
 
-    `account` is the fingerprint of the keys it was approved for; '' on rows from before that was kept.
+    `account` is the fingerprint of the keys it was approved for, and `key` is made for this row alone, before anything
+    is sent: networks that take one send the same key once. Both are '' on rows from before they were kept. `reply_to`
+    is the network's id of the post that it answers; '' where it answers none.
     """
 
     id: int
@@ -46,6 +48,8 @@ class OutgoingPost:
     problem: str = ""
     account: str = ""
     refused_as_duplicate: bool = False
+    key: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)

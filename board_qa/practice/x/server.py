@@ -134,7 +134,7 @@ def _create(network: PracticeNetwork) -> Response:
     if reply_to and not network.may_reply(network.board_id, reply_to):
         return _problem(403, "You can only reply where the author mentioned you.")
     with network.lock:
-        if any(p["text"] == text and p["author_id"] == network.board_id for p in network.current()):
+        if any(_same(network, p, text, reply_to) for p in network.current()):
             return _problem(403, "You are not allowed to create a Tweet with duplicate content.")
         post_id = network.post(network.board_id, text, reply_to=reply_to)
     price = "create_link" if twitter_text.extract_urls(text) else "create"
@@ -142,6 +142,11 @@ def _create(network: PracticeNetwork) -> Response:
     response = jsonify(data={"id": post_id, "text": text, **history(network, [post_id])})
     response.status_code = 201
     return response
+
+
+def _same(network: PracticeNetwork, post: dict[str, Any], text: str, reply_to: str) -> bool:
+    """Whether the board has posted these words already, in answer to the same post."""
+    return (post["author_id"], post["text"], post["in_reply_to"]) == (network.board_id, text, reply_to)
 
 
 def _lookup(network: PracticeNetwork, ids: list[str]) -> Response:

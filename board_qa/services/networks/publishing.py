@@ -27,19 +27,23 @@ class NotPublishable(Exception):
     """The text does not fit the network's own limit, or is empty."""
 
 
-def approve(ports: Ports, channel: Channel, meeting: Meeting, text: str, actor: Actor) -> OutgoingPost:
+def approve(
+    ports: Ports, channel: Channel, meeting: Meeting, text: str, actor: Actor, reply_to: str = ""
+) -> OutgoingPost:
     """Keep the exact text and who approved it; the worker sends it.
 
-    The same text approved twice (a double click) is one post. Raises NotPublishable.
+    The same text approved twice (a double click) is one post, but for answers to two people. Raises NotPublishable.
     """
     text = text.replace("\r\n", "\n").strip()
     if not channel.measure(text).fits:
         raise NotPublishable
     with ports.store.transaction():
         for post in ports.store.outbox.of_meeting(meeting.id):
-            if post.text == text and is_under_way(channel, post):
+            if (post.text, post.reply_to) == (text, reply_to) and is_under_way(channel, post):
                 return post
-        post = ports.store.outbox.add(meeting.id, channel.name, text, actor, ports.clock(), channel.fingerprint)
+        post = ports.store.outbox.add(
+            meeting.id, channel.name, text, actor, ports.clock(), channel.fingerprint, ports.ids.token(), reply_to
+        )
     ports.announcer.changed(meeting.id)
     return post
 
@@ -120,7 +124,7 @@ def _send(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
     if not ports.store.outbox.move(post, sending):
         return  # another process has it
     try:
-        native_id, charges = channel.publish(post.text)
+        native_id, charges = channel.publish(sending)
     except ChannelError as error:
         _not_sent(ports, sending, error)
         return

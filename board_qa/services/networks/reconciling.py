@@ -49,7 +49,7 @@ def _find(
     known = () if post.refused_as_duplicate else others
     account_id, _ = account(ports, channel)
     with booked(ports, channel, _OWN_POSTS, channel.worst_price(_OWN_POSTS, _A_PAGE), post.meeting_id) as bill:
-        found, bill.charges = channel.find_own(account_id, post.text, since, known)
+        found, bill.charges = channel.find_own(account_id, post, since, known)
     return found
 
 

@@ -17,7 +17,15 @@ class SqliteOutbox:
         self._db = database
 
     def add(
-        self, meeting_id: int, channel: str, text: str, actor: Actor, now: datetime, account: str = ""
+        self,
+        meeting_id: int,
+        channel: str,
+        text: str,
+        actor: Actor,
+        now: datetime,
+        account: str = "",
+        key: str = "",
+        reply_to: str = "",
     ) -> OutgoingPost:
         with self._db.write():
             row = {
@@ -26,6 +34,8 @@ class SqliteOutbox:
                 "text": text,
                 "approved_by": actor.name,
                 "account": account,
+                "key": key,
+                "reply_to": reply_to,
                 "state": OutboxState.APPROVED.value,
                 "approved_at": stored(now),
             }
@@ -86,4 +96,6 @@ def _post(row: dict[str, Any]) -> OutgoingPost:
         problem=row["problem"],
         account=row["account"],
         refused_as_duplicate=bool(row["refused_as_duplicate"]),
+        key=row["key"],
+        reply_to=row["reply_to"],
     )

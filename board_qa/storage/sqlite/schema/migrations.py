@@ -499,3 +499,10 @@ def m033_ids_of_reasons(db: sqlite_utils.Database) -> None:
 def m034_order_of_versions(db: sqlite_utils.Database) -> None:
     """Which of two versions of a post is the later one: each network tells it in its own way, and not by ids."""
     db.table("question").add_column("version_order", str, not_null_default="")
+
+
+@migrations()
+def m035_keys_of_posts(db: sqlite_utils.Database) -> None:
+    """What we post has a key of its own, for networks that send one key once; and the post that it answers."""
+    for column in ("key", "reply_to"):
+        db.table("outbox").add_column(column, str, not_null_default="")

@@ -1,0 +1,179 @@
+"""Every question there is comes into the queue once, and what becomes of its post is seen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import State
+from board_qa.services.networks.collecting import read_now
+from board_qa.services.questions.moderating import act
+from tests.channels.contract.conftest import TAG, Rounds
+from tests.channels.contract.harness import Asked, Failure
+
+
+def test_replies_mentions_and_posts_with_the_hashtag_come_in_once_with_their_authors(rounds: Rounds) -> None:
+    call, board = rounds.call(), rounds.network.channel.account()[1]
+    rounds.network.says("maria", "How long?", reply_to=call)
+    rounds.network.says("jo", f"How much? {TAG}")
+    rounds.network.says("sam", f"@{board} how come?")
+    rounds.network.says("ann", f"@{board} all at once? {TAG}", reply_to=call)
+    rounds.read(10)
+
+    assert len(rounds.texts()) == 4
+    assert {question.source.author_handle.split("@")[0].split(".")[0] for question in rounds.queue()} == {
+        "maria",
+        "jo",
+        "sam",
+        "ann",
+    }
+    assert all(question.source.url.startswith("http") for question in rounds.queue())
+
+
+def test_our_own_posts_are_no_questions(rounds: Rounds) -> None:
+    rounds.call()
+    rounds.read(3)
+
+    assert rounds.queue() == []
+
+
+def test_more_than_one_page_comes_in_whole_and_in_the_order_in_which_people_posted(rounds: Rounds) -> None:
+    call = rounds.call()
+    for n in range(130):
+        rounds.clock.advance(seconds=1)
+        rounds.network.says(f"asker{n}", f"Question {n}? {TAG}", reply_to=call)
+    rounds.read(3)
+
+    assert [text.split("?")[0] for text in rounds.texts()] == [f"Question {n}" for n in range(130)]
+
+
+def test_a_read_that_breaks_off_after_its_first_page_loses_nothing_and_doubles_nothing(rounds: Rounds) -> None:
+    rounds.call()
+    for n in range(130):
+        rounds.clock.advance(seconds=1)
+        rounds.network.says(f"asker{n}", f"Question {n}? {TAG}")
+    rounds.network.fails(Asked.READ, Failure.SERVER_ERROR, after=1)
+    rounds.read(30)
+
+    assert sorted(int(text.split("?")[0].split()[1]) for text in rounds.texts()) == list(range(130))
+
+
+@pytest.mark.parametrize("minutes", [1, 3, 30, 300])
+def test_a_post_that_is_shown_late_is_found_while_others_keep_arriving(rounds: Rounds, minutes: int) -> None:
+    rounds.call()
+    rounds.network.says("late", f"Late? {TAG}", late=minutes * 60)
+    for n in range(minutes + 60):
+        if n % 10 == 0:
+            rounds.network.says(f"asker{n}", f"Question {n}? {TAG}")
+        rounds.read()
+
+    assert [text for text in rounds.texts() if text.startswith("Late?")] != []
+
+
+def test_an_edit_brings_the_new_words_back_to_be_checked(rounds: Rounds) -> None:
+    call = rounds.call()
+    asked = rounds.network.says("maria", "How long?", reply_to=call)
+    rounds.read(2)
+    (question,) = rounds.queue()
+    act(rounds.ports, Action.ACCEPT, question, question.revision, rounds.actor)
+    rounds.clock.advance(minutes=3)
+    rounds.network.edits(asked, "How much longer?")
+    rounds.read(5)
+
+    (question,) = rounds.queue()
+    assert (question.words, question.state) == ("How much longer?", State.RECEIVED)
+
+
+def test_an_edit_that_nothing_tells_of_is_an_edit_all_the_same(rounds: Rounds) -> None:
+    call = rounds.call()
+    asked = rounds.network.says("maria", "How long?", reply_to=call)
+    rounds.read(2)
+    (question,) = rounds.queue()
+    act(rounds.ports, Action.ACCEPT, question, question.revision, rounds.actor)
+    rounds.network.edits_in_silence(asked, "You are all useless")
+    rounds.read(5)
+
+    (question,) = rounds.queue()
+    assert (question.words, question.state) == ("You are all useless", State.RECEIVED)
+
+
+def test_two_edits_end_with_the_last_words_however_they_are_read(rounds: Rounds) -> None:
+    call = rounds.call()
+    asked = rounds.network.says("maria", "First?", reply_to=call)
+    rounds.read(2)
+    for text in ("Second?", "Third?"):
+        rounds.clock.advance(seconds=40)
+        rounds.network.edits(asked, text)
+    rounds.read(3)
+    read_now(rounds.ports, rounds.network.channel.name)
+    rounds.read(3)
+
+    assert rounds.texts() == ["Third?"]
+
+
+def test_a_deleted_post_is_withdrawn(rounds: Rounds) -> None:
+    call = rounds.call()
+    asked = rounds.network.says("maria", "How long?", reply_to=call)
+    rounds.read(2)
+    rounds.network.deletes(asked)
+    rounds.read(30)
+
+    (question,) = rounds.queue()
+    assert question.state is State.WITHDRAWN
+
+
+def test_a_post_that_is_hidden_leaves_the_screen_and_comes_back_as_it_was(rounds: Rounds) -> None:
+    if "hide" in rounds.network.cannot:
+        pytest.skip("this network hides nobody's posts for a while")
+    call = rounds.call()
+    rounds.network.says("maria", "How long?", reply_to=call)
+    rounds.read(2)
+    (question,) = rounds.queue()
+    act(rounds.ports, Action.ACCEPT, question, question.revision, rounds.actor)
+    rounds.network.hides("maria")
+    rounds.read(5)
+    assert rounds.queue()[0].state is State.WITHDRAWN
+    rounds.network.hides("maria", hidden=False)
+    rounds.read(30)
+
+    assert rounds.queue()[0].state is State.ACCEPTED
+
+
+def test_an_author_without_a_name_is_asked_about_until_there_is_one(rounds: Rounds) -> None:
+    if "leave_out" in rounds.network.cannot:
+        pytest.skip("this network always names who posted")
+    call = rounds.call()
+    rounds.network.leaves_out_the_name("maria")
+    rounds.network.says("maria", "How long?", reply_to=call)
+    rounds.read(2)
+    assert rounds.queue()[0].source.lacks_author
+    rounds.network.leaves_out_the_name("maria", left_out=False)
+    rounds.read(3)
+
+    assert not rounds.queue()[0].source.lacks_author
+
+
+@pytest.mark.parametrize("how", Failure)
+def test_whatever_goes_wrong_is_said_and_reading_goes_on_where_it_was(rounds: Rounds, how: Failure) -> None:
+    if how.name in rounds.network.cannot:
+        pytest.skip("this network never says so")
+    call = rounds.call()
+    rounds.read()
+    rounds.network.fails(Asked.READ, how)
+    rounds.network.says("maria", "How long?", reply_to=call)
+    rounds.read()
+    assert rounds.problem()
+    rounds.read(20)
+
+    assert (rounds.problem(), rounds.texts()) == ("", ["How long?"])
+
+
+def test_where_it_says_until_when_it_is_not_asked_before_that(rounds: Rounds) -> None:
+    rounds.call()
+    rounds.read()
+    rounds.network.fails(Asked.READ, Failure.TOO_OFTEN, until=rounds.clock() + timedelta(minutes=10))
+    rounds.read()
+
+    assert timedelta(minutes=8) < rounds.resting() <= timedelta(minutes=9)
