@@ -24,6 +24,7 @@ from board_qa.live import gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
 from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
+from board_qa.ports.channels import Channel, Channels
 from board_qa.practice.crowd import Crowd
 from board_qa.practice.x.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
@@ -83,9 +84,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
     broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
     ports = Ports(store, utc_now, RandomIds(), broadcaster, _screening(settings), BankHolidays(), pause=turns.pause)
-    installation = Installation(
-        settings, ports, _channel(settings, settings.x_api_base_url), ScryptPasswords(), turns.beside
-    )
+    installation = Installation(settings, ports, _channels(settings), ScryptPasswords(), turns.beside)
     app = make_application(installation, welsh)
     socketio.init_app(app)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
@@ -128,17 +127,23 @@ def make_worker(settings: Settings, ports: Ports) -> Worker:
     """The loop that collects and sends, on X or on the practice network it starts."""
     holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
     if not settings.practice:
-        return Worker(ports, _channel(settings, settings.x_api_base_url), holder)
+        return Worker(ports, _channels(settings).values(), holder)
     network = PracticeNetwork(utc_now, str(settings.data_folder / "practice.db"))
     server = PracticeServer(network, settings.x_keys).start()
-    channel = _channel(settings, server.base_url)
+    channel = _x(settings, server.base_url)
     ports.store.sources.set_metadata(channel.name, "practice_address", server.base_url)
-    worker = Worker(ports, channel, holder)
+    worker = Worker(ports, [channel], holder)
     worker.chores.append(Crowd(network).act)
     return worker
 
 
-def _channel(settings: Settings, base_url: str) -> XChannel:
+def _channels(settings: Settings) -> Channels:
+    """The networks that are set up."""
+    channels: list[Channel] = [_x(settings, settings.x_api_base_url)]
+    return {channel.name: channel for channel in channels}
+
+
+def _x(settings: Settings, base_url: str) -> XChannel:
     return XChannel(base_url, settings.x_keys, utc_now, settings.x_spending_cap)
 
 

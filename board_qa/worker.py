@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from board_qa.domain.networks.posts import Charge, Lookup, OutgoingPost, Page, Post, ReadRequest
 from board_qa.domain.text.flags import Flag
@@ -43,16 +44,17 @@ class _RoundOver(BaseException):
 class Worker:
     """Sends what is approved and reads what is due, one after the other; trouble in one never stops the other."""
 
-    def __init__(self, ports: Ports, channel: Channel, holder: str) -> None:
-        self._ports, self._channel, self._holder = ports, channel, holder
+    def __init__(self, ports: Ports, channels: Iterable[Channel], holder: str) -> None:
+        self._ports, self._channels, self._holder = ports, list(channels), holder
         self._ours_until: datetime | None = None  # until then nobody else can have the lease; None while we do not lead
         # Whoever has the turn may write and send: the worker, but while it waits for somebody's answer, or a stop.
         self._turn, self._stopped, self._released = threading.Lock(), threading.Event(), False
-        network = _Network(channel, self._waiting)
+        networks = [_Network(channel, self._waiting) for channel in self._channels]
         ports = replace(ports, screening=_Screening(ports.screening, self._waiting))
         self.chores: list[Callable[[], None]] = [
-            lambda: send_due(ports, network, self._go_on),
-            lambda: collect(ports, network),
+            # What somebody approved comes before what is read, on every network; trouble with one stops no other.
+            *(partial(send_due, ports, network, self._go_on) for network in networks),
+            *(partial(collect, ports, network) for network in networks),
             lambda: screen_waiting(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
@@ -133,8 +135,9 @@ class Worker:
             return True
         leading = leases.take(LEASE, self._holder, now, LEASE_SECONDS)
         if leading and self._ours_until is None:
-            recover(self._ports, self._channel)
-            read_now(self._ports, self._channel.name)
+            for channel in self._channels:
+                recover(self._ports, channel)
+                read_now(self._ports, channel.name)
         self._ours_until = now + _UNASKED if leading else None
         return leading
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -57,3 +57,7 @@ class Channel(Protocol):
 
     def may_sweep(self, stream: str) -> bool:
         """Whether the calls that the network allows leave room for a sweep, which quick reads can do without."""
+
+
+# Every network that is set up, by its name, in the order in which the desk shows them.
+Channels = Mapping[str, Channel]

@@ -85,7 +85,7 @@ def test_a_worker_that_starts_reads_the_whole_week(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:
     held_up_for_days(ports, practice, clock, meeting, call)
-    Worker(ports, practice.channel, "another").tick()
+    Worker(ports, [practice.channel], "another").tick()
 
     assert LATE in texts(ports, meeting)
 

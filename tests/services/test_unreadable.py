@@ -113,6 +113,6 @@ def test_the_desk_says_so_with_a_link_until_somebody_looked(board: Board) -> Non
     moderator = board.signed_in()
     assert f'href="{address}"' in moderator.get(board.path).text
 
-    answer = post(moderator, board.path, f"{board.path}/sources/unreadable", post="77")
+    answer = post(moderator, board.path, f"{board.path}/sources/X/unreadable", post="77")
     assert answer.status_code == 303
     assert address not in moderator.get(board.path).text

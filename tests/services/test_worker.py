@@ -16,14 +16,14 @@ from tests.support.doubles import StoppedClock
 
 
 def worker(ports: Ports, practice: RunningNetwork, holder: str, *chores: Callable[[], None]) -> Worker:
-    made = Worker(ports, practice.channel, holder)
+    made = Worker(ports, [practice.channel], holder)
     made.chores[:] = chores
     return made
 
 
 def at_work(ports: Ports, practice: RunningNetwork, holder: str) -> Worker:
     """With the chores of every day."""
-    return Worker(ports, practice.channel, holder)
+    return Worker(ports, [practice.channel], holder)
 
 
 def test_only_one_of_two_workers_works(ports: Ports, practice: RunningNetwork) -> None:

@@ -28,8 +28,8 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
          "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
-         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/pause",
-         "/desk/meetings/1/sources/unreadable", "/desk/meetings/1/presence",
+         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/X/pause", "/desk/meetings/1/sources/web-form/pause",
+         "/desk/meetings/1/sources/X/unreadable", "/desk/meetings/1/presence",
          "/desk/meetings/1/questions/1/put-on-screen",
          "/desk/meetings/1/questions/1/earlier", "/desk/meetings/1/section/start",
          "/desk/meetings/1/questions/1/confirm", "/desk/meetings/1/questions/1/another-meeting",

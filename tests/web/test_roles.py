@@ -47,6 +47,7 @@ MAY: dict[str, frozenset[Role]] = {
     "desk.settle_unreadable": MODERATE,
     "desk.source": MODERATE,
     "desk.undo": DRIVE,
+    "desk.web_form": MODERATE,
     "entering.after_a_reload": MODERATE,
     "entering.log": MODERATE,
     "entering.log_form": MODERATE,
@@ -87,7 +88,7 @@ def addresses(board: Board) -> Iterator[tuple[str, str, str]]:
         if not of_the_desk(rule) or rule.endpoint in OPEN:
             continue
         choices = getattr(rule._converters.get("what") or rule._converters.get("name"), "items", [""])
-        numbers = {name: 1 for name in rule.arguments - {"what", "name"}}
+        numbers = {name: "X" if name == "network" else 1 for name in rule.arguments - {"what", "name"}}
         for choice in sorted(choices):
             values = numbers | {name: choice for name in rule.arguments & {"what", "name"}}
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks import errors
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import Measure, OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
@@ -24,7 +24,25 @@ _OTHER_KEYS = "It was approved for another account, with other keys"
 
 
 class NotPublishable(Exception):
-    """The text does not fit the network's own limit, or is empty."""
+    """Words that do not fit their network's own limit, or are none; `measures` has them by the network's name."""
+
+    def __init__(self, measures: Mapping[str, Measure]) -> None:
+        super().__init__(", ".join(measures))
+        self.measures = measures
+
+
+def approve_on_all(
+    ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], actor: Actor
+) -> list[OutgoingPost]:
+    """One press for several networks, each with its own words: all are approved, or none where one does not fit.
+
+    From then on each is sent by itself, and trouble with one stops no other. Raises NotPublishable.
+    """
+    measures = {channel.name: channel.measure(_tidy(text)) for channel, text in words}
+    if unfit := {name: measure for name, measure in measures.items() if not measure.fits}:
+        raise NotPublishable(unfit)
+    with ports.store.transaction():
+        return [approve(ports, channel, meeting, text, actor) for channel, text in words]
 
 
 def approve(
@@ -34,9 +52,10 @@ def approve(
 
     The same text approved twice (a double click) is one post, but for answers to two people. Raises NotPublishable.
     """
-    text = text.replace("\r\n", "\n").strip()
-    if not channel.measure(text).fits:
-        raise NotPublishable
+    text = _tidy(text)
+    measure = channel.measure(text)
+    if not measure.fits:
+        raise NotPublishable({channel.name: measure})
     with ports.store.transaction():
         for post in ports.store.outbox.of_meeting(meeting.id):
             if (post.text, post.reply_to) == (text, reply_to) and is_under_way(channel, post):
@@ -46,6 +65,10 @@ def approve(
         )
     ports.announcer.changed(meeting.id)
     return post
+
+
+def _tidy(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def is_under_way(channel: Channel, post: OutgoingPost) -> bool:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import TextAreaField
+from wtforms import BooleanField, FieldList, Form, FormField, TextAreaField
 from wtforms.validators import Length
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Measure, OutboxState, OutgoingPost
 from board_qa.phrases.calls import draft_call
+from board_qa.ports.channels import Channel
 from board_qa.services.networks import publishing
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
@@ -26,19 +27,50 @@ pages = Blueprint("calls", __name__, url_prefix="/desk/meetings/<number:meeting_
 _LONGEST = 1000  # characters; the network takes fewer, and says so as they are typed
 
 
+class NetworkForm(Form):  # type: ignore[misc]  # wtforms ships no types
+    """Whether the post goes to one network, and in which words where they are not those for all."""
+
+    on = BooleanField()
+    own = TextAreaField(validators=[Length(max=_LONGEST)])
+
+
 class CallForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     text = TextAreaField(
         "Text of the post",
         [Length(max=_LONGEST)],
         description="Edit it until it is right. We publish exactly these words, and record that you approved them.",
     )
+    networks = FieldList(FormField(NetworkForm))
+
+    def words_for(self, place: int) -> str:
+        """What goes to the network at this place, in the order of the channels."""
+        own = self.networks[place].form.own.data if place < len(self.networks) else ""
+        return str(own or "").strip() or str(self.text.data or "")
+
+    def goes_to(self, place: int, of: int) -> bool:
+        """Where there is one network only, nobody is asked."""
+        return of == 1 or (place < len(self.networks) and bool(self.networks[place].form.on.data))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The post as one network would have it. `form` is None where it is the only one."""
+
+    network: str
+    form: NetworkForm | None
+    measure: Measure
+
+    @property
+    def price(self) -> str:
+        """'' where posting costs nothing."""
+        return dollars(self.measure.price) if self.measure.price else ""
 
 
 @dataclass(frozen=True)
 class CallPage:
     meeting: Meeting
     form: CallForm
-    measure: Measure  # of the text that is in the form
+    drafts: Sequence[Draft]
     posts: Sequence[OutgoingPost]
     spent: int  # millionths of a US dollar, on this meeting
     address: str  # of the public page, to be read out
@@ -50,26 +82,30 @@ def call(meeting_id: int) -> str:
     meeting = _meeting(meeting_id)
     # Once a call is out the box starts empty: the same words twice are refused by the network.
     posts = ports().store.outbox.of_meeting(meeting.id)
-    called = any(publishing.is_under_way(installation().channel, post) for post in posts)
+    known = [(channel, post) for channel in _channels() for post in posts]
+    called = any(publishing.is_under_way(channel, post) for channel, post in known)
     text = "" if called else draft_call(meeting.details, _address(meeting))
-    return _page(meeting, CallForm(formdata=None, text=text))
+    return _page(meeting, CallForm(formdata=None, text=text, networks=[{"on": True}] * len(_channels())))
 
 
 @pages.post("")
 @allowed(Right.MODERATE)
 def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
-    """Approve exactly this text; the "check" button only measures it."""
+    """Approve exactly these words for these networks; the "check" button only measures them."""
     meeting = _meeting(meeting_id)
-    form = CallForm()
-    text = form.text.data or ""
+    form, channels = CallForm(), _channels()
     if request.form.get("check"):
         return _page(meeting, form), 200
-    try:
-        post = publishing.approve(ports(), installation().channel, meeting, text, actor())
-    except publishing.NotPublishable:
-        form.text.errors = [_what_is_wrong(installation().channel.measure(text))]
+    words = [(one, form.words_for(place)) for place, one in enumerate(channels) if form.goes_to(place, len(channels))]
+    if not words:
+        form.text.errors = ["Choose at least one network to publish on"]
         return _page(meeting, form), 422
-    out = post.state is OutboxState.SENT
+    try:
+        posts = publishing.approve_on_all(ports(), meeting, words, actor())
+    except publishing.NotPublishable as unfit:
+        _blame(form, unfit)
+        return _page(meeting, form), 422
+    out = all(post.state is OutboxState.SENT for post in posts)
     flash("This text is published already. It was not sent again." if out else "Approved. It is being published now.")
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
@@ -77,11 +113,14 @@ def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
 @pages.post("/measure")
 @allowed(Right.MODERATE)
 def measure(meeting_id: int) -> Response:
-    """The length and price of a draft as it is typed. Changes nothing."""
+    """The length and price of a draft on each network as it is typed. Changes nothing."""
     _meeting(meeting_id)
-    found = installation().channel.measure(request.form.get("text", ""))
     return jsonify(
-        length=found.length, limit=found.limit, fits=found.fits, has_link=found.has_link, price=dollars(found.price)
+        [
+            {"length": m.length, "limit": m.limit, "fits": m.fits, "has_link": m.has_link, "price": draft.price}
+            for draft in _drafts(CallForm())
+            for m in [draft.measure]
+        ]
     )
 
 
@@ -101,17 +140,44 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
 
-def _what_is_wrong(measure: Measure) -> str:
+def _blame(form: CallForm, unfit: publishing.NotPublishable) -> None:
+    """Say it beside the words that do not fit: a network's own, or those for all."""
+    alone = len(_channels()) == 1
+    for place, channel in enumerate(_channels()):
+        if measure := unfit.measures.get(channel.name):
+            own = not alone and (form.networks[place].form.own.data or "").strip()
+            field = form.networks[place].form.own if own else form.text
+            field.errors = [*field.errors, _what_is_wrong("" if alone else channel.name, measure)][:1]
+
+
+def _what_is_wrong(network: str, measure: Measure) -> str:
     if not measure.length:
         return "Enter the words of the post"
-    return f"The post is too long by {measure.length - measure.limit} characters. Shorten it"
+    on = f" for {network}" if network else ""
+    return f"The post is too long by {measure.length - measure.limit} characters{on}. Shorten it"
+
+
+def _channels() -> list[Channel]:
+    return list(installation().channels.values())
+
+
+def _drafts(form: CallForm) -> list[Draft]:
+    channels = _channels()
+    return [
+        Draft(
+            channel.name,
+            form.networks[place].form if len(channels) > 1 and place < len(form.networks) else None,
+            channel.measure(form.words_for(place)),
+        )
+        for place, channel in enumerate(channels)
+    ]
 
 
 def _page(meeting: Meeting, form: CallForm) -> str:
     view = CallPage(
         meeting,
         form,
-        measure=installation().channel.measure(form.text.data or ""),
+        drafts=_drafts(form),
         posts=ports().store.outbox.of_meeting(meeting.id),
         spent=ports().store.sources.spent_on(meeting.id),
         address=_address(meeting),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, jsonify, render_template, request
+from flask import Blueprint, abort, g, jsonify, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right, may_any
@@ -107,26 +107,36 @@ def undo(meeting_id: int) -> BaseResponse:
     return done(meeting, f"Undone: {did(undone).lower() if undone else ''}.", turn_to)
 
 
-@pages.post("/sources/unreadable")
+@pages.post("/sources/<network>/unreadable")
 @allowed(Right.MODERATE)
-def settle_unreadable(meeting_id: int) -> BaseResponse:
+def settle_unreadable(meeting_id: int, network: str) -> BaseResponse:
     """Somebody looked at a post that could not be read."""
     meeting = meeting_or_404(meeting_id)
-    unreadable.settle(ports(), installation().channel.name, request.form.get("post", ""), actor(), meeting.id)
+    unreadable.settle(ports(), _known(network), request.form.get("post", ""), actor(), meeting.id)
     return done(meeting, "Done. The post is off the list.")
 
 
-@pages.post("/sources/<any(pause, resume, read, 'pause-form', 'resume-form'):what>")
+@pages.post("/sources/<network>/<any(pause, resume, read):what>")
 @allowed(Right.MODERATE)
-def source(meeting_id: int, what: str) -> BaseResponse:
+def source(meeting_id: int, network: str, what: str) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
-    channel = installation().channel.name
     if what == "read":
-        collecting.read_now(ports(), channel)
-        return done(meeting, f"{channel} will be read within a second or two.")
-    paused, name, title = what.startswith("pause"), channel, channel
-    if what.endswith("-form"):
-        name, title = WEB_FORM, "The web form"
+        collecting.read_now(ports(), _known(network))
+        return done(meeting, f"{network} will be read within a second or two.")
+    return _paused(meeting, _known(network), network, what == "pause")
+
+
+@pages.post("/sources/web-form/<any(pause, resume):what>")
+@allowed(Right.MODERATE)
+def web_form(meeting_id: int, what: str) -> BaseResponse:
+    return _paused(meeting_or_404(meeting_id), WEB_FORM, "The web form", what == "pause")
+
+
+def _known(network: str) -> str:
+    return network if network in installation().channels else abort(404)
+
+
+def _paused(meeting: Meeting, name: str, title: str, paused: bool) -> BaseResponse:
     ports().store.sources.pause(name, paused)
     ports().announcer.changed(meeting.id)
     return done(meeting, f"{title} is paused." if paused else f"{title} is open again.")

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from board_qa.config import Settings
 from board_qa.ports import Ports
-from board_qa.ports.channels import Channel
+from board_qa.ports.channels import Channels
 from board_qa.ports.system import Passwords, RunInBackground
 
 _NAME = "board_qa"
@@ -19,7 +19,7 @@ _NAME = "board_qa"
 class Installation:
     settings: Settings
     ports: Ports
-    channel: Channel
+    channels: Channels
     passwords: Passwords
     run_in_background: RunInBackground
 

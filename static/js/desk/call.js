@@ -5,7 +5,7 @@ import { post } from "../shared/requests.js";
 
 const page = document.getElementById("page"),
   form = document.querySelector("[data-call]"); // none for who may only read
-const measure = form?.querySelector("#measure");
+const measures = form ? [...form.querySelectorAll("[data-measure]")] : [];
 const say = form && politely(document.querySelector("[data-measure-said]"));
 let pending;
 
@@ -15,14 +15,22 @@ async function count() {
   );
   if (!answer?.ok) return; // the next letter asks again
   const found = await answer.json();
-  measure.querySelector("[data-count]").textContent = `${found.length} of ${found.limit} characters`;
-  measure.querySelector("[data-count]").classList.toggle("m-measure--over", !found.fits);
-  measure.querySelector("[data-price]").textContent = found.price;
-  measure.querySelector("[data-link]").hidden = !found.has_link;
-  say(measure.querySelector("[data-count]").textContent);
+  measures.forEach((measure, place) => show(measure, found[place]));
+  say(measures.map(measure => measure.dataset.said).join(", "));
 }
 
-form?.elements.text.addEventListener("input", () => {
+function show(measure, { length, limit, fits, has_link, price }) {
+  const count = measure.querySelector("[data-count]");
+  count.textContent = `${length} of ${limit} characters`;
+  count.classList.toggle("m-measure--over", !fits);
+  measure.querySelector("[data-cost]").hidden = !price;
+  measure.querySelector("[data-price]").textContent = price;
+  measure.querySelector("[data-link]").hidden = !(price && has_link);
+  const network = measure.dataset.measure;
+  measure.dataset.said = network ? `${network}: ${count.textContent}` : count.textContent;
+}
+
+form?.addEventListener("input", () => {
   clearTimeout(pending);
   pending = setTimeout(count, 200);
 });

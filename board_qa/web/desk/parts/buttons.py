@@ -103,10 +103,11 @@ def command(
     style: str = "m-btn--s",
     key: str = "",
     expected: object = "",
+    network: str | None = None,
 ) -> Button:
-    """One button about the screen, the sources or the last action."""
+    """One button about the screen, the sources or the last action; `network` is the source it is about, if one."""
     fields = {"back": frame.back} | ({"expected": expected} if expected else {})
-    action = url_for(view, meeting_id=frame.meeting.id, what=what)
+    action = url_for(view, meeting_id=frame.meeting.id, what=what, network=network)
     return Button(label, action, fields, hidden, style, key, stays=True)
 
 
