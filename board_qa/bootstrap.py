@@ -18,7 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board_qa import catalogue
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import Settings, read_settings
+from board_qa.config import PRACTICE_KEYS, Settings, read_settings
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
@@ -129,8 +129,8 @@ def make_worker(settings: Settings, ports: Ports) -> Worker:
     if not settings.practice:
         return Worker(ports, _channels(settings).values(), holder)
     network = PracticeNetwork(utc_now, str(settings.data_folder / "practice.db"))
-    server = PracticeServer(network, settings.x_keys).start()
-    channel = _x(settings, server.base_url)
+    server = PracticeServer(network, PRACTICE_KEYS).start()
+    channel = XChannel(server.base_url, PRACTICE_KEYS, utc_now, settings.x_spending_cap)
     ports.store.sources.set_metadata(channel.name, "practice_address", server.base_url)
     worker = Worker(ports, [channel], holder)
     worker.chores.append(Crowd(network).act)
@@ -138,13 +138,11 @@ def make_worker(settings: Settings, ports: Ports) -> Worker:
 
 
 def _channels(settings: Settings) -> Channels:
-    """The networks that are set up."""
-    channels: list[Channel] = [_x(settings, settings.x_api_base_url)]
+    """The networks that are set up; in practice mode, those that the worker will start stand-ins for."""
+    channels: list[Channel] = []
+    if keys := PRACTICE_KEYS if settings.practice else settings.x_keys:
+        channels.append(XChannel(settings.x_api_base_url, keys, utc_now, settings.x_spending_cap))
     return {channel.name: channel for channel in channels}
-
-
-def _x(settings: Settings, base_url: str) -> XChannel:
-    return XChannel(base_url, settings.x_keys, utc_now, settings.x_spending_cap)
 
 
 def web_process_of(app: Flask) -> WebProcess:

@@ -108,9 +108,6 @@ def run_worker(settings: Settings) -> None:
 def diagnosis(installation: Installation) -> list[str]:
     """One line for each thing that can be on or off."""
     settings, store, now = installation.settings, installation.ports.store, installation.ports.clock()
-    x = "off: no keys, so practice mode is on and nothing leaves this computer"
-    if not settings.practice:
-        x = f"on: {settings.x_api_base_url}, reading stops at ${settings.x_spending_cap / 1e6:.2f} a month"
     holder = store.leases.holder("worker", now)
     local = "127.0.0.1" in settings.public_url or "localhost" in settings.public_url
     meeting = next_meeting(installation.ports)
@@ -118,7 +115,7 @@ def diagnosis(installation: Installation) -> list[str]:
         f"Organisation    {settings.organisation}",
         f"Database        on: {settings.database_path}",
         *_files(settings),
-        f"X               {x}",
+        *_networks(settings),
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
         f"Public address  {settings.public_url}"
         + (" (only this computer can open it: set PUBLIC_URL)" if local else ""),
@@ -127,6 +124,16 @@ def diagnosis(installation: Installation) -> list[str]:
         "",
         "Settings:",
         *[f"  {name:<16}{meaning}" for name, meaning in ALL.items()],
+    ]
+
+
+def _networks(settings: Settings) -> list[str]:
+    """Which networks are on, and with which account."""
+    if settings.practice:
+        return ["Networks        practice mode: stand-ins of this computer's own, and nothing leaves it"]
+    most = f"reading stops at ${settings.x_spending_cap / 1e6:.2f} a month"
+    return [
+        "X               " + (f"on: {settings.x_api_base_url}, {most}" if settings.x_keys else "off: no keys are set")
     ]
 
 
@@ -153,7 +160,7 @@ def print_welcome(installation: Installation) -> None:
     print(
         f"\n  Public     {address}\n  Desk       {address}/desk/\n  Projector  {screen}\n\n  Sign in    {sign_in}\n"
         + (
-            "\n  Practice mode: nothing leaves this machine. Set the four X keys to go live.\n"
+            "\n  Practice mode: nothing leaves this machine. Set the keys of a network to go live.\n"
             if installation.settings.practice
             else ""
         ),

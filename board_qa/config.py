@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,11 +27,12 @@ ALL = {
     "PROXIES": "how many of your proxies are between this service and the public (0)",
     "ORGANISATION": "the board's name on every page (Practice Board)",
     "X_API_BASE_URL": "any server that speaks the X API v2 (https://api.x.com)",
-    "X_API_KEY": "X: the app's key. Without the four keys the product is in practice mode",
+    "X_API_KEY": "X: the app's key. Without the four keys X is off",
     "X_API_SECRET": "X: the app's secret",
     "X_ACCESS_TOKEN": "X: the board account's token",
     "X_ACCESS_SECRET": "X: the board account's token secret",
     "X_SPENDING_CAP": "US dollars a calendar month after which reading X stops (25)",
+    "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
 }
 
@@ -46,7 +47,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that can be set. Secrets are kept out of its printed form."""
+    """Everything that can be set. Secrets are kept out of its printed form.
+
+    A network without its settings is None and off. In practice mode all are, and stand-ins take their place.
+    """
 
     host: str
     port: int
@@ -58,7 +62,7 @@ class Settings:
     x_spending_cap: int
     run_worker: bool
     secret_key: str = field(repr=False)
-    x_keys: tuple[str, str, str, str] = field(repr=False)
+    x_keys: tuple[str, str, str, str] | None = field(repr=False)
     practice: bool
 
     @property
@@ -77,7 +81,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     host = reader.text("HOST", "127.0.0.1")
     port = reader.number("PORT", 8000, 1, 65535)
     database_path = reader.database_path()
-    keys, practice = reader.x_keys()
+    x_keys = reader.x_keys()
+    practice = reader.yes("PRACTICE", default=not (x_keys or reader.mistakes))
     settings = Settings(
         host=host,
         port=port,
@@ -87,9 +92,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=reader.number("PROXIES", 0, 0, 5),
         x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
-        run_worker=reader.text("RUN_WORKER", "0") == "1",
+        run_worker=reader.yes("RUN_WORKER", default=False),
         secret_key=reader.secret_key(practice, database_path),
-        x_keys=keys,
+        x_keys=None if practice else x_keys,
         practice=practice,
     )
     if reader.mistakes:
@@ -120,6 +125,12 @@ class _Reader:
         self.mistakes.append(f"{name} must be a whole number from {low} to {high}, not “{text}”")
         return default
 
+    def yes(self, name: str, default: bool) -> bool:
+        text = self.text(name, "1" if default else "0")
+        if text not in ("0", "1"):
+            self.mistakes.append(f"{name} must be 1 for yes or 0 for no, not “{text}”")
+        return text == "1"
+
     def dollars(self, name: str, default: float) -> float:
         text = self.text(name, str(default))
         try:
@@ -148,16 +159,17 @@ class _Reader:
             )
         return url.removeprefix("sqlite:///")
 
-    def x_keys(self) -> tuple[tuple[str, str, str, str], bool]:
-        """The four keys, or the practice network's where none is given."""
-        key, secret, token, token_secret = (self.text(name) for name in X_KEYS)
-        keys = (key, secret, token, token_secret)
-        missing = [name for name, value in zip(X_KEYS, keys, strict=True) if not value]
-        if len(missing) == len(X_KEYS):
-            return PRACTICE_KEYS, True
-        if missing:
-            self.mistakes.append(f"X needs all four keys; missing: {', '.join(missing)}")
-        return keys, False
+    def x_keys(self) -> tuple[str, str, str, str] | None:
+        key, secret, token, token_secret = self._all_or_none("X needs all four keys", X_KEYS)
+        return (key, secret, token, token_secret) if key else None
+
+    def _all_or_none(self, rule: str, names: Sequence[str]) -> list[str]:
+        """What these are set to; some of them alone are a mistake."""
+        values = [self.text(name) for name in names]
+        missing = [name for name, value in zip(names, values, strict=True) if not value]
+        if missing and len(missing) < len(names):
+            self.mistakes.append(f"{rule}; missing: {', '.join(missing)}")
+        return values
 
     def secret_key(self, practice: bool, database_path: str) -> str:
         key = self.text("SECRET_KEY")

@@ -61,7 +61,7 @@ def rehearse(records: Records, network: PracticeNetwork, server: Server) -> dict
         audience.start()
         _burst(server, moderator.code, records)
         audience.join()
-        moderator.command("sources/read")
+        moderator.command("sources/X/read")
         wait("every reply in the queue", lambda: not records.posted - set(moderator.texts()))
         _moderate(moderator, records)
         _put_on_screen(moderator, projector, records)

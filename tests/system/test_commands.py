@@ -57,7 +57,7 @@ def test_the_doctor_says_what_is_on_and_off_and_why_and_no_secret(tmp_path: Path
     practice = flask(tmp_path, "doctor").stdout
     real = flask(tmp_path, "doctor", SECRET_KEY="secret-e", PUBLIC_URL="https://board.example.org", **KEYS).stdout
 
-    assert "off: no keys, so practice mode is on" in practice
+    assert "practice mode: stand-ins of this computer's own" in practice
     assert "off: nothing is collected or sent (start a worker)" in practice
     assert "on: https://api.x.com" in real
     assert "secret-" not in practice + real

@@ -21,6 +21,29 @@ def test_without_any_setting_it_is_practice_on_this_machine(tmp_path: Path) -> N
     assert (found.practice, found.public_url, found.x_spending_cap) == (True, "http://127.0.0.1:8000", 25_000_000)
 
 
+def test_keys_are_enough_to_go_live(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path, SECRET_KEY="s", **KEYS))
+
+    assert (found.practice, found.x_keys) == (False, ("a", "b", "c", "d"))
+
+
+def test_practice_can_be_chosen_with_keys_and_left_without(tmp_path: Path) -> None:
+    practising = read_settings(settings(tmp_path, PRACTICE="1", **KEYS))
+    alone = read_settings(settings(tmp_path, PRACTICE="0", SECRET_KEY="s"))
+
+    assert (practising.practice, practising.x_keys) == (True, None)
+    assert (alone.practice, alone.x_keys) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("part", "missing"),
+    [({"X_API_KEY": "a"}, "X_API_SECRET"), ({"PRACTICE": "yes"}, "PRACTICE must be 1 for yes or 0 for no")],
+)
+def test_half_an_account_is_a_mistake_and_no_practice(tmp_path: Path, part: dict[str, str], missing: str) -> None:
+    with pytest.raises(SettingsError, match=missing):
+        read_settings(settings(tmp_path, **part))
+
+
 def test_the_practice_secret_is_made_once_kept_and_readable_by_nobody_else(tmp_path: Path) -> None:
     first, second = (read_settings(settings(tmp_path)).secret_key for _ in range(2))
 

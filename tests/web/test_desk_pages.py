@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from board_qa.services.questions.moderating import act
 from board_qa.web.desk.choice import LISTS
 from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import PlainPasswords, StoppedClock
+from tests.support.placed import placed
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
@@ -28,7 +30,8 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/call/measure",
          "/desk/meetings/1/call/1/cancel", "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
-         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/X/pause", "/desk/meetings/1/sources/web-form/pause",
+         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/X/pause",
+         "/desk/meetings/1/sources/web-form/pause",
          "/desk/meetings/1/sources/X/unreadable", "/desk/meetings/1/presence",
          "/desk/meetings/1/questions/1/put-on-screen",
          "/desk/meetings/1/questions/1/earlier", "/desk/meetings/1/section/start",
@@ -370,6 +373,19 @@ def test_a_call_that_is_out_is_not_said_to_be_published_now(board: Board) -> Non
     assert "It is being published now" not in again.text
     assert "published already" in again.text
     assert len(outbox.of_meeting(1)) == 1
+
+
+def test_a_board_on_no_network_is_told_so_and_has_its_public_page(tmp_path: Path) -> None:
+    board = placed(tmp_path, PRACTICE="0", SECRET_KEY="s")
+    browser, path = board.signed_in(), f"{board.path}/call"
+    token = token_on(browser.get(board.path).text)
+    published = browser.post(path, data={"text": "Ask us!", "csrf_token": token})
+
+    assert "No network is set up" in browser.get(path).text
+    assert "Sources" in browser.get(board.path).text
+    assert "This is practice" not in board.browser().get("/").text
+    assert published.status_code == 422
+    assert board.ports.store.outbox.of_meeting(1) == []
 
 
 def test_a_call_that_is_too_long_is_kept_and_explained(board: Board) -> None:
