@@ -1,0 +1,109 @@
+"""A board on several networks: one press publishes on all that are ticked, and each is shown and paused alone.
+
+Two accounts on networks that speak X's language stand in for two networks: what is tested is the desk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from board_qa.channels.x.channel import XChannel
+from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.networks.errors import ChannelErrorKind
+from board_qa.domain.networks.posts import Measure
+from board_qa.system.clock import utc_now
+from tests.support.board import Board, post
+
+
+class Elsewhere(XChannel):
+    """Another network, which takes 20 characters and costs nothing."""
+
+    name = "Elsewhere"
+
+    def measure(self, text: str) -> Measure:
+        return Measure(len(text), 20, False, 0)
+
+
+@pytest.fixture
+def path(board: Board) -> str:
+    known = [one("http://127.0.0.1:1", PRACTICE_KEYS, utc_now) for one in (XChannel, Elsewhere)]
+    installation = replace(board.process.installation, channels={one.name: one for one in known})
+    board.process.app.extensions["board_qa"] = installation
+    return f"{board.path}/call"
+
+
+def published(board: Board) -> dict[str, str]:
+    return {row.channel: row.text for row in board.ports.store.outbox.of_meeting(board.meeting.id)}
+
+
+def press(browser: FlaskClient, path: str, text: str, on: str = "01", **own: str) -> str:
+    ticked = {f"networks-{place}-on": "y" for place in on}
+    words = {f"networks-{place}-own": own.get(f"own{place}", "") for place in "01"}
+    return post(browser, path, path, text=text, **ticked, **words).text
+
+
+def test_one_press_publishes_on_every_network_that_is_ticked(board: Board, path: str) -> None:
+    press(board.signed_in(), path, "Ask us!")
+
+    assert published(board) == {"X": "Ask us!", "Elsewhere": "Ask us!"}
+
+
+def test_a_network_that_is_not_ticked_gets_nothing(board: Board, path: str) -> None:
+    press(board.signed_in(), path, "Ask us!", on="1")
+
+    assert published(board) == {"Elsewhere": "Ask us!"}
+
+
+def test_a_network_can_have_words_of_its_own(board: Board, path: str) -> None:
+    press(board.signed_in(), path, "Ask us, by Wednesday at midday!", own1="Ask us!")
+
+    assert published(board) == {"X": "Ask us, by Wednesday at midday!", "Elsewhere": "Ask us!"}
+
+
+def test_where_one_does_not_fit_none_is_approved_and_everything_typed_is_there(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    answer = press(browser, path, "Ask us, by Wednesday at midday!")
+
+    assert "The post is too long by 11 characters for Elsewhere. Shorten it" in answer
+    assert "Ask us, by Wednesday at midday!" in answer
+    assert published(board) == {}
+    answer = press(browser, path, "Ask!", own1="By Wednesday at midday, please")
+    assert "The post is too long by 10 characters for Elsewhere. Shorten it" in answer
+    assert "By Wednesday at midday, please" in answer
+    assert published(board) == {}
+
+
+def test_with_none_ticked_nobody_is_told_that_anything_was_published(board: Board, path: str) -> None:
+    answer = press(board.signed_in(), path, "Ask us!", on="")
+
+    assert "Choose at least one network to publish on" in answer
+    assert published(board) == {}
+
+
+def test_each_network_says_how_long_a_text_is_there_and_only_one_that_costs_says_what(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    page = browser.get(path).text
+    measured = post(browser, path, f"{path}/measure", text="Ask us!").get_json()
+
+    assert [(one["length"], one["limit"], one["price"]) for one in measured] == [(7, 280, "$0.015"), (7, 20, "")]
+    assert page.count("data-measure=") == 2
+
+
+def test_each_network_is_shown_paused_and_read_by_itself(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    post(browser, board.path, f"{board.path}/sources/Elsewhere/pause")
+    sources = board.ports.store.sources
+    troubled = replace(sources.get("X"), problem_kind=ChannelErrorKind.OUT_OF_CREDIT.value)
+    sources.save(troubled)
+    page = browser.get(board.path).text
+
+    assert (sources.get("X").paused, sources.get("Elsewhere").paused) == (False, True)
+    assert "Elsewhere: paused by a moderator" in page
+    assert "X: the account is out of credit" in page
+    assert "Resume Elsewhere" in page
+    assert "Pause X" in page
+    assert post(browser, board.path, f"{board.path}/sources/Nowhere/pause").status_code == 404
+    assert path.startswith(board.path)
