@@ -26,7 +26,7 @@ from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
 from board_qa.ports.channels import Channel, Channels
 from board_qa.practice.crowd import Crowd
-from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
 from board_qa.storage.sqlite.backup.backups import SqliteBackups

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from board_qa.config import PRACTICE_KEYS
 from board_qa.practice.crowd import SCRIPT, Crowd
-from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.rehearsal.clients import Moderator, Projector, Public, ask
 from board_qa.rehearsal.records import Records

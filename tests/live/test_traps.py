@@ -14,7 +14,7 @@ import requests
 import websocket
 
 from board_qa.live.gevent_fixes import SendAllSocket
-from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 from board_qa.system.clock import utc_now
 from tests.support.running import Running
 

@@ -18,7 +18,7 @@ from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
-from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.rehearsal.server import PASSWORD, USER, Server
 from board_qa.screening.screener import Screener

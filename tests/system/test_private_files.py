@@ -14,7 +14,7 @@ import pytest
 
 from board_qa import private_files
 from board_qa.config import read_settings
-from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 from board_qa.rehearsal.server import Server
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.clock import utc_now

@@ -11,7 +11,7 @@ from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.networks.posts import OutboxState, Source
 from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
-from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings

@@ -13,15 +13,11 @@ from typing import Any, NoReturn
 
 import requests
 import tweepy
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
+from board_qa.channels.http import TIMEOUT, never_connected
 from board_qa.channels.x.dialect import FIELDS, Dialect
 from board_qa.channels.x.resets import reset
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-
-# Seconds to connect and to wait for an answer. Well under the worker's lease, so that a slow network never
-# makes two workers out of one.
-TIMEOUT = (3.05, 10.0)
 
 
 class RefusedParameter(ChannelError):
@@ -84,7 +80,7 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
                 allow_redirects=False,  # no request leaves for a host nobody configured
             )
         except requests.RequestException as error:
-            kind = ChannelErrorKind.AMBIGUOUS if writing and not _never_connected(error) else ChannelErrorKind.TRANSIENT
+            kind = ChannelErrorKind.AMBIGUOUS if writing and not never_connected(error) else ChannelErrorKind.TRANSIENT
             raise ChannelError(kind, type(error).__name__) from error
         body = _json_object(response)
         if not 200 <= response.status_code < 300:
@@ -124,14 +120,6 @@ def _refused_names(body: dict[str, Any], detail: str, asked: dict[str, Any]) -> 
     if not named and "fields" in complaint:
         named = set(asked) & set(FIELDS)
     return frozenset(named)
-
-
-def _never_connected(error: requests.RequestException) -> bool:
-    """Whether the request cannot have reached the network, so that a write certainly did not happen."""
-    reason = error.args[0] if error.args else None
-    if isinstance(reason, MaxRetryError):
-        reason = reason.reason
-    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
 def _json_object(response: requests.Response) -> dict[str, Any] | None:

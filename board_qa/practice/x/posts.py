@@ -10,7 +10,7 @@ from typing import Any
 
 import twitter_text
 
-from board_qa.practice.x.network import PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 
 _CUT = 280  # characters of `text`; the whole of a longer one is in its note
 _DISPLAYED = 30  # characters of an address that are shown

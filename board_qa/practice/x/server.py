@@ -9,9 +9,10 @@ from typing import Any
 
 import twitter_text
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
-from board_qa.practice.x.network import Fault, PracticeNetwork, loads
+from board_qa.practice.network import Fault, PracticeNetwork, loads
+from board_qa.practice.quiet import Quiet
 from board_qa.practice.x.posts import as_sent, history
 from board_qa.practice.x.search import BadQuery, compile_query
 from board_qa.practice.x.signatures import Signatures
@@ -91,20 +92,13 @@ class Api:
         return jsonify(faults=len(self._network.faults))
 
 
-class _Quiet(WSGIRequestHandler):
-    """Says nothing of every request: the desk tells what matters."""
-
-    def log_request(self, *_: object) -> None:
-        return
-
-
 class PracticeServer:
     """Serves a network on a free port of this machine, in a thread of its own."""
 
     def __init__(self, network: PracticeNetwork, keys: tuple[str, str, str, str], port: int = 0) -> None:
         self.network = network
         app = Api(network, keys).app()
-        self._server: BaseWSGIServer = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
+        self._server: BaseWSGIServer = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
         self.base_url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 

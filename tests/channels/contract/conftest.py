@@ -15,10 +15,15 @@ from board_qa.ports import Ports
 from board_qa.services.networks import publishing
 from board_qa.services.networks.collecting import collect
 from tests.channels.contract.harness import Network
+from tests.channels.contract.mastodon import Mastodon, OlderMastodon
 from tests.channels.contract.x import X
 from tests.support.doubles import StoppedClock
 
-NETWORKS: dict[str, Callable[[StoppedClock], Network]] = {"X": X}
+NETWORKS: dict[str, Callable[[StoppedClock], Network]] = {
+    "X": X,
+    "Mastodon": Mastodon,
+    "an older Mastodon": OlderMastodon,
+}
 TAG = "#AnytownBoard"
 
 

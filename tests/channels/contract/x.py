@@ -7,7 +7,7 @@ from datetime import datetime
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.ports.channels import Channel
-from board_qa.practice.x.network import Fault, PracticeNetwork
+from board_qa.practice.network import Fault, PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from tests.channels.contract.harness import Asked, Failure
 from tests.support.doubles import StoppedClock

@@ -21,7 +21,7 @@ BOARD_HANDLE, BOARD_NAME = "PracticeBoard", "Practice Board"
 
 _LATER: dict[str, dict[str, type]] = {
     "user": {"protected": int, "left_out": int},
-    "post": {"visible_at": str, "quotes": str, "picture": int},
+    "post": {"visible_at": str, "quotes": str, "picture": int, "visibility": str, "key": str},
 }
 _VISIBLE = """SELECT p.* FROM post p JOIN user u ON u.id = p.author_id
               WHERE p.deleted = 0 AND NOT u.protected AND p.visible_at <= ?"""
@@ -112,10 +112,13 @@ class PracticeNetwork:
         quotes: str = "",
         picture: bool = False,
         late: float = 0,
+        visibility: str = "",
+        key: str = "",
     ) -> str:
         """Post as a user; a reply joins the conversation of what it replies to.
 
-        `late` is how many seconds pass before anybody sees the post, which is dated now all the same.
+        `late` is how many seconds pass before anybody sees the post, which is dated now all the same. Where a network
+        lets people choose who sees a post, `visibility` is their choice; `key` is its poster's own name for it.
         """
         with self.lock:
             post_id = self._new_id()
@@ -132,6 +135,8 @@ class PracticeNetwork:
                 quotes=quotes,
                 picture=int(picture),
                 visible_at=seen_from,
+                visibility=visibility,
+                key=key,
             )
             return post_id
 

@@ -1,0 +1,187 @@
+"""Mastodon as a channel: replies below our calls, the hashtag's timeline and mentions, read one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from board_qa.channels.mastodon import limits, statuses
+from board_qa.channels.mastodon.client import Client
+from board_qa.domain.meetings.calls import same_words
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
+from board_qa.domain.networks.posts import (
+    Charge,
+    Lookup,
+    Measure,
+    OutgoingPost,
+    Page,
+    Post,
+    ReadRequest,
+    StreamKind,
+    UnreadablePost,
+)
+
+# Statuses reach a server late and out of order: each read goes back that far, and a sweep further.
+_OVERLAP = timedelta(minutes=2)
+
+
+class MastodonChannel:
+    """Speaks Mastodon's API to the server of the board's own account. Nothing of it costs money."""
+
+    name = "Mastodon"
+    streams: tuple[StreamKind, ...] = (
+        StreamKind("mentions", for_each_meeting=False),
+        StreamKind("replies", for_each_meeting=True),
+        StreamKind("hashtag", for_each_meeting=True),
+    )
+    reach, looked_up_at_once, cap = limits.REACH, limits.LOOKED_UP_AT_ONCE, 0
+
+    def __init__(self, base_url: str, token: str, clock: Callable[[], datetime]) -> None:
+        self._client = Client(base_url, token, clock)
+        self._clock = clock
+        self._tells_several = True  # until the server says that it cannot (Mastodon before 4.3)
+        self._host = urlsplit(base_url).hostname or ""
+        self.fingerprint = sha256(f"{base_url}\n{token}".encode()).hexdigest()[:16]
+
+    def measure(self, text: str) -> Measure:
+        return Measure(limits.length(text), limits.LENGTH, limits.has_link(text), 0)
+
+    def account(self) -> tuple[str, str]:
+        account = self._client.ask("account_verify_credentials")
+        try:
+            return str(account["id"]), str(account["username"])
+        except (LookupError, TypeError) as error:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
+
+    def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
+        visibility = self._visibility_of(post.reply_to) if post.reply_to else "public"
+        # Some servers send one key once, and some pay no heed to it: `find_own` is there for those.
+        made = self._client.ask(
+            "status_post",
+            post.text,
+            in_reply_to_id=post.reply_to or None,
+            visibility=visibility,
+            idempotency_key=post.key or None,
+        )
+        try:
+            return str(made["id"]), ()
+        except (LookupError, TypeError) as error:
+            raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer") from error
+
+    def _visibility_of(self, id_: str) -> str:
+        """An answer is seen by those who see the question. What was said privately is BLOCKED (ChannelError)."""
+        try:
+            visibility = str(self._client.ask("status", id_)["visibility"])
+        except ChannelError as error:
+            if error.kind is ChannelErrorKind.GONE:
+                raise ChannelError(ChannelErrorKind.BLOCKED, "the post that it answers is gone") from error
+            raise
+        if visibility not in statuses.PUBLIC:
+            raise ChannelError(ChannelErrorKind.BLOCKED, "the post that it answers is not public")
+        return visibility
+
+    def find_own(
+        self, account_id: str, post: OutgoingPost, since: datetime, known: Collection[str]
+    ) -> tuple[Post | None, Sequence[Charge]]:
+        found, _ = self._posts(self._client.ask("account_statuses", account_id, limit=limits.PAGE))
+        ours = [
+            one
+            for one in found
+            if one.posted_at >= since
+            and one.native_id not in known
+            and one.refers_to == ((post.reply_to,) if post.reply_to else ())
+            and same_words(post.text, one.text)
+        ]
+        return (ours[0] if ours else None), ()
+
+    def read(self, ask: ReadRequest) -> Page:
+        if ask.stream == "replies":
+            return self._replies(ask)
+        if ask.stream == "mentions":
+            items = self._client.ask("notifications", types=["mention"], **_place(ask))
+            return self._page(ask, items, lambda item: item.get("status"))
+        items = self._client.ask("timeline_hashtag", ask.hashtag, **_place(ask))
+        return self._page(ask, items, lambda item: item)
+
+    def _replies(self, ask: ReadRequest) -> Page:
+        """Everything below one call after the other. Each time it is all of it, so that edits are seen as well."""
+        place = int(ask.page or 0)
+        if place >= len(ask.conversation_ids):
+            return Page(())
+        call = ask.conversation_ids[place]
+        try:
+            items = self._client.ask("status_context", call)["descendants"]
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+            items = []  # somebody deleted the call
+        except (LookupError, TypeError) as error:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
+        found, unreadable = self._posts(items, conversation_id=call)
+        following = str(place + 1) if place + 1 < len(ask.conversation_ids) else ""
+        return Page(tuple(found), (), following, tuple(unreadable))
+
+    def _page(self, ask: ReadRequest, items: Any, status_of: Callable[[Any], Any]) -> Page:
+        """One page of what comes newest first. Its items have ids of their own, by which the next page is asked for."""
+        try:
+            dated = [(statuses.moment(item["created_at"]), str(item["id"])) for item in items]
+            found, unreadable = self._posts(status_of(item) for item in items)
+        except (LookupError, TypeError, ValueError) as error:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
+        more = len(dated) >= ask.limit and not (ask.not_before and not ask.cursor and dated[-1][0] < ask.not_before)
+        settled_before = self._clock() - _OVERLAP
+        settled = [f"{statuses.in_order(at)} {id_}" for at, id_ in dated if at <= settled_before]
+        cursor = max([ask.reached or ask.cursor, *settled])
+        return Page(tuple(found), (), dated[-1][1] if more else "", tuple(unreadable), cursor)
+
+    def _posts(self, items: Iterable[Any], conversation_id: str = "") -> tuple[list[Post], list[UnreadablePost]]:
+        return statuses.posts(items, self._host, conversation_id)
+
+    def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:  # noqa: ARG002  # always there
+        found = self._together(native_ids)
+        gone, hidden = set(), set()
+        for id_ in set(native_ids) - {post.native_id for post in found}:
+            try:
+                found += self._posts([self._client.ask("status", id_)])[0]
+            except ChannelError as error:
+                if error.kind is ChannelErrorKind.GONE:
+                    gone.add(id_)
+                elif error.kind is ChannelErrorKind.BLOCKED:
+                    hidden.add(id_)
+                else:
+                    raise
+        return Lookup(tuple(found), frozenset(gone), (), frozenset(hidden))
+
+    def _together(self, native_ids: Sequence[str]) -> list[Post]:
+        """Those that one call brings; none where the server is too old for it, and is asked for each by itself."""
+        if not self._tells_several:
+            return []
+        try:
+            return self._posts(self._client.ask("statuses", list(native_ids)))[0]
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+            self._tells_several = False
+            return []
+
+    def worst_price(self, stream: str, posts: int, with_authors: bool = False) -> int:  # noqa: ARG002  # it is free
+        return 0
+
+    def page_size(self, stream: str, budget: int, with_authors: bool = False) -> int:  # noqa: ARG002  # it is free
+        return limits.PAGE
+
+    def pace(self, busy: bool, meetings: int) -> timedelta:
+        return limits.pace(busy, meetings)
+
+    def may_sweep(self, stream: str) -> bool:  # noqa: ARG002  # one limit for everything
+        left = self._client.calls_left
+        return left is None or left > limits.LEFT_TO_QUICK_READS
+
+
+def _place(ask: ReadRequest) -> dict[str, Any]:
+    """Where in a list to go on: a cursor is the moment and the id of what was newest and settled."""
+    since = ask.cursor.partition(" ")[2]
+    return {"limit": ask.limit, "since_id": since or None, "max_id": ask.page or None}

@@ -1,0 +1,113 @@
+"""Mastodon.py with a time limit, no redirects, and every failure in one vocabulary.
+
+The library wraps whatever goes wrong and says of a limit only what it makes of it by this computer's own clock. So the
+session under it reads the answer first (docs/networks/mastodon.md, "The library").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+import requests
+from mastodon import Mastodon
+
+from board_qa.channels.http import TIMEOUT, never_connected
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
+
+_KINDS = {
+    400: ChannelErrorKind.BAD_REQUEST,
+    401: ChannelErrorKind.AUTH,
+    402: ChannelErrorKind.OUT_OF_CREDIT,
+    403: ChannelErrorKind.BLOCKED,
+    404: ChannelErrorKind.GONE,
+    410: ChannelErrorKind.GONE,
+    422: ChannelErrorKind.BAD_REQUEST,
+    429: ChannelErrorKind.RATE_LIMITED,
+}
+
+
+class Client:
+    """Asks one server as one account. Raises ChannelError, nothing else."""
+
+    def __init__(self, base_url: str, token: str, clock: Callable[[], datetime]) -> None:
+        self._session = _Session(clock)
+        self._mastodon = Mastodon(
+            access_token=token,
+            api_base_url=base_url,
+            ratelimit_method="throw",
+            version_check_mode="none",
+            session=self._session,
+        )
+
+    @property
+    def calls_left(self) -> int | None:
+        """How many more the server said that it allows just now; None where it never said."""
+        return self._session.calls_left
+
+    def ask(self, what: str, *values: Any, **named: Any) -> Any:
+        """Call a method of the library by its name, once."""
+        self._session.failure = None
+        writing = what == "status_post"
+        try:
+            return getattr(self._mastodon, what)(*values, **named)
+        except Exception as error:
+            # The library raises many things, and whatever the answer's form makes it stumble over.
+            if self._session.failure is not None:
+                raise self._session.failure from error
+            raise _unclear(writing, "unreadable answer") from error
+
+
+class _Session(requests.Session):
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._clock = clock
+        self.failure: ChannelError | None = None
+        self.calls_left: int | None = None
+
+    def request(self, method: str | bytes, url: str | bytes, *values: Any, **named: Any) -> requests.Response:
+        writing = method != "GET"
+        # No request leaves for a host that nobody configured.
+        named |= {"timeout": TIMEOUT, "allow_redirects": False}
+        try:
+            response = super().request(method, url, *values, **named)
+        except requests.RequestException as error:
+            never = never_connected(error)
+            self.failure = _unclear(writing and not never, type(error).__name__)
+            raise
+        left = response.headers.get("X-RateLimit-Remaining", "")
+        self.calls_left = int(left) if left.isdecimal() else self.calls_left
+        if not 200 <= response.status_code < 300:
+            self._refused(response, writing)
+        return response
+
+    def _refused(self, response: requests.Response, writing: bool) -> NoReturn:
+        status, words = response.status_code, _words(response)
+        kind = _KINDS.get(status, _unclear(writing, "").kind if status >= 500 else ChannelErrorKind.BAD_REQUEST)
+        until = _reset(response.headers.get("X-RateLimit-Reset", "")) if status == 429 else None
+        self.failure = ChannelError(kind, words or f"HTTP {status}", until)
+        raise requests.HTTPError("refused")
+
+
+def _unclear(writing: bool, detail: str) -> ChannelError:
+    return ChannelError(ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT, detail)
+
+
+def _words(response: requests.Response) -> str:
+    try:
+        body = response.json()
+    except ValueError:
+        return ""
+    return str(body.get("error") or "") if isinstance(body, dict) else ""
+
+
+def _reset(text: str) -> datetime | None:
+    """A moment in ISO form, or in seconds since 1970 as some servers say it; None where it is neither."""
+    try:
+        if text.isdecimal():
+            return datetime.fromtimestamp(int(text), UTC)
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,88 @@
+"""Mastodon's statuses as our posts."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from board_qa.channels.mastodon.plain_text import plain_text
+from board_qa.domain.networks.posts import Post, UnreadablePost
+
+log = logging.getLogger(__name__)
+
+# Those that anybody may see. What was sent to us alone is never a public question (docs/networks/mastodon.md).
+PUBLIC = ("public", "unlisted")
+# What the reading of a status of a form nobody foresaw raises.
+_UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+_HANDLES = re.compile(r"(?:@[\w.-]+(?:@[\w.-]+)?\s+)+")
+
+
+def posts(statuses: Iterable[Any], host: str, conversation_id: str = "") -> tuple[list[Post], list[UnreadablePost]]:
+    """Those that can be read, and those that cannot. What is not public is in neither."""
+    found: list[Post] = []
+    unreadable: list[UnreadablePost] = []
+    for status in statuses:
+        try:
+            if status["visibility"] in PUBLIC:
+                found.append(_post(status, host, conversation_id))
+        except _UNFORESEEN as error:
+            log.warning("a post from Mastodon could not be read: %s", type(error).__name__)
+            unreadable.append(_unreadable(status))
+    return found, unreadable
+
+
+def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
+    account = status["account"]
+    handle = str(account["acct"])
+    boosted = status.get("reblog")
+    content = boosted["content"] if boosted else status["content"]
+    text = plain_text(content, str(status.get("spoiler_text") or ""))
+    id_, made = str(status["id"]), moment(status["created_at"])
+    edited = moment(status["edited_at"]) if status.get("edited_at") else made
+    shown = _HANDLES.sub("", text, count=1) if status.get("in_reply_to_id") and _HANDLES.match(text) else text
+    return Post(
+        native_id=id_,
+        version=id_,
+        version_order=in_order(edited),
+        text=text,
+        author_id=str(account["id"]),
+        author_name=str(account.get("display_name") or "") or handle,
+        author_handle=handle if "@" in handle else f"{handle}@{host}",
+        posted_at=edited,
+        made_at=made,
+        conversation_id=conversation_id,
+        lang=str(status.get("language") or "").split("-")[0],
+        url=_address(status.get("url")) or f"https://{host}/@{handle}/{id_}",
+        is_repost=bool(boosted),
+        shown=None if shown == text else shown,
+        refers_to=(str(status["in_reply_to_id"]),) if status.get("in_reply_to_id") else (),
+    )
+
+
+def moment(value: Any) -> datetime:
+    """An aware moment, of which the library makes a date already where it can."""
+    read = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def in_order(at: datetime) -> str:
+    """A moment as a text that sorts as the moments do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _address(url: Any) -> str:
+    """An address that a browser may be sent to; '' where it is none."""
+    text = str(url or "")
+    return text if urlsplit(text).scheme in ("http", "https") else ""
+
+
+def _unreadable(status: Any) -> UnreadablePost:
+    """By its id and address; where it has none, by a fingerprint, so that it is told once."""
+    known = status if isinstance(status, Mapping) else {}
+    id_ = str(known.get("id") or "") or sha256(repr(status).encode("utf-8", "replace")).hexdigest()[:16]
+    return UnreadablePost(id_, _address(known.get("url")))

@@ -1,0 +1,1 @@
+"""A network on this computer that speaks Mastodon's API."""

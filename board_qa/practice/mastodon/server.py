@@ -1,0 +1,185 @@
+"""The practice network over HTTP: the part of Mastodon's API that boards use, with its gates and faults.
+
+An edit keeps the id of its post here: a post is known by its first version.
+"""
+
+from __future__ import annotations
+
+import html
+import socket
+import threading
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from board_qa.practice.network import Fault, PracticeNetwork, loads
+from board_qa.practice.quiet import Quiet
+
+_PUBLIC = ("", "public", "unlisted")
+
+
+class Api:
+    """The network's HTTP face: one method for each endpoint, named as faults name it."""
+
+    def __init__(self, network: PracticeNetwork, token: str) -> None:
+        self._network, self._token = network, token
+        # What not every server does: send one key once, and tell of several posts in one answer.
+        self.heeds_keys = self.tells_several = True
+
+    def app(self) -> Flask:
+        app = Flask("practice_mastodon", static_folder=None)
+        app.before_request(self.check)
+        for method, rule, view in (
+            ("GET", "/api/v1/accounts/verify_credentials", self.me),
+            ("POST", "/api/v1/statuses", self.create),
+            ("GET", "/api/v1/statuses", self.lookup_several),
+            ("GET", "/api/v1/statuses/<post_id>", self.lookup),
+            ("GET", "/api/v1/statuses/<post_id>/context", self.context),
+            ("GET", "/api/v1/timelines/tag/<tag>", self.hashtag),
+            ("GET", "/api/v1/notifications", self.mentions),
+            ("GET", "/api/v1/accounts/<account_id>/statuses", self.timeline),
+            ("POST", "/practice/faults", self.faults),
+        ):
+            app.add_url_rule(rule, endpoint=view.__name__, view_func=view, methods=[method])
+        return app
+
+    def check(self) -> Response | None:
+        """The token first, then whatever fault is switched on for this endpoint."""
+        name = request.endpoint or ""
+        if name == "faults":
+            return None
+        if request.headers.get("Authorization") != f"Bearer {self._token}":
+            return _problem(401, "The access token is invalid")
+        self._network.calls.append(name)
+        fault = self._network.fault(name)
+        if fault is None:
+            return None
+        if fault.commit:
+            getattr(self, name)(**(request.view_args or {}))
+        if fault.drop:
+            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        return Response(fault.body, fault.status, fault.headers, mimetype="application/json")
+
+    def me(self) -> Response:
+        return jsonify(self._account(self._network.board_id))
+
+    def create(self) -> Response:
+        network, key = self._network, request.headers.get("Idempotency-Key", "")
+        with network.lock:
+            known = network.rows("SELECT id FROM post WHERE key = ? AND key != ''", [key])
+            if known and self.heeds_keys:
+                return self._status(known[0]["id"])
+            post_id = network.post(
+                network.board_id,
+                request.form.get("status", ""),
+                reply_to=request.form.get("in_reply_to_id", ""),
+                visibility=request.form.get("visibility", "public"),
+                key=key,
+            )
+        return self._status(post_id)
+
+    def lookup(self, post_id: str) -> Response:
+        return self._status(post_id)
+
+    def lookup_several(self) -> Response:
+        if not self.tells_several:
+            return _problem(404, "Not found")
+        found = [post for id_ in request.args.getlist("id[]") if (post := self._network.latest(id_))]
+        return jsonify([self._shown(post) for post in found])
+
+    def context(self, post_id: str) -> Response:
+        call = self._network.latest(post_id)
+        if call is None:
+            return _problem(404, "Record not found")
+        below = [
+            post
+            for post in reversed(self._network.current())
+            if post["conversation_id"] == call["conversation_id"] and post["first_id"] != call["first_id"]
+        ]
+        return jsonify(ancestors=[], descendants=[self._shown(post) for post in below])
+
+    def hashtag(self, tag: str) -> Response:
+        found = [post for post in self._network.current() if f"#{tag.lower()}" in post["text"].lower()]
+        return self._page([post for post in found if post["visibility"] in _PUBLIC])
+
+    def mentions(self) -> Response:
+        network = self._network
+        found = [post for post in network.current() if network.mentions(post["text"], network.board_id)]
+        return self._page(found, as_notifications=True)
+
+    def timeline(self, account_id: str) -> Response:
+        return self._page([post for post in self._network.current() if post["author_id"] == account_id])
+
+    def faults(self) -> Response:
+        """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine."""
+        self._network.faults.append(Fault(**loads(request.get_data(as_text=True))))
+        return jsonify(faults=len(self._network.faults))
+
+    def _page(self, found: list[dict[str, Any]], as_notifications: bool = False) -> Response:
+        """Newest first, between two ids."""
+        newer, older = request.args.get("since_id", ""), request.args.get("max_id", "")
+        number = {"after": int(newer or 0), "before": int(older or 0)}
+        posts = [
+            post
+            for post in found
+            if int(post["first_id"]) > number["after"] and (not older or int(post["first_id"]) < number["before"])
+        ]
+        posts.sort(key=lambda post: int(post["first_id"]), reverse=True)
+        shown = [self._shown(post) for post in posts[: int(request.args.get("limit", 20))]]
+        if as_notifications:
+            return jsonify([{**one, "type": "mention", "status": one} for one in shown])
+        return jsonify(shown)
+
+    def _status(self, post_id: str) -> Response:
+        post = self._network.latest(post_id)
+        return jsonify(self._shown(post)) if post else _problem(404, "Record not found")
+
+    def _shown(self, post: dict[str, Any]) -> dict[str, Any]:
+        account, (first,) = (
+            self._account(post["author_id"]),
+            self._network.rows("SELECT created_at FROM post WHERE id = ?", [post["first_id"]]),
+        )
+        edited = post["id"] != post["first_id"]
+        return {
+            "id": post["first_id"],
+            "created_at": first["created_at"],
+            "edited_at": post["created_at"] if edited else None,
+            "in_reply_to_id": post["in_reply_to"] or None,
+            "visibility": post["visibility"] or "public",
+            "spoiler_text": "",
+            "language": "en",
+            "url": f"https://practice.invalid/@{account['acct']}/{post['first_id']}",
+            "content": f"<p>{html.escape(post['text'])}</p>".replace("\n", "<br />"),
+            "account": account,
+            "reblog": {"id": post["repost_of"], "content": ""} if post["repost_of"] else None,
+        }
+
+    def _account(self, user_id: str) -> dict[str, Any]:
+        account = self._network.account(user_id)
+        names = {"username": account["username"], "acct": account["username"], "display_name": account["name"]}
+        return {"id": account["id"], **names, "url": f"https://practice.invalid/@{account['username']}"}
+
+
+class MastodonServer:
+    """Serves a network on a free port of this machine, in a thread of its own."""
+
+    def __init__(self, network: PracticeNetwork, token: str) -> None:
+        self.api = Api(network, token)
+        self._server: BaseWSGIServer = make_server("127.0.0.1", 0, self.api.app(), threaded=True, request_handler=Quiet)
+        self.base_url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def start(self) -> MastodonServer:
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _problem(status: int, error: str) -> Response:
+    response = jsonify(error=error)
+    response.status_code = status
+    return response
