@@ -17,15 +17,17 @@ from werkzeug.datastructures import EnvironHeaders
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board_qa import catalogue
+from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS, Settings, read_settings
+from board_qa.config import PRACTICE_KEYS, PRACTICE_TOKEN, Settings, read_settings
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
 from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
 from board_qa.ports.channels import Channel, Channels
-from board_qa.practice.crowd import Crowd
+from board_qa.practice.crowd import ON_MASTODON, Crowd
+from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
@@ -40,6 +42,9 @@ from board_qa.web.shell import guards, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.same_site import from_a_page_of_ours
 from board_qa.worker import Worker
+
+# Where a web process would ask a practice network, which it never does: the worker, which starts them, asks.
+NOWHERE = "http://127.0.0.1:9"
 
 
 class NullAnnouncer:
@@ -128,20 +133,32 @@ def make_worker(settings: Settings, ports: Ports) -> Worker:
     holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
     if not settings.practice:
         return Worker(ports, _channels(settings).values(), holder)
-    network = PracticeNetwork(utc_now, str(settings.data_folder / "practice.db"))
-    server = PracticeServer(network, PRACTICE_KEYS).start()
-    channel = XChannel(server.base_url, PRACTICE_KEYS, utc_now, settings.x_spending_cap)
-    ports.store.sources.set_metadata(channel.name, "practice_address", server.base_url)
-    worker = Worker(ports, [channel], holder)
-    worker.chores.append(Crowd(network).act)
+    return _practising(settings, ports, holder)
+
+
+def _practising(settings: Settings, ports: Ports, holder: str) -> Worker:
+    """The worker, with a network of this computer's own for each real one, and an audience on each."""
+    x, mastodon = (
+        PracticeNetwork(utc_now, str(settings.data_folder / name)) for name in ("practice.db", "practice-mastodon.db")
+    )
+    server = PracticeServer(x, PRACTICE_KEYS).start()
+    ports.store.sources.set_metadata("X", "practice_address", server.base_url)
+    channels = _channels(settings, server.base_url, MastodonServer(mastodon, PRACTICE_TOKEN).start().base_url)
+    worker = Worker(ports, channels.values(), holder)
+    worker.chores += [Crowd(x).act, Crowd(mastodon, ON_MASTODON).act]
     return worker
 
 
-def _channels(settings: Settings) -> Channels:
-    """The networks that are set up; in practice mode, those that the worker will start stand-ins for."""
+def _channels(settings: Settings, x_practice: str = NOWHERE, mastodon_practice: str = NOWHERE) -> Channels:
+    """The networks that are set up; in practice mode, those that stand in for them, wherever they are."""
     channels: list[Channel] = []
-    if keys := PRACTICE_KEYS if settings.practice else settings.x_keys:
-        channels.append(XChannel(settings.x_api_base_url, keys, utc_now, settings.x_spending_cap))
+    if settings.practice:
+        channels.append(XChannel(x_practice, PRACTICE_KEYS, utc_now, settings.x_spending_cap))
+        channels.append(MastodonChannel(mastodon_practice, PRACTICE_TOKEN, utc_now, account="practice"))
+    if settings.x_keys:
+        channels.append(XChannel(settings.x_api_base_url, settings.x_keys, utc_now, settings.x_spending_cap))
+    if settings.mastodon:
+        channels.append(MastodonChannel(settings.mastodon.url, settings.mastodon.token, utc_now))
     return {channel.name: channel for channel in channels}
 
 

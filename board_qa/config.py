@@ -14,6 +14,7 @@ from board_qa import addresses, private_files
 
 # Names of the four OAuth 1.0a keys, in the order tweepy takes them.
 X_KEYS = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
+PRACTICE_TOKEN = "practice-token"  # noqa: S105  # of a network on this computer
 PRACTICE_KEYS = ("practice-key", "practice-secret", "practice-token", "practice-token-secret")
 _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 
@@ -32,6 +33,8 @@ ALL = {
     "X_ACCESS_TOKEN": "X: the board account's token",
     "X_ACCESS_SECRET": "X: the board account's token secret",
     "X_SPENDING_CAP": "US dollars a calendar month after which reading X stops (25)",
+    "MASTODON_URL": "Mastodon: the account's own server, such as https://mastodon.example",
+    "MASTODON_TOKEN": "Mastodon: the access token of an application of that account",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
 }
@@ -43,6 +46,14 @@ class SettingsError(Exception):
     def __init__(self, mistakes: list[str]) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
+
+
+@dataclass(frozen=True)
+class MastodonAccount:
+    """Where the account is, and what stands for it."""
+
+    url: str
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class Settings:
     run_worker: bool
     secret_key: str = field(repr=False)
     x_keys: tuple[str, str, str, str] | None = field(repr=False)
+    mastodon: MastodonAccount | None
     practice: bool
 
     @property
@@ -81,8 +93,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     host = reader.text("HOST", "127.0.0.1")
     port = reader.number("PORT", 8000, 1, 65535)
     database_path = reader.database_path()
-    x_keys = reader.x_keys()
-    practice = reader.yes("PRACTICE", default=not (x_keys or reader.mistakes))
+    x_keys, mastodon = reader.x_keys(), reader.mastodon()
+    practice = reader.yes("PRACTICE", default=not (x_keys or mastodon or reader.mistakes))
     settings = Settings(
         host=host,
         port=port,
@@ -95,6 +107,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         run_worker=reader.yes("RUN_WORKER", default=False),
         secret_key=reader.secret_key(practice, database_path),
         x_keys=None if practice else x_keys,
+        mastodon=None if practice else mastodon,
         practice=practice,
     )
     if reader.mistakes:
@@ -162,6 +175,10 @@ class _Reader:
     def x_keys(self) -> tuple[str, str, str, str] | None:
         key, secret, token, token_secret = self._all_or_none("X needs all four keys", X_KEYS)
         return (key, secret, token, token_secret) if key else None
+
+    def mastodon(self) -> MastodonAccount | None:
+        url, token = self._all_or_none("Mastodon needs a server and a token", ("MASTODON_URL", "MASTODON_TOKEN"))
+        return MastodonAccount(self.address("MASTODON_URL", ""), token) if url else None
 
     def _all_or_none(self, rule: str, names: Sequence[str]) -> list[str]:
         """What these are set to; some of them alone are a mistake."""

@@ -47,6 +47,17 @@ SCRIPT: tuple[Turn, ...] = (
     Turn(82, "hashtag", "sam_i_am_w", "Sam", "<script>alert('hello board')</script> just checking your website {tag}"),
 )  # fmt: skip
 
+# Some of the audience is elsewhere.
+ON_MASTODON: tuple[Turn, ...] = (
+    Turn(6, "reply", "rosie_r", "Rosie", "How many people left A&E last month without being seen?"),
+    Turn(16, "mention", "gareth_nhs", "Gareth", "@{board} will the new clinic have a bus stop?"),
+    Turn(25, "hashtag", "owain", "Owain", "Who answers for the lifts at Northfield? {tag}"),
+    Turn(30, "repost", "eastbrook_toots", "Eastbrook"),
+    Turn(40, "edit", "rosie_r", "Rosie", "How many people left A&E last month without being seen, and why?"),
+    Turn(55, "reply", "second_thoughts", "Max", "When will you answer my email?"),
+    Turn(65, "delete", "second_thoughts", "Max"),
+)
+
 DONE = "done"
 
 

@@ -27,6 +27,18 @@ def test_keys_are_enough_to_go_live(tmp_path: Path) -> None:
     assert (found.practice, found.x_keys) == (False, ("a", "b", "c", "d"))
 
 
+MASTODON = {"MASTODON_URL": "https://Mastodon.Example/", "MASTODON_TOKEN": "secret-t"}
+
+
+def test_a_board_can_be_on_mastodon_alone(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path, SECRET_KEY="s", **MASTODON))
+
+    assert (found.practice, found.x_keys) == (False, None)
+    assert found.mastodon
+    assert (found.mastodon.url, found.mastodon.token) == ("https://mastodon.example", "secret-t")
+    assert "secret-t" not in repr(found)
+
+
 def test_practice_can_be_chosen_with_keys_and_left_without(tmp_path: Path) -> None:
     practising = read_settings(settings(tmp_path, PRACTICE="1", **KEYS))
     alone = read_settings(settings(tmp_path, PRACTICE="0", SECRET_KEY="s"))
@@ -37,7 +49,11 @@ def test_practice_can_be_chosen_with_keys_and_left_without(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("part", "missing"),
-    [({"X_API_KEY": "a"}, "X_API_SECRET"), ({"PRACTICE": "yes"}, "PRACTICE must be 1 for yes or 0 for no")],
+    [
+        ({"X_API_KEY": "a"}, "X_API_SECRET"),
+        ({"MASTODON_TOKEN": "t"}, "MASTODON_URL"),
+        ({"PRACTICE": "yes"}, "PRACTICE must be 1 for yes or 0 for no"),
+    ],
 )
 def test_half_an_account_is_a_mistake_and_no_practice(tmp_path: Path, part: dict[str, str], missing: str) -> None:
     with pytest.raises(SettingsError, match=missing):

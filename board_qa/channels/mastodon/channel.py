@@ -39,12 +39,13 @@ class MastodonChannel:
     )
     reach, looked_up_at_once, cap = limits.REACH, limits.LOOKED_UP_AT_ONCE, 0
 
-    def __init__(self, base_url: str, token: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, base_url: str, token: str, clock: Callable[[], datetime], account: str = "") -> None:
+        """`account` names the account where its address changes: a practice network has another port each time."""
         self._client = Client(base_url, token, clock)
         self._clock = clock
         self._tells_several = True  # until the server says that it cannot (Mastodon before 4.3)
         self._host = urlsplit(base_url).hostname or ""
-        self.fingerprint = sha256(f"{base_url}\n{token}".encode()).hexdigest()[:16]
+        self.fingerprint = sha256(f"{account or base_url}\n{token}".encode()).hexdigest()[:16]
 
     def measure(self, text: str) -> Measure:
         return Measure(limits.length(text), limits.LENGTH, limits.has_link(text), 0)
@@ -52,7 +53,7 @@ class MastodonChannel:
     def account(self) -> tuple[str, str]:
         account = self._client.ask("account_verify_credentials")
         try:
-            return str(account["id"]), str(account["username"])
+            return statuses.id_of(account), str(account["username"])
         except (LookupError, TypeError) as error:
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
 
@@ -67,7 +68,7 @@ class MastodonChannel:
             idempotency_key=post.key or None,
         )
         try:
-            return str(made["id"]), ()
+            return statuses.id_of(made), ()
         except (LookupError, TypeError) as error:
             raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer") from error
 
@@ -127,7 +128,7 @@ class MastodonChannel:
     def _page(self, ask: ReadRequest, items: Any, status_of: Callable[[Any], Any]) -> Page:
         """One page of what comes newest first. Its items have ids of their own, by which the next page is asked for."""
         try:
-            dated = [(statuses.moment(item["created_at"]), str(item["id"])) for item in items]
+            dated = [(statuses.moment(item["created_at"]), statuses.id_of(item)) for item in items]
             found, unreadable = self._posts(status_of(item) for item in items)
         except (LookupError, TypeError, ValueError) as error:
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error

@@ -42,7 +42,7 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
     boosted = status.get("reblog")
     content = boosted["content"] if boosted else status["content"]
     text = plain_text(content, str(status.get("spoiler_text") or ""))
-    id_, made = str(status["id"]), moment(status["created_at"])
+    id_, made = id_of(status), moment(status["created_at"])
     edited = moment(status["edited_at"]) if status.get("edited_at") else made
     shown = _HANDLES.sub("", text, count=1) if status.get("in_reply_to_id") and _HANDLES.match(text) else text
     return Post(
@@ -50,7 +50,7 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
         version=id_,
         version_order=in_order(edited),
         text=text,
-        author_id=str(account["id"]),
+        author_id=id_of(account),
         author_name=str(account.get("display_name") or "") or handle,
         author_handle=handle if "@" in handle else f"{handle}@{host}",
         posted_at=edited,
@@ -62,6 +62,13 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
         shown=None if shown == text else shown,
         refers_to=(str(status["in_reply_to_id"]),) if status.get("in_reply_to_id") else (),
     )
+
+
+def id_of(entity: Mapping[str, Any]) -> str:
+    """Its id, whatever form that has. Raises LookupError: the library makes None of what an answer lacks."""
+    if not entity["id"]:
+        raise LookupError("no id")
+    return str(entity["id"])
 
 
 def moment(value: Any) -> datetime:
