@@ -14,6 +14,7 @@ from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.services.networks import publishing
 from board_qa.services.networks.collecting import collect
+from tests.channels.contract.bluesky import Bluesky
 from tests.channels.contract.harness import Network
 from tests.channels.contract.mastodon import Mastodon, OlderMastodon
 from tests.channels.contract.x import X
@@ -21,6 +22,7 @@ from tests.support.doubles import StoppedClock
 
 NETWORKS: dict[str, Callable[[StoppedClock], Network]] = {
     "X": X,
+    "Bluesky": Bluesky,
     "Mastodon": Mastodon,
     "an older Mastodon": OlderMastodon,
 }

@@ -1,0 +1,152 @@
+"""Bluesky as a channel: what is asked of it, by the facts of docs/networks/bluesky.md. It costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from board_qa.channels.bluesky import limits, records
+from board_qa.channels.bluesky import posts as bluesky_posts
+from board_qa.channels.bluesky.client import BlueskyClient
+from board_qa.channels.bluesky.reading import NOTIFICATIONS, SEARCH, THREAD, Streams
+from board_qa.channels.bluesky.signing_in import Sessions
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, OutgoingPost, Page, Post, ReadRequest, StreamKind
+
+
+class BlueskyChannel:
+    """Speaks to one account's own server, at any address that has one."""
+
+    name = "Bluesky"
+    streams: tuple[StreamKind, ...] = (NOTIFICATIONS, THREAD, SEARCH)
+    reach, looked_up_at_once = limits.REACH, limits.LOOKED_UP_AT_ONCE
+    cap = 0
+
+    def __init__(
+        self, base_url: str, handle: str, app_password: str, clock: Callable[[], datetime], kept: Sessions
+    ) -> None:
+        self._client = BlueskyClient(base_url, handle, app_password, clock, kept)
+        self._streams = Streams(self._client, clock)
+        self.fingerprint = self._client.fingerprint
+
+    def measure(self, text: str) -> Measure:
+        return Measure(limits.length(text), limits.GRAPHEMES, records.has_link(text), 0)
+
+    def account(self) -> tuple[str, str]:
+        data = self._client.query("com.atproto.server.getSession")
+        if not data.get("did") or not data.get("handle"):
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
+        return str(data["did"]), str(data["handle"])
+
+    def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
+        """Put the record under its own key: sent twice it is one post. What is looked up for it is only read."""
+        reply = self._reply(bluesky_posts.address(post.reply_to)) if post.reply_to else None
+        record = records.record(post, reply, self._did_of)
+        answer = self._client.write("com.atproto.repo.putRecord", {**self._place(post), "record": record})
+        uri = str(answer.get("uri") or "")
+        if not bluesky_posts.is_address(uri):
+            raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer")
+        return uri, ()
+
+    def find_own(
+        self,
+        account_id: str,
+        post: OutgoingPost,
+        since: datetime,  # noqa: ARG002  # the key tells our post from all others
+        known: Collection[str],
+    ) -> tuple[Post | None, Sequence[Charge]]:
+        """The record under the post's own key: nothing else can be there, whenever it was made."""
+        try:
+            found = self._client.query("com.atproto.repo.getRecord", **self._place(post))
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+            return None, ()
+        record = bluesky_posts.inner(found, "value")
+        view = {**found, "record": record, "author": {"did": account_id}, "indexedAt": record.get("createdAt")}
+        ours = [one for one in bluesky_posts.read_posts([view])[0] if one.native_id not in known]
+        return (ours[0] if ours else None), ()
+
+    def _place(self, post: OutgoingPost) -> dict[str, str]:
+        return {"repo": self._client.did, "collection": records.COLLECTION, "rkey": records.record_key(post)}
+
+    def _reply(self, parent: str) -> dict[str, Any]:
+        """What a reply names: the post that it answers and the first of the thread, which stays the call."""
+        view = self._answerable(parent)
+        answered = {"uri": parent, "cid": str(view.get("cid") or "")}
+        root = bluesky_posts.inner(view, "record", "reply", "root")
+        first = {name: root[name] for name in answered} if set(answered) <= set(root) else answered
+        return {"root": first, "parent": answered}
+
+    def _answerable(self, uri: str) -> dict[str, Any]:
+        """A post that is there and takes our reply. Raises ChannelError where it does not."""
+        if not bluesky_posts.is_address(uri):
+            raise ChannelError(ChannelErrorKind.BAD_REQUEST, "what it answers is no post on Bluesky")
+        thread = self._alone(uri)
+        view = bluesky_posts.inner(thread, "post")
+        if thread.get("notFound"):
+            raise ChannelError(ChannelErrorKind.GONE, "the post that it answers is not there")
+        if thread.get("blocked"):
+            raise ChannelError(ChannelErrorKind.BLOCKED, "the author of what it answers has blocked us, or we them")
+        if bluesky_posts.inner(view, "viewer").get("replyDisabled"):
+            raise ChannelError(ChannelErrorKind.BLOCKED, "the thread does not take our replies")
+        if not view:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
+        return view
+
+    def _alone(self, uri: str) -> dict[str, Any]:
+        """One post as its thread has it, or the word that it is not found or blocked."""
+        try:
+            body = self._client.query("app.bsky.feed.getPostThread", uri=uri, depth=0, parentHeight=0)
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+            return {"notFound": True}
+        return bluesky_posts.inner(body, "thread")
+
+    def _did_of(self, handle: str) -> str:
+        """The id behind a handle; '' where nobody has it."""
+        try:
+            answer = self._client.query("com.atproto.identity.resolveHandle", handle=handle)
+        except ChannelError as error:
+            if error.kind not in (ChannelErrorKind.BAD_REQUEST, ChannelErrorKind.GONE):
+                raise
+            return ""
+        return str(answer.get("did") or "")
+
+    def read(self, ask: ReadRequest) -> Page:
+        return self._streams.read(ask)
+
+    def look_up(
+        self,
+        native_ids: Sequence[str],
+        with_authors: bool = False,  # noqa: ARG002  # they come with every answer
+    ) -> Lookup:
+        """Posts that are gone are left out in silence, and so may others be: each that is missing is asked for by
+        itself."""
+        uris = list(dict.fromkeys(filter(bluesky_posts.is_address, map(bluesky_posts.address, native_ids))))
+        views = self._streams.views(uris)
+        seen = {bluesky_posts.inner(view).get("uri") for view in views}
+        missing = {uri: self._alone(uri) for uri in uris if uri not in seen}
+        gone = frozenset(uri for uri, thread in missing.items() if thread.get("notFound"))
+        blocked = frozenset(uri for uri, thread in missing.items() if thread.get("blocked"))
+        found, _ = bluesky_posts.read_posts([*views, *(one["post"] for one in missing.values() if "post" in one)])
+        hidden = blocked | self._streams.hidden_in(self._client.did, found) & set(uris)
+        return Lookup(tuple(one for one in found if one.native_id not in hidden), gone, (), hidden)
+
+    # Reading is free, and no stream has sizes or limits of its own.
+
+    def worst_price(self, stream: str, posts: int, with_authors: bool = False) -> int:  # noqa: ARG002
+        return 0
+
+    def page_size(self, stream: str, budget: int, with_authors: bool = False) -> int:  # noqa: ARG002
+        return limits.LARGEST_PAGE
+
+    def pace(self, busy: bool, meetings: int) -> timedelta:  # noqa: ARG002
+        """The same at all times: each meeting's hashtag is searched for once in it."""
+        return limits.PACE
+
+    def may_sweep(self, stream: str) -> bool:  # noqa: ARG002
+        """3,000 calls in five minutes are more than any sweep takes."""
+        return True

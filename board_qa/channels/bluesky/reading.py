@@ -1,0 +1,122 @@
+"""The three streams of Bluesky: each alone misses some posts (docs/networks/bluesky.md, "Reading")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from board_qa.channels.bluesky import limits
+from board_qa.channels.bluesky import posts as bluesky_posts
+from board_qa.channels.bluesky.client import BlueskyClient
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
+from board_qa.domain.networks.posts import Page, Post, ReadRequest, StreamKind, UnreadablePost
+
+# Everything that concerns us, then each meeting's calls, then what only its hashtag tells.
+NOTIFICATIONS = StreamKind("notifications", for_each_meeting=False)
+THREAD = StreamKind("thread", for_each_meeting=True)
+SEARCH = StreamKind("search", for_each_meeting=True)
+
+_REASONS = ("reply", "mention", "quote")
+# The deepest that may be asked for.
+_DEPTH = 1_000
+# Posts are listed a little late and out of order, so each read goes back over the last two minutes; what appears later
+# than that is found in the thread or by a sweep.
+_OVERLAP = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Streams:
+    """Reads one page of a stream. Raises ChannelError."""
+
+    client: BlueskyClient
+    clock: Callable[[], datetime]
+
+    def read(self, ask: ReadRequest) -> Page:
+        if ask.stream == NOTIFICATIONS.name:
+            return self._notifications(ask)
+        return self._thread(ask) if ask.stream == THREAD.name else self._search(ask)
+
+    def hidden_in(self, our_id: str, found: Iterable[Post]) -> frozenset[str]:
+        """Which of these posts we have hidden in our own threads: the notifications and the search list them still."""
+        ours = f"at://{our_id}/"
+        roots = sorted({one.conversation_id for one in found if one.conversation_id.startswith(ours)})
+        return frozenset(uri for view in self.views(roots) for uri in bluesky_posts.hidden_replies(view))
+
+    def views(self, uris: Sequence[str]) -> list[Any]:
+        """The posts at these addresses, as many as there are; those that are no addresses are not asked about."""
+        asked = [uri for uri in uris if bluesky_posts.is_address(uri)]
+        found: list[Any] = []
+        for start in range(0, len(asked), limits.LOOKED_UP_AT_ONCE):
+            batch = asked[start : start + limits.LOOKED_UP_AT_ONCE]
+            found += bluesky_posts.listed(self.client.query("app.bsky.feed.getPosts", uris=batch), "posts")
+        return found
+
+    def _notifications(self, ask: ReadRequest) -> Page:
+        body = self.client.query(
+            "app.bsky.notification.listNotifications", limit=ask.limit, cursor=ask.page, reasons=list(_REASONS)
+        )
+        listed = bluesky_posts.listed(body, "notifications")
+        # Servers from before they could be asked for some reasons alone list likes as well.
+        found, unreadable = bluesky_posts.read_posts(
+            one for one in listed if bluesky_posts.inner(one).get("reason", "reply") in _REASONS
+        )
+        more = listed and not self._is_past(ask, found)
+        return self._page(ask, found, unreadable, str(body.get("cursor") or "") if more else "")
+
+    def _is_past(self, ask: ReadRequest, found: Sequence[Post]) -> bool:
+        """Whether these reach back to what was read before: the newest come first, and no moment can be asked for."""
+        since = self._since(ask)
+        return any(bluesky_posts.fixed_width(one.posted_at) < since for one in found)
+
+    def _search(self, ask: ReadRequest) -> Page:
+        if not ask.hashtag:
+            return Page(())
+        body = self.client.query(
+            "app.bsky.feed.searchPosts",
+            q=f"#{ask.hashtag}",
+            sort="latest",
+            since=self._since(ask),
+            limit=ask.limit,
+            cursor=ask.page,
+        )
+        found, unreadable = bluesky_posts.read_posts(bluesky_posts.listed(body, "posts"))
+        return self._page(ask, found, unreadable, str(body.get("cursor") or ""))
+
+    def _thread(self, ask: ReadRequest) -> Page:
+        """The answers to one of our calls a page. They come all at once, and so there is no cursor."""
+        which = int(ask.page or 0)
+        if which >= len(ask.conversation_ids):
+            return Page(())
+        thread = self._answers_to(ask.conversation_ids[which])
+        hidden = bluesky_posts.hidden_replies(bluesky_posts.inner(thread, "post"))
+        found, unreadable = bluesky_posts.read_posts(bluesky_posts.replies(thread))
+        shown = tuple(one for one in found if one.native_id not in hidden)
+        next_page = str(which + 1) if which + 1 < len(ask.conversation_ids) else ""
+        return Page(shown, (), next_page, tuple(unreadable))
+
+    def _answers_to(self, call: str) -> dict[str, Any]:
+        """A call that is gone has no thread any more: its answers are found by the other streams."""
+        try:
+            body = self.client.query("app.bsky.feed.getPostThread", uri=call, depth=_DEPTH, parentHeight=0)
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+            return {}
+        return bluesky_posts.inner(body, "thread")
+
+    def _page(
+        self, ask: ReadRequest, found: Sequence[Post], unreadable: Sequence[UnreadablePost], next_page: str
+    ) -> Page:
+        hidden = self.hidden_in(ask.account_id, found)
+        shown = tuple(one for one in found if one.native_id not in hidden)
+        return Page(shown, (), next_page, tuple(unreadable), self._cursor(ask, found))
+
+    def _cursor(self, ask: ReadRequest, found: Sequence[Post]) -> str:
+        """The newest moment that nothing is likely to come before any more."""
+        moments = [one.posted_at for one in found if one.posted_at <= self.clock() - _OVERLAP]
+        return max([ask.reached or ask.cursor, *map(bluesky_posts.fixed_width, moments)])
+
+    def _since(self, ask: ReadRequest) -> str:
+        return ask.cursor or (bluesky_posts.fixed_width(ask.not_before) if ask.not_before else "")

@@ -1,0 +1,221 @@
+"""What the practice network knows: people, their posts as records that may be replaced, and who blocked or hid whom."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from base64 import b32encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from board_qa import private_files
+
+BOARD_HANDLE, BOARD_NAME = "practice-board.test", "Practice Board"
+COLLECTION = "app.bsky.feed.post"
+
+_VISIBLE = """SELECT p.*, a.handle, a.name FROM post p JOIN actor a ON a.did = p.did
+              WHERE p.deleted = 0 AND NOT a.blocked AND p.visible_at <= ?"""
+
+
+@dataclass
+class Fault:
+    """Something that goes wrong, `times` times, on one endpoint or on `any`."""
+
+    on: str
+    status: int = 503
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str = ""
+    commit: bool = False  # do the work, then answer as if it had failed
+    drop: bool = False  # close the connection without an answer
+    times: int = 1
+    skip: int = 0  # calls to let through first
+
+
+class PracticeNetwork:
+    """The network's state, in a file so that it outlives a restart, or in memory."""
+
+    def __init__(self, clock: Callable[[], datetime], path: str = ":memory:") -> None:
+        if path != ":memory:":
+            private_files.make(Path(path))
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self.db = sqlite_utils.Database(connection)
+        self.clock = clock
+        self.lock = threading.RLock()
+        self.faults: list[Fault] = []
+        self.calls: list[str] = []
+        self._make_tables()
+        self.board_did = self.actor(BOARD_HANDLE, BOARD_NAME)
+
+    def _make_tables(self) -> None:
+        actor = {"did": str, "handle": str, "name": str, "blocked": int}
+        self.db.table("actor").create(actor, pk="did", if_not_exists=True)
+        post = {
+            "uri": str,
+            "did": str,
+            "cid": str,
+            "record": str,
+            "sort_at": str,
+            "indexed_at": str,
+            "visible_at": str,
+            "deleted": int,
+            "number": int,
+        }
+        self.db.table("post").create(post, pk="uri", if_not_exists=True)
+        self.db.table("hidden_reply").create({"uri": str, "root": str}, pk="uri", if_not_exists=True)
+
+    # What people do.
+
+    def actor(self, handle: str, name: str) -> str:
+        """The id of the person with this handle, who joins if they are new."""
+        with self.lock:
+            for row in self.rows("SELECT did FROM actor WHERE handle = ?", [handle]):
+                return str(row["did"])
+            did = f"did:plc:{_hash(handle)[:24]}"
+            self.db.table("actor").insert({"did": did, "handle": handle, "name": name, "blocked": 0})
+            return did
+
+    def post(self, did: str, text: str, reply_to: str = "", quotes: str = "", late: float = 0) -> str:
+        """Post as somebody; a reply joins the thread of what it replies to.
+
+        `late` is how many seconds pass before the network has the post, which is dated now all the same.
+        """
+        with self.lock:
+            record: dict[str, Any] = {"$type": COLLECTION, "text": text, "createdAt": self.now(), "langs": ["en"]}
+            if facets := self._mention_facets(text):
+                record["facets"] = facets
+            if reply_to:
+                record["reply"] = self._reply(reply_to)
+            if quotes:
+                record["embed"] = {"$type": "app.bsky.embed.record", "record": self._reference(quotes)}
+            number = self.db.table("post").count
+            return self.put(did, f"3practice{number:04}"[:13], record, late)[0]
+
+    def put(self, did: str, key: str, record: dict[str, Any], late: float = 0) -> tuple[str, str]:
+        """Keep a record under a key, in place of what was there; its address and its hash."""
+        with self.lock:
+            uri, text = f"at://{did}/{COLLECTION}/{key}", json.dumps(record, sort_keys=True)
+            cid = f"bafyrei{_hash(text)}"
+            held = self.stored(uri)
+            if held and held["cid"] == cid:
+                return uri, cid
+            indexed_at = stamp(self.clock() + timedelta(seconds=late))
+            row = {
+                "uri": uri,
+                "did": did,
+                "cid": cid,
+                "record": text,
+                "sort_at": held["sort_at"] if held else self.now(),
+                "indexed_at": indexed_at,
+                "visible_at": indexed_at,
+                "deleted": 0,
+                "number": held["number"] if held else self.db.table("post").count,
+            }
+            self.db.table("post").upsert(row, pk="uri")
+            return uri, cid
+
+    def replace(self, uri: str, text: str) -> None:
+        """Put other words in the place of somebody's post, as some apps let them."""
+        with self.lock:
+            post = self.stored(uri)
+            if post is None:
+                raise LookupError(uri)
+            self.put(post["did"], uri.rpartition("/")[2], {**json.loads(post["record"]), "text": text})
+
+    def delete(self, uri: str) -> None:
+        with self.lock:
+            self.db.execute("UPDATE post SET deleted = 1 WHERE uri = ?", [uri])
+
+    def block(self, handle: str, blocked: bool = True) -> None:
+        """Have this person block the board, or let it see their posts again."""
+        with self.lock:
+            self.db.execute("UPDATE actor SET blocked = ? WHERE handle = ?", [int(blocked), handle])
+
+    def hide_reply(self, uri: str) -> None:
+        """The author of a thread hides a reply in it."""
+        with self.lock:
+            post = self.stored(uri)
+            root = json.loads(post["record"])["reply"]["root"]["uri"] if post else ""
+            self.db.table("hidden_reply").upsert({"uri": uri, "root": root}, pk="uri")
+
+    # What the server asks.
+
+    def now(self) -> str:
+        return stamp(self.clock())
+
+    def find(self, uri: str) -> dict[str, Any] | None:
+        """A post that the board can see."""
+        return next(iter(self.rows(f"{_VISIBLE} AND p.uri = ?", [self.now(), uri])), None)
+
+    def current(self) -> list[dict[str, Any]]:
+        """Every post that the board can see, newest first."""
+        return self.rows(f"{_VISIBLE} ORDER BY p.sort_at DESC, p.number DESC", [self.now()])
+
+    def stored(self, uri: str) -> dict[str, Any] | None:
+        """A post that was not deleted, whoever can see it."""
+        return next(iter(self.rows("SELECT * FROM post WHERE uri = ? AND deleted = 0", [uri])), None)
+
+    def is_blocked(self, uri: str) -> bool:
+        """Whether the post is there, and its author does not let the board see it."""
+        sql = "SELECT p.uri FROM post p JOIN actor a ON a.did = p.did WHERE p.uri = ? AND p.deleted = 0 AND a.blocked"
+        return bool(self.rows(sql, [uri]))
+
+    def hidden_replies(self, root: str) -> list[str]:
+        return [row["uri"] for row in self.rows("SELECT uri FROM hidden_reply WHERE root = ? ORDER BY uri", [root])]
+
+    def did_of(self, handle: str) -> str:
+        """The id of whoever has this handle; '' where nobody has."""
+        return next((str(row["did"]) for row in self.rows("SELECT did FROM actor WHERE handle = ?", [handle])), "")
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """What a query finds. One thread at a time: sqlite-utils opens savepoints, and the connection is shared."""
+        with self.lock:
+            return list(self.db.query(sql, list(values)))
+
+    def fault(self, endpoint: str) -> Fault | None:
+        """The fault that hits this call, which is used up by it."""
+        with self.lock:
+            for fault in self.faults:
+                if fault.on not in (endpoint, "any") or fault.times <= 0:
+                    continue
+                if fault.skip > 0:
+                    fault.skip -= 1
+                else:
+                    fault.times -= 1
+                    return fault
+        return None
+
+    def _mention_facets(self, text: str) -> list[dict[str, Any]]:
+        """Apps mark whom a post mentions; who is only named is not told of it."""
+        found = []
+        for match in re.finditer(r"@([\w.-]+\w)", text, re.ASCII):
+            start = len(text[: match.start()].encode())
+            if did := self.did_of(match[1].lower()):
+                index = {"byteStart": start, "byteEnd": start + len(match[0])}
+                found.append({"index": index, "features": [{"$type": "app.bsky.richtext.facet#mention", "did": did}]})
+        return found
+
+    def _reply(self, parent: str) -> dict[str, Any]:
+        post = self.stored(parent)
+        reply = json.loads(post["record"]).get("reply") if post else None
+        return {"root": reply["root"] if reply else self._reference(parent), "parent": self._reference(parent)}
+
+    def _reference(self, uri: str) -> dict[str, str]:
+        post = self.stored(uri)
+        return {"uri": uri, "cid": post["cid"] if post else ""}
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as Bluesky writes it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _hash(text: str) -> str:
+    return b32encode(sha256(text.encode("utf-8", "replace")).digest()).decode().lower().rstrip("=")

@@ -1,0 +1,184 @@
+"""The practice network over HTTP: the part of the AT Protocol that boards use, with its sessions, gates and faults."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from board_qa.practice.bluesky.checks import fault_of
+from board_qa.practice.bluesky.network import COLLECTION, Fault, PracticeNetwork
+from board_qa.practice.bluesky.sessions import AccountSessions
+from board_qa.practice.bluesky.views import notification, post_view, thread_view
+
+_NAMES = {
+    "create_session": ("POST", "com.atproto.server.createSession"),
+    "refresh_session": ("POST", "com.atproto.server.refreshSession"),
+    "get_session": ("GET", "com.atproto.server.getSession"),
+    "put_record": ("POST", "com.atproto.repo.putRecord"),
+    "get_record": ("GET", "com.atproto.repo.getRecord"),
+    "resolve_handle": ("GET", "com.atproto.identity.resolveHandle"),
+    "get_posts": ("GET", "app.bsky.feed.getPosts"),
+    "get_post_thread": ("GET", "app.bsky.feed.getPostThread"),
+    "search_posts": ("GET", "app.bsky.feed.searchPosts"),
+    "list_notifications": ("GET", "app.bsky.notification.listNotifications"),
+}
+_WITHOUT_SESSION = ("create_session", "refresh_session")
+_MOST_LOOKED_UP, _LARGEST_PAGE = 25, 100
+
+
+class Api:
+    """The network's HTTP face: one method for each endpoint, named as faults name it."""
+
+    def __init__(self, network: PracticeNetwork, sessions: AccountSessions) -> None:
+        self._network, self._sessions = network, sessions
+
+    def app(self) -> Flask:
+        app = Flask("practice_bluesky", static_folder=None)
+        app.before_request(self.check)
+        for endpoint, (method, name) in _NAMES.items():
+            app.add_url_rule(f"/xrpc/{name}", endpoint, getattr(self, endpoint), methods=[method])
+        app.add_url_rule("/practice/faults", view_func=self.faults, methods=["POST"])
+        return app
+
+    def check(self) -> Response | None:
+        """The session first, then whatever fault is switched on for this endpoint."""
+        endpoint = request.endpoint or ""
+        if endpoint not in _NAMES:
+            return None
+        self._network.calls.append(endpoint)
+        if endpoint not in _WITHOUT_SESSION and not self._sessions.is_access(_token()):
+            return _problem(400, "ExpiredToken", "Token has expired")
+        fault = self._network.fault(endpoint)
+        if fault is None:
+            return None
+        if fault.commit:
+            getattr(self, endpoint)()
+        if fault.drop:
+            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        return Response(fault.body, fault.status, fault.headers, mimetype="application/json")
+
+    def create_session(self) -> Response:
+        body = _body()
+        session = self._sessions.begin(str(body.get("identifier", "")), str(body.get("password", "")))
+        refused = _problem(401, "AuthenticationRequired", "Invalid identifier or password")
+        return refused if session is None else jsonify(session)
+
+    def refresh_session(self) -> Response:
+        session = self._sessions.renew(_token())
+        return _problem(400, "ExpiredToken", "Token has been revoked") if session is None else jsonify(session)
+
+    def get_session(self) -> Response:
+        return jsonify(self._sessions.whose())
+
+    def put_record(self) -> Response:
+        body = _body()
+        key, record = str(body.get("rkey", "")), body.get("record")
+        if body.get("repo") != self._network.board_did or body.get("collection") != COLLECTION:
+            return _problem(400, "InvalidRequest", "Could not find repo or collection")
+        problem = fault_of(key, record) if isinstance(record, dict) else "Missing record"
+        if problem:
+            return _problem(400, "InvalidRequest", problem)
+        uri, cid = self._network.put(self._network.board_did, key, body["record"])
+        return jsonify(uri=uri, cid=cid, validationStatus="valid")
+
+    def get_record(self) -> Response:
+        uri = f"at://{request.args['repo']}/{request.args['collection']}/{request.args['rkey']}"
+        post = self._network.stored(uri)
+        if post is None:
+            return _problem(400, "RecordNotFound", f"Could not locate record: {uri}")
+        return jsonify(uri=uri, cid=post["cid"], value=json.loads(post["record"]))
+
+    def resolve_handle(self) -> Response:
+        did = self._network.did_of(request.args.get("handle", ""))
+        return jsonify(did=did) if did else _problem(400, "InvalidRequest", "Unable to resolve handle")
+
+    def get_posts(self) -> Response:
+        """What cannot be seen is left out in silence."""
+        uris = request.args.getlist("uris")
+        if not 0 < len(uris) <= _MOST_LOOKED_UP or not all(uri.startswith("at://") for uri in uris):
+            return _problem(400, "InvalidRequest", f"uris must be 1 to {_MOST_LOOKED_UP} at-uris")
+        found = [post for uri in uris if (post := self._network.find(uri))]
+        return jsonify(posts=[post_view(self._network, post) for post in found])
+
+    def get_post_thread(self) -> Response:
+        uri = request.args.get("uri", "")
+        thread = thread_view(self._network, uri, int(request.args.get("depth", 6)))
+        return _problem(400, "NotFound", f"Post not found: {uri}") if thread is None else jsonify(thread=thread)
+
+    def search_posts(self) -> Response:
+        words = [re.compile(rf"{re.escape(word)}(?!\w)") for word in request.args.get("q", "").casefold().split()]
+        since = request.args.get("since", "")
+        found = [
+            post_view(self._network, post)
+            for post in self._network.current()
+            if post["sort_at"][:19] >= since[:19]
+            and all(word.search(json.loads(post["record"])["text"].casefold()) for word in words)
+        ]
+        return _page("posts", found) if words else _problem(400, "InvalidRequest", "Params must have the property q")
+
+    def list_notifications(self) -> Response:
+        told = (notification(self._network, post) for post in self._network.current())
+        reasons = request.args.getlist("reasons")
+        return _page("notifications", [one for one in told if one and (not reasons or one["reason"] in reasons)])
+
+    def faults(self) -> Response:
+        """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine."""
+        self._network.faults.append(Fault(**_body()))
+        return jsonify(faults=len(self._network.faults))
+
+
+class _Quiet(WSGIRequestHandler):
+    """Says nothing of every request: the desk tells what matters."""
+
+    def log_request(self, *_: object) -> None:
+        return
+
+
+class PracticeServer:
+    """Serves a network on a free port of this machine, in a thread of its own, to one account."""
+
+    def __init__(self, network: PracticeNetwork, handle: str, app_password: str, port: int = 0) -> None:
+        self.network = network
+        self.sessions = AccountSessions(network.board_did, handle, app_password, network.clock)
+        app = Api(network, self.sessions).app()
+        self._server: BaseWSGIServer = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
+        self.base_url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def start(self) -> PracticeServer:
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _token() -> str:
+    return request.headers.get("Authorization", "").removeprefix("Bearer ")
+
+
+def _body() -> dict[str, Any]:
+    """A JSON object, or an empty one."""
+    body = request.get_json(force=True, silent=True)
+    return body if isinstance(body, dict) else {}
+
+
+def _page(name: str, found: list[dict[str, Any]]) -> Response:
+    size, offset = int(request.args.get("limit", 50)), int(request.args.get("cursor") or 0)
+    if not 1 <= size <= _LARGEST_PAGE:
+        return _problem(400, "InvalidRequest", f"limit must be 1 to {_LARGEST_PAGE}")
+    more = {"cursor": str(offset + size)} if offset + size < len(found) else {}
+    return jsonify({name: found[offset : offset + size], **more})
+
+
+def _problem(status: int, name: str, message: str) -> Response:
+    response = jsonify(error=name, message=message)
+    response.status_code = status
+    return response

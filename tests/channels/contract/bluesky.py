@@ -1,0 +1,93 @@
+"""Bluesky, as its practice network stands in for it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from board_qa.channels.bluesky.channel import BlueskyChannel
+from board_qa.ports.channels import Channel
+from board_qa.practice.bluesky.network import BOARD_HANDLE, Fault, PracticeNetwork
+from board_qa.practice.bluesky.server import PracticeServer
+from tests.channels.contract.harness import Asked, Failure
+from tests.support.doubles import StoppedClock
+
+APP_PASSWORD = "prac-tice-pass-word"
+
+_ENDPOINTS = {
+    Asked.PUBLISH: ("put_record",),
+    Asked.READ: ("list_notifications", "get_post_thread", "search_posts"),
+    Asked.LOOK_UP: ("get_posts",),
+}
+_STATUS = {
+    Failure.LOST_ANSWER: 503,
+    Failure.SERVER_ERROR: 503,
+    Failure.KEYS_REFUSED: 401,
+    Failure.NOT_ALLOWED: 403,
+    Failure.TOO_OFTEN: 429,
+    Failure.TOO_OFTEN_SOMEHOW: 429,
+}
+
+
+class Kept:
+    """Where a session is kept, in memory."""
+
+    def __init__(self, session: str = "") -> None:
+        self.session = session
+
+    def get(self) -> str:
+        return self.session
+
+    def set(self, session: str) -> None:
+        self.session = session
+
+
+class Bluesky:
+    # It is free, and every answer names who posted.
+    cannot: frozenset[str] = frozenset({"OUT_OF_CREDIT", "leave_out"})
+
+    def __init__(self, clock: StoppedClock) -> None:
+        self.network = PracticeNetwork(clock)
+        self.server = PracticeServer(self.network, BOARD_HANDLE, APP_PASSWORD).start()
+        self.channel: Channel = BlueskyChannel(self.server.base_url, BOARD_HANDLE, APP_PASSWORD, clock, Kept())
+
+    def stop(self) -> None:
+        self.server.stop()
+
+    def says(self, handle: str, text: str, reply_to: str = "", late: float = 0) -> str:
+        author = self.network.actor(f"{handle}.test", handle.title())
+        return self.network.post(author, text, reply_to=reply_to, late=late)
+
+    def edits(self, post_id: str, text: str) -> None:
+        self.network.replace(post_id, text)
+
+    def edits_in_silence(self, post_id: str, text: str) -> None:
+        """Bluesky's hash would tell: a server that keeps the old one is the worst there can be."""
+        post = self.network.stored(post_id)
+        record = json.dumps({**json.loads(post["record"]), "text": text}) if post else ""
+        self.network.db.execute("UPDATE post SET record = ? WHERE uri = ?", [record, post_id])
+
+    def deletes(self, post_id: str) -> None:
+        self.network.delete(post_id)
+
+    def hides(self, handle: str, hidden: bool = True) -> None:
+        self.network.block(f"{handle}.test", hidden)
+
+    def leaves_out_the_name(self, handle: str, left_out: bool = True) -> None:
+        raise NotImplementedError
+
+    def fails(self, asked: Asked, how: Failure, until: datetime | None = None, after: int = 0) -> None:
+        if how is Failure.KEYS_REFUSED:
+            # A session that is refused is begun anew: only who is refused there as well is not known.
+            self.server.sessions.forget()
+            self.network.faults.append(Fault("create_session", 401))
+            return
+        headers = {"ratelimit-reset": str(int(until.timestamp()))} if until else {}
+        for endpoint in _ENDPOINTS[asked]:
+            fault = Fault(endpoint, _STATUS[how], headers, commit=how is Failure.LOST_ANSWER, skip=after)
+            self.network.faults.append(fault)
+
+    def published(self) -> list[tuple[str, str]]:
+        posts = [post for post in self.network.current() if post["did"] == self.network.board_did]
+        records = [json.loads(post["record"]) for post in reversed(posts)]
+        return [(record["text"], record.get("reply", {}).get("parent", {}).get("uri", "")) for record in records]
