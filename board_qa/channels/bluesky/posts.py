@@ -59,6 +59,14 @@ def inner(value: Any, *names: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def listed_at(notification: Any) -> str:
+    """The moment by which a notification is listed, as text that sorts; '' where it has none that can be read."""
+    try:
+        return fixed_width(_moment(inner(notification).get("indexedAt")))
+    except (TypeError, ValueError):
+        return ""
+
+
 def replies(thread: Any) -> Iterator[Any]:
     """Every post below the first of a thread, however deep. Deleted posts and those of blocked authors are named
     without their words, and left out."""

@@ -57,18 +57,23 @@ class Streams:
         body = self.client.query(
             "app.bsky.notification.listNotifications", limit=ask.limit, cursor=ask.page, reasons=list(_REASONS)
         )
-        listed = bluesky_posts.listed(body, "notifications")
-        # Servers from before they could be asked for some reasons alone list likes as well.
-        found, unreadable = bluesky_posts.read_posts(
-            one for one in listed if bluesky_posts.inner(one).get("reason", "reply") in _REASONS
-        )
-        more = listed and not self._is_past(ask, found)
-        return self._page(ask, found, unreadable, str(body.get("cursor") or "") if more else "")
-
-    def _is_past(self, ask: ReadRequest, found: Sequence[Post]) -> bool:
-        """Whether these reach back to what was read before: the newest come first, and no moment can be asked for."""
+        told = bluesky_posts.listed(body, "notifications")
         since = self._since(ask)
-        return any(bluesky_posts.fixed_width(one.posted_at) < since for one in found)
+        fresh = [one for one in told if not "" < bluesky_posts.listed_at(one) < since]
+        found, unreadable = self._told_of(fresh)
+        # The newest come first, and no moment can be asked for.
+        next_page = str(body.get("cursor") or "") if len(fresh) == len(told) else ""
+        return self._page(ask, found, unreadable, next_page)
+
+    def _told_of(self, told: Sequence[Any]) -> tuple[list[Post], list[UnreadablePost]]:
+        """The posts themselves: a notification is dated by the app that its post came from, whatever that says.
+
+        Servers from before they could be asked for some reasons alone list likes as well.
+        """
+        told = [one for one in told if bluesky_posts.inner(one).get("reason", _REASONS[0]) in _REASONS]
+        uris = [str(bluesky_posts.inner(one).get("uri")) for one in told]
+        nameless = [one for one, uri in zip(told, uris, strict=True) if not bluesky_posts.is_address(uri)]
+        return bluesky_posts.read_posts([*self.views(uris), *nameless])
 
     def _search(self, ask: ReadRequest) -> Page:
         if not ask.hashtag:

@@ -6,15 +6,19 @@ An account may sign in 300 times a day, on some servers 100 times (docs/networks
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from atproto_client import Client, Session, SessionEvent  # type: ignore[import-untyped]
 
 from board_qa.channels.bluesky import failures
-from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind, backoff_until
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
 _REFUSED = (ChannelErrorKind.AUTH, ChannelErrorKind.BAD_REQUEST, ChannelErrorKind.BLOCKED)
+
+
+# From one refused sign-in to the next try: twice as long each time, so that a day's tries are never used up by them.
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=30)
 
 
 class Sessions(Protocol):
@@ -41,7 +45,7 @@ class SignIn:
         self._client, self._handle, self._app_password = client, handle, app_password
         self._fingerprint, self._clock, self._kept = fingerprint, clock, kept
         self._begun = False
-        self._refused, self._not_before = 0, clock()
+        self._wait, self._not_before = _FIRST_WAIT, clock()
         client.on_session_change(self._keep)
 
     def begin(self) -> None:
@@ -79,11 +83,10 @@ class SignIn:
         except ChannelError as error:
             if error.kind not in _REFUSED:
                 raise
-            refused = ChannelError(ChannelErrorKind.AUTH, error.detail)
-            self._refused += 1
-            self._not_before = backoff_until(refused, self._refused, self._clock())
-            raise refused from None
-        self._refused = 0
+            self._not_before = self._clock() + self._wait
+            self._wait = min(2 * self._wait, _LONGEST_WAIT)
+            raise ChannelError(ChannelErrorKind.AUTH, error.detail) from None
+        self._wait = _FIRST_WAIT
 
     def _attempt(self, ask: Callable[[], object]) -> None:
         try:

@@ -30,15 +30,13 @@ def author(post: Row) -> View:
 
 
 def notification(network: PracticeNetwork, post: Row) -> View | None:
-    """What the board is told of a post, if anything."""
+    """What the board is told of a post, if anything. It is dated by the post's own word."""
     reason = _reason(network, post)
     if reason is None or post["did"] == network.board_did:
         return None
     view = post_view(network, post)
-    return {name: view[name] for name in ("uri", "cid", "author", "record", "indexedAt")} | {
-        "reason": reason,
-        "isRead": False,
-    }
+    said = {"reason": reason, "isRead": False, "indexedAt": post["sort_at"]}
+    return {name: view[name] for name in ("uri", "cid", "author", "record")} | said
 
 
 def _reason(network: PracticeNetwork, post: Row) -> str | None:
