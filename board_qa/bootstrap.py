@@ -26,6 +26,7 @@ from board_qa.live.broadcaster import Broadcaster
 from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
 from board_qa.ports.channels import Channel, Channels
+from board_qa.ports.stores import Store
 from board_qa.practice.crowd import ON_MASTODON, Crowd
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
@@ -55,6 +56,20 @@ class NullAnnouncer:
 
     def notice(self, meeting_id: int, words: str) -> None:  # noqa: ARG002
         return
+
+
+@dataclass(frozen=True)
+class KeptSession:
+    """A network's session, which outlives the process in the store: an account may not sign in as often as it likes."""
+
+    store: Store
+    network: str
+
+    def get(self) -> str:
+        return self.store.sources.session(self.network)
+
+    def set(self, session: str) -> None:
+        self.store.sources.keep_session(self.network, session)
 
 
 @dataclass
@@ -89,7 +104,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
     broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
     ports = Ports(store, utc_now, RandomIds(), broadcaster, _screening(settings), BankHolidays(), pause=turns.pause)
-    installation = Installation(settings, ports, _channels(settings), ScryptPasswords(), turns.beside)
+    installation = Installation(settings, ports, _channels(settings, ports), ScryptPasswords(), turns.beside)
     app = make_application(installation, welsh)
     socketio.init_app(app)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
@@ -132,7 +147,7 @@ def make_worker(settings: Settings, ports: Ports) -> Worker:
     """The loop that collects and sends, on X or on the practice network it starts."""
     holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
     if not settings.practice:
-        return Worker(ports, _channels(settings).values(), holder)
+        return Worker(ports, _channels(settings, ports).values(), holder)
     return _practising(settings, ports, holder)
 
 
@@ -143,13 +158,16 @@ def _practising(settings: Settings, ports: Ports, holder: str) -> Worker:
     )
     server = PracticeServer(x, PRACTICE_KEYS).start()
     ports.store.sources.set_metadata("X", "practice_address", server.base_url)
-    channels = _channels(settings, server.base_url, MastodonServer(mastodon, PRACTICE_TOKEN).start().base_url)
+    elsewhere = MastodonServer(mastodon, PRACTICE_TOKEN).start()
+    channels = _channels(settings, ports, server.base_url, elsewhere.base_url)
     worker = Worker(ports, channels.values(), holder)
     worker.chores += [Crowd(x).act, Crowd(mastodon, ON_MASTODON).act]
     return worker
 
 
-def _channels(settings: Settings, x_practice: str = NOWHERE, mastodon_practice: str = NOWHERE) -> Channels:
+def _channels(
+    settings: Settings, ports: Ports, x_practice: str = NOWHERE, mastodon_practice: str = NOWHERE
+) -> Channels:
     """The networks that are set up; in practice mode, those that stand in for them, wherever they are."""
     channels: list[Channel] = []
     if settings.practice:
@@ -157,6 +175,12 @@ def _channels(settings: Settings, x_practice: str = NOWHERE, mastodon_practice: 
         channels.append(MastodonChannel(mastodon_practice, PRACTICE_TOKEN, utc_now, account="practice"))
     if settings.x_keys:
         channels.append(XChannel(settings.x_api_base_url, settings.x_keys, utc_now, settings.x_spending_cap))
+    if account := settings.bluesky:
+        # Its library takes half a second to begin with, which only those wait for who are there.
+        from board_qa.channels.bluesky.channel import BlueskyChannel  # noqa: PLC0415
+
+        kept = KeptSession(ports.store, "Bluesky")
+        channels.append(BlueskyChannel(account.url, account.handle, account.app_password, utc_now, kept))
     if settings.mastodon:
         channels.append(MastodonChannel(settings.mastodon.url, settings.mastodon.token, utc_now))
     return {channel.name: channel for channel in channels}

@@ -132,9 +132,10 @@ def _networks(settings: Settings) -> list[str]:
     if settings.practice:
         return ["Networks        practice mode: stand-ins of this computer's own, and nothing leaves it"]
     most = f"reading stops at ${settings.x_spending_cap / 1e6:.2f} a month"
-    x, mastodon = settings.x_keys, settings.mastodon
+    x, bluesky, mastodon = settings.x_keys, settings.bluesky, settings.mastodon
     return [
         "X               " + (f"on: {settings.x_api_base_url}, {most}" if x else "off: no keys are set"),
+        "Bluesky         " + (f"on: {bluesky.handle} at {bluesky.url}" if bluesky else "off: no account is set"),
         "Mastodon        " + (f"on: an account at {mastodon.url}" if mastodon else "off: no account is set"),
     ]
 

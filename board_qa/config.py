@@ -33,6 +33,9 @@ ALL = {
     "X_ACCESS_TOKEN": "X: the board account's token",
     "X_ACCESS_SECRET": "X: the board account's token secret",
     "X_SPENDING_CAP": "US dollars a calendar month after which reading X stops (25)",
+    "BLUESKY_URL": "Bluesky: the account's own server (https://bsky.social)",
+    "BLUESKY_HANDLE": "Bluesky: the board account's handle, such as board.bsky.social",
+    "BLUESKY_APP_PASSWORD": "Bluesky: an app password of that account, never its real password",
     "MASTODON_URL": "Mastodon: the account's own server, such as https://mastodon.example",
     "MASTODON_TOKEN": "Mastodon: the access token of an application of that account",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
@@ -46,6 +49,15 @@ class SettingsError(Exception):
     def __init__(self, mistakes: list[str]) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
+
+
+@dataclass(frozen=True)
+class BlueskyAccount:
+    """Where to sign in, and as whom."""
+
+    url: str
+    handle: str
+    app_password: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,7 @@ class Settings:
     run_worker: bool
     secret_key: str = field(repr=False)
     x_keys: tuple[str, str, str, str] | None = field(repr=False)
+    bluesky: BlueskyAccount | None
     mastodon: MastodonAccount | None
     practice: bool
 
@@ -93,8 +106,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     host = reader.text("HOST", "127.0.0.1")
     port = reader.number("PORT", 8000, 1, 65535)
     database_path = reader.database_path()
-    x_keys, mastodon = reader.x_keys(), reader.mastodon()
-    practice = reader.yes("PRACTICE", default=not (x_keys or mastodon or reader.mistakes))
+    x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
+    practice = reader.yes("PRACTICE", default=not (x_keys or bluesky or mastodon or reader.mistakes))
     settings = Settings(
         host=host,
         port=port,
@@ -107,6 +120,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         run_worker=reader.yes("RUN_WORKER", default=False),
         secret_key=reader.secret_key(practice, database_path),
         x_keys=None if practice else x_keys,
+        bluesky=None if practice else bluesky,
         mastodon=None if practice else mastodon,
         practice=practice,
     )
@@ -175,6 +189,12 @@ class _Reader:
     def x_keys(self) -> tuple[str, str, str, str] | None:
         key, secret, token, token_secret = self._all_or_none("X needs all four keys", X_KEYS)
         return (key, secret, token, token_secret) if key else None
+
+    def bluesky(self) -> BlueskyAccount | None:
+        names = ("BLUESKY_HANDLE", "BLUESKY_APP_PASSWORD")
+        handle, password = self._all_or_none("Bluesky needs a handle and an app password", names)
+        url = self.address("BLUESKY_URL", "https://bsky.social")
+        return BlueskyAccount(url, handle.removeprefix("@"), password) if handle else None
 
     def mastodon(self) -> MastodonAccount | None:
         url, token = self._all_or_none("Mastodon needs a server and a token", ("MASTODON_URL", "MASTODON_TOKEN"))

@@ -12,7 +12,9 @@ from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings
 from board_qa.services.questions import supporting
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
+from board_qa.storage.sqlite.backup.copies import copy_of
 from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.support import old_database as older
 from tests.support.commands import flask
 from tests.support.deciding import asked
@@ -206,3 +208,13 @@ def test_nothing_that_was_deleted_is_in_it(database: Path, clock: StoppedClock) 
 
     assert str(row["token_hash"]).encode() in database.read_bytes()
     assert str(row["token_hash"]).encode() not in file.read_bytes()
+
+
+def test_a_backup_holds_no_session_of_a_network(tmp_path: Path) -> None:
+    store = SqliteStore(str(tmp_path / "board.db"))
+    store.sources.keep_session("Bluesky", "as secret as a password")
+    kept = copy_of(tmp_path / "board.db", ours=True)
+
+    assert store.sources.session("Bluesky") == "as secret as a password"
+    assert kept.rows("SELECT * FROM network_session") == []
+    store.close()

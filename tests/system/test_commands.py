@@ -60,6 +60,7 @@ def test_the_doctor_says_what_is_on_and_off_and_why_and_no_secret(tmp_path: Path
     assert "practice mode: stand-ins of this computer's own" in practice
     assert "off: nothing is collected or sent (start a worker)" in practice
     assert "on: https://api.x.com" in real
+    assert "Bluesky         off: no account is set" in real
     assert "Mastodon        off: no account is set" in real
     assert "secret-" not in practice + real
 

@@ -39,6 +39,16 @@ def test_a_board_can_be_on_mastodon_alone(tmp_path: Path) -> None:
     assert "secret-t" not in repr(found)
 
 
+def test_a_board_can_be_on_bluesky_alone(tmp_path: Path) -> None:
+    account = {"BLUESKY_HANDLE": "@board.bsky.social", "BLUESKY_APP_PASSWORD": "secret-p"}
+    found = read_settings(settings(tmp_path, SECRET_KEY="s", **account))
+
+    assert (found.practice, found.x_keys, found.mastodon) == (False, None, None)
+    assert found.bluesky
+    assert (found.bluesky.url, found.bluesky.handle) == ("https://bsky.social", "board.bsky.social")
+    assert "secret-p" not in repr(found)
+
+
 def test_practice_can_be_chosen_with_keys_and_left_without(tmp_path: Path) -> None:
     practising = read_settings(settings(tmp_path, PRACTICE="1", **KEYS))
     alone = read_settings(settings(tmp_path, PRACTICE="0", SECRET_KEY="s"))
@@ -52,6 +62,7 @@ def test_practice_can_be_chosen_with_keys_and_left_without(tmp_path: Path) -> No
     [
         ({"X_API_KEY": "a"}, "X_API_SECRET"),
         ({"MASTODON_TOKEN": "t"}, "MASTODON_URL"),
+        ({"BLUESKY_HANDLE": "b"}, "BLUESKY_APP_PASSWORD"),
         ({"PRACTICE": "yes"}, "PRACTICE must be 1 for yes or 0 for no"),
     ],
 )

@@ -115,6 +115,14 @@ class SqliteSources:
         with self._db.write():
             self._db.execute("INSERT OR REPLACE INTO channel_metadata VALUES (?, ?, ?)", channel, name, value)
 
+    def session(self, channel: str) -> str:
+        row = self._db.row("SELECT session FROM network_session WHERE channel = ?", channel)
+        return str(row["session"]) if row else ""
+
+    def keep_session(self, channel: str, session: str) -> None:
+        with self._db.write():
+            self._db.execute("INSERT OR REPLACE INTO network_session VALUES (?, ?)", channel, session)
+
     def spend(self, channel: str, charges: Sequence[Charge], now: datetime, meeting_id: int | None = None) -> None:
         with self._db.write():
             for charge in charges:

@@ -117,7 +117,7 @@ def measure(meeting_id: int) -> Response:
     _meeting(meeting_id)
     return jsonify(
         [
-            {"length": m.length, "limit": m.limit, "fits": m.fits, "has_link": m.has_link, "price": draft.price}
+            {"length": m.length, "limit": m.limit, "has_link": m.has_link, "price": draft.price}
             for draft in _drafts(CallForm())
             for m in [draft.measure]
         ]

@@ -19,10 +19,10 @@ async function count() {
   say(measures.map(measure => measure.dataset.said).join(", "));
 }
 
-function show(measure, { length, limit, fits, has_link, price }) {
+function show(measure, { length, limit, has_link, price }) {
   const count = measure.querySelector("[data-count]");
   count.textContent = `${length} of ${limit} characters`;
-  count.classList.toggle("m-measure--over", !fits);
+  count.classList.toggle("m-measure--over", length > limit);
   measure.querySelector("[data-cost]").hidden = !price;
   measure.querySelector("[data-price]").textContent = price;
   measure.querySelector("[data-link]").hidden = !(price && has_link);

@@ -13,7 +13,16 @@ from board_qa.storage.sqlite.database import Database
 _PATIENCE = 5.0
 # What is true for a moment only. In a backup it would outlive what the page about privacy says of it, and in a
 # restored board it would come to life again: sessions that were ended, links that were used, a lease nobody has.
-_OF_THE_MOMENT = ("session", "sign_in_link", "sign_in_try", "support_newcomer", "support_secret", "presence", "lease")
+_OF_THE_MOMENT = (
+    "session",
+    "network_session",
+    "sign_in_link",
+    "sign_in_try",
+    "support_newcomer",
+    "support_secret",
+    "presence",
+    "lease",
+)
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 

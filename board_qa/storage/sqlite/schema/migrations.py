@@ -506,3 +506,11 @@ def m035_keys_of_posts(db: sqlite_utils.Database) -> None:
     """What we post has a key of its own, for networks that send one key once; and the post that it answers."""
     for column in ("key", "reply_to"):
         db.table("outbox").add_column(column, str, not_null_default="")
+
+
+@migrations()
+def m036_network_sessions(db: sqlite_utils.Database) -> None:
+    """With which session we are signed in to a network. It is for the moment: no backup has it."""
+    db.table("network_session").create(
+        {"channel": str, "session": str}, pk="channel", not_null={"session"}, strict=True
+    )
