@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Post, UnreadablePost
+from board_qa.domain.questions.copies import linked
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.domain.text import wording
 from board_qa.ports import Ports
@@ -58,11 +59,11 @@ class Receiver:
         return meeting.id if receipt.new else None
 
     def _known(self, post: Post) -> Question | None:
-        # A person who pastes a link to an edited post has it by its newest id; we have it by its first.
-        questions = self.ports.store.questions
-        return questions.by_native_id(self.channel_name, post.native_id) or questions.by_native_id(
-            self.channel_name, post.version
-        )
+        # A person who pastes a link to an edited post has it by its newest id; we have it by its first. And where the
+        # link does not tell the network's own id, they have it by the link.
+        names = [(self.channel_name, post.native_id), (self.channel_name, post.version), linked(post.url)]
+        found = (self.ports.store.questions.by_native_id(*name) for name in names if name)
+        return next(filter(None, found), None)
 
     def _question(self, post: Post) -> NewQuestion:
         return NewQuestion(

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from board_qa.domain.networks.links import read_link
+from board_qa.domain.questions.entries import of_post
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State
 from board_qa.services.networks.collecting import read_now
@@ -30,6 +32,17 @@ def test_replies_mentions_and_posts_with_the_hashtag_come_in_once_with_their_aut
         "ann",
     }
     assert all(question.source.url.startswith("http") for question in rounds.queue())
+
+
+def test_a_post_that_somebody_pasted_before_it_was_read_is_one_question(rounds: Rounds) -> None:
+    call = rounds.call()
+    asked = rounds.network.says("maria", "How long?", reply_to=call)
+    (post,) = rounds.network.channel.look_up([asked]).posts
+    pasted = of_post(read_link(post.url), "How long?", "Maria", post.author_handle, rounds.clock())
+    rounds.ports.store.questions.receive(rounds.meeting.id, pasted, "token", rounds.clock())
+    rounds.read(3)
+
+    assert rounds.texts() == ["How long?"]
 
 
 def test_our_own_posts_are_no_questions(rounds: Rounds) -> None:
