@@ -54,6 +54,7 @@ class Board:
             self.process.installation,
             settings=settings,
             ports=ports,
+            channels={"X": self.process.installation.channels["X"]},
             passwords=PlainPasswords(),
             run_in_background=at_once,
         )

@@ -174,6 +174,8 @@ def _drafts(form: CallForm) -> list[Draft]:
 
 
 def _page(meeting: Meeting, form: CallForm) -> str:
+    while len(form.networks) < len(_channels()):  # a form that names fewer of them than there are
+        form.networks.append_entry()
     view = CallPage(
         meeting,
         form,
