@@ -9,6 +9,10 @@ from html.parser import HTMLParser
 _BREAKS = {"p": "\n\n", "br": "\n", "li": "\n", "blockquote": "\n\n", "pre": "\n\n"}
 
 
+# The parser's time grows with the square of tags that never end, and declarations stop it: only whole tags reach it.
+_NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]{0,1000}>)")
+
+
 class _Words(HTMLParser):
     """Keeps what is to be read. Links are whole in it: what a server only hides from the eye is part of the text."""
 
@@ -32,7 +36,7 @@ class _Words(HTMLParser):
 def plain_text(content: str, warning: str = "") -> str:
     """The text of a status, with its content warning before it: whoever reads the question reads both."""
     words = _Words()
-    words.feed(content)
+    words.feed(_NO_TAG.sub("&lt;", content))
     words.close()
     text = re.sub(r"\n{3,}", "\n\n", "".join(words.pieces)).strip()
     return f"{warning.strip()}\n\n{text}".strip() if warning.strip() else text
