@@ -144,7 +144,7 @@ def make_backups(settings: Settings) -> Backups:
 
 
 def make_worker(settings: Settings, ports: Ports) -> Worker:
-    """The loop that collects and sends, on X or on the practice network it starts."""
+    """The loop that collects and sends, on the networks that are set up or on those it starts to practise on."""
     holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
     if not settings.practice:
         return Worker(ports, _channels(settings, ports).values(), holder)

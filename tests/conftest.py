@@ -17,7 +17,8 @@ from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.practice.network import Fault, PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.state import Fault
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings

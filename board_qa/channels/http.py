@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
 import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+
+from board_qa.domain.networks.errors import ChannelErrorKind
 
 # Seconds to connect and to wait for an answer. Well under the worker's lease, so that a slow network never
 # makes two workers out of one.
@@ -16,3 +21,25 @@ def never_connected(error: requests.RequestException) -> bool:
     if isinstance(reason, MaxRetryError):
         reason = reason.reason
     return isinstance(reason, NewConnectionError | ConnectTimeoutError)
+
+
+def unclear(writing: bool) -> ChannelErrorKind:
+    """What it is that there is no answer: what was asked for may have been done."""
+    return ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT
+
+
+def since_1970(seconds: str) -> datetime | None:
+    """A moment that a header tells in seconds; None where it is none."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def retry_after(text: str, now: datetime) -> datetime | None:
+    """The moment that `Retry-After` tells, in seconds or as a date (RFC 9110, 10.2.3); None where it is neither."""
+    try:
+        moment = now + timedelta(seconds=int(text)) if text.strip().isdigit() else parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

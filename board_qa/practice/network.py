@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sqlite3
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import sqlite_utils
-
-from board_qa import private_files
+from board_qa.practice.state import NetworkState
 from board_qa.practice.x.windows import Windows
 
 BOARD_HANDLE, BOARD_NAME = "PracticeBoard", "Practice Board"
@@ -27,33 +20,12 @@ _VISIBLE = """SELECT p.* FROM post p JOIN user u ON u.id = p.author_id
               WHERE p.deleted = 0 AND NOT u.protected AND p.visible_at <= ?"""
 
 
-@dataclass
-class Fault:
-    """Something that goes wrong, `times` times, on one endpoint or on `any`."""
-
-    on: str
-    status: int = 503
-    headers: dict[str, str] = field(default_factory=dict)
-    body: str = ""
-    commit: bool = False  # do the work and bill it, then answer as if it had failed
-    drop: bool = False  # close the connection without an answer
-    times: int = 1
-    skip: int = 0  # calls to let through first
-
-
-class PracticeNetwork:
-    """The network's state, in a file so that it outlives a restart, or in memory."""
+class PracticeNetwork(NetworkState):
+    """Users, posts in all their versions, and the bill."""
 
     def __init__(self, clock: Callable[[], datetime], path: str = ":memory:") -> None:
-        if path != ":memory:":
-            private_files.make(Path(path))
-        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self.db = sqlite_utils.Database(connection)
-        self.clock = clock
-        self.lock = threading.RLock()
-        self.faults: list[Fault] = []
+        super().__init__(clock, path)
         self.field_names = "tweet"
-        self.calls: list[str] = []
         self.windows = Windows(clock)
         self.prices = {"post": 5_000, "mention": 1_000, "user": 10_000, "create": 15_000, "create_link": 200_000}
         self._make_tables()
@@ -217,11 +189,6 @@ class PracticeNetwork:
             return False
         return parent["author_id"] == author_id or self.mentions(parent["text"], author_id)
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
-        """What a query finds. One thread at a time: sqlite-utils opens savepoints, and the connection is shared."""
-        with self.lock:
-            return list(self.db.query(sql, list(values)))
-
     def bill(self, kind: str, resource: str, amount: int) -> None:
         """Charge once per resource and UTC day."""
         day = self.clock().astimezone(UTC).date().isoformat()
@@ -231,19 +198,6 @@ class PracticeNetwork:
     def billed(self) -> int:
         """Everything charged so far, in millionths of a US dollar."""
         return int(self.rows("SELECT COALESCE(SUM(amount), 0) AS total FROM bill")[0]["total"])
-
-    def fault(self, endpoint: str) -> Fault | None:
-        """The fault that hits this call, which is used up by it."""
-        with self.lock:
-            for fault in self.faults:
-                if fault.on not in (endpoint, "any") or fault.times <= 0:
-                    continue
-                if fault.skip > 0:
-                    fault.skip -= 1
-                else:
-                    fault.times -= 1
-                    return fault
-        return None
 
     def _stored(self, post_id: str) -> dict[str, Any] | None:
         """A post that was not deleted, whoever can see it."""
@@ -273,12 +227,3 @@ class PracticeNetwork:
 def _stamp(moment: datetime) -> str:
     """A moment as X writes it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def loads(text: str) -> dict[str, Any]:
-    """A JSON object, or an empty one."""
-    try:
-        body = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -12,7 +12,8 @@ from board_qa.channels.bluesky.channel import BlueskyChannel
 from board_qa.channels.bluesky.client import TIMEOUT
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import ReadRequest
-from board_qa.practice.bluesky.network import BOARD_HANDLE, Fault
+from board_qa.practice.bluesky.network import BOARD_HANDLE
+from board_qa.practice.state import Fault
 from tests.channels.bluesky_servers import SESSION, refusal, running
 from tests.channels.contract.bluesky import APP_PASSWORD, Bluesky, Kept
 from tests.support.doubles import StoppedClock, outgoing

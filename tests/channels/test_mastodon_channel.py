@@ -17,7 +17,7 @@ from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.channels.mastodon.plain_text import plain_text
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import ReadRequest
-from board_qa.practice.quiet import Quiet
+from board_qa.practice.serving import Quiet
 from tests.support.doubles import NOON, StoppedClock, outgoing
 
 TAGGED = ReadRequest("hashtag", "1", "board", 40, hashtag="Tag", not_before=NOON - timedelta(days=6))

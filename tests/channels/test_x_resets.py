@@ -8,7 +8,7 @@ import pytest
 
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import ReadRequest
-from board_qa.practice.network import Fault
+from board_qa.practice.state import Fault
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from board_qa.domain.networks.posts import Post, ReadRequest
-from board_qa.practice.network import Fault
+from board_qa.practice.state import Fault
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON
 

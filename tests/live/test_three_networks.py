@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from board_qa.practice.bluesky.network import BOARD_HANDLE
-from board_qa.practice.bluesky.network import PracticeNetwork as BlueskyNetwork
-from board_qa.practice.bluesky.server import PracticeServer as BlueskyServer
+from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
+from board_qa.practice.bluesky.server import BlueskyServer
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.rehearsal.__main__ import wait

@@ -10,7 +10,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, State
 from board_qa.ports import Ports
-from board_qa.practice.network import Fault
+from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.collecting import collect, read_now
 from board_qa.services.questions.moderating import act

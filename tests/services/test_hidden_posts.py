@@ -11,7 +11,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.ports import Ports
-from board_qa.practice.network import Fault
+from board_qa.practice.state import Fault
 from board_qa.services.questions.moderating import group
 from tests.conftest import RunningNetwork
 from tests.support.collecting import put_on_screen, queue, read

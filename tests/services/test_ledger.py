@@ -11,7 +11,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.practice.network import Fault
+from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
 from board_qa.services.networks import publishing
 from board_qa.services.networks.collecting import read_now

@@ -6,7 +6,7 @@ import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.ports import Ports
-from board_qa.practice.network import Fault
+from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read, texts

@@ -12,7 +12,7 @@ from board_qa.domain.networks.posts import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable
-from board_qa.practice.network import Fault
+from board_qa.practice.state import Fault
 from board_qa.services.networks import publishing
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.conftest import RunningNetwork

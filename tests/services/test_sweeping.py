@@ -8,7 +8,7 @@ import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.ports import Ports
-from board_qa.practice.network import Fault
+from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.collecting import collect, read_now
 from board_qa.worker import Worker

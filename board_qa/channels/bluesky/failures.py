@@ -7,14 +7,14 @@ the status, and from the name that the answer gives its error.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 import httpx
 from atproto_client.exceptions import RequestErrorBase  # type: ignore[import-untyped]
 from atproto_client.models.common import XrpcError  # type: ignore[import-untyped]
 from atproto_client.request import Response  # type: ignore[import-untyped]
 
+from board_qa.channels.http import retry_after, since_1970, unclear
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
 _BY_NAME = {
@@ -43,12 +43,12 @@ def channel_error(error: Exception, writing: bool, now: datetime) -> ChannelErro
     if response is not None:
         return _refusal(response, writing, now)
     cause = error.__cause__ or error
-    unclear = writing and not isinstance(cause, _NEVER_CONNECTED)
-    return ChannelError(_unclear(unclear), type(cause).__name__)
+    may_be_done = writing and not isinstance(cause, _NEVER_CONNECTED)
+    return ChannelError(unclear(may_be_done), type(cause).__name__)
 
 
 def unreadable(writing: bool) -> ChannelError:
-    return ChannelError(_unclear(writing), "unreadable answer")
+    return ChannelError(unclear(writing), "unreadable answer")
 
 
 def _refusal(response: Response, writing: bool, now: datetime) -> ChannelError:
@@ -56,34 +56,14 @@ def _refusal(response: Response, writing: bool, now: datetime) -> ChannelError:
     if isinstance(response.content, XrpcError):
         name = str(response.content.error or "")
         words = str(response.content.message or name or words)
-    unclear = status < 400 or status == 408 or status >= 500
-    otherwise = _unclear(writing) if unclear else ChannelErrorKind.BAD_REQUEST
+    no_answer = status < 400 or status == 408 or status >= 500
+    otherwise = unclear(writing) if no_answer else ChannelErrorKind.BAD_REQUEST
     kind = (_BY_NAME.get(name) if status == 400 else None) or _BY_STATUS.get(status, otherwise)
     until = _reset(response.headers, now) if kind is ChannelErrorKind.RATE_LIMITED else None
     return ChannelError(kind, words[:_LONGEST_DETAIL], until)
 
 
-def _unclear(writing: bool) -> ChannelErrorKind:
-    return ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT
-
-
 def _reset(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """The moment that a 429 asks us to wait for; None where it says none, or nonsense."""
-    moments = (_stamp(headers.get("ratelimit-reset", "")), _retry_after(headers.get("retry-after", ""), now))
+    moments = (since_1970(headers.get("ratelimit-reset", "")), retry_after(headers.get("retry-after", ""), now))
     return max((moment for moment in moments if moment), default=None)
-
-
-def _stamp(seconds: str) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _retry_after(text: str, now: datetime) -> datetime | None:
-    """Seconds, or a date (RFC 9110, 10.2.3)."""
-    try:
-        moment = now + timedelta(seconds=int(text)) if text.strip().isdigit() else parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

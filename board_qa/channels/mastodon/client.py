@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import requests
 from mastodon import Mastodon
 
-from board_qa.channels.http import TIMEOUT, never_connected
+from board_qa.channels.http import TIMEOUT, never_connected, since_1970, unclear
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
 _KINDS = {
@@ -56,7 +56,7 @@ class Client:
             # The library raises many things, and whatever the answer's form makes it stumble over.
             if self._session.failure is not None:
                 raise self._session.failure from error
-            raise _unclear(writing, "unreadable answer") from error
+            raise ChannelError(unclear(writing), "unreadable answer") from error
 
 
 class _Session(requests.Session):
@@ -73,8 +73,8 @@ class _Session(requests.Session):
         try:
             response = super().request(method, url, *values, **named)
         except requests.RequestException as error:
-            never = never_connected(error)
-            self.failure = _unclear(writing and not never, type(error).__name__)
+            may_be_done = writing and not never_connected(error)
+            self.failure = ChannelError(unclear(may_be_done), type(error).__name__)
             raise
         left = response.headers.get("X-RateLimit-Remaining", "")
         self.calls_left = int(left) if left.isdecimal() else self.calls_left
@@ -84,14 +84,10 @@ class _Session(requests.Session):
 
     def _refused(self, response: requests.Response, writing: bool) -> NoReturn:
         status, words = response.status_code, _words(response)
-        kind = _KINDS.get(status, _unclear(writing, "").kind if status >= 500 else ChannelErrorKind.BAD_REQUEST)
+        kind = _KINDS.get(status, unclear(writing) if status >= 500 else ChannelErrorKind.BAD_REQUEST)
         until = _reset(response.headers.get("X-RateLimit-Reset", "")) if status == 429 else None
         self.failure = ChannelError(kind, words or f"HTTP {status}", until)
         raise requests.HTTPError("refused")
-
-
-def _unclear(writing: bool, detail: str) -> ChannelError:
-    return ChannelError(ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT, detail)
 
 
 def _words(response: requests.Response) -> str:
@@ -105,9 +101,7 @@ def _words(response: requests.Response) -> str:
 def _reset(text: str) -> datetime | None:
     """A moment in ISO form, or in seconds since 1970 as some servers say it; None where it is neither."""
     try:
-        if text.isdecimal():
-            return datetime.fromtimestamp(int(text), UTC)
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (ValueError, OverflowError, OSError):
-        return None
+    except ValueError:
+        return since_1970(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import requests
 import tweepy
 
-from board_qa.channels.http import TIMEOUT, never_connected
+from board_qa.channels.http import TIMEOUT, never_connected, unclear
 from board_qa.channels.x.dialect import FIELDS, Dialect
 from board_qa.channels.x.resets import reset
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
@@ -80,15 +80,13 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
                 allow_redirects=False,  # no request leaves for a host nobody configured
             )
         except requests.RequestException as error:
-            kind = ChannelErrorKind.AMBIGUOUS if writing and not never_connected(error) else ChannelErrorKind.TRANSIENT
-            raise ChannelError(kind, type(error).__name__) from error
+            may_be_done = writing and not never_connected(error)
+            raise ChannelError(unclear(may_be_done), type(error).__name__) from error
         body = _json_object(response)
         if not 200 <= response.status_code < 300:
             _raise(response, body or {}, params, writing, self._clock())
         if body is None:
-            raise ChannelError(
-                ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT, "unreadable answer"
-            )
+            raise ChannelError(unclear(writing), "unreadable answer")
         return _Answer(body)
 
 
@@ -144,8 +142,7 @@ def _raise(
         410: ChannelErrorKind.GONE,
         429: ChannelErrorKind.RATE_LIMITED,
     }
-    unclear = ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT
-    kind = kinds.get(status, unclear if status >= 500 or status == 408 else ChannelErrorKind.BAD_REQUEST)
+    kind = kinds.get(status, unclear(writing) if status >= 500 or status == 408 else ChannelErrorKind.BAD_REQUEST)
     if status == 400 and (names := _refused_names(body, _detail(body), asked)):
         raise RefusedParameter(_detail(body), names)
     until = reset(response.headers, now) if kind is ChannelErrorKind.RATE_LIMITED else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+
+from board_qa.channels.http import retry_after, since_1970
 
 # A day's limit is told beside the quarter's, whether it is used up or not.
 _BY_DAY = ("x-app-limit-24hour", "x-user-limit-24hour")
@@ -14,21 +15,6 @@ _BY_QUARTER = "x-rate-limit"
 def reset(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """The latest reset of the limits that are used up; None where there is none, or nonsense."""
     used_up = [limit for limit in _BY_DAY if headers.get(f"{limit}-remaining", "").strip() == "0"]
-    resets = [_moment(headers.get(f"{limit}-reset", "")) for limit in (*used_up, _BY_QUARTER)]
-    found = [moment for moment in (*resets, _retry_after(headers.get("retry-after", ""), now)) if moment]
+    resets = [since_1970(headers.get(f"{limit}-reset", "")) for limit in (*used_up, _BY_QUARTER)]
+    found = [moment for moment in (*resets, retry_after(headers.get("retry-after", ""), now)) if moment]
     return max(found, default=None)
-
-
-def _moment(seconds: str) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _retry_after(text: str, now: datetime) -> datetime | None:
-    """Seconds, or a date (RFC 9110, 10.2.3)."""
-    try:
-        return now + timedelta(seconds=int(text)) if text.strip().isdigit() else parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None

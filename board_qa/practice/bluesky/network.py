@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-import threading
 from base64 import b32encode
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-import sqlite_utils
-
-from board_qa import private_files
+from board_qa.practice.state import NetworkState
 
 BOARD_HANDLE, BOARD_NAME = "practice-board.test", "Practice Board"
 COLLECTION = "app.bsky.feed.post"
@@ -25,32 +19,11 @@ _VISIBLE = """SELECT p.*, a.handle, a.name FROM post p JOIN actor a ON a.did = p
               WHERE p.deleted = 0 AND NOT a.blocked AND p.visible_at <= ?"""
 
 
-@dataclass
-class Fault:
-    """Something that goes wrong, `times` times, on one endpoint or on `any`."""
-
-    on: str
-    status: int = 503
-    headers: dict[str, str] = field(default_factory=dict)
-    body: str = ""
-    commit: bool = False  # do the work, then answer as if it had failed
-    drop: bool = False  # close the connection without an answer
-    times: int = 1
-    skip: int = 0  # calls to let through first
-
-
-class PracticeNetwork:
-    """The network's state, in a file so that it outlives a restart, or in memory."""
+class BlueskyNetwork(NetworkState):
+    """People and their records, who blocked the board, and which replies a thread hides."""
 
     def __init__(self, clock: Callable[[], datetime], path: str = ":memory:") -> None:
-        if path != ":memory:":
-            private_files.make(Path(path))
-        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self.db = sqlite_utils.Database(connection)
-        self.clock = clock
-        self.lock = threading.RLock()
-        self.faults: list[Fault] = []
-        self.calls: list[str] = []
+        super().__init__(clock, path)
         self._make_tables()
         self.board_did = self.actor(BOARD_HANDLE, BOARD_NAME)
 
@@ -173,24 +146,6 @@ class PracticeNetwork:
     def did_of(self, handle: str) -> str:
         """The id of whoever has this handle; '' where nobody has."""
         return next((str(row["did"]) for row in self.rows("SELECT did FROM actor WHERE handle = ?", [handle])), "")
-
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
-        """What a query finds. One thread at a time: sqlite-utils opens savepoints, and the connection is shared."""
-        with self.lock:
-            return list(self.db.query(sql, list(values)))
-
-    def fault(self, endpoint: str) -> Fault | None:
-        """The fault that hits this call, which is used up by it."""
-        with self.lock:
-            for fault in self.faults:
-                if fault.on not in (endpoint, "any") or fault.times <= 0:
-                    continue
-                if fault.skip > 0:
-                    fault.skip -= 1
-                else:
-                    fault.times -= 1
-                    return fault
-        return None
 
     def _mention_facets(self, text: str) -> list[dict[str, Any]]:
         """Apps mark whom a post mentions; who is only named is not told of it."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-import threading
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from board_qa.practice.bluesky.checks import fault_of
-from board_qa.practice.bluesky.network import COLLECTION, Fault, PracticeNetwork
+from board_qa.practice.bluesky.network import COLLECTION, BlueskyNetwork
 from board_qa.practice.bluesky.sessions import AccountSessions
 from board_qa.practice.bluesky.views import notification, post_view, thread_view
+from board_qa.practice.serving import Serving, failed, sent_object, switch_on
 
 _NAMES = {
     "create_session": ("POST", "com.atproto.server.createSession"),
@@ -35,7 +33,7 @@ _MOST_LOOKED_UP, _LARGEST_PAGE = 25, 100
 class Api:
     """The network's HTTP face: one method for each endpoint, named as faults name it."""
 
-    def __init__(self, network: PracticeNetwork, sessions: AccountSessions) -> None:
+    def __init__(self, network: BlueskyNetwork, sessions: AccountSessions) -> None:
         self._network, self._sessions = network, sessions
 
     def app(self) -> Flask:
@@ -43,7 +41,7 @@ class Api:
         app.before_request(self.check)
         for endpoint, (method, name) in _NAMES.items():
             app.add_url_rule(f"/xrpc/{name}", endpoint, getattr(self, endpoint), methods=[method])
-        app.add_url_rule("/practice/faults", view_func=self.faults, methods=["POST"])
+        app.add_url_rule("/practice/faults", view_func=lambda: switch_on(self._network), methods=["POST"])
         return app
 
     def check(self) -> Response | None:
@@ -55,17 +53,11 @@ class Api:
         if endpoint not in _WITHOUT_SESSION and not self._sessions.is_access(_token()):
             return _problem(400, "ExpiredToken", "Token has expired")
         fault = self._network.fault(endpoint)
-        if fault is None:
-            return None
-        if fault.commit:
-            getattr(self, endpoint)()
-        if fault.drop:
-            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        return Response(fault.body, fault.status, fault.headers, mimetype="application/json")
+        return failed(fault, getattr(self, endpoint)) if fault else None
 
     def create_session(self) -> Response:
-        body = _body()
-        session = self._sessions.begin(str(body.get("identifier", "")), str(body.get("password", "")))
+        sent = sent_object()
+        session = self._sessions.begin(str(sent.get("identifier", "")), str(sent.get("password", "")))
         refused = _problem(401, "AuthenticationRequired", "Invalid identifier or password")
         return refused if session is None else jsonify(session)
 
@@ -77,14 +69,14 @@ class Api:
         return jsonify(self._sessions.whose())
 
     def put_record(self) -> Response:
-        body = _body()
-        key, record = str(body.get("rkey", "")), body.get("record")
-        if body.get("repo") != self._network.board_did or body.get("collection") != COLLECTION:
+        sent = sent_object()
+        key, record = str(sent.get("rkey", "")), sent.get("record")
+        if sent.get("repo") != self._network.board_did or sent.get("collection") != COLLECTION:
             return _problem(400, "InvalidRequest", "Could not find repo or collection")
         problem = fault_of(key, record) if isinstance(record, dict) else "Missing record"
         if problem:
             return _problem(400, "InvalidRequest", problem)
-        uri, cid = self._network.put(self._network.board_did, key, body["record"])
+        uri, cid = self._network.put(self._network.board_did, key, sent["record"])
         return jsonify(uri=uri, cid=cid, validationStatus="valid")
 
     def get_record(self) -> Response:
@@ -127,47 +119,17 @@ class Api:
         reasons = request.args.getlist("reasons")
         return _page("notifications", [one for one in told if one and (not reasons or one["reason"] in reasons)])
 
-    def faults(self) -> Response:
-        """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine."""
-        self._network.faults.append(Fault(**_body()))
-        return jsonify(faults=len(self._network.faults))
 
+class BlueskyServer(Serving):
+    """The network on a port, for one account."""
 
-class _Quiet(WSGIRequestHandler):
-    """Says nothing of every request: the desk tells what matters."""
-
-    def log_request(self, *_: object) -> None:
-        return
-
-
-class PracticeServer:
-    """Serves a network on a free port of this machine, in a thread of its own, to one account."""
-
-    def __init__(self, network: PracticeNetwork, handle: str, app_password: str, port: int = 0) -> None:
-        self.network = network
+    def __init__(self, network: BlueskyNetwork, handle: str, app_password: str) -> None:
         self.sessions = AccountSessions(network.board_did, handle, app_password, network.clock)
-        app = Api(network, self.sessions).app()
-        self._server: BaseWSGIServer = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
-        self.base_url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    def start(self) -> PracticeServer:
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Api(network, self.sessions).app())
 
 
 def _token() -> str:
     return request.headers.get("Authorization", "").removeprefix("Bearer ")
-
-
-def _body() -> dict[str, Any]:
-    """A JSON object, or an empty one."""
-    body = request.get_json(force=True, silent=True)
-    return body if isinstance(body, dict) else {}
 
 
 def _page(name: str, found: list[dict[str, Any]]) -> Response:

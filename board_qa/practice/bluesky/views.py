@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from board_qa.practice.bluesky.network import PracticeNetwork
+from board_qa.practice.bluesky.network import BlueskyNetwork
 
 Row = dict[str, Any]
 View = dict[str, Any]
 
 
-def post_view(network: PracticeNetwork, post: Row) -> View:
+def post_view(network: BlueskyNetwork, post: Row) -> View:
     view = {
         "$type": "app.bsky.feed.defs#postView",
         "uri": post["uri"],
@@ -29,7 +29,7 @@ def author(post: Row) -> View:
     return {"did": post["did"], "handle": post["handle"], "displayName": post["name"]}
 
 
-def notification(network: PracticeNetwork, post: Row) -> View | None:
+def notification(network: BlueskyNetwork, post: Row) -> View | None:
     """What the board is told of a post, if anything. It is dated by the post's own word."""
     reason = _reason(network, post)
     if reason is None or post["did"] == network.board_did:
@@ -39,7 +39,7 @@ def notification(network: PracticeNetwork, post: Row) -> View | None:
     return {name: view[name] for name in ("uri", "cid", "author", "record")} | said
 
 
-def _reason(network: PracticeNetwork, post: Row) -> str | None:
+def _reason(network: BlueskyNetwork, post: Row) -> str | None:
     record, ours = json.loads(post["record"]), f"at://{network.board_did}/"
     reply = record.get("reply", {})
     if any(reply.get(name, {}).get("uri", "").startswith(ours) for name in ("parent", "root")):
@@ -51,7 +51,7 @@ def _reason(network: PracticeNetwork, post: Row) -> str | None:
     return "quote" if quoted.startswith(ours) else None
 
 
-def thread_view(network: PracticeNetwork, uri: str, depth: int) -> View | None:
+def thread_view(network: BlueskyNetwork, uri: str, depth: int) -> View | None:
     """A post with what answers it; None where it is not there."""
     if network.is_blocked(uri):
         return {"$type": "app.bsky.feed.defs#blockedPost", "uri": uri, "blocked": True, "author": {"did": uri[5:37]}}
@@ -65,7 +65,7 @@ def thread_view(network: PracticeNetwork, uri: str, depth: int) -> View | None:
     return _node(network, post, answers, depth)
 
 
-def _node(network: PracticeNetwork, post: Row, answers: dict[str, list[str]], depth: int) -> View:
+def _node(network: BlueskyNetwork, post: Row, answers: dict[str, list[str]], depth: int) -> View:
     """What was deleted is left out with all below it, as what is not there has no answers."""
     below = []
     for uri in answers.get(post["uri"], []) if depth > 0 else []:

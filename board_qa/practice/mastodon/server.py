@@ -6,15 +6,12 @@ An edit keeps the id of its post here: a post is known by its first version.
 from __future__ import annotations
 
 import html
-import socket
-import threading
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import BaseWSGIServer, make_server
 
-from board_qa.practice.network import Fault, PracticeNetwork, loads
-from board_qa.practice.quiet import Quiet
+from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.serving import Serving, failed, switch_on
 
 _PUBLIC = ("", "public", "unlisted")
 
@@ -39,9 +36,9 @@ class Api:
             ("GET", "/api/v1/timelines/tag/<tag>", self.hashtag),
             ("GET", "/api/v1/notifications", self.mentions),
             ("GET", "/api/v1/accounts/<account_id>/statuses", self.timeline),
-            ("POST", "/practice/faults", self.faults),
         ):
             app.add_url_rule(rule, endpoint=view.__name__, view_func=view, methods=[method])
+        app.add_url_rule("/practice/faults", "faults", lambda: switch_on(self._network), methods=["POST"])
         return app
 
     def check(self) -> Response | None:
@@ -53,13 +50,7 @@ class Api:
             return _problem(401, "The access token is invalid")
         self._network.calls.append(name)
         fault = self._network.fault(name)
-        if fault is None:
-            return None
-        if fault.commit:
-            getattr(self, name)(**(request.view_args or {}))
-        if fault.drop:
-            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        return Response(fault.body, fault.status, fault.headers, mimetype="application/json")
+        return failed(fault, lambda: getattr(self, name)(**(request.view_args or {}))) if fault else None
 
     def me(self) -> Response:
         return jsonify(self._account(self._network.board_id))
@@ -111,11 +102,6 @@ class Api:
     def timeline(self, account_id: str) -> Response:
         return self._page([post for post in self._network.current() if post["author_id"] == account_id])
 
-    def faults(self) -> Response:
-        """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine."""
-        self._network.faults.append(Fault(**loads(request.get_data(as_text=True))))
-        return jsonify(faults=len(self._network.faults))
-
     def _page(self, found: list[dict[str, Any]], as_notifications: bool = False) -> Response:
         """Newest first, between two ids."""
         newer, older = request.args.get("since_id", ""), request.args.get("max_id", "")
@@ -161,22 +147,12 @@ class Api:
         return {"id": account["id"], **names, "url": f"https://practice.invalid/@{account['username']}"}
 
 
-class MastodonServer:
-    """Serves a network on a free port of this machine, in a thread of its own."""
+class MastodonServer(Serving):
+    """The network on a port, for one account."""
 
     def __init__(self, network: PracticeNetwork, token: str) -> None:
         self.api = Api(network, token)
-        self._server: BaseWSGIServer = make_server("127.0.0.1", 0, self.api.app(), threaded=True, request_handler=Quiet)
-        self.base_url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    def start(self) -> MastodonServer:
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(self.api.app())
 
 
 def _problem(status: int, error: str) -> Response:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from typing import Any
 
 import twitter_text
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import BaseWSGIServer, make_server
 
-from board_qa.practice.network import Fault, PracticeNetwork, loads
-from board_qa.practice.quiet import Quiet
+from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.serving import Serving, failed, sent_object, switch_on
 from board_qa.practice.x.posts import as_sent, history
 from board_qa.practice.x.search import BadQuery, compile_query
 from board_qa.practice.x.signatures import Signatures
@@ -35,9 +32,9 @@ class Api:
             ("GET", "/2/users/<user_id>/mentions", self.mentions),
             ("GET", "/2/users/<user_id>/tweets", self.timeline),
             ("GET", "/2/users/me", self.me),
-            ("POST", "/practice/faults", self.faults),
         ):
             app.add_url_rule(rule, endpoint=view.__name__, view_func=view, methods=[method])
+        app.add_url_rule("/practice/faults", "faults", lambda: switch_on(self._network), methods=["POST"])
         return app
 
     def check(self) -> Response | None:
@@ -51,11 +48,7 @@ class Api:
         fault = self._network.fault(name)
         if fault is None:
             return _too_many(self._network, name) or _wrong_field_names(self._network)
-        if fault.commit:
-            getattr(self, name)(**(request.view_args or {}))
-        if fault.drop:
-            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        return Response(fault.body, fault.status, fault.headers, mimetype="application/json")
+        return failed(fault, lambda: getattr(self, name)(**(request.view_args or {})))
 
     def create(self) -> Response:
         return _create(self._network)
@@ -86,29 +79,12 @@ class Api:
         row = self._network.account(self._network.board_id)
         return jsonify(data={"id": row["id"], "username": row["username"], "name": row["name"]})
 
-    def faults(self) -> Response:
-        """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine."""
-        self._network.faults.append(Fault(**loads(request.get_data(as_text=True))))
-        return jsonify(faults=len(self._network.faults))
 
-
-class PracticeServer:
-    """Serves a network on a free port of this machine, in a thread of its own."""
+class PracticeServer(Serving):
+    """The network on a port, for whoever signs with these keys."""
 
     def __init__(self, network: PracticeNetwork, keys: tuple[str, str, str, str], port: int = 0) -> None:
-        self.network = network
-        app = Api(network, keys).app()
-        self._server: BaseWSGIServer = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-        self.base_url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    def start(self) -> PracticeServer:
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Api(network, keys).app(), port)
 
 
 def _too_many(network: PracticeNetwork, name: str) -> Response | None:
@@ -121,8 +97,8 @@ def _too_many(network: PracticeNetwork, name: str) -> Response | None:
 
 
 def _create(network: PracticeNetwork) -> Response:
-    body = loads(request.get_data(as_text=True))
-    text, reply_to = str(body.get("text", "")), str((body.get("reply") or {}).get("in_reply_to_tweet_id", ""))
+    sent = sent_object()
+    text, reply_to = str(sent.get("text", "")), str((sent.get("reply") or {}).get("in_reply_to_tweet_id", ""))
     if not twitter_text.parse_tweet(text).valid:
         return _problem(400, "Your Tweet text is too long.", parameter="text")
     if reply_to and not network.may_reply(network.board_id, reply_to):

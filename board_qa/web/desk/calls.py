@@ -44,12 +44,14 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     def words_for(self, place: int) -> str:
         """What goes to the network at this place, in the order of the channels."""
-        own = self.networks[place].form.own.data if place < len(self.networks) else ""
-        return str(own or "").strip() or str(self.text.data or "")
+        return self.own_words(place) or str(self.text.data or "")
+
+    def own_words(self, place: int) -> str:
+        return str(self.networks[place].form.own.data or "").strip()
 
     def goes_to(self, place: int, of: int) -> bool:
         """Where there is one network only, nobody is asked."""
-        return of == 1 or (place < len(self.networks) and bool(self.networks[place].form.on.data))
+        return of == 1 or bool(self.networks[place].form.on.data)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class Draft:
     def price(self) -> str:
         """'' where posting costs nothing."""
         return dollars(self.measure.price) if self.measure.price else ""
+
+    def figures(self) -> dict[str, object]:
+        """What changes as somebody types."""
+        measure = self.measure
+        return {"length": measure.length, "limit": measure.limit, "has_link": measure.has_link, "price": self.price}
 
 
 @dataclass(frozen=True)
@@ -82,8 +89,7 @@ def call(meeting_id: int) -> str:
     meeting = _meeting(meeting_id)
     # Once a call is out the box starts empty: the same words twice are refused by the network.
     posts = ports().store.outbox.of_meeting(meeting.id)
-    known = [(channel, post) for channel in _channels() for post in posts]
-    called = any(publishing.is_under_way(channel, post) for channel, post in known)
+    called = any(publishing.is_under_way(channel, post) for channel in _channels() for post in posts)
     text = "" if called else draft_call(meeting.details, _address(meeting))
     return _page(meeting, CallForm(formdata=None, text=text, networks=[{"on": True}] * len(_channels())))
 
@@ -93,7 +99,7 @@ def call(meeting_id: int) -> str:
 def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
     """Approve exactly these words for these networks; the "check" button only measures them."""
     meeting = _meeting(meeting_id)
-    form, channels = CallForm(), _channels()
+    form, channels = _as_sent(), _channels()
     if request.form.get("check"):
         return _page(meeting, form), 200
     words = [(one, form.words_for(place)) for place, one in enumerate(channels) if form.goes_to(place, len(channels))]
@@ -115,13 +121,7 @@ def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
 def measure(meeting_id: int) -> Response:
     """The length and price of a draft on each network as it is typed. Changes nothing."""
     _meeting(meeting_id)
-    return jsonify(
-        [
-            {"length": m.length, "limit": m.limit, "has_link": m.has_link, "price": draft.price}
-            for draft in _drafts(CallForm())
-            for m in [draft.measure]
-        ]
-    )
+    return jsonify([draft.figures() for draft in _drafts(_as_sent())])
 
 
 @pages.post("/<number:post_id>/<any(cancel, retry):what>")
@@ -140,12 +140,20 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
 
+def _as_sent() -> CallForm:
+    """The form with a row for each network, also where what was sent names fewer."""
+    form = CallForm()
+    while len(form.networks) < len(_channels()):
+        form.networks.append_entry()
+    return form
+
+
 def _blame(form: CallForm, unfit: publishing.NotPublishable) -> None:
     """Say it beside the words that do not fit: a network's own, or those for all."""
     alone = len(_channels()) == 1
     for place, channel in enumerate(_channels()):
         if measure := unfit.measures.get(channel.name):
-            own = not alone and (form.networks[place].form.own.data or "").strip()
+            own = not alone and form.own_words(place)
             field = form.networks[place].form.own if own else form.text
             field.errors = [*field.errors, _what_is_wrong("" if alone else channel.name, measure)][:1]
 
@@ -166,7 +174,7 @@ def _drafts(form: CallForm) -> list[Draft]:
     return [
         Draft(
             channel.name,
-            form.networks[place].form if len(channels) > 1 and place < len(form.networks) else None,
+            form.networks[place].form if len(channels) > 1 else None,
             channel.measure(form.words_for(place)),
         )
         for place, channel in enumerate(channels)
@@ -174,8 +182,6 @@ def _drafts(form: CallForm) -> list[Draft]:
 
 
 def _page(meeting: Meeting, form: CallForm) -> str:
-    while len(form.networks) < len(_channels()):  # a form that names fewer of them than there are
-        form.networks.append_entry()
     view = CallPage(
         meeting,
         form,

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from board_qa.channels.bluesky.channel import BlueskyChannel
 from board_qa.ports.channels import Channel
-from board_qa.practice.bluesky.network import BOARD_HANDLE, Fault, PracticeNetwork
-from board_qa.practice.bluesky.server import PracticeServer
+from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
+from board_qa.practice.bluesky.server import BlueskyServer
+from board_qa.practice.state import Fault
 from tests.channels.contract.harness import Asked, Failure
+from tests.channels.contract.practised import fail
 from tests.support.doubles import StoppedClock
 
 APP_PASSWORD = "prac-tice-pass-word"
@@ -18,14 +20,6 @@ _ENDPOINTS = {
     Asked.PUBLISH: ("put_record",),
     Asked.READ: ("list_notifications", "get_post_thread", "search_posts"),
     Asked.LOOK_UP: ("get_posts",),
-}
-_STATUS = {
-    Failure.LOST_ANSWER: 503,
-    Failure.SERVER_ERROR: 503,
-    Failure.KEYS_REFUSED: 401,
-    Failure.NOT_ALLOWED: 403,
-    Failure.TOO_OFTEN: 429,
-    Failure.TOO_OFTEN_SOMEHOW: 429,
 }
 
 
@@ -47,8 +41,8 @@ class Bluesky:
     cannot: frozenset[str] = frozenset({"OUT_OF_CREDIT", "leave_out"})
 
     def __init__(self, clock: StoppedClock) -> None:
-        self.network = PracticeNetwork(clock)
-        self.server = PracticeServer(self.network, BOARD_HANDLE, APP_PASSWORD).start()
+        self.network = BlueskyNetwork(clock)
+        self.server = BlueskyServer(self.network, BOARD_HANDLE, APP_PASSWORD).start()
         self.channel: Channel = BlueskyChannel(self.server.base_url, BOARD_HANDLE, APP_PASSWORD, clock, Kept())
 
     def stop(self) -> None:
@@ -83,9 +77,7 @@ class Bluesky:
             self.network.faults.append(Fault("create_session", 401))
             return
         headers = {"ratelimit-reset": str(int(until.timestamp()))} if until else {}
-        for endpoint in _ENDPOINTS[asked]:
-            fault = Fault(endpoint, _STATUS[how], headers, commit=how is Failure.LOST_ANSWER, skip=after)
-            self.network.faults.append(fault)
+        fail(self.network, _ENDPOINTS[asked], how, headers, after)
 
     def published(self) -> list[tuple[str, str]]:
         posts = [post for post in self.network.current() if post["did"] == self.network.board_did]

@@ -3,64 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
-from board_qa.ports.channels import Channel
-from board_qa.practice.network import Fault, PracticeNetwork
+from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
-from tests.channels.contract.harness import Asked, Failure
+from tests.channels.contract.harness import Asked
+from tests.channels.contract.practised import Practised
 from tests.support.doubles import StoppedClock
 
-_ENDPOINTS = {Asked.PUBLISH: ("create",), Asked.READ: ("search", "mentions"), Asked.LOOK_UP: ("lookup",)}
-_STATUS = {
-    Failure.LOST_ANSWER: 503,
-    Failure.SERVER_ERROR: 503,
-    Failure.KEYS_REFUSED: 401,
-    Failure.NOT_ALLOWED: 403,
-    Failure.TOO_OFTEN: 429,
-    Failure.TOO_OFTEN_SOMEHOW: 429,
-    Failure.OUT_OF_CREDIT: 402,
-}
 
-
-class X:
-    cannot: frozenset[str] = frozenset()
+class X(Practised):
+    endpoints: ClassVar = {Asked.PUBLISH: ("create",), Asked.READ: ("search", "mentions"), Asked.LOOK_UP: ("lookup",)}
 
     def __init__(self, clock: StoppedClock) -> None:
-        self._network = PracticeNetwork(clock)
-        self._server = PracticeServer(self._network, PRACTICE_KEYS).start()
-        self.channel: Channel = XChannel(self._server.base_url, PRACTICE_KEYS, clock, cap=25_000_000)
+        network = PracticeNetwork(clock)
+        server = PracticeServer(network, PRACTICE_KEYS).start()
+        super().__init__(network, server, XChannel(server.base_url, PRACTICE_KEYS, clock, cap=25_000_000))
 
-    def stop(self) -> None:
-        self._server.stop()
-
-    def says(self, handle: str, text: str, reply_to: str = "", late: float = 0) -> str:
-        author = self._network.user(handle, handle.title())
-        return self._network.post(author, text, reply_to=reply_to, late=late)
-
-    def edits(self, post_id: str, text: str) -> None:
-        self._network.edit(post_id, text)
-
-    def edits_in_silence(self, post_id: str, text: str) -> None:
-        self._network.db.execute("UPDATE post SET text = ? WHERE id = ?", [text, post_id])
-
-    def deletes(self, post_id: str) -> None:
-        self._network.delete(post_id)
-
-    def hides(self, handle: str, hidden: bool = True) -> None:
-        self._network.protect(handle, hidden)
-
-    def leaves_out_the_name(self, handle: str, left_out: bool = True) -> None:
-        self._network.user(handle, handle.title())
-        self._network.leave_out(handle, left_out)
-
-    def fails(self, asked: Asked, how: Failure, until: datetime | None = None, after: int = 0) -> None:
-        headers = {"x-rate-limit-reset": str(int(until.timestamp()))} if until else {}
-        for endpoint in _ENDPOINTS[asked]:
-            fault = Fault(endpoint, _STATUS[how], headers, commit=how is Failure.LOST_ANSWER, skip=after)
-            self._network.faults.append(fault)
-
-    def published(self) -> list[tuple[str, str]]:
-        posts = [post for post in self._network.current() if post["author_id"] == self._network.board_id]
-        return [(post["text"], post["in_reply_to"]) for post in reversed(posts)]
+    def reset(self, until: datetime) -> dict[str, str]:
+        return {"x-rate-limit-reset": str(int(until.timestamp()))}
