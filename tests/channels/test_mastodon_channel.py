@@ -242,3 +242,30 @@ def test_a_sweep_leaves_calls_to_the_quick_reads(server: Server, channel: Mastod
         server.answer = lambda _, left=left: Response("[]", headers={"X-RateLimit-Remaining": left})
         channel.read(TAGGED)
         assert channel.may_sweep("hashtag") == may
+
+
+def refusing(server: Server, *refused: str) -> None:
+    """Everything at these addresses is forbidden, and what is left is our own account."""
+
+    def answer(path: str) -> Any:
+        if path in refused:
+            return Response('{"error": "This action is not allowed"}', 403, mimetype="application/json")
+        return [] if path == "api/v1/statuses" else {"id": "1", "username": "board"}
+
+    server.answer = answer
+
+
+def test_a_post_that_alone_is_refused_to_us_is_hidden(server: Server, channel: MastodonChannel) -> None:
+    refusing(server, "api/v1/statuses/7")
+
+    assert channel.look_up(["7"]).hidden == {"7"}
+
+
+def test_where_the_whole_account_is_refused_no_post_is_said_to_be_hidden(
+    server: Server, channel: MastodonChannel
+) -> None:
+    refusing(server, "api/v1/statuses/7", "api/v1/statuses/8", "api/v1/accounts/verify_credentials")
+    with pytest.raises(ChannelError) as refused:
+        channel.look_up(["7", "8"])
+
+    assert refused.value.kind is ChannelErrorKind.BLOCKED

@@ -151,6 +151,7 @@ class MastodonChannel:
                 if error.kind is ChannelErrorKind.GONE:
                     gone.add(id_)
                 elif error.kind is ChannelErrorKind.BLOCKED:
+                    self.account()  # where it is not the post but we who are refused, this is refused as well
                     hidden.add(id_)
                 else:
                     raise
