@@ -55,7 +55,7 @@ _BACKOFFS = {
 _LONGEST_ASKED, _INSTEAD = timedelta(days=31), timedelta(hours=24)
 
 _SENTENCES = {
-    ChannelErrorKind.AUTH: "{channel}: the keys were refused. If this continues, check the four keys in the settings",
+    ChannelErrorKind.AUTH: "{channel}: the keys were refused. If this continues, check its keys in the settings",
     ChannelErrorKind.BLOCKED: "{channel}: it does not allow this",
     ChannelErrorKind.OUT_OF_CREDIT: "{channel}: the account is out of credit. Add credit, and it continues",
     ChannelErrorKind.RATE_LIMITED: "{channel}: it asked us to wait until {until}",
