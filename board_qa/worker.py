@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from board_qa.domain.networks.posts import Charge, Lookup, OutgoingPost, Page, Post, ReadRequest
+from board_qa.domain.networks.outbox import OutgoingPost
+from board_qa.domain.networks.posts import Charge, Lookup, Page, Post, ReadRequest
 from board_qa.domain.text.flags import Flag
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel

@@ -15,7 +15,8 @@ from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.settings import Difference, SettingChange
-from board_qa.domain.networks.posts import Charge, OutboxState, OutgoingPost, Post, Source, UnreadablePost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import Charge, Post, Source, UnreadablePost
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.copies import DuplicateKeys
 from board_qa.domain.questions.history import Action, Actor, Change

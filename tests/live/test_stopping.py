@@ -15,7 +15,7 @@ import requests
 import socketio
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import OutboxState
+from board_qa.domain.networks.outbox import OutboxState
 from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import ROOT
 from tests.support.running import Running, running

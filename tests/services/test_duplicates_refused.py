@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.practice.state import Fault

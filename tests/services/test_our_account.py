@@ -10,7 +10,7 @@ import pytest
 
 from board_qa.channels.x.channel import XChannel
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import OutboxState
+from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.practice.network import PracticeNetwork

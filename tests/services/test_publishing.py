@@ -8,7 +8,7 @@ import pytest
 import twitter_text
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import OutboxState
+from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.networks import publishing

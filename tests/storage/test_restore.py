@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.domain.networks.posts import OutboxState
+from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports.backups import NotDone
 from board_qa.services.accounts import signing_in

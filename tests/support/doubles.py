@@ -11,7 +11,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from board_qa.domain.meetings.meeting import MeetingDetails
 from board_qa.domain.meetings.rules import Identity, Rules
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

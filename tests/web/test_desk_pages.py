@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from board_qa.config import PRACTICE_KEYS
-from board_qa.domain.networks.posts import OutboxState, Source
+from board_qa.domain.networks.outbox import OutboxState
+from board_qa.domain.networks.posts import Source
 from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.practice.network import PracticeNetwork

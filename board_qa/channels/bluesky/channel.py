@@ -12,7 +12,8 @@ from board_qa.channels.bluesky.client import BlueskyClient
 from board_qa.channels.bluesky.reading import NOTIFICATIONS, SEARCH, THREAD, Streams
 from board_qa.channels.bluesky.signing_in import Sessions
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import Charge, Lookup, Measure, OutgoingPost, Page, Post, ReadRequest, StreamKind
+from board_qa.domain.networks.outbox import OutgoingPost
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind
 
 
 class BlueskyChannel:

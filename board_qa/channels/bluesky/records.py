@@ -10,7 +10,7 @@ from typing import Any
 from atproto_client.models.utils import get_model_as_dict  # type: ignore[import-untyped]
 from atproto_client.utils import facet_detection  # type: ignore[import-untyped]
 
-from board_qa.domain.networks.posts import OutgoingPost
+from board_qa.domain.networks.outbox import OutgoingPost
 
 COLLECTION = "app.bsky.feed.post"
 

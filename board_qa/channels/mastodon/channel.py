@@ -12,17 +12,8 @@ from board_qa.channels.mastodon import limits, statuses
 from board_qa.channels.mastodon.client import Client
 from board_qa.domain.meetings.calls import same_words
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import (
-    Charge,
-    Lookup,
-    Measure,
-    OutgoingPost,
-    Page,
-    Post,
-    ReadRequest,
-    StreamKind,
-    UnreadablePost,
-)
+from board_qa.domain.networks.outbox import OutgoingPost
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind, UnreadablePost
 
 # Statuses reach a server late and out of order: each read goes back that far, and a sweep further.
 _OVERLAP = timedelta(minutes=2)

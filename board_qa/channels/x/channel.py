@@ -16,7 +16,8 @@ from board_qa.channels.x.queries import fields, page_parameters, search_query
 from board_qa.channels.x.rate_limit import Calls
 from board_qa.domain.meetings.calls import same_words
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import Charge, Lookup, Measure, OutgoingPost, Page, Post, ReadRequest, StreamKind
+from board_qa.domain.networks.outbox import OutgoingPost
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind
 
 # Whoever posted the same by hand did it hours ago, and the board may have posted from its meeting since.
 _OWN_POSTS_LOOKED_AT = 100

@@ -4,52 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-
-# How often a post is sent without a clear answer before a person decides.
-ATTEMPTS = 3
-
-
-class OutboxState(StrEnum):
-    """Where an outgoing post stands. Only a person's approval makes the first row."""
-
-    APPROVED = "approved"
-    SENDING = "sending"
-    SENT = "sent"
-    UNKNOWN = "unknown"
-    BLOCKED = "blocked"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class OutgoingPost:
-    """A row of the outbox: the exact text, who approved it (in turn, where it was published again), and what became
-    of it.
-
-    `account` is the fingerprint of the keys it was approved for, and `key` is made for this row alone, before anything
-    is sent: networks that take one send the same key once. Both are '' on rows from before they were kept. `reply_to`
-    is the network's id of the post that it answers; '' where it answers none.
-    """
-
-    id: int
-    meeting_id: int
-    channel: str
-    text: str
-    state: OutboxState
-    approved_by: str
-    approved_at: datetime
-    attempts: int = 0
-    attempted_at: datetime | None = None
-    mark_asked: int = 0
-    next_step_at: datetime | None = None
-    sent_at: datetime | None = None
-    native_id: str = ""
-    problem: str = ""
-    account: str = ""
-    refused_as_duplicate: bool = False
-    key: str = ""
-    reply_to: str = ""
 
 
 @dataclass(frozen=True)

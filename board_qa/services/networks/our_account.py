@@ -7,7 +7,7 @@ is somebody else there.
 from __future__ import annotations
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 

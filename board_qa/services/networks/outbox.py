@@ -7,7 +7,7 @@ from datetime import datetime
 
 from board_qa.domain.networks import errors
 from board_qa.domain.networks.errors import ChannelError
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.text.spoken import near_time
 from board_qa.ports import Ports
 from board_qa.services.networks.collecting import read_soon

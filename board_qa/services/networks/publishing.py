@@ -8,7 +8,8 @@ from dataclasses import replace
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks import errors
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
-from board_qa.domain.networks.posts import Measure, OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import Measure
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel

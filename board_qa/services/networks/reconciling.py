@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from board_qa.domain.networks import errors
 from board_qa.domain.networks.errors import ChannelError
-from board_qa.domain.networks.posts import ATTEMPTS, Charge, OutboxState, OutgoingPost, Post
+from board_qa.domain.networks.outbox import ATTEMPTS, OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import Charge, Post
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.our_account import account, sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.storage.sqlite import meetings
 from board_qa.storage.sqlite.database import Database

@@ -10,7 +10,8 @@ from board_qa.domain.accounts.changes import AccountAction, AccountChange
 from board_qa.domain.accounts.roles import TITLES, Right, Role, roles_with
 from board_qa.domain.meetings.rules import Late, LengthUnit, Rules
 from board_qa.domain.networks.errors import ChannelErrorKind, sentence
-from board_qa.domain.networks.posts import OutboxState, Source
+from board_qa.domain.networks.outbox import OutboxState
+from board_qa.domain.networks.posts import Source
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.transitions import GroupMovedAway, NotAllowed

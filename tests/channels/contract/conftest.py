@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import OutgoingPost
+from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from board_qa.domain.networks.posts import OutboxState
+from board_qa.domain.networks.outbox import OutboxState
 from tests.channels.contract.conftest import TAG, Rounds
 from tests.channels.contract.harness import Asked, Failure
 

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from board_qa.domain.networks.posts import ATTEMPTS, OutboxState
+from board_qa.domain.networks.outbox import ATTEMPTS, OutboxState
 from board_qa.ports.backups import NotDone
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.schema.migrations import migrate, migrations

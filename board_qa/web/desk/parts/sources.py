@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from board_qa.domain.networks.posts import OutboxState, OutgoingPost, Source, UnreadablePost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import Source, UnreadablePost
 from board_qa.domain.questions.question import WEB_FORM
 from board_qa.ports.channels import Channel
 from board_qa.web.desk.parts.buttons import Button, command

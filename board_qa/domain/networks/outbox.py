@@ -1,0 +1,110 @@
+"""What we post: each row of the outbox is one post on one network, from its draft to what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+# How often a post is sent without a clear answer before a person decides.
+ATTEMPTS = 3
+
+
+class PostKind(StrEnum):
+    """What a post is for. LIVE is whatever else is said from the meeting: an agenda item, a break, a vote."""
+
+    CALL = "call"
+    REMINDER = "reminder"
+    LAST_CALL = "last_call"
+    QUESTION = "question"
+    ANSWER = "answer"
+    LIVE = "live"
+    REPLY = "reply"
+    SIGN_OFF = "sign_off"
+
+
+# Those that ask for questions, and those that tell of the meeting while it is on.
+CALLS = (PostKind.CALL, PostKind.REMINDER, PostKind.LAST_CALL)
+LIVE_POSTS = (PostKind.QUESTION, PostKind.ANSWER, PostKind.LIVE, PostKind.SIGN_OFF)
+# What hangs below the call, or below the question it answers, so that a reader finds the meeting in one thread.
+IN_A_THREAD = frozenset({PostKind.QUESTION, PostKind.ANSWER, PostKind.LIVE})
+# What repeats the words of one question: it is sent only while those are public.
+QUOTING = frozenset({PostKind.QUESTION, PostKind.ANSWER})
+
+
+class OutboxState(StrEnum):
+    """Where an outgoing post stands. A DRAFT is nobody's word yet; every other state begins with a person's approval.
+
+    SCHEDULED waits for its time, HELD for a person: something changed since it was approved. APPROVED goes out as soon
+    as it can. DELETING is on its way off the network again.
+    """
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    DELETING = "deleting"
+    DELETED = "deleted"
+
+
+# In these states a post is, or may yet be, on the network without anybody's further word.
+UNDER_WAY = frozenset(
+    {OutboxState.SCHEDULED, OutboxState.APPROVED, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.SENT}
+)
+# In these it waits, and can be cancelled without anybody having seen it.
+WAITING = frozenset({OutboxState.SCHEDULED, OutboxState.HELD, OutboxState.APPROVED})
+
+
+@dataclass(frozen=True)
+class OutgoingPost:
+    """A row of the outbox: the exact text, who approved it (in turn, where it was published again), and what became
+    of it.
+
+    `press` is shared by the rows that one press of a button made, one for each network. `account` is the fingerprint of
+    the keys it was approved for, and `key` is made for this row alone, before anything is sent: networks that take one
+    send the same key once. Both are '' on rows from before they were kept. `reply_to` is the network's id of the post
+    that it answers, '' where it answers none; one that is `in_thread` is given it when it is sent.
+
+    `due_at` is when a scheduled one goes out, and `promises` are the facts of the meeting that its words rest on.
+    `price` is what the network charged, in millionths of a US dollar.
+    """
+
+    id: int
+    meeting_id: int
+    channel: str
+    text: str
+    state: OutboxState
+    approved_by: str
+    approved_at: datetime
+    kind: PostKind = PostKind.CALL
+    press: str = ""
+    question_id: int | None = None
+    attempts: int = 0
+    attempted_at: datetime | None = None
+    mark_asked: int = 0
+    next_step_at: datetime | None = None
+    due_at: datetime | None = None
+    promises: str = ""
+    sent_at: datetime | None = None
+    native_id: str = ""
+    problem: str = ""
+    account: str = ""
+    refused_as_duplicate: bool = False
+    key: str = ""
+    reply_to: str = ""
+    in_thread: bool = False
+    price: int = 0
+    taken_back_by: str = ""
+    taken_back_why: str = ""
+    taken_back_at: datetime | None = None
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it answers one person, by their own post."""
+        return self.kind is PostKind.REPLY
