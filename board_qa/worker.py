@@ -151,7 +151,7 @@ class _Network:
         self._channel, self._waiting = channel, waiting
         self.streams, self.reach, self.cap = channel.streams, channel.reach, channel.cap
         self.looked_up_at_once, self.pace, self.may_sweep = channel.looked_up_at_once, channel.pace, channel.may_sweep
-        self.measure, self.publish = channel.measure, channel.publish
+        self.measure, self.publish, self.delete = channel.measure, channel.publish, channel.delete
         self.worst_price, self.page_size = channel.worst_price, channel.page_size
 
     def account(self) -> tuple[str, str]:

@@ -35,6 +35,12 @@ class Channel(Protocol):
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         """Publish and return the new post's id. AMBIGUOUS means it may have gone out."""
 
+    def delete(self, post: OutgoingPost) -> None:
+        """Take our own post, which has its `native_id`, off the network; one that is gone already counts as done.
+
+        AMBIGUOUS means that it may be gone, or not. Deleting twice does no harm.
+        """
+
     def find_own(
         self, account_id: str, post: OutgoingPost, since: datetime, known: Collection[str]
     ) -> tuple[Post | None, Sequence[Charge]]:

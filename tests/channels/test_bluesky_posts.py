@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Response
 
 from board_qa.channels.bluesky import records
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
@@ -40,6 +41,46 @@ def published_record(bluesky: Bluesky) -> dict[str, Any]:
 
 
 # What goes out.
+
+
+def test_a_post_is_deleted_under_the_key_of_its_address_whoever_chose_it(bluesky: Bluesky) -> None:
+    by_hand = bluesky.network.post(bluesky.network.board_did, "Ask us!")
+    bluesky.channel.delete(outgoing("Ask us!", native_id=by_hand))
+
+    assert bluesky.published() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("at://did:plc:maria/app.bsky.feed.post/KEY", ChannelErrorKind.BLOCKED),
+     ("at://did:plc:board/app.bsky.feed.like/KEY", ChannelErrorKind.BAD_REQUEST), ("", ChannelErrorKind.BAD_REQUEST)],
+)  # fmt: skip
+def test_what_is_no_post_of_ours_is_not_even_asked_for(
+    other: OtherServer, clock: StoppedClock, address: str, kind: ChannelErrorKind
+) -> None:
+    with pytest.raises(ChannelError) as refused:
+        other.channel(clock).delete(outgoing("Ask us!", native_id=address))
+
+    assert refused.value.kind is kind
+    assert "deleteRecord" not in [name for name, _ in other.asked]
+
+
+@pytest.mark.parametrize("answer", [Response(""), {}, {"commit": {"cid": "c", "rev": "r"}}])
+def test_every_server_s_word_that_a_record_is_deleted_is_taken(
+    other: OtherServer, clock: StoppedClock, answer: Any
+) -> None:
+    other.answers["deleteRecord"] = answer
+    other.channel(clock).delete(outgoing("Ask us!", native_id="at://did:plc:board/app.bsky.feed.post/KEY"))
+
+    assert other.asked[-1][0] == "deleteRecord"
+
+
+def test_an_empty_answer_to_a_new_post_is_unclear(other: OtherServer, clock: StoppedClock) -> None:
+    other.answers["putRecord"] = Response("")
+    with pytest.raises(ChannelError) as unclear:
+        other.channel(clock).publish(outgoing("Ask us!"))
+
+    assert unclear.value.kind is ChannelErrorKind.AMBIGUOUS
 
 
 def test_links_hashtags_and_mentions_are_marked_where_they_stand_in_bytes(bluesky: Bluesky) -> None:

@@ -54,7 +54,7 @@ class Server:
     def app(self) -> Flask:
         app = Flask("a_server", static_folder=None)
 
-        @app.route("/<path:path>", methods=["GET", "POST"])
+        @app.route("/<path:path>", methods=["GET", "POST", "DELETE"])
         def any_(path: str) -> Any:
             self.asked.append(path)
             if request.method == "POST":
@@ -269,3 +269,21 @@ def test_where_the_whole_account_is_refused_no_post_is_said_to_be_hidden(
         channel.look_up(["7", "8"])
 
     assert refused.value.kind is ChannelErrorKind.BLOCKED
+
+
+@pytest.mark.parametrize("answer", [status("9", text="Ask us!"), {}])
+def test_a_status_is_deleted_by_its_id_whatever_the_server_says_of_it(
+    server: Server, channel: MastodonChannel, answer: Any
+) -> None:
+    server.answer = answer
+    channel.delete(outgoing("Ask us!", native_id="01HXYZ"))
+
+    assert server.asked == ["api/v1/statuses/01HXYZ"]
+
+
+def test_a_deletion_whose_answer_is_no_json_may_have_happened(server: Server, channel: MastodonChannel) -> None:
+    server.answer = Response("<html>", 200, mimetype="text/html")
+    with pytest.raises(ChannelError) as unclear:
+        channel.delete(outgoing("Ask us!", native_id="9"))
+
+    assert unclear.value.kind is ChannelErrorKind.AMBIGUOUS

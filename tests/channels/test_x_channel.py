@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,9 @@ from werkzeug.serving import make_server
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
+from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.networks.posts import ReadRequest
+from board_qa.practice.state import Fault
 from board_qa.system.clock import utc_now
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON, outgoing
@@ -151,3 +154,56 @@ def test_the_search_asks_for_hashtag_or_conversation_without_reposts_and_ourselv
     channel.read(ReadRequest("search", "77", "board", 10, hashtag="Tag", conversation_ids=("9",)))
 
     assert server.seen[-1]["query"] == "(#Tag OR conversation_id:9) -is:retweet -from:board"
+
+
+def own_post(practice: RunningNetwork) -> OutgoingPost:
+    post = outgoing("Ask us!")
+    return replace(post, native_id=practice.channel.publish(post)[0])
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"data": {"deleted": true}}',
+     '{"errors": [{"resource_id": "ID", "resource_type": "tweet", "title": "Not Found Error"}]}'],
+)  # fmt: skip
+def test_either_way_of_saying_that_a_post_is_gone_is_believed(practice: RunningNetwork, body: str) -> None:
+    post = own_post(practice)
+    practice.network.faults.append(Fault("delete", 200, body=body.replace("ID", post.native_id)))
+
+    practice.channel.delete(post)
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"data": {"deleted": false}}', '{"data": {"deleted": "maybe"}}'])
+def test_a_deletion_that_is_not_confirmed_is_not_taken_for_one(practice: RunningNetwork, body: str) -> None:
+    post = own_post(practice)
+    practice.network.faults.append(Fault("delete", 200, body=body))
+    with pytest.raises(ChannelError) as unclear:
+        practice.channel.delete(post)
+
+    assert unclear.value.kind is ChannelErrorKind.AMBIGUOUS
+
+
+def test_with_a_post_go_all_its_versions(practice: RunningNetwork) -> None:
+    post = own_post(practice)
+    edited = practice.network.edit(post.native_id, "Ask us now!")
+    practice.channel.delete(post)
+
+    assert practice.channel.look_up([post.native_id, edited]).gone == {post.native_id, edited}
+
+
+def test_another_account_s_post_is_refused_by_name(practice: RunningNetwork) -> None:
+    asked = practice.says("maria", "How long?")
+    with pytest.raises(ChannelError) as refused:
+        practice.channel.delete(outgoing("", native_id=asked))
+
+    assert (refused.value.kind, "not authorized" in refused.value.detail) == (ChannelErrorKind.BLOCKED, True)
+
+
+def test_the_fifty_first_deletion_of_a_quarter_of_an_hour_has_to_wait(practice: RunningNetwork) -> None:
+    post = own_post(practice)
+    for _ in range(50):
+        practice.channel.delete(post)
+    with pytest.raises(ChannelError) as refused:
+        practice.channel.delete(post)
+
+    assert refused.value.until == practice.network.clock() + timedelta(minutes=15)

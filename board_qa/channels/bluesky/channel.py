@@ -50,6 +50,19 @@ class BlueskyChannel:
             raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer")
         return uri, ()
 
+    def delete(self, post: OutgoingPost) -> None:
+        """Delete the record under the key that is in its address, whoever chose that key."""
+        if not bluesky_posts.is_address(post.native_id):
+            raise ChannelError(ChannelErrorKind.BAD_REQUEST, "it is no post on Bluesky")
+        author, key = bluesky_posts.parts(post.native_id)
+        if author != self._client.did:
+            raise ChannelError(ChannelErrorKind.BLOCKED, "it is another account's post")
+        try:
+            self._client.write("com.atproto.repo.deleteRecord", {**self._place(post), "rkey": key})
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+
     def find_own(
         self,
         account_id: str,

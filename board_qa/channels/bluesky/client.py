@@ -92,6 +92,8 @@ class BlueskyClient:
             content = send().content
         except Exception as error:  # atproto's, httpx's, and those of the JSON that could not be read
             raise failures.channel_error(error, writing, self._clock()) from None
+        if writing and not content:
+            return {}  # what older servers answer to a deletion
         if not isinstance(content, dict):
             raise failures.unreadable(writing)
         return content

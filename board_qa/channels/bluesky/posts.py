@@ -33,6 +33,14 @@ def is_address(id_: str) -> bool:
     return _POST.fullmatch(id_) is not None
 
 
+def parts(uri: str) -> tuple[str, str]:
+    """Whose post it is, and its key. Raises ValueError."""
+    parts = _POST.fullmatch(uri)
+    if parts is None:
+        raise ValueError("no address of a post")
+    return parts[1], parts[2]
+
+
 def read_posts(views: Iterable[Any]) -> tuple[list[Post], list[UnreadablePost]]:
     """The posts of an answer that can be read, and those that cannot: they stop no other, and a person is told."""
     found: list[Post] = []
@@ -85,7 +93,7 @@ def hidden_replies(view: Any) -> frozenset[str]:
 
 def _post(view: dict[str, Any]) -> Post:
     uri, cid, record, author = str(view["uri"]), str(view["cid"]), view["record"], view["author"]
-    did, key = _parts(uri)
+    did, key = parts(uri)
     if not isinstance(record["text"], str):
         raise TypeError("a post without text")
     indexed_at = _moment(view["indexedAt"])
@@ -108,14 +116,6 @@ def _post(view: dict[str, Any]) -> Post:
         refers_to=tuple(dict.fromkeys(filter(None, (parent, _quoted(record), root)))),
         made_at=posted_at,
     )
-
-
-def _parts(uri: str) -> tuple[str, str]:
-    """Whose post it is, and its key."""
-    parts = _POST.fullmatch(uri)
-    if parts is None:
-        raise ValueError("no address of a post")
-    return parts[1], parts[2]
 
 
 def _web_address(author: str, key: str) -> str:
@@ -161,4 +161,4 @@ def _unreadable(view: Any) -> UnreadablePost:
     uri = str(view.get("uri") or "") if isinstance(view, dict) else ""
     if not is_address(uri):
         return UnreadablePost(sha256(repr(view).encode("utf-8", "replace")).hexdigest()[:16])
-    return UnreadablePost(uri, _web_address(*_parts(uri)))
+    return UnreadablePost(uri, _web_address(*parts(uri)))

@@ -75,6 +75,13 @@ class MastodonChannel:
             raise ChannelError(ChannelErrorKind.BLOCKED, "the post that it answers is not public")
         return visibility
 
+    def delete(self, post: OutgoingPost) -> None:
+        try:
+            self._client.ask("status_delete", post.native_id)
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+
     def find_own(
         self, account_id: str, post: OutgoingPost, since: datetime, known: Collection[str]
     ) -> tuple[Post | None, Sequence[Charge]]:

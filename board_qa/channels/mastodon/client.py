@@ -27,6 +27,8 @@ _KINDS = {
     429: ChannelErrorKind.RATE_LIMITED,
 }
 
+_WRITING = ("status_post", "status_delete")
+
 
 class Client:
     """Asks one server as one account. Raises ChannelError, nothing else."""
@@ -49,7 +51,7 @@ class Client:
     def ask(self, what: str, *values: Any, **named: Any) -> Any:
         """Call a method of the library by its name, once."""
         self._session.failure = None
-        writing = what == "status_post"
+        writing = what in _WRITING
         try:
             return getattr(self._mastodon, what)(*values, **named)
         except Exception as error:

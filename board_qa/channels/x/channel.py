@@ -70,6 +70,18 @@ class XChannel:
         post_id = str(data["id"])
         return post_id, [Charge("create", post_id, self.measure(post.text).price)]
 
+    def delete(self, post: OutgoingPost) -> None:
+        """With it go all versions of it that were edited."""
+        try:
+            answer = self._client.delete_tweet(post.native_id, user_auth=True)
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+            return
+        data, (gone, _) = answer.get("data"), x_posts.missing(answer)
+        if post.native_id not in gone and not (isinstance(data, dict) and data.get("deleted") is True):
+            raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer")
+
     def find_own(
         self, account_id: str, post: OutgoingPost, since: datetime, known: Collection[str]
     ) -> tuple[Post | None, Sequence[Charge]]:

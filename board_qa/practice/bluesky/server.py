@@ -19,6 +19,7 @@ _NAMES = {
     "refresh_session": ("POST", "com.atproto.server.refreshSession"),
     "get_session": ("GET", "com.atproto.server.getSession"),
     "put_record": ("POST", "com.atproto.repo.putRecord"),
+    "delete_record": ("POST", "com.atproto.repo.deleteRecord"),
     "get_record": ("GET", "com.atproto.repo.getRecord"),
     "resolve_handle": ("GET", "com.atproto.identity.resolveHandle"),
     "get_posts": ("GET", "app.bsky.feed.getPosts"),
@@ -71,13 +72,24 @@ class Api:
     def put_record(self) -> Response:
         sent = sent_object()
         key, record = str(sent.get("rkey", "")), sent.get("record")
-        if sent.get("repo") != self._network.board_did or sent.get("collection") != COLLECTION:
+        if not self._is_ours(sent):
             return _problem(400, "InvalidRequest", "Could not find repo or collection")
         problem = fault_of(key, record) if isinstance(record, dict) else "Missing record"
         if problem:
             return _problem(400, "InvalidRequest", problem)
         uri, cid = self._network.put(self._network.board_did, key, sent["record"])
         return jsonify(uri=uri, cid=cid, validationStatus="valid")
+
+    def delete_record(self) -> Response:
+        """What is not there needs no deleting."""
+        sent = sent_object()
+        if not self._is_ours(sent):
+            return _problem(400, "InvalidRequest", "Could not find repo or collection")
+        self._network.delete(f"at://{self._network.board_did}/{COLLECTION}/{sent.get('rkey', '')}")
+        return jsonify({})
+
+    def _is_ours(self, sent: dict[str, Any]) -> bool:
+        return (sent.get("repo"), sent.get("collection")) == (self._network.board_did, COLLECTION)
 
     def get_record(self) -> Response:
         uri = f"at://{request.args['repo']}/{request.args['collection']}/{request.args['rkey']}"

@@ -32,6 +32,7 @@ class Api:
             ("POST", "/api/v1/statuses", self.create),
             ("GET", "/api/v1/statuses", self.lookup_several),
             ("GET", "/api/v1/statuses/<post_id>", self.lookup),
+            ("DELETE", "/api/v1/statuses/<post_id>", self.delete),
             ("GET", "/api/v1/statuses/<post_id>/context", self.context),
             ("GET", "/api/v1/timelines/tag/<tag>", self.hashtag),
             ("GET", "/api/v1/notifications", self.mentions),
@@ -69,6 +70,14 @@ class Api:
                 key=key,
             )
         return self._status(post_id)
+
+    def delete(self, post_id: str) -> Response:
+        """A server looks among the account's own posts alone: another account's is not found."""
+        post = self._network.latest(post_id)
+        if post is None or post["author_id"] != self._network.board_id:
+            return _problem(404, "Record not found")
+        self._network.delete(post_id)
+        return jsonify({**self._shown(post), "text": post["text"]})
 
     def lookup(self, post_id: str) -> Response:
         return self._status(post_id)

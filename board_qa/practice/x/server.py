@@ -54,6 +54,11 @@ class Api:
         return _create(self._network)
 
     def delete(self, post_id: str) -> Response:
+        post = self._network.find(post_id)
+        if post is None:
+            return _problem(404, "No status found with that ID.")
+        if post["author_id"] != self._network.board_id:
+            return _problem(403, "You are not authorized to delete this Tweet.")
         self._network.delete(post_id)
         return jsonify(data={"deleted": True})
 

@@ -18,6 +18,7 @@ APP_PASSWORD = "prac-tice-pass-word"
 
 _ENDPOINTS = {
     Asked.PUBLISH: ("put_record",),
+    Asked.DELETE: ("delete_record",),
     Asked.READ: ("list_notifications", "get_post_thread", "search_posts"),
     Asked.LOOK_UP: ("get_posts",),
 }

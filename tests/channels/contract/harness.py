@@ -13,6 +13,7 @@ class Asked(Enum):
     """What the network is asked for when it fails."""
 
     PUBLISH = "publish"
+    DELETE = "delete"
     READ = "read"
     LOOK_UP = "look_up"
 

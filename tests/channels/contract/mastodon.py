@@ -18,6 +18,7 @@ class Mastodon(Practised):
     does_more = True
     endpoints: ClassVar = {
         Asked.PUBLISH: ("create",),
+        Asked.DELETE: ("delete",),
         Asked.READ: ("context", "hashtag", "mentions"),
         Asked.LOOK_UP: ("lookup", "lookup_several"),
     }

@@ -15,7 +15,12 @@ from tests.support.doubles import StoppedClock
 
 
 class X(Practised):
-    endpoints: ClassVar = {Asked.PUBLISH: ("create",), Asked.READ: ("search", "mentions"), Asked.LOOK_UP: ("lookup",)}
+    endpoints: ClassVar = {
+        Asked.PUBLISH: ("create",),
+        Asked.DELETE: ("delete",),
+        Asked.READ: ("search", "mentions"),
+        Asked.LOOK_UP: ("lookup",),
+    }
 
     def __init__(self, clock: StoppedClock) -> None:
         network = PracticeNetwork(clock)
