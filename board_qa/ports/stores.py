@@ -265,21 +265,22 @@ class AskerStore(Protocol):
 class OutboxStore(Protocol):
     """Outgoing posts. The row is written before the network is called."""
 
-    def add(
-        self,
-        meeting_id: int,
-        channel: str,
-        text: str,
-        actor: Actor,
-        now: datetime,
-        account: str = "",
-        key: str = "",
-        reply_to: str = "",
-    ) -> OutgoingPost: ...
+    def add(self, post: OutgoingPost) -> OutgoingPost:
+        """Store a new post; the one that is given back has its id."""
+
+    def get(self, post_id: int) -> OutgoingPost | None: ...
     def of_meeting(self, meeting_id: int) -> list[OutgoingPost]: ...
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]: ...
     def move(self, post: OutgoingPost, to: OutgoingPost) -> bool:
         """Store `to` where the row still is as `post` was; False where it is not."""
+
+    def drop_drafts(self, meeting_id: int, press: str) -> None:
+        """Remove the drafts that were saved together. What anybody approved stays."""
+
+    def set_stopped(self, post: OutgoingPost, stopped: bool) -> None:
+        """Whether a post whose outcome is not known yet may be sent again."""
+
+    def is_stopped(self, post: OutgoingPost) -> bool: ...
 
 
 class SourceStore(Protocol):

@@ -12,7 +12,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving, publishing
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read, texts
 from tests.support.doubles import NOON, StoppedClock, details
@@ -26,7 +26,7 @@ def the_post(ports: Ports, meeting: Meeting) -> OutgoingPost:
 
 
 def send(ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, alex: Actor) -> OutgoingPost:
-    publishing.approve(ports, practice.channel, meeting, WORDS, alex)
+    approving.approve(ports, practice.channel, meeting, WORDS, alex)
     for _ in range(120):
         publishing.send_due(ports, practice.channel)
         clock.advance(seconds=1)
@@ -54,7 +54,7 @@ def test_what_was_posted_by_hand_is_taken_as_the_call_and_the_desk_says_since_wh
 
     assert (post.state, post.native_id, post.sent_at) == (OutboxState.SENT, by_hand, NOON - ago)
     assert said in post.problem
-    assert "counts as this call" in post.problem
+    assert "counts as this post" in post.problem
     assert practice.network.calls.count("create") == 1
 
 
@@ -89,7 +89,7 @@ def test_the_same_words_as_another_meetings_call_are_to_be_changed(
     post = send(ports, practice, clock, other, alex)
 
     assert post.state is OutboxState.BLOCKED
-    assert "another call has had the same words there since midday" in post.problem
+    assert "another post has had the same words there since midday" in post.problem
     assert "Change the words" in post.problem
     assert the_post(ports, meeting).state is OutboxState.SENT
     assert practice.network.calls.count("create") == 2
@@ -125,7 +125,7 @@ def test_trouble_while_looking_for_a_post_is_met_with_longer_and_longer_rests(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, alex: Actor
 ) -> None:
     practice.network.faults += [Fault("create", 503), Fault("timeline", 503, times=10_000)]
-    publishing.approve(ports, practice.channel, meeting, WORDS, alex)
+    approving.approve(ports, practice.channel, meeting, WORDS, alex)
     for _ in range(1_800):
         publishing.send_due(ports, practice.channel)
         clock.advance(seconds=1)

@@ -13,7 +13,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.collecting import read_now
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read
@@ -28,7 +28,7 @@ def three(
     made = [(meeting, call)]
     for name in ("Second", "Third"):
         other = meetings.create(ports, details(hashtag=f"{name}Board", starts_at=NOON + timedelta(days=4)))
-        publishing.approve(ports, practice.channel, other, f"Ask us! #{name}Board", alex)
+        approving.approve(ports, practice.channel, other, f"Ask us! #{name}Board", alex)
         publishing.send_due(ports, practice.channel)
         made.append((other, ports.store.outbox.of_meeting(other.id)[0].native_id))
     return made
@@ -79,7 +79,7 @@ def test_an_answer_that_was_lost_before_another_call_went_out_is_not_on_the_book
     ask_at_all(practice, three)
     lose(practice, "search", drop=True)
     read(ports, practice, clock)
-    publishing.approve(ports, practice.channel, three[0][0], "Last chance! #AnytownBoard", alex)
+    approving.approve(ports, practice.channel, three[0][0], "Last chance! #AnytownBoard", alex)
     publishing.send_due(ports, practice.channel)
     read(ports, practice, clock, rounds=3)
 
@@ -138,7 +138,7 @@ def test_a_post_that_went_out_without_an_answer_is_booked_when_it_is_found(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, alex: Actor
 ) -> None:
     lose(practice, "create", status=503)
-    publishing.approve(ports, practice.channel, meeting, "Ask at https://board.example.org/7K4P", alex)
+    approving.approve(ports, practice.channel, meeting, "Ask at https://board.example.org/7K4P", alex)
     for _ in range(60):
         publishing.send_due(ports, practice.channel)
         clock.advance(seconds=1)

@@ -16,7 +16,7 @@ from board_qa.ports import Ports
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.state import Fault
 from board_qa.practice.x.server import PracticeServer
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.collecting import collect
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read, texts
@@ -68,7 +68,7 @@ def test_mentions_of_the_real_account_are_found_after_practising(
 def test_the_real_accounts_own_call_is_no_question(
     ports: Ports, meeting: Meeting, practised: None, real: RealNetwork, alex: Actor
 ) -> None:
-    publishing.approve(ports, real.channel, meeting, "Ask us, at last! #AnytownBoard", alex)
+    approving.approve(ports, real.channel, meeting, "Ask us, at last! #AnytownBoard", alex)
     publishing.send_due(ports, real.channel)
     real.network.post(real.network.board_id, "And @AnytownBoard says so too #AnytownBoard")
     real.read(ports)
@@ -91,7 +91,7 @@ def test_what_the_real_network_had_before_the_practice_cursor_is_read(
 def test_the_same_words_that_were_practised_can_be_published_for_real(
     ports: Ports, meeting: Meeting, practised: None, real: RealNetwork, alex: Actor
 ) -> None:
-    publishing.approve(ports, real.channel, meeting, "Ask us! #AnytownBoard", alex)
+    approving.approve(ports, real.channel, meeting, "Ask us! #AnytownBoard", alex)
     publishing.send_due(ports, real.channel)
 
     assert [post["text"] for post in real.network.current()] == ["Ask us! #AnytownBoard"]
@@ -100,7 +100,7 @@ def test_the_same_words_that_were_practised_can_be_published_for_real(
 def test_what_was_approved_while_practising_is_never_sent_with_the_real_keys(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, real: RealNetwork, alex: Actor
 ) -> None:
-    publishing.approve(ports, practice.channel, meeting, "Ask us! #AnytownBoard", alex)
+    approving.approve(ports, practice.channel, meeting, "Ask us! #AnytownBoard", alex)
     publishing.recover(ports, real.channel)
     publishing.send_due(ports, real.channel)
 
@@ -124,7 +124,7 @@ def test_a_rest_that_the_practice_network_asked_for_is_not_kept_by_the_real_one(
 def test_the_keys_themselves_are_nowhere_in_the_database(
     ports: Ports, meeting: Meeting, real: RealNetwork, alex: Actor
 ) -> None:
-    publishing.approve(ports, real.channel, meeting, "Ask us! #AnytownBoard", alex)
+    approving.approve(ports, real.channel, meeting, "Ask us! #AnytownBoard", alex)
     publishing.send_due(ports, real.channel)
     real.read(ports)
     database = ports.store.questions._db  # type: ignore[attr-defined]  # everything that is stored

@@ -13,7 +13,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.practice.state import Fault
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving, publishing
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
@@ -22,7 +22,7 @@ WORDS = "Our board meets on Thursday. Ask with #AnytownBoard at https://board.ex
 
 
 def approve(ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, text: str = WORDS) -> None:
-    publishing.approve(ports, practice.channel, meeting, text, alex)
+    approving.approve(ports, practice.channel, meeting, text, alex)
 
 
 def the_post(ports: Ports, meeting: Meeting) -> OutgoingPost:
@@ -69,7 +69,7 @@ def test_a_double_click_is_one_post(ports: Ports, practice: RunningNetwork, meet
 def test_a_text_that_does_not_fit_is_never_approved(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, text: str
 ) -> None:
-    with pytest.raises(publishing.NotPublishable):
+    with pytest.raises(approving.NotPublishable):
         approve(ports, practice, meeting, alex, text)
     assert ports.store.outbox.of_meeting(meeting.id) == []
 
@@ -177,7 +177,7 @@ def test_a_cancelled_post_is_never_sent(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
 ) -> None:
     approve(ports, practice, meeting, alex)
-    publishing.cancel(ports, the_post(ports, meeting))
+    approving.cancel(ports, the_post(ports, meeting))
     work(ports, practice, clock, minutes=1)
 
     assert on_network(practice) == []
@@ -234,7 +234,7 @@ def test_a_waiting_post_goes_out_at_once_when_a_person_says_so_or_the_worker_sta
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor
 ) -> None:
     for again in (
-        lambda: publishing.retry(ports, the_post(ports, meeting), alex),
+        lambda: approving.retry(ports, the_post(ports, meeting), alex),
         lambda: publishing.recover(ports, practice.channel),
     ):
         practice.network.faults.append(Fault("create", 401))
@@ -253,9 +253,9 @@ def test_a_post_that_was_over_goes_out_again_on_the_word_of_whoever_says_so(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, sam: Actor, clock: StoppedClock
 ) -> None:
     approve(ports, practice, meeting, alex)
-    publishing.cancel(ports, the_post(ports, meeting))
+    approving.cancel(ports, the_post(ports, meeting))
     clock.advance(minutes=5)
-    publishing.retry(ports, the_post(ports, meeting), sam)
+    approving.retry(ports, the_post(ports, meeting), sam)
 
     post = the_post(ports, meeting)
     assert (post.approved_by, post.approved_at) == ("Alex, then Sam", clock())
@@ -265,7 +265,7 @@ def test_a_post_that_only_waits_goes_out_on_the_word_of_whoever_approved_it(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, sam: Actor
 ) -> None:
     approve(ports, practice, meeting, alex)
-    publishing.retry(ports, the_post(ports, meeting), sam)
+    approving.retry(ports, the_post(ports, meeting), sam)
 
     assert the_post(ports, meeting).approved_by == "Alex"
 

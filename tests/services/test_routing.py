@@ -11,7 +11,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving, publishing
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read, texts
 from tests.support.doubles import NOON, StoppedClock, details
@@ -25,7 +25,7 @@ def other(ports: Ports) -> Meeting:
 
 @pytest.fixture
 def other_call(ports: Ports, practice: RunningNetwork, other: Meeting, alex: Actor) -> str:
-    publishing.approve(ports, practice.channel, other, "Gofynnwch! #CaffiBwrdd", alex)
+    approving.approve(ports, practice.channel, other, "Gofynnwch! #CaffiBwrdd", alex)
     publishing.send_due(ports, practice.channel)
     return ports.store.outbox.of_meeting(other.id)[0].native_id
 

@@ -9,7 +9,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving
 from board_qa.worker import Worker
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
@@ -162,7 +162,7 @@ def test_of_two_posts_the_second_is_left_to_the_next_worker_when_the_first_took_
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
 ) -> None:
     for text in ("First", "Second"):
-        publishing.approve(ports, practice.channel, meeting, text, alex)
+        approving.approve(ports, practice.channel, meeting, text, alex)
     other = worker(ports, practice, "b")
 
     def slow(endpoint: str) -> None:

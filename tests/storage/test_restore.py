@@ -18,7 +18,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports.backups import NotDone
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving, publishing
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from tests.conftest import RunningNetwork
 from tests.services.test_publishing import WORDS, on_network, work
@@ -375,13 +375,13 @@ def test_a_post_that_waited_is_sent_once_or_decided_by_a_person(
     """Since the backup it may have gone out, and then must not again; or been taken back, and then must not go out."""
     with at_work(database, clock) as ports:
         meeting = meetings.create(ports, details(clock()))
-        post = publishing.approve(ports, practice.channel, meeting, WORDS, Actor("Alex", None))
+        post = approving.approve(ports, practice.channel, meeting, WORDS, Actor("Alex", None))
         file = backup_of(database, clock)
         clock.advance(minutes=1)
         if sent:
             publishing.send_due(ports, practice.channel)
         else:
-            publishing.cancel(ports, post)
+            approving.cancel(ports, post)
     clock.advance(days=1)
     assert SqliteBackups(database, clock).restore(file).waiting == 1
 
@@ -393,7 +393,7 @@ def test_a_post_that_waited_is_sent_once_or_decided_by_a_person(
         assert found.state is (OutboxState.SENT if sent else OutboxState.FAILED)
         assert sent or "Publish it again?" in found.problem
         if not sent:
-            assert publishing.retry(ports, found, Actor("Sam", None))
+            assert approving.retry(ports, found, Actor("Sam", None))
             work(ports, practice, clock)
             assert on_network(practice) == [WORDS]
 
@@ -401,7 +401,7 @@ def test_a_post_that_waited_is_sent_once_or_decided_by_a_person(
 def test_the_command_says_that_posts_waited(database: Path, clock: StoppedClock, practice: RunningNetwork) -> None:
     with at_work(database, clock) as ports:
         meeting = meetings.create(ports, details(clock()))
-        publishing.approve(ports, practice.channel, meeting, WORDS, Actor("Alex", None))
+        approving.approve(ports, practice.channel, meeting, WORDS, Actor("Alex", None))
     file = backup_of(database, clock)
     said = flask(database.parent, "restore", str(file)).stdout
 

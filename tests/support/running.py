@@ -23,7 +23,7 @@ from board_qa.practice.x.server import PracticeServer
 from board_qa.rehearsal.server import PASSWORD, USER, Server
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving
 from board_qa.services.questions import moderating
 from board_qa.services.questions.asking import ask
 from board_qa.storage.sqlite.store import SqliteStore
@@ -83,7 +83,7 @@ class Running:
 
     def publishes(self, meeting: Meeting, text: str) -> None:
         """A person approved this post; the server's worker sends it."""
-        publishing.approve(self.ports, XChannel("", PRACTICE_KEYS, utc_now), meeting, text, self.alex)
+        approving.approve(self.ports, XChannel("", PRACTICE_KEYS, utc_now), meeting, text, self.alex)
 
     def holder(self) -> str:
         """Who collects and sends now."""

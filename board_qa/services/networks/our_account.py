@@ -1,4 +1,4 @@
-"""Who we are on a network, and which of the posts there are our calls.
+"""Who we are on a network, and which of the posts there are ours.
 
 Everything known of our account belongs to the keys it was learned with: whoever practised first and then sets real keys
 is somebody else there.
@@ -30,10 +30,11 @@ def is_ours(channel: Channel, post: OutgoingPost) -> bool:
 
 
 def sent(ports: Ports, channel: Channel) -> list[OutgoingPost]:
-    """Every call of ours that is out, of whatever meeting, oldest first."""
+    """Every post of ours that is out, of whatever meeting, oldest first."""
     return [post for post in ports.store.outbox.in_state(channel.name, OutboxState.SENT) if is_ours(channel, post)]
 
 
 def conversations(ports: Ports, channel: Channel, meeting: Meeting) -> tuple[str, ...]:
-    """The network's ids of this meeting's calls."""
-    return tuple(post.native_id for post in sent(ports, channel) if post.meeting_id == meeting.id)
+    """The network's ids of the posts that this meeting's conversations began with: what hangs below one is in it."""
+    ours = (post for post in sent(ports, channel) if post.meeting_id == meeting.id)
+    return tuple(post.native_id for post in ours if not post.reply_to)

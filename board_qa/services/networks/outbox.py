@@ -12,6 +12,8 @@ from board_qa.domain.text.spoken import near_time
 from board_qa.ports import Ports
 from board_qa.services.networks.collecting import read_soon
 
+STOPPED = "Somebody pressed Stop. It was not sent again"
+
 
 def move(ports: Ports, post: OutgoingPost, **changes: object) -> bool:
     """Store these changes where the post still is as it was read; whether that was so."""
@@ -21,9 +23,18 @@ def move(ports: Ports, post: OutgoingPost, **changes: object) -> bool:
     return moved
 
 
-def is_out(ports: Ports, post: OutgoingPost, native_id: str, since: datetime, problem: str = "") -> None:
+def try_again(ports: Ports, post: OutgoingPost, **changes: object) -> bool:
+    """A post that is not on the network waits for its next attempt, but where somebody pressed Stop meanwhile."""
+    if ports.store.outbox.is_stopped(post):
+        return move(ports, post, state=OutboxState.CANCELLED, next_step_at=None, problem=STOPPED)
+    return move(ports, post, state=OutboxState.APPROVED, **changes)
+
+
+def is_out(
+    ports: Ports, post: OutgoingPost, native_id: str, since: datetime, price: int = 0, problem: str = ""
+) -> None:
     """The post is on the network; the first answers come within seconds, so look for them soon."""
-    move(ports, post, state=OutboxState.SENT, native_id=native_id, sent_at=since, problem=problem)
+    move(ports, post, state=OutboxState.SENT, native_id=native_id, sent_at=since, price=price, problem=problem)
     read_soon(ports, post.channel)
 
 

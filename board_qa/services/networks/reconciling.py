@@ -12,7 +12,7 @@ from board_qa.domain.networks.posts import Charge, Post
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.our_account import account, sent
-from board_qa.services.networks.outbox import is_out, moment, move, words
+from board_qa.services.networks.outbox import is_out, moment, move, try_again, words
 from board_qa.services.networks.spending import booked
 
 # A post may take a moment to appear on our own timeline after an unclear answer: look this long after the attempt, and
@@ -37,7 +37,7 @@ def look(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
     if found is None:
         _not_found(ports, post, attempted)
     elif found.native_id in others:
-        move(ports, post, state=OutboxState.BLOCKED, problem=_another_calls_words(ports, post, found))
+        move(ports, post, state=OutboxState.BLOCKED, problem=_another_posts_words(ports, post, found))
     else:
         _found(ports, channel, post, found, attempted)
 
@@ -45,7 +45,7 @@ def look(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
 def _find(
     ports: Ports, channel: Channel, post: OutgoingPost, attempted: datetime, others: Collection[str]
 ) -> Post | None:
-    """Our post with these words. Of words that are refused as a duplicate it may be another call's."""
+    """Our post with these words. Of words that are refused as a duplicate it may be another post's."""
     since = attempted - (_LONG_AGO if post.refused_as_duplicate else _SKEW)
     known = () if post.refused_as_duplicate else others
     account_id, _ = account(ports, channel)
@@ -65,20 +65,20 @@ def _found(ports: Ports, channel: Channel, post: OutgoingPost, found: Post, atte
     if by_hand:
         since = moment(ports, post, found.posted_at)
         note = (
-            f"It was on {post.channel} already, since {since}: somebody posted the same words. It counts as this call"
+            f"It was on {post.channel} already, since {since}: somebody posted the same words. It counts as this post"
         )
-        is_out(ports, post, found.native_id, found.posted_at, note)
+        is_out(ports, post, found.native_id, found.posted_at, problem=note)
         return
     made = Charge("create", found.native_id, channel.measure(post.text).price)
     with ports.store.transaction():
         ports.store.sources.spend(post.channel, [made], ports.clock(), post.meeting_id)
-        is_out(ports, post, found.native_id, ports.clock())
+        is_out(ports, post, found.native_id, ports.clock(), made.amount)
 
 
-def _another_calls_words(ports: Ports, post: OutgoingPost, found: Post) -> str:
+def _another_posts_words(ports: Ports, post: OutgoingPost, found: Post) -> str:
     since = moment(ports, post, found.posted_at)
     return (
-        f"{post.channel} refused it: another call has had the same words there since {since}. "
+        f"{post.channel} refused it: another post has had the same words there since {since}. "
         "Change the words, and publish it again"
     )
 
@@ -95,7 +95,7 @@ def _not_found(ports: Ports, post: OutgoingPost, attempted: datetime) -> None:
         )
         move(ports, post, state=OutboxState.BLOCKED, problem=problem)
     elif post.attempts < ATTEMPTS:
-        move(ports, post, state=OutboxState.APPROVED, next_step_at=None, problem="")
+        try_again(ports, post, next_step_at=None, problem="")
     else:
         problem = f"{post.channel}: we do not know whether it was published, and it is not there now. Publish it again?"
         move(ports, post, state=OutboxState.FAILED, problem=problem)

@@ -1,74 +1,50 @@
-"""Outgoing posts in SQLite."""
+"""Outgoing posts in SQLite. A row has a column for each part of a post; `looked_up` is the older name of one."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
-from board_qa.domain.questions.history import Actor
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.storage.sqlite import meetings
 from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
+from board_qa.storage.sqlite.times import moment_or_none, stored
+
+_COLUMNS = {one.name: one.name for one in fields(OutgoingPost)} | {"mark_asked": "looked_up"}
+# What a post keeps from the moment somebody wrote it.
+_FIXED = {"id", "meeting_id", "channel", "kind", "press", "question_id", "account", "key"}
+_TIMES = ("approved_at", "attempted_at", "next_step_at", "due_at", "sent_at", "taken_back_at")
 
 
 class SqliteOutbox:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(
-        self,
-        meeting_id: int,
-        channel: str,
-        text: str,
-        actor: Actor,
-        now: datetime,
-        account: str = "",
-        key: str = "",
-        reply_to: str = "",
-    ) -> OutgoingPost:
+    def add(self, post: OutgoingPost) -> OutgoingPost:
+        row = _row(post)
+        del row["id"]
         with self._db.write():
-            row = {
-                "meeting_id": meeting_id,
-                "channel": channel,
-                "text": text,
-                "approved_by": actor.name,
-                "account": account,
-                "key": key,
-                "reply_to": reply_to,
-                "state": OutboxState.APPROVED.value,
-                "approved_at": stored(now),
-            }
             post_id = self._db.insert("outbox", row)
-            meetings.next_revision(self._db, meeting_id)
-        return _post(self._db.rows("SELECT * FROM outbox WHERE id = ?", post_id)[0])
+            meetings.next_revision(self._db, post.meeting_id)
+        return replace(post, id=post_id)
+
+    def get(self, post_id: int) -> OutgoingPost | None:
+        return next(iter(self._posts("id = ?", post_id)), None)
 
     def of_meeting(self, meeting_id: int) -> list[OutgoingPost]:
-        rows = self._db.rows("SELECT * FROM outbox WHERE meeting_id = ? ORDER BY id", meeting_id)
-        return [_post(row) for row in rows]
+        return self._posts("meeting_id = ?", meeting_id)
 
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]:
-        sql = "SELECT * FROM outbox WHERE channel = ? AND state = ? ORDER BY id"
-        return [_post(row) for row in self._db.rows(sql, channel, state.value)]
+        return self._posts("channel = ? AND state = ?", channel, state.value)
 
     def move(self, post: OutgoingPost, to: OutgoingPost) -> bool:
+        row = {name: value for name, value in _row(to).items() if name not in _FIXED}
         with self._db.write():
             moved = self._db.execute(
-                """UPDATE outbox SET state = ?, attempts = ?, attempted_at = ?, looked_up = ?, next_step_at = ?,
-                   sent_at = ?, native_id = ?, problem = ?, approved_by = ?, approved_at = ?,
-                   refused_as_duplicate = ?
-                   WHERE id = ? AND state = ? AND attempts = ?""",
-                to.state.value,
-                to.attempts,
-                stored_or_none(to.attempted_at),
-                to.mark_asked,
-                stored_or_none(to.next_step_at),
-                stored_or_none(to.sent_at),
-                to.native_id,
-                to.problem,
-                to.approved_by,
-                stored(to.approved_at),
-                int(to.refused_as_duplicate),
+                f"UPDATE outbox SET {', '.join(f'{name} = ?' for name in row)} "
+                "WHERE id = ? AND state = ? AND attempts = ?",
+                *row.values(),
                 post.id,
                 post.state.value,
                 post.attempts,
@@ -77,25 +53,35 @@ class SqliteOutbox:
                 meetings.next_revision(self._db, post.meeting_id)
         return bool(moved)
 
+    def drop_drafts(self, meeting_id: int, press: str) -> None:
+        with self._db.write():
+            sql = "DELETE FROM outbox WHERE meeting_id = ? AND press = ? AND state = ?"
+            if self._db.execute(sql, meeting_id, press, OutboxState.DRAFT.value):
+                meetings.next_revision(self._db, meeting_id)
+
+    def set_stopped(self, post: OutgoingPost, stopped: bool) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE outbox SET stopped = ? WHERE id = ?", int(stopped), post.id)
+
+    def is_stopped(self, post: OutgoingPost) -> bool:
+        return bool(self._db.rows("SELECT 1 FROM outbox WHERE id = ? AND stopped = 1", post.id))
+
+    def _posts(self, which: str, *values: object) -> list[OutgoingPost]:
+        return [_post(row) for row in self._db.rows(f"SELECT * FROM outbox WHERE {which} ORDER BY id", *values)]
+
+
+def _row(post: OutgoingPost) -> dict[str, Any]:
+    return {_COLUMNS[name]: _column(value) for name, value in asdict(post).items()}
+
+
+def _column(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return stored(value)
+    return int(value) if isinstance(value, bool) else value
+
 
 def _post(row: dict[str, Any]) -> OutgoingPost:
-    return OutgoingPost(
-        id=row["id"],
-        meeting_id=row["meeting_id"],
-        channel=row["channel"],
-        text=row["text"],
-        state=OutboxState(row["state"]),
-        approved_by=row["approved_by"],
-        approved_at=moment(row["approved_at"]),
-        attempts=row["attempts"],
-        attempted_at=moment_or_none(row["attempted_at"]),
-        mark_asked=row["looked_up"],
-        next_step_at=moment_or_none(row["next_step_at"]),
-        sent_at=moment_or_none(row["sent_at"]),
-        native_id=row["native_id"],
-        problem=row["problem"],
-        account=row["account"],
-        refused_as_duplicate=bool(row["refused_as_duplicate"]),
-        key=row["key"],
-        reply_to=row["reply_to"],
-    )
+    values = {name: row[column] for name, column in _COLUMNS.items()}
+    values |= {name: moment_or_none(values[name]) for name in _TIMES}
+    values |= {name: bool(values[name]) for name in ("refused_as_duplicate", "in_thread")}
+    return OutgoingPost(**values | {"state": OutboxState(row["state"]), "kind": PostKind(row["kind"])})

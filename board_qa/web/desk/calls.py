@@ -17,7 +17,7 @@ from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.networks.posts import Measure
 from board_qa.phrases.calls import draft_call
 from board_qa.ports.channels import Channel
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.words import dollars
@@ -90,7 +90,7 @@ def call(meeting_id: int) -> str:
     meeting = _meeting(meeting_id)
     # Once a call is out the box starts empty: the same words twice are refused by the network.
     posts = ports().store.outbox.of_meeting(meeting.id)
-    called = any(publishing.is_under_way(channel, post) for channel in _channels() for post in posts)
+    called = any(approving.is_under_way(channel, post) for channel in _channels() for post in posts)
     text = "" if called else draft_call(meeting.details, _address(meeting))
     return _page(meeting, CallForm(formdata=None, text=text, networks=[{"on": True}] * len(_channels())))
 
@@ -108,8 +108,8 @@ def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
         form.text.errors = ["Choose at least one network to publish on"]
         return _page(meeting, form), 422
     try:
-        posts = publishing.approve_on_all(ports(), meeting, words, actor())
-    except publishing.NotPublishable as unfit:
+        posts = approving.approve_on_all(ports(), meeting, words, actor())
+    except approving.NotPublishable as unfit:
         _blame(form, unfit)
         return _page(meeting, form), 422
     out = all(post.state is OutboxState.SENT for post in posts)
@@ -133,10 +133,10 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     if what == "cancel":
         flash(
             "Cancelled. It was not sent."
-            if publishing.cancel(ports(), post)
+            if approving.cancel(ports(), post)
             else "Too late to cancel: it is being sent."
         )
-    elif publishing.retry(ports(), post, actor()):
+    elif approving.retry(ports(), post, actor()):
         flash("It is being published again.")
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
@@ -149,7 +149,7 @@ def _as_sent() -> CallForm:
     return form
 
 
-def _blame(form: CallForm, unfit: publishing.NotPublishable) -> None:
+def _blame(form: CallForm, unfit: approving.NotPublishable) -> None:
     """Say it beside the words that do not fit: a network's own, or those for all."""
     alone = len(_channels()) == 1
     for place, channel in enumerate(_channels()):

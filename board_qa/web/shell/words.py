@@ -140,6 +140,9 @@ NOT_WITHDRAWN_HERE = (
 )
 
 OUTBOX_STATES = {
+    OutboxState.DRAFT: "Draft",
+    OutboxState.SCHEDULED: "Scheduled",
+    OutboxState.HELD: "Held: needs a look",
     OutboxState.APPROVED: "Approved, waiting to be sent",
     OutboxState.SENDING: "Sending",
     OutboxState.SENT: "Published",
@@ -147,8 +150,13 @@ OUTBOX_STATES = {
     OutboxState.BLOCKED: "Refused by the network",
     OutboxState.FAILED: "Not published",
     OutboxState.CANCELLED: "Cancelled before it was sent",
+    OutboxState.DELETING: "Being taken back",
+    OutboxState.DELETED: "Taken back",
 }
 OUTBOX_COLOURS = {
+    OutboxState.DRAFT: "grey",
+    OutboxState.SCHEDULED: "blue",
+    OutboxState.HELD: "orange",
     OutboxState.APPROVED: "yellow",
     OutboxState.SENDING: "yellow",
     OutboxState.SENT: "green",
@@ -156,6 +164,8 @@ OUTBOX_COLOURS = {
     OutboxState.BLOCKED: "red",
     OutboxState.FAILED: "red",
     OutboxState.CANCELLED: "grey",
+    OutboxState.DELETING: "yellow",
+    OutboxState.DELETED: "grey",
 }
 
 

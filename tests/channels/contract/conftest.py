@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import OutgoingPost
+from board_qa.domain.networks.outbox import OutgoingPost, PostKind
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving, publishing
+from board_qa.services.networks.approving import Purpose
 from board_qa.services.networks.collecting import collect
 from tests.channels.contract.bluesky import Bluesky
 from tests.channels.contract.harness import Network
@@ -42,7 +43,8 @@ class Rounds:
             collect(self.ports, self.network.channel)
 
     def approve(self, text: str, reply_to: str = "") -> None:
-        publishing.approve(self.ports, self.network.channel, self.meeting, text, self.actor, reply_to)
+        purpose = Purpose(PostKind.REPLY, reply_to=reply_to) if reply_to else Purpose()
+        approving.approve(self.ports, self.network.channel, self.meeting, text, self.actor, purpose)
 
     def send(self, seconds: int = 1) -> None:
         """The worker sends what is due, once a second."""

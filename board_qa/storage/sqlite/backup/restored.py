@@ -13,6 +13,7 @@ from board_qa.storage.sqlite.schema.migrations import migrate, migrations
 
 # Before the first backup there was; and seconds since then fit into an address until 2088.
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+_RESTORED = "It was scheduled before a backup was restored. See whether it was published, then send it or cancel it"
 _WAITING = (OutboxState.APPROVED, OutboxState.SENDING, OutboxState.UNKNOWN)
 
 
@@ -39,9 +40,16 @@ def start_anew(copy: Database, now: datetime) -> int:
 
     The clock of each meeting goes on, and never back, however often the same backup is restored: screens and open forms
     compare with it, and no meeting has a change for every second that passes. What waited to be sent may have been
-    sent, or taken back: it is looked for, and where it is not found a person decides.
+    sent, or taken back: it is looked for, and where it is not found a person decides. What was scheduled is held: its
+    time may have come since.
     """
     with copy.write():
+        copy.execute(
+            "UPDATE outbox SET state = ?, problem = ? WHERE state = ?",
+            OutboxState.HELD,
+            _RESTORED,
+            OutboxState.SCHEDULED,
+        )
         copy.execute("UPDATE meeting SET revision = MAX(revision + 1, ?)", (now - _BEGINNING) // timedelta(seconds=1))
         return copy.execute(
             f"""UPDATE outbox SET state = ?, attempts = ?, looked_up = 0, next_step_at = NULL, problem = ''

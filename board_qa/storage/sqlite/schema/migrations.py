@@ -514,3 +514,23 @@ def m036_network_sessions(db: sqlite_utils.Database) -> None:
     db.table("network_session").create(
         {"channel": str, "session": str}, pk="channel", not_null={"session"}, strict=True
     )
+
+
+@migrations()
+def m037_every_kind_of_post(db: sqlite_utils.Database) -> None:
+    """The outbox holds every post of ours, from its draft on: what it is for, which question it is about, who pressed
+    for it together with which others, when it is due and on what its words rest, what it cost, and who took it back.
+
+    All that was posted before were calls. `stopped`: somebody pressed Stop while it was being sent.
+    """
+    outbox = db.table("outbox")
+    for column, default in (("kind", "call"), ("press", ""), ("promises", ""), ("taken_back_by", "")):
+        outbox.add_column(column, str, not_null_default=default)
+    outbox.add_column("taken_back_why", str, not_null_default="")
+    for column in ("in_thread", "price", "stopped"):
+        outbox.add_column(column, int, not_null_default=0)
+    outbox.add_column("question_id", int)
+    for column in ("due_at", "taken_back_at"):
+        outbox.add_column(column, str)
+    db.execute("CREATE INDEX outbox_state ON outbox(channel, state)")
+    db.execute("CREATE INDEX outbox_meeting ON outbox(meeting_id)")

@@ -1,0 +1,212 @@
+"""What people do with a post before it is sent: draft it, approve it in its exact words, cancel it, stop everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.outbox import IN_A_THREAD, UNDER_WAY, WAITING, OutboxState, OutgoingPost, PostKind
+from board_qa.domain.networks.posts import Measure
+from board_qa.domain.networks.schedule import promises
+from board_qa.domain.questions.history import Actor
+from board_qa.ports import Ports
+from board_qa.ports.channels import Channel
+from board_qa.services.networks.our_account import is_ours
+from board_qa.services.networks.outbox import move
+
+# What a network may still have in hand when somebody presses Stop.
+_ON_ITS_WAY = frozenset({OutboxState.SENDING, OutboxState.UNKNOWN})
+
+
+class NotPublishable(Exception):
+    """Words that do not fit their network's own limit, or are none; `measures` has them by the network's name."""
+
+    def __init__(self, measures: Mapping[str, Measure]) -> None:
+        super().__init__(", ".join(measures))
+        self.measures = measures
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a post is for: its kind, the question it is about, the post that it answers on its own network, and when it
+    goes out (None: at once)."""
+
+    kind: PostKind = PostKind.CALL
+    question_id: int | None = None
+    reply_to: str = ""
+    due_at: datetime | None = None
+
+
+_A_CALL = Purpose()
+
+
+def approve_on_all(
+    ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], actor: Actor, purpose: Purpose = _A_CALL
+) -> list[OutgoingPost]:
+    """One press for several networks, each with its own words: all are approved, or none where one does not fit.
+
+    From then on each is sent by itself, and trouble with one stops no other. Raises NotPublishable.
+    """
+    _refuse_unfit(words)
+    press = ports.ids.token()
+    with ports.store.transaction():
+        return [approve(ports, channel, meeting, text, actor, purpose, press) for channel, text in words]
+
+
+def approve(
+    ports: Ports,
+    channel: Channel,
+    meeting: Meeting,
+    text: str,
+    actor: Actor,
+    purpose: Purpose = _A_CALL,
+    press: str = "",
+) -> OutgoingPost:
+    """Keep the exact text and who approved it; the worker sends it, at once or when it is due.
+
+    The same text approved twice (a double click) is one post, but for answers to two people. Raises NotPublishable.
+    """
+    _refuse_unfit([(channel, text)])
+    state = OutboxState.APPROVED if purpose.due_at is None else OutboxState.SCHEDULED
+    new = _row(ports, channel, meeting, text, actor, purpose, press, state)
+    with ports.store.transaction():
+        for post in ports.store.outbox.of_meeting(meeting.id):
+            if _same(post, new) and is_under_way(channel, post):
+                return post
+        post = ports.store.outbox.add(new)
+    ports.announcer.changed(meeting.id)
+    return post
+
+
+def save_draft(
+    ports: Ports,
+    meeting: Meeting,
+    words: Sequence[tuple[Channel, str]],
+    actor: Actor,
+    purpose: Purpose = _A_CALL,
+    press: str = "",
+) -> str:
+    """Keep words that nobody approved yet, in place of those saved under the same press; under which they are now."""
+    press = press or ports.ids.token()
+    with ports.store.transaction():
+        ports.store.outbox.drop_drafts(meeting.id, press)
+        for channel, text in words:
+            ports.store.outbox.add(_row(ports, channel, meeting, text, actor, purpose, press, OutboxState.DRAFT))
+    ports.announcer.changed(meeting.id)
+    return press
+
+
+def drop_draft(ports: Ports, meeting: Meeting, press: str) -> None:
+    """Throw away what was saved under one press and never approved."""
+    ports.store.outbox.drop_drafts(meeting.id, press)
+    ports.announcer.changed(meeting.id)
+
+
+def leave_out(
+    ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], actor: Actor, purpose: Purpose
+) -> None:
+    """A draft that is offered is not to be posted: it is on record as cancelled before anybody approved it."""
+    press = ports.ids.token()
+    with ports.store.transaction():
+        for channel, text in words:
+            ports.store.outbox.add(_row(ports, channel, meeting, text, actor, purpose, press, OutboxState.CANCELLED))
+    ports.announcer.changed(meeting.id)
+
+
+def _refuse_unfit(words: Sequence[tuple[Channel, str]]) -> None:
+    measures = {channel.name: channel.measure(_tidy(text)) for channel, text in words}
+    if unfit := {name: measure for name, measure in measures.items() if not measure.fits}:
+        raise NotPublishable(unfit)
+
+
+def _row(
+    ports: Ports,
+    channel: Channel,
+    meeting: Meeting,
+    text: str,
+    actor: Actor,
+    purpose: Purpose,
+    press: str,
+    state: OutboxState,
+) -> OutgoingPost:
+    return OutgoingPost(
+        0,
+        meeting.id,
+        channel.name,
+        _tidy(text),
+        state,
+        actor.name,
+        ports.clock(),
+        kind=purpose.kind,
+        press=press,
+        question_id=purpose.question_id,
+        due_at=purpose.due_at,
+        promises=promises(meeting.details),
+        account=channel.fingerprint,
+        key=ports.ids.token(),
+        reply_to=purpose.reply_to,
+        in_thread=purpose.kind in IN_A_THREAD,
+    )
+
+
+def _same(one: OutgoingPost, other: OutgoingPost) -> bool:
+    """Whether two rows are one post: what hangs in a thread is given its place there when it is sent."""
+    answers = [post.reply_to if post.is_reply else "" for post in (one, other)]
+    return one.text == other.text and answers[0] == answers[1]
+
+
+def _tidy(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def is_under_way(channel: Channel, post: OutgoingPost) -> bool:
+    """Whether the post is, or may yet be, on the network as one of ours. What somebody practised is not."""
+    return post.state in UNDER_WAY and is_ours(channel, post)
+
+
+def cancel(ports: Ports, post: OutgoingPost) -> bool:
+    """Take back a post that still waits; False where it is already on its way."""
+    waits = post.state in WAITING
+    return waits and move(ports, post, state=OutboxState.CANCELLED, next_step_at=None, problem="")
+
+
+def stop_all(ports: Ports, meeting: Meeting, actor: Actor) -> int:
+    """Cancel everything of this meeting that waits; how many posts that were.
+
+    What a network has in hand may be out already. It is not sent again where it turns out that it is not.
+    """
+    with ports.store.transaction():
+        posts = ports.store.outbox.of_meeting(meeting.id)
+        for post in posts:
+            if post.state in _ON_ITS_WAY:
+                ports.store.outbox.set_stopped(post, True)
+        problem = f"{actor.name} pressed Stop"
+        waiting = [post for post in posts if post.state in WAITING]
+        return sum(
+            move(ports, post, state=OutboxState.CANCELLED, next_step_at=None, problem=problem) for post in waiting
+        )
+
+
+def retry(ports: Ports, post: OutgoingPost, actor: Actor) -> bool:
+    """Send a post that failed, or that waits, now: on a person's word.
+
+    What waits goes out on the word of whoever approved it; what was over, or held, goes out on this person's as well.
+    """
+    meeting = ports.store.meetings.get(post.meeting_id)
+    now = {
+        "state": OutboxState.APPROVED,
+        "problem": "",
+        "attempts": 0,
+        "next_step_at": None,
+        "refused_as_duplicate": False,
+        "promises": promises(meeting.details) if meeting else "",
+    }
+    ports.store.outbox.set_stopped(post, False)
+    if post.state in (OutboxState.APPROVED, OutboxState.SCHEDULED):
+        return move(ports, post, **now)
+    over = (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED, OutboxState.HELD)
+    if post.state not in over:
+        return False
+    return move(ports, post, **now, approved_by=f"{post.approved_by}, then {actor.name}", approved_at=ports.clock())

@@ -1,0 +1,45 @@
+"""What keeps an approved post from going out by itself: the facts it rests on changed, or its time went by."""
+
+from __future__ import annotations
+
+from board_qa.domain.networks.outbox import QUOTING, OutboxState, OutgoingPost
+from board_qa.domain.networks.schedule import LATE, promises
+from board_qa.domain.questions.audience import PUBLIC_STATES
+from board_qa.domain.questions.question import SourceState
+from board_qa.ports import Ports
+from board_qa.ports.channels import Channel
+from board_qa.services.networks.outbox import moment, move
+
+
+def hold_or_release(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
+    """A scheduled post is held as soon as it no longer fits, and goes out when it is due. Late, a person is asked."""
+    now = ports.clock()
+    if reason := _why_not_as_planned(ports, channel, post):
+        move(ports, post, state=OutboxState.HELD, problem=reason)
+    elif post.due_at and post.due_at + LATE < now:
+        due = moment(ports, post, post.due_at)
+        problem = f"It was due at {due}, and nothing could be sent then. Send it now, or cancel it"
+        move(ports, post, state=OutboxState.HELD, problem=problem)
+    elif post.due_at is None or post.due_at <= now:
+        move(ports, post, state=OutboxState.APPROVED)
+
+
+def _why_not_as_planned(ports: Ports, channel: Channel, post: OutgoingPost) -> str:
+    meeting = ports.store.meetings.get(post.meeting_id)
+    if meeting and post.promises != promises(meeting.details):
+        return "The meeting was changed after this was approved. Check that the words are still right"
+    if not channel.measure(post.text).fits:
+        return f"It no longer fits the limit of {post.channel}. Shorten it"
+    return why_held(ports, post)
+
+
+def why_held(ports: Ports, post: OutgoingPost) -> str:
+    """Why the words of a question must not go out now, in a sentence; '' where nothing keeps them."""
+    question = ports.store.questions.get(post.question_id) if post.question_id else None
+    if question is None:
+        return ""
+    if post.kind in QUOTING and question.state not in PUBLIC_STATES:
+        return f"Question {question.number} is no longer public, so this was not sent"
+    if post.is_reply and question.source_state is not SourceState.VISIBLE:
+        return f"The post of question {question.number} is no longer there, so there is nothing to reply to"
+    return ""
