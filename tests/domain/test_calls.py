@@ -8,7 +8,7 @@ from board_qa.channels.x.channel import XChannel
 from board_qa.domain.meetings.calls import same_words
 from board_qa.domain.meetings.codes import ALPHABET, make_code, normal_code
 from board_qa.domain.text.spoken import clock_time
-from board_qa.phrases.calls import draft_call
+from board_qa.phrases.posts import draft_call
 from board_qa.system.clock import utc_now
 from tests.support.doubles import details
 

@@ -15,7 +15,7 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.networks.posts import Measure
-from board_qa.phrases.calls import draft_call
+from board_qa.phrases.posts import draft_call
 from board_qa.ports.channels import Channel
 from board_qa.services.networks import approving
 from board_qa.web.shell.guards import actor, allowed

@@ -1,0 +1,84 @@
+"""What we post, as it is drafted. A person edits and approves the words; nothing here is sent by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from board_qa.domain.meetings.meeting import MeetingDetails
+from board_qa.domain.networks.fitting import Counting, as_many_as_fit, fitted, quotable
+from board_qa.domain.networks.outbox import PostKind
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.text.spoken import near_time, spoken_date, spoken_time
+from board_qa.domain.text.wording import one_line
+
+KINDS = {
+    PostKind.CALL: "Call for questions",
+    PostKind.REMINDER: "Reminder",
+    PostKind.LAST_CALL: "Last call",
+    PostKind.QUESTION: "Question",
+    PostKind.ANSWER: "Answer",
+    PostKind.LIVE: "Live post",
+    PostKind.REPLY: "Reply",
+    PostKind.SIGN_OFF: "Last post of the day",
+}
+
+
+def draft_call(details: MeetingDetails, address: str) -> str:
+    """The words a moderator starts from: what, when, how to ask, by when."""
+    when = spoken_time(details.starts_at, details.timezone)
+    deadline = spoken_time(details.closes_at, details.timezone)
+    return (
+        f"Our board meets in public on {when}. What would you like to ask? "
+        f"Reply here or use #{details.hashtag} by {deadline}, or ask at {address}"
+    )
+
+
+def draft_reminder(details: MeetingDetails, address: str) -> str:
+    """A few days before the deadline."""
+    when = spoken_time(details.starts_at, details.timezone)
+    deadline = spoken_time(details.closes_at, details.timezone)
+    return (
+        f"You can still ask our board a question. It meets in public on {when}. "
+        f"Reply here or use #{details.hashtag} by {deadline}, or ask at {address}"
+    )
+
+
+def draft_last_call(details: MeetingDetails, address: str, sent_at: datetime) -> str:
+    """On the last day, or the one before it."""
+    deadline = near_time(details.closes_at, sent_at, details.timezone)
+    return (
+        f"Last call: what would you like to ask our board? "
+        f"Reply here or use #{details.hashtag} by {deadline}, or ask at {address}"
+    )
+
+
+def draft_question(question: Question, hashtag: str, count: Counting) -> str:
+    """A question as it is put: in the words on the screen, with the name where the asker lets us show it."""
+    name = "" if question.name_withheld else one_line(question.source.author_name)
+    whose = f" from {quotable(name, count)}" if name else ""
+    edited = ", as put to the board" if question.disposition.wording else ""
+    return fitted(f"Q{question.number}{whose}{edited}: “", quotable(question.words, count), f"” #{hashtag}", count)
+
+
+def draft_answer(question: Question, hashtag: str, count: Counting) -> str:
+    """What the board answered, as it was noted; '' where there is nothing to say yet."""
+    before, after = f"A{question.number}: ", f" #{hashtag}"
+    if question.disposition.answer:
+        return fitted(before, quotable(question.disposition.answer, count), after, count)
+    if question.state is not State.WRITTEN:
+        return ""
+    due = question.disposition.due_on
+    by = f" by {spoken_date(due)}" if due else ""
+    return f"{before}the board will answer this in writing{by}.{after}"
+
+
+def draft_item(place: int, title: str, hashtag: str, count: Counting) -> str:
+    """An agenda item as the meeting comes to it; places count from 1."""
+    return fitted(f"Item {place}: ", quotable(title, count), f". #{hashtag}", count)
+
+
+def draft_sign_off(hashtag: str, signposts: Sequence[str], count: Counting) -> str:
+    """The last post of the day: thanks, and where to get help, as much of it as there is room for."""
+    before = f"That is all from #{hashtag} today. Thank you to everyone who asked and followed. "
+    return as_many_as_fit(before, list(signposts), "", count).rstrip()
