@@ -123,6 +123,9 @@ class QuestionStore(Protocol):
     def put_at(self, question_id: int) -> datetime | None:
         """When the question was last put on screen; None where it never was, or that was taken back."""
 
+    def put_in(self, meeting_id: int) -> list[Question]:
+        """The questions that were put on the screen in a meeting, in the order in which each was put first."""
+
     def members(self, question_id: int) -> list[Question]:
         """The questions that are grouped into this one."""
 

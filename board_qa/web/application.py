@@ -13,7 +13,6 @@ from board_qa.config import Settings
 from board_qa.web.desk import (
     auth,
     board,
-    calls,
     deciding,
     entering,
     importing,
@@ -25,6 +24,7 @@ from board_qa.web.desk import (
     rules,
     run_sheet,
 )
+from board_qa.web.desk.posts import calls, changing, live
 from board_qa.web.public import (
     about,
     asking,
@@ -51,6 +51,8 @@ _OF_THE_DESK = (
     auth,
     meetings,
     calls,
+    live,
+    changing,
     queue,
     deciding,
     moving,

@@ -86,7 +86,7 @@ def test_with_none_ticked_nobody_is_told_that_anything_was_published(board: Boar
 def test_each_network_says_how_long_a_text_is_there_and_only_one_that_costs_says_what(board: Board, path: str) -> None:
     browser = board.signed_in()
     page = browser.get(path).text
-    measured = post(browser, path, f"{path}/measure", text="Ask us!").get_json()
+    measured = post(browser, path, f"{board.path}/outbox/measure", text="Ask us!").get_json()
 
     assert [(one["length"], one["limit"], one["price"]) for one in measured] == [(7, 280, "$0.015"), (7, 20, "")]
     assert page.count("data-measure=") == 2

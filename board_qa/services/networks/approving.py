@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -13,6 +13,7 @@ from board_qa.domain.networks.schedule import promises
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
+from board_qa.services.networks.holding import why_held
 from board_qa.services.networks.our_account import is_ours
 from board_qa.services.networks.outbox import move
 
@@ -26,6 +27,14 @@ class NotPublishable(Exception):
     def __init__(self, measures: Mapping[str, Measure]) -> None:
         super().__init__(", ".join(measures))
         self.measures = measures
+
+
+class NotPublic(Exception):
+    """What would be posted repeats a question that the public may not see; `why` says so."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ def approve_on_all(
 ) -> list[OutgoingPost]:
     """One press for several networks, each with its own words: all are approved, or none where one does not fit.
 
-    From then on each is sent by itself, and trouble with one stops no other. Raises NotPublishable.
+    From then on each is sent by itself, and trouble with one stops no other. Raises NotPublishable and NotPublic.
     """
     _refuse_unfit(words)
     press = ports.ids.token()
@@ -66,12 +75,15 @@ def approve(
 ) -> OutgoingPost:
     """Keep the exact text and who approved it; the worker sends it, at once or when it is due.
 
-    The same text approved twice (a double click) is one post, but for answers to two people. Raises NotPublishable.
+    The same text approved twice (a double click) is one post, but for answers to two people. Raises NotPublishable and
+    NotPublic.
     """
     _refuse_unfit([(channel, text)])
     state = OutboxState.APPROVED if purpose.due_at is None else OutboxState.SCHEDULED
     new = _row(ports, channel, meeting, text, actor, purpose, press, state)
     with ports.store.transaction():
+        if why := why_held(ports, new):
+            raise NotPublic(why)
         for post in ports.store.outbox.of_meeting(meeting.id):
             if _same(post, new) and is_under_way(channel, post):
                 return post
@@ -107,11 +119,12 @@ def drop_draft(ports: Ports, meeting: Meeting, press: str) -> None:
 def leave_out(
     ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], actor: Actor, purpose: Purpose
 ) -> None:
-    """A draft that is offered is not to be posted: it is on record as cancelled before anybody approved it."""
+    """A draft that is offered is not to be posted: it is on record as cancelled, and nobody approved it."""
     press = ports.ids.token()
     with ports.store.transaction():
         for channel, text in words:
-            ports.store.outbox.add(_row(ports, channel, meeting, text, actor, purpose, press, OutboxState.CANCELLED))
+            row = _row(ports, channel, meeting, text, actor, purpose, press, OutboxState.CANCELLED)
+            ports.store.outbox.add(replace(row, approved_by="", problem=f"{actor.name} left it out"))
     ports.announcer.changed(meeting.id)
 
 
@@ -209,4 +222,5 @@ def retry(ports: Ports, post: OutgoingPost, actor: Actor) -> bool:
     over = (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED, OutboxState.HELD)
     if post.state not in over:
         return False
-    return move(ports, post, **now, approved_by=f"{post.approved_by}, then {actor.name}", approved_at=ports.clock())
+    by = f"{post.approved_by}, then {actor.name}" if post.approved_by else actor.name
+    return move(ports, post, **now, approved_by=by, approved_at=ports.clock())

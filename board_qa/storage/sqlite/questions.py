@@ -101,6 +101,17 @@ class SqliteQuestions:
         )
         return moment_or_none(row["at"]) if row else None
 
+    def put_in(self, meeting_id: int) -> list[Question]:
+        rows = self._db.rows(
+            f"""{_SELECT} JOIN (SELECT c.question_id, MIN(c.revision) AS put FROM change c
+                    WHERE c.meeting_id = ? AND c.to_state = 'on_screen' AND NOT {meetings.UNDONE}
+                    GROUP BY c.question_id) first ON first.question_id = q.id
+                WHERE q.meeting_id = ? ORDER BY first.put""",
+            meeting_id,
+            meeting_id,
+        )
+        return [question_of(row) for row in rows]
+
     def members(self, question_id: int) -> list[Question]:
         rows = self._db.rows(f"{_SELECT} WHERE q.grouped_into = ? ORDER BY q.number", question_id)
         return [question_of(row) for row in rows]

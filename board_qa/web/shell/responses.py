@@ -15,6 +15,9 @@ from board_qa.web.shell.installation import ports
 # question, which panel is open.
 PARTS = ("show", "source", "item", "flag", "find", "page", "order", "q", "panel")
 
+# Other pages of a meeting with forms that the desk has as well, by the name that their forms send.
+_PAGES = {"run-sheet": "run_sheet.sheet", "call": "calls.call", "live": "live.page"}
+
 
 def latest_zone() -> str:
     """What belongs to no meeting, like an account, has its times shown as those of the latest meeting are."""
@@ -54,10 +57,10 @@ def rejected(meeting: Meeting, message: str, panel: str = "") -> BaseResponse:
 
 
 def _back(meeting: Meeting, message: str, **more: str) -> BaseResponse:
-    """The chair's run sheet, or the desk with the list and the question that the form came from."""
+    """The page that the form came from, or the desk with the list and the question that it came from."""
     flash(message)
-    if request.form.get("from") == "run-sheet":
-        return redirect(url_for("run_sheet.sheet", meeting_id=meeting.id), 303)
+    if page := _PAGES.get(request.form.get("from", "")):
+        return redirect(url_for(page, meeting_id=meeting.id), 303)
     came_from = {name: value for name, value in parse_qsl(request.form.get("back", "")) if name in PARTS}
     where = {name: value for name, value in {**came_from, **more}.items() if value}
     return redirect(url_for("desk.queue", meeting_id=meeting.id, **where), 303)  # type: ignore[arg-type]

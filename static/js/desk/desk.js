@@ -7,6 +7,7 @@ import { copy } from "./copying.js";
 import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
 import { desk, heading, more, number, page, say, undo } from "./elements.js";
+import { countAsTyped } from "./measuring.js";
 import { drafts, memory, remember } from "./keeping.js";
 import { close, openPanel, show } from "./panels.js";
 import { tellLooking, tellLookingSoon } from "./presence.js";
@@ -97,6 +98,7 @@ function enhance(at) {
   tick();
   countAll(desk);
   for (const button of desk.querySelectorAll("[data-copy]")) button.hidden = false;
+  for (const form of desk.querySelectorAll("[data-writing]")) countAsTyped(form, page.dataset.meeting);
 }
 
 // Until it has come, nothing is done to the question that one has left: see `command` and keys.js.

@@ -15,6 +15,7 @@ from board_qa.web.desk.order_page import order_page
 from board_qa.web.desk.parts.buttons import Button, command
 from board_qa.web.desk.parts.chosen import ChosenQuestion, chosen_question
 from board_qa.web.desk.parts.frame import Frame, frame
+from board_qa.web.desk.parts.live_column import LiveColumn, live_column
 from board_qa.web.desk.parts.moved import MovedQuestion, moved_question
 from board_qa.web.desk.parts.queue_list import QueueList, queue_list
 from board_qa.web.desk.parts.screen_column import ScreenColumn, screen_column
@@ -34,6 +35,7 @@ class DeskPage:
     chosen: ChosenQuestion | None
     moved: MovedQuestion | None
     screen: ScreenColumn
+    live: LiveColumn | None
     sources: Sources
     undo: Button | None
     undoes: str
@@ -60,6 +62,7 @@ def desk_page(meeting: Meeting) -> DeskPage:
         chosen_question(desk, question, breaches.get(question.number, ()), alike) if question else None,
         None if question else moved_question(meeting, choice),
         screen_column(desk, order, question),
+        live_column(desk),
         sources(desk),
         _undo(desk, last),
         did(last) if last else "",

@@ -23,6 +23,7 @@ SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("Z",), "The end: say that the public section has closed"),
     (("S",), "Start the clock of the public section"),
     (("O",), "Overtime: 5 more minutes"),
+    (("V",), "Go to the live post; Ctrl Enter there publishes it"),
     (("C",), "Take or release a question"),
     (("L",), "Log a question"),
     (("U",), "Undo your last action"),

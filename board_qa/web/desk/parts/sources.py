@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from flask import url_for
+
+from board_qa.domain.networks.outbox import CALLS, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.posts import Source, UnreadablePost
 from board_qa.domain.questions.question import WEB_FORM
+from board_qa.phrases.posts import KINDS
 from board_qa.ports.channels import Channel
 from board_qa.web.desk.parts.buttons import Button, command
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import installation, ports
 
-# Posts of the call that somebody may have to do something about.
-_UNDER_WAY = (OutboxState.APPROVED, OutboxState.UNKNOWN, OutboxState.BLOCKED, OutboxState.FAILED)
+# Posts that somebody may have to do something about.
+_UNDER_WAY = frozenset(OutboxState) - {OutboxState.DRAFT, OutboxState.CANCELLED, OutboxState.DELETED}
 _NO_WORKER = "No worker is running: posts are neither read nor sent"
 
 
@@ -34,11 +37,19 @@ class NetworkView:
 
 
 @dataclass(frozen=True)
+class TroubledPost:
+    """A post of ours that something is wrong with, and the page on which it can be put right."""
+
+    said: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Sources:
     """`form` is the web form; `spent` is said in dollars, of this meeting.
 
-    `has_call`: whether there is a post of the call; `troubled` are those with a problem. `warnings` say why posts are
-    not read or sent.
+    `has_call`: whether there is a post of the call; `troubled` are the posts with a problem. `warnings` say why posts
+    are not read or sent.
     """
 
     networks: Sequence[NetworkView]
@@ -47,7 +58,7 @@ class Sources:
     spent: str
     is_worked: bool
     has_call: bool
-    troubled: Sequence[OutgoingPost]
+    troubled: Sequence[TroubledPost]
     form_button: Button | None
 
 
@@ -55,17 +66,24 @@ def sources(frame: Frame) -> Sources:
     store = ports().store
     networks = [_network(frame, channel) for channel in installation().channels.values()]
     form, worked = store.sources.get(WEB_FORM), bool(store.leases.holder("worker", frame.now))
-    calls = store.outbox.of_meeting(frame.meeting.id)
+    posts = store.outbox.of_meeting(frame.meeting.id)
     return Sources(
         networks,
         form,
         [one.warning for one in networks if one.warning] or ([] if worked else [_NO_WORKER]),
         words.dollars(store.sources.spent_on(frame.meeting.id)),
         worked,
-        bool(calls),
-        [one for one in calls if one.state in _UNDER_WAY and one.problem],
+        any(post.kind is PostKind.CALL for post in posts),
+        [_troubled(post) for post in posts if post.state in _UNDER_WAY and post.problem],
         _form_button(frame, form) if frame.moderates else None,
     )
+
+
+def _troubled(post: OutgoingPost) -> TroubledPost:
+    page = "calls.call" if post.kind in CALLS else "live.page"
+    state = words.OUTBOX_STATES[post.state].lower()
+    said = f"{KINDS[post.kind]} on {post.channel}: {state}. {post.problem}"
+    return TroubledPost(said, url_for(page, meeting_id=post.meeting_id))
 
 
 def _network(frame: Frame, channel: Channel) -> NetworkView:

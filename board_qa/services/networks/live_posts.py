@@ -1,0 +1,69 @@
+"""What there is to tell of a meeting while it is on: drafts are offered, and a person sends each or leaves it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.outbox import CALLS, LIVE_POSTS, QUOTING, OutboxState, OutgoingPost, PostKind
+from board_qa.domain.questions.audience import PUBLIC_STATES
+from board_qa.domain.questions.question import Question
+from board_qa.phrases.posts import draft_answer, draft_question
+from board_qa.ports import Ports
+from board_qa.ports.channels import Channels
+
+_DRAFTS = {PostKind.QUESTION: draft_question, PostKind.ANSWER: draft_answer}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A post that nobody has approved yet: what it is about, and its words for each network by the network's name."""
+
+    kind: PostKind
+    question: Question
+    words: Mapping[str, str]
+
+
+def offers(ports: Ports, meeting: Meeting, channels: Channels) -> list[Offer]:
+    """The questions that were put and the answers that were noted, of which nothing was posted or left out yet.
+
+    In the order in which the questions were put, each answer behind its question.
+    """
+    done = {
+        (post.kind, post.question_id)
+        for post in ports.store.outbox.of_meeting(meeting.id)
+        if post.state is not OutboxState.DRAFT
+    }
+    put = [question for question in ports.store.questions.put_in(meeting.id) if question.state in PUBLIC_STATES]
+    found = (
+        Offer(kind, question, drafted(meeting, channels, kind, question))
+        for question in put
+        for kind in (PostKind.QUESTION, PostKind.ANSWER)
+        if (kind, question.id) not in done
+    )
+    return [offer for offer in found if any(offer.words.values())]
+
+
+def drafted(meeting: Meeting, channels: Channels, kind: PostKind, question: Question) -> dict[str, str]:
+    """The words for each network, fitted to its length; '' where there is nothing to say yet."""
+    draft, hashtag = _DRAFTS[kind], meeting.details.hashtag
+    return {name: draft(question, hashtag, channel.measure) for name, channel in channels.items()}
+
+
+def networks_used(ports: Ports, meeting: Meeting) -> set[str]:
+    """The networks on which something of this meeting is out: its live posts go there as well."""
+    told = (*CALLS, *LIVE_POSTS)
+    posts = ports.store.outbox.of_meeting(meeting.id)
+    return {post.channel for post in posts if post.kind in told and post.state is OutboxState.SENT}
+
+
+def no_longer_true(ports: Ports, meeting: Meeting) -> list[tuple[OutgoingPost, Question]]:
+    """Posts that are out and repeat a question that is not public any more: somebody may want to take them back."""
+    found = []
+    for post in ports.store.outbox.of_meeting(meeting.id):
+        if post.state is OutboxState.SENT and post.kind in QUOTING and post.question_id:
+            question = ports.store.questions.get(post.question_id)
+            if question and question.state not in PUBLIC_STATES:
+                found.append((post, question))
+    return found

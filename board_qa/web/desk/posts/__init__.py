@@ -1,0 +1,1 @@
+"""What the board posts: the call, the meeting as it goes, replies, and what became of each."""

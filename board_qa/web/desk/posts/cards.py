@@ -1,0 +1,87 @@
+"""What was posted or waits to be, as the desk lists it: one card for a press, one line in it for each network."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.outbox import WAITING, OutboxState, OutgoingPost, PostKind
+from board_qa.phrases.posts import KINDS
+from board_qa.web.shell import words
+from board_qa.web.shell.installation import ports
+
+_OVER = (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED, OutboxState.HELD)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One network's part of a press: how it stands there. `text` is '' where it is the same as on the others.
+
+    `again` is what its button to send it says; '' where there is none.
+    """
+
+    post: OutgoingPost
+    text: str
+    again: str
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.post.state in WAITING
+
+    @property
+    def is_out(self) -> bool:
+        return self.post.state is OutboxState.SENT
+
+    @property
+    def price(self) -> str:
+        """What the network charged; '' where it was nothing."""
+        return words.dollars(self.post.price) if self.post.price else ""
+
+
+@dataclass(frozen=True)
+class PostCard:
+    """One post on however many networks."""
+
+    title: str
+    text: str
+    rows: Sequence[Row]
+
+    @property
+    def first(self) -> OutgoingPost:
+        return self.rows[0].post
+
+    @property
+    def is_draft(self) -> bool:
+        return self.first.state is OutboxState.DRAFT
+
+
+def cards(meeting: Meeting, kinds: Collection[PostKind]) -> list[PostCard]:
+    """The posts of these kinds, the newest first. What was drafted and left out is no post."""
+    posts = [post for post in ports().store.outbox.of_meeting(meeting.id) if post.kind in kinds]
+    numbers = {
+        one.id: one.number
+        for one in ports().store.questions.several([post.question_id for post in posts if post.question_id])
+    }
+    pressed = [list(rows) for _, rows in groupby(posts, key=lambda post: post.press or f"{post.id}")]
+    return [_card(rows, numbers.get(rows[0].question_id or 0)) for rows in reversed(pressed)]
+
+
+def _card(posts: Sequence[OutgoingPost], number: int | None) -> PostCard:
+    shortest = min((post.text for post in posts), key=len)
+    title = KINDS[posts[0].kind]
+    return PostCard(f"{title} {number}" if number else title, shortest, [_row(post, shortest) for post in posts])
+
+
+def _row(post: OutgoingPost, shared: str) -> Row:
+    return Row(post, "" if post.text == shared else post.text, _again(post))
+
+
+def _again(post: OutgoingPost) -> str:
+    if post.state is OutboxState.SCHEDULED or post.state is OutboxState.HELD:
+        return "Publish now"
+    if post.state is OutboxState.APPROVED:
+        return "Try now" if post.problem else ""
+    blocked_reply = post.is_reply and post.state is OutboxState.BLOCKED  # whoever blocked us is left alone
+    return "Publish it again" if post.state in _OVER and not blocked_reply else ""

@@ -1,0 +1,255 @@
+"""Live posts at the desk: what was put is offered in words that fit each network, and a person's press sends it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from board_qa.channels.x.channel import XChannel
+from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
+from board_qa.domain.networks.posts import Measure
+from board_qa.domain.questions.history import Action, Details
+from board_qa.services.networks import approving
+from board_qa.services.questions import moderating
+from board_qa.system.clock import utc_now
+from tests.support.board import Board, post, token_on
+from tests.support.doubles import ABUSIVE
+
+LONG = "Why do people in the north of the county wait so much longer than those in the south? " * 4
+
+
+class Elsewhere(XChannel):
+    """A network with more room, which costs nothing."""
+
+    name = "Elsewhere"
+
+    def measure(self, text: str) -> Measure:
+        return Measure(len(text), 500, False, 0)
+
+
+@pytest.fixture
+def path(board: Board) -> str:
+    known = [one("http://127.0.0.1:1", PRACTICE_KEYS, utc_now) for one in (XChannel, Elsewhere)]
+    installation = replace(board.process.installation, channels={one.name: one for one in known})
+    board.process.app.extensions["board_qa"] = installation
+    return f"{board.path}/live"
+
+
+def outbox(board: Board, kind: PostKind | None = None) -> list[OutgoingPost]:
+    posts = board.ports.store.outbox.of_meeting(board.meeting.id)
+    return [one for one in posts if kind is None or one.kind is kind]
+
+
+def is_called(board: Board) -> None:
+    """The call is out on both networks."""
+    words = [(one, "Ask us!") for one in board.process.app.extensions["board_qa"].channels.values()]
+    for one in approving.approve_on_all(board.ports, board.meeting, words, board.alex):
+        sent = replace(one, state=OutboxState.SENT, native_id=f"call-{one.channel}", sent_at=one.approved_at)
+        board.ports.store.outbox.move(one, sent)
+
+
+def send(browser: FlaskClient, path: str, where: str, text: str, on: str = "01", **more: str) -> str:
+    ticked = {"networks-0-own": "", "networks-1-own": ""} | {f"networks-{place}-on": "y" for place in on}
+    answer = post(browser, path, f"{path}/{where}", text=text, **ticked, **{"from": "live"}, **more)
+    return browser.get(path).text if answer.status_code == 303 else answer.text
+
+
+def test_nothing_is_offered_before_anything_was_put(board: Board, path: str) -> None:
+    board.asked("Why?", Action.ACCEPT)
+    page = board.signed_in().get(path).text
+
+    assert "a draft of the post about it waits here" in page
+    assert "Q1" not in page
+
+
+def test_a_question_that_was_put_is_offered_and_nothing_is_posted_without_a_press(board: Board, path: str) -> None:
+    board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN, name="Sam Jones")
+    page = board.signed_in().get(path).text
+
+    assert "Q1 from Sam Jones: “Why?” #AnytownBoard" in page
+    assert outbox(board) == []
+
+
+def test_a_press_publishes_exactly_the_words_in_the_box_on_what_is_ticked(board: Board, path: str) -> None:
+    question = board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    answer = send(board.signed_in(), path, "question/1", "Q1: my own words", on="1")
+
+    (row,) = outbox(board)
+    assert (row.channel, row.text, row.kind) == ("Elsewhere", "Q1: my own words", PostKind.QUESTION)
+    assert (row.question_id, row.approved_by, row.state) == (question.id, "Alex Morgan", OutboxState.APPROVED)
+    assert "Question 1 is being published on Elsewhere" in answer
+
+
+def test_each_network_is_offered_as_much_as_it_has_room_for(board: Board, path: str) -> None:
+    board.asked(LONG, Action.ACCEPT, Action.PUT_ON_SCREEN)
+    page = board.signed_in().get(path).text
+    boxes = [text.strip() for text in re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page) if "Q1" in text]
+
+    assert len(boxes) == 2
+    for_x, elsewhere = sorted(boxes, key=len)
+    assert 250 < len(for_x) <= 280
+    assert LONG.strip() in elsewhere
+
+
+def test_an_answer_is_offered_once_it_was_noted(board: Board, path: str) -> None:
+    question = board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    browser = board.signed_in()
+    send(browser, path, "question/1", "Q1: Why?")
+    assert "A1:" not in browser.get(path).text
+
+    moderating.act(
+        board.ports, Action.NOTE_ANSWER, question, question.revision, board.alex, update={"answer": "Two more beds."}
+    )
+    assert "A1: Two more beds. #AnytownBoard" in browser.get(path).text
+
+
+def test_what_was_sent_or_left_out_is_offered_no_more(board: Board, path: str) -> None:
+    board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    browser = board.signed_in()
+    answer = send(browser, path, "question/1", "Q1: Why?", leave_out="1")
+
+    assert "Question 1 is not posted" in answer
+    assert {row.state for row in outbox(board)} == {OutboxState.CANCELLED}
+    assert [row.approved_by for row in outbox(board)] == ["", ""]
+    assert 'action="' + f"{path}/question/1" not in browser.get(path).text
+
+
+def test_words_that_do_not_fit_are_kept_and_nothing_is_approved(board: Board, path: str) -> None:
+    board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    answer = send(board.signed_in(), path, "question/1", "x" * 281)
+
+    assert "The post is too long by 1 characters for X. Shorten it" in answer
+    assert "x" * 281 in answer
+    assert outbox(board) == []
+
+
+def test_a_script_is_told_in_a_sentence_what_is_wrong(board: Board, path: str) -> None:
+    board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    browser = board.signed_in()
+
+    def sent(**form: str) -> TestResponse:
+        form["csrf_token"] = token_on(browser.get(path).text)
+        return browser.post(f"{path}/question/1", data=form, headers={"Accept": "application/json"})
+
+    refused, nowhere = sent(**{"text": "x" * 600, "networks-0-on": "y"}), sent(text="Q1")
+
+    assert refused.status_code == 422
+    assert "too long by 320 characters" in refused.get_json()["error"]
+    assert "Choose at least one network" in nowhere.get_json()["error"]
+
+
+def test_a_question_that_is_no_longer_public_cannot_be_posted(board: Board, path: str) -> None:
+    question = board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    browser = board.signed_in()
+    moderating.act(board.ports, Action.DECLINE, question, question.revision, board.alex, Details(reason=ABUSIVE))
+    assert f"{path}/question/1" not in browser.get(path).text
+    answer = send(browser, path, "question/1", "Q1: Why?")
+
+    assert outbox(board) == []
+    assert "is being published" not in answer
+
+
+def test_posts_of_a_question_that_is_no_longer_public_are_pointed_out(board: Board, path: str) -> None:
+    question = board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    browser = board.signed_in()
+    send(browser, path, "question/1", "Q1: Why?", on="1")
+    (row,) = outbox(board)
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.SENT, native_id="7", sent_at=row.approved_at))
+    assert "No longer public" not in browser.get(path).text
+    moderating.act(board.ports, Action.DECLINE, question, question.revision, board.alex, Details(reason=ABUSIVE))
+    page = browser.get(path).text
+
+    assert "No longer public" in page
+    assert "Question 1 on Elsewhere" in page
+
+
+def test_an_agenda_item_begins_a_post(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    assert "Item 2: Performance. #AnytownBoard" in browser.get(f"{path}?item=2").text
+
+    send(browser, path, "post", "Item 2: Performance. #AnytownBoard")
+    assert {row.kind for row in outbox(board)} == {PostKind.LIVE}
+
+
+def test_the_last_post_of_the_day_says_where_to_get_help(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    page = browser.get(f"{path}?sign_off=1").text
+    assert "Thank you to everyone who asked and followed" in page
+    assert "call 111" in page
+
+    send(browser, path, "sign-off", "That is all. Call 111.")
+    assert {row.kind for row in outbox(board)} == {PostKind.SIGN_OFF}
+
+
+def test_a_draft_is_kept_edited_and_published_in_its_new_words(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    send(browser, path, "post", "Item 1", save="1")
+    press = outbox(board)[0].press
+    assert {row.state for row in outbox(board)} == {OutboxState.DRAFT}
+    assert "Item 1" in browser.get(f"{path}?draft={press}").text
+
+    send(browser, path, "post", "Item 1: minutes", press=press)
+    assert {(row.text, row.state) for row in outbox(board)} == {("Item 1: minutes", OutboxState.APPROVED)}
+
+
+def test_a_draft_is_removed_by_a_press(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    send(browser, path, "post", "Item 1", save="1")
+    post(browser, path, f"{board.path}/outbox/drafts/remove", press=outbox(board)[0].press)
+
+    assert outbox(board) == []
+
+
+def test_taking_back_asks_why(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    send(browser, path, "post", "Item 1", on="1")
+    (row,) = outbox(board)
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.SENT, native_id="7", sent_at=row.approved_at))
+    address = f"{board.path}/outbox/{row.id}/take-back"
+    without = post(browser, path, address, **{"from": "live"}).headers["Location"]
+    assert outbox(board)[0].state is OutboxState.SENT
+    assert "Say why you take the post back" in browser.get(without).text
+
+    post(browser, path, address, why="The wrong item", **{"from": "live"})
+    assert (outbox(board)[0].state, outbox(board)[0].taken_back_why) == (OutboxState.DELETING, "The wrong item")
+
+
+def test_stop_cancels_what_waits_on_every_network(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    send(browser, path, "post", "Item 1")
+    assert "Stop: send nothing that waits" in browser.get(path).text
+    post(browser, path, f"{board.path}/outbox/stop")
+
+    assert {row.state for row in outbox(board)} == {OutboxState.CANCELLED}
+    assert "Stop: send nothing that waits" not in browser.get(path).text
+
+
+def test_another_meetings_post_cannot_be_changed_from_here(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    send(browser, path, "post", "Item 1", on="1")
+    (row,) = outbox(board)
+
+    assert post(browser, path, f"/desk/meetings/2/outbox/{row.id}/cancel").status_code == 404
+    assert outbox(board)[0].state is OutboxState.APPROVED
+
+
+def test_the_desk_has_the_next_draft_beside_the_screen_once_the_meeting_is_told_of(board: Board, path: str) -> None:
+    board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    browser = board.signed_in()
+    assert f"{path}/question/1" not in browser.get(board.path).text
+
+    is_called(board)
+    assert f"{path}/question/1" in browser.get(board.path).text
+
+
+def test_what_somebody_wrote_is_inert_on_the_page_of_posts(board: Board, path: str) -> None:
+    board.asked("</textarea><script>alert(1)</script>", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    page = board.signed_in().get(path).text
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
