@@ -72,6 +72,20 @@ class KeptSession:
         self.store.sources.keep_session(self.network, session)
 
 
+@dataclass(frozen=True)
+class KeptLimits:
+    """What a network's server told of its limits: the worker asks it, and the web process counts by it."""
+
+    store: Store
+    network: str
+
+    def get(self) -> str:
+        return self.store.sources.metadata(self.network, "limits")
+
+    def set(self, told: str) -> None:
+        self.store.sources.set_metadata(self.network, "limits", told)
+
+
 @dataclass
 class WebProcess:
     """The web application with what gunicorn starts beside it."""
@@ -170,9 +184,10 @@ def _channels(
 ) -> Channels:
     """The networks that are set up; in practice mode, those that stand in for them, wherever they are."""
     channels: list[Channel] = []
+    limits = KeptLimits(ports.store, "Mastodon")
     if settings.practice:
         channels.append(XChannel(x_practice, PRACTICE_KEYS, utc_now, settings.x_spending_cap))
-        channels.append(MastodonChannel(mastodon_practice, PRACTICE_TOKEN, utc_now, account="practice"))
+        channels.append(MastodonChannel(mastodon_practice, PRACTICE_TOKEN, utc_now, limits, "practice"))
     if settings.x_keys:
         channels.append(XChannel(settings.x_api_base_url, settings.x_keys, utc_now, settings.x_spending_cap))
     if account := settings.bluesky:
@@ -182,7 +197,7 @@ def _channels(
         kept = KeptSession(ports.store, "Bluesky")
         channels.append(BlueskyChannel(account.url, account.handle, account.app_password, utc_now, kept))
     if settings.mastodon:
-        channels.append(MastodonChannel(settings.mastodon.url, settings.mastodon.token, utc_now))
+        channels.append(MastodonChannel(settings.mastodon.url, settings.mastodon.token, utc_now, limits))
     return {channel.name: channel for channel in channels}
 
 

@@ -17,7 +17,7 @@ from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
-from board_qa.services.networks.collecting import collect, read_now
+from board_qa.services.networks.collecting import collect, learn_limits, read_now
 from board_qa.services.networks.publishing import recover, send_due
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
@@ -56,6 +56,7 @@ class Worker:
             # What somebody approved comes before what is read, on every network; trouble with one stops no other.
             *(partial(send_due, ports, network, self._go_on) for network in networks),
             *(partial(collect, ports, network) for network in networks),
+            *(partial(learn_limits, ports, network) for network in networks),
             lambda: screen_waiting(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
@@ -153,6 +154,10 @@ class _Network:
         self.looked_up_at_once, self.pace, self.may_sweep = channel.looked_up_at_once, channel.pace, channel.may_sweep
         self.measure, self.publish, self.delete = channel.measure, channel.publish, channel.delete
         self.worst_price, self.page_size = channel.worst_price, channel.page_size
+
+    def learn_limits(self) -> None:
+        with self._waiting():
+            self._channel.learn_limits()
 
     def account(self) -> tuple[str, str]:
         with self._waiting():

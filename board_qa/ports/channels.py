@@ -28,7 +28,12 @@ class Channel(Protocol):
     def fingerprint(self) -> str:
         """A name for the keys it signs with, from which nobody learns the keys. Other keys may be another account's."""
 
-    def measure(self, text: str) -> Measure: ...
+    def measure(self, text: str) -> Measure:
+        """By the network's own rules, as far as they are known here: this asks nobody, and the web process may."""
+
+    def learn_limits(self) -> None:
+        """Ask for those rules, where they differ from server to server, and keep them for `measure`."""
+
     def account(self) -> tuple[str, str]:
         """Our own id and handle there."""
 

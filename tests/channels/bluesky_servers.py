@@ -12,7 +12,8 @@ from werkzeug.serving import make_server
 
 from board_qa.channels.bluesky.channel import BlueskyChannel
 from board_qa.practice.bluesky.network import BOARD_HANDLE
-from tests.channels.contract.bluesky import APP_PASSWORD, Kept
+from tests.channels.contract.bluesky import APP_PASSWORD
+from tests.channels.contract.practised import Kept
 from tests.support.doubles import StoppedClock
 
 SESSION = {"did": "did:plc:board", "handle": BOARD_HANDLE, "accessJwt": "access", "refreshJwt": "refresh"}

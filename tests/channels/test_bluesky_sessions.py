@@ -15,7 +15,8 @@ from board_qa.domain.networks.posts import ReadRequest
 from board_qa.practice.bluesky.network import BOARD_HANDLE
 from board_qa.practice.state import Fault
 from tests.channels.bluesky_servers import SESSION, refusal, running
-from tests.channels.contract.bluesky import APP_PASSWORD, Bluesky, Kept
+from tests.channels.contract.bluesky import APP_PASSWORD, Bluesky
+from tests.channels.contract.practised import Kept
 from tests.support.doubles import StoppedClock, outgoing
 
 SEARCH = ReadRequest("search", "did:plc:board", BOARD_HANDLE, 100, hashtag="Tag")
@@ -44,11 +45,11 @@ def test_a_session_that_has_expired_is_renewed_without_the_password(bluesky: Blu
     kept = Kept()
     ours = channel(bluesky, clock, kept)
     ours.account()
-    first = kept.session
+    first = kept.kept
     clock.advance(hours=3)
 
     assert ours.publish(outgoing("hello"))[0].startswith("at://")
-    assert (bluesky.server.sessions.sign_ins, kept.session == first) == (1, False)
+    assert (bluesky.server.sessions.sign_ins, kept.kept == first) == (1, False)
     assert len(bluesky.published()) == 1
 
 

@@ -18,6 +18,7 @@ from board_qa.channels.mastodon.plain_text import plain_text
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import ReadRequest
 from board_qa.practice.serving import Quiet
+from tests.channels.contract.practised import Kept
 from tests.support.doubles import NOON, StoppedClock, outgoing
 
 TAGGED = ReadRequest("hashtag", "1", "board", 40, hashtag="Tag", not_before=NOON - timedelta(days=6))
@@ -79,7 +80,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def channel(server: Server) -> MastodonChannel:
-    return MastodonChannel(server.address, "secret-token", StoppedClock())
+    return MastodonChannel(server.address, "secret-token", StoppedClock(), Kept())
 
 
 @pytest.mark.parametrize("visibility", ["direct", "private", "limited"])
@@ -219,7 +220,7 @@ def test_an_answer_that_cannot_be_read_is_trouble_and_nothing_worse(
 
 def test_a_server_that_is_not_there_cannot_have_taken_the_post() -> None:
     with pytest.raises(ChannelError) as refused:
-        MastodonChannel("http://127.0.0.1:9", "secret-token", StoppedClock()).publish(outgoing("hello"))
+        MastodonChannel("http://127.0.0.1:9", "secret-token", StoppedClock(), Kept()).publish(outgoing("hello"))
 
     assert refused.value.kind is ChannelErrorKind.TRANSIENT
     assert "secret-token" not in str(refused.value)

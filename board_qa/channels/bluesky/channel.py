@@ -34,6 +34,9 @@ class BlueskyChannel:
     def measure(self, text: str) -> Measure:
         return Measure(limits.length(text), limits.GRAPHEMES, records.has_link(text), 0)
 
+    def learn_limits(self) -> None:
+        """They are the same on every server."""
+
     def account(self) -> tuple[str, str]:
         data = self._client.query("com.atproto.server.getSession")
         if not data.get("did") or not data.get("handle"):

@@ -30,16 +30,30 @@ class MastodonChannel:
     )
     reach, looked_up_at_once, cap = limits.REACH, limits.LOOKED_UP_AT_ONCE, 0
 
-    def __init__(self, base_url: str, token: str, clock: Callable[[], datetime], account: str = "") -> None:
+    def __init__(
+        self, base_url: str, token: str, clock: Callable[[], datetime], kept: limits.Kept, account: str = ""
+    ) -> None:
         """`account` names the account where its address changes: a practice network has another port each time."""
         self._client = Client(base_url, token, clock)
-        self._clock = clock
+        self._clock, self._kept = clock, kept
         self._tells_several = True  # until the server says that it cannot (Mastodon before 4.3)
         self._host = urlsplit(base_url).hostname or ""
         self.fingerprint = sha256(f"{account or base_url}\n{token}".encode()).hexdigest()[:16]
 
     def measure(self, text: str) -> Measure:
-        return Measure(limits.length(text), limits.LENGTH, limits.has_link(text), 0)
+        fingerprint, _, told = self._kept.get().partition(" ")
+        own = limits.read(told if fingerprint == self.fingerprint else "")
+        return Measure(own.measure(text), own.length, limits.has_link(text), 0)
+
+    def learn_limits(self) -> None:
+        """Of this server alone: another one has others."""
+        try:
+            instance = self._client.ask("instance_v2")
+        except ChannelError as error:
+            if error.kind is not ChannelErrorKind.GONE:
+                raise
+            instance = self._client.ask("instance_v1")  # before Mastodon 4.0
+        self._kept.set(f"{self.fingerprint} {limits.of_instance(instance).written()}")
 
     def account(self) -> tuple[str, str]:
         account = self._client.ask("account_verify_credentials")

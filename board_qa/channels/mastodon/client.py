@@ -70,6 +70,8 @@ class _Session(requests.Session):
 
     def request(self, method: str | bytes, url: str | bytes, *values: Any, **named: Any) -> requests.Response:
         writing = method != "GET"
+        # The library ends some addresses with a slash, which servers other than Mastodon answer with a redirect.
+        url = str(url).rstrip("/")
         # No request leaves for a host that nobody configured.
         named |= {"timeout": TIMEOUT, "allow_redirects": False}
         try:

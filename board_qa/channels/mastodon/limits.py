@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, Protocol
 
-LENGTH = 500  # characters, where a server does not say otherwise
 PAGE = 40  # the most statuses or notifications that one page has
 LOOKED_UP_AT_ONCE = 20
 # A hashtag's timeline ends where the server has heard of nothing older; nobody asks for questions longer than that.
@@ -17,17 +18,51 @@ LEFT_TO_QUICK_READS = 100
 
 _LINK = re.compile(r"https?://\S+")
 _MENTION = re.compile(r"(?<![\w/])@(\w+)@[\w.-]+\w")
-_COUNTED_AS = "x" * 23
+
+
+class Kept(Protocol):
+    """Where what a server told is kept, so that a process that never asks it knows."""
+
+    def get(self) -> str:
+        """What was kept last; '' where nothing was."""
+
+    def set(self, told: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class TextLimits:
+    """How many characters a status may have, and as how many an address counts; Mastodon's own where none are told."""
+
+    length: int = 500
+    of_a_link: int = 23
+
+    def measure(self, text: str) -> int:
+        """Characters as most servers count them: somebody's server is none of them."""
+        return len(_MENTION.sub(r"@\1", _LINK.sub("x" * self.of_a_link, text)))
+
+    def written(self) -> str:
+        return f"{self.length} {self.of_a_link}"
+
+
+def of_instance(instance: Any) -> TextLimits:
+    """The limits that a server tells of itself, under version 1 of the call and 2 alike."""
+    try:
+        statuses = instance["configuration"]["statuses"]
+        told = statuses["max_characters"], statuses["characters_reserved_per_url"]
+    except (LookupError, TypeError):
+        return TextLimits()
+    length, of_a_link = (value if isinstance(value, int) and value > 0 else 0 for value in told)
+    return TextLimits(length or TextLimits.length, of_a_link or TextLimits.of_a_link)
+
+
+def read(written: str) -> TextLimits:
+    """What `written` made; '' where nothing was kept."""
+    return TextLimits(*map(int, written.split()))
 
 
 def pace(busy: bool, meetings: int) -> timedelta:
     """How long to wait from one round of reading to the next: the more meetings share the calls, the longer."""
     return max(_OFTEN if busy else _SELDOM, _FOR_EACH_MEETING * meetings)
-
-
-def length(text: str) -> int:
-    """Characters as most servers count them: an address is 23 of them, and somebody's server is none."""
-    return len(_MENTION.sub(r"@\1", _LINK.sub(_COUNTED_AS, text)))
 
 
 def has_link(text: str) -> bool:

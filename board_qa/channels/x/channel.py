@@ -56,6 +56,9 @@ class XChannel:
         price = prices.CREATE_WITH_LINK if has_link else prices.CREATE
         return Measure(parsed.weightedLength, limits.LENGTH, has_link, price)
 
+    def learn_limits(self) -> None:
+        """They are the same for everybody."""
+
     def account(self) -> tuple[str, str]:
         data = self._client.get_me(user_auth=True).get("data")
         if not isinstance(data, dict) or not data.get("id"):

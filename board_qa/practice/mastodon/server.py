@@ -6,6 +6,7 @@ An edit keeps the id of its post here: a post is known by its first version.
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -23,12 +24,14 @@ class Api:
         self._network, self._token = network, token
         # What not every server does: send one key once, and tell of several posts in one answer.
         self.heeds_keys = self.tells_several = True
+        self.length, self.of_a_link = 500, 23
 
     def app(self) -> Flask:
         app = Flask("practice_mastodon", static_folder=None)
         app.before_request(self.check)
         for method, rule, view in (
             ("GET", "/api/v1/accounts/verify_credentials", self.me),
+            ("GET", "/api/v2/instance", self.instance),
             ("POST", "/api/v1/statuses", self.create),
             ("GET", "/api/v1/statuses", self.lookup_several),
             ("GET", "/api/v1/statuses/<post_id>", self.lookup),
@@ -56,7 +59,13 @@ class Api:
     def me(self) -> Response:
         return jsonify(self._account(self._network.board_id))
 
+    def instance(self) -> Response:
+        statuses = {"max_characters": self.length, "characters_reserved_per_url": self.of_a_link}
+        return jsonify(domain="practice.invalid", configuration={"statuses": statuses})
+
     def create(self) -> Response:
+        if len(re.sub(r"https?://\S+", "x" * self.of_a_link, request.form.get("status", ""))) > self.length:
+            return _problem(422, f"Validation failed: Text character limit of {self.length} exceeded")
         network, key = self._network, request.headers.get("Idempotency-Key", "")
         with network.lock:
             known = network.rows("SELECT id FROM post WHERE key = ? AND key != ''", [key])

@@ -24,7 +24,8 @@ from board_qa.services.networks.sweeping import read_and_sweep, sweep_soon
 
 log = logging.getLogger(__name__)
 
-POSTS = "posts"
+POSTS, LIMITS = "posts", "limits"
+_LIMITS_LAST = timedelta(days=1)
 
 
 def collect(ports: Ports, channel: Channel) -> None:
@@ -46,6 +47,13 @@ def collect(ports: Ports, channel: Channel) -> None:
     if (after.problem_kind, after.resting_until) != (source.problem_kind, source.resting_until):
         for meeting in meetings:
             ports.announcer.changed(meeting.id)
+
+
+def learn_limits(ports: Ports, channel: Channel) -> None:
+    """Once a day, whether or not anything is read. Trouble is not the reading's: until it passes, the old ones hold."""
+    state = ports.store.sources.get(f"{channel.name}/{of_our_keys(channel, LIMITS)}")
+    if state.last_read_at is None or ports.clock() - state.last_read_at >= _LIMITS_LAST:
+        _do(ports, channel, LIMITS, channel.learn_limits)
 
 
 def read_soon(ports: Ports, channel_name: str) -> None:

@@ -11,7 +11,7 @@ from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
 from board_qa.practice.state import Fault
 from tests.channels.contract.harness import Asked, Failure
-from tests.channels.contract.practised import fail
+from tests.channels.contract.practised import Kept, fail
 from tests.support.doubles import StoppedClock
 
 APP_PASSWORD = "prac-tice-pass-word"
@@ -22,19 +22,6 @@ _ENDPOINTS = {
     Asked.READ: ("list_notifications", "get_post_thread", "search_posts"),
     Asked.LOOK_UP: ("get_posts",),
 }
-
-
-class Kept:
-    """Where a session is kept, in memory."""
-
-    def __init__(self, session: str = "") -> None:
-        self.session = session
-
-    def get(self) -> str:
-        return self.session
-
-    def set(self, session: str) -> None:
-        self.session = session
 
 
 class Bluesky:

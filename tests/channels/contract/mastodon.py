@@ -9,7 +9,7 @@ from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from tests.channels.contract.harness import Asked
-from tests.channels.contract.practised import Practised
+from tests.channels.contract.practised import Kept, Practised
 from tests.support.doubles import StoppedClock
 
 
@@ -25,9 +25,9 @@ class Mastodon(Practised):
 
     def __init__(self, clock: StoppedClock) -> None:
         network = PracticeNetwork(clock)
-        server = MastodonServer(network, "token").start()
-        server.api.heeds_keys = server.api.tells_several = self.does_more
-        super().__init__(network, server, MastodonChannel(server.base_url, "token", clock))
+        self.server = MastodonServer(network, "token").start()
+        self.server.api.heeds_keys = self.server.api.tells_several = self.does_more
+        super().__init__(network, self.server, MastodonChannel(self.server.base_url, "token", clock, Kept()))
 
     def reset(self, until: datetime) -> dict[str, str]:
         return {"X-RateLimit-Reset": until.isoformat()}

@@ -23,6 +23,19 @@ _STATUS = {
 }
 
 
+class Kept:
+    """Where a channel keeps what it is to know again, in memory."""
+
+    def __init__(self, kept: str = "") -> None:
+        self.kept = kept
+
+    def get(self) -> str:
+        return self.kept
+
+    def set(self, kept: str) -> None:
+        self.kept = kept
+
+
 def fail(network: NetworkState, endpoints: Sequence[str], how: Failure, headers: Mapping[str, str], after: int) -> None:
     """The next call of each of these endpoints fails in this way, but for the first `after`."""
     for endpoint in endpoints:
@@ -35,38 +48,38 @@ class Practised:
     endpoints: ClassVar[Mapping[Asked, Sequence[str]]]
 
     def __init__(self, network: PracticeNetwork, server: Serving, channel: Channel) -> None:
-        self._network, self._server, self.channel = network, server, channel
+        self.network, self._server, self.channel = network, server, channel
 
     def stop(self) -> None:
         self._server.stop()
 
     def says(self, handle: str, text: str, reply_to: str = "", late: float = 0) -> str:
-        author = self._network.user(handle, handle.title())
-        return self._network.post(author, text, reply_to=reply_to, late=late)
+        author = self.network.user(handle, handle.title())
+        return self.network.post(author, text, reply_to=reply_to, late=late)
 
     def edits(self, post_id: str, text: str) -> None:
-        self._network.edit(post_id, text)
+        self.network.edit(post_id, text)
 
     def edits_in_silence(self, post_id: str, text: str) -> None:
-        self._network.db.execute("UPDATE post SET text = ? WHERE id = ?", [text, post_id])
+        self.network.db.execute("UPDATE post SET text = ? WHERE id = ?", [text, post_id])
 
     def deletes(self, post_id: str) -> None:
-        self._network.delete(post_id)
+        self.network.delete(post_id)
 
     def hides(self, handle: str, hidden: bool = True) -> None:
-        self._network.protect(handle, hidden)
+        self.network.protect(handle, hidden)
 
     def leaves_out_the_name(self, handle: str, left_out: bool = True) -> None:
-        self._network.user(handle, handle.title())
-        self._network.leave_out(handle, left_out)
+        self.network.user(handle, handle.title())
+        self.network.leave_out(handle, left_out)
 
     def fails(self, asked: Asked, how: Failure, until: datetime | None = None, after: int = 0) -> None:
-        fail(self._network, self.endpoints[asked], how, self.reset(until) if until else {}, after)
+        fail(self.network, self.endpoints[asked], how, self.reset(until) if until else {}, after)
 
     def reset(self, until: datetime) -> dict[str, str]:
         """The headers that say until when we are to wait."""
         raise NotImplementedError
 
     def published(self) -> list[tuple[str, str]]:
-        posts = [post for post in self._network.current() if post["author_id"] == self._network.board_id]
+        posts = [post for post in self.network.current() if post["author_id"] == self.network.board_id]
         return [(post["text"], post["in_reply_to"]) for post in reversed(posts)]
