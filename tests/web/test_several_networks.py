@@ -5,6 +5,7 @@ Two accounts on networks that speak X's language stand in for two networks: what
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -107,3 +108,22 @@ def test_each_network_is_shown_paused_and_read_by_itself(board: Board, path: str
     assert "Pause X" in page
     assert post(browser, board.path, f"{board.path}/sources/Nowhere/pause").status_code == 404
     assert path.startswith(board.path)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "names", "expected"),
+    [("", (), ""), ("", ("X",), "Or post on X with #AnytownBoard."),
+     ("", ("X", "Elsewhere"), "Or post on X or Elsewhere with #AnytownBoard."),
+     ("", ("X", "Bluesky", "Mastodon"), "Or post on X, Bluesky or Mastodon with #AnytownBoard."),
+     ("/cy", ("X", "Bluesky", "Mastodon"), "Neu postiwch ar X, Bluesky neu Mastodon gyda #AnytownBoard.")],
+)  # fmt: skip
+def test_the_public_are_told_the_networks_that_are_read_and_no_others(
+    board: Board, prefix: str, names: tuple[str, ...], expected: str
+) -> None:
+    any_channel = XChannel("http://127.0.0.1:1", PRACTICE_KEYS, utc_now)
+    installation = replace(board.process.installation, channels=dict.fromkeys(names, any_channel))
+    board.process.app.extensions["board_qa"] = installation
+    page = board.browser().get(f"{prefix}/{board.meeting.code}").text
+    (deadline,) = re.findall(r'class="app-deadline">(.*?)</p>', page, re.DOTALL)
+
+    assert " ".join(deadline.split()).partition(". ")[2] == expected

@@ -18,18 +18,22 @@ from board_qa.web.public.question_cards import NO_QUESTION, QuestionCard, Suppor
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import words
+from board_qa.web.shell.installation import installation
 from board_qa.web.shell.language import say
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionsPage(SitePage):
-    """`show` is the tab that is open, `now` the question on the screen, and `blank` the card that a script fills in."""
+    """`show` is the tab that is open, `now` the question on the screen, and `blank` the card that a script fills in;
+    `networks` are those that are read, as a sentence names them: '' where there are none.
+    """
 
     meeting: ShownMeeting
     window: Window
     show: str
     revision: int
     hashtag: str
+    networks: str
     late: str
     agenda: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -66,6 +70,7 @@ def questions_page(
         show=show,
         revision=meeting.revision,
         hashtag=d.hashtag,
+        networks=words.any_of(list(installation().channels)),
         late=say().gettext(words.LATE[d.rules.late]),
         agenda=d.agenda,
         reasons=tuple(reason.sentence for reason in reasons_offered(d.rules)),
