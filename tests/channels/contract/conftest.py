@@ -18,6 +18,7 @@ from board_qa.services.networks.collecting import collect
 from tests.channels.contract.bluesky import Bluesky
 from tests.channels.contract.harness import Network
 from tests.channels.contract.mastodon import Mastodon, OlderMastodon
+from tests.channels.contract.toy import Toy
 from tests.channels.contract.x import X
 from tests.support.doubles import StoppedClock
 
@@ -26,6 +27,7 @@ NETWORKS: dict[str, Callable[[StoppedClock], Network]] = {
     "Bluesky": Bluesky,
     "Mastodon": Mastodon,
     "an older Mastodon": OlderMastodon,
+    "Toy": Toy,
 }
 TAG = "#AnytownBoard"
 

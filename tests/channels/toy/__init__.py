@@ -1,0 +1,1 @@
+"""A network that nobody is on, made by the steps of CONTRIBUTING.md, "Add a network"."""
