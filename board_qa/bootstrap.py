@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board_qa import catalogue
 from board_qa.channels.mastodon.channel import MastodonChannel
+from board_qa.channels.registry import Registry
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS, PRACTICE_TOKEN, Settings, read_settings
+from board_qa.config import (
+    PRACTICE_APP_PASSWORD,
+    PRACTICE_KEYS,
+    PRACTICE_TOKEN,
+    BlueskyAccount,
+    Settings,
+    read_settings,
+)
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
@@ -27,9 +36,12 @@ from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
 from board_qa.ports.channels import Channel, Channels
 from board_qa.ports.stores import Store
-from board_qa.practice.crowd import ON_MASTODON, Crowd
+from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
+from board_qa.practice.bluesky.server import BlueskyServer
+from board_qa.practice.crowd import ON_BLUESKY, ON_MASTODON, Crowd
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.serving import Serving
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
@@ -102,8 +114,14 @@ class WebProcess:
         rendering.warm(self.app)
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
         if self.installation.settings.run_worker:
-            self.worker = make_worker(self.installation.settings, self.installation.ports)
-            threading.Thread(target=self.worker.run, daemon=True).start()
+            stand_ins = start_stand_ins(self.installation.settings, self.installation.ports)
+            threading.Thread(target=self._collect, args=(stand_ins,), daemon=True).start()
+
+    def _collect(self, stand_ins: Mapping[str, StandIn]) -> None:
+        if "Bluesky" in self.installation.channels:
+            turns.apart(_import_bluesky)  # meanwhile the first pages are answered
+        self.worker = make_worker(self.installation.settings, self.installation.ports, stand_ins)
+        self.worker.run()
 
     def stop_collecting(self) -> None:
         """Give the lease back, so that the next process collects and sends at once."""
@@ -157,48 +175,79 @@ def make_backups(settings: Settings) -> Backups:
     return SqliteBackups(Path(settings.database_path), utc_now)
 
 
-def make_worker(settings: Settings, ports: Ports) -> Worker:
-    """The loop that collects and sends, on the networks that are set up or on those it starts to practise on."""
+def make_worker(settings: Settings, ports: Ports, stand_ins: Mapping[str, StandIn]) -> Worker:
+    """The loop that collects and sends, on the networks that are set up or on those that stand in for them."""
     holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
-    if not settings.practice:
-        return Worker(ports, _channels(settings, ports).values(), holder)
-    return _practising(settings, ports, holder)
-
-
-def _practising(settings: Settings, ports: Ports, holder: str) -> Worker:
-    """The worker, with a network of this computer's own for each real one, and an audience on each."""
-    x, mastodon = (
-        PracticeNetwork(utc_now, str(settings.data_folder / name)) for name in ("practice.db", "practice-mastodon.db")
-    )
-    server = PracticeServer(x, PRACTICE_KEYS).start()
-    ports.store.sources.set_metadata("X", "practice_address", server.base_url)
-    elsewhere = MastodonServer(mastodon, PRACTICE_TOKEN).start()
-    channels = _channels(settings, ports, server.base_url, elsewhere.base_url)
+    channels = _channels(settings, ports, {name: one.server.base_url for name, one in stand_ins.items()})
     worker = Worker(ports, channels.values(), holder)
-    worker.chores += [Crowd(x).act, Crowd(mastodon, ON_MASTODON).act]
+    worker.chores += [one.crowd.act for one in stand_ins.values()]
     return worker
 
 
-def _channels(
-    settings: Settings, ports: Ports, x_practice: str = NOWHERE, mastodon_practice: str = NOWHERE
-) -> Channels:
-    """The networks that are set up; in practice mode, those that stand in for them, wherever they are."""
-    channels: list[Channel] = []
-    limits = KeptLimits(ports.store, "Mastodon")
-    if settings.practice:
-        channels.append(XChannel(x_practice, PRACTICE_KEYS, utc_now, settings.x_spending_cap))
-        channels.append(MastodonChannel(mastodon_practice, PRACTICE_TOKEN, utc_now, limits, "practice"))
-    if settings.x_keys:
-        channels.append(XChannel(settings.x_api_base_url, settings.x_keys, utc_now, settings.x_spending_cap))
-    if account := settings.bluesky:
-        # Its library takes half a second to begin with, which only those wait for who are there.
-        from board_qa.channels.bluesky.channel import BlueskyChannel  # noqa: PLC0415
+@dataclass(frozen=True)
+class StandIn:
+    """A network of this computer's own in the place of a real one, and the audience on it."""
 
-        kept = KeptSession(ports.store, "Bluesky")
-        channels.append(BlueskyChannel(account.url, account.handle, account.app_password, utc_now, kept))
-    if settings.mastodon:
-        channels.append(MastodonChannel(settings.mastodon.url, settings.mastodon.token, utc_now, limits))
-    return {channel.name: channel for channel in channels}
+    server: Serving
+    crowd: Crowd
+
+
+def start_stand_ins(settings: Settings, ports: Ports) -> dict[str, StandIn]:
+    """In practice mode, a stand-in for each network; the web process finds their addresses in the store."""
+    if not settings.practice:
+        return {}
+    folder = settings.data_folder
+    x = PracticeNetwork(utc_now, str(folder / "practice.db"))
+    bluesky = BlueskyNetwork(utc_now, str(folder / "practice-bluesky.db"))
+    mastodon = PracticeNetwork(utc_now, str(folder / "practice-mastodon.db"))
+    stand_ins = {
+        "X": StandIn(PracticeServer(x, PRACTICE_KEYS), Crowd(x)),
+        "Bluesky": StandIn(BlueskyServer(bluesky, BOARD_HANDLE, PRACTICE_APP_PASSWORD), Crowd(bluesky, ON_BLUESKY)),
+        "Mastodon": StandIn(MastodonServer(mastodon, PRACTICE_TOKEN), Crowd(mastodon, ON_MASTODON)),
+    }
+    for name, one in stand_ins.items():
+        one.server.start()
+        ports.store.sources.set_metadata(name, "practice_address", one.server.base_url)
+    return stand_ins
+
+
+def _channels(settings: Settings, ports: Ports, practice: Mapping[str, str] | None = None) -> Channels:
+    """The networks that are set up; in practice mode, those that stand in for them, wherever they are."""
+    if settings.practice:
+        return Registry(_practised(settings, ports, practice or {}))
+    limits = KeptLimits(ports.store, "Mastodon")
+    chosen: dict[str, Callable[[], Channel]] = {}
+    if keys := settings.x_keys:
+        chosen["X"] = lambda: XChannel(settings.x_api_base_url, keys, utc_now, settings.x_spending_cap)
+    if bluesky := settings.bluesky:
+        chosen["Bluesky"] = lambda: _bluesky(bluesky, ports)
+    if mastodon := settings.mastodon:
+        chosen["Mastodon"] = lambda: MastodonChannel(mastodon.url, mastodon.token, utc_now, limits)
+    return Registry(chosen)
+
+
+def _practised(settings: Settings, ports: Ports, at: Mapping[str, str]) -> Mapping[str, Callable[[], Channel]]:
+    """Their addresses change, and the account that practises does not."""
+    x, bluesky, mastodon = (at.get(name, NOWHERE) for name in ("X", "Bluesky", "Mastodon"))
+    limits = KeptLimits(ports.store, "Mastodon")
+    us = BlueskyAccount(bluesky, BOARD_HANDLE, PRACTICE_APP_PASSWORD)
+    return {
+        "X": lambda: XChannel(x, PRACTICE_KEYS, utc_now, settings.x_spending_cap),
+        "Bluesky": lambda: _bluesky(us, ports, account="practice"),
+        "Mastodon": lambda: MastodonChannel(mastodon, PRACTICE_TOKEN, utc_now, limits, "practice"),
+    }
+
+
+def _bluesky(to: BlueskyAccount, ports: Ports, account: str = "") -> Channel:
+    from board_qa.channels.bluesky.channel import BlueskyChannel  # noqa: PLC0415  # see `_import_bluesky`
+
+    kept = KeptSession(ports.store, "Bluesky")
+    return BlueskyChannel(to.url, to.handle, to.app_password, utc_now, kept, account)
+
+
+def _import_bluesky() -> None:
+    """Its library takes half a second to begin with, which only those wait for who are there."""
+    import board_qa.channels.bluesky.channel  # noqa: PLC0415, F401
 
 
 def web_process_of(app: Flask) -> WebProcess:

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from board_qa import backing_up, private_files
-from board_qa.bootstrap import make_ports, make_worker, web_process_of
+from board_qa.bootstrap import make_ports, make_worker, start_stand_ins, web_process_of
 from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
 from board_qa.services.accounts import signing_in
@@ -96,7 +96,8 @@ def _running(app: Flask) -> None:
 def run_worker(settings: Settings) -> None:
     """Collect and send until SIGTERM or SIGINT; a second one ends it at once."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    worker = make_worker(settings, make_ports(settings))
+    ports = make_ports(settings)
+    worker = make_worker(settings, ports, start_stand_ins(settings, ports))
     working = threading.Thread(target=worker.run, daemon=True)
     with suppress(KeyboardInterrupt):
         working.start()

@@ -14,8 +14,10 @@ from board_qa import addresses, private_files
 
 # Names of the four OAuth 1.0a keys, in the order tweepy takes them.
 X_KEYS = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
-PRACTICE_TOKEN = "practice-token"  # noqa: S105  # of a network on this computer
+# Of the networks on this computer that are there to practise on.
 PRACTICE_KEYS = ("practice-key", "practice-secret", "practice-token", "practice-token-secret")
+PRACTICE_APP_PASSWORD = "prac-tice-pass-word"  # noqa: S105
+PRACTICE_TOKEN = "practice-token"  # noqa: S105
 _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 
 # Every setting there is, with what `flask --app app doctor` and the README say of it.

@@ -15,3 +15,8 @@ def pause() -> None:
 def beside(job: Callable[[], None], patience: float) -> None:
     """Start a job that goes on whatever becomes of the request, and wait for it for at most so many seconds."""
     gevent.spawn(job).join(patience)
+
+
+def apart(job: Callable[[], None]) -> None:
+    """Do a job that never gives up its turn in a thread of the system's, and wait for it while others have theirs."""
+    gevent.get_hub().threadpool.apply(job)

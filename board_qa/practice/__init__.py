@@ -1,5 +1,5 @@
-"""The practice network: a stand-in for the X API v2 over real HTTP, and an audience that answers a call.
+"""The practice networks: a stand-in for each real one over real HTTP, and an audience that answers a call on it.
 
-Teams rehearse with it and the tests are run against it. Nothing else in the product imports it but `bootstrap`
-and the rehearsal, and nothing in it leaves this machine.
+Teams rehearse with them and the tests are run against them. Nothing else in the product imports them but `bootstrap`
+and the rehearsal, and nothing in them leaves this machine.
 """

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
-from board_qa.practice.network import PracticeNetwork
+import sqlite_utils
+
+from board_qa.practice.state import BoardPost
 
 
 @dataclass(frozen=True)
 class Turn:
     """One thing somebody does, so many seconds after the call.
 
-    `kind`: reply, hashtag (a post of its own), mention, repost (of the call), edit or delete (of their turn).
+    `kind`: reply, hashtag (a post of its own), mention, repost or quote (of the call), edit or delete (of their turn).
     """
 
     after: float
@@ -27,7 +32,7 @@ class Turn:
 SCRIPT: tuple[Turn, ...] = (
     Turn(4, "reply", "maria_eastbrook", "Maria", "How long are children now waiting for a first autism assessment?"),
     Turn(8, "reply", "jo_walks", "Jo", "Will the walk-in centre on Mill Street keep its weekend opening hours?"),
-    Turn(11, "repost", "eastbrook_news", "Eastbrook News"),
+    Turn(11, "repost", "eastbrook_news", "Eastbrook News", "RT @{board}: {call}"),
     Turn(14, "hashtag", "sam_i_am_w", "Sam", "When will the community diagnostic centre open? {tag}"),
     Turn(18, "mention", "d_northfield", "Daniel", "@{board} what is the cost of the agency staff bill this year?"),
     Turn(23, "reply", "helen_e", "Helen", "My mum, NHS number 943 476 5919, waited 14 months for the memory clinic. "
@@ -52,19 +57,49 @@ ON_MASTODON: tuple[Turn, ...] = (
     Turn(6, "reply", "rosie_r", "Rosie", "How many people left A&E last month without being seen?"),
     Turn(16, "mention", "gareth_nhs", "Gareth", "@{board} will the new clinic have a bus stop?"),
     Turn(25, "hashtag", "owain", "Owain", "Who answers for the lifts at Northfield? {tag}"),
-    Turn(30, "repost", "eastbrook_toots", "Eastbrook"),
+    Turn(30, "repost", "eastbrook_toots", "Eastbrook", "RT @{board}: {call}"),
     Turn(40, "edit", "rosie_r", "Rosie", "How many people left A&E last month without being seen, and why?"),
     Turn(55, "reply", "second_thoughts", "Max", "When will you answer my email?"),
     Turn(65, "delete", "second_thoughts", "Max"),
 )
 
+ON_BLUESKY: tuple[Turn, ...] = (
+    Turn(5, "reply", "nia.bsky.social", "Nia", "Will the audiology clinic stay at Northfield after March?"),
+    Turn(13, "hashtag", "tomos.bsky.social", "Tomos", "How many ambulances queued for over an hour last week? {tag}"),
+    Turn(21, "quote", "asha.bsky.social", "Asha", "Good that they ask. When will our surgery answer its telephone?"),
+    Turn(27, "mention", "leila.bsky.social", "Leila", "@{board} who checks that the ward bells are answered at night?"),
+    Turn(45, "edit", "nia.bsky.social", "Nia", "Will the audiology clinic stay at Northfield after March, and who "
+         "decides?"),
+    Turn(50, "hashtag", "tomos.bsky.social", "Tomos", "And how many of those were turned away? {tag}"),
+    Turn(57, "reply", "jan.bsky.social", "Jan", "Is lunch still on?"),
+    Turn(70, "delete", "jan.bsky.social", "Jan"),
+)  # fmt: skip
+
 DONE = "done"
+# What ties a post to the call, by the network's own word for it.
+_TIES = {"reply": "reply_to", "repost": "repost_of", "quote": "quotes"}
+
+
+class Network(Protocol):
+    """What a crowd needs of a practice network."""
+
+    db: sqlite_utils.Database
+    clock: Callable[[], datetime]
+
+    @property
+    def lock(self) -> AbstractContextManager[Any]: ...
+    def rows(self, sql: str, values: Sequence[object] = (), /) -> list[dict[str, Any]]: ...
+    def published(self) -> list[BoardPost]: ...
+    def user(self, handle: str, name: str, /) -> str: ...
+    def post(self, author: str, text: str, /, *args: Any, **ties: Any) -> str: ...
+    def edit(self, post_id: str, text: str, /) -> str: ...
+    def delete(self, post_id: str, /) -> None: ...
 
 
 class Crowd:
     """Plays the script once for every call the board publishes, and remembers how far it got."""
 
-    def __init__(self, network: PracticeNetwork, script: tuple[Turn, ...] = SCRIPT) -> None:
+    def __init__(self, network: Network, script: tuple[Turn, ...] = SCRIPT) -> None:
         self._network, self._script = network, script
         network.db.table("turn").create(
             {"call_id": str, "position": int, "post_id": str}, pk=("call_id", "position"), if_not_exists=True
@@ -72,46 +107,39 @@ class Crowd:
 
     def act(self) -> None:
         """Take every turn that is due."""
-        now = self._network.clock()
-        for call in self._calls():
-            elapsed = (now - datetime.fromisoformat(call["created_at"])).total_seconds()
-            done = {row["position"] for row in self._turns(call["id"])}
-            for position, turn in enumerate(self._script):
-                if position not in done and turn.after <= elapsed:
-                    post_id = self._take(turn, call)
-                    with self._network.lock:
-                        self._network.db.table("turn").insert(
-                            {"call_id": call["id"], "position": position, "post_id": post_id}
-                        )
+        for call in self._network.published():
+            self.answer(call)
 
-    def _calls(self) -> list[dict[str, str]]:
-        posts = [p for p in self._network.current() if p["author_id"] == self._network.board_id]
-        return [post for post in posts if not post["in_reply_to"]]
+    def answer(self, call: BoardPost) -> None:
+        """Take every turn that is due after this call."""
+        elapsed = (self._network.clock() - call.posted_at).total_seconds()
+        done = {row["position"] for row in self._turns(call)}
+        for position, turn in enumerate(self._script):
+            if position not in done and turn.after <= elapsed:
+                post_id = self._take(turn, call)
+                with self._network.lock:
+                    self._network.db.table("turn").insert(
+                        {"call_id": call.id, "position": position, "post_id": post_id}
+                    )
 
-    def _turns(self, call_id: str) -> list[dict[str, object]]:
-        return self._network.rows("SELECT * FROM turn WHERE call_id = ?", [call_id])
+    def _turns(self, call: BoardPost) -> list[dict[str, Any]]:
+        return self._network.rows("SELECT * FROM turn WHERE call_id = ?", [call.id])
 
-    def _take(self, turn: Turn, call: dict[str, str]) -> str:
-        network = self._network
-        author = network.user(turn.handle, turn.name)
+    def _take(self, turn: Turn, call: BoardPost) -> str:
         if turn.kind in ("edit", "delete"):
             return self._revise(turn, call)
-        if turn.kind == "repost":
-            return network.post(
-                author, f"RT @{network.username(call['author_id'])}: {call['text']}", repost_of=call["id"]
-            )
-        tag = re.search(r"#\w+", call["text"])
-        text = turn.text.format(tag=tag.group() if tag else "", board=network.username(call["author_id"]))
-        return network.post(author, text.strip(), reply_to=call["id"] if turn.kind == "reply" else "")
+        tag = re.search(r"#\w+", call.text)
+        text = turn.text.format(tag=tag.group() if tag else "", board=call.board, call=call.text)
+        ties = {_TIES[turn.kind]: call.id} if turn.kind in _TIES else {}
+        return self._network.post(self._network.user(turn.handle, turn.name), text.strip(), **ties)
 
-    def _revise(self, turn: Turn, call: dict[str, str]) -> str:
+    def _revise(self, turn: Turn, call: BoardPost) -> str:
         """Edit or delete what this person posted in an earlier turn."""
-        for row in self._turns(call["id"]):
-            earlier = self._script[int(str(row["position"]))]
-            if earlier.handle == turn.handle and earlier.kind in ("reply", "hashtag", "mention"):
-                post_id = str(row["post_id"])
+        for row in self._turns(call):
+            earlier = self._script[row["position"]]
+            if earlier.handle == turn.handle and earlier.kind not in ("edit", "delete"):
                 if turn.kind == "delete":
-                    self._network.delete(post_id)
+                    self._network.delete(row["post_id"])
                     return DONE
-                return self._network.edit(post_id, turn.text)
+                return self._network.edit(row["post_id"], turn.text)
         return DONE

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from board_qa.practice.state import NetworkState
+from board_qa.practice.state import BoardPost, NetworkState
 from board_qa.practice.x.windows import Windows
 
 BOARD_HANDLE, BOARD_NAME = "PracticeBoard", "Practice Board"
@@ -165,6 +165,12 @@ class PracticeNetwork(NetworkState):
         sql = f"""{_VISIBLE} AND p.number = (SELECT MAX(number) FROM post v WHERE v.first_id = p.first_id)
                   ORDER BY p.number DESC"""
         return self.rows(sql, [self._now()])
+
+    def published(self) -> list[BoardPost]:
+        """What the board has posted, answers apart, newest first."""
+        posts = [post for post in self.current() if post["author_id"] == self.board_id and not post["in_reply_to"]]
+        board = self.username(self.board_id)
+        return [BoardPost(one["id"], one["text"], datetime.fromisoformat(one["created_at"]), board) for one in posts]
 
     def history(self, post: dict[str, Any]) -> list[str]:
         """Every id this post has had, oldest first."""

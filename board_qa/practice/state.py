@@ -15,6 +15,16 @@ import sqlite_utils
 from board_qa import private_files
 
 
+@dataclass(frozen=True)
+class BoardPost:
+    """What the board has posted in answer to nobody, and the board's handle on that network."""
+
+    id: str
+    text: str
+    posted_at: datetime
+    board: str
+
+
 @dataclass
 class Fault:
     """Something that goes wrong, `times` times, on one endpoint or on `any`."""

@@ -84,7 +84,7 @@ def test_an_empty_answer_to_a_new_post_is_unclear(other: OtherServer, clock: Sto
 
 
 def test_links_hashtags_and_mentions_are_marked_where_they_stand_in_bytes(bluesky: Bluesky) -> None:
-    bluesky.network.actor("maria.test", "Maria")
+    bluesky.network.user("maria.test", "Maria")
     text = "Gofyn i’r bwrdd 👩‍⚕️ #Môn: board.nhs.uk/a?b=1, @maria.test and @nobody.test."
     bluesky.channel.publish(outgoing(text))
 

@@ -42,7 +42,7 @@ class Town:
         """Somebody answers the call on each of them."""
         for name, network in (("X", self.live.network), ("Mastodon", self.mastodon)):
             network.post(network.user("maria", "Maria"), f"How long, on {name}?", reply_to=calls[name])
-        maria = self.bluesky.actor("maria.test", "Maria")
+        maria = self.bluesky.user("maria.test", "Maria")
         self.bluesky.post(maria, "How long, on Bluesky?", reply_to=calls["Bluesky"])
 
     def restart(self) -> None:

@@ -25,9 +25,16 @@ class BlueskyChannel:
     cap = 0
 
     def __init__(
-        self, base_url: str, handle: str, app_password: str, clock: Callable[[], datetime], kept: Sessions
+        self,
+        base_url: str,
+        handle: str,
+        app_password: str,
+        clock: Callable[[], datetime],
+        kept: Sessions,
+        account: str = "",
     ) -> None:
-        self._client = BlueskyClient(base_url, handle, app_password, clock, kept)
+        """`account` names the account where its address changes: a practice network has another port each time."""
+        self._client = BlueskyClient(base_url, handle, app_password, clock, kept, account)
         self._streams = Streams(self._client, clock)
         self.fingerprint = self._client.fingerprint
 

@@ -55,9 +55,15 @@ class BlueskyClient:
     """Asks one server as one account. Raises ChannelError, nothing else."""
 
     def __init__(
-        self, base_url: str, handle: str, app_password: str, clock: Callable[[], datetime], kept: Sessions
+        self,
+        base_url: str,
+        handle: str,
+        app_password: str,
+        clock: Callable[[], datetime],
+        kept: Sessions,
+        account: str = "",
     ) -> None:
-        self.fingerprint = sha256("\n".join((base_url, handle, app_password)).encode()).hexdigest()[:16]
+        self.fingerprint = sha256("\n".join((account or base_url, handle, app_password)).encode()).hexdigest()[:16]
         self._client = _OneHostClient(base_url, _OneHostRequest())
         self._sign_in = SignIn(self._client, handle, app_password, self.fingerprint, clock, kept)
         self._clock = clock

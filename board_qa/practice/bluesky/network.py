@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from board_qa.practice.state import NetworkState
+from board_qa.practice.state import BoardPost, NetworkState
 
 BOARD_HANDLE, BOARD_NAME = "practice-board.test", "Practice Board"
 COLLECTION = "app.bsky.feed.post"
@@ -25,7 +25,7 @@ class BlueskyNetwork(NetworkState):
     def __init__(self, clock: Callable[[], datetime], path: str = ":memory:") -> None:
         super().__init__(clock, path)
         self._make_tables()
-        self.board_did = self.actor(BOARD_HANDLE, BOARD_NAME)
+        self.board_did = self.user(BOARD_HANDLE, BOARD_NAME)
 
     def _make_tables(self) -> None:
         actor = {"did": str, "handle": str, "name": str, "blocked": int}
@@ -46,7 +46,7 @@ class BlueskyNetwork(NetworkState):
 
     # What people do.
 
-    def actor(self, handle: str, name: str) -> str:
+    def user(self, handle: str, name: str) -> str:
         """The id of the person with this handle, who joins if they are new."""
         with self.lock:
             for row in self.rows("SELECT did FROM actor WHERE handle = ?", [handle]):
@@ -94,13 +94,13 @@ class BlueskyNetwork(NetworkState):
             self.db.table("post").upsert(row, pk="uri")
             return uri, cid
 
-    def replace(self, uri: str, text: str) -> None:
-        """Put other words in the place of somebody's post, as some apps let them."""
+    def edit(self, uri: str, text: str) -> str:
+        """Put other words in the place of somebody's post, as some apps let them; the same address."""
         with self.lock:
             post = self.stored(uri)
             if post is None:
                 raise LookupError(uri)
-            self.put(post["did"], uri.rpartition("/")[2], {**json.loads(post["record"]), "text": text})
+            return self.put(post["did"], uri.rpartition("/")[2], {**json.loads(post["record"]), "text": text})[0]
 
     def delete(self, uri: str) -> None:
         with self.lock:
@@ -130,6 +130,15 @@ class BlueskyNetwork(NetworkState):
     def current(self) -> list[dict[str, Any]]:
         """Every post that the board can see, newest first."""
         return self.rows(f"{_VISIBLE} ORDER BY p.sort_at DESC, p.number DESC", [self.now()])
+
+    def published(self) -> list[BoardPost]:
+        """What the board has posted, answers apart, newest first."""
+        ours = [(post, json.loads(post["record"])) for post in self.current() if post["did"] == self.board_did]
+        return [
+            BoardPost(post["uri"], record["text"], datetime.fromisoformat(post["sort_at"]), BOARD_HANDLE)
+            for post, record in ours
+            if "reply" not in record
+        ]
 
     def stored(self, uri: str) -> dict[str, Any] | None:
         """A post that was not deleted, whoever can see it."""

@@ -37,11 +37,11 @@ class Bluesky:
         self.server.stop()
 
     def says(self, handle: str, text: str, reply_to: str = "", late: float = 0) -> str:
-        author = self.network.actor(f"{handle}.test", handle.title())
+        author = self.network.user(f"{handle}.test", handle.title())
         return self.network.post(author, text, reply_to=reply_to, late=late)
 
     def edits(self, post_id: str, text: str) -> None:
-        self.network.replace(post_id, text)
+        self.network.edit(post_id, text)
 
     def edits_in_silence(self, post_id: str, text: str) -> None:
         """Bluesky's hash would tell: a server that keeps the old one is the worst there can be."""

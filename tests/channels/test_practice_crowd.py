@@ -1,0 +1,76 @@
+"""The scripted audience of the practice networks: it answers each call once, in each network's own way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from board_qa.practice.bluesky.network import BlueskyNetwork
+from board_qa.practice.crowd import ON_BLUESKY, ON_MASTODON, SCRIPT, Crowd, Turn
+from board_qa.practice.network import PracticeNetwork
+from tests.support.doubles import StoppedClock
+
+CALL = "Ask us! #AnytownBoard"
+ALL_OF_IT = 90  # seconds
+
+
+def texts_of(network: PracticeNetwork | BlueskyNetwork) -> list[str]:
+    if isinstance(network, BlueskyNetwork):
+        return [json.loads(post["record"])["text"] for post in network.current()]
+    return [post["text"] for post in network.current()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "script"),
+    [(PracticeNetwork, SCRIPT), (PracticeNetwork, ON_MASTODON), (BlueskyNetwork, ON_BLUESKY)],
+    ids=["X", "Mastodon", "Bluesky"],
+)
+def test_a_call_is_answered_once_and_what_is_taken_back_is_gone(
+    kind: type[PracticeNetwork | BlueskyNetwork], script: tuple[Turn, ...]
+) -> None:
+    clock = StoppedClock()
+    network = kind(clock)
+    board = network.board_did if isinstance(network, BlueskyNetwork) else network.board_id
+    network.post(board, CALL)
+    for _ in range(ALL_OF_IT):
+        clock.advance(seconds=1)
+        Crowd(network, script).act()
+    taken_back = {turn.handle for turn in script if turn.kind == "delete"}
+    edited = {turn.text for turn in script if turn.kind == "edit"}
+    posted = [turn for turn in script if turn.kind not in ("edit", "delete") and turn.handle not in taken_back]
+    texts = texts_of(network)
+
+    assert len(texts) == len(set(texts)) == len(posted) + 1
+    assert edited <= set(texts)
+    assert not any("{" in text for text in texts)
+    assert network.published()[0].text == CALL
+
+
+def test_on_bluesky_people_reply_quote_mention_and_use_the_hashtag(tmp_path: Path) -> None:
+    clock = StoppedClock()
+    network = BlueskyNetwork(clock, str(tmp_path / "practice-bluesky.db"))
+    call = network.post(network.board_did, CALL)
+    clock.advance(seconds=30)
+    Crowd(network, ON_BLUESKY).act()
+    nia, tomos, asha, leila = (json.loads(post["record"]) for post in reversed(network.current()[:-1]))
+
+    assert nia["reply"]["root"]["uri"] == call
+    assert "#AnytownBoard" in tomos["text"]
+    assert asha["embed"]["record"]["uri"] == call
+    assert leila["facets"][0]["features"][0]["did"] == network.board_did
+
+
+def test_after_a_restart_the_audience_goes_on_where_it_was(tmp_path: Path) -> None:
+    clock, file = StoppedClock(), str(tmp_path / "practice-bluesky.db")
+    network = BlueskyNetwork(clock, file)
+    network.post(network.board_did, CALL)
+    clock.advance(seconds=30)
+    Crowd(network, ON_BLUESKY).act()
+    before = texts_of(network)
+    again = BlueskyNetwork(clock, file)
+    Crowd(again, ON_BLUESKY).act()
+
+    assert texts_of(again) == before
+    assert [post.text for post in again.published()] == [CALL]
