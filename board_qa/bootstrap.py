@@ -133,6 +133,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     """The web application and all that belongs to it."""
     settings = settings or read_settings()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for each request that it makes
     store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
     broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
     ports = Ports(store, utc_now, RandomIds(), broadcaster, _screening(settings), BankHolidays(), pause=turns.pause)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -42,6 +43,7 @@ def failed(fault: Fault, work: Callable[[], object]) -> Response:
     """What a call is answered that this fault hits; `work` is what it asked for, which may be done all the same."""
     if fault.commit:
         work()
+    time.sleep(fault.silent)
     if fault.drop:
         request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
     return Response(fault.body, fault.status, fault.headers, mimetype="application/json")

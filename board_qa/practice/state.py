@@ -34,6 +34,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     body: str = ""
     commit: bool = False  # do the work and bill it, then answer as if it had failed
+    silent: float = 0  # seconds in which there is no answer
     drop: bool = False  # close the connection without an answer
     times: int = 1
     skip: int = 0  # calls to let through first

@@ -33,7 +33,7 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",
          "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
-         "/desk/meetings/1/undo", "/desk/meetings/1/practice/wait", "/desk/meetings/1/sources/X/pause",
+         "/desk/meetings/1/undo", "/desk/meetings/1/practice/X/wait", "/desk/meetings/1/sources/X/pause",
          "/desk/meetings/1/sources/web-form/pause",
          "/desk/meetings/1/sources/X/unreadable", "/desk/meetings/1/presence",
          "/desk/meetings/1/questions/1/put-on-screen",
@@ -458,21 +458,49 @@ def test_a_text_that_would_keep_the_parser_busy_for_minutes_is_answered_at_once(
     assert "too long by" in post(browser, path, path, text="a." * 50_000).text
 
 
-def test_a_team_can_practise_trouble_from_the_desk(board: Board) -> None:
-    network = PracticeNetwork(board.ports.clock)
-    server = PracticeServer(network, PRACTICE_KEYS).start()
-    board.ports.store.sources.set_metadata("X", "practice_address", server.base_url)
-    answer = post(board.signed_in(), board.path, f"{board.path}/practice/wait")
+@pytest.mark.parametrize(
+    ("network", "problem", "fault"),
+    [
+        ("X", "wait", ("any", 429)),
+        ("Bluesky", "unclear", ("put_record", 503)),
+        ("Mastodon", "refused", ("create", 403)),
+    ],
+)
+def test_a_team_can_practise_a_problem_of_each_network(
+    board: Board, network: str, problem: str, fault: tuple[str, int]
+) -> None:
+    practised = PracticeNetwork(board.ports.clock)
+    server = PracticeServer(practised, PRACTICE_KEYS).start()
+    board.ports.store.sources.set_metadata(network, "practice_address", server.base_url)
+    answer = post(board.signed_in(), board.path, f"{board.path}/practice/{network}/{problem}")
     server.stop()
 
     assert answer.status_code == 303
-    assert [(fault.on, fault.status) for fault in network.faults] == [("any", 429)]
+    assert [(one.on, one.status) for one in practised.faults] == [fault]
+
+
+def test_only_the_network_that_costs_money_can_run_out_of_credit(board: Board) -> None:
+    x = board.process.installation.channels["X"]
+    installation = replace(board.process.installation, channels={"X": x, "Mastodon": x})
+    board.process.app.extensions["board_qa"] = installation
+    board.ports.store.sources.set_metadata("Mastodon", "practice_address", "http://127.0.0.1:9")
+    browser = board.signed_in()
+    page = browser.get(board.path).text
+
+    assert "Mastodon is down" in page
+    assert "X is out of credit" in page
+    assert "Mastodon is out of credit" not in page
+    assert post(browser, board.path, f"{board.path}/practice/Mastodon/credit").status_code == 404
+
+
+def test_a_network_that_nobody_practises_on_has_no_problem_to_play(board: Board) -> None:
+    assert post(board.signed_in(), board.path, f"{board.path}/practice/Elsewhere/down").status_code == 404
 
 
 def test_without_a_practice_network_the_desk_says_so(board: Board) -> None:
     board.ports.store.sources.set_metadata("X", "practice_address", "http://127.0.0.1:9")
     browser = board.signed_in()
-    post(browser, board.path, f"{board.path}/practice/down")
+    post(browser, board.path, f"{board.path}/practice/X/down")
 
     assert "does not answer" in browser.get(board.path).text
 

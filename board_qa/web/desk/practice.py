@@ -1,7 +1,9 @@
-"""Practice mode only: make the practice network misbehave, so that a team has seen it before the day."""
+"""Practice mode only: make a practice network misbehave, so that a team has seen it before the day."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -14,28 +16,53 @@ from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("practice", __name__, url_prefix="/desk/meetings/<number:meeting_id>/practice")
 
-# What a moderator can try: its name on the desk, and the fault as the practice network takes it.
-FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
-    "wait": ("X asks us to wait", {"on": "any", "status": 429, "times": 4}),
-    "down": ("X is down", {"on": "any", "status": 503, "times": 12}),
-    "keys": ("The keys are refused", {"on": "any", "status": 401, "times": 4}),
-    "credit": ("The account is out of credit", {"on": "any", "status": 402, "times": 4}),
-    "unclear": ("X publishes a post and does not confirm it", {"on": "create", "status": 503, "commit": True}),
+_ANY, _POSTING = "any", "posting"
+# What posting is called on each network that can be practised on.
+_POSTS_BY = {"X": "create", "Bluesky": "put_record", "Mastodon": "create"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a network does, in words that follow its name, and the fault as the practice network takes it."""
+
+    words: str
+    on: str
+    fault: Mapping[str, Any]
+    networks: frozenset[str] = field(default=frozenset(_POSTS_BY))
+
+
+PROBLEMS = {
+    "wait": Problem("asks us to wait", _ANY, {"status": 429, "times": 4}),
+    "down": Problem("is down", _ANY, {"status": 503, "times": 12}),
+    # Longer than any channel waits for an answer.
+    "silent": Problem("does not answer", _ANY, {"silent": 15, "times": 3}),
+    "keys": Problem("refuses the keys", _ANY, {"status": 401, "times": 4}),
+    "credit": Problem("is out of credit", _ANY, {"status": 402, "times": 4}, frozenset({"X"})),  # the others are free
+    "refused": Problem("refuses the next post", _POSTING, {"status": 403}),
+    "unclear": Problem("publishes the next post and does not confirm it", _POSTING, {"status": 503, "commit": True}),
 }
 
 
-@pages.post("/<any(wait, down, keys, credit, unclear):name>")
+def practice_problems() -> dict[str, dict[str, str]]:
+    """The problems that each network can have, by its name."""
+    return {
+        network: {name: problem.words for name, problem in PROBLEMS.items() if network in problem.networks}
+        for network in installation().channels
+    }
+
+
+@pages.post(f"/<network>/<any({', '.join(PROBLEMS)}):name>")
 @allowed(Right.MODERATE)
-def fault(meeting_id: int, name: str) -> BaseResponse:
-    """Switch a fault on at the practice network, whose address the worker has left in the store."""
-    address = ports().store.sources.metadata("X", "practice_address")
-    if not installation().settings.practice or not address:
+def fault(meeting_id: int, network: str, name: str) -> BaseResponse:
+    """Switch a fault on at a practice network, whose address the worker has left in the store."""
+    problem, address = PROBLEMS[name], ports().store.sources.metadata(network, "practice_address")
+    if not installation().settings.practice or network not in problem.networks or not address:
         abort(404)
-    words, body = FAULTS[name]
+    body = {**problem.fault, "on": _POSTS_BY[network] if problem.on == _POSTING else _ANY}
     try:
         requests.post(f"{address}/practice/faults", json=body, timeout=3).raise_for_status()
     except requests.RequestException:
-        flash("The practice network does not answer. Check that the worker is running.")
+        flash(f"The practice network for {network} does not answer. Check that the worker is running.")
     else:
-        flash(f"The practice network now has this problem: {words}. See what it does under Sources.")
+        flash(f"The practice network now has this problem: {network} {problem.words}. See what it does under Sources.")
     return redirect(url_for("desk.queue", meeting_id=meeting_id), 303)

@@ -22,7 +22,7 @@ from board_qa.domain.questions import audience
 from board_qa.domain.questions.withdrawing import has_own_page
 from board_qa.domain.text import wording
 from board_qa.domain.text.excerpt import excerpt
-from board_qa.web.desk.practice import FAULTS
+from board_qa.web.desk.practice import practice_problems
 from board_qa.web.shell import fields, words
 from board_qa.web.shell.field_params import PARAMS
 from board_qa.web.shell.language import say
@@ -72,7 +72,7 @@ def install(app: Flask, settings: Settings) -> None:
         asset=lambda name: f"/{prefix}/{name}",
         organisation=settings.organisation,
         practice=settings.practice,
-        practice_faults={name: title for name, (title, _) in FAULTS.items()},
+        practice_problems=practice_problems,
         public_url=settings.public_url,
         public_host=addresses.for_people(settings.public_url),
         qr=qr,

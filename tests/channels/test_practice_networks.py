@@ -1,4 +1,4 @@
-"""The scripted audience of the practice networks: it answers each call once, in each network's own way."""
+"""The practice networks: a scripted audience answers each call once in their own way, and they can keep silent."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+import requests
 
 from board_qa.practice.bluesky.network import BlueskyNetwork
 from board_qa.practice.crowd import ON_BLUESKY, ON_MASTODON, SCRIPT, Crowd, Turn
+from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
+from board_qa.practice.state import Fault
 from tests.support.doubles import StoppedClock
 
 CALL = "Ask us! #AnytownBoard"
@@ -74,3 +77,20 @@ def test_after_a_restart_the_audience_goes_on_where_it_was(tmp_path: Path) -> No
 
     assert texts_of(again) == before
     assert [post.text for post in again.published()] == [CALL]
+
+
+@pytest.mark.parametrize("commit", [True, False], ids=["stored", "never stored"])
+def test_a_network_that_keeps_silent_answers_nobody_and_has_done_what_it_was_asked_or_not(commit: bool) -> None:
+    network = PracticeNetwork(StoppedClock())
+    network.faults.append(Fault("create", commit=commit, silent=60))
+    server = MastodonServer(network, "token").start()
+    with pytest.raises(requests.ReadTimeout):
+        requests.post(
+            f"{server.base_url}/api/v1/statuses",
+            data={"status": CALL},
+            headers={"Authorization": "Bearer token"},
+            timeout=0.5,
+        )
+    server.stop()
+
+    assert [post.text for post in network.published()] == [CALL] * commit
