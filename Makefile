@@ -26,7 +26,7 @@ test: $(VENV)/ready-dev ## Run every test, real browser included
 quick: $(VENV)/ready-dev ## Run what needs neither a browser, nor a server of its own, nor whole days, in under a minute
 	@$(BIN)/python -m pytest -m "not browser and not server and not days"
 
-rehearse: $(VENV)/ready-dev ## Live through one whole meeting without a browser, with the server killed in the middle
+rehearse: $(VENV)/ready-dev ## Live through one meeting on three networks without a browser, with the server killed three times
 	@$(BIN)/python -m board_qa.rehearsal
 
 measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questions and names

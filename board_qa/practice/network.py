@@ -172,6 +172,11 @@ class PracticeNetwork(NetworkState):
         board = self.username(self.board_id)
         return [BoardPost(one["id"], one["text"], datetime.fromisoformat(one["created_at"]), board) for one in posts]
 
+    def texts(self, of_the_board: bool) -> list[str]:
+        """What the board, or everybody else, has posted as it stands now, reposts apart."""
+        posts = [post for post in self.current() if not post["repost_of"]]
+        return [post["text"] for post in posts if (post["author_id"] == self.board_id) is of_the_board]
+
     def history(self, post: dict[str, Any]) -> list[str]:
         """Every id this post has had, oldest first."""
         sql = "SELECT id FROM post WHERE first_id = ? ORDER BY number"

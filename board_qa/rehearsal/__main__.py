@@ -1,113 +1,142 @@
-"""Run one meeting from the call to the last answer. The last line is the verdict in JSON."""
+"""Run one meeting on three networks, from the call to the last answer. The last line is the verdict, by network."""
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from board_qa.config import PRACTICE_KEYS
-from board_qa.practice.crowd import SCRIPT, Crowd
-from board_qa.practice.network import PracticeNetwork
-from board_qa.practice.x.server import PracticeServer
+from board_qa.rehearsal import networks as practice
 from board_qa.rehearsal.clients import Moderator, Projector, Public, ask
-from board_qa.rehearsal.records import Records
+from board_qa.rehearsal.networks import Rehearsed
+from board_qa.rehearsal.records import Records, Verdict
 from board_qa.rehearsal.server import Server
-from board_qa.system.clock import utc_now
 
 FORMS, CLIENTS = 100, 8
 _KILL_AFTER = 40  # acknowledged questions
+_MORE_POSTS = ("Questions are open until noon. Ask below, or at the door.", "Thank you. We read every question.")
 # As the desk offers it.
 _NOT_OURS = "It is about something this board is not responsible for"
 _DECLINED_WORDS = ("NHS number", "ashamed", "idiots", "want to be here", "<script>")
 
 
 def main() -> int:
-    records = Records()
+    records, networks = Records(), practice.start()
     with tempfile.TemporaryDirectory() as folder:
-        network = PracticeNetwork(utc_now)
-        practice = PracticeServer(network, PRACTICE_KEYS).start()
-        server = Server(Path(folder), practice.base_url, PRACTICE_KEYS)
+        address = networks["X"].server.base_url
+        server = Server(Path(folder), address, PRACTICE_KEYS, **practice.settings(networks))
         try:
-            verdict = rehearse(records, network, server)
+            verdict = rehearse(records, networks, server)
         finally:
             server.close()
-            practice.stop()
-    print(json.dumps(verdict))
-    return 0 if not verdict["lost"] + verdict["duplicated"] + verdict["leaked"] else 1
+            for network in networks.values():
+                network.server.stop()
+    print(verdict)
+    return 0 if verdict.is_good else 1
 
 
-def rehearse(records: Records, network: PracticeNetwork, server: Server) -> dict[str, int]:
+def rehearse(records: Records, networks: Mapping[str, Rehearsed], server: Server) -> Verdict:
     server.add_moderator()
     server.start()
     moderator = Moderator(server.address)
     moderator.sign_in()
     moderator.make_meeting(datetime.now(UTC))
-    say(f"meeting {moderator.code} made; publishing the call")
-    moderator.publish_call()
-    wait("the call on the network", lambda: bool(_calls(network)))
+    say(f"meeting {moderator.code} made; publishing on {', '.join(networks)}")
+    _publish(moderator, records, networks, server)
     projector = Projector(server.address, moderator.screen, records)
     public = Public(server.address, moderator.code, records)
     try:
-        say(f"the audience answers; {FORMS} form questions come from {CLIENTS} clients; the server is killed meanwhile")
-        audience = threading.Thread(target=_play, args=(network, records))
-        audience.start()
-        _burst(server, moderator.code, records)
-        audience.join()
-        moderator.command("sources/X/read")
-        wait("every reply in the queue", lambda: not records.posted - set(moderator.texts()))
+        say(f"the audience answers on each; {FORMS} form questions come from {CLIENTS} clients meanwhile")
+        _collect(moderator, records, networks, server)
+        _approve(moderator, records, networks, _MORE_POSTS[1])
         _moderate(moderator, records)
         _put_on_screen(moderator, projector, records)
+        _expect("every post to be out", lambda: moderator.published() == len(networks) * (1 + len(_MORE_POSTS)))
     finally:
         public.close()
         projector.close()
-    return records.verdict(moderator.texts(), len(_calls(network)))
+    return records.verdict(moderator.texts(), {name: one.posts_of_the_board() for name, one in networks.items()})
 
 
-def _play(network: PracticeNetwork, records: Records) -> None:
-    """The scripted audience, at ten times its pace. What it deleted or edited away is not to be collected."""
-    script = tuple(replace(turn, after=turn.after / 10) for turn in SCRIPT)
-    crowd = Crowd(network, script)
-    deadline = time.monotonic() + script[-1].after + 2
-    while time.monotonic() < deadline:
-        crowd.act()
-        time.sleep(0.2)
-    for post in network.current():
-        if post["author_id"] != network.board_id and not post["repost_of"]:
-            records.posted.add(post["text"])
+def _publish(moderator: Moderator, records: Records, networks: Mapping[str, Rehearsed], server: Server) -> None:
+    """The call and a second post, each with the server killed while a network has it and has not answered."""
+    x, mastodon = networks["X"], networks["Mastodon"]
+    mastodon.keep_silent("create", after_doing_it=True)
+    call = _approve(moderator, records, networks)
+    wait("the call on each network", lambda: all(one.posts_of_the_board()[call] for one in networks.values()))
+    _kill(server, records, "Mastodon had published the call and not answered")
+    held = x.keep_silent("create")
+    _approve(moderator, records, networks, _MORE_POSTS[0])
+    wait("X to be asked", held)
+    _kill(server, records, "X had been sent a second post, and neither published it nor answered")
 
 
-def _burst(server: Server, code: str, records: Records) -> None:
+def _approve(moderator: Moderator, records: Records, networks: Mapping[str, Rehearsed], text: str = "") -> str:
+    words = moderator.publish(text)
+    for name in networks:
+        records.to_publish.setdefault(name, set()).add(words)
+    return words
+
+
+def _collect(moderator: Moderator, records: Records, networks: Mapping[str, Rehearsed], server: Server) -> None:
+    """Posts and form questions at once, with the server killed while it reads."""
+    audience = [threading.Thread(target=one.play) for one in networks.values()]
+    for one in audience:
+        one.start()
+    _burst(moderator, records, networks["Bluesky"], server)
+    for one in audience:
+        one.join()
+    for name, network in networks.items():
+        # What they deleted or edited away is not to be collected.
+        records.posted[name] = network.posts_of_the_audience()
+        moderator.command(f"sources/{name}/read")
+    _expect("every question in the queue", lambda: not records.sent() - set(moderator.texts()))
+
+
+def _burst(moderator: Moderator, records: Records, bluesky: Rehearsed, server: Server) -> None:
     """Questions from several clients at once; every third is sent twice; the server dies in the middle."""
     with ThreadPoolExecutor(CLIENTS) as clients:
         sent = [
             clients.submit(
-                ask, server.address, code, f"Rehearsal question {n}: what will change by April?", records, n % 3 == 0
+                ask,
+                server.address,
+                moderator.code,
+                f"Rehearsal question {n}: what will change by April?",
+                records,
+                n % 3 == 0,
             )
             for n in range(FORMS)
         ]
         wait("the middle of the burst", lambda: len(records.acknowledged) >= _KILL_AFTER)
-        server.kill()
-        say(f"server killed with {len(records.acknowledged)} questions acknowledged; starting it again")
-        server.start()
+        held = bluesky.keep_silent("get_post_thread")
+        moderator.command("sources/Bluesky/read")
+        wait("Bluesky to be read", held)
+        _kill(server, records, f"Bluesky was being read, with {len(records.acknowledged)} questions acknowledged")
         for question in sent:
             question.result()
 
 
+def _kill(server: Server, records: Records, when: str) -> None:
+    server.kill()
+    records.killed += 1
+    say(f"server killed while {when}; starting it again")
+    server.start()
+
+
 def _moderate(moderator: Moderator, records: Records) -> None:
     """Decline what a board would decline and every fourth form question; approve the rest."""
+    sent = records.sent()
     for listed in moderator.queue():
         unkind = any(words in listed.text for words in _DECLINED_WORDS)
         if unkind or (listed.text.startswith("Rehearsal") and listed.number % 4 == 0):
             moderator.decide(listed.number, "decline", reason=_NOT_OURS)
-        elif listed.text in records.posted or listed.text in records.acknowledged:
+        elif listed.text in sent:
             with records.lock:
                 records.may_show.add(listed.text)
             moderator.decide(listed.number, "approve")
@@ -126,16 +155,20 @@ def _put_on_screen(moderator: Moderator, projector: Projector, records: Records)
     say(f"{len(records.shown)} shown on the projector")
 
 
-def _calls(network: PracticeNetwork) -> list[dict[str, object]]:
-    return [post for post in network.current() if post["author_id"] == network.board_id]
-
-
 def wait(what: str, happened: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 90
     while not happened():
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited 90 seconds for {what}")
         time.sleep(0.2)
+
+
+def _expect(what: str, happened: Callable[[], bool]) -> None:
+    """Wait, and go on where it does not happen: the verdict counts what is missing as lost."""
+    try:
+        wait(what, happened)
+    except TimeoutError as error:
+        say(f"{error} in vain")
 
 
 def say(words: str) -> None:

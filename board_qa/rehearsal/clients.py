@@ -88,10 +88,22 @@ class Moderator:
         self.code = _find(r"The joining code (\w{4})", desk)
         self.screen = _find(r'href="/screen/([^"]+)"', desk)
 
-    def publish_call(self) -> None:
-        path = f"/desk/meetings/{self.meeting}/call"
-        draft = unescape(_find(r"<textarea[^>]*>([^<]*)</textarea>", self._page(path)))
-        self._post(path, path, text=draft.strip())
+    def publish(self, text: str = "") -> str:
+        """Approve these words, or those of the draft, for every network by one press; the words."""
+        page = self._page(self._call)
+        draft = unescape(_find(r"<textarea[^>]*>([^<]*)</textarea>", page))
+        ticked = dict.fromkeys(re.findall(r'name="(networks-\d+-on)"', page), "y")
+        words = text or draft.strip()
+        self._send(self._call, page, text=words, **ticked)
+        return words
+
+    def published(self) -> int:
+        """How many posts the desk says are out."""
+        return self._page(self._call).count('"m-post m-post--sent"')
+
+    @property
+    def _call(self) -> str:
+        return f"/desk/meetings/{self.meeting}/call"
 
     def queue(self) -> list[Listed]:
         """Every question of the desk's list, page after page."""

@@ -1,23 +1,87 @@
-"""What the rehearsal itself did and saw. The verdict is made from this alone."""
+"""What the rehearsal itself did and saw. The verdict is made from this and from what the networks hold."""
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class OnNetwork:
+    """What one network holds, beside what was approved for it and what the moderator's list shows of it."""
+
+    name: str
+    approved: int
+    sent: int
+    sent_twice: int
+    unapproved: int  # posts in the board's name that nobody approved
+    posts: int  # of the audience, each with words of its own
+    questions: int
+    questions_twice: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}: approved {self.approved}, sent {self.sent}, twice {self.sent_twice}, "
+            f"posts {self.posts}, questions {self.questions}, twice {self.questions_twice}"
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    networks: tuple[OnNetwork, ...]
+    submitted: int
+    questions: int  # of those who submitted one and got a receipt
+    questions_twice: int
+    approved: int
+    shown: int
+    killed: int
+    leaks: int
+
+    @property
+    def lost(self) -> int:
+        on_networks = sum(one.approved - one.sent + one.posts - one.questions for one in self.networks)
+        return on_networks + self.submitted - self.questions + self.approved - self.shown
+
+    @property
+    def duplicated(self) -> int:
+        return sum(one.sent_twice + one.questions_twice for one in self.networks) + self.questions_twice
+
+    @property
+    def leaked(self) -> int:
+        return sum(one.unapproved for one in self.networks) + self.leaks
+
+    @property
+    def is_good(self) -> bool:
+        """Nothing was lost, duplicated or leaked, and there was something on every side that could have been."""
+        there = [self.submitted, self.approved, *(min(one.approved, one.posts) for one in self.networks)]
+        return all(there) and not self.lost + self.duplicated + self.leaked
+
+    def __str__(self) -> str:
+        return "; ".join(
+            [
+                *map(str, self.networks),
+                f"web form: submitted {self.submitted}, questions {self.questions}, twice {self.questions_twice}",
+                f"screen: approved {self.approved}, shown {self.shown}",
+                f"killed {self.killed} times: lost {self.lost}, duplicated {self.duplicated}, leaked {self.leaked}",
+            ]
+        )
 
 
 @dataclass
 class Records:
     """Texts are the identity of a question here: each one the rehearsal sends is different."""
 
-    posted: set[str] = field(default_factory=set)  # by the audience, and to be collected
+    to_publish: dict[str, set[str]] = field(default_factory=dict)  # approved by us, by network
+    posted: dict[str, set[str]] = field(default_factory=dict)  # by the audience of each network, and to be collected
     acknowledged: dict[str, str] = field(default_factory=dict)  # form text to the receipt's address
     receipts: Counter[str] = field(default_factory=Counter)  # receipt addresses by number of different texts
     may_show: set[str] = field(default_factory=set)  # approved by us, at the moment of asking
     approved: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     leaks: set[str] = field(default_factory=set)
+    killed: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def acknowledge(self, text: str, receipt: str) -> None:
@@ -32,18 +96,42 @@ class Records:
             if text and text not in self.may_show:
                 self.leaks.add(text)
 
-    def verdict(self, queue: Counter[str], calls_published: int) -> dict[str, int]:
-        """`queue` is what the moderator's list shows at the end, by text."""
-        sent = self.posted | set(self.acknowledged)
-        not_in_queue = {text for text in sent if not queue[text]}
-        twice = sum(count - 1 for text, count in queue.items() if text in sent and count > 1)
-        return {
-            "published": calls_published,
-            "collected": sum(1 for text in self.posted if queue[text]),
-            "submitted": len(self.acknowledged),
-            "approved": len(self.approved),
-            "shown": len(self.shown),
-            "lost": len(not_in_queue | (self.approved - self.shown)) + (calls_published == 0),
-            "duplicated": twice + sum(self.receipts.values()) + max(0, calls_published - 1),
-            "leaked": len(self.leaks),
-        }
+    def sent(self) -> set[str]:
+        """Every question there is: each is to be in the queue once."""
+        return set(self.acknowledged).union(*self.posted.values())
+
+    def verdict(self, queue: Counter[str], on_networks: Mapping[str, Counter[str]]) -> Verdict:
+        """`queue` is what the moderator's list shows at the end, `on_networks` what each holds of the board's."""
+        return Verdict(
+            tuple(self._on_network(name, queue, posts) for name, posts in on_networks.items()),
+            submitted=len(self.acknowledged),
+            questions=_how_many(self.acknowledged.keys(), queue),
+            questions_twice=_too_many(self.acknowledged.keys(), queue) + self.receipts.total(),
+            approved=len(self.approved),
+            shown=len(self.approved & self.shown),
+            killed=self.killed,
+            leaks=len(self.leaks),
+        )
+
+    def _on_network(self, name: str, queue: Counter[str], posts: Counter[str]) -> OnNetwork:
+        approved, said = self.to_publish.get(name, set()), self.posted.get(name, set())
+        return OnNetwork(
+            name,
+            approved=len(approved),
+            sent=_how_many(approved, posts),
+            sent_twice=_too_many(approved, posts),
+            unapproved=sum(count for text, count in posts.items() if text not in approved),
+            posts=len(said),
+            questions=_how_many(said, queue),
+            questions_twice=_too_many(said, queue),
+        )
+
+
+def _how_many(texts: Set[str], there: Counter[str]) -> int:
+    """How many of the texts are there at all."""
+    return sum(1 for text in texts if there[text])
+
+
+def _too_many(texts: Set[str], there: Counter[str]) -> int:
+    """How often they are there beyond once each."""
+    return sum(max(0, there[text] - 1) for text in texts)

@@ -4,50 +4,76 @@ from __future__ import annotations
 
 from collections import Counter
 
-from board_qa.rehearsal.records import Records
+from board_qa.rehearsal.records import Records, Verdict
+
+ALL_WELL = {"reply": 1, "form": 1}
 
 
 def records() -> Records:
     """A meeting in which everything went well."""
-    kept = Records(posted={"reply"}, may_show={"reply", "form"}, approved={"reply", "form"}, shown={"reply", "form"})
+    kept = Records(
+        to_publish={"X": {"call"}},
+        posted={"X": {"reply"}},
+        may_show={"reply", "form"},
+        approved={"reply", "form"},
+        shown={"reply", "form"},
+        killed=3,
+    )
     kept.acknowledge("form", "/r/1")
     return kept
 
 
-def bad(kept: Records, queue: dict[str, int], calls: int = 1) -> tuple[int, int, int]:
-    verdict = kept.verdict(Counter(queue), calls)
-    return verdict["lost"], verdict["duplicated"], verdict["leaked"]
+def judged(kept: Records, queue: dict[str, int], **on_x: int) -> Verdict:
+    return kept.verdict(Counter(queue), {"X": Counter(on_x or {"call": 1})})
+
+
+def bad(verdict: Verdict) -> tuple[int, int, int]:
+    assert verdict.is_good is not any((verdict.lost, verdict.duplicated, verdict.leaked))
+    return verdict.lost, verdict.duplicated, verdict.leaked
 
 
 def test_a_meeting_in_which_all_went_well_counts_nothing() -> None:
-    assert bad(records(), {"reply": 1, "form": 1, "somebody else's": 1}) == (0, 0, 0)
+    verdict = judged(records(), ALL_WELL | {"somebody else's": 1})
+
+    assert bad(verdict) == (0, 0, 0)
+    assert str(verdict) == (
+        "X: approved 1, sent 1, twice 0, posts 1, questions 1, twice 0; "
+        "web form: submitted 1, questions 1, twice 0; screen: approved 2, shown 2; "
+        "killed 3 times: lost 0, duplicated 0, leaked 0"
+    )
 
 
 def test_an_acknowledged_question_that_is_not_in_the_queue_is_lost() -> None:
-    assert bad(records(), {"reply": 1}) == (1, 0, 0)
+    assert bad(judged(records(), {"reply": 1})) == (1, 0, 0)
 
 
 def test_a_reply_that_was_not_collected_is_lost() -> None:
-    assert bad(records(), {"form": 1}) == (1, 0, 0)
+    assert bad(judged(records(), {"form": 1})) == (1, 0, 0)
 
 
 def test_an_approved_question_that_was_never_seen_on_the_screen_is_lost() -> None:
     kept = records()
     kept.shown.remove("form")
 
-    assert bad(kept, {"reply": 1, "form": 1}) == (1, 0, 0)
+    assert bad(judged(kept, ALL_WELL)) == (1, 0, 0)
 
 
 def test_a_question_twice_in_the_queue_or_with_two_receipts_is_duplicated() -> None:
-    assert bad(records(), {"reply": 1, "form": 2}) == (0, 1, 0)
+    assert bad(judged(records(), {"reply": 1, "form": 2})) == (0, 1, 0)
+    assert bad(judged(records(), {"reply": 3, "form": 1})) == (0, 2, 0)
     kept = records()
     kept.acknowledge("form", "/r/2")
-    assert bad(kept, {"reply": 1, "form": 1}) == (0, 1, 0)
+    assert bad(judged(kept, ALL_WELL)) == (0, 1, 0)
 
 
-def test_a_call_published_twice_is_duplicated_and_one_never_published_is_lost() -> None:
-    assert bad(records(), {"reply": 1, "form": 1}, calls=2) == (0, 1, 0)
-    assert bad(records(), {"reply": 1, "form": 1}, calls=0) == (1, 0, 0)
+def test_a_post_sent_twice_is_duplicated_and_one_never_sent_is_lost() -> None:
+    assert bad(judged(records(), ALL_WELL, call=2)) == (0, 1, 0)
+    assert bad(judged(records(), ALL_WELL, call=0)) == (1, 0, 0)
+
+
+def test_a_post_that_nobody_approved_for_its_network_is_leaked() -> None:
+    assert bad(judged(records(), ALL_WELL, call=1, other=1)) == (0, 0, 1)
+    assert bad(records().verdict(Counter(ALL_WELL), {"X": Counter(call=1), "Elsewhere": Counter(call=1)}))[2] == 1
 
 
 def test_a_text_seen_in_public_before_it_was_approved_is_leaked() -> None:
@@ -55,4 +81,9 @@ def test_a_text_seen_in_public_before_it_was_approved_is_leaked() -> None:
     kept.saw_in_public("form")
     kept.saw_in_public("declined")
 
-    assert bad(kept, {"reply": 1, "form": 1}) == (0, 0, 1)
+    assert bad(judged(kept, ALL_WELL)) == (0, 0, 1)
+
+
+def test_a_meeting_in_which_nothing_happened_proves_nothing() -> None:
+    assert not records().verdict(Counter(ALL_WELL), {"X": Counter(call=1), "Elsewhere": Counter()}).is_good
+    assert not Records().verdict(Counter(), {}).is_good

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,13 +29,9 @@ class Town:
     mastodon: PracticeNetwork
 
     def published(self) -> dict[str, list[str]]:
-        ours = {"X": self.live.network, "Mastodon": self.mastodon}
-        found = {
-            name: [post["text"] for post in network.current() if post["author_id"] == network.board_id]
-            for name, network in ours.items()
-        }
-        records = [post["record"] for post in self.bluesky.current() if post["did"] == self.bluesky.board_did]
-        return found | {"Bluesky": [json.loads(record)["text"] for record in records]}
+        two = {"X": self.live.network, "Mastodon": self.mastodon}
+        found = {name: network.texts(of_the_board=True) for name, network in two.items()}
+        return found | {"Bluesky": self.bluesky.texts(of_the_board=True)}
 
     def answer(self, calls: dict[str, str]) -> None:
         """Somebody answers the call on each of them."""

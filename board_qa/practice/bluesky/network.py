@@ -140,6 +140,11 @@ class BlueskyNetwork(NetworkState):
             if "reply" not in record
         ]
 
+    def texts(self, of_the_board: bool) -> list[str]:
+        """What the board, or everybody else, has posted as it stands now."""
+        posts = [post for post in self.current() if (post["did"] == self.board_did) is of_the_board]
+        return [json.loads(post["record"])["text"] for post in posts]
+
     def stored(self, uri: str) -> dict[str, Any] | None:
         """A post that was not deleted, whoever can see it."""
         return next(iter(self.rows("SELECT * FROM post WHERE uri = ? AND deleted = 0", [uri])), None)

@@ -35,7 +35,7 @@ PROBLEMS = {
     "wait": Problem("asks us to wait", _ANY, {"status": 429, "times": 4}),
     "down": Problem("is down", _ANY, {"status": 503, "times": 12}),
     # Longer than any channel waits for an answer.
-    "silent": Problem("does not answer", _ANY, {"silent": 15, "times": 3}),
+    "silent": Problem("does not answer", _ANY, {"silent": 15, "times": 2}),
     "keys": Problem("refuses the keys", _ANY, {"status": 401, "times": 4}),
     "credit": Problem("is out of credit", _ANY, {"status": 402, "times": 4}, frozenset({"X"})),  # the others are free
     "refused": Problem("refuses the next post", _POSTING, {"status": 403}),
