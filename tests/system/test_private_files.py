@@ -59,7 +59,8 @@ def test_a_running_service_makes_nothing_that_others_can_read(tmp_path: Path) ->
     finally:
         server.close()
 
-    assert {"board_qa.db", "board_qa.db-wal", "board_qa.db-shm", "secret_key", "practice.db"} <= set(made)
+    practised = {"practice.db", "practice-bluesky.db", "practice-mastodon.db"}
+    assert {"board_qa.db", "board_qa.db-wal", "board_qa.db-shm", "secret_key", *practised} <= set(made)
     assert set((made | {"data": "0o600"}).values()) == {"0o600"}
     assert (made["data"], rights(folder.parent)["board"]) == ("0o700", "0o700")
 
