@@ -14,10 +14,20 @@ BOARD_HANDLE, BOARD_NAME = "PracticeBoard", "Practice Board"
 
 _LATER: dict[str, dict[str, type]] = {
     "user": {"protected": int, "left_out": int},
-    "post": {"visible_at": str, "quotes": str, "picture": int, "visibility": str, "key": str},
+    "post": {
+        "visible_at": str,
+        "quotes": str,
+        "picture": int,
+        "visibility": str,
+        "key": str,
+        "likes": int,
+        "shown": int,
+    },
 }
 _VISIBLE = """SELECT p.* FROM post p JOIN user u ON u.id = p.author_id
               WHERE p.deleted = 0 AND NOT u.protected AND p.visible_at <= ?"""
+
+_LIKED = "UPDATE post SET likes = ?, shown = ? WHERE first_id = (SELECT first_id FROM post WHERE id = ?)"
 
 
 class PracticeNetwork(NetworkState):
@@ -129,6 +139,11 @@ class PracticeNetwork(NetworkState):
             if post:
                 self.db.execute("UPDATE post SET deleted = 1 WHERE first_id = ?", [post["first_id"]])
 
+    def like(self, post_id: str, times: int, shown: int = 0) -> None:
+        """So many people like a post, of all those to whom it was shown."""
+        with self.lock:
+            self.db.execute(_LIKED, [times, shown, post_id])
+
     def protect(self, handle: str, protected: bool = True) -> None:
         """Show the posts of this account to nobody, or to everybody again."""
         with self.lock:
@@ -176,6 +191,18 @@ class PracticeNetwork(NetworkState):
         """What the board, or everybody else, has posted as it stands now, reposts apart."""
         posts = [post for post in self.current() if not post["repost_of"]]
         return [post["text"] for post in posts if (post["author_id"] == self.board_id) is of_the_board]
+
+    def counts(self, post: dict[str, Any]) -> dict[str, int]:
+        """How often a post was answered, passed on and quoted, in any of its versions."""
+        (row,) = self.rows(
+            """SELECT COUNT(DISTINCT IIF(p.in_reply_to = v.id, p.first_id, NULL)) AS replies,
+                      COUNT(DISTINCT IIF(p.repost_of = v.id, p.first_id, NULL)) AS reposts,
+                      COUNT(DISTINCT IIF(p.quotes = v.id, p.first_id, NULL)) AS quotes
+               FROM post v LEFT JOIN post p ON p.deleted = 0 AND v.id IN (p.in_reply_to, p.repost_of, p.quotes)
+               WHERE v.first_id = ?""",
+            [post["first_id"]],
+        )
+        return {**row, "likes": post["likes"], "shown": post["shown"]}
 
     def history(self, post: dict[str, Any]) -> list[str]:
         """Every id this post has had, oldest first."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from board_qa.domain.networks.posts import Post, UnreadablePost
+from board_qa.domain.networks.posts import Metrics, Post, UnreadablePost, as_count
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +115,19 @@ def _post(view: dict[str, Any]) -> Post:
         url=_web_address(handle or did, key),
         refers_to=tuple(dict.fromkeys(filter(None, (parent, _quoted(record), root)))),
         made_at=posted_at,
+        answers=parent,
+        answers_author=_parts(parent)[0] if is_address(parent) else "",
+        metrics=_metrics(view),
+    )
+
+
+def _metrics(view: dict[str, Any]) -> Metrics:
+    """What the network counts of a post. How often it was shown it tells nobody."""
+    return Metrics(
+        likes=as_count(view.get("likeCount")),
+        reposts=as_count(view.get("repostCount")),
+        replies=as_count(view.get("replyCount")),
+        quotes=as_count(view.get("quoteCount")),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from board_qa.channels.mastodon.plain_text import plain_text
-from board_qa.domain.networks.posts import Post, UnreadablePost
+from board_qa.domain.networks.posts import Metrics, Post, UnreadablePost, as_count
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,8 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
     text = plain_text(content, str(status.get("spoiler_text") or ""))
     id_, made = id_of(status), moment(status["created_at"])
     edited = moment(status["edited_at"]) if status.get("edited_at") else made
-    shown = _HANDLES.sub("", text, count=1) if status.get("in_reply_to_id") and _HANDLES.match(text) else text
+    answers = _word(status, "in_reply_to_id")
+    shown = _HANDLES.sub("", text, count=1) if answers and _HANDLES.match(text) else text
     return Post(
         native_id=id_,
         version=id_,
@@ -60,8 +61,26 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
         url=_address(status.get("url")) or f"https://{host}/@{handle}/{id_}",
         is_repost=bool(boosted),
         shown=None if shown == text else shown,
-        refers_to=(str(status["in_reply_to_id"]),) if status.get("in_reply_to_id") else (),
+        refers_to=tuple(filter(None, (_word(boosted or {}, "id"), answers))),
+        answers=answers,
+        answers_author=_word(status, "in_reply_to_account_id"),
+        metrics=_metrics(status),
     )
+
+
+def _metrics(status: Mapping[str, Any]) -> Metrics:
+    """What the server counts of a status: what has reached it. How often it was shown nobody counts."""
+    return Metrics(
+        likes=as_count(status.get("favourites_count")),
+        reposts=as_count(status.get("reblogs_count")),
+        replies=as_count(status.get("replies_count")),
+        quotes=as_count(status.get("quotes_count")),  # Mastodon 4.5 and later
+    )
+
+
+def _word(entity: Mapping[str, Any], name: str) -> str:
+    """A field as text; one that is missing or null is empty."""
+    return str(entity.get(name) or "")
 
 
 def id_of(entity: Mapping[str, Any]) -> str:

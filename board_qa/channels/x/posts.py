@@ -11,14 +11,14 @@ from typing import Any
 
 from board_qa.channels.x.display import references, shown_text
 from board_qa.domain.networks.links import x_post_made_at
-from board_qa.domain.networks.posts import Post, UnreadablePost
+from board_qa.domain.networks.posts import Metrics, Post, UnreadablePost, as_count
 
 log = logging.getLogger(__name__)
 
 FIELDS = ["author_id", "conversation_id", "created_at", "lang", "referenced_tweets", "entities", "note_tweet",
-          "display_text_range"]  # fmt: skip
+          "display_text_range", "public_metrics", "in_reply_to_user_id"]  # fmt: skip
 USER_FIELDS = ["username", "name"]
-
+_REPOSTED = ("retweeted", "reposted")  # the name that moves, and the one it moves to
 
 # What the reading of a post of a form nobody foresaw raises.
 _UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
@@ -124,10 +124,25 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
         conversation_id=_word(item, "conversation_id"),
         lang=_language(_word(item, "lang")),
         url=f"https://x.com/{handle or 'i'}/status/{item['id']}",
-        is_repost=bool(references(item, "retweeted", "reposted")),
+        is_repost=bool(references(item, *_REPOSTED)),
         shown=None if shown == text else shown,
-        refers_to=references(item, "quoted", "replied_to"),
+        refers_to=references(item, *_REPOSTED, "quoted", "replied_to"),
         made_at=x_post_made_at(versions[0]) if versions[0].isdecimal() else None,
+        answers=next(iter(references(item, "replied_to")), ""),
+        answers_author=_word(item, "in_reply_to_user_id"),
+        metrics=_metrics(item),
+    )
+
+
+def _metrics(item: dict[str, Any]) -> Metrics:
+    told = item.get("public_metrics")
+    told = told if isinstance(told, dict) else {}
+    return Metrics(
+        likes=as_count(told.get("like_count")),
+        reposts=as_count(told.get("retweet_count", told.get("repost_count"))),
+        replies=as_count(told.get("reply_count")),
+        quotes=as_count(told.get("quote_count")),
+        impressions=as_count(told.get("impression_count")),
     )
 
 

@@ -7,13 +7,37 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class Metrics:
+    """What a network tells everybody of a post: how often it was liked, passed on, answered, quoted and shown.
+
+    None is not known, which is not 0: no network tells all of it.
+    """
+
+    likes: int | None = None
+    reposts: int | None = None
+    replies: int | None = None
+    quotes: int | None = None
+    impressions: int | None = None
+
+
+# The largest count that is believed, and that can be kept: 64 bits with a sign.
+_MOST = 2**63 - 1
+
+
+def as_count(value: object) -> int | None:
+    """A number of times as an answer has it; None where it is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST else None
+
+
+@dataclass(frozen=True)
 class Post:
     """A post read from a network, in the words of no network in particular.
 
     `text` is what was written, word for word, and `shown` what its network shows of that; None where it shows all of
-    it. `refers_to` has the posts that it quotes or answers, the nearest first. `made_at` is when its first version was
-    posted, where the network tells; `posted_at` belongs to the version that was read. `version_order` sorts, as text,
-    after that of every earlier version of the same post.
+    it. `refers_to` has the posts that it passes on, quotes or answers, the nearest first; `answers` is the one that it
+    answers, and `answers_author` the id of who wrote that, '' where the network does not tell. `made_at` is when its
+    first version was posted, where the network tells; `posted_at` belongs to the version that was read. `version_order`
+    sorts, as text, after that of every earlier version of the same post.
     """
 
     native_id: str
@@ -31,6 +55,9 @@ class Post:
     refers_to: tuple[str, ...] = ()
     made_at: datetime | None = None
     version_order: str = ""
+    answers: str = ""
+    answers_author: str = ""
+    metrics: Metrics = Metrics()
 
     @property
     def is_named(self) -> bool:

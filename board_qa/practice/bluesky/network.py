@@ -154,6 +154,16 @@ class BlueskyNetwork(NetworkState):
         sql = "SELECT p.uri FROM post p JOIN actor a ON a.did = p.did WHERE p.uri = ? AND p.deleted = 0 AND a.blocked"
         return bool(self.rows(sql, [uri]))
 
+    def counts(self, uri: str) -> dict[str, int]:
+        """How often a post was answered and quoted. Nobody likes or passes on anything here."""
+        (row,) = self.rows(
+            """SELECT COALESCE(SUM(record ->> '$.reply.parent.uri' = ?1), 0) AS replyCount,
+                      COALESCE(SUM(record ->> '$.embed.record.uri' = ?1), 0) AS quoteCount
+               FROM post WHERE deleted = 0""",
+            [uri],
+        )
+        return {**row, "likeCount": 0, "repostCount": 0}
+
     def hidden_replies(self, root: str) -> list[str]:
         return [row["uri"] for row in self.rows("SELECT uri FROM hidden_reply WHERE root = ? ORDER BY uri", [root])]
 

@@ -20,6 +20,7 @@ def post_view(network: BlueskyNetwork, post: Row) -> View:
         "record": json.loads(post["record"]),
         "indexedAt": post["indexed_at"],
         "viewer": {},
+        **network.counts(post["uri"]),
     }
     hidden = network.hidden_replies(post["uri"])
     return view | ({"threadgate": {"record": {"post": post["uri"], "hiddenReplies": hidden}}} if hidden else {})

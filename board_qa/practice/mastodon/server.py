@@ -144,12 +144,17 @@ class Api:
             self._account(post["author_id"]),
             self._network.rows("SELECT created_at FROM post WHERE id = ?", [post["first_id"]]),
         )
-        edited = post["id"] != post["first_id"]
+        edited, counts = post["id"] != post["first_id"], self._network.counts(post)
+        answered = self._network.find(post["in_reply_to"])
         return {
             "id": post["first_id"],
             "created_at": first["created_at"],
             "edited_at": post["created_at"] if edited else None,
             "in_reply_to_id": post["in_reply_to"] or None,
+            "in_reply_to_account_id": answered["author_id"] if answered else None,
+            "favourites_count": counts["likes"],
+            "reblogs_count": counts["reposts"],
+            "replies_count": counts["replies"],
             "visibility": post["visibility"] or "public",
             "spoiler_text": "",
             "language": "en",

@@ -31,6 +31,7 @@ def as_sent(network: PracticeNetwork, post: dict[str, Any], fields: Collection[s
         "lang": _language(post["text"]),
         "entities": {"urls": cut},
         "display_text_range": [*shown],
+        "public_metrics": _metrics(network, post),
         **_references(network, post),
         **note,
     }
@@ -42,10 +43,23 @@ def history(network: PracticeNetwork, ids: list[str]) -> dict[str, list[str]]:
     return {f"edit_history_{network.field_names}_ids": ids}
 
 
+def _metrics(network: PracticeNetwork, post: dict[str, Any]) -> dict[str, int]:
+    counts = network.counts(post)
+    return {
+        "like_count": counts["likes"],
+        "retweet_count": counts["reposts"],
+        "reply_count": counts["replies"],
+        "quote_count": counts["quotes"],
+        "impression_count": counts["shown"],
+    }
+
+
 def _references(network: PracticeNetwork, post: dict[str, Any]) -> dict[str, Any]:
     kinds = {"retweeted": post["repost_of"], "quoted": post["quotes"], "replied_to": post["in_reply_to"]}
     named = [{"type": kind, "id": id_} for kind, id_ in kinds.items() if id_]
-    return {f"referenced_{network.field_names}s": named} if named else {}
+    answered = network.find(post["in_reply_to"])
+    who = {"in_reply_to_user_id": answered["author_id"]} if answered else {}
+    return ({f"referenced_{network.field_names}s": named} if named else {}) | who
 
 
 def _written(network: PracticeNetwork, post: dict[str, Any]) -> tuple[str, list[Entity], tuple[int, int]]:

@@ -190,3 +190,13 @@ def test_where_it_says_until_when_it_is_not_asked_before_that(rounds: Rounds) ->
     rounds.read()
 
     assert timedelta(minutes=8) < rounds.resting() <= timedelta(minutes=9)
+
+
+def test_what_is_counted_of_a_post_and_whom_it_answers_is_told(rounds: Rounds) -> None:
+    call, us = rounds.call(), rounds.network.channel.account()[0]
+    asked = rounds.network.says("maria", "How long?", reply_to=call)
+    rounds.network.says("jo", "Yes, how long?", reply_to=asked)
+    (post,) = rounds.network.channel.look_up([asked]).posts
+
+    assert (post.answers, post.answers_author) == (call, us)
+    assert (post.metrics.replies, post.metrics.likes) == (1, 0)
