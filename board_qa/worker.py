@@ -18,6 +18,7 @@ from board_qa.ports.channels import Channel
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
 from board_qa.services.networks.collecting import collect, learn_limits, read_now
+from board_qa.services.networks.observing import forget_old
 from board_qa.services.networks.publishing import recover, send_due
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
@@ -60,6 +61,7 @@ class Worker:
             lambda: screen_waiting(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
+            lambda: forget_old(ports),
         ]
 
     def tick(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from board_qa.ports.stores import Store
 from board_qa.ports.system import Announcer, Clock, Ids, Pause, Screening, WorkingDays
@@ -14,7 +15,10 @@ def _nobody_waits() -> None:
 
 @dataclass(frozen=True)
 class Ports:
-    """Everything that a service works with."""
+    """Everything that a service works with.
+
+    `keep_posts` is how long a post that was read is kept after it was last found on its network.
+    """
 
     store: Store
     clock: Clock
@@ -23,3 +27,4 @@ class Ports:
     screening: Screening
     working_days: WorkingDays
     pause: Pause = _nobody_waits
+    keep_posts: timedelta = timedelta(days=365)

@@ -26,6 +26,7 @@ from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
+from board_qa.ports.posts import PostStore
 
 
 class Conflict(Exception):
@@ -551,6 +552,8 @@ class Store(Protocol):
     def imports(self) -> ImportStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
+    @property
+    def posts(self) -> PostStore: ...
     @property
     def sources(self) -> SourceStore: ...
     @property

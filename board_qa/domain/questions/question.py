@@ -125,7 +125,8 @@ class DispositionUpdate(TypedDict, total=False):
 class Question:
     """A question in the queue. `source.text` is what was written, word for word, and is never edited here.
 
-    `together` is how many other questions are grouped into this one; `source_state` is the last that its network said.
+    `together` is how many other questions are grouped into this one; `source_state` is the last that its network said;
+    `post_id` is the post that it came as, for as long as that is kept.
     """
 
     id: int
@@ -139,6 +140,7 @@ class Question:
     checked_at: datetime | None = None
     together: int = 0
     source_state: SourceState = SourceState.VISIBLE
+    post_id: int | None = None
 
     @property
     def state(self) -> State:

@@ -31,9 +31,10 @@ class Stream:
 
 @dataclass(frozen=True)
 class Found:
-    """A post as it was read, and the meeting whose search found it."""
+    """A post as it was read, in which stream first, and the meeting whose search found it."""
 
     post: Post
+    stream: str
     found_for: Meeting | None
 
 
@@ -50,9 +51,9 @@ class Haul:
     def add(self, page: Page, stream: Stream) -> None:
         found_for = stream.meetings[0] if stream.kind.for_each_meeting else None
         for post in page.posts:
-            known = self.posts.get(post.native_id, Found(post, None))
+            known = self.posts.get(post.native_id, Found(post, stream.kind.name, None))
             best = post if _says_more(post, known.post) else known.post
-            self.posts[post.native_id] = Found(best, known.found_for or found_for)
+            self.posts[post.native_id] = Found(best, known.stream, known.found_for or found_for)
         self.unreadable += [(post, stream.meetings) for post in page.unreadable]
 
 

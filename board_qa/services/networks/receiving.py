@@ -1,20 +1,36 @@
-"""Store what a round has read, in the order in which people posted it: the numbers of receipts follow that order."""
+"""Store what a round has read, in the order in which people posted it: the numbers of receipts follow that order.
+
+Every post is kept, also what is no question: what others passed on, what we posted, what is for no meeting.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Post, UnreadablePost
 from board_qa.domain.questions.copies import linked
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.domain.text import wording
 from board_qa.ports import Ports
+from board_qa.services.networks.observing import keep
 from board_qa.services.networks.reading import Found, Haul
 from board_qa.services.networks.routing import Routes
 from board_qa.services.networks.sighting import sighted
 from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN, put_aside
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a post: its meeting, where it has one, the question that does not point at it yet, and whether
+    that meeting changed.
+    """
+
+    meeting_id: int | None = None
+    unlinked: int | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,36 +43,60 @@ class Receiver:
     routes: Routes
 
     def receive(self, haul: Haul) -> None:
-        changed: set[int | None] = set()
-        for found in sorted(haul.posts.values(), key=lambda found: found.post.turn):
-            try:
-                changed.add(self._take(found))
-            except CANNOT_BE_TAKEN:
-                self._put_aside(UnreadablePost(found.post.native_id, found.post.url), self.routes.meetings)
+        found = sorted(haul.posts.values(), key=lambda found: found.post.turn)
+        taken = {one.post.native_id: self._take_or_put_aside(one) for one in found}
+        self._keep(found, taken)
         for post, meetings in haul.unreadable:
             self._put_aside(post, meetings)
-        for meeting_id in filter(None, changed):
+        for meeting_id in {one.meeting_id for one in taken.values() if one.changed and one.meeting_id}:
             self.ports.announcer.changed(meeting_id)
 
-    def _take(self, found: Found) -> int | None:
-        """Store a post as a question, or what is new of it; return the meeting that changed.
+    def _take_or_put_aside(self, found: Found) -> Taken:
+        try:
+            return self._take(found)
+        except CANNOT_BE_TAKEN:
+            self._put_aside(UnreadablePost(found.post.native_id, found.post.url), self.routes.meetings)
+            return Taken()
+
+    def _take(self, found: Found) -> Taken:
+        """Store a post as a question, or what is new of it.
 
         Its text is looked through after that (`screen_waiting`): it can take seconds, and a question is safe first.
         """
         post = found.post
-        if post.is_repost or post.author_id == self.account_id:
-            return None
-        known = self._known(post)
+        no_question = post.is_repost or self._is_ours(post)
+        known = None if no_question else self._known(post)
         if known is not None:
-            return known.meeting_id if sighted(self.ports, known, post) else None
-        meeting = self.routes.meeting_for(post, found.found_for)
-        if meeting is None:
-            return None
-        store, now = self.ports.store, self.ports.clock()
+            unlinked = known.id if known.post_id is None else None
+            return Taken(known.meeting_id, unlinked, changed=sighted(self.ports, known, post))
+        meeting = self.routes.calls.get(post.native_id) or self.routes.meeting_for(post, found.found_for)
+        if meeting is None or no_question:
+            return Taken(meeting.id if meeting else None)
+        return self._ask(found, meeting)
+
+    def _ask(self, found: Found, meeting: Meeting) -> Taken:
+        """A question and its post are there together from the first moment."""
+        store, post = self.ports.store, found.post
         with store.transaction():
-            receipt = store.questions.receive(meeting.id, self._question(post), self.ports.ids.token(), now)
+            keep(self.ports, self.channel_name, [self._observed(found, meeting.id)])
+            token, now = self.ports.ids.token(), self.ports.clock()
+            receipt = store.questions.receive(meeting.id, self._question(post), token, now)
             store.sources.remove_unreadable(self.channel_name, post.native_id)
-        return meeting.id if receipt.new else None
+        return Taken(meeting.id, changed=receipt.new)
+
+    def _keep(self, found: Sequence[Found], taken: Mapping[str, Taken]) -> None:
+        seen = [self._observed(one, taken[one.post.native_id].meeting_id) for one in found]
+        questions = {id_: one.unlinked for id_, one in taken.items() if one.unlinked}
+        for odd in keep(self.ports, self.channel_name, seen, questions):
+            self._put_aside(UnreadablePost(odd.post.native_id, odd.post.url), self.routes.meetings)
+
+    def _observed(self, found: Found, meeting_id: int | None) -> ObservedPost:
+        now = self.ports.clock()
+        is_ours = self._is_ours(found.post)
+        return ObservedPost(self.channel_name, found.post, found.stream, now, now, now, meeting_id, is_ours)
+
+    def _is_ours(self, post: Post) -> bool:
+        return post.author_id == self.account_id
 
     def _known(self, post: Post) -> Question | None:
         # A person who pastes a link to an edited post has it by its newest id; we have it by its first. And where the

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
-from board_qa.domain.questions.question import Question
+from board_qa.domain.questions.question import Question, SourceState
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
+from board_qa.services.networks.observing import keep, question_not_to_be_seen
 from board_qa.services.networks.sighting import sighted
 from board_qa.services.networks.spending import charged_call
 from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN, put_aside
@@ -59,9 +62,12 @@ def _check(ports: Ports, channel: Channel, posts: Sequence[Question], with_autho
         if ids & seen:
             continue
         if ids & found.gone:
+            question_not_to_be_seen(ports, question, SourceState.GONE)
             withdrawing.deleted_at_source(ports, question, channel.name)
         elif ids & found.hidden:
+            question_not_to_be_seen(ports, question, SourceState.HIDDEN)
             withdrawing.hidden_at_source(ports, question, channel.name)
+    _keep(ports, channel, held, found.posts)
     ports.store.questions.mark_seen(channel.name, [post.native_id for post in found.posts], ports.clock())
 
 
@@ -74,6 +80,21 @@ def _look_up(ports: Ports, channel: Channel, posts: Sequence[Question], with_aut
         found = channel.look_up(ids, with_authors)
         bill.charges = found.charges
     return found
+
+
+def _keep(ports: Ports, channel: Channel, held: Mapping[str, Question], found: Sequence[Post]) -> None:
+    """What was measured of the posts that questions are."""
+    now = ports.clock()
+    seen = [_observed(held[post.native_id], post, now) for post in found if post.native_id in held]
+    keep(ports, channel.name, seen, {id_: question.id for id_, question in held.items() if question.post_id is None})
+
+
+def _observed(question: Question, post: Post, now: datetime) -> ObservedPost:
+    """One that a person copied was seen when they did. Its author is asked for only where the question has none."""
+    source, then = question.source, question.received_at
+    if not post.is_named:
+        post = replace(post, author_name=source.author_name, author_handle=source.author_handle, url=source.url)
+    return ObservedPost(source.channel, post, LOOK_UP, then, then, now, question.meeting_id)
 
 
 def _sighted(ports: Ports, channel: Channel, question: Question, post: Post) -> None:

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from board_qa.domain.networks import errors
 from board_qa.domain.networks.errors import ChannelError
+from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import ATTEMPTS, OutboxState, OutgoingPost
 from board_qa.domain.networks.posts import Charge, Post
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
+from board_qa.services.networks.observing import keep
 from board_qa.services.networks.our_account import account, sent
 from board_qa.services.networks.outbox import is_out, moment, move, try_again, words
 from board_qa.services.networks.spending import booked
@@ -51,6 +53,10 @@ def _find(
     account_id, _ = account(ports, channel)
     with booked(ports, channel, _OWN_POSTS, channel.worst_price(_OWN_POSTS, _A_PAGE), post.meeting_id) as bill:
         found, bill.charges = channel.find_own(account_id, post, since, known)
+    if found is not None:
+        now = ports.clock()
+        seen = ObservedPost(channel.name, found, _OWN_POSTS, now, now, now, post.meeting_id, is_ours=True)
+        keep(ports, channel.name, [seen])
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from board_qa.domain.networks.observed import is_cut_short
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.gone_posts import decide_show_again
 from board_qa.domain.questions.history import Action, Actor, Change
@@ -50,14 +51,8 @@ def _is_edit(question: Question, post: Post) -> bool:
         return post.version not in (held.version, post.native_id)
     if post.version_order == held.version_order:
         # Some networks let a post be edited and say so nowhere. A part of a long text is no edit.
-        return post.version == held.version and not _is_cut_short(text, held.text)
+        return post.version == held.version and not is_cut_short(text, held.text)
     return post.version_order > held.version_order
-
-
-def _is_cut_short(text: str, whole: str) -> bool:
-    """Whether a network gave only the beginning of a text, which it marks with an ellipsis and perhaps a link."""
-    begins, ellipsis, _ = text.rpartition("…")
-    return bool(ellipsis) and whole.startswith(begins.rstrip()) and len(begins) < len(whole)
 
 
 def _name_author(ports: Ports, question: Question, post: Post) -> bool:

@@ -14,7 +14,7 @@ from board_qa.domain.questions.question import NewQuestion, Question, Receipt, S
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
-from board_qa.storage.sqlite import meetings, relocating
+from board_qa.storage.sqlite import meetings, posts, relocating
 from board_qa.storage.sqlite.askers import remember_asker
 from board_qa.storage.sqlite.copy_marks import words_column
 from board_qa.storage.sqlite.database import Database
@@ -57,6 +57,7 @@ class SqliteQuestions:
                 "state": State.RECEIVED.value,
                 "reason": "",
                 "revision": revision,
+                "post_id": posts.id_of(self._db, question.channel, question.native_id),
             }
             question_id = self._db.insert("question", row)
             remember_asker(self._db, question)

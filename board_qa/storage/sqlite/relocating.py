@@ -119,3 +119,6 @@ def _place(db: Database, question_id: int, meeting_id: int, number: int, revisio
         revision,
         question_id,
     )
+    db.execute(
+        "UPDATE post SET meeting_id = ? WHERE id = (SELECT post_id FROM question WHERE id = ?)", meeting_id, question_id
+    )

@@ -17,6 +17,7 @@ from board_qa.storage.sqlite.leases import Leases
 from board_qa.storage.sqlite.meetings import SqliteMeetings
 from board_qa.storage.sqlite.outbox import SqliteOutbox
 from board_qa.storage.sqlite.people import SqlitePeople
+from board_qa.storage.sqlite.posts import SqlitePosts
 from board_qa.storage.sqlite.presence import SqlitePresence
 from board_qa.storage.sqlite.questions import SqliteQuestions
 from board_qa.storage.sqlite.queue import SqliteQueue
@@ -76,6 +77,10 @@ class SqliteStore:
     @cached_property
     def outbox(self) -> SqliteOutbox:
         return SqliteOutbox(self.database)
+
+    @cached_property
+    def posts(self) -> SqlitePosts:
+        return SqlitePosts(self.database)
 
     @cached_property
     def sources(self) -> SqliteSources:

@@ -534,3 +534,52 @@ def m037_every_kind_of_post(db: sqlite_utils.Database) -> None:
         outbox.add_column(column, str)
     db.execute("CREATE INDEX outbox_state ON outbox(channel, state)")
     db.execute("CREATE INDEX outbox_meeting ON outbox(meeting_id)")
+
+
+@migrations()
+def m038_posts(db: sqlite_utils.Database) -> None:
+    """Every post that is read, with what was measured of it, and which of them a question is.
+
+    A question points at its post for as long as that is kept. Of the posts that are questions now we have what the
+    question has, and of those that are gone at their source no words. A count that no network told is NULL.
+    """
+    db.table("post").create(
+        {
+            "id": int, "channel": str, "native_id": str, "version": str, "version_order": str, "text": str,
+            "shown": str, "lang": str, "url": str, "author_id": str, "author_name": str, "author_handle": str,
+            "conversation_id": str, "refers_to": str, "answers": str, "answers_author": str, "is_repost": int,
+            "is_ours": int, "made_at": str, "posted_at": str, "stream": str, "meeting_id": int,
+            "first_seen_at": str, "last_seen_at": str, "checked_at": str, "source_state": str, "likes": int,
+            "reposts": int, "replies": int, "quotes": int, "impressions": int,
+        },
+        pk="id", strict=True,
+        defaults={"author_id": "", "conversation_id": "", "refers_to": "[]", "answers": "", "answers_author": "",
+                  "is_repost": 0, "is_ours": 0, "stream": "", "source_state": "visible"},
+        not_null={"channel", "native_id", "version", "version_order", "text", "lang", "url", "author_id",
+                  "author_name", "author_handle", "conversation_id", "refers_to", "answers", "answers_author",
+                  "is_repost", "is_ours", "posted_at", "stream", "first_seen_at", "last_seen_at", "checked_at",
+                  "source_state"},
+        foreign_keys=[("meeting_id", "meeting", "id")],
+    )  # fmt: skip
+    db.table("post").create_index(["channel", "native_id"], unique=True)
+    db.execute("CREATE INDEX post_meeting ON post(meeting_id, posted_at)")
+    db.execute("CREATE INDEX post_last_seen ON post(last_seen_at)")
+    db.execute("CREATE INDEX post_checked ON post(channel, checked_at) WHERE source_state != 'gone'")
+    db.execute("ALTER TABLE question ADD COLUMN post_id INTEGER REFERENCES post(id) ON DELETE SET NULL")
+    db.execute("CREATE INDEX question_post ON question(post_id) WHERE post_id IS NOT NULL")
+    db.execute(
+        """INSERT INTO post (channel, native_id, version, version_order, text, shown, lang, url, author_name,
+               author_handle, posted_at, meeting_id, first_seen_at, last_seen_at, checked_at, source_state)
+           SELECT channel, native_id, version, version_order, text, shown, lang, url, author_name, author_handle,
+               asked_at, meeting_id, received_at, received_at, COALESCE(looked_up_at, checked_at, received_at),
+               source_state
+           FROM question WHERE version != ''"""
+    )
+    db.execute(
+        """UPDATE post SET text = '', shown = NULL, lang = '', url = '', author_name = '', author_handle = ''
+           WHERE source_state = 'gone'"""
+    )
+    db.execute(
+        """UPDATE question SET post_id = (SELECT id FROM post p WHERE p.channel = question.channel
+           AND p.native_id = question.native_id) WHERE version != ''"""
+    )

@@ -1,0 +1,31 @@
+"""What the core needs from where the posts that were read are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from board_qa.domain.networks.observed import ObservedPost
+
+
+class PostStore(Protocol):
+    """Every post that was read, once for each channel and id of its first version.
+
+    What people at the desk decide is not in it: that belongs to the question that a post became.
+    """
+
+    def several(self, channel: str, native_ids: Collection[str]) -> dict[str, ObservedPost]:
+        """Those of these posts that are kept, by their ids."""
+
+    def of_question(self, question_id: int) -> ObservedPost | None:
+        """The post that a question came as, for as long as it is kept."""
+
+    def save(self, post: ObservedPost) -> None:
+        """Store a post in place of what was kept of it, in the transaction that read that."""
+
+    def link(self, question_id: int, channel: str, native_id: str) -> None:
+        """A question came as this post."""
+
+    def forget(self, before: datetime, limit: int) -> int:
+        """Delete some posts that were last seen before a moment; how many. Questions point at them no more."""

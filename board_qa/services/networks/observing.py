@@ -1,0 +1,82 @@
+"""Keep every post that is read, with what was measured of it, for as long as the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from board_qa.domain.networks.observed import ObservedPost, not_to_be_seen, seen_again
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.question import Question, SourceState
+from board_qa.domain.text import wording
+from board_qa.ports import Ports
+from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN
+
+_AT_ONCE = 100  # posts in one transaction: it takes some milliseconds, in which nobody else can write
+
+
+def keep(
+    ports: Ports, channel_name: str, seen: Sequence[ObservedPost], questions: Mapping[str, int] | None = None
+) -> list[ObservedPost]:
+    """Store posts as they were just read; return those of a form that cannot be stored.
+
+    `questions` are the ids of those questions, by the ids of their posts, that do not point at them yet.
+    """
+    odd: list[ObservedPost] = []
+    for start in range(0, len(seen), _AT_ONCE):
+        odd += _keep_some(ports, channel_name, seen[start : start + _AT_ONCE], questions or {})
+    return odd
+
+
+def _keep_some(
+    ports: Ports, channel_name: str, seen: Sequence[ObservedPost], questions: Mapping[str, int]
+) -> list[ObservedPost]:
+    store, odd = ports.store.posts, []
+    oldest_kept = ports.clock() - ports.keep_posts
+    with ports.store.transaction():
+        held = store.several(channel_name, [one.post.native_id for one in seen])
+        for one in seen:
+            id_ = one.post.native_id
+            before = held.get(id_)
+            if before is None and one.last_seen_at < oldest_kept:
+                continue  # a question's post that was kept as long as it may be, and is still looked up
+            try:
+                now = replace(one, post=_as_stored(one.post))
+                held[id_] = seen_again(before, now) if before else now
+                store.save(held[id_])
+            except CANNOT_BE_TAKEN:
+                odd.append(one)
+                continue
+            if id_ in questions:
+                store.link(questions[id_], channel_name, id_)
+    return odd
+
+
+def question_not_to_be_seen(ports: Ports, question: Question, state: SourceState) -> None:
+    """Its network says that the post of a question is gone, or does not show it: what is gone is kept no longer."""
+    with ports.store.transaction():
+        held = ports.store.posts.of_question(question.id)
+        if held is not None:
+            _mark(ports, held, state)
+
+
+def _mark(ports: Ports, held: ObservedPost, state: SourceState) -> None:
+    after = not_to_be_seen(held, state)
+    if after != held:
+        ports.store.posts.save(after)
+
+
+def forget_old(ports: Ports) -> None:
+    """Delete some of the posts that were kept as long as they may be. The words of questions are the questions' own."""
+    ports.store.posts.forget(ports.clock() - ports.keep_posts, _AT_ONCE)
+
+
+def _as_stored(post: Post) -> Post:
+    """Words and names as they are stored of a question."""
+    return replace(
+        post,
+        text=wording.received(post.text),
+        shown=None if post.shown is None else wording.received(post.shown),
+        author_name=wording.one_line(post.author_name),
+        author_handle=wording.one_line(post.author_handle),
+    )
