@@ -27,5 +27,14 @@ class PostStore(Protocol):
     def link(self, question_id: int, channel: str, native_id: str) -> None:
         """A question came as this post."""
 
+    def unchecked(self, channel: str, before: datetime, limit: int) -> list[ObservedPost]:
+        """Posts that nobody looks up as a question's, and that were not asked for since a moment, oldest first.
+
+        What is gone is not among them.
+        """
+
+    def mark_checked(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
+        """Remember when the network was last asked about these posts, whatever it says."""
+
     def forget(self, before: datetime, limit: int) -> int:
         """Delete some posts that were last seen before a moment; how many. Questions point at them no more."""

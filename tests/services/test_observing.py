@@ -322,6 +322,131 @@ def test_a_post_that_was_not_found_for_a_moment_is_kept_again_with_its_words(
     assert post.source_state is SourceState.VISIBLE
 
 
+# Posts that are no questions, which are looked up for their own sake.
+
+
+def look_ups(practice: RunningNetwork) -> int:
+    return practice.network.calls.count("lookup")
+
+
+@pytest.fixture
+def passed_on(ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str) -> str:
+    id_ = repost(practice, call)
+    read(ports, practice, clock)
+    return id_
+
+
+def test_a_deleted_post_that_is_no_question_loses_its_words_within_a_day(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str, store: SqliteStore
+) -> None:
+    practice.network.delete(passed_on)
+    clock.advance(hours=23)
+    read(ports, practice, clock)
+
+    assert kept(ports, passed_on).source_state is SourceState.GONE
+    assert "news" not in all_of(store, "post").lower()
+
+
+def test_so_it_does_long_after_the_meeting(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str
+) -> None:
+    clock.advance(days=20)
+    read(ports, practice, clock)
+    assert kept(ports, passed_on).source_state is SourceState.VISIBLE
+    practice.network.delete(passed_on)
+    clock.advance(hours=23)
+    read(ports, practice, clock)
+
+    assert kept(ports, passed_on).source_state is SourceState.GONE
+
+
+def test_it_is_looked_up_once_a_day_and_never_again_once_it_is_gone(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str
+) -> None:
+    clock.advance(days=20)
+    read(ports, practice, clock)
+    practice.network.calls.clear()
+    for _ in range(48):
+        clock.advance(hours=1)
+        collect(ports, practice.channel)
+    assert look_ups(practice) == 2
+    practice.network.delete(passed_on)
+    clock.advance(days=1)
+    read(ports, practice, clock)
+    practice.network.calls.clear()
+    clock.advance(days=5)
+    read(ports, practice, clock, rounds=3)
+
+    assert practice.network.calls == []
+
+
+def test_a_network_that_says_nothing_of_it_is_asked_again_a_day_later(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str
+) -> None:
+    clock.advance(days=20)
+    practice.network.faults.append(Fault("lookup", 200, body="{}"))
+    practice.network.calls.clear()
+    read(ports, practice, clock, rounds=3)
+
+    assert look_ups(practice) == 1
+    assert kept(ports, passed_on).source_state is SourceState.VISIBLE
+
+
+def test_looking_it_up_does_not_make_it_new_and_measures_it(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str
+) -> None:
+    before = kept(ports, passed_on)
+    clock.advance(days=20)
+    practice.network.like(passed_on, 9)
+    read(ports, practice, clock)
+
+    after = kept(ports, passed_on)
+    assert (after.last_seen_at, after.checked_at) == (before.last_seen_at, clock())
+    assert after.post.metrics.likes == 9
+
+
+def test_the_books_agree_with_the_bill_of_it(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str
+) -> None:
+    before = practice.network.billed()
+    clock.advance(days=20)
+    read(ports, practice, clock, rounds=5)
+
+    assert practice.network.billed() - before == 5_000
+    assert ports.store.sources.spent_since("X", NOON - timedelta(days=1)) == practice.network.billed()
+
+
+def test_it_is_not_paid_for_with_the_half_of_the_cap_that_is_for_reading(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    for _ in range(40):
+        repost(practice, call)
+    read(ports, practice, clock)
+    clock.advance(days=20)  # in another month
+    practice.channel.cap = 300_000
+    before = practice.network.billed()
+    read(ports, practice, clock, rounds=30)
+
+    spent = practice.network.billed() - before
+    assert 0 < spent <= 150_000
+    assert ports.store.sources.get("X").problem_kind == ""
+
+
+def test_trouble_with_it_is_said_and_passes(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str
+) -> None:
+    clock.advance(days=20)
+    practice.network.delete(passed_on)
+    practice.network.faults.append(Fault("lookup", 401))
+    read(ports, practice, clock)
+    assert ports.store.sources.get("X").problem_kind == "auth"
+    clock.advance(days=1)
+    read(ports, practice, clock)
+
+    assert ports.store.sources.get("X").problem_kind == ""
+    assert kept(ports, passed_on).source_state is SourceState.GONE
+
+
 def test_nothing_of_a_person_is_in_the_logs(
     ports: Ports,
     practice: RunningNetwork,

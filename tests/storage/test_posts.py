@@ -126,6 +126,23 @@ def test_many_that_are_old_go_a_few_at_a_time_the_oldest_first(store: SqliteStor
     assert kept(store) == {"0", "1", "2"}
 
 
+def test_nobody_looks_up_what_a_question_is_looked_up_for_or_what_is_gone(store: SqliteStore, meeting: Meeting) -> None:
+    long_ago = NOON - timedelta(days=2)
+    for id_ in ("1", "3", "4", "5"):
+        store.posts.save(observed(id_, checked_at=long_ago))
+    store.posts.save(observed("6", checked_at=long_ago, source_state=SourceState.GONE))
+    store.posts.save(observed("7", checked_at=NOON))
+    asked_as(store, meeting, "1")
+    asked_as(store, meeting, "4", version="")  # copied by hand: its network cannot be asked about the question
+    withdrawn = asked_as(store, meeting, "5")
+    store.database.execute("UPDATE question SET state = 'withdrawn' WHERE id = ?", withdrawn.id)
+
+    unchecked = store.posts.unchecked("X", NOON - timedelta(days=1), 10)
+    assert {one.post.native_id for one in unchecked} == {"3", "4", "5"}
+    store.posts.mark_checked("X", ["3", "4"], NOON)
+    assert [one.post.native_id for one in store.posts.unchecked("X", NOON - timedelta(days=1), 10)] == ["5"]
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -18,13 +18,18 @@ from board_qa.services.networks.cadence import is_busy, open_meetings
 from board_qa.services.networks.our_account import account
 from board_qa.services.networks.reading import Haul, Reader, of_our_keys, streams
 from board_qa.services.networks.receiving import Receiver
-from board_qa.services.networks.rechecking import check_posts, posts_to_look_up
+from board_qa.services.networks.rechecking import (
+    check_other_posts,
+    check_posts,
+    other_posts_to_look_up,
+    posts_to_look_up,
+)
 from board_qa.services.networks.routing import routes
 from board_qa.services.networks.sweeping import read_and_sweep, sweep_soon
 
 log = logging.getLogger(__name__)
 
-POSTS, LIMITS = "posts", "limits"
+POSTS, OTHER_POSTS, LIMITS = "posts", "other posts", "limits"
 _LIMITS_LAST = timedelta(days=1)
 
 
@@ -35,13 +40,15 @@ def collect(ports: Ports, channel: Channel) -> None:
     if source.paused or (source.next_read_at and source.next_read_at > now):
         return
     meetings = open_meetings(ports, channel, now)
-    if not meetings and not posts_to_look_up(ports, channel, meetings):
+    if not (meetings or posts_to_look_up(ports, channel, meetings) or other_posts_to_look_up(ports, channel)):
         return
     cadence = channel.pace(any(is_busy(ports, meeting, now) for meeting in meetings), len(meetings))
     # Before the work, so that a fault of ours in it is tried again at the same pace and not in a busy loop.
     ports.store.sources.save(replace(source, next_read_at=now + cadence))
     states = _read(ports, channel, meetings)
     states.append(_do(ports, channel, POSTS, lambda: _check(ports, channel, meetings)))
+    if others := other_posts_to_look_up(ports, channel):
+        states.append(_do(ports, channel, OTHER_POSTS, lambda: check_other_posts(ports, channel, others)))
     after = _summary(source, states, ports.clock(), cadence)
     ports.store.sources.save(after)
     if (after.problem_kind, after.resting_until) != (source.problem_kind, source.resting_until):

@@ -60,6 +60,13 @@ def question_not_to_be_seen(ports: Ports, question: Question, state: SourceState
             _mark(ports, held, state)
 
 
+def posts_not_to_be_seen(ports: Ports, channel_name: str, states: Mapping[str, SourceState]) -> None:
+    """The same of posts by their ids."""
+    with ports.store.transaction():
+        for id_, held in ports.store.posts.several(channel_name, states.keys()).items():
+            _mark(ports, held, states[id_])
+
+
 def _mark(ports: Ports, held: ObservedPost, state: SourceState) -> None:
     after = not_to_be_seen(held, state)
     if after != held:

@@ -12,13 +12,13 @@ from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.networks.observing import keep, question_not_to_be_seen
+from board_qa.services.networks.observing import keep, posts_not_to_be_seen, question_not_to_be_seen
 from board_qa.services.networks.sighting import sighted
-from board_qa.services.networks.spending import charged_call
+from board_qa.services.networks.spending import charged_call, remaining
 from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN, put_aside
 from board_qa.services.questions import withdrawing
 
-LOOK_UP = "look_up"
+LOOK_UP, OTHER_POSTS = "look_up", "look_up, other posts"
 _RECHECK_OLD_POSTS = timedelta(hours=23)  # deleted content must go within 24 hours (docs/networks/x.md)
 
 
@@ -95,6 +95,38 @@ def _observed(question: Question, post: Post, now: datetime) -> ObservedPost:
     if not post.is_named:
         post = replace(post, author_name=source.author_name, author_handle=source.author_handle, url=source.url)
     return ObservedPost(source.channel, post, LOOK_UP, then, then, now, question.meeting_id)
+
+
+def other_posts_to_look_up(ports: Ports, channel: Channel) -> list[ObservedPost]:
+    """Posts that are no questions, and that were not asked for since most of a day: a few in each round.
+
+    They are read with money that no meeting needs: at most until half of what may be spent in the month is left.
+    """
+    before = ports.clock() - _RECHECK_OLD_POSTS
+    posts = ports.store.posts.unchecked(channel.name, before, channel.looked_up_at_once)
+    if not posts:
+        return []
+    return posts[: channel.page_size(LOOK_UP, max(remaining(ports, channel) - channel.cap // 2, 0))]
+
+
+def check_other_posts(ports: Ports, channel: Channel, posts: Sequence[ObservedPost]) -> None:
+    """Ask whether they are still there and what was measured of them since. Raises ChannelError."""
+    now, ids = ports.clock(), [one.post.version or one.post.native_id for one in posts]
+    with charged_call(ports, channel, OTHER_POSTS, channel.worst_price(LOOK_UP, len(posts))) as bill:
+        ports.store.posts.mark_checked(channel.name, [one.post.native_id for one in posts], now)
+        found = channel.look_up(ids)
+        bill.charges = found.charges
+    held = {one.post.native_id: one for one in posts}
+    here = [post for post in found.posts if post.native_id in held]
+    keep(ports, channel.name, [replace(held[post.native_id], post=post, checked_at=now) for post in here])
+    missing = {id_: _said_of(found, one) for id_, one in held.items() if id_ not in {post.native_id for post in here}}
+    posts_not_to_be_seen(ports, channel.name, {id_: state for id_, state in missing.items() if state})
+
+
+def _said_of(found: Lookup, held: ObservedPost) -> SourceState | None:
+    """What became of a post that is not among those that are there; None where nothing is said of it."""
+    ids = {held.post.native_id, held.post.version}
+    return SourceState.GONE if ids & found.gone else SourceState.HIDDEN if ids & found.hidden else None
 
 
 def _sighted(ports: Ports, channel: Channel, question: Question, post: Post) -> None:

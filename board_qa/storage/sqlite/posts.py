@@ -13,6 +13,11 @@ from board_qa.domain.networks.observed import ObservedPost
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.times import moment, stored
 
+# The post of a question is looked up as the question's, but for those that are withdrawn for another reason than that
+# their post cannot be seen (`SqliteQuestions.stale_posts`).
+_NO_QUESTIONS = """NOT EXISTS (SELECT 1 FROM question q WHERE q.post_id = p.id AND q.version != ''
+    AND (q.state != 'withdrawn' OR q.source_state != 'visible'))"""
+
 
 class SqlitePosts:
     def __init__(self, database: Database) -> None:
@@ -46,6 +51,21 @@ class SqlitePosts:
                 question_id,
                 channel,
                 native_id,
+            )
+
+    def unchecked(self, channel: str, before: datetime, limit: int) -> list[ObservedPost]:
+        sql = f"""SELECT * FROM post p WHERE p.channel = ? AND p.source_state != 'gone' AND p.checked_at < ?
+                  AND {_NO_QUESTIONS} ORDER BY p.checked_at LIMIT ?"""
+        return [_post(row) for row in self._db.rows(sql, channel, stored(before), limit)]
+
+    def mark_checked(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
+        marks = ", ".join("?" * len(native_ids))
+        with self._db.write():
+            self._db.execute(
+                f"UPDATE post SET checked_at = ? WHERE channel = ? AND native_id IN ({marks})",
+                stored(now),
+                channel,
+                *native_ids,
             )
 
     def forget(self, before: datetime, limit: int) -> int:
