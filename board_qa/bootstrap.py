@@ -136,7 +136,16 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for each request that it makes
     store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
     broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
-    ports = Ports(store, utc_now, RandomIds(), broadcaster, _screening(settings), BankHolidays(), pause=turns.pause)
+    ports = Ports(
+        store,
+        utc_now,
+        RandomIds(),
+        broadcaster,
+        _screening(settings),
+        BankHolidays(),
+        pause=turns.pause,
+        keep_posts=settings.keep_posts,
+    )
     installation = Installation(settings, ports, _channels(settings, ports), ScryptPasswords(), turns.beside)
     app = make_application(installation, welsh)
     socketio.init_app(app)
@@ -167,7 +176,13 @@ def _screening(settings: Settings) -> ScreeningProcess:
 def make_ports(settings: Settings) -> Ports:
     """The core without a web application, for the worker's own process."""
     return Ports(
-        SqliteStore(settings.database_path), utc_now, RandomIds(), NullAnnouncer(), _screening(settings), BankHolidays()
+        SqliteStore(settings.database_path),
+        utc_now,
+        RandomIds(),
+        NullAnnouncer(),
+        _screening(settings),
+        BankHolidays(),
+        keep_posts=settings.keep_posts,
     )
 
 

@@ -117,6 +117,7 @@ def diagnosis(installation: Installation) -> list[str]:
         f"Database        on: {settings.database_path}",
         *_files(settings),
         *_networks(settings),
+        f"Posts           kept for {settings.keep_posts.days} days after they were last found on their network",
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
         f"Public address  {settings.public_url}"
         + (" (only this computer can open it: set PUBLIC_URL)" if local else ""),

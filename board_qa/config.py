@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from board_qa import addresses, private_files
@@ -19,6 +20,9 @@ PRACTICE_KEYS = ("practice-key", "practice-secret", "practice-token", "practice-
 PRACTICE_APP_PASSWORD = "prac-tice-pass-word"  # noqa: S105
 PRACTICE_TOKEN = "practice-token"  # noqa: S105
 _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+# A meeting can be compared with the one a year before it, and told of in the board's yearly report. Fewer than 30 days
+# would lose posts of one meeting before the next.
+_KEEP_POSTS_DAYS = 365
 
 # Every setting there is, with what `flask --app app doctor` and the README say of it.
 ALL = {
@@ -40,6 +44,7 @@ ALL = {
     "BLUESKY_APP_PASSWORD": "Bluesky: an app password of that account, never its real password",
     "MASTODON_URL": "Mastodon: the account's own server, such as https://mastodon.example",
     "MASTODON_TOKEN": "Mastodon: the access token of an application of that account",
+    "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
 }
@@ -85,6 +90,7 @@ class Settings:
     proxies: int
     x_api_base_url: str
     x_spending_cap: int
+    keep_posts: timedelta
     run_worker: bool
     secret_key: str = field(repr=False)
     x_keys: tuple[str, str, str, str] | None = field(repr=False)
@@ -119,6 +125,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=reader.number("PROXIES", 0, 0, 5),
         x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
+        keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         run_worker=reader.yes("RUN_WORKER", default=False),
         secret_key=reader.secret_key(practice, database_path),
         x_keys=None if practice else x_keys,

@@ -21,6 +21,7 @@ from board_qa.services.networks import publishing
 from board_qa.services.networks.collecting import collect, read_now
 from board_qa.services.questions.moving import move_to_meeting
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.worker import Worker
 from tests.channels.contract.mastodon import Mastodon
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read
@@ -445,6 +446,55 @@ def test_trouble_with_it_is_said_and_passes(
 
     assert ports.store.sources.get("X").problem_kind == ""
     assert kept(ports, passed_on).source_state is SourceState.GONE
+
+
+# For how long.
+
+
+def work(ports: Ports, practice: RunningNetwork) -> None:
+    """A round of the worker, with everything that it does."""
+    worker = Worker(ports, [practice.channel], "worker")
+    assert worker.tick()
+    worker.stop()
+
+
+def test_posts_are_forgotten_when_they_were_last_found_as_long_ago_as_the_setting_says(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqliteStore
+) -> None:
+    ports = replace(ports, keep_posts=timedelta(days=30))
+    practice.says("maria", "How long?", reply_to=call)
+    repost(practice, call)
+    read(ports, practice, clock)
+    clock.advance(days=29)
+    work(ports, practice)
+    assert len(ids_kept(store)) == 2  # and looked up, which makes no post new again
+    clock.advance(days=1, minutes=1)
+    work(ports, practice)
+
+    assert ids_kept(store) == []
+
+
+def test_a_question_outlives_its_post_which_is_not_kept_anew_by_looking_it_up(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqliteStore
+) -> None:
+    asked = practice.says("maria", "How long?", reply_to=call)
+    read(ports, practice, clock)
+    (before,) = queue(ports, meeting)
+    clock.advance(days=366)
+    work(ports, practice)
+    practice.network.calls.clear()
+    clock.advance(days=1)
+    collect(ports, practice.channel)
+
+    (after,) = queue(ports, meeting)
+    assert replace(after.source, flags=None) == before.source
+    assert (after.state, after.post_id, before.post_id is None) == (State.RECEIVED, None, False)
+    assert look_ups(practice) == 1
+    assert ids_kept(store) == []
+    practice.network.delete(asked)
+    clock.advance(days=1)
+    collect(ports, practice.channel)
+    assert queue(ports, meeting)[0].state is State.WITHDRAWN
 
 
 def test_nothing_of_a_person_is_in_the_logs(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from board_qa.bootstrap import make_ports, make_web_process
+from board_qa.cli import diagnosis
 from board_qa.config import ALL, SettingsError, read_settings
 from tests.support.places import ROOT
 
@@ -118,3 +120,25 @@ def test_the_readme_documents_every_setting() -> None:
     readme = (ROOT / "README.md").read_text()
 
     assert [name for name in ALL if f"`{name}`" not in readme] == []
+
+
+def test_posts_are_kept_for_a_year_unless_the_board_says_otherwise(tmp_path: Path) -> None:
+    kept = [read_settings(settings(tmp_path, **environ)).keep_posts.days for environ in ({}, {"KEEP_POSTS_DAYS": "30"})]
+
+    assert kept == [365, 30]
+
+
+@pytest.mark.parametrize("days", ["29", "0", "-1", "a year", "1.5"])
+def test_posts_are_not_kept_for_less_than_a_month(tmp_path: Path, days: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(settings(tmp_path, KEEP_POSTS_DAYS=days))
+
+    assert "KEEP_POSTS_DAYS must be a whole number from 30" in refused.value.mistakes[0]
+
+
+def test_every_process_keeps_posts_for_as_long_as_is_set(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path, KEEP_POSTS_DAYS="90"))
+    web = make_web_process(found)
+
+    assert [web.installation.ports.keep_posts.days, make_ports(found).keep_posts.days] == [90, 90]
+    assert any("kept for 90 days" in line for line in diagnosis(web.installation))

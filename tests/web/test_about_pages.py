@@ -253,3 +253,14 @@ def test_what_is_missing_is_called_by_its_name_and_one_way_to_reach_the_board_wi
     assert missing(replace(FILLED, phone="")) == missing(replace(FILLED, email="")) == []
     assert missing(replace(FILLED, phone="", email="")) == [LABELS["email"], LABELS["phone"]]
     assert missing(AboutBoard()) == [label for name, label in LABELS.items() if name != "signposts"]
+
+
+@pytest.mark.parametrize(("path", "said"), [("/privacy", "90 days after"), ("/cy/privacy", "90 diwrnod ar ôl")])
+def test_the_page_about_privacy_says_for_how_long_posts_are_kept(board: Board, path: str, said: str) -> None:
+    assert said.replace("90", "365") in page(board, path)
+    installation = board.process.installation
+    shorter = replace(installation, ports=replace(board.ports, keep_posts=timedelta(days=90)))
+    board.process.app.extensions["board_qa"] = shorter
+
+    assert said in page(board, path)
+    assert "365" not in page(board, path)

@@ -33,6 +33,13 @@ class AboutPage(SitePage):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrivacyPage(AboutPage):
+    """`post_days` is for how many days a post is kept after it was last found on its network."""
+
+    post_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CookiesPage(SitePage):
     """How long what is kept on a device stays: a supporter's `days`, a moderator's `hours` at most, `minutes` of what
     somebody types, and `shared_days` of a device that is said to be shared.
@@ -51,7 +58,9 @@ def get_help() -> str:
 
 @pages.get("/privacy")
 def privacy() -> str:
-    return render_template("public/privacy.html", view=_about_page())
+    days = ports().keep_posts.days
+    page = PrivacyPage(signposts=help_now(), about=ports().store.about.get(), post_days=days)
+    return render_template("public/privacy.html", view=page)
 
 
 @pages.get("/cookies")
