@@ -27,6 +27,8 @@ _LATER: dict[str, dict[str, type]] = {
 _VISIBLE = """SELECT p.* FROM post p JOIN user u ON u.id = p.author_id
               WHERE p.deleted = 0 AND NOT u.protected AND p.visible_at <= ?"""
 
+_COUNTED = """SELECT COUNT(DISTINCT first_id) FROM post
+              WHERE deleted = 0 AND {} IN (SELECT id FROM post WHERE first_id = ?1)"""
 _LIKED = "UPDATE post SET likes = ?, shown = ? WHERE first_id = (SELECT first_id FROM post WHERE id = ?)"
 
 
@@ -73,6 +75,8 @@ class PracticeNetwork(NetworkState):
             for name, kind in columns.items():
                 if name not in there:
                     self.db.table(table).add_column(name, kind, not_null_default=kind())
+        for column in ("first_id", "in_reply_to", "repost_of", "quotes"):
+            self.db.table("post").create_index([column], if_not_exists=True)
 
     # What people do.
 
@@ -194,14 +198,9 @@ class PracticeNetwork(NetworkState):
 
     def counts(self, post: dict[str, Any]) -> dict[str, int]:
         """How often a post was answered, passed on and quoted, in any of its versions."""
-        (row,) = self.rows(
-            """SELECT COUNT(DISTINCT IIF(p.in_reply_to = v.id, p.first_id, NULL)) AS replies,
-                      COUNT(DISTINCT IIF(p.repost_of = v.id, p.first_id, NULL)) AS reposts,
-                      COUNT(DISTINCT IIF(p.quotes = v.id, p.first_id, NULL)) AS quotes
-               FROM post v LEFT JOIN post p ON p.deleted = 0 AND v.id IN (p.in_reply_to, p.repost_of, p.quotes)
-               WHERE v.first_id = ?""",
-            [post["first_id"]],
-        )
+        kinds = {"replies": "in_reply_to", "reposts": "repost_of", "quotes": "quotes"}
+        counted = ", ".join(f"({_COUNTED.format(column)}) AS {kind}" for kind, column in kinds.items())
+        (row,) = self.rows(f"SELECT {counted}", [post["first_id"]])
         return {**row, "likes": post["likes"], "shown": post["shown"]}
 
     def history(self, post: dict[str, Any]) -> list[str]:
