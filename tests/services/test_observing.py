@@ -17,7 +17,7 @@ from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, S
 from board_qa.ports import Ports
 from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import publishing
+from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.collecting import collect, read_now
 from board_qa.services.questions.moving import move_to_meeting
 from board_qa.storage.sqlite.store import SqliteStore
@@ -116,7 +116,7 @@ def test_what_was_posted_by_hand_as_our_call_is_kept_as_ours(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, alex: Actor
 ) -> None:
     by_hand = practice.network.post(practice.network.board_id, "Ask us! #AnytownBoard")
-    publishing.approve(ports, practice.channel, meeting, "Ask us! #AnytownBoard", alex)
+    approving.approve(ports, practice.channel, meeting, "Ask us! #AnytownBoard", alex)
     for _ in range(2):
         publishing.send_due(ports, practice.channel)
         clock.advance(seconds=5)
@@ -254,7 +254,7 @@ def test_what_was_not_said_in_public_is_kept_nowhere(
     store: SqliteStore,
     visibility: str,
 ) -> None:
-    network = mastodon._network
+    network = mastodon.network
     _, board = mastodon.channel.account()
     author = network.user("maria", "Maria")
     for text in (f"@{board} my diagnosis", "my diagnosis #AnytownBoard"):

@@ -116,7 +116,7 @@ def _post(view: dict[str, Any]) -> Post:
         refers_to=tuple(dict.fromkeys(filter(None, (parent, _quoted(record), root)))),
         made_at=posted_at,
         answers=parent,
-        answers_author=_parts(parent)[0] if is_address(parent) else "",
+        answers_author=parts(parent)[0] if is_address(parent) else "",
         metrics=_metrics(view),
     )
 
