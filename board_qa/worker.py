@@ -154,7 +154,8 @@ class _Network:
         self._channel, self._waiting = channel, waiting
         self.streams, self.reach, self.cap = channel.streams, channel.reach, channel.cap
         self.looked_up_at_once, self.pace, self.may_sweep = channel.looked_up_at_once, channel.pace, channel.may_sweep
-        self.measure, self.publish, self.delete = channel.measure, channel.publish, channel.delete
+        self.measure, self.profile = channel.measure, channel.profile
+        self.publish, self.delete = channel.publish, channel.delete
         self.worst_price, self.page_size = channel.worst_price, channel.page_size
 
     def learn_limits(self) -> None:

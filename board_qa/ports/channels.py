@@ -37,6 +37,9 @@ class Channel(Protocol):
     def account(self) -> tuple[str, str]:
         """Our own id and handle there."""
 
+    def profile(self, handle: str) -> str:
+        """The web address at which anybody finds the account of this handle."""
+
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         """Publish and return the new post's id. AMBIGUOUS means it may have gone out."""
 

@@ -33,6 +33,7 @@ from board_qa.web.public import (
     receipts,
     rules_page,
     sharing,
+    social_media,
     supporting,
     withdrawing,
 )
@@ -45,7 +46,18 @@ from board_qa.web.shell.installation import install as install_installation
 # a file of questions (`imports.LARGEST`).
 MAX_FORM_BYTES = 256 * 1024
 
-_OF_THE_PUBLIC = (front_page, rules_page, listing, supporting, asking, receipts, withdrawing, sharing, about)
+_OF_THE_PUBLIC = (
+    front_page,
+    rules_page,
+    listing,
+    supporting,
+    asking,
+    receipts,
+    withdrawing,
+    sharing,
+    about,
+    social_media,
+)
 _OF_THE_DESK = (
     rules,
     auth,

@@ -28,7 +28,8 @@ PALS = "PALS or complaints. Our patient advice team can look into it with you, i
 STRICT = Rules(identity=Identity.NAME_AND_ORGANISATION, length=50, length_unit=LengthUnit.WORDS, per_person=1)
 ABOUT = AboutBoard("Anytown Integrated Care Board", "questions@board.example", "01632 960 001",
                    "Data protection officer, dpo@board.example", "Six years after the meeting.",
-                   "PALS, 01632 960 002", "foi@board.example", "2026-11-02")  # fmt: skip
+                   "PALS, 01632 960 002", "foi@board.example", "2026-11-02", hours="Monday to Friday, 9am to 5pm",
+                   accounts_run_by="The communications team, for the company secretary")  # fmt: skip
 
 
 class PublicScenes:
@@ -241,6 +242,7 @@ STATES: dict[str, State] = {
     "withdraw": receipt("received", ".nhsuk-button--warning", "/withdraw"),
     "withdraw, too late": receipt("declined", "h1", "/withdraw"),
     "help": State(lambda s: "/help"),
+    "social media": State(lambda s: "/social-media"),
     "privacy": State(lambda s: "/privacy"),
     "cookies": State(lambda s: "/cookies"),
     "shared devices": State(lambda s: "/shared-device"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.support.board import Board
 from tests.support.places import ROOT
 from tests.support.rules_board import text_of
 
-PAGES = ("/help", "/privacy", "/cookies", "/accessibility")
+PAGES = ("/help", "/social-media", "/privacy", "/cookies", "/accessibility")
 FILLED = AboutBoard(
     controller="Anytown Teaching Hospitals NHS Trust",
     email="questions@anytown.example",
@@ -33,6 +34,10 @@ FILLED = AboutBoard(
     foi="foi@anytown.example",
     prepared_on="2026-11-23",
     signposts=("Ring the crisis line on 01632 960003.", "Read https://111.nhs.uk/ first."),
+    hours="Monday to Friday, 9am to 5pm",
+    outside_hours="Ring the switchboard on 01632 960004.",
+    not_answered=("letters to the editor", "party politics"),
+    accounts_run_by="The communications team, for the company secretary",
 )
 HOSTILE = "<script>alert(1)</script> javascript:alert(2) \"'><img src=x onerror=alert(3)>"
 
@@ -73,7 +78,7 @@ def test_no_meeting_is_needed(board: Board) -> None:
 
 
 @pytest.mark.parametrize("welsh", ["", "/cy"])
-def test_every_public_page_leads_to_all_four_in_its_own_language(board: Board, welsh: str) -> None:
+def test_every_public_page_leads_to_all_of_them_in_its_own_language(board: Board, welsh: str) -> None:
     question = board.asked("Why?", Action.ACCEPT)
     code = board.meeting.code
     receipt = f"/r/{question.token}"
@@ -103,6 +108,13 @@ def test_what_the_board_typed_is_where_it_belongs(filled: Board) -> None:
             "questions@anytown.example",
             "Anytown Board is committed",
         ),
+        "/social-media": (
+            "Monday to Friday, 9am to 5pm",
+            "At other times: Ring the switchboard on 01632 960004.",
+            "letters to the editor",
+            "The communications team, for the company secretary",
+            "Ring the crisis line",
+        ),
     }.items():
         text = page(filled, path)
         for words in said:
@@ -130,6 +142,7 @@ def test_on_welsh_pages_what_the_board_typed_says_that_it_is_english(filled: Boa
     for path, typed in {
         "/help": (FILLED.complaints, FILLED.foi, FILLED.signposts[0]),
         "/privacy": (FILLED.controller, FILLED.kept, FILLED.data_protection),
+        "/social-media": (FILLED.hours, FILLED.outside_hours, FILLED.not_answered[0], FILLED.accounts_run_by),
     }.items():
         welsh, english = main(filled, f"/cy{path}"), main(filled, path)
         for text in typed:
@@ -171,8 +184,9 @@ def test_a_page_that_a_browser_kept_is_news_when_its_foot_is(board: Board) -> No
 
 
 def test_hostile_words_are_inert_on_every_page(board: Board) -> None:
-    typed = {field.name: HOSTILE for field in fields(AboutBoard) if field.name not in ("signposts", "prepared_on")}
-    board.ports.store.about.save(AboutBoard(**typed, signposts=(HOSTILE,)))
+    typed: dict[str, Any] = {field.name: HOSTILE for field in fields(AboutBoard) if field.default == ""}
+    typed |= {"signposts": (HOSTILE,), "not_answered": (HOSTILE,), "prepared_on": ""}
+    board.ports.store.about.save(AboutBoard(**typed))
 
     for path in (*PAGES, "/", "/desk/board", "/desk/"):
         for welsh in ("", "/cy") if not path.startswith("/desk") else ("",):
@@ -249,10 +263,24 @@ def test_a_failing_store_still_gets_its_page_with_the_usual_help(tmp_path: Path)
 
 def test_what_is_missing_is_called_by_its_name_and_one_way_to_reach_the_board_will_do() -> None:
     assert set(LABELS) == {field.name for field in fields(AboutBoard)}
-    assert missing(FILLED) == []
-    assert missing(replace(FILLED, phone="")) == missing(replace(FILLED, email="")) == []
-    assert missing(replace(FILLED, phone="", email="")) == [LABELS["email"], LABELS["phone"]]
-    assert missing(AboutBoard()) == [label for name, label in LABELS.items() if name != "signposts"]
+    assert missing(FILLED, on_networks=True) == []
+    assert missing(replace(FILLED, phone=""), on_networks=True) == []
+    assert missing(replace(FILLED, email=""), on_networks=True) == []
+    assert missing(replace(FILLED, phone="", email=""), on_networks=True) == [LABELS["email"], LABELS["phone"]]
+
+
+def test_what_there_is_no_need_to_say_is_never_called_missing() -> None:
+    said = {"signposts", "outside_hours", "not_answered", "social_media_linked"}
+    assert missing(AboutBoard(), on_networks=True) == [label for name, label in LABELS.items() if name not in said]
+
+    nothing = replace(AboutBoard(), not_answered=(), social_media_linked=False)
+    assert missing(nothing, on_networks=True) == missing(AboutBoard(), on_networks=True)
+
+
+def test_a_board_that_is_on_no_network_is_not_asked_about_its_accounts() -> None:
+    bare = replace(FILLED, hours="", accounts_run_by="")
+    assert missing(bare, on_networks=False) == []
+    assert missing(bare, on_networks=True) == [LABELS["hours"], LABELS["accounts_run_by"]]
 
 
 @pytest.mark.parametrize(("path", "said"), [("/privacy", "90 days after"), ("/cy/privacy", "90 diwrnod ar ôl")])

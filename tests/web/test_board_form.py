@@ -20,7 +20,9 @@ PATH = "/desk/board"
 TYPED = {
     "controller": FILLED.controller, "email": FILLED.email, "phone": FILLED.phone, "kept": FILLED.kept,
     "data_protection": FILLED.data_protection, "complaints": FILLED.complaints, "foi": FILLED.foi,
-    "prepared_on": FILLED.prepared_on, "signposts": "\r\n".join(FILLED.signposts),
+    "prepared_on": FILLED.prepared_on, "signposts": "\r\n".join(FILLED.signposts), "hours": FILLED.hours,
+    "outside_hours": FILLED.outside_hours, "not_answered": "\r\n".join(FILLED.not_answered),
+    "accounts_run_by": FILLED.accounts_run_by,
 }  # fmt: skip
 
 

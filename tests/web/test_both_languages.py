@@ -40,6 +40,7 @@ NAMES = {
     "keys",
     "screen",
     "AbilityNet",
+    "X",
     "ico.org.uk/make-a-complaint",
 }
 WELSH_TEXT = "Pam nad yw papurau’r bwrdd ar gael yn Gymraeg, a phryd fydd hynny’n newid?"

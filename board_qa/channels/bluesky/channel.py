@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from board_qa.channels.bluesky import limits, records
 from board_qa.channels.bluesky import posts as bluesky_posts
@@ -49,6 +50,9 @@ class BlueskyChannel:
         if not data.get("did") or not data.get("handle"):
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
         return str(data["did"]), str(data["handle"])
+
+    def profile(self, handle: str) -> str:
+        return f"https://bsky.app/profile/{quote(handle)}"
 
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         """Put the record under its own key: sent twice it is one post. What is looked up for it is only read."""

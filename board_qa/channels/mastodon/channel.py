@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from board_qa.channels.mastodon import limits, statuses
 from board_qa.channels.mastodon.client import Client
@@ -61,6 +61,9 @@ class MastodonChannel:
             return statuses.id_of(account), str(account["username"])
         except (LookupError, TypeError) as error:
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
+
+    def profile(self, handle: str) -> str:
+        return f"https://{self._host}/@{quote(handle)}"
 
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         visibility = self._visibility_of(post.reply_to) if post.reply_to else "public"

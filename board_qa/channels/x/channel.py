@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 import twitter_text
 
@@ -64,6 +65,9 @@ class XChannel:
         if not isinstance(data, dict) or not data.get("id"):
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
         return str(data["id"]), str(data.get("username", ""))
+
+    def profile(self, handle: str) -> str:
+        return f"https://x.com/{quote(handle)}"
 
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         answer = self._client.create_tweet(text=post.text, in_reply_to_tweet_id=post.reply_to or None, user_auth=True)

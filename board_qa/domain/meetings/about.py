@@ -5,6 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from board_qa.domain.meetings.rules import SIGNPOSTS
+from board_qa.domain.text.saying import gettext_noop
+
+# What most boards leave to others, or to nobody, on social media. It stands in the catalogue, as a board's rules do.
+NOT_ANSWERED = (
+    gettext_noop("questions about one person’s care, treatment or complaint"),
+    gettext_noop("posts that name or identify a patient"),
+    gettext_noop("questions about something that this board is not responsible for"),
+    gettext_noop("party politics"),
+    gettext_noop("abuse, threats or hate"),
+    gettext_noop("advertising"),
+    gettext_noop("the same post sent again and again"),
+)
 
 
 @dataclass(frozen=True)
@@ -13,6 +25,9 @@ class AboutBoard:
 
     `email` and `phone` are for questions about the service, `kept` says for how long questions are, `prepared_on` is
     the ISO date of the accessibility statement, and `signposts` help at once where no meeting has its own.
+
+    On social media, `hours` are when somebody looks at the accounts, `outside_hours` what the board does at other times
+    and `accounts_run_by` job titles. Where `social_media_linked`, every page leads to the page that says so.
     """
 
     controller: str = ""
@@ -24,6 +39,11 @@ class AboutBoard:
     foi: str = ""
     prepared_on: str = ""
     signposts: tuple[str, ...] = SIGNPOSTS
+    hours: str = ""
+    outside_hours: str = ""
+    not_answered: tuple[str, ...] = NOT_ANSWERED
+    accounts_run_by: str = ""
+    social_media_linked: bool = True
 
 
 # What each part is called at the desk, in the order of its form.
@@ -37,11 +57,19 @@ LABELS = {
     "foi": "Freedom of information contact",
     "prepared_on": "Date the accessibility statement was prepared",
     "signposts": "Where people can get help now",
+    "hours": "When somebody looks at your accounts",
+    "outside_hours": "What you do at other times",
+    "not_answered": "What you do not answer",
+    "accounts_run_by": "Who runs your accounts",
+    "social_media_linked": "Link to this page from every public page",
 }
 
+# What a page says nothing wrong without, and what no page says of a board that is on no network.
+_OPTIONAL, _SOCIAL = {"outside_hours", "not_answered", "social_media_linked"}, {"hours", "accounts_run_by"}
 
-def missing(about: AboutBoard) -> list[str]:
+
+def missing(about: AboutBoard, on_networks: bool) -> list[str]:
     """What is called what and not filled in yet. One way to reach the board will do."""
-    empty = [name for name in LABELS if not getattr(about, name)]
-    reached = {"email", "phone"} if about.email or about.phone else set()
-    return [LABELS[name] for name in empty if name not in reached]
+    spared = _OPTIONAL | ({"email", "phone"} if about.email or about.phone else set())
+    spared |= set() if on_networks else _SOCIAL
+    return [label for name, label in LABELS.items() if name not in spared and not getattr(about, name)]

@@ -108,6 +108,11 @@ def of_board(about: AboutBoard) -> Settings:
         "foi": about.foi,
         "prepared_on": about.prepared_on,
         "signposts": about.signposts,
+        "hours": about.hours,
+        "outside_hours": about.outside_hours,
+        "not_answered": about.not_answered,
+        "accounts_run_by": about.accounts_run_by,
+        "social_media_linked": about.social_media_linked,
     }
 
 

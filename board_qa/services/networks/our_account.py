@@ -24,6 +24,11 @@ def account(ports: Ports, channel: Channel) -> tuple[str, str]:
     return account_id, handle
 
 
+def known_handle(ports: Ports, channel: Channel) -> str:
+    """Our handle on the network as it was learned; '' before that. The network is not asked."""
+    return ports.store.sources.metadata(channel.name, f"{channel.fingerprint}/handle")
+
+
 def is_ours(channel: Channel, post: OutgoingPost) -> bool:
     """Whether this post is, or will be, one of the account that we are now."""
     return post.channel == channel.name and post.account in ("", channel.fingerprint)

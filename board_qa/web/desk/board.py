@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
@@ -28,7 +28,8 @@ pages = Blueprint("board", __name__)
 
 # Lengths in characters: a name, a paragraph or an address with its opening hours, a sentence.
 _NAME, _TEXT, _SENTENCE = 120, 600, 200
-_NAMES, _TEXTS = ("controller", "email", "phone"), ("data_protection", "kept", "complaints", "foi")
+_NAMES = ("controller", "email", "phone")
+_TEXTS = ("data_protection", "kept", "complaints", "foi", "hours", "outside_hours", "accounts_run_by")
 
 
 class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
@@ -42,6 +43,11 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     foi = TextAreaField(LABELS["foi"])
     prepared_on = Day(LABELS["prepared_on"])
     signposts = Lines(LABELS["signposts"], _SENTENCE, 8)
+    hours = TextAreaField(LABELS["hours"])
+    outside_hours = TextAreaField(LABELS["outside_hours"])
+    not_answered = Lines(LABELS["not_answered"], _SENTENCE, 20)
+    accounts_run_by = TextAreaField(LABELS["accounts_run_by"])
+    social_media_linked = BooleanField(LABELS["social_media_linked"])
 
     def validate_email(self, field: Any) -> None:
         # What a link to write to may hold, and nothing that would add to the letter.
@@ -68,6 +74,8 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             **{name: wording.shown(self[name].data or "") for name in _TEXTS},
             prepared_on=self.prepared_on.data.isoformat() if self.prepared_on.data else "",
             signposts=self.signposts.data,
+            not_answered=self.not_answered.data,
+            social_media_linked=self.social_media_linked.data,
         )
 
 

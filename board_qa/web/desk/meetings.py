@@ -21,7 +21,7 @@ from board_qa.web.desk.meeting_form import MeetingForm, as_typed, first_guess
 from board_qa.web.shell import words
 from board_qa.web.shell.fields import LATELY
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.installation import ports
+from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("meetings", __name__, url_prefix="/desk")
 
@@ -64,7 +64,7 @@ def index() -> str:
     view = MeetingsPage(
         coming=[meeting for meeting in everything if not meetings.is_over(meeting, now)],
         past=[meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)],
-        missing=missing(ports().store.about.get()),
+        missing=missing(ports().store.about.get(), on_networks=bool(installation().channels)),
     )
     return render_template("desk/meetings.html", view=view)
 

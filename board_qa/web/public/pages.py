@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, reques
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.services.meetings.meetings import fingerprint
-from board_qa.web.shell.installation import ports
+from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.language import current
 from board_qa.web.shell.shared_device import shared_by
 
@@ -25,7 +25,8 @@ def unless_known(version: str) -> Response:
     response = make_response()
     look = current_app.jinja_env.globals["look"]  # an upgrade of the pages is news as well
     about = fingerprint(ports().store.about.get())  # it is at the foot
-    response.set_etag(f"{current()}-{version}-{about}-{look}{shared_by() or ''}")
+    networks = "-".join(installation().channels)
+    response.set_etag(f"{current()}-{version}-{about}-{networks}-{look}{shared_by() or ''}")
     response.vary.add("Cookie")
     # Kept, perhaps, but never shown again before we were asked: what was declined meanwhile is gone at once.
     response.headers["Cache-Control"] = "no-cache"

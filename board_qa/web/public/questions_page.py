@@ -19,13 +19,13 @@ from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import installation
-from board_qa.web.shell.language import say
+from board_qa.web.shell.language import one_of, say
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionsPage(SitePage):
-    """`show` is the tab that is open, `now` the question on the screen, and `blank` the card that a script fills in;
-    `networks` are those that are read, as a sentence names them: '' where there are none.
+    """`show` is the tab that is open, `now` the question on the screen, and `blank` the card that a script fills in.
+    `networks` are those where a question can be posted, as they are said; '' for none.
     """
 
     meeting: ShownMeeting
@@ -70,7 +70,7 @@ def questions_page(
         show=show,
         revision=meeting.revision,
         hashtag=d.hashtag,
-        networks=words.any_of(list(installation().channels)),
+        networks=one_of(installation().channels),
         late=say().gettext(words.LATE[d.rules.late]),
         agenda=d.agenda,
         reasons=tuple(reason.sentence for reason in reasons_offered(d.rules)),

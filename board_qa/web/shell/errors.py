@@ -71,6 +71,8 @@ _NOT_KEPT = "Nothing was stored. Go back, wait a minute, then fill it in and sen
 # Fields that no page repeats.
 _SECRET = frozenset({"password", "current", "new", "again"})
 RETRY_AFTER = "60"  # seconds
+# What a page says that asks nothing of the store, which may be what failed.
+_WITHOUT_STORE: dict[str, Any] = {"signposts": SIGNPOSTS, "social_media_linked": False}
 _NO_LONGER = (
     "You are no longer an administrator",
     "Another administrator changed your role or closed your account a moment ago. Nothing you did was stored.",
@@ -201,7 +203,7 @@ def _unavailable(error: StoreUnavailable) -> Response:
         advice = _NOT_READ
     elif not wants_json():
         advice = _KEPT if kept else _NOT_KEPT
-    response = answer(503, _PAGES[503][0], advice, signposts=SIGNPOSTS, kept=kept)  # it asks nothing of the store
+    response = answer(503, _PAGES[503][0], advice, **_WITHOUT_STORE, kept=kept)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
 
@@ -213,5 +215,4 @@ def _repeatable() -> tuple[tuple[str, str], ...]:
 
 def _unexpected(error: Exception) -> Response:
     log.error("a request failed: %s", type(error).__name__, exc_info=error)
-    # The page asks nothing of the store, which may be what failed.
-    return answer(500, *_PAGES[500], signposts=SIGNPOSTS)
+    return answer(500, *_PAGES[500], **_WITHOUT_STORE)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 
+from babel.lists import format_list
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup, escape
@@ -72,6 +73,11 @@ def forms(one: str, many: str) -> dict[str, str]:
     plural = get_locale().plural_form
     samples = {plural(number): number for number in range(100, -1, -1)}
     return {name: say().ngettext(one, many, number) for name, number in sorted(samples.items())}
+
+
+def one_of(names: Iterable[str]) -> str:
+    """These names as a choice, "X, Bluesky or Mastodon", in the language of this page; '' for none."""
+    return format_list(list(names), style="or", locale=get_locale())
 
 
 def in_page(text: str) -> Markup:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.lists import format_list
-
 from board_qa.domain.accounts.changes import AccountAction, AccountChange
 from board_qa.domain.accounts.roles import TITLES, Right, Role, roles_with
 from board_qa.domain.meetings.rules import Late, LengthUnit, Rules
@@ -23,7 +21,7 @@ from board_qa.domain.text.saying import gettext_noop
 from board_qa.domain.text.spoken import near_time
 from board_qa.domain.text.wording import QUESTION_LIMIT
 from board_qa.phrases.history import DONE
-from board_qa.web.shell.language import current, forms, say
+from board_qa.web.shell.language import forms, say
 from board_qa.web.shell.refusals import BELONGS_HERE
 
 STATES = {
@@ -296,11 +294,6 @@ def source_sentence(source: Source, zone: str, now: datetime) -> str:
     if source.last_read_at is None:
         return f"{source.channel}: not read yet"
     return f"{source.channel}: reading, last at {exact_time(source.last_read_at, zone)}"
-
-
-def any_of(names: Sequence[str]) -> str:
-    """One or another of them, in the language of the page; '' of none."""
-    return format_list(names, "or", "cy" if current() == "cy" else "en_GB")
 
 
 def exact_time(moment: datetime, zone: str) -> str:

@@ -41,6 +41,9 @@ class ToyChannel:
         body = self._client.get("/me")
         return str(body.get("id", "")), str(body.get("handle", ""))
 
+    def profile(self, handle: str) -> str:
+        return f"https://toy.example/{handle}"
+
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         body = self._client.post("/posts", words=post.text, answers=post.reply_to, key=post.key)
         if not body.get("id"):

@@ -1,0 +1,37 @@
+"""Where anybody finds the board's account, on each network."""
+
+from __future__ import annotations
+
+import pytest
+
+from board_qa.channels.bluesky.channel import BlueskyChannel
+from board_qa.channels.mastodon.channel import MastodonChannel
+from board_qa.channels.x.channel import XChannel
+from board_qa.config import PRACTICE_KEYS
+from board_qa.ports.channels import Channel
+from board_qa.system.clock import utc_now
+from tests.channels.contract.bluesky import APP_PASSWORD
+from tests.channels.contract.practised import Kept
+
+X = XChannel("https://api.x.com", PRACTICE_KEYS, utc_now)
+BLUESKY = BlueskyChannel("https://bsky.social", "board.example", APP_PASSWORD, utc_now, Kept())
+MASTODON = MastodonChannel("https://mastodon.example", "token", utc_now, Kept())
+
+
+@pytest.mark.parametrize(
+    ("channel", "handle", "address"),
+    [
+        (X, "anytownboard", "https://x.com/anytownboard"),
+        (BLUESKY, "board.example", "https://bsky.app/profile/board.example"),
+        (MASTODON, "board", "https://mastodon.example/@board"),
+    ],
+)
+def test_a_profile_is_on_the_networks_own_site(channel: Channel, handle: str, address: str) -> None:
+    assert channel.profile(handle) == address
+
+
+@pytest.mark.parametrize("channel", [X, BLUESKY, MASTODON])
+def test_nothing_in_a_handle_is_more_than_part_of_its_path(channel: Channel) -> None:
+    plain = channel.profile("board")
+
+    assert channel.profile("board?a=b#c d") == f"{plain}%3Fa%3Db%23c%20d"
