@@ -22,6 +22,7 @@ from board_qa.domain.questions import audience
 from board_qa.domain.questions.withdrawing import has_own_page
 from board_qa.domain.text import wording
 from board_qa.domain.text.excerpt import excerpt
+from board_qa.phrases.guidance import GUIDANCE
 from board_qa.web.desk.practice import practice_problems
 from board_qa.web.shell import fields, words
 from board_qa.web.shell.field_params import PARAMS
@@ -84,6 +85,7 @@ def install(app: Flask, settings: Settings) -> None:
         came_by=audience.CAME_BY,
         public_states=audience.PUBLIC_STATES,
         limits=wording,
+        advice=GUIDANCE,
         problems=fields.problems,
         via=audience.via,
         asked_by=audience.asked_by,

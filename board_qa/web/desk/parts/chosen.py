@@ -36,7 +36,8 @@ _STALE = timedelta(minutes=10)
 class ChosenQuestion:
     """`stale_since` is when its network was last asked about the post, where that is long ago; '' where it is not.
 
-    `for_the_chair` are the answers to a proposed decline. `panels` is None where this role may decide nothing.
+    `for_the_chair` are the answers to a proposed decline. `can_be_put`: whether this role may put it on screen now.
+    `panels` is None where this role may decide nothing.
     """
 
     question: Question
@@ -48,6 +49,7 @@ class ChosenQuestion:
     stale_since: str
     for_the_chair: Sequence[Button]
     actions: Sequence[Button | Opener]
+    can_be_put: bool
     panels: Panels | None
     asker: Asker
     group: Group
@@ -74,6 +76,7 @@ def chosen_question(
         stale_since=_stale_since(frame, question),
         for_the_chair=_for_the_chair(frame, question),
         actions=actions(frame, question, can, bool(stops), alike),
+        can_be_put=frame.drives and Action.PUT_ON_SCREEN in can,
         panels=panels(frame, question, can, stops, others) if frame.moderates else None,
         asker=asker(frame, question, can),
         group=group(frame, question),
