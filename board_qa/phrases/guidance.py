@@ -34,7 +34,7 @@ GUIDANCE = {
     ),
     "publish": Guidance(
         "When to publish",
-        "When a colleague has read it, and somebody will read the replies. You cannot change it from here afterwards. "
+        "When a colleague has read it, and somebody will read the replies. You cannot change its words afterwards. "
         "In a pre-election period, check your policy first.",
     ),
 }
