@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ from werkzeug.datastructures import EnvironHeaders
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board_qa import catalogue
+from board_qa.channels.bluesky import limits as bluesky_limits
+from board_qa.channels.mastodon import limits as mastodon_limits
 from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.channels.registry import Registry
+from board_qa.channels.x import limits as x_limits
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import (
     PRACTICE_APP_PASSWORD,
@@ -29,12 +33,13 @@ from board_qa.config import (
     Settings,
     read_settings,
 )
+from board_qa.domain.networks.posts import Measure
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
 from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
-from board_qa.ports.channels import Channel, Channels
+from board_qa.ports.channels import Channel, Channels, Measures
 from board_qa.ports.stores import Store
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
@@ -146,7 +151,8 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
         pause=turns.pause,
         keep_posts=settings.keep_posts,
     )
-    installation = Installation(settings, ports, _channels(settings, ports), ScryptPasswords(), turns.beside)
+    channels = _channels(settings, ports)
+    installation = Installation(settings, ports, channels, ScryptPasswords(), turns.beside, _measures(channels))
     app = make_application(installation, welsh)
     socketio.init_app(app)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
@@ -264,6 +270,21 @@ def _bluesky(to: BlueskyAccount, ports: Ports, account: str = "") -> Channel:
 def _import_bluesky() -> None:
     """Its library takes half a second to begin with, which only those wait for who are there."""
     import board_qa.channels.bluesky.channel  # noqa: PLC0415, F401
+
+
+def _measures(channels: Channels) -> Measures:
+    """What is set up counts as it knows best; a partner posts on the other networks as well."""
+    known: Measures = {
+        "X": x_limits.measure,
+        "Bluesky": bluesky_limits.measure,
+        "Mastodon": mastodon_limits.measure,
+    }
+    # Each is asked for when it is first used: Bluesky's library takes half a second to begin with.
+    return {**known, **{name: partial(_measured, channels, name) for name in channels}}
+
+
+def _measured(channels: Channels, name: str, text: str) -> Measure:
+    return channels[name].measure(text)
 
 
 def web_process_of(app: Flask) -> WebProcess:

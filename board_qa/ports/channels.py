@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -76,3 +76,5 @@ class Channel(Protocol):
 
 # Every network that is set up, by its name, in the order in which the desk shows them.
 Channels = Mapping[str, Channel]
+# How each network that we know counts a text, by its name, set up here or not.
+Measures = Mapping[str, Callable[[str], Measure]]

@@ -29,6 +29,7 @@ from board_qa.web.public import (
     about,
     asking,
     front_page,
+    kit,
     listing,
     receipts,
     rules_page,
@@ -48,6 +49,7 @@ MAX_FORM_BYTES = 256 * 1024
 
 _OF_THE_PUBLIC = (
     front_page,
+    kit,
     rules_page,
     listing,
     supporting,

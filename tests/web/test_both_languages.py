@@ -28,7 +28,7 @@ APPROVE, SHOW, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER
 JSON = {"Accept": "application/json"}
 # What is the same in both languages: names, and what identifies a thing.
 TYPED = {"Anytown Board", "Gwen, Eastbrook", "#AnytownBoard"}
-# Names, and no words: of what is kept on a device, and of an address.
+# Names, and no words: of what is kept on a device, of networks, and of an address.
 NAMES = {
     "supporter",
     "shared",
@@ -39,6 +39,8 @@ NAMES = {
     "desk",
     "keys",
     "screen",
+    "Bluesky",
+    "Mastodon",
     "AbilityNet",
     "X",
     "ico.org.uk/make-a-complaint",

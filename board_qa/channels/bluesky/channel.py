@@ -40,7 +40,7 @@ class BlueskyChannel:
         self.fingerprint = self._client.fingerprint
 
     def measure(self, text: str) -> Measure:
-        return Measure(limits.length(text), limits.GRAPHEMES, records.has_link(text), 0)
+        return limits.measure(text, records.has_link(text))
 
     def learn_limits(self) -> None:
         """They are the same on every server."""

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from wcwidth import iter_graphemes
 
+from board_qa.domain.networks.posts import Measure
+
 GRAPHEMES, BYTES = 300, 3_000
 LARGEST_PAGE = 100  # posts
 LOOKED_UP_AT_ONCE = 25  # addresses
@@ -22,3 +24,7 @@ def length(text: str) -> int:
     if for_its_bytes > GRAPHEMES:
         return for_its_bytes
     return max(for_its_bytes, sum(1 for _ in iter_graphemes(text)))
+
+
+def measure(text: str, has_link: bool = False) -> Measure:
+    return Measure(length(text), GRAPHEMES, has_link, 0)

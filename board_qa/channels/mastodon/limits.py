@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
+from board_qa.domain.networks.posts import Measure
+
 PAGE = 40  # the most statuses or notifications that one page has
 LOOKED_UP_AT_ONCE = 20
 # A hashtag's timeline ends where the server has heard of nothing older; nobody asks for questions longer than that.
@@ -67,3 +69,9 @@ def pace(busy: bool, meetings: int) -> timedelta:
 
 def has_link(text: str) -> bool:
     return _LINK.search(text) is not None
+
+
+def measure(text: str) -> Measure:
+    """As most servers count, where the account's own is not known."""
+    own = read("")
+    return Measure(own.measure(text), own.length, has_link(text), 0)

@@ -25,8 +25,6 @@ _OWN_POSTS_LOOKED_AT = 100
 # Posts can appear late or out of order, so each read goes back over the last two minutes; what appears later than that
 # is found by a sweep (docs/networks/x.md, "Reading").
 _OVERLAP = timedelta(minutes=2)
-# The parser's time grows with the square of a text made of dots; no post that fits is longer than this.
-_LONGEST_COUNTED = 1_000
 
 
 class XChannel:
@@ -50,12 +48,7 @@ class XChannel:
         self.fingerprint = sha256("\n".join(keys).encode()).hexdigest()[:16]
 
     def measure(self, text: str) -> Measure:
-        if len(text) > _LONGEST_COUNTED:
-            return Measure(len(text), limits.LENGTH, False, prices.CREATE)
-        parsed = twitter_text.parse_tweet(text)
-        has_link = bool(twitter_text.extract_urls(text))
-        price = prices.CREATE_WITH_LINK if has_link else prices.CREATE
-        return Measure(parsed.weightedLength, limits.LENGTH, has_link, price)
+        return limits.measure(text)
 
     def learn_limits(self) -> None:
         """They are the same for everybody."""

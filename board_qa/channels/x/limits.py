@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import twitter_text
+
+from board_qa.channels.x import prices
+from board_qa.domain.networks.posts import Measure
+
 LENGTH = 280  # weighted characters, as X's own parser counts them
 SMALLEST_PAGE, LARGEST_PAGE = 10, 100  # posts
 LONGEST_QUERY = 512  # characters, recent search on pay per use
@@ -18,8 +23,19 @@ _OFTEN, _SELDOM = timedelta(seconds=10), timedelta(minutes=1)
 _FOR_EACH_SEARCH = timedelta(minutes=15) / 150
 # Calls that a sweep leaves to the quick reads of the quarter of an hour, which find nearly everything.
 LEFT_TO_QUICK_READS = 100
+# The parser's time grows with the square of a text made of dots; no post that fits is longer than this.
+_LONGEST_COUNTED = 1_000
 
 
 def pace(busy: bool, meetings: int) -> timedelta:
     """How long to wait from one round of reading to the next: the more meetings share the calls, the longer."""
     return max(_OFTEN if busy else _SELDOM, _FOR_EACH_SEARCH * meetings)
+
+
+def measure(text: str) -> Measure:
+    """By X's own parser, and what it costs to publish."""
+    if len(text) > _LONGEST_COUNTED:
+        return Measure(len(text), LENGTH, False, prices.CREATE)
+    has_link = bool(twitter_text.extract_urls(text))
+    price = prices.CREATE_WITH_LINK if has_link else prices.CREATE
+    return Measure(twitter_text.parse_tweet(text).weightedLength, LENGTH, has_link, price)

@@ -3,7 +3,7 @@ import { begin, echoes, steps } from "../shared/bounce.js";
 import { arrived, keepTime, setClock, tick } from "../shared/clock.js";
 import { listen as listenToDragging } from "./dragging.js";
 import { installSwitch, listen } from "./keys.js";
-import { copy } from "./copying.js";
+import { copy } from "../shared/copying.js";
 import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
 import { desk, heading, more, number, page, say, undo } from "./elements.js";

@@ -1,5 +1,5 @@
 // The pages for entering questions work as plain forms. With this Ctrl+Enter saves, and the private link is copied.
-import { copy } from "./copying.js";
+import { copy } from "../shared/copying.js";
 import { listen } from "./keys.js";
 import "./left.js";
 
