@@ -152,7 +152,9 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
         keep_posts=settings.keep_posts,
     )
     channels = _channels(settings, ports)
-    installation = Installation(settings, ports, channels, ScryptPasswords(), turns.beside, _measures(channels))
+    installation = Installation(
+        settings, ports, channels, ScryptPasswords(), turns.beside, turns.apart, _measures(channels)
+    )
     app = make_application(installation, welsh)
     socketio.init_app(app)
     sockets.install(socketio, ports, broadcaster, guards.session_token)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import gevent
+
+Result = TypeVar("Result")
 
 
 def pause() -> None:
@@ -17,6 +20,7 @@ def beside(job: Callable[[], None], patience: float) -> None:
     gevent.spawn(job).join(patience)
 
 
-def apart(job: Callable[[], None]) -> None:
-    """Do a job that never gives up its turn in a thread of the system's, and wait for it while others have theirs."""
-    gevent.get_hub().threadpool.apply(job)
+def apart(work: Callable[[], Result]) -> Result:
+    """Do work that never pauses in a thread of the hub's pool, so that everybody else goes on; what comes of it."""
+    done: Result = gevent.get_hub().threadpool.apply(work)
+    return done

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from board_qa.domain.meetings.rules import Nation
 from board_qa.domain.text.flags import Flag
+
+Result = TypeVar("Result")
 
 
 class Clock(Protocol):
@@ -40,6 +42,12 @@ class RunInBackground(Protocol):
     """Does a job beside the request that asked for it, which waits for it for at most so many seconds."""
 
     def __call__(self, job: Callable[[], None], patience: float) -> None: ...
+
+
+class RunApart(Protocol):
+    """Does work that never pauses beside everybody else's, and answers what comes of it. It may use no store."""
+
+    def __call__(self, work: Callable[[], Result]) -> Result: ...
 
 
 class Announcer(Protocol):

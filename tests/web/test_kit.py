@@ -21,7 +21,8 @@ ADDRESS = "http://127.0.0.1:8000"
 
 def texts(page: str) -> dict[str, str]:
     """What is offered to be copied, by the name above it, as a browser reads it."""
-    found = re.findall(r"<h3[^>]*>(.+?)</h3>\s*<textarea[^>]*>\n(.+?)</textarea>", page, re.DOTALL)
+    text = r"""<h3[^>]*>(.+?)</h3>\s*<textarea[^>]* id="text-[^>]*>\n(.+?)</textarea>"""
+    found = re.findall(text, page, re.DOTALL)
     return {unescape(name): unescape(text) for name, text in found}
 
 

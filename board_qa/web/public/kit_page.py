@@ -11,6 +11,7 @@ from board_qa.domain.text.saying import gettext_noop
 from board_qa.phrases import invitations
 from board_qa.phrases.invitations import Invitation
 from board_qa.services.meetings.corrections import corrections
+from board_qa.web.public.kit_pictures import KitPicture, described, kit_pictures, poster
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import words
@@ -19,7 +20,9 @@ from board_qa.web.shell.language import link, say
 
 # While what is passed on stays true. Before questions open the page is for those who prepare a newsletter.
 OFFERED = frozenset({Window.NOT_YET_OPEN, Window.OPEN})
+_ON_A_LINE = 36  # characters
 _FOR_FACEBOOK, _FOR_A_LETTER = gettext_noop("Facebook or LinkedIn"), gettext_noop("Email or newsletter")
+_DESCRIPTION = gettext_noop("Description of the pictures")
 _PLEASE = {
     Window.NOT_YET_OPEN: (gettext_noop("Questions open on %(time)s"), gettext_noop("Please post nothing before then.")),
     Window.PAUSED: (
@@ -40,16 +43,24 @@ class KitText:
     length: int = 0
     limit: int = 0
 
+    @property
+    def rows(self) -> int:
+        """Lines that it takes on a phone."""
+        return sum(len(line) // _ON_A_LINE + 1 for line in self.text.splitlines())
+
 
 @dataclass(frozen=True, kw_only=True)
 class KitPage(SitePage):
-    """`notice` says what to mind, in two sentences, and `corrected` what was passed on before and is wrong now."""
+    """`notice` says what to mind, in two sentences, and `corrected` what was passed on before and is wrong now. The
+    pictures say the same, which `description` tells those who cannot see them."""
 
     meeting: ShownMeeting
     address: str
     notice: tuple[str, str] | None
     corrected: tuple[str, ...]
     texts: tuple[KitText, ...]
+    pictures: tuple[KitPicture, ...]
+    description: KitText
 
 
 def kit_page(meeting: Meeting, window: Window) -> KitPage:
@@ -63,6 +74,8 @@ def kit_page(meeting: Meeting, window: Window) -> KitPage:
         notice=_notice(shown, window),
         corrected=_corrected(meeting),
         texts=_texts(offered) if window in OFFERED else (),
+        pictures=kit_pictures(meeting) if window in OFFERED else (),
+        description=KitText(say().gettext(_DESCRIPTION), described(poster(meeting, offered.address))),
     )
 
 

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from board_qa.config import Settings
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels, Measures
-from board_qa.ports.system import Passwords, RunInBackground
+from board_qa.ports.system import Passwords, RunApart, RunInBackground
 
 _NAME = "board_qa"
 
@@ -22,6 +22,7 @@ class Installation:
     channels: Channels
     passwords: Passwords
     run_in_background: RunInBackground
+    run_apart: RunApart
     measures: Measures
 
 
