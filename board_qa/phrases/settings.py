@@ -47,6 +47,7 @@ LABELS = {
     "written_unit": "Counted in",
     "publish_within_days": "Published within how many days of the meeting",
     "publish_declined": "Publish declined questions too, with the reason",
+    "partner": "a partner’s link",
     **about.LABELS,
 }
 

@@ -14,6 +14,7 @@ from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
+from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.meetings.settings import Difference, SettingChange
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.networks.posts import Charge, Post, Source, UnreadablePost
@@ -525,6 +526,27 @@ class AboutStore(Protocol):
     def save(self, about: AboutBoard) -> None: ...
 
 
+class PartnerStore(Protocol):
+    """Links for partners, each with what came through it."""
+
+    def add(self, meeting_id: int, name: str, key: str, now: datetime) -> Partner | None:
+        """Make one, or None where the meeting has this key already, also if it was removed."""
+
+    def get(self, partner_id: int) -> Partner | None: ...
+    def by_key(self, meeting_id: int, key: str) -> Partner | None:
+        """The partner whose link it is, unless that was removed."""
+
+    def of_meeting(self, meeting_id: int) -> list[Partner]:
+        """All of them, removed ones too, by name."""
+
+    def rename(self, partner_id: int, name: str) -> None: ...
+    def set_removed(self, partner_id: int, removed: bool) -> bool:
+        """Whether that changed anything."""
+
+    def count_visit(self, partner_id: int) -> None:
+        """One more. Nothing is remembered of whose it was, nor when."""
+
+
 class SettingStore(Protocol):
     """Who set what for a meeting or, without one, for the board."""
 
@@ -574,6 +596,8 @@ class Store(Protocol):
     def about(self) -> AboutStore: ...
     @property
     def settings(self) -> SettingStore: ...
+    @property
+    def partners(self) -> PartnerStore: ...
 
     def open(self) -> None:
         """Open it and bring its tables up to date now, and not when it is first used."""

@@ -10,6 +10,7 @@ from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from board_qa import catalogue
 from board_qa.config import Settings
+from board_qa.domain.meetings.partners import KEY
 from board_qa.web.desk import (
     auth,
     board,
@@ -18,6 +19,7 @@ from board_qa.web.desk import (
     importing,
     meetings,
     moving,
+    partners,
     people,
     practice,
     queue,
@@ -31,6 +33,7 @@ from board_qa.web.public import (
     front_page,
     kit,
     listing,
+    partner_links,
     receipts,
     rules_page,
     sharing,
@@ -59,6 +62,7 @@ _OF_THE_PUBLIC = (
     sharing,
     about,
     social_media,
+    partner_links,
 )
 _OF_THE_DESK = (
     rules,
@@ -72,6 +76,7 @@ _OF_THE_DESK = (
     moving,
     entering,
     importing,
+    partners,
     people,
     board,
     practice,
@@ -87,6 +92,12 @@ class CodeConverter(BaseConverter):
     """A meeting code in an address, in either case."""
 
     regex = "[A-Za-z0-9]{4}"
+
+
+class KeyConverter(BaseConverter):
+    """The key of a partner's link, in either case."""
+
+    regex = KEY.pattern
 
 
 class NumberConverter(IntegerConverter):
@@ -121,7 +132,7 @@ def _flask(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
         WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
     )
-    app.url_map.converters |= {"code": CodeConverter, "number": NumberConverter}
+    app.url_map.converters |= {"code": CodeConverter, "key": KeyConverter, "number": NumberConverter}
     rendering.prepare(app)
     return app
 

@@ -215,6 +215,8 @@ STATES: dict[str, State] = {
     "list, new questions wait": scripted("empty", "", _arrivals, "[data-new] button"),
     "list, supported": scripted("busy", "", _supported, "[aria-pressed=true]"),
     "list, the line is lost": scripted("busy", "", _offline, ".app-live--off", "ERR_INTERNET_DISCONNECTED"),
+    "kit": State(lambda s: f"/{s.busy.code}/share", "#text-1"),
+    "kit, too late": State(lambda s: f"/{s.late.code}/share", ".nhsuk-inset-text"),
     "rules": State(lambda s: f"/{s.busy.code}/rules"),
     "rules, strict": State(lambda s: f"/{s.strict.code}/rules"),
     "ask": asking("busy"),

@@ -120,7 +120,8 @@ def stage(board: Board) -> Stage:
 def pages(stage: Stage) -> list[str]:
     """Every page that the public can open, by the site's own table, and each state of the list and of the receipt."""
     app, code = stage.board.process.app, stage.board.meeting.code
-    fill: dict[str, Any] = {"code": code, "token": stage.by_state["received"].token, "number": 1, "shape": "a4"}
+    fill: dict[str, Any] = {"code": code, "token": stage.by_state["received"].token, "number": 1}
+    fill |= {"shape": "a4", "key": "AAA"}
     rules = [
         rule
         for rule in app.url_map.iter_rules()

@@ -141,5 +141,6 @@ def test_there_is_no_kit_of_a_meeting_that_is_not_there_and_none_needs_a_cookie(
 
 def test_the_desk_leads_to_the_kit(board: Board) -> None:
     desk, address = board.signed_in(), f'href="/{board.meeting.code}/share"'
-    assert address in desk.get(board.path).text
+    assert f'href="{board.path}/partners"' in desk.get(board.path).text
+    assert address in desk.get(f"{board.path}/partners").text
     assert address in desk.get(f"{board.path}/call").text

@@ -40,7 +40,8 @@ ACCEPTING = frozenset({Window.OPEN, Window.LATE})
 class AskForm:
     """What the public typed, exactly; `key` is the page's idempotency key.
 
-    `attending` is '' where the asker did not say. `asked_who` means that this page has already asked who they are.
+    `attending` is '' where the asker did not say. `asked_who` means that this page has already asked who they are, and
+    `partner` is the key of the link through which they came to it.
     """
 
     key: str
@@ -51,6 +52,7 @@ class AskForm:
     attending: str = ""
     name_withheld: bool = False
     asked_who: bool = False
+    partner: str = ""
 
 
 def is_over(details: MeetingDetails, now: datetime) -> bool:

@@ -43,7 +43,8 @@ class NewQuestion:
     `native_id` identifies it within its channel (a post's first id; the form's idempotency key), so that
     the same question arriving twice is stored once. `version` and `version_order` are those of the post as it was read
     (domain.networks.posts); '' where nobody read it: it was copied by hand. `flags` is None until its text was looked
-    through. `shown` is what its network shows of a post; None where that is all of the text.
+    through. `shown` is what its network shows of a post; None where that is all of the text. `partner_id` is through
+    whose link its asker came to the form, to be counted alone.
     """
 
     channel: str
@@ -62,6 +63,7 @@ class NewQuestion:
     name_withheld: bool = False
     flags: tuple[Flag, ...] | None = None
     shown: str | None = None
+    partner_id: int | None = None
 
     @property
     def words(self) -> str:

@@ -14,7 +14,7 @@ _OF_THE_DEADLINE = frozenset(
     {"closing_by", "closes_at", "deadline_kind", "deadline_count", "deadline_weekday", "deadline_at", "nation"}
 )
 # Rows of the record: nobody changes a meeting oftener.
-_FAR_ENOUGH = 200
+_FAR_ENOUGH = 1_000
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def ask(ports: Ports, meeting: Meeting, form: AskForm, translations: NullTransla
     if known is not None:
         raise AlreadySent(state, {"question": _already_sent(meeting, known, translations)})
     receipt = ports.store.questions.receive(
-        meeting.id, _question(ports, form, native_id), ports.ids.token(), ports.clock()
+        meeting.id, _question(ports, meeting, form, native_id), ports.ids.token(), ports.clock()
     )
     ports.announcer.changed(meeting.id)
     return receipt
@@ -85,8 +85,9 @@ def _already_sent(meeting: Meeting, known: Question, translations: NullTranslati
     ).format(receipt=f"{meeting.code}-{known.number}")
 
 
-def _question(ports: Ports, form: AskForm, native_id: str) -> NewQuestion:
+def _question(ports: Ports, meeting: Meeting, form: AskForm, native_id: str) -> NewQuestion:
     text = wording.received(form.text)
+    partner = ports.store.partners.by_key(meeting.id, form.partner) if form.partner else None
     name, email, organisation, attending = _said_of_themselves(form)
     return NewQuestion(
         channel=WEB_FORM,
@@ -100,6 +101,7 @@ def _question(ports: Ports, form: AskForm, native_id: str) -> NewQuestion:
         # Also where the rules no longer offer it: whoever saw the offer and ticked it relies on it.
         name_withheld=form.name_withheld,
         flags=ports.screening.flags(text),
+        partner_id=partner.id if partner else None,
     )
 
 

@@ -16,6 +16,7 @@ from board_qa.storage.sqlite.import_runs import SqliteImports
 from board_qa.storage.sqlite.leases import Leases
 from board_qa.storage.sqlite.meetings import SqliteMeetings
 from board_qa.storage.sqlite.outbox import SqliteOutbox
+from board_qa.storage.sqlite.partners import SqlitePartners
 from board_qa.storage.sqlite.people import SqlitePeople
 from board_qa.storage.sqlite.posts import SqlitePosts
 from board_qa.storage.sqlite.presence import SqlitePresence
@@ -101,6 +102,10 @@ class SqliteStore:
     @cached_property
     def people(self) -> SqlitePeople:
         return SqlitePeople(self.database)
+
+    @cached_property
+    def partners(self) -> SqlitePartners:
+        return SqlitePartners(self.database)
 
     @cached_property
     def search(self) -> SqliteSearch:

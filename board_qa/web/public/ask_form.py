@@ -10,6 +10,7 @@ from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringFie
 
 from board_qa.domain.meetings.rules import Attending
 from board_qa.domain.questions.admission import AskForm
+from board_qa.web.shell.came_through import came_through
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say
 
@@ -50,6 +51,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             attending=self.attending.data or "",
             name_withheld=self.name_withheld.data,
             asked_who=bool(self.asked_who.data),
+            partner=came_through(),
         )
 
     def blame(self, problems: Mapping[str, str]) -> None:

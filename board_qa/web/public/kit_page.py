@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.questions.admission import Window
 from board_qa.domain.text import wording
 from board_qa.domain.text.saying import gettext_noop
@@ -51,11 +52,13 @@ class KitText:
 
 @dataclass(frozen=True, kw_only=True)
 class KitPage(SitePage):
-    """`notice` says what to mind, in two sentences, and `corrected` what was passed on before and is wrong now. The
-    pictures say the same, which `description` tells those who cannot see them."""
+    """`partner` is whose kit it is, '' where it is anybody's. `notice` says what to mind, in two sentences, and
+    `corrected` what was passed on before and is wrong now. The pictures say the same as the texts, which `description`
+    tells those who cannot see them."""
 
     meeting: ShownMeeting
     address: str
+    partner: str
     notice: tuple[str, str] | None
     corrected: tuple[str, ...]
     texts: tuple[KitText, ...]
@@ -63,14 +66,15 @@ class KitPage(SitePage):
     description: KitText
 
 
-def kit_page(meeting: Meeting, window: Window) -> KitPage:
+def kit_page(meeting: Meeting, window: Window, partner: Partner | None) -> KitPage:
     shown = shown_meeting(meeting)
-    offered = invitation(meeting, address_of(meeting))
+    offered = invitation(meeting, address_of(meeting, partner))
     return KitPage(
         signposts=help_now(meeting),
         code=meeting.code,
         meeting=shown,
         address=offered.address,
+        partner=partner.name if partner else "",
         notice=_notice(shown, window),
         corrected=_corrected(meeting),
         texts=_texts(offered) if window in OFFERED else (),
@@ -79,9 +83,11 @@ def kit_page(meeting: Meeting, window: Window) -> KitPage:
     )
 
 
-def address_of(meeting: Meeting) -> str:
-    """Where people ask, in the language of this page."""
-    return installation().settings.public_url + link("meeting_page", code=meeting.code)
+def address_of(meeting: Meeting, partner: Partner | None) -> str:
+    """Where people ask, in the language of this page: a partner's own link, where it is a partner's."""
+    if partner is None:
+        return installation().settings.public_url + link("meeting_page", code=meeting.code, p=None)
+    return installation().settings.public_url + link("partner_link", code=meeting.code, key=partner.key)
 
 
 def invitation(meeting: Meeting, address: str) -> Invitation:

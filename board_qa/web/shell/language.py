@@ -17,6 +17,7 @@ from flask_babel import Babel, get_locale
 from markupsafe import Markup, escape
 
 from board_qa.domain.text.saying import ENGLISH, offered, only_typed
+from board_qa.web.shell.came_through import CARRYING, NAME, came_through
 from board_qa.web.shell.reachable import reachable
 
 # The name under which the public's pages are mounted, by language.
@@ -50,7 +51,10 @@ def say() -> NullTranslations:
 
 
 def link(page: str, **values: object) -> str:
-    """The address of a public page in the language of this one."""
+    """The address of a public page in the language of this one. What is on the way to the form passes on through whose
+    link somebody came, unless `p` says otherwise."""
+    if page in CARRYING:
+        values.setdefault(NAME, came_through() or None)
     return url_for(f"{MOUNTS[current()]}.{page}", _external=False, **values)  # type: ignore[arg-type]
 
 

@@ -583,3 +583,17 @@ def m038_posts(db: sqlite_utils.Database) -> None:
         """UPDATE question SET post_id = (SELECT id FROM post p WHERE p.channel = question.channel
            AND p.native_id = question.native_id) WHERE version != ''"""
     )
+
+
+@migrations()
+def m039_partners(db: sqlite_utils.Database) -> None:
+    """Links for those who pass a meeting on, and through which of them a question came. Visits are a number alone."""
+    db.table("partner").create(
+        {"id": int, "meeting_id": int, "key": str, "name": str, "visits": int, "removed": int, "made_at": str},
+        pk="id", strict=True, defaults={"visits": 0, "removed": 0},
+        not_null={"meeting_id", "key", "name", "visits", "removed", "made_at"},
+        foreign_keys=[("meeting_id", "meeting", "id")],
+    )  # fmt: skip
+    db.table("partner").create_index(["meeting_id", "key"], unique=True)
+    db.execute("ALTER TABLE question ADD COLUMN partner_id INTEGER REFERENCES partner(id)")
+    db.execute("CREATE INDEX question_partner ON question(partner_id) WHERE partner_id IS NOT NULL")

@@ -1,0 +1,77 @@
+"""Links for partners: made, renamed, removed and brought back at the desk, on the record; and counted."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.partners import KEY_LENGTH, MOST, Partner, make_key
+from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.questions.history import Actor
+from board_qa.ports import Ports
+from board_qa.ports.stores import StoreUnavailable
+
+_SETTING = "partner"
+
+
+class NameTaken(Exception):
+    """Another partner of the meeting has this name: two rows of figures would look the same."""
+
+
+class TooMany(Exception):
+    """The meeting has all the links that it can have."""
+
+
+def add(ports: Ports, meeting: Meeting, name: str, actor: Actor) -> Partner:
+    """Make a link under a key of its own. Raises NameTaken, TooMany."""
+    with ports.store.transaction():
+        _refuse_taken(ports, meeting.id, name)
+        if len(ports.store.partners.of_meeting(meeting.id)) >= MOST:
+            raise TooMany
+        while True:
+            partner = ports.store.partners.add(meeting.id, name, make_key(ports.ids.bytes(KEY_LENGTH)), ports.clock())
+            if partner is not None:
+                _record(ports, partner, "", name, actor)
+                return partner
+
+
+def rename(ports: Ports, partner: Partner, name: str, actor: Actor) -> None:
+    """Its address stays. Raises NameTaken."""
+    with ports.store.transaction():
+        _refuse_taken(ports, partner.meeting_id, name, but_not=partner.id)
+        ports.store.partners.rename(partner.id, name)
+        if name != partner.name:
+            _record(ports, partner, partner.name, name, actor)
+
+
+def remove(ports: Ports, partner: Partner, actor: Actor) -> None:
+    """Count nothing more for it. The link goes on leading to the meeting: it stands in newsletters."""
+    _set_removed(ports, partner, True, actor)
+
+
+def restore(ports: Ports, partner: Partner, actor: Actor) -> None:
+    """Count again, from where it was."""
+    _set_removed(ports, partner, False, actor)
+
+
+def count_visit(ports: Ports, partner: Partner) -> None:
+    """One more. Where nothing can be stored just now it is left out: whoever comes is not to be kept waiting by it."""
+    with suppress(StoreUnavailable):
+        ports.store.partners.count_visit(partner.id)
+
+
+def _set_removed(ports: Ports, partner: Partner, removed: bool, actor: Actor) -> None:
+    with ports.store.transaction():
+        if ports.store.partners.set_removed(partner.id, removed):
+            before, after = (partner.name, "") if removed else ("", partner.name)
+            _record(ports, partner, before, after, actor)
+
+
+def _refuse_taken(ports: Ports, meeting_id: int, name: str, but_not: int = 0) -> None:
+    others = (one for one in ports.store.partners.of_meeting(meeting_id) if one.id != but_not)
+    if any(one.name.casefold() == name.casefold() for one in others):
+        raise NameTaken
+
+
+def _record(ports: Ports, partner: Partner, before: str, after: str, actor: Actor) -> None:
+    ports.store.settings.record(partner.meeting_id, [Difference(_SETTING, before, after)], actor, ports.clock())

@@ -1,0 +1,148 @@
+"""Links for partners: a moderator makes one for each organisation, and sees how many came through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.partners import MOST, Partner
+from board_qa.domain.text import wording
+from board_qa.services.meetings import partners
+from board_qa.web.shell.guards import actor, allowed
+from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.responses import meeting_or_404
+
+pages = Blueprint("partners", __name__, url_prefix="/desk/meetings/<number:meeting_id>/partners")
+
+
+class PartnerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    name = StringField("Name of the organisation")
+
+    def validate_name(self, field: Any) -> None:
+        field.data = wording.one_line(field.data or "")
+        if not field.data:
+            raise ValidationError("Enter the name of the organisation, like Healthwatch Leeds")
+        if over := wording.over(field.data, wording.NAME_LIMIT):
+            raise ValidationError(f"The name must be {wording.NAME_LIMIT} characters or fewer. Leave out {over}")
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """`short` is the link in full and `kit` the address of the kit that has it in its texts."""
+
+    partner: Partner
+    short: str
+    kit: str
+
+
+@dataclass(frozen=True)
+class PartnersPage:
+    meeting: Meeting
+    form: PartnerForm
+    rows: Sequence[PartnerRow]
+    removed: Sequence[PartnerRow]
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    meeting: Meeting
+    form: PartnerForm
+    row: PartnerRow
+
+
+@pages.get("")
+@allowed(Right.READ)
+def index(meeting_id: int) -> str:
+    return _list(meeting_or_404(meeting_id), PartnerForm(formdata=None))
+
+
+@pages.post("")
+@allowed(Right.MODERATE)
+def add(meeting_id: int) -> BaseResponse | tuple[str, int]:
+    meeting, form = meeting_or_404(meeting_id), PartnerForm()
+    if not _done(form, lambda name: partners.add(ports(), meeting, name, actor())):
+        return _list(meeting, form), 422
+    flash(f"The link for {form.name.data} is ready. Send them their kit.")
+    return _to_the_list(meeting)
+
+
+@pages.route("/<number:partner_id>", methods=["GET", "POST"])
+@allowed(Right.MODERATE)
+def partner(meeting_id: int, partner_id: int) -> BaseResponse | str | tuple[str, int]:
+    """Rename it, or go on to remove it."""
+    meeting, known = meeting_or_404(meeting_id), _partner(meeting_id, partner_id)
+    form = PartnerForm(data={"name": known.name})
+    if form.is_submitted() and _done(form, lambda name: partners.rename(ports(), known, name, actor())):
+        flash("Saved.")
+        return _to_the_list(meeting)
+    page = render_template("desk/partners/partner.html", view=PartnerPage(meeting, form, _row(meeting, known)))
+    return (page, 422) if form.errors else page
+
+
+@pages.post("/<number:partner_id>/remove")
+@allowed(Right.MODERATE)
+def remove(meeting_id: int, partner_id: int) -> BaseResponse:
+    known = _partner(meeting_id, partner_id)
+    partners.remove(ports(), known, actor())
+    flash(f"The link for {known.name} is removed. You can bring it back below.")
+    return _to_the_list(meeting_or_404(meeting_id))
+
+
+@pages.post("/<number:partner_id>/restore")
+@allowed(Right.MODERATE)
+def restore(meeting_id: int, partner_id: int) -> BaseResponse:
+    known = _partner(meeting_id, partner_id)
+    partners.restore(ports(), known, actor())
+    flash(f"The link for {known.name} is back, and counts again.")
+    return _to_the_list(meeting_or_404(meeting_id))
+
+
+def _done(form: PartnerForm, act: Callable[[str], object]) -> bool:
+    """Do it with the name that was typed; else say at the field what is wrong."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        act(form.name.data)
+    except partners.NameTaken:
+        form.name.errors = ["There is a link for this organisation already, perhaps a removed one"]
+    except partners.TooMany:
+        form.name.errors = [f"A meeting can have {MOST} links, and this one has them all"]
+    return not form.errors
+
+
+def _list(meeting: Meeting, form: PartnerForm) -> str:
+    rows = [_row(meeting, one) for one in ports().store.partners.of_meeting(meeting.id)]
+    view = PartnersPage(
+        meeting,
+        form,
+        rows=[row for row in rows if not row.partner.removed],
+        removed=[row for row in rows if row.partner.removed],
+    )
+    return render_template("desk/partners/partners.html", view=view)
+
+
+def _row(meeting: Meeting, one: Partner) -> PartnerRow:
+    public = installation().settings.public_url
+    return PartnerRow(
+        one,
+        short=public + url_for("public.partner_link", code=meeting.code, key=one.key),
+        kit=public + url_for("public.kit", code=meeting.code, p=one.key),
+    )
+
+
+def _partner(meeting_id: int, partner_id: int) -> Partner:
+    found = ports().store.partners.get(partner_id)
+    return found if found is not None and found.meeting_id == meeting_id else abort(404)
+
+
+def _to_the_list(meeting: Meeting) -> BaseResponse:
+    return redirect(url_for("partners.index", meeting_id=meeting.id), 303)
