@@ -35,7 +35,8 @@ def kit(board: Board, mount: str = "") -> str:
 def change(board: Board, **changes: object) -> None:
     meeting = board.ports.store.meetings.get(board.meeting.id)
     assert meeting is not None
-    meetings.change(board.ports, meeting, replace(meeting.details, **changes), actor=board.alex)  # type: ignore[arg-type]
+    after = replace(meeting.details, **changes)  # type: ignore[arg-type]
+    meetings.change(board.ports, meeting, after, actor=board.alex)
 
 
 def test_the_kit_has_a_text_for_each_place_with_all_that_a_reader_needs(board: Board) -> None:
