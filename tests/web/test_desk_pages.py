@@ -28,7 +28,8 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/import/1",
          "/desk/meetings/1/questions",
          "/desk/meetings/1/posts",
-         "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board", "/desk/meetings/1/live"]  # fmt: skip
+         "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board", "/desk/meetings/1/live",
+         "/desk/meetings/1/partners", "/desk/meetings/1/partners/1"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",
@@ -42,7 +43,9 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/questions/1/answer", "/desk/people", "/desk/people/1/role", "/desk/people/1/link",
          "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out",
          "/desk/meetings/1/questions", "/desk/meetings/1/posts", "/desk/meetings/1/import",
-         "/desk/meetings/1/import/questions", "/desk/meetings/1/rules", "/desk/board"]  # fmt: skip
+         "/desk/meetings/1/import/questions", "/desk/meetings/1/rules", "/desk/board", "/desk/meetings/1/partners",
+         "/desk/meetings/1/partners/1", "/desk/meetings/1/partners/1/remove",
+         "/desk/meetings/1/partners/1/restore"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
