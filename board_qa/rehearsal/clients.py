@@ -99,7 +99,7 @@ class Moderator:
 
     def published(self) -> int:
         """How many posts the desk says are out."""
-        return self._page(self._call).count('"m-post m-post--sent"')
+        return self._page(self._call).count('data-post="sent"')
 
     @property
     def _call(self) -> str:

@@ -79,7 +79,9 @@ def town(board: Board) -> Iterator[Town]:
 
 def test_the_page_for_the_call_counts_by_its_rules_and_names_it(town: Town) -> None:
     page = town.page("/call")
-    measured = post(town.board.signed_in(), f"{town.board.path}/call", f"{town.board.path}/call/measure", text="a" * 9)
+    measured = post(
+        town.board.signed_in(), f"{town.board.path}/call", f"{town.board.path}/outbox/measure", text="a" * 9
+    )
 
     assert ("Publish on Toy" in page, "of 200 characters" in page) == (True, True)
     assert measured.json == [{"length": 9, "limit": 200, "has_link": False, "price": ""}]

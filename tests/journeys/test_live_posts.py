@@ -1,0 +1,171 @@
+"""A meeting is told on three networks from the desk, by keyboard: ten questions, their answers, and Stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
+from board_qa.domain.questions.history import Action
+from board_qa.rehearsal.__main__ import wait
+from board_qa.system.clock import utc_now
+from tests.support.board import token_on
+from tests.support.browsers import LAPTOP, PHONE, WALL, Window, axe, not_busy, sideways, sign_in
+from tests.support.town import NETWORKS, Town, three_networks
+
+CALL = "Ask us about #ThreeBoards"
+LONG = "Why do people in the north of the county wait so much longer than those in the south do? " * 5
+LIMITS = {"X": 280, "Bluesky": 300, "Mastodon": 500}
+
+
+@pytest.fixture(scope="module")
+def town() -> Iterator[Town]:
+    with three_networks() as made:
+        yield made
+
+
+def told(town: Town, **changes: object) -> Meeting:
+    """A meeting whose call is out on every network."""
+    meeting = town.live.meeting(hashtag="ThreeBoards", **changes)
+    http, path = town.live.sign_in(), f"{town.live.address}/desk/meetings/{meeting.id}/call"
+    ticked = {f"networks-{place}-on": "y" for place in range(3)}
+    words = f"{CALL} {meeting.code}"
+    form = {"text": words, "csrf_token": token_on(http.get(path, timeout=10).text), **ticked}
+    http.post(path, data=form, timeout=10).raise_for_status()
+    wait("the call to go out", lambda: all(post.state == "sent" for post in posts(town, meeting)))
+    return meeting
+
+
+def posts(town: Town, meeting: Meeting, *kinds: PostKind) -> list[OutgoingPost]:
+    found = town.live.ports.store.outbox.of_meeting(meeting.id)
+    return [post for post in found if not kinds or post.kind in kinds]
+
+
+def box(page: Page, title: str) -> Locator:
+    return page.get_by_label(title, exact=True).and_(page.locator("textarea"))
+
+
+def test_ten_questions_are_told_by_keyboard_each_in_the_words_that_were_shown(
+    town: Town, window: Callable[..., Window]
+) -> None:
+    meeting = told(town)
+    texts = [f"{'' if number % 3 else LONG}Question number {number}?" for number in range(1, 11)]
+    for text in texts:
+        town.live.asked(meeting, text, Action.ACCEPT, name="Sam Jones")
+    desk = sign_in(town.live, window())
+    page = desk.live(f"{town.live.address}/desk/meetings/{meeting.id}")
+    shown: dict[int, dict[str, str]] = {}
+
+    for number in range(1, 11):
+        draft = box(page, f"Question {number}")
+        wait("the next question", lambda: is_put(page, number))  # noqa: B023  # it is waited for here
+        expect(draft).to_be_visible()
+        not_busy(page)
+        assert posts(town, meeting, PostKind.QUESTION)[len(shown) * 3 :] == []  # nothing without a press
+        page.locator("body").press("v")
+        expect(draft).to_be_focused()
+        if number == 2:
+            page.keyboard.press("Control+End")
+            page.keyboard.type(" Live now")
+        shown[number] = words_in_the_boxes(page, number)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("[data-status]")).to_contain_text(f"Question {number} is being published")
+        not_busy(page)
+
+    wait("every post", lambda: all(post.state == "sent" for post in posts(town, meeting)))
+    sent: dict[int, dict[str, str]] = {}
+    for post in posts(town, meeting, PostKind.QUESTION):
+        number = int(post.text.split(" ", 1)[0].lstrip("Q").rstrip(":"))
+        sent.setdefault(number, {})[post.channel] = post.text
+    assert sent == shown
+    assert sent[2]["X"].endswith("Live now")
+    for network, texts_there in town.published().items():
+        assert all(len(text) <= LIMITS[network] for text in texts_there)
+        for words in shown.values():
+            assert texts_there.count(words[network]) == 1
+    assert len({sent[3][network] for network in NETWORKS}) == 3  # each as much as it has room for
+
+
+def is_put(page: Page, number: int) -> bool:
+    """Press "next" as somebody who looks first: what comes right after a step is taken for its echo."""
+    if f"question {number} on screen" not in page.locator("[data-status]").inner_text().lower():
+        page.locator("body").press("n")
+        not_busy(page)
+    return f"question {number} on screen" in page.locator("[data-status]").inner_text().lower()
+
+
+def words_in_the_boxes(page: Page, number: int) -> dict[str, str]:
+    """What each network would get, as it stands on the page."""
+    form = page.get_by_role("form", name=f"Question {number}")
+    shared = form.locator("textarea").first.input_value()
+    own = {
+        name: form.locator(f"textarea[id$='networks-{place}-own']").input_value() for place, name in enumerate(NETWORKS)
+    }
+    return {name: text.strip() or shared.strip() for name, text in own.items()}
+
+
+def test_an_answer_is_offered_when_it_is_noted_and_what_is_left_out_is_not_posted(
+    town: Town, window: Callable[..., Window]
+) -> None:
+    meeting = told(town)
+    question = town.live.asked(meeting, f"Why {meeting.code}?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    desk = sign_in(town.live, window())
+    page = desk.live(f"{town.live.address}/desk/meetings/{meeting.id}?q={question.number}&show=all")
+    page.get_by_role("button", name="Leave out Question 1").click()
+    expect(page.locator("[data-status]")).to_have_text("Question 1 is not posted.")
+    not_busy(page)
+    page.get_by_role("button", name="Add the answer").click()
+    page.locator("#panel-answer textarea").fill("Two more beds.")
+    page.keyboard.press("Control+Enter")
+
+    expect(box(page, "Answer 1")).to_have_value("A1: Two more beds. #ThreeBoards")
+    assert all(post.state is OutboxState.CANCELLED for post in posts(town, meeting, PostKind.QUESTION))
+    assert not any(f"Why {meeting.code}" in text for texts in town.published().values() for text in texts)
+
+
+def test_what_is_too_long_is_said_and_stays_in_its_box(town: Town, window: Callable[..., Window]) -> None:
+    meeting = told(town)
+    town.live.asked(meeting, "Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    desk = sign_in(town.live, window())
+    page = desk.live(f"{town.live.address}/desk/meetings/{meeting.id}")
+    text = box(page, "Question 1")
+    text.fill("x" * 290)
+    expect(page.locator(".m-offer [data-count]").first).to_have_text("290 of 280 characters")
+    desk.forgive("422")
+    text.press("Control+Enter")
+
+    expect(page.locator("[data-status]")).to_contain_text("too long by 10 characters for X")
+    expect(text).to_have_value("x" * 290)
+    assert posts(town, meeting, PostKind.QUESTION) == []
+
+
+def test_stop_cancels_what_waits_by_one_press(town: Town, window: Callable[..., Window]) -> None:
+    now = utc_now()
+    meeting = told(town, starts_at=now + timedelta(days=9), closes_at=now + timedelta(days=7))
+    desk = sign_in(town.live, window())
+    page = desk.page
+    page.goto(f"{town.live.address}/desk/meetings/{meeting.id}/call?kind=reminder")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("status")).to_contain_text("It will be published at")
+    page.goto(f"{town.live.address}/desk/meetings/{meeting.id}")
+    page.get_by_role("button", name="Stop sending posts that wait").click()
+    expect(page.locator("[data-status]")).to_contain_text("Stopped. 3 posts will not be sent")
+
+    assert {post.state for post in posts(town, meeting, PostKind.REMINDER)} == {OutboxState.CANCELLED}
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP, WALL])
+def test_the_pages_of_posts_are_accessible_in_every_state(
+    town: Town, window: Callable[..., Window], size: tuple[int, int]
+) -> None:
+    meeting = told(town)
+    town.live.asked(meeting, f"{LONG}</textarea><script>", Action.ACCEPT, Action.PUT_ON_SCREEN, name="Sam")
+    desk = sign_in(town.live, window(size))
+    for path in ("", "/live", "/live?sign_off=1", "/call", "/call?kind=reminder"):
+        desk.page.goto(f"{town.live.address}/desk/meetings/{meeting.id}{path}")
+        assert axe(desk.page) == []
+        assert sideways(desk.page) == 0
