@@ -82,3 +82,23 @@ def draft_sign_off(hashtag: str, signposts: Sequence[str], count: Counting) -> s
     """The last post of the day: thanks, and where to get help, as much of it as there is room for."""
     before = f"That is all from #{hashtag} today. Thank you to everyone who asked and followed. "
     return as_many_as_fit(before, list(signposts), "", count).rstrip()
+
+
+def draft_reply(question: Question, fate: Question, greeting: str, count: Counting) -> str:
+    """What became of somebody's question, for a reply to their post; '' while nothing has. `fate` is the question whose
+    fate it shares: itself, or the one it was put together with."""
+    thanks = f"{greeting}Thank you for your question. "
+    together = "We put it together with a similar one. " if fate.id != question.id else ""
+    begin, disposition = thanks + together, fate.disposition
+    if fate.state is State.ANSWERED and disposition.answer:
+        return fitted(f"{begin}The board’s answer: ", quotable(disposition.answer, count), "", count)
+    if fate.state is State.ANSWERED:
+        return f"{begin}It was put to the board and answered at the meeting."
+    if fate.state is State.WRITTEN:
+        by = f" by {spoken_date(disposition.due_on)}" if disposition.due_on else ""
+        return f"{begin}The board will answer it in writing{by}."
+    if fate.state is State.DECLINED:
+        return fitted(f"{begin}We could not put it to the board: ", quotable(disposition.reason, count), "", count)
+    if fate.state is State.REDIRECTED:
+        return fitted(f"{begin}Others can help you better: ", quotable(disposition.reason, count), "", count)
+    return ""

@@ -40,6 +40,15 @@ class Channel(Protocol):
     def profile(self, handle: str) -> str:
         """The web address at which anybody finds the account of this handle."""
 
+    def greeting(self, handle: str) -> str:
+        """What a reply begins with, so that whom it is for hears of it; '' where the network tells them by itself."""
+
+    def may_reply(self, text: str, our_handle: str) -> bool:
+        """Whether the network lets us reply to a post with these words, as far as is known before it is asked."""
+
+    def by_hand(self, post_id: str, words: str) -> str:
+        """Where a person can post these words as a reply themselves; '' where that is the post's own page."""
+
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         """Publish and return the new post's id. AMBIGUOUS means it may have gone out."""
 

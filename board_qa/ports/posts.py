@@ -21,6 +21,9 @@ class PostStore(Protocol):
     def of_question(self, question_id: int) -> ObservedPost | None:
         """The post that a question came as, for as long as it is kept."""
 
+    def texts_by(self, channel: str, author_id: str) -> list[str]:
+        """What somebody posted, oldest first, as far as it is kept."""
+
     def save(self, post: ObservedPost) -> None:
         """Store a post in place of what was kept of it, in the transaction that read that."""
 

@@ -26,7 +26,7 @@ from board_qa.web.desk import (
     rules,
     run_sheet,
 )
-from board_qa.web.desk.posts import calls, changing, live
+from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.public import (
     about,
     asking,
@@ -70,6 +70,7 @@ _OF_THE_DESK = (
     meetings,
     calls,
     live,
+    replies,
     changing,
     queue,
     deciding,

@@ -16,6 +16,7 @@ from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
 from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.approving import Purpose
+from board_qa.services.networks.signing_off import end_of_day
 from board_qa.services.networks.taking_back import take_back
 from board_qa.services.questions import moderating
 from tests.conftest import RunningNetwork
@@ -285,3 +286,41 @@ def test_dropping_drafts_leaves_what_was_approved(desk: Desk) -> None:
     approving.drop_draft(desk.ports, desk.meeting, post.press)
 
     assert desk.again(post) == post
+
+
+def end(desk: Desk) -> list[str]:
+    return end_of_day(desk.ports, desk.meeting, {"X": desk.practice.channel})
+
+
+def test_the_desk_warns_when_the_last_post_of_the_day_is_due(desk: Desk) -> None:
+    desk.sent()
+    desk.clock.advance(minutes=50)
+    assert end(desk) == []
+
+    desk.clock.advance(minutes=20)
+    assert end(desk) == ["The last post was at midday. Is it time for the last post of the day?"]
+
+
+def test_the_desk_warns_when_something_was_posted_after_the_last_post(desk: Desk) -> None:
+    desk.sent()
+    desk.sent("That is all. Call 111.", Purpose(PostKind.SIGN_OFF))
+    assert end(desk) == []
+
+    desk.clock.advance(minutes=10)
+    desk.sent("Item 5: any other business. #AnytownBoard")
+    assert end(desk) == ["Something was posted at 12:10pm, after the last post of the day. Post the last one again?"]
+
+
+def test_a_meeting_that_was_told_nowhere_needs_no_last_post(desk: Desk) -> None:
+    desk.sent("Ask us! #AnytownBoard", Purpose(PostKind.CALL))
+    desk.clock.advance(hours=5)
+
+    assert end(desk) == []
+
+
+def test_the_last_post_of_yesterday_says_nothing_of_today(desk: Desk) -> None:
+    desk.sent()
+    desk.sent("That is all. Call 111.", Purpose(PostKind.SIGN_OFF))
+    desk.clock.advance(days=1)
+
+    assert end(desk) == []

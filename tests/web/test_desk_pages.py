@@ -29,10 +29,11 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/questions",
          "/desk/meetings/1/posts",
          "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board", "/desk/meetings/1/live",
-         "/desk/meetings/1/partners", "/desk/meetings/1/partners/1"]  # fmt: skip
+         "/desk/meetings/1/partners", "/desk/meetings/1/partners/1", "/desk/meetings/1/replies"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",
+         "/desk/meetings/1/replies/1",
          "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
          "/desk/meetings/1/undo", "/desk/meetings/1/practice/X/wait", "/desk/meetings/1/sources/X/pause",
          "/desk/meetings/1/sources/web-form/pause",

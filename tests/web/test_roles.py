@@ -81,6 +81,8 @@ MAY: dict[str, frozenset[Role]] = {
     "people.reopen": ADMINISTRATOR,
     "people.role": ADMINISTRATOR,
     "practice.fault": MODERATE,
+    "replies.page": EVERYONE,
+    "replies.send": MODERATE,
     "rules.edit": MODERATE,
     "run_sheet.sheet": DRIVE,
 }

@@ -54,6 +54,15 @@ class BlueskyChannel:
     def profile(self, handle: str) -> str:
         return f"https://bsky.app/profile/{quote(handle)}"
 
+    def greeting(self, handle: str) -> str:  # noqa: ARG002  # whom a post answers is told by the network
+        return ""
+
+    def may_reply(self, text: str, our_handle: str) -> bool:  # noqa: ARG002  # to everybody
+        return True
+
+    def by_hand(self, post_id: str, words: str) -> str:  # noqa: ARG002  # on its page
+        return ""
+
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         """Put the record under its own key: sent twice it is one post. What is looked up for it is only read."""
         reply = self._reply(bluesky_posts.address(post.reply_to)) if post.reply_to else None

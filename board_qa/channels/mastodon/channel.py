@@ -65,6 +65,16 @@ class MastodonChannel:
     def profile(self, handle: str) -> str:
         return f"https://{self._host}/@{quote(handle)}"
 
+    def greeting(self, handle: str) -> str:
+        """Whoever is not named is not told (docs/networks/mastodon.md, "Posting")."""
+        return f"@{handle} "
+
+    def may_reply(self, text: str, our_handle: str) -> bool:  # noqa: ARG002  # to everybody
+        return True
+
+    def by_hand(self, post_id: str, words: str) -> str:  # noqa: ARG002  # on its page
+        return ""
+
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         visibility = self._visibility_of(post.reply_to) if post.reply_to else "public"
         # Some servers send one key once, and some pay no heed to it: `find_own` is there for those.

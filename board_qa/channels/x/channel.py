@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import twitter_text
 
@@ -61,6 +62,16 @@ class XChannel:
 
     def profile(self, handle: str) -> str:
         return f"https://x.com/{quote(handle)}"
+
+    def greeting(self, handle: str) -> str:  # noqa: ARG002  # whom a post answers is told by the network
+        return ""
+
+    def may_reply(self, text: str, our_handle: str) -> bool:
+        """Only to whoever mentions us; a reply to a post of ours does (docs/networks/x.md, "Writing")."""
+        return re.search(rf"@{re.escape(our_handle)}\b", text, re.IGNORECASE) is not None
+
+    def by_hand(self, post_id: str, words: str) -> str:
+        return f"https://x.com/intent/post?{urlencode({'in_reply_to': post_id, 'text': words})}"
 
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         answer = self._client.create_tweet(text=post.text, in_reply_to_tweet_id=post.reply_to or None, user_auth=True)

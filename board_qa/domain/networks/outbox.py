@@ -9,6 +9,9 @@ from enum import StrEnum
 # How often a post is sent without a clear answer before a person decides.
 ATTEMPTS = 3
 
+# In place of the account: a person posted it themselves, so that it is not ours to look for or to delete.
+BY_HAND = "by hand"
+
 
 class PostKind(StrEnum):
     """What a post is for. LIVE is whatever else is said from the meeting: an agenda item, a break, a vote."""

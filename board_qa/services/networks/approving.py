@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import IN_A_THREAD, UNDER_WAY, WAITING, OutboxState, OutgoingPost, PostKind
+from board_qa.domain.networks.outbox import (
+    BY_HAND,
+    IN_A_THREAD,
+    UNDER_WAY,
+    WAITING,
+    OutboxState,
+    OutgoingPost,
+    PostKind,
+)
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.networks.schedule import promises
 from board_qa.domain.questions.history import Actor
@@ -40,12 +48,13 @@ class NotPublic(Exception):
 @dataclass(frozen=True)
 class Purpose:
     """What a post is for: its kind, the question it is about, the post that it answers on its own network, and when it
-    goes out (None: at once)."""
+    goes out (None: at once). `in_thread`: it hangs in the thread of the meeting, as live posts do without saying so."""
 
     kind: PostKind = PostKind.CALL
     question_id: int | None = None
     reply_to: str = ""
     due_at: datetime | None = None
+    in_thread: bool = False
 
 
 _A_CALL = Purpose()
@@ -128,6 +137,16 @@ def leave_out(
     ports.announcer.changed(meeting.id)
 
 
+def record_as_sent(
+    ports: Ports, channel: Channel, meeting: Meeting, text: str, link: str, actor: Actor, purpose: Purpose
+) -> None:
+    """A person posted it by hand, at this address: it is among our posts, and is neither sent nor looked for."""
+    row = _row(ports, channel, meeting, text, actor, purpose, ports.ids.token(), OutboxState.SENT)
+    now = ports.clock()
+    ports.store.outbox.add(replace(row, account=BY_HAND, sent_at=now, native_id=link, problem="Posted by hand"))
+    ports.announcer.changed(meeting.id)
+
+
 def _refuse_unfit(words: Sequence[tuple[Channel, str]]) -> None:
     measures = {channel.name: channel.measure(_tidy(text)) for channel, text in words}
     if unfit := {name: measure for name, measure in measures.items() if not measure.fits}:
@@ -160,7 +179,7 @@ def _row(
         account=channel.fingerprint,
         key=ports.ids.token(),
         reply_to=purpose.reply_to,
-        in_thread=purpose.kind in IN_A_THREAD,
+        in_thread=purpose.in_thread or purpose.kind in IN_A_THREAD,
     )
 
 

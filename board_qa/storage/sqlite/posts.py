@@ -32,6 +32,10 @@ class SqlitePosts:
         row = self._db.row("SELECT p.* FROM post p JOIN question q ON q.post_id = p.id WHERE q.id = ?", question_id)
         return None if row is None else _post(row)
 
+    def texts_by(self, channel: str, author_id: str) -> list[str]:
+        sql = "SELECT text FROM post WHERE channel = ? AND author_id = ? ORDER BY posted_at"
+        return [row["text"] for row in self._db.rows(sql, channel, author_id)]
+
     def save(self, post: ObservedPost) -> None:
         row = _columns(post)
         names, marks = ", ".join(row), ", ".join("?" * len(row))

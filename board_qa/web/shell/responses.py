@@ -16,7 +16,7 @@ from board_qa.web.shell.installation import ports
 PARTS = ("show", "source", "item", "flag", "find", "page", "order", "q", "panel")
 
 # Other pages of a meeting with forms that the desk has as well, by the name that their forms send.
-_PAGES = {"run-sheet": "run_sheet.sheet", "call": "calls.call", "live": "live.page"}
+_PAGES = {"run-sheet": "run_sheet.sheet", "call": "calls.call", "live": "live.page", "replies": "replies.page"}
 
 
 def latest_zone() -> str:

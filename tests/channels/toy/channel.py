@@ -44,6 +44,15 @@ class ToyChannel:
     def profile(self, handle: str) -> str:
         return f"https://toy.example/{handle}"
 
+    def greeting(self, handle: str) -> str:  # whom a post answers is told by the network
+        return ""
+
+    def may_reply(self, text: str, our_handle: str) -> bool:  # to everybody
+        return True
+
+    def by_hand(self, post_id: str, words: str) -> str:  # on its page
+        return ""
+
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         body = self._client.post("/posts", words=post.text, answers=post.reply_to, key=post.key)
         if not body.get("id"):

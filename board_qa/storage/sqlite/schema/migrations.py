@@ -597,3 +597,9 @@ def m039_partners(db: sqlite_utils.Database) -> None:
     db.table("partner").create_index(["meeting_id", "key"], unique=True)
     db.execute("ALTER TABLE question ADD COLUMN partner_id INTEGER REFERENCES partner(id)")
     db.execute("CREATE INDEX question_partner ON question(partner_id) WHERE partner_id IS NOT NULL")
+
+
+@migrations()
+def m041_who_posted(db: sqlite_utils.Database) -> None:
+    """Whether somebody asked us not to reply is looked for before each reply, in what they posted."""
+    db.execute("CREATE INDEX post_author ON post(channel, author_id)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -9,18 +10,19 @@ from flask import url_for
 from board_qa.domain.networks.outbox import LIVE_POSTS, WAITING
 from board_qa.domain.questions.admission import is_over
 from board_qa.services.networks.live_posts import networks_used
+from board_qa.services.networks.signing_off import end_of_day
 from board_qa.web.desk.parts.buttons import Button, command
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.live import OfferCard, offer_cards
-from board_qa.web.shell.installation import ports
+from board_qa.web.shell.installation import installation, ports
 
 
 @dataclass(frozen=True)
 class LiveColumn:
     """`first` is the draft to look at now, `more` how many wait behind it, `last` what was posted last.
 
-    `stop` cancels what waits to be sent; None where nothing does.
+    `stop` cancels what waits to be sent; None where nothing does. `end_of_day` is what to say of the last post.
     """
 
     first: OfferCard | None
@@ -28,6 +30,7 @@ class LiveColumn:
     last: PostCard | None
     stop: Button | None
     address: str
+    end_of_day: Sequence[str]
 
 
 def live_column(frame: Frame) -> LiveColumn | None:
@@ -45,4 +48,5 @@ def live_column(frame: Frame) -> LiveColumn | None:
         if waits
         else None,
         url_for("live.page", meeting_id=meeting.id),
+        end_of_day(ports(), meeting, installation().channels),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import WAITING, OutboxState, OutgoingPost, PostKind
+from board_qa.domain.networks.outbox import BY_HAND, WAITING, OutboxState, OutgoingPost, PostKind
 from board_qa.phrases.posts import KINDS
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
@@ -32,7 +32,8 @@ class Row:
 
     @property
     def is_out(self) -> bool:
-        return self.post.state is OutboxState.SENT
+        """Whether it can be taken back from here."""
+        return self.post.state is OutboxState.SENT and self.post.account != BY_HAND
 
     @property
     def price(self) -> str:

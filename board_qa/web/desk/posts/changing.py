@@ -24,7 +24,9 @@ pages = Blueprint("outbox", __name__, url_prefix="/desk/meetings/<number:meeting
 def measure(meeting_id: int) -> Response:
     """The length and price of a draft on each network as it is typed. Changes nothing."""
     meeting_or_404(meeting_id)
-    return jsonify([draft.figures() for draft in writing(as_sent(WritingForm())).drafts])
+    drafts = writing(as_sent(WritingForm())).drafts
+    one = request.form.get("network")  # of a reply, which goes to one network alone
+    return jsonify([draft.figures() for draft in drafts if one in (None, draft.network)])
 
 
 @pages.post("/stop")

@@ -16,6 +16,7 @@ from board_qa.phrases.posts import KINDS, draft_item, draft_sign_off
 from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
 from board_qa.services.networks.live_posts import Offer, networks_used, no_longer_true, offers
+from board_qa.services.networks.signing_off import end_of_day
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.writing import (
     Writing,
@@ -68,6 +69,7 @@ class LivePage:
     starters: Sequence[Starter]
     cards: Sequence[PostCard]
     untrue: Sequence[tuple[OutgoingPost, Question]]
+    end_of_day: Sequence[str]
     spent: int  # millionths of a US dollar, on this meeting
 
 
@@ -203,6 +205,7 @@ def _page(
         list(_starters(meeting)),
         cards(meeting, LIVE_POSTS),
         no_longer_true(ports(), meeting),
+        end_of_day(ports(), meeting, installation().channels),
         ports().store.sources.spent_on(meeting.id),
     )
     return render_template("desk/posts/live.html", view=view)

@@ -1,0 +1,113 @@
+"""Tell those who asked by post what became of it: one draft for each, by the way that their network allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
+from board_qa.domain.networks.stop_words import asks_to_stop
+from board_qa.domain.questions.audience import shares_with
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.question import Question, SourceState
+from board_qa.domain.text.flags import Kind
+from board_qa.phrases.posts import draft_reply
+from board_qa.ports import Ports
+from board_qa.ports.channels import Channel, Channels
+from board_qa.services.networks import approving
+from board_qa.services.networks.approving import Purpose
+from board_qa.services.networks.our_account import known_handle
+
+
+class Way(StrEnum):
+    """How an answer reaches somebody who posted. THREAD is below our own posts, where they may never see it."""
+
+    REPLY = "reply"
+    THREAD = "thread"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True)
+class ReplyOffer:
+    """A reply that nobody has approved yet. `words` are '' where a person must find their own: somebody in distress.
+
+    `ways` are those that are open, the best first. `by_hand` is where a person can post it as themselves.
+    """
+
+    question: Question
+    channel: str
+    words: str
+    ways: tuple[Way, ...]
+    by_hand: str
+    in_distress: bool
+
+
+def replies_due(ports: Ports, meeting: Meeting, channels: Channels) -> list[ReplyOffer]:
+    """The questions that came by post, whose askers can be told something and were not yet, in order of their numbers.
+
+    Nobody is offered who asked us to stop, or whose post is not to be seen any more.
+    """
+    done = {
+        post.question_id
+        for post in ports.store.outbox.of_meeting(meeting.id)
+        if post.is_reply and post.state is not OutboxState.DRAFT
+    }
+    came = [one for one in ports.store.questions.of_meeting(meeting.id) if one.source.channel in channels]
+    waiting = [one for one in came if one.id not in done and one.source_state is SourceState.VISIBLE]
+    found = (_offer(ports, channels[one.source.channel], one) for one in waiting if one.source.version)
+    return [offer for offer in found if offer is not None]
+
+
+def _offer(ports: Ports, channel: Channel, question: Question) -> ReplyOffer | None:
+    into = question.disposition.grouped_into
+    fate = shares_with(question, ports.store.questions.get(into) if into else None)
+    words = draft_reply(question, fate, channel.greeting(question.source.author_handle), channel.measure)
+    if not words or _asked_to_stop(ports, question):
+        return None
+    in_distress = any(flag.kind is Kind.DISTRESS for flag in question.flags)
+    return ReplyOffer(
+        question,
+        channel.name,
+        "" if in_distress else words,
+        _ways(ports, channel, question),
+        channel.by_hand(question.source.native_id, "" if in_distress else words) or question.source.url,
+        in_distress,
+    )
+
+
+def _ways(ports: Ports, channel: Channel, question: Question) -> tuple[Way, ...]:
+    allowed = channel.may_reply(question.source.text, known_handle(ports, channel))
+    refused = any(
+        _same_author(ports, question, post) for post in ports.store.outbox.in_state(channel.name, OutboxState.BLOCKED)
+    )
+    return (Way.REPLY, Way.BY_HAND) if allowed and not refused else (Way.THREAD, Way.BY_HAND)
+
+
+def _same_author(ports: Ports, question: Question, post: OutgoingPost) -> bool:
+    """Whether the network refused a reply to the same person before: they may have blocked us."""
+    other = ports.store.questions.get(post.question_id) if post.is_reply and post.question_id else None
+    return other is not None and other.source.author_handle == question.source.author_handle
+
+
+def _asked_to_stop(ports: Ports, question: Question) -> bool:
+    came_as = ports.store.posts.of_question(question.id)
+    author = came_as.post.author_id if came_as else ""
+    return bool(author) and any(map(asks_to_stop, ports.store.posts.texts_by(question.source.channel, author)))
+
+
+def reply(
+    ports: Ports, channel: Channel, meeting: Meeting, question: Question, text: str, way: Way, actor: Actor
+) -> OutgoingPost:
+    """Approve the words for one person. Raises NotPublishable and NotPublic, as `approve` does."""
+    answers = question.source.native_id if way is Way.REPLY else ""
+    purpose = Purpose(PostKind.REPLY, question.id, answers, in_thread=way is Way.THREAD)
+    return approving.approve(ports, channel, meeting, text, actor, purpose)
+
+
+def sent_by_hand(
+    ports: Ports, channel: Channel, meeting: Meeting, question: Question, text: str, link: str, actor: Actor
+) -> None:
+    """Somebody posted the reply themselves: it is on record with where it is, and nothing is sent."""
+    purpose = Purpose(PostKind.REPLY, question.id, question.source.native_id)
+    approving.record_as_sent(ports, channel, meeting, text, link, actor, purpose)

@@ -1,0 +1,155 @@
+"""Replies to those who asked by post: one draft each, by the way their network allows, sent by a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from board_qa.channels.x.channel import XChannel
+from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.networks.observed import ObservedPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import NewQuestion, Question, SourceState
+from board_qa.domain.text.flags import Flag, Kind
+from board_qa.services.questions.moderating import act
+from board_qa.system.clock import utc_now
+from tests.support.board import Board, post
+from tests.support.deciding import now, told
+from tests.support.doubles import ABUSIVE
+
+
+@pytest.fixture
+def path(board: Board) -> str:
+    channel = XChannel("http://127.0.0.1:1", PRACTICE_KEYS, utc_now)
+    board.process.app.extensions["board_qa"] = replace(board.process.installation, channels={"X": channel})
+    board.ports.store.sources.set_metadata("X", f"{channel.fingerprint}/handle", "AnytownBoard")
+    return f"{board.path}/replies"
+
+
+def posted(board: Board, text: str = "@AnytownBoard why?", *actions: Action, id_: str = "900") -> Question:
+    """A question that came by post, on which these actions were taken."""
+    moment = board.ports.clock()
+    source = NewQuestion(
+        "X", id_, text, "Maria", moment, "maria", url=f"https://x.com/maria/status/{id_}", version=id_, flags=()
+    )
+    with board.ports.store.transaction():
+        receipt = board.ports.store.questions.receive(board.meeting.id, source, f"token-{id_}", moment)
+        seen = Post(id_, id_, text, "55", "Maria", "maria", moment)
+        board.ports.store.posts.save(ObservedPost("X", seen, "search", moment, moment, moment))
+    question = board.ports.store.questions.by_number(board.meeting.id, receipt.number)
+    assert question is not None
+    board.ports.store.posts.link(question.id, "X", id_)
+    for action in actions:
+        question = now(board.ports, question)
+        reason = ABUSIVE if action is Action.DECLINE else ""
+        act(board.ports, action, question, question.revision, board.alex, told(action, reason))
+    return now(board.ports, question)
+
+
+def outbox(board: Board) -> list[OutgoingPost]:
+    return board.ports.store.outbox.of_meeting(board.meeting.id)
+
+
+ANSWERED = (Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER)
+
+
+def test_nobody_is_offered_a_reply_while_nothing_became_of_their_question(board: Board, path: str) -> None:
+    posted(board, "@AnytownBoard why?", Action.ACCEPT)
+
+    assert "a reply to its author waits here" in board.signed_in().get(path).text
+
+
+def test_an_answered_question_is_replied_to_once_in_the_words_of_the_box(board: Board, path: str) -> None:
+    question = posted(board, "@AnytownBoard why?", *ANSWERED)
+    browser = board.signed_in()
+    assert "It was put to the board and answered at the meeting" in browser.get(path).text
+    post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
+
+    (row,) = outbox(board)
+    assert (row.text, row.reply_to, row.question_id) == ("Thank you, Maria.", "900", question.id)
+    assert (row.approved_by, row.state, row.is_reply) == ("Alex Morgan", OutboxState.APPROVED, True)
+    post(browser, path, f"{path}/1", text="Thank you again.", way="reply")
+    assert len(outbox(board)) == 1
+    assert "Reply about question 1" not in browser.get(path).text
+
+
+def test_a_declined_question_is_told_why(board: Board, path: str) -> None:
+    posted(board, "@AnytownBoard why?", Action.DECLINE)
+
+    assert "We could not put it to the board: It is abusive" in board.signed_in().get(path).text
+
+
+def test_who_did_not_mention_us_is_answered_in_our_thread_or_by_hand(board: Board, path: str) -> None:
+    posted(board, "Why? #AnytownBoard", *ANSWERED)
+    browser = board.signed_in()
+    page = browser.get(path).text
+    assert "Reply on X" not in page
+    assert "https://x.com/intent/post?in_reply_to=900" in page
+    post(browser, path, f"{path}/1", text="A reply", way="reply")
+    assert outbox(board) == []
+
+    post(browser, path, f"{path}/1", text="Somebody asked why. Because.", way="thread")
+    (row,) = outbox(board)
+    assert (row.reply_to, row.in_thread) == ("", True)
+
+
+def test_a_reply_by_hand_is_recorded_with_its_link_and_never_sent(board: Board, path: str) -> None:
+    posted(board, "Why? #AnytownBoard", *ANSWERED)
+    browser = board.signed_in()
+    without = post(browser, path, f"{path}/1", text="By hand", way="by_hand", link="nonsense").text
+    assert "Paste the address of your reply" in without
+    assert "By hand" in without
+    assert outbox(board) == []
+
+    post(browser, path, f"{path}/1", text="By hand", way="by_hand", link="https://x.com/AnytownBoard/status/901")
+    (row,) = outbox(board)
+    assert (row.state, row.native_id) == (OutboxState.SENT, "https://x.com/AnytownBoard/status/901")
+    page = browser.get(path).text
+    assert "Posted by hand" in page
+    assert "Take it back" not in page
+
+
+def test_who_asked_us_to_stop_is_offered_nothing(board: Board, path: str) -> None:
+    posted(board, "@AnytownBoard why?", *ANSWERED)
+    posted(board, "@AnytownBoard stop", id_="950")
+    browser = board.signed_in()
+
+    assert "Reply about question 1" not in browser.get(path).text
+    post(browser, path, f"{path}/1", text="Thank you", way="reply")
+    assert outbox(board) == []
+
+
+def test_after_a_refusal_the_same_person_is_not_written_to_from_here_again(board: Board, path: str) -> None:
+    posted(board, "@AnytownBoard why?", *ANSWERED)
+    browser = board.signed_in()
+    post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
+    (row,) = outbox(board)
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.BLOCKED, problem="X: it does not allow this"))
+    posted(board, "@AnytownBoard and when?", *ANSWERED, id_="960")
+    page = browser.get(path).text
+
+    assert "Publish it again" not in page
+    assert "Reply about question 2" in page
+    assert "Reply on X" not in page
+
+
+def test_for_somebody_in_distress_nothing_is_drafted(board: Board, path: str) -> None:
+    question = posted(board, "@AnytownBoard why?", *ANSWERED)
+    board.ports.store.questions.set_flags(question, [Flag(Kind.DISTRESS, 0, 4)])
+    page = board.signed_in().get(path).text
+
+    assert "may come from a person in distress" in page
+    assert "It was put to the board and answered at the meeting" not in page
+
+
+def test_a_reply_to_a_post_that_is_gone_is_neither_offered_nor_sent(board: Board, path: str) -> None:
+    question = posted(board, "@AnytownBoard why?", *ANSWERED)
+    browser = board.signed_in()
+    board.ports.store.questions.set_source_state(question, SourceState.GONE)
+    assert "Reply about question 1" not in browser.get(path).text
+
+    post(browser, path, f"{path}/1", text="Thank you", way="reply")
+    assert outbox(board) == []
