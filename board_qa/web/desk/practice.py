@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+from babel.lists import format_list
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,6 +20,11 @@ pages = Blueprint("practice", __name__, url_prefix="/desk/meetings/<number:meeti
 _ANY, _POSTING = "any", "posting"
 # What posting is called on each network that can be practised on.
 _POSTS_BY = {"X": "create", "Bluesky": "put_record", "Mastodon": "create"}
+
+
+def practised() -> str:
+    """The networks that are played here, as a sentence names them."""
+    return format_list(list(installation().channels), locale="en_GB")
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def forms(one: str, many: str) -> dict[str, str]:
 
 def one_of(names: Iterable[str]) -> str:
     """These names as a choice, "X, Bluesky or Mastodon", in the language of this page; '' for none."""
-    return format_list(list(names), style="or", locale=get_locale())
+    return format_list(list(names), style="or", locale="cy" if current() == "cy" else "en_GB")
 
 
 def in_page(text: str) -> Markup:

@@ -23,7 +23,7 @@ from board_qa.domain.questions.withdrawing import has_own_page
 from board_qa.domain.text import wording
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.phrases.guidance import GUIDANCE
-from board_qa.web.desk.practice import practice_problems
+from board_qa.web.desk.practice import practice_problems, practised
 from board_qa.web.shell import fields, words
 from board_qa.web.shell.field_params import PARAMS
 from board_qa.web.shell.language import say
@@ -74,6 +74,7 @@ def install(app: Flask, settings: Settings) -> None:
         organisation=settings.organisation,
         practice=settings.practice,
         practice_problems=practice_problems,
+        practised=practised,
         public_url=settings.public_url,
         public_host=addresses.for_people(settings.public_url),
         qr=qr,

@@ -9,7 +9,7 @@ from typing import Any
 
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.outbox import OutgoingPost
-from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind
+from board_qa.domain.networks.posts import Charge, Lookup, Measure, Metrics, Page, Post, ReadRequest, StreamKind
 from tests.channels.toy import limits
 from tests.channels.toy.client import ToyClient
 
@@ -127,4 +127,7 @@ def _post(item: dict[str, Any]) -> Post:
         conversation_id=str(item["talk"]),
         url=f"https://toy.example/posts/{item['id']}",
         refers_to=(str(item["answers"]),) if item["answers"] else (),
+        answers=str(item["answers"]),
+        answers_author=str(item["answers_by"]),
+        metrics=Metrics(likes=item["counts"]["likes"], replies=item["counts"]["replies"]),
     )

@@ -95,6 +95,7 @@ class Api:
     def _shown(self, post: dict[str, Any]) -> dict[str, Any]:
         account, versions = self._network.account(post["author_id"]), self._network.history(post)
         (first,) = self._network.rows("SELECT created_at FROM post WHERE id = ?", [post["first_id"]])
+        answered = self._network.find(post["in_reply_to"])
         return {
             "id": post["first_id"],
             "edits": len(versions) - 1,
@@ -104,6 +105,8 @@ class Api:
             "changed": post["created_at"],
             "talk": post["conversation_id"],
             "answers": post["in_reply_to"],
+            "answers_by": answered["author_id"] if answered else "",
+            "counts": self._network.counts(post),
         }
 
 

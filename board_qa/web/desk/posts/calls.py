@@ -40,7 +40,7 @@ class CallForm(WritingForm):
         "What it is", choices=[SelectChoice(kind.value, KINDS[kind]) for kind in CALLS], default=PostKind.CALL.value
     )
     when = RadioField(
-        "When to publish it",
+        "Publish it now or later",
         choices=[SelectChoice(NOW, "Now"), SelectChoice(LATER, "At a set time")],
         default=NOW,
     )
@@ -181,7 +181,7 @@ def _how_far(states: Sequence[OutboxState]) -> str:
     """The first of these that one of the posts is in; '' where there is none."""
     told = {
         OutboxState.HELD: "Held: needs a look",
-        OutboxState.SENT: "Published",
+        OutboxState.SENT: "It is out",
         OutboxState.SCHEDULED: "Scheduled",
         OutboxState.APPROVED: "Approved, waiting to be sent",
         OutboxState.DRAFT: "Draft",
