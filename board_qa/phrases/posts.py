@@ -98,7 +98,7 @@ def draft_reply(question: Question, fate: Question, greeting: str, count: Counti
         by = f" by {spoken_date(disposition.due_on)}" if disposition.due_on else ""
         return f"{begin}The board will answer it in writing{by}."
     if fate.state is State.DECLINED:
-        return fitted(f"{begin}We could not put it to the board: ", quotable(disposition.reason, count), "", count)
+        return fitted(f"{begin}We could not put it to the board. ", quotable(disposition.reason, count), ".", count)
     if fate.state is State.REDIRECTED:
         return fitted(f"{begin}Others can help you better: ", quotable(disposition.reason, count), "", count)
     return ""

@@ -79,7 +79,7 @@ def test_an_answered_question_is_replied_to_once_in_the_words_of_the_box(board: 
 def test_a_declined_question_is_told_why(board: Board, path: str) -> None:
     posted(board, "@AnytownBoard why?", Action.DECLINE)
 
-    assert "We could not put it to the board: It is abusive" in board.signed_in().get(path).text
+    assert "We could not put it to the board. It is abusive, frivolous or defamatory." in board.signed_in().get(path).text
 
 
 def test_who_did_not_mention_us_is_answered_in_our_thread_or_by_hand(board: Board, path: str) -> None:
