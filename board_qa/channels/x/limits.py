@@ -38,4 +38,4 @@ def measure(text: str) -> Measure:
         return Measure(len(text), LENGTH, False, prices.CREATE)
     has_link = bool(twitter_text.extract_urls(text))
     price = prices.CREATE_WITH_LINK if has_link else prices.CREATE
-    return Measure(twitter_text.parse_tweet(text).weightedLength, LENGTH, has_link, price)
+    return Measure(twitter_text.parse_tweet(text).weightedLength, LENGTH, has_link, price, prices.CREATE)

@@ -154,12 +154,16 @@ class Lookup:
 
 @dataclass(frozen=True)
 class Measure:
-    """The length of a draft by the network's own rules, and its price in millionths of a US dollar."""
+    """The length of a draft by the network's own rules, and its price in millionths of a US dollar.
+
+    `without_link` is what it would cost without its links, where those are priced.
+    """
 
     length: int
     limit: int
     has_link: bool
     price: int
+    without_link: int = 0
 
     @property
     def fits(self) -> bool:

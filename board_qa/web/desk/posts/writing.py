@@ -60,6 +60,11 @@ class NetworkDraft:
         """'' where posting costs nothing."""
         return dollars(self.measure.price) if self.measure.price else ""
 
+    @property
+    def without_link(self) -> str:
+        """What it would cost without a link; '' where links cost nothing more."""
+        return dollars(self.measure.without_link) if self.measure.without_link else ""
+
     def figures(self) -> dict[str, object]:
         """What changes as somebody types."""
         measure = self.measure
