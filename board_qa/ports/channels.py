@@ -44,7 +44,8 @@ class Channel(Protocol):
         """What a reply begins with, so that whom it is for hears of it; '' where the network tells them by itself."""
 
     def may_reply(self, text: str, our_handle: str) -> bool:
-        """Whether the network lets us reply to a post with these words, as far as is known before it is asked."""
+        """Whether the network lets us reply to a post with these words, as far as is known before it is asked. Whoever
+        answers a post of ours can be replied to everywhere."""
 
     def by_hand(self, post_id: str, words: str) -> str:
         """Where a person can post these words as a reply themselves; '' where that is the post's own page."""

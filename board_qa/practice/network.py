@@ -220,11 +220,14 @@ class PracticeNetwork(NetworkState):
         return bool(re.search(rf"@{re.escape(self.username(user_id))}\b", text, re.IGNORECASE))
 
     def may_reply(self, author_id: str, reply_to: str) -> bool:
-        """The reply gate: only under our own posts, or where the author mentioned us (docs/networks/x.md)."""
+        """The reply gate: only under our own posts, or where the author mentioned us, as whoever answers us does
+        (docs/networks/x.md)."""
         parent = self.find(reply_to)
         if parent is None:
             return False
-        return parent["author_id"] == author_id or self.mentions(parent["text"], author_id)
+        above = self.find(parent["in_reply_to"])
+        whose = {parent["author_id"], above["author_id"] if above else ""}
+        return author_id in whose or self.mentions(parent["text"], author_id)
 
     def bill(self, kind: str, resource: str, amount: int) -> None:
         """Charge once per resource and UTC day."""

@@ -98,9 +98,7 @@ def test_every_key_of_the_help_presses_a_button_that_can_be_seen(live: Running, 
     page.get_by_role("button", name="Start the clock").click()
     page.get_by_role("button", name="5 more minutes").wait_for()
     carried |= carried_keys(page)
-    live.publishes(
-        meeting, f"Ask us! {meeting.code}"
-    )  # then what is put is told as well
+    live.publishes(meeting, f"Ask us! {meeting.code}")  # then what is put is told as well
     page.get_by_role("button", name="Answered, next").or_(page.get_by_role("button", name="Next")).first.click()
     page.get_by_role("form", name="Question 1").wait_for()
     carried |= carried_keys(page)

@@ -158,6 +158,32 @@ def test_stop_cancels_what_waits_by_one_press(town: Town, window: Callable[..., 
     assert {post.state for post in posts(town, meeting, PostKind.REMINDER)} == {OutboxState.CANCELLED}
 
 
+def test_whoever_answered_the_call_is_replied_to_once_on_each_network(
+    town: Town, window: Callable[..., Window]
+) -> None:
+    meeting = told(town)
+    town.answer({post.channel: post.native_id for post in posts(town, meeting)})
+    questions = town.live.ports.store.questions
+    wait("the answers", lambda: len(questions.of_meeting(meeting.id)) == len(NETWORKS))
+    for question in questions.of_meeting(meeting.id):
+        for action in (Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER):
+            town.live.does(action, question)
+    page = sign_in(town.live, window()).page
+    page.goto(f"{town.live.address}/desk/meetings/{meeting.id}/replies")
+    for number in range(1, len(NETWORKS) + 1):
+        box(page, "Reply").first.press("End")
+        page.keyboard.type(f" Reply {number} of {meeting.code}.")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("status")).to_contain_text("is being sent")
+    wait("every reply", lambda: all(post.state == "sent" for post in posts(town, meeting, PostKind.REPLY)))
+
+    expect(page.get_by_text("a reply to its author waits here")).to_be_visible()
+    asked = {one.source.channel: one.source.native_id for one in questions.of_meeting(meeting.id)}
+    assert {post.channel: post.reply_to for post in posts(town, meeting, PostKind.REPLY)} == asked
+    for network, texts in town.published().items():
+        assert sum(f"of {meeting.code}." in text for text in texts) == 1, network
+
+
 @pytest.mark.parametrize("size", [PHONE, LAPTOP, WALL])
 def test_the_pages_of_posts_are_accessible_in_every_state(
     town: Town, window: Callable[..., Window], size: tuple[int, int]
@@ -165,7 +191,7 @@ def test_the_pages_of_posts_are_accessible_in_every_state(
     meeting = told(town)
     town.live.asked(meeting, f"{LONG}</textarea><script>", Action.ACCEPT, Action.PUT_ON_SCREEN, name="Sam")
     desk = sign_in(town.live, window(size))
-    for path in ("", "/live", "/live?sign_off=1", "/call", "/call?kind=reminder"):
+    for path in ("", "/live", "/live?sign_off=1", "/call", "/call?kind=reminder", "/replies"):
         desk.page.goto(f"{town.live.address}/desk/meetings/{meeting.id}{path}")
         assert axe(desk.page) == []
         assert sideways(desk.page) == 0

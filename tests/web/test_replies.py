@@ -26,10 +26,13 @@ def path(board: Board) -> str:
     channel = XChannel("http://127.0.0.1:1", PRACTICE_KEYS, utc_now)
     board.process.app.extensions["board_qa"] = replace(board.process.installation, channels={"X": channel})
     board.ports.store.sources.set_metadata("X", f"{channel.fingerprint}/handle", "AnytownBoard")
+    board.ports.store.sources.set_metadata("X", f"{channel.fingerprint}/account_id", "77")
     return f"{board.path}/replies"
 
 
-def posted(board: Board, text: str = "@AnytownBoard why?", *actions: Action, id_: str = "900") -> Question:
+def posted(
+    board: Board, text: str = "@AnytownBoard why?", *actions: Action, id_: str = "900", answers: str = ""
+) -> Question:
     """A question that came by post, on which these actions were taken."""
     moment = board.ports.clock()
     source = NewQuestion(
@@ -37,7 +40,7 @@ def posted(board: Board, text: str = "@AnytownBoard why?", *actions: Action, id_
     )
     with board.ports.store.transaction():
         receipt = board.ports.store.questions.receive(board.meeting.id, source, f"token-{id_}", moment)
-        seen = Post(id_, id_, text, "55", "Maria", "maria", moment)
+        seen = Post(id_, id_, text, "55", "Maria", "maria", moment, answers_author=answers)
         board.ports.store.posts.save(ObservedPost("X", seen, "search", moment, moment, moment))
     question = board.ports.store.questions.by_number(board.meeting.id, receipt.number)
     assert question is not None
@@ -79,7 +82,9 @@ def test_an_answered_question_is_replied_to_once_in_the_words_of_the_box(board: 
 def test_a_declined_question_is_told_why(board: Board, path: str) -> None:
     posted(board, "@AnytownBoard why?", Action.DECLINE)
 
-    assert "We could not put it to the board. It is abusive, frivolous or defamatory." in board.signed_in().get(path).text
+    assert (
+        "We could not put it to the board. It is abusive, frivolous or defamatory." in board.signed_in().get(path).text
+    )
 
 
 def test_who_did_not_mention_us_is_answered_in_our_thread_or_by_hand(board: Board, path: str) -> None:
@@ -94,6 +99,14 @@ def test_who_did_not_mention_us_is_answered_in_our_thread_or_by_hand(board: Boar
     post(browser, path, f"{path}/1", text="Somebody asked why. Because.", way="thread")
     (row,) = outbox(board)
     assert (row.reply_to, row.in_thread) == ("", True)
+
+
+def test_who_answered_a_post_of_ours_is_replied_to_there(board: Board, path: str) -> None:
+    posted(board, "Why?", *ANSWERED, answers="77")
+    posted(board, "Why, jo?", *ANSWERED, id_="960", answers="78")
+    page = board.signed_in().get(path).text
+
+    assert page.count("Reply on X") == 1
 
 
 def test_a_reply_by_hand_is_recorded_with_its_link_and_never_sent(board: Board, path: str) -> None:

@@ -29,6 +29,11 @@ def known_handle(ports: Ports, channel: Channel) -> str:
     return ports.store.sources.metadata(channel.name, f"{channel.fingerprint}/handle")
 
 
+def known_id(ports: Ports, channel: Channel) -> str:
+    """The same for our id there."""
+    return ports.store.sources.metadata(channel.name, f"{channel.fingerprint}/account_id")
+
+
 def is_ours(channel: Channel, post: OutgoingPost) -> bool:
     """Whether this post is, or will be, one of the account that we are now."""
     return post.channel == channel.name and post.account in ("", channel.fingerprint)

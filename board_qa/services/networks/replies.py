@@ -17,7 +17,7 @@ from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
 from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
-from board_qa.services.networks.our_account import known_handle
+from board_qa.services.networks.our_account import known_handle, known_id
 
 
 class Way(StrEnum):
@@ -77,7 +77,9 @@ def _offer(ports: Ports, channel: Channel, question: Question) -> ReplyOffer | N
 
 
 def _ways(ports: Ports, channel: Channel, question: Question) -> tuple[Way, ...]:
-    allowed = channel.may_reply(question.source.text, known_handle(ports, channel))
+    came_as = ports.store.posts.of_question(question.id)
+    answers_us = came_as is not None and came_as.post.answers_author == known_id(ports, channel) != ""
+    allowed = answers_us or channel.may_reply(question.source.text, known_handle(ports, channel))
     refused = any(
         _same_author(ports, question, post) for post in ports.store.outbox.in_state(channel.name, OutboxState.BLOCKED)
     )

@@ -3,7 +3,7 @@ import { copy } from "../shared/copying.js";
 import { listen } from "./keys.js";
 import "./left.js";
 
-listen({ move: () => {}, escape: () => {} });
+listen({ escape: () => {} });
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy),

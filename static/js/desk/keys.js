@@ -21,7 +21,8 @@ function button(key) {
   return [...document.querySelectorAll("[data-key]")].find(carries);
 }
 
-// `waits(button)`: what it is about is being replaced, so that its key means nothing until that is there.
+// `move(step)`: what the arrows go through; without it they scroll the page. `waits(button)`: what it is about is being
+// replaced, so that its key means nothing until that is there.
 export function listen({ move, escape, waits = () => false }) {
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.repeat || event.isComposing || document.querySelector("dialog[open]")) return;
@@ -39,7 +40,7 @@ export function listen({ move, escape, waits = () => false }) {
     }
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { arrowdown: 1, arrowup: -1 }[key] ?? (on() ? { j: 1, k: -1 }[key] : undefined);
-    if (step) {
+    if (step && move) {
       event.preventDefault();
       move(step);
       return;

@@ -1,5 +1,6 @@
 // The pages of posts: the server counts as one types, and what became of a post is followed.
 import { ask, follow } from "../shared/live.js";
+import { listen } from "./keys.js";
 import { countAsTyped } from "./measuring.js";
 
 const page = document.getElementById("page"),
@@ -29,3 +30,4 @@ const isTypedIn = part =>
   );
 
 follow({ desk: Number(page.dataset.meeting) }, Number(page.dataset.revision), { fetchAll, applyAll, state: () => {} });
+listen({ escape: () => document.activeElement.blur() }); // Ctrl and Enter sends what one types in
