@@ -76,6 +76,9 @@ ON_BLUESKY: tuple[Turn, ...] = (
 )  # fmt: skip
 
 DONE = "done"
+# What tells a post that asks for questions, and which meeting it is about: its hashtag and its address.
+_ASKS = re.compile(r"\bask\b|\bgofyn|\?", re.IGNORECASE)
+_ABOUT = re.compile(r"#\w+|https?://\S+")
 # What ties a post to the call, by the network's own word for it.
 _TIES = {"reply": "reply_to", "repost": "repost_of", "quote": "quotes"}
 
@@ -106,9 +109,13 @@ class Crowd:
         )
 
     def act(self) -> None:
-        """Take every turn that is due."""
-        for call in self._network.published():
-            self.answer(call)
+        """Take every turn that is due. A reminder is no second call, and a post that asks nothing is none."""
+        called: set[tuple[str, ...]] = set()
+        for call in reversed(self._network.published()):
+            about = tuple(_ABOUT.findall(call.text))
+            if _ASKS.search(call.text) and about not in called:
+                called.add(about)
+                self.answer(call)
 
     def answer(self, call: BoardPost) -> None:
         """Take every turn that is due after this call."""

@@ -51,6 +51,25 @@ def test_a_call_is_answered_once_and_what_is_taken_back_is_gone(
     assert network.published()[0].text == CALL
 
 
+def test_a_reminder_and_the_last_post_of_the_day_are_no_second_call() -> None:
+    clock = StoppedClock()
+    network = PracticeNetwork(clock)
+    network.post(network.board_id, CALL)
+    clock.advance(seconds=ALL_OF_IT)
+    Crowd(network).act()
+    answered = len(texts_of(network))
+    for text in (f"You can still ask. {CALL}", "That is all from #AnytownBoard. If you need help, call 111."):
+        network.post(network.board_id, text)
+    clock.advance(seconds=ALL_OF_IT)
+    Crowd(network).act()
+    assert len(texts_of(network)) == answered + 2
+
+    network.post(network.board_id, "Ask our other board! #EastbrookBoard")
+    clock.advance(seconds=ALL_OF_IT)
+    Crowd(network).act()
+    assert len(texts_of(network)) > answered + 3
+
+
 def test_on_bluesky_people_reply_quote_mention_and_use_the_hashtag(tmp_path: Path) -> None:
     clock = StoppedClock()
     network = BlueskyNetwork(clock, str(tmp_path / "practice-bluesky.db"))
