@@ -116,6 +116,18 @@ def test_a_post_whose_time_went_by_is_not_sent_without_asking(desk: Desk) -> Non
     assert desk.on_network() == {}
 
 
+def test_words_that_were_scheduled_go_out_once_at_the_time_that_was_approved_last(desk: Desk) -> None:
+    later = Purpose(PostKind.REMINDER, due_at=desk.clock() + timedelta(hours=2))
+    first = desk.approve(purpose=later)
+    assert desk.approve(purpose=later).id == first.id
+    at_once = desk.sent(purpose=Purpose(PostKind.REMINDER))
+    desk.clock.advance(hours=3)
+    desk.work(5)
+
+    assert desk.again(first).state is OutboxState.CANCELLED
+    assert (at_once.state, list(desk.on_network())) == (OutboxState.SENT, [WORDS])
+
+
 def test_a_post_that_is_a_few_minutes_late_goes_out(desk: Desk) -> None:
     post = desk.approve(purpose=Purpose(PostKind.LAST_CALL, due_at=desk.clock() + timedelta(minutes=1)))
     desk.clock.advance(minutes=10)

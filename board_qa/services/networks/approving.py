@@ -94,7 +94,7 @@ def approve(
         if why := why_held(ports, new):
             raise NotPublic(why)
         for post in ports.store.outbox.of_meeting(meeting.id):
-            if _same(post, new) and is_under_way(channel, post):
+            if _same(post, new) and is_under_way(channel, post) and not _replaced(ports, post, new):
                 return post
         post = ports.store.outbox.add(new)
     ports.announcer.changed(meeting.id)
@@ -187,6 +187,13 @@ def _same(one: OutgoingPost, other: OutgoingPost) -> bool:
     """Whether two rows are one post: what hangs in a thread is given its place there when it is sent."""
     answers = [post.reply_to if post.is_reply else "" for post in (one, other)]
     return one.text == other.text and answers[0] == answers[1]
+
+
+def _replaced(ports: Ports, post: OutgoingPost, new: OutgoingPost) -> bool:
+    """The same words were scheduled, and are now approved for another time: that time counts."""
+    other_time = post.state is OutboxState.SCHEDULED and post.due_at != new.due_at
+    problem = f"{new.approved_by} approved the same words for another time"
+    return other_time and move(ports, post, state=OutboxState.CANCELLED, problem=problem)
 
 
 def _tidy(text: str) -> str:
