@@ -23,6 +23,7 @@ LABELS = {
     "deadline_reason": "Why this meeting has another deadline",
     "section_minutes": "Length of the public section, in minutes",
     "agenda": "Agenda items",
+    "cancelled": "This meeting is cancelled",
     "deadline_kind": "Questions close",
     "deadline_count": "How many hours or days",
     "deadline_weekday": "Day of the week",

@@ -95,6 +95,17 @@ def test_a_scheduled_post_is_held_as_soon_as_its_meeting_changes(desk: Desk) -> 
     assert desk.on_network() == {}
 
 
+def test_a_scheduled_post_is_held_when_its_meeting_is_cancelled(desk: Desk) -> None:
+    post = desk.approve(purpose=Purpose(PostKind.REMINDER, due_at=desk.clock() + timedelta(hours=2)))
+    meetings.change(desk.ports, desk.meeting, replace(desk.meeting.details, cancelled=True), actor=desk.alex)
+    desk.work()
+    desk.clock.advance(hours=2)
+    desk.work(5)
+
+    assert desk.again(post).state is OutboxState.HELD
+    assert desk.on_network() == {}
+
+
 def test_what_is_held_goes_out_on_a_persons_word_alone(desk: Desk) -> None:
     post = desk.approve(purpose=Purpose(PostKind.REMINDER, due_at=desk.clock() + timedelta(hours=2)))
     meetings.change(desk.ports, desk.meeting, replace(desk.meeting.details, venue="Elsewhere"), actor=desk.alex)

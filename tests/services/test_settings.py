@@ -119,6 +119,7 @@ def test_nothing_of_a_meeting_can_be_changed_off_the_record(name: str) -> None:
             section_minutes=5,
             agenda=(),
             deadline_reason="Later",
+            cancelled=True,
         ),
     )
     changed = replace(was, **{name: getattr(other, name)})

@@ -21,7 +21,8 @@ class IdleView(StrEnum):
 class MeetingDetails:
     """What a moderator types about a meeting; times are aware UTC.
 
-    `closes_at` follows from the rules unless somebody set another deadline, and then `deadline_reason` says why.
+    `closes_at` follows from the rules unless somebody set another deadline, and then `deadline_reason` says why. A
+    `cancelled` meeting keeps its pages and its questions, and takes no more of them by its form.
     """
 
     title: str
@@ -35,6 +36,7 @@ class MeetingDetails:
     agenda: tuple[str, ...] = ()
     rules: Rules = field(default_factory=Rules)
     deadline_reason: str = ""
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ def of_meeting(details: MeetingDetails, closing_by: ClosingBy) -> Settings:
         "deadline_reason": details.deadline_reason,
         "section_minutes": details.section_minutes,
         "agenda": details.agenda,
+        "cancelled": details.cancelled,
     }
 
 

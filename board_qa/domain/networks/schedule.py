@@ -56,4 +56,5 @@ def promises(details: MeetingDetails) -> str:
     A post that was approved while they were others is not sent without asking.
     """
     times = (details.starts_at.isoformat(), details.closes_at.isoformat())
-    return "\n".join((details.title, *times, details.hashtag, details.venue))
+    is_on = () if not details.cancelled else ("cancelled",)
+    return "\n".join((details.title, *times, details.hashtag, details.venue, *is_on))

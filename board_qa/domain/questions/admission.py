@@ -22,7 +22,7 @@ class Window(StrEnum):
     """Where a moment lies in a meeting's time for questions.
 
     Late is after the deadline while the meeting is not over: a late question is kept, and the board's rule says what
-    becomes of it. Paused is while a moderator has stopped the form.
+    becomes of it. Paused is while a moderator has stopped the form. A cancelled meeting takes none at any time.
     """
 
     NOT_YET_OPEN = "not_yet_open"
@@ -30,6 +30,7 @@ class Window(StrEnum):
     PAUSED = "paused"
     LATE = "late"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 # When a question that is sent is stored.
@@ -66,6 +67,8 @@ def is_late(details: MeetingDetails, asked_at: datetime) -> bool:
 
 def window(details: MeetingDetails, now: datetime, paused: bool = False) -> Window:
     """Open from `opens_at` up to and including `closes_at`, then late until the meeting is over."""
+    if details.cancelled:
+        return Window.CANCELLED
     if now < details.opens_at:
         return Window.NOT_YET_OPEN
     late = is_late(details, now)

@@ -108,7 +108,7 @@ def is_over(meeting: Meeting, now: datetime) -> bool:
 
 
 def next_meeting(ports: Ports) -> Meeting | None:
-    """The meeting under way or the next one to come."""
-    now = ports.clock()
-    coming = [meeting for meeting in ports.store.meetings.all() if not is_over(meeting, now)]
+    """The meeting under way or the next one to come, of those that take place."""
+    now, everything = ports.clock(), ports.store.meetings.all()
+    coming = [meeting for meeting in everything if not is_over(meeting, now) and not meeting.details.cancelled]
     return coming[0] if coming else None

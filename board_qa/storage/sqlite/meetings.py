@@ -167,6 +167,7 @@ def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
         agenda=tuple(agenda),
         rules=_RULES.loads(row["rules"], Rules) if row["rules"] else Rules(),
         deadline_reason=row["deadline_reason"],
+        cancelled=bool(row["cancelled"]),
     )
     return Meeting(
         id=row["id"],
@@ -218,4 +219,5 @@ def _columns(details: MeetingDetails) -> dict[str, Any]:
         "section_minutes": details.section_minutes,
         "rules": _RULES.dumps(details.rules),
         "deadline_reason": details.deadline_reason,
+        "cancelled": int(details.cancelled),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -54,6 +54,11 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     deadline_reason = StringField(LABELS["deadline_reason"], [Optional(), Length(max=200)])
     section_minutes = WholeNumber(LABELS["section_minutes"], 1, 480)
     agenda = TextAreaField(LABELS["agenda"], [Optional(), Length(max=5000)])
+
+    cancelled = BooleanField(
+        LABELS["cancelled"],
+        description="Its pages say so, its form takes no more questions, and scheduled posts are held",
+    )
 
     def __init__(self, data: dict[str, Any], **options: Any) -> None:
         super().__init__(data=data, **options)
@@ -132,6 +137,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             agenda=tuple(line for raw in (self.agenda.data or "").splitlines() if (line := wording.one_line(raw))),
             rules=rules,
             deadline_reason=wording.one_line(self.deadline_reason.data) if self.is_other else "",
+            cancelled=bool(self.cancelled.data),
         )
 
 

@@ -43,10 +43,15 @@ class FrontPage(SitePage):
 def front() -> str:
     now = ports().clock()
     everything = ports().store.meetings.all()
-    coming = _shown(meeting for meeting in everything if not meetings.is_over(meeting, now))
+    following = meetings.next_meeting(ports())
+    coming = _shown(meeting for meeting in everything if not meetings.is_over(meeting, now) and meeting != following)
     past = _shown(meeting for meeting in reversed(everything) if meetings.is_over(meeting, now))
     page = FrontPage(
-        signposts=help_now(), form=JoinForm(), next=coming[0] if coming else None, coming=coming[1:], past=past
+        signposts=help_now(),
+        form=JoinForm(),
+        next=shown_meeting(following) if following else None,
+        coming=coming,
+        past=past,
     )
     return render_template("public/front.html", view=page)
 

@@ -62,7 +62,7 @@ def _none_wait(window: Window) -> str:
 
 
 def _none_answered(meeting: Meeting, window: Window) -> str:
-    if window is Window.CLOSED:
+    if window in (Window.CLOSED, Window.CANCELLED):
         return say().gettext("No answers were published for this meeting.")
     starts = words.when(meeting.details.starts_at, meeting.details.timezone)
     none, when = say().gettext("No questions have been answered yet."), say().gettext("The meeting is on %(time)s.")

@@ -20,6 +20,7 @@ class ShownMeeting:
     opens: str
     closes: str
     starts: str
+    cancelled: bool
 
 
 def shown_meeting(meeting: Meeting) -> ShownMeeting:
@@ -33,4 +34,5 @@ def shown_meeting(meeting: Meeting) -> ShownMeeting:
         opens=words.when(d.opens_at, d.timezone),
         closes=words.when(d.closes_at, d.timezone),
         starts=words.when(d.starts_at, d.timezone),
+        cancelled=d.cancelled,
     )

@@ -603,3 +603,9 @@ def m039_partners(db: sqlite_utils.Database) -> None:
 def m041_who_posted(db: sqlite_utils.Database) -> None:
     """Whether somebody asked us not to reply is looked for before each reply, in what they posted."""
     db.execute("CREATE INDEX post_author ON post(channel, author_id)")
+
+
+@migrations()
+def m042_cancelled_meetings(db: sqlite_utils.Database) -> None:
+    """A meeting that does not take place keeps its pages, which say so."""
+    db.table("meeting").add_column("cancelled", int, not_null_default=0)
