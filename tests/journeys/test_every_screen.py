@@ -126,3 +126,12 @@ def test_the_counter_follows_the_networks_rules_as_one_types(live: Running, desk
     desk.page.get_by_text("28 of 280 characters").wait_for()
 
     assert desk.page.get_by_text("because it has a link").is_visible()
+
+
+def test_a_link_in_a_sentence_is_told_from_it_under_the_pointer_as_well(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    page = window(PHONE).live(f"{live.address}/{live.meeting().code}")
+    page.locator(".app-deadline a").hover()
+
+    assert axe(page) == []
