@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
+from board_qa.rehearsal.__main__ import wait
 from tests.support.browsers import LAPTOP, PHONE, WALL, Window, axe, not_busy, sign_in
 from tests.support.running import Running
 
@@ -43,6 +44,8 @@ def meeting(live: Running) -> Meeting:
     found = live.meeting()
     for text in ("One?", "Two?", "Three?"):
         live.asked(found, text, Action.ACCEPT)
+    # News of the screening would replace what is measured, between two looks at it.
+    wait("the screening", lambda: not live.ports.store.questions.unscreened(1))
     return found
 
 

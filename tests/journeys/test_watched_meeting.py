@@ -19,7 +19,8 @@ APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
 ON_SCREEN, NEXT, UNCHECKED = "Why has the centre moved?", "When will it open?", "Is Nurse Ann Example to blame?"
 
 
-LINE_LOST = ("net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE", "net::ERR_INCOMPLETE", "net::ERR_SOCKET")
+LINE_LOST = ("net::ERR_CONNECTION", "net::ERR_EMPTY_RESPONSE", "net::ERR_INCOMPLETE", "net::ERR_SOCKET",
+             "net::ERR_CONTENT_LENGTH_MISMATCH")  # fmt: skip
 
 
 class Room:
@@ -44,7 +45,7 @@ class Room:
         return self.desk, self.screen, self.phone
 
     def forgive_the_lost_line(self) -> None:
-        """The browser itself notes each request that found no server, or whose answer the killed one never gave."""
+        """The browser itself notes each request that found no server, or whose answer the killed one did not end."""
         for window in self.windows:
             window.forgive(*LINE_LOST)
 
