@@ -61,13 +61,18 @@ def draft_question(question: Question, hashtag: str, count: Counting) -> str:
     return fitted(f"Q{question.number}{whose}{edited}: “", quotable(question.words, count), f"” #{hashtag}", count)
 
 
+def has_answer(question: Question) -> bool:
+    """Whether there is something to say of what was answered: it was noted, or is promised in writing."""
+    return bool(question.disposition.answer) or question.state is State.WRITTEN
+
+
 def draft_answer(question: Question, hashtag: str, count: Counting) -> str:
     """What the board answered, as it was noted; '' where there is nothing to say yet."""
+    if not has_answer(question):
+        return ""
     before, after = f"A{question.number}: ", f" #{hashtag}"
     if question.disposition.answer:
         return fitted(before, quotable(question.disposition.answer, count), after, count)
-    if question.state is not State.WRITTEN:
-        return ""
     due = question.disposition.due_on
     by = f" by {spoken_date(due)}" if due else ""
     return f"{before}the board will answer this in writing{by}.{after}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import CALLS, LIVE_POSTS, QUOTING, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question
-from board_qa.phrases.posts import draft_answer, draft_question
+from board_qa.phrases.posts import draft_answer, draft_question, has_answer
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
 
@@ -18,14 +17,19 @@ _DRAFTS = {PostKind.QUESTION: draft_question, PostKind.ANSWER: draft_answer}
 
 @dataclass(frozen=True)
 class Offer:
-    """A post that nobody has approved yet: what it is about, and its words for each network by the network's name."""
+    """A post that nobody has approved yet, and what it is about. Its words are drafted when it is looked at: fitting
+    them to each network takes longer than all the rest."""
 
     kind: PostKind
     question: Question
-    words: Mapping[str, str]
+
+    def words(self, meeting: Meeting, channels: Channels) -> dict[str, str]:
+        """For each network by its name, fitted to its length."""
+        draft, hashtag = _DRAFTS[self.kind], meeting.details.hashtag
+        return {name: draft(self.question, hashtag, channel.measure) for name, channel in channels.items()}
 
 
-def offers(ports: Ports, meeting: Meeting, channels: Channels) -> list[Offer]:
+def offers(ports: Ports, meeting: Meeting) -> list[Offer]:
     """The questions that were put and the answers that were noted, of which nothing was posted or left out yet.
 
     In the order in which the questions were put, each answer behind its question.
@@ -36,19 +40,12 @@ def offers(ports: Ports, meeting: Meeting, channels: Channels) -> list[Offer]:
         if post.state is not OutboxState.DRAFT
     }
     put = [question for question in ports.store.questions.put_in(meeting.id) if question.state in PUBLIC_STATES]
-    found = (
-        Offer(kind, question, drafted(meeting, channels, kind, question))
+    return [
+        Offer(kind, question)
         for question in put
         for kind in (PostKind.QUESTION, PostKind.ANSWER)
-        if (kind, question.id) not in done
-    )
-    return [offer for offer in found if any(offer.words.values())]
-
-
-def drafted(meeting: Meeting, channels: Channels, kind: PostKind, question: Question) -> dict[str, str]:
-    """The words for each network, fitted to its length; '' where there is nothing to say yet."""
-    draft, hashtag = _DRAFTS[kind], meeting.details.hashtag
-    return {name: draft(question, hashtag, channel.measure) for name, channel in channels.items()}
+        if (kind, question.id) not in done and (kind is PostKind.QUESTION or has_answer(question))
+    ]
 
 
 def networks_used(ports: Ports, meeting: Meeting) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.stop_words import asks_to_stop
 from board_qa.domain.questions.audience import shares_with
@@ -63,21 +64,21 @@ def _offer(ports: Ports, channel: Channel, question: Question) -> ReplyOffer | N
     into = question.disposition.grouped_into
     fate = shares_with(question, ports.store.questions.get(into) if into else None)
     words = draft_reply(question, fate, channel.greeting(question.source.author_handle), channel.measure)
-    if not words or _asked_to_stop(ports, question):
+    came_as = ports.store.posts.of_question(question.id)
+    if not words or _asked_to_stop(ports, came_as):
         return None
     in_distress = any(flag.kind is Kind.DISTRESS for flag in question.flags)
     return ReplyOffer(
         question,
         channel.name,
         "" if in_distress else words,
-        _ways(ports, channel, question),
+        _ways(ports, channel, question, came_as),
         channel.by_hand(question.source.native_id, "" if in_distress else words) or question.source.url,
         in_distress,
     )
 
 
-def _ways(ports: Ports, channel: Channel, question: Question) -> tuple[Way, ...]:
-    came_as = ports.store.posts.of_question(question.id)
+def _ways(ports: Ports, channel: Channel, question: Question, came_as: ObservedPost | None) -> tuple[Way, ...]:
     answers_us = came_as is not None and came_as.post.answers_author == known_id(ports, channel) != ""
     allowed = answers_us or channel.may_reply(question.source.text, known_handle(ports, channel))
     refused = any(
@@ -92,10 +93,10 @@ def _same_author(ports: Ports, question: Question, post: OutgoingPost) -> bool:
     return other is not None and other.source.author_handle == question.source.author_handle
 
 
-def _asked_to_stop(ports: Ports, question: Question) -> bool:
-    came_as = ports.store.posts.of_question(question.id)
-    author = came_as.post.author_id if came_as else ""
-    return bool(author) and any(map(asks_to_stop, ports.store.posts.texts_by(question.source.channel, author)))
+def _asked_to_stop(ports: Ports, came_as: ObservedPost | None) -> bool:
+    if came_as is None or not came_as.post.author_id:
+        return False
+    return any(map(asks_to_stop, ports.store.posts.texts_by(came_as.channel, came_as.post.author_id)))
 
 
 def reply(

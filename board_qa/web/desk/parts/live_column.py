@@ -9,12 +9,12 @@ from flask import url_for
 
 from board_qa.domain.networks.outbox import LIVE_POSTS, WAITING
 from board_qa.domain.questions.admission import is_over
-from board_qa.services.networks.live_posts import networks_used
+from board_qa.services.networks.live_posts import networks_used, offers
 from board_qa.services.networks.signing_off import end_of_day
 from board_qa.web.desk.parts.buttons import Button, command
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.desk.posts.cards import PostCard, cards
-from board_qa.web.desk.posts.live import OfferCard, offer_cards
+from board_qa.web.desk.posts.live import OfferCard, offer_card
 from board_qa.web.shell.installation import installation, ports
 
 
@@ -38,10 +38,10 @@ def live_column(frame: Frame) -> LiveColumn | None:
     meeting = frame.meeting
     if not frame.moderates or is_over(meeting.details, frame.now) or not networks_used(ports(), meeting):
         return None
-    found, posted = offer_cards(meeting), cards(meeting, LIVE_POSTS)
+    found, posted = offers(ports(), meeting), cards(meeting, LIVE_POSTS)
     waits = any(post.state in WAITING for post in ports().store.outbox.of_meeting(meeting.id))
     return LiveColumn(
-        found[0] if found else None,
+        offer_card(meeting, found[0]) if found else None,
         len(found[1:]),
         posted[0] if posted else None,
         command(frame, "outbox.stop", "Stop", hidden="sending posts that wait", style="m-btn--s m-btn--no")

@@ -170,22 +170,13 @@ def _done(meeting: Meeting, message: str) -> BaseResponse:
     return redirect(url_for("live.page", meeting_id=meeting.id), 303)
 
 
-def offer_cards(
-    meeting: Meeting, forms: dict[tuple[PostKind, int], WritingForm] | None = None, most: int | None = None
-) -> list[OfferCard]:
-    """What there is to tell, each in a form of its own; `forms` are those that came back with something wrong."""
-    on = _used(meeting)
-    return [
-        _offer_card(meeting, offer, on, (forms or {}).get((offer.kind, offer.question.number)))
-        for offer in offers(ports(), meeting, installation().channels)[:most]
-    ]
-
-
-def _offer_card(meeting: Meeting, offer: Offer, on: set[str], form: WritingForm | None) -> OfferCard:
+def offer_card(meeting: Meeting, offer: Offer, form: WritingForm | None = None) -> OfferCard:
+    """What there is to tell, in a form of its own: the one that came back with something wrong, or a new one."""
     kind, number = offer.kind.value, offer.question.number
+    form = form or begun(offer.words(meeting, installation().channels), _used(meeting))
     return OfferCard(
         f"{KINDS[offer.kind]} {number}",
-        writing(form or begun(offer.words, on), f"{kind}-{number}"),
+        writing(form, f"{kind}-{number}"),
         url_for("live.send", meeting_id=meeting.id, what=kind, number=number),
     )
 
@@ -198,7 +189,10 @@ def _page(
 ) -> str:
     view = LivePage(
         meeting,
-        offer_cards(meeting, forms),
+        [
+            offer_card(meeting, offer, (forms or {}).get((offer.kind, offer.question.number)))
+            for offer in offers(ports(), meeting)
+        ],
         writing(free) if channels() else None,
         url_for("live.say", meeting_id=meeting.id, what="sign-off" if kind is PostKind.SIGN_OFF else "post"),
         KINDS[kind],
