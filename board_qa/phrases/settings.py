@@ -17,6 +17,7 @@ LABELS = {
     "timezone": "Time zone",
     "venue": "Venue",
     "hashtag": "Hashtag",
+    "more_hashtags": "Further hashtags",
     "opens_at": "Questions open",
     "closing_by": "When questions close",
     "closes_at": "The other deadline",

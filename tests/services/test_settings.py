@@ -120,6 +120,7 @@ def test_nothing_of_a_meeting_can_be_changed_off_the_record(name: str) -> None:
             agenda=(),
             deadline_reason="Later",
             cancelled=True,
+            more_hashtags=("NHSLeeds",),
         ),
     )
     changed = replace(was, **{name: getattr(other, name)})

@@ -23,6 +23,7 @@ class MeetingDetails:
 
     `closes_at` follows from the rules unless somebody set another deadline, and then `deadline_reason` says why. A
     `cancelled` meeting keeps its pages and its questions, and takes no more of them by its form.
+    `more_hashtags` are not the meeting's own but of its area or sector, read beside it.
     """
 
     title: str
@@ -37,6 +38,12 @@ class MeetingDetails:
     rules: Rules = field(default_factory=Rules)
     deadline_reason: str = ""
     cancelled: bool = False
+    more_hashtags: tuple[str, ...] = ()
+
+    @property
+    def hashtags(self) -> tuple[str, ...]:
+        """Every hashtag that is read for it, its own first."""
+        return (self.hashtag, *self.more_hashtags)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def of_meeting(details: MeetingDetails, closing_by: ClosingBy) -> Settings:
         "timezone": details.timezone,
         "venue": details.venue,
         "hashtag": details.hashtag,
+        "more_hashtags": details.more_hashtags,
         "opens_at": _on_the_wall(details.opens_at, details),
         "closing_by": closing_by.value,
         "closes_at": _on_the_wall(details.closes_at, details) if own else None,

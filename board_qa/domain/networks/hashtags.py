@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+
+MOST_FURTHER = 3  # beside a meeting's own: a search on X has 512 characters for all, and each may be 101 long
+
+
+def is_hashtag(word: str) -> bool:
+    """X's own rule: letters, digits and underscores, not digits alone (help pages on hashtags)."""
+    return re.fullmatch(r"\w+", word) is not None and re.search(r"[^\W\d_]", word) is not None
+
+
+def separate(typed: str) -> list[str]:
+    """The words that somebody typed as hashtags, without their #, with spaces or commas between them."""
+    return [word for part in re.split(r"[\s,;]+", typed) if (word := part.lstrip("#＃"))]
+
+
+def are_all_different(hashtags: Sequence[str]) -> bool:
+    """Whether networks tell them all apart."""
+    return len({_folded(one) for one in hashtags}) == len(hashtags)
 
 
 def has_hashtag(text: str, hashtag: str) -> bool:

@@ -168,6 +168,7 @@ def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
         rules=_RULES.loads(row["rules"], Rules) if row["rules"] else Rules(),
         deadline_reason=row["deadline_reason"],
         cancelled=bool(row["cancelled"]),
+        more_hashtags=tuple(row["more_hashtags"].split()),
     )
     return Meeting(
         id=row["id"],
@@ -220,4 +221,5 @@ def _columns(details: MeetingDetails) -> dict[str, Any]:
         "rules": _RULES.dumps(details.rules),
         "deadline_reason": details.deadline_reason,
         "cancelled": int(details.cancelled),
+        "more_hashtags": " ".join(details.more_hashtags),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,6 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.meetings.settings import ClosingBy
+from board_qa.domain.networks import hashtags
 from board_qa.domain.text import wording
 from board_qa.phrases.settings import CHOICES, LABELS
 from board_qa.services.meetings import meetings
@@ -30,6 +30,8 @@ _REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/
             "Pacific/")  # fmt: skip
 _CITIES = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
 _ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
+_LONGEST_HASHTAG = 100  # characters
+_NO_HASHTAG = "Use letters, numbers and underscores only, and at least one letter"
 # The times that somebody types. Beside each a field asks which one, in the hour that comes twice.
 _TIMES = ("starts_at", "opens_at", "closes_at")
 
@@ -43,7 +45,10 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     which_starts_at = which_field("Which one?")
     timezone = SelectField(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
     venue = StringField(LABELS["venue"], [Optional(), Length(max=200)])
-    hashtag = StringField(LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=101)])
+    hashtag = StringField(
+        LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=_LONGEST_HASHTAG + 1)]
+    )
+    more_hashtags = StringField(LABELS["more_hashtags"], [Optional(), Length(max=310)])
     opens_at = Moment(LABELS["opens_at"], [InputRequired("Enter when questions open")], format=_FORMAT)
     which_opens_at = which_field("Which one?")
     deadline = RadioField(
@@ -84,9 +89,21 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
 
     def validate_hashtag(self, field: Any) -> None:
         field.data = field.data.strip().removeprefix("#")
-        # X's own rule: letters, digits and underscores, not digits alone (help pages on hashtags).
-        if not re.fullmatch(r"\w+", field.data) or not re.search(r"[^\W\d_]", field.data):
-            raise ValidationError("Use letters, numbers and underscores only, and at least one letter")
+        if not hashtags.is_hashtag(field.data):
+            raise ValidationError(_NO_HASHTAG)
+
+    def validate_more_hashtags(self, field: Any) -> None:
+        further = hashtags.separate(field.data)
+        if len(further) > hashtags.MOST_FURTHER:
+            raise ValidationError(f"Enter {hashtags.MOST_FURTHER} further hashtags or fewer")
+        if not all(map(hashtags.is_hashtag, further)):
+            raise ValidationError(f"{_NO_HASHTAG}, with a space between two hashtags")
+        if max(map(len, further), default=0) > _LONGEST_HASHTAG:
+            raise ValidationError(f"Each hashtag must be {_LONGEST_HASHTAG} characters or fewer")
+        if not hashtags.are_all_different([self.hashtag.data or "", *further]):
+            raise ValidationError(
+                "Enter each hashtag once, and not the meeting’s own. Capitals and accents do not count"
+            )
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -131,6 +148,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             timezone=self.timezone.data,
             venue=wording.one_line(self.venue.data or ""),
             hashtag=self.hashtag.data,
+            more_hashtags=tuple(hashtags.separate(self.more_hashtags.data or "")),
             opens_at=self.moment("opens_at"),
             closes_at=self.moment("closes_at" if self.is_other else "starts_at"),
             section_minutes=self.section_minutes.data,
@@ -164,6 +182,7 @@ def as_typed(meeting: Meeting) -> dict[str, Any]:
         **({} if other else {"closes_at": None, "which_closes_at": None}),
         "deadline": (ClosingBy.OTHER if other else ClosingBy.RULE).value,
         "agenda": "\n".join(details.agenda),
+        "more_hashtags": " ".join(f"#{hashtag}" for hashtag in details.more_hashtags),
         "before": meetings.fingerprint(details),
     }
 

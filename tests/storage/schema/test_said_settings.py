@@ -40,7 +40,16 @@ ROWS: list[tuple[str, str, str, str, Value]] = [
     ("A setting that is no more", "<b>1</b>", "2", "A setting that is no more", "<b>1</b>"),
 ]  # fmt: skip
 # Settings that are younger than the values: no row of that time says them.
-LATER = ("partner", "cancelled", "hours", "outside_hours", "not_answered", "accounts_run_by", "social_media_linked")
+LATER = (
+    "partner",
+    "cancelled",
+    "more_hashtags",
+    "hours",
+    "outside_hours",
+    "not_answered",
+    "accounts_run_by",
+    "social_media_linked",
+)
 
 
 def lines(text: str) -> list[str]:

@@ -609,3 +609,9 @@ def m041_who_posted(db: sqlite_utils.Database) -> None:
 def m042_cancelled_meetings(db: sqlite_utils.Database) -> None:
     """A meeting that does not take place keeps its pages, which say so."""
     db.table("meeting").add_column("cancelled", int, not_null_default=0)
+
+
+@migrations()
+def m040_further_hashtags(db: sqlite_utils.Database) -> None:
+    """Hashtags of its area or sector that are read beside a meeting's own, with a space between them."""
+    db.table("meeting").add_column("more_hashtags", str, not_null_default="")
