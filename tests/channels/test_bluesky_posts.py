@@ -18,7 +18,7 @@ from tests.channels.bluesky_servers import OtherServer, refusal, running, view
 from tests.channels.contract.bluesky import Bluesky
 from tests.support.doubles import NOON, StoppedClock, outgoing
 
-SEARCH = ReadRequest("search", "did:plc:board", BOARD_HANDLE, 100, hashtag="Tag")
+SEARCH = ReadRequest("search", "did:plc:board", BOARD_HANDLE, 100, hashtags=("Tag",))
 
 
 @pytest.fixture
@@ -272,7 +272,7 @@ def test_a_reply_that_we_hid_in_our_thread_is_neither_read_nor_shown(bluesky: Bl
     bluesky.network.hide_reply(hidden)
     account_id, handle = bluesky.channel.account()
     for stream in bluesky.channel.streams:
-        ask = ReadRequest(stream.name, account_id, handle, 100, hashtag="Tag", conversation_ids=(call,))
+        ask = ReadRequest(stream.name, account_id, handle, 100, hashtags=("Tag",), conversation_ids=(call,))
         assert [post.native_id for post in bluesky.channel.read(ask).posts] == [shown]
     found = bluesky.channel.look_up([shown, hidden])
 

@@ -19,7 +19,7 @@ from tests.channels.contract.bluesky import APP_PASSWORD, Bluesky
 from tests.channels.contract.practised import Kept
 from tests.support.doubles import StoppedClock, outgoing
 
-SEARCH = ReadRequest("search", "did:plc:board", BOARD_HANDLE, 100, hashtag="Tag")
+SEARCH = ReadRequest("search", "did:plc:board", BOARD_HANDLE, 100, hashtags=("Tag",))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from board_qa.practice.serving import Quiet
 from tests.channels.contract.practised import Kept
 from tests.support.doubles import NOON, StoppedClock, outgoing
 
-TAGGED = ReadRequest("hashtag", "1", "board", 40, hashtag="Tag", not_before=NOON - timedelta(days=6))
+TAGGED = ReadRequest("hashtag", "1", "board", 40, hashtags=("Tag",), not_before=NOON - timedelta(days=6))
 MENTIONED = ReadRequest("mentions", "1", "board", 40)
 
 

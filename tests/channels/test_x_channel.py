@@ -23,7 +23,7 @@ from board_qa.system.clock import utc_now
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON, outgoing
 
-SEARCH = ReadRequest("search", "77", "board", 10, hashtag="Tag", not_before=NOON - timedelta(days=6))
+SEARCH = ReadRequest("search", "77", "board", 10, hashtags=("Tag",), not_before=NOON - timedelta(days=6))
 
 
 @pytest.mark.parametrize("wrong", [0, 1, 2, 3])
@@ -128,14 +128,33 @@ def test_what_a_server_refuses_is_left_out_and_nothing_else(refused: str) -> Non
 def test_a_query_never_grows_longer_than_the_network_takes(other: tuple[OtherServer, XChannel]) -> None:
     server, channel = other
     calls = tuple(str(2_000_000_000_000_000_000 + n) for n in range(30))
-    channel.read(ReadRequest("search", "77", "board", 10, hashtag="Tag", conversation_ids=calls))
+    channel.read(ReadRequest("search", "77", "board", 10, hashtags=("Tag",), conversation_ids=calls))
 
     assert len(server.seen[-1]["query"]) <= 512
     assert calls[-1] in server.seen[-1]["query"]  # the newest call is the one that is being answered
 
 
+def test_further_hashtags_are_asked_for_after_the_calls_and_only_as_far_as_they_fit(
+    other: tuple[OtherServer, XChannel],
+) -> None:
+    server, channel = other
+    hashtags, long = ("Tag", "NHSLeeds", "Leeds"), tuple(letter * 100 for letter in "ABCD")
+    channel.read(ReadRequest("search", "77", "board", 10, hashtags=hashtags, conversation_ids=("9",)))
+    assert server.seen[-1]["query"] == "(#Tag OR conversation_id:9 OR #NHSLeeds OR #Leeds) -is:retweet -from:board"
+    channel.read(ReadRequest("search", "77", "board", 10, hashtags=long))
+    assert [f"#{tag}" in server.seen[-1]["query"] for tag in long] == [True] * 4
+    assert len(server.seen[-1]["query"]) <= 512
+    calls = tuple(str(2_000_000_000_000_000_000 + n) for n in range(5))
+    channel.read(ReadRequest("search", "77", "board", 10, hashtags=long, conversation_ids=calls))
+
+    query = server.seen[-1]["query"]
+    assert len(query) <= 512
+    assert [f"#{tag}" in query for tag in long] == [True, True, False, False]
+    assert all(call in query for call in calls)
+
+
 def test_a_time_without_fractions_is_read(other: tuple[OtherServer, XChannel]) -> None:
-    page = other[1].read(ReadRequest("search", "77", "board", 10, hashtag="Tag", page="b"))
+    page = other[1].read(ReadRequest("search", "77", "board", 10, hashtags=("Tag",), page="b"))
 
     assert page.posts[0].posted_at.isoformat() == "2026-11-23T11:00:00+00:00"
 
@@ -144,14 +163,14 @@ def test_a_cursor_older_than_the_network_remembers_is_dropped(other: tuple[Other
     server, channel = other
     server.since_too_old = True
 
-    assert channel.read(ReadRequest("search", "77", "board", 10, hashtag="Tag", cursor="1")).posts
+    assert channel.read(ReadRequest("search", "77", "board", 10, hashtags=("Tag",), cursor="1")).posts
 
 
 def test_the_search_asks_for_hashtag_or_conversation_without_reposts_and_ourselves(
     other: tuple[OtherServer, XChannel],
 ) -> None:
     server, channel = other
-    channel.read(ReadRequest("search", "77", "board", 10, hashtag="Tag", conversation_ids=("9",)))
+    channel.read(ReadRequest("search", "77", "board", 10, hashtags=("Tag",), conversation_ids=("9",)))
 
     assert server.seen[-1]["query"] == "(#Tag OR conversation_id:9) -is:retweet -from:board"
 

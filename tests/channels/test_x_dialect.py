@@ -16,7 +16,7 @@ from board_qa.domain.networks.posts import Post, ReadRequest
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON, StoppedClock
 
-SEARCH = ReadRequest("search", "77", "", 10, hashtag="Tag", not_before=NOON)
+SEARCH = ReadRequest("search", "77", "", 10, hashtags=("Tag",), not_before=NOON)
 LONG = "#Tag " + "word " * 80 + "end?"
 
 

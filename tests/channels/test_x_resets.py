@@ -12,7 +12,7 @@ from board_qa.practice.state import Fault
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON
 
-SEARCH = ReadRequest("search", "77", "", 10, hashtag="Tag")
+SEARCH = ReadRequest("search", "77", "", 10, hashtags=("Tag",))
 
 
 def stamp(moment: datetime) -> str:

@@ -11,7 +11,7 @@ from board_qa.practice.state import Fault
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON
 
-SEARCH = ReadRequest("search", "77", "", 10, hashtag="Tag", not_before=NOON)
+SEARCH = ReadRequest("search", "77", "", 10, hashtags=("Tag",), not_before=NOON)
 
 
 def read(practice: RunningNetwork) -> Post:

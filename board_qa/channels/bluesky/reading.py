@@ -10,10 +10,11 @@ from typing import Any
 from board_qa.channels.bluesky import limits
 from board_qa.channels.bluesky import posts as bluesky_posts
 from board_qa.channels.bluesky.client import BlueskyClient
+from board_qa.channels.hashtags import one_by_one
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Page, Post, ReadRequest, StreamKind, UnreadablePost
 
-# Everything that concerns us, then each meeting's calls, then what only its hashtag tells.
+# Everything that concerns us, then each meeting's calls, then what only its hashtags tell.
 NOTIFICATIONS = StreamKind("notifications", for_each_meeting=False)
 THREAD = StreamKind("thread", for_each_meeting=True)
 SEARCH = StreamKind("search", for_each_meeting=True)
@@ -36,7 +37,7 @@ class Streams:
     def read(self, ask: ReadRequest) -> Page:
         if ask.stream == NOTIFICATIONS.name:
             return self._notifications(ask)
-        return self._thread(ask) if ask.stream == THREAD.name else self._search(ask)
+        return self._thread(ask) if ask.stream == THREAD.name else one_by_one(ask, self._search)
 
     def hidden_in(self, our_id: str, found: Iterable[Post]) -> frozenset[str]:
         """Which of these posts we have hidden in our own threads: the notifications and the search list them still."""
@@ -75,12 +76,10 @@ class Streams:
         nameless = [one for one, uri in zip(told, uris, strict=True) if not bluesky_posts.is_address(uri)]
         return bluesky_posts.read_posts([*self.views(uris), *nameless])
 
-    def _search(self, ask: ReadRequest) -> Page:
-        if not ask.hashtag:
-            return Page(())
+    def _search(self, hashtag: str, ask: ReadRequest) -> Page:
         body = self.client.query(
             "app.bsky.feed.searchPosts",
-            q=f"#{ask.hashtag}",
+            q=f"#{hashtag}",
             sort="latest",
             since=self._since(ask),
             limit=ask.limit,

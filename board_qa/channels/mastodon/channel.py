@@ -1,4 +1,4 @@
-"""Mastodon as a channel: replies below our calls, the hashtag's timeline and mentions, read one after the other."""
+"""Mastodon as a channel: replies below our calls, the hashtags' timelines and mentions, read one after the other."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from board_qa.channels.hashtags import one_by_one
 from board_qa.channels.mastodon import limits, statuses
 from board_qa.channels.mastodon.client import Client
 from board_qa.domain.meetings.calls import same_words
@@ -129,7 +130,10 @@ class MastodonChannel:
         if ask.stream == "mentions":
             items = self._client.ask("notifications", types=["mention"], **_place(ask))
             return self._page(ask, items, lambda item: item.get("status"))
-        items = self._client.ask("timeline_hashtag", ask.hashtag, **_place(ask))
+        return one_by_one(ask, self._tagged)
+
+    def _tagged(self, hashtag: str, ask: ReadRequest) -> Page:
+        items = self._client.ask("timeline_hashtag", hashtag, **_place(ask))
         return self._page(ask, items, lambda item: item)
 
     def _replies(self, ask: ReadRequest) -> Page:

@@ -14,7 +14,8 @@ LOOKED_UP_AT_ONCE = 20
 # A hashtag's timeline ends where the server has heard of nothing older; nobody asks for questions longer than that.
 REACH = timedelta(days=30)
 _OFTEN, _SELDOM = timedelta(seconds=30), timedelta(minutes=1)
-# 300 requests in 5 minutes. Two for each meeting and two more in a round, and half is left to look-ups and sweeps.
+# 300 requests in 5 minutes. Two for each meeting and two more in a round, and half is left to look-ups,
+# sweeps and further hashtags.
 _FOR_EACH_MEETING = timedelta(minutes=5) / 75
 LEFT_TO_QUICK_READS = 100
 

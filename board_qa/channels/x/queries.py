@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from board_qa.channels.x.limits import LONGEST_QUERY
@@ -10,15 +11,25 @@ from board_qa.domain.networks.posts import ReadRequest
 
 
 def search_query(ask: ReadRequest) -> str:
-    """Hashtag or conversation, without reposts and our own; the oldest conversations go where it grows too long."""
+    """Hashtag or conversation, without reposts and our own.
+
+    The meeting's own hashtag stands first, then its conversations, the newest first, then its further hashtags: what
+    would make it too long is left out from there on.
+    """
     tail = ") -is:retweet" + (f" -from:{ask.handle}" if ask.handle else "")
-    query = f"(#{ask.hashtag}" if ask.hashtag else "("
-    for conversation in reversed(ask.conversation_ids):
-        longer = f"{query}{' OR ' if query != '(' else ''}conversation_id:{conversation}"
+    own, further = ask.hashtags[:1], ask.hashtags[1:]
+    conversations = [f"conversation_id:{conversation}" for conversation in reversed(ask.conversation_ids)]
+    query = "("
+    for term in [*_tags(own), *conversations, *_tags(further)]:
+        longer = f"{query}{' OR ' if query != '(' else ''}{term}"
         if len(longer + tail) > LONGEST_QUERY:
             break
         query = longer
     return query + tail
+
+
+def _tags(hashtags: Sequence[str]) -> list[str]:
+    return [f"#{hashtag}" for hashtag in hashtags]
 
 
 def page_parameters(ask: ReadRequest) -> dict[str, Any]:

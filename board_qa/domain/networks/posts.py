@@ -124,13 +124,14 @@ class ReadRequest:
 
     `page` and `reached` are the `next_page` and the `cursor` of the page before, within one read. What stands in
     a cursor is its network's own affair. `with_authors` brings the authors along, which networks may bill apart.
+    Of the `hashtags` the meeting's own comes first.
     """
 
     stream: str
     account_id: str
     handle: str
     limit: int
-    hashtag: str = ""
+    hashtags: tuple[str, ...] = ()
     conversation_ids: tuple[str, ...] = ()
     cursor: str = ""
     not_before: datetime | None = None

@@ -109,7 +109,8 @@ class Api:
         return jsonify(ancestors=[], descendants=[self._shown(post) for post in below])
 
     def hashtag(self, tag: str) -> Response:
-        found = [post for post in self._network.current() if f"#{tag.lower()}" in post["text"].lower()]
+        whole = re.compile(rf"#{re.escape(tag)}(?!\w)", re.IGNORECASE)
+        found = [post for post in self._network.current() if whole.search(post["text"])]
         return self._page([post for post in found if post["visibility"] in _PUBLIC])
 
     def mentions(self) -> Response:

@@ -1,4 +1,4 @@
-"""Read the streams of a network: our mentions, and each meeting's hashtag and conversations. Nothing is stored here."""
+"""Read the streams of a network: our mentions, each meeting's hashtags and conversations. Nothing is stored here."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Reader:
     def read(self, stream: Stream) -> bool:
         """Read from the cursor to the newest post; whether that was all there is. Raises ChannelError."""
         request = self._request(stream)
-        name = of_our_keys(self.channel, "/".join([stream.name, request.hashtag, *request.conversation_ids]))
+        name = of_our_keys(self.channel, "/".join([stream.name, *request.hashtags, *request.conversation_ids]))
         cursor = reached = self.ports.store.sources.cursor(self.channel.name, name)
         request = replace(request, cursor=cursor, not_before=self.ports.clock() - self.channel.reach)
         for page in self._pages(stream, request, stream.name):
@@ -104,7 +104,7 @@ class Reader:
             return request
         (meeting,) = stream.meetings
         ours = conversations(self.ports, self.channel, meeting)
-        return replace(request, hashtag=meeting.details.hashtag, conversation_ids=ours)
+        return replace(request, hashtags=meeting.details.hashtags, conversation_ids=ours)
 
     def _pages(self, stream: Stream, request: ReadRequest, what: str) -> Iterator[Page]:
         for _ in range(_MAX_PAGES):

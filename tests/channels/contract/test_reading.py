@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from board_qa.domain.networks.links import read_link
 from board_qa.domain.questions.entries import of_post
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State
+from board_qa.services.meetings import meetings
 from board_qa.services.networks.collecting import read_now
 from board_qa.services.questions.moderating import act
 from tests.channels.contract.conftest import TAG, Rounds
@@ -32,6 +34,43 @@ def test_replies_mentions_and_posts_with_the_hashtag_come_in_once_with_their_aut
         "ann",
     }
     assert all(question.source.url.startswith("http") for question in rounds.queue())
+
+
+def test_a_post_with_a_further_hashtag_is_found_once_with_or_without_the_meetings_own(rounds: Rounds) -> None:
+    further = replace(rounds.meeting.details, more_hashtags=("NHSAnytown", "AnytownCouncil"))
+    meetings.change(rounds.ports, rounds.meeting, further, actor=rounds.actor)
+    rounds.call()
+    rounds.network.says("maria", "How long? #NHSAnytown")
+    rounds.network.says("jo", f"How much? #AnytownCouncil {TAG}")
+    rounds.read(2)
+    rounds.network.says("sam", "How come? #AnytownCouncil #NHSAnytown")
+    rounds.network.says("ann", "Nothing to do with it #NHSAnytownChoir #Anytown")
+    rounds.read(10)
+
+    asked = ["How come? #AnytownCouncil #NHSAnytown", f"How much? #AnytownCouncil {TAG}", "How long? #NHSAnytown"]
+    assert sorted(rounds.texts()) == sorted(asked)
+    assert {question.state for question in rounds.queue()} == {State.RECEIVED}
+
+
+def test_more_than_a_page_with_each_hashtag_comes_in_whole_though_a_read_breaks_off(rounds: Rounds) -> None:
+    further = replace(rounds.meeting.details, more_hashtags=("NHSAnytown",))
+    meetings.change(rounds.ports, rounds.meeting, further, actor=rounds.actor)
+    rounds.call()
+    for n in range(130):
+        rounds.clock.advance(seconds=1)
+        rounds.network.says(f"asker{n}", f"Question {n}? {TAG if n % 2 else '#NHSAnytown'}")
+    rounds.network.fails(Asked.READ, Failure.SERVER_ERROR, after=2)
+    rounds.read(30)
+
+    assert sorted(int(text.split("?")[0].split()[1]) for text in rounds.texts()) == list(range(130))
+
+
+def test_without_further_hashtags_nothing_else_is_found(rounds: Rounds) -> None:
+    rounds.call()
+    rounds.network.says("maria", "How long? #NHSAnytown")
+    rounds.read(3)
+
+    assert rounds.texts() == []
 
 
 def test_a_post_that_somebody_pasted_before_it_was_read_is_one_question(rounds: Rounds) -> None:

@@ -31,7 +31,7 @@ def everything_read(rounds: Rounds, call: str) -> set[str]:
     channel = rounds.network.channel
     account_id, handle = channel.account()
     asks = [
-        ReadRequest(kind.name, account_id, handle, 40, hashtag=TAG.strip("#"), conversation_ids=(call,))
+        ReadRequest(kind.name, account_id, handle, 40, hashtags=(TAG.strip("#"),), conversation_ids=(call,))
         for kind in channel.streams
     ]
     return {post.native_id for ask in asks for post in channel.read(ask).posts}

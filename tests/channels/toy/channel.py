@@ -82,7 +82,7 @@ class ToyChannel:
         if ask.stream == "naming":
             body = self._client.get("/posts/naming", handle=ask.handle, **place)
         else:
-            body = self._client.get("/posts/talk", tag=ask.hashtag, under=list(ask.conversation_ids), **place)
+            body = self._client.get("/posts/talk", tag=list(ask.hashtags), under=list(ask.conversation_ids), **place)
         found = _posts(body)
         settled = [post.posted_at.isoformat() for post in found if post.posted_at <= self._clock() - _OVERLAP]
         next_page = found[-1].native_id if found and body.get("more") else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -73,11 +74,10 @@ class Api:
         return self._page([post for post in posts if self._network.mentions(post["text"], self._network.board_id)])
 
     def talk(self) -> Response:
-        tag, under = f"#{request.args.get('tag', '')}".casefold(), request.args.getlist("under")
+        tags, under = "|".join(map(re.escape, request.args.getlist("tag"))), request.args.getlist("under")
+        tagged = re.compile(rf"#({tags})(?!\w)", re.IGNORECASE)
         posts = self._network.current()
-        return self._page(
-            [post for post in posts if tag in post["text"].casefold() or post["conversation_id"] in under]
-        )
+        return self._page([post for post in posts if tagged.search(post["text"]) or post["conversation_id"] in under])
 
     def _with_key(self, key: str) -> list[dict[str, Any]]:
         return [post for post in self._network.current() if post["key"] == key]
