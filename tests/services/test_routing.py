@@ -163,3 +163,52 @@ def test_a_mention_that_says_no_meeting_goes_to_the_next_one_to_come(
     read(ports, practice, clock)
 
     only_at(ports, meeting, "@PracticeBoard why?", other)
+
+
+# Hashtags of the sector, beside a meeting's own.
+
+
+@pytest.fixture
+def sector(ports: Ports) -> Meeting:
+    """A meeting two days after the next one, which reads #NHSAnytown as well."""
+    later = details(hashtag="CaffiBwrdd", more_hashtags=("NHSAnytown",), starts_at=NOON + timedelta(days=5))
+    return meetings.create(ports, later)
+
+
+def test_a_post_with_a_further_hashtag_alone_goes_to_the_meeting_that_has_it(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, sector: Meeting
+) -> None:
+    practice.says("maria", "Why? #nhsanytown")
+    read(ports, practice, clock)
+
+    only_at(ports, sector, "Why? #nhsanytown", meeting)
+
+
+@pytest.mark.parametrize("text", ["Why? #NHSAnytown #AnytownBoard", "@PracticeBoard why? #NHSAnytown"])
+def test_a_meetings_own_hashtag_and_a_mention_say_more_than_a_further_hashtag(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, sector: Meeting, text: str
+) -> None:
+    practice.says("maria", text)
+    read(ports, practice, clock)
+
+    only_at(ports, meeting, text, sector)
+
+
+def test_a_reply_says_more_than_a_further_hashtag(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, sector: Meeting
+) -> None:
+    practice.says("maria", "Why? #NHSAnytown", reply_to=call)
+    read(ports, practice, clock)
+
+    only_at(ports, meeting, "Why? #NHSAnytown", sector)
+
+
+def test_of_two_meetings_with_one_further_hashtag_the_next_one_that_was_open_has_the_post(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, sector: Meeting
+) -> None:
+    sooner = details(more_hashtags=("NHSAnytown",), opens_at=NOON + timedelta(days=1))
+    meetings.change(ports, meeting, sooner, actor=None)
+    practice.says("maria", "Why? #NHSAnytown")
+    read(ports, practice, clock)
+
+    only_at(ports, sector, "Why? #NHSAnytown", meeting)

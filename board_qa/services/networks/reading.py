@@ -31,11 +31,12 @@ class Stream:
 
 @dataclass(frozen=True)
 class Found:
-    """A post as it was read, in which stream first, and the meeting whose search found it."""
+    """A post as it was read: in which stream first, whose search found it, and whether we were told of it."""
 
     post: Post
     stream: str
     found_for: Meeting | None
+    is_to_us: bool
 
 
 @dataclass
@@ -51,9 +52,10 @@ class Haul:
     def add(self, page: Page, stream: Stream) -> None:
         found_for = stream.meetings[0] if stream.kind.for_each_meeting else None
         for post in page.posts:
-            known = self.posts.get(post.native_id, Found(post, stream.kind.name, None))
+            known = self.posts.get(post.native_id, Found(post, stream.kind.name, None, is_to_us=False))
             best = post if _says_more(post, known.post) else known.post
-            self.posts[post.native_id] = Found(best, known.stream, known.found_for or found_for)
+            is_to_us = known.is_to_us or not stream.kind.for_each_meeting
+            self.posts[post.native_id] = Found(best, known.stream, known.found_for or found_for, is_to_us)
         self.unreadable += [(post, stream.meetings) for post in page.unreadable]
 
 

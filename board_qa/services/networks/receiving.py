@@ -69,7 +69,8 @@ class Receiver:
         if known is not None:
             unlinked = known.id if known.post_id is None else None
             return Taken(known.meeting_id, unlinked, changed=sighted(self.ports, known, post))
-        meeting = self.routes.calls.get(post.native_id) or self.routes.meeting_for(post, found.found_for)
+        routed = self.routes.calls.get(post.native_id)
+        meeting = routed or self.routes.meeting_for(post, found.found_for, found.is_to_us)
         if meeting is None or no_question:
             return Taken(meeting.id if meeting else None)
         return self._ask(found, meeting)

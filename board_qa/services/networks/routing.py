@@ -1,5 +1,8 @@
 """Which meeting a post belongs to: first by its conversation, then by what it quotes or answers, then by its hashtag.
 
+A meeting's own hashtag says most. A further one says least, less than a mention of us: its writer may not have meant
+the board at all.
+
 A person can still move the question to another meeting (`moving`).
 """
 
@@ -32,13 +35,18 @@ class Routes:
     asked: Callable[[str], Meeting | None]
     now: datetime
 
-    def meeting_for(self, post: Post, found_for: Meeting | None) -> Meeting | None:
+    def meeting_for(self, post: Post, found_for: Meeting | None, is_to_us: bool) -> Meeting | None:
         """The post's meeting; None where no meeting that it could be for was open when it was posted.
 
-        `found_for` is the meeting whose search found it, if it was one's.
+        `found_for` is the meeting whose search found it, if it was one's; `is_to_us` says that we were told of it.
         """
         on = [meeting for meeting in self.meetings if self._was_on(meeting, post.posted_at)]
-        return self._by_reference(post) or _by_hashtag(post, on) or found_for or _by_time(post, on)
+        surely = self._by_reference(post) or _by_hashtag(post, on, _own)
+        further = _by_hashtag(post, on, _further)
+        if further is None:
+            return surely or found_for or _by_time(post, on)
+        # Its meeting's search may have found it by that hashtag alone, which says less than a mention does.
+        return surely or (_by_time(post, on) if is_to_us else None) or further
 
     def _by_reference(self, post: Post) -> Meeting | None:
         for id_ in (post.conversation_id, *post.refers_to):
@@ -65,10 +73,22 @@ def routes(ports: Ports, channel: Channel, read_for: Sequence[Meeting]) -> Route
     return Routes(list(meetings.values()), open_now, calls, asked, ports.clock())
 
 
-def _by_hashtag(post: Post, on: Sequence[Meeting]) -> Meeting | None:
+def _own(meeting: Meeting) -> Sequence[str]:
+    return (meeting.details.hashtag,)
+
+
+def _further(meeting: Meeting) -> Sequence[str]:
+    return meeting.details.more_hashtags
+
+
+def _by_hashtag(post: Post, on: Sequence[Meeting], hashtags_of: Callable[[Meeting], Sequence[str]]) -> Meeting | None:
     """The next meeting with a hashtag of the post, best one that has it to the letter and was open by then."""
-    tagged = [meeting for meeting in on if has_hashtag(post.text, meeting.details.hashtag)]
-    exact = [meeting for meeting in tagged if has_hashtag_to_the_letter(post.text, meeting.details.hashtag)]
+
+    def having(stands: Callable[[str, str], bool], among: Sequence[Meeting]) -> list[Meeting]:
+        return [meeting for meeting in among if any(stands(post.text, one) for one in hashtags_of(meeting))]
+
+    tagged = having(has_hashtag, on)
+    exact = having(has_hashtag_to_the_letter, tagged)
     candidates = exact or tagged
     opened = [meeting for meeting in candidates if meeting.details.opens_at <= post.posted_at]
     return next(iter(opened or candidates), None)
