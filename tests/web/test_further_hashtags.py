@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.questions.question import NewQuestion
 from tests.support.board import Board, post
 from tests.support.page_forms import form_on
 
@@ -68,3 +69,21 @@ def test_without_an_own_hashtag_that_is_what_is_asked_for(board: Board) -> None:
 
 def test_what_they_cost_on_x_is_said_beside_the_field(board: Board) -> None:
     assert "$0.005" in board.signed_in().get(f"{board.path}/edit").text
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "is_said"),
+    [("Why? #nhsleeds", "77", True), ("Why? #NHSLeeds #AnytownBoard", "77", False), ("Why?", "77", False),
+     ("Why? #NHSLeedsNorth", "77", False), ("Why? #NHSLeeds", "", False)],
+)  # fmt: skip
+def test_the_desk_says_which_one_a_post_came_with_instead_of_the_meetings_own(
+    board: Board, text: str, version: str, is_said: bool
+) -> None:
+    saved(board, more_hashtags="Leeds NHSLeeds")
+    asked = NewQuestion("X", "77", text, "Maria", board.clock(), author_handle="maria", version=version, flags=())
+    board.ports.store.questions.receive(board.meeting.id, asked, "token", board.clock())
+    page = unescape(board.signed_in().get(f"{board.path}?q=1").text)
+
+    assert ("Came with" in page) is is_said
+    assert ("#NHSLeeds, not the meeting’s own hashtag" in page) is is_said
+    assert "Came with" not in board.browser().get(f"/{board.meeting.code}").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from board_qa.domain.networks.hashtags import has_hashtag
 from board_qa.domain.questions.audience import ANONYMOUS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
@@ -16,12 +17,16 @@ from board_qa.web.shell import words
 
 @dataclass(frozen=True)
 class Asker:
-    """`items` are the agenda items that the question can be linked to; none where this role may not, or not now."""
+    """`items` are the agenda items that the question can be linked to; none where this role may not, or not now.
+
+    `further_hashtag` is what a post has instead of the meeting's own; '' where it has that, or neither.
+    """
 
     name: str
     withholding: Button | None
     asked_at: str
     attending: str
+    further_hashtag: str
     items: Sequence[str]
 
 
@@ -32,6 +37,7 @@ def asker(frame: Frame, question: Question, can: frozenset[Action]) -> Asker:
         _withholding(frame, question, can),
         f"{words.long_date(source.asked_at, zone)}, {words.exact_time(source.asked_at, zone)}",
         words.ATTENDING[source.attending] if source.attending else "",
+        _further_hashtag(frame, question),
         _items(frame, question) if frame.moderates and Action.LINK in can else (),
     )
 
@@ -51,6 +57,13 @@ def _withholding(frame: Frame, question: Question, can: frozenset[Action]) -> Bu
     if question.disposition.name_hidden:
         return decision(frame, question, "show-name", "Show the name", "m-btn--s", stays=True)
     return decision(frame, question, "withhold-name", "Withhold the name", "m-btn--s", stays=True)
+
+
+def _further_hashtag(frame: Frame, question: Question) -> str:
+    details, text = frame.meeting.details, question.source.text
+    if not question.source.version or has_hashtag(text, details.hashtag):
+        return ""
+    return next((one for one in details.more_hashtags if has_hashtag(text, one)), "")
 
 
 def _items(frame: Frame, question: Question) -> Sequence[str]:
