@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.questions.question import NewQuestion
+from board_qa.web.shell.installation import install
 from tests.support.board import Board, post
 from tests.support.page_forms import form_on
 
@@ -67,8 +69,12 @@ def test_without_an_own_hashtag_that_is_what_is_asked_for(board: Board) -> None:
     assert "Enter a hashtag" in page
 
 
-def test_what_they_cost_on_x_is_said_beside_the_field(board: Board) -> None:
-    assert "$0.005" in board.signed_in().get(f"{board.path}/edit").text
+def test_what_they_cost_is_said_beside_the_field_for_the_networks_that_charge(board: Board) -> None:
+    path = f"{board.path}/edit"
+    assert "On X, each post read costs $0.005" in board.signed_in().get(path).text
+
+    install(board.process.app, replace(board.process.installation, channels={}))
+    assert "each post read costs" not in board.signed_in().get(path).text
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ class MeetingFormPage:
     meeting: Meeting | None  # None while it is not made
     rule: str
     by_rule: str  # when questions close by the rule, for the start that is typed; '' while that is unclear
+    costs: Sequence[str]  # what each post that is read costs, where it costs anything
     changes: Sequence[SaidChange]
     theirs: Sequence[SaidDifference] | None  # what somebody else saved meanwhile; None where nobody did
 
@@ -125,9 +126,19 @@ def _form_page(
     form: MeetingForm, meeting: Meeting | None, rules: Rules, theirs: list[SaidDifference] | None = None
 ) -> str | tuple[str, int]:
     changes = history_said(ports().store.settings.history(meeting.id, LATELY)) if meeting else []
-    view = MeetingFormPage(form, meeting, describe(rules.deadline), _worked_out(form, rules), changes, theirs)
+    by_rule = _worked_out(form, rules)
+    view = MeetingFormPage(form, meeting, describe(rules.deadline), by_rule, _costs(), changes, theirs)
     page = render_template("desk/settings/meeting.html", view=view)
     return (page, 422) if form.errors else page
+
+
+def _costs() -> Sequence[str]:
+    """What each post costs that is found for a meeting, on the networks that charge for it."""
+    prices = {
+        name: max((one.worst_price(kind.name, 1) for kind in one.streams if kind.for_each_meeting), default=0)
+        for name, one in installation().channels.items()
+    }
+    return [f"On {name}, each post read costs {words.dollars(price)}" for name, price in prices.items() if price]
 
 
 def _worked_out(form: MeetingForm, rules: Rules) -> str:
