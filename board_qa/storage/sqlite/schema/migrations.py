@@ -612,6 +612,6 @@ def m042_cancelled_meetings(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
-def m040_further_hashtags(db: sqlite_utils.Database) -> None:
+def m043_further_hashtags(db: sqlite_utils.Database) -> None:
     """Hashtags of its area or sector that are read beside a meeting's own, with a space between them."""
     db.table("meeting").add_column("more_hashtags", str, not_null_default="")
