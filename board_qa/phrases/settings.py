@@ -50,6 +50,7 @@ LABELS = {
     "publish_within_days": "Published within how many days of the meeting",
     "publish_declined": "Publish declined questions too, with the reason",
     "partner": "a partner’s link",
+    "record_published": "The public record is published",
     **about.LABELS,
 }
 

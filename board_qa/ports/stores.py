@@ -24,6 +24,7 @@ from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
 from board_qa.domain.questions.queue import QueueFilter
+from board_qa.domain.questions.register import Move
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
@@ -49,6 +50,9 @@ class MeetingStore(Protocol):
         """Store a meeting, or None where the code is taken."""
 
     def update(self, meeting_id: int, details: MeetingDetails) -> None: ...
+    def publish_record(self, meeting_id: int, at: datetime | None) -> None:
+        """Remember since when the public record of a meeting is there for everyone; None takes it down."""
+
     def get(self, meeting_id: int) -> Meeting | None: ...
     def by_code(self, code: str) -> Meeting | None: ...
     def by_screen_token(self, token: str) -> Meeting | None: ...
@@ -114,6 +118,9 @@ class QuestionStore(Protocol):
 
     def counts(self, meeting_id: int) -> dict[State, int]:
         """How many questions of the meeting stand in each state."""
+
+    def last_moves(self, meeting_id: int, to: State) -> dict[int, Move]:
+        """By question of a meeting: the last time it came to this state and stayed."""
 
     def channels(self, meeting_id: int) -> list[str]:
         """Where the meeting's questions came from."""

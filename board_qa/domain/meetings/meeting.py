@@ -57,7 +57,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One board meeting held in public. `revision` is its clock: every change adds one."""
+    """One board meeting held in public. `revision` is its clock: every change adds one. `record_published_at` is when
+    its public record was published (aware UTC); None while it is not."""
 
     id: int
     code: str
@@ -66,3 +67,4 @@ class Meeting:
     idle_view: IdleView
     revision: int
     section: Section = Section()
+    record_published_at: datetime | None = None

@@ -59,6 +59,7 @@ class PublicQuestion:
     note: str
     agenda_item: str
     answer: str
+    answered_by: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class ReceiptView:
     withdrawn_by_asker: bool
     due_on: str
     answer: str
+    answered_by: str
     leader: PublicQuestion | None
 
 
@@ -100,6 +102,7 @@ def public_question(question: Question, zone: str, translations: NullTranslation
         note=_note(question, translations),
         agenda_item=shown(question.disposition.agenda_item),
         answer=_answer(question),
+        answered_by=_answered_by(question),
     )
 
 
@@ -108,15 +111,20 @@ def _answer(question: Question) -> str:
     return shown(question.disposition.answer) if question.state is State.ANSWERED else ""
 
 
+def _answered_by(question: Question) -> str:
+    return shown(question.disposition.answered_by) if _answer(question) else ""
+
+
 def lang_attribute(question: Question, translations: NullTranslations = ENGLISH) -> str:
     """The language of a question's words for a page in another one; '' where it is the page's own.
 
     A meeting is held in English, and a question in no language that we know of is taken to be.
     """
-    return _foreign(question.lang, translations)
+    return foreign(question.lang, translations)
 
 
-def _foreign(spoken: str, translations: NullTranslations) -> str:
+def foreign(spoken: str, translations: NullTranslations) -> str:
+    """A language for the attribute of a page in another one; '' where it is the page's own, or nobody said."""
     spoken = spoken or "en"
     return "" if spoken == language(translations) else spoken
 
@@ -161,13 +169,14 @@ def receipt_view(
     return ReceiptView(
         number=question.number,
         text=shown(question.source.words),
-        lang=_foreign(question.asked_in, translations),
+        lang=foreign(question.asked_in, translations),
         put=shown(put),
         state=whose.state.value,
         reason=whose.reason,
         withdrawn_by_asker=whose.disposition.withdrawn_by_asker,
         due_on=whose.disposition.due_on,
         answer=_answer(whose),
+        answered_by=_answered_by(whose),
         leader=public_question(leader, zone, translations) if grouped and leader else None,
     )
 

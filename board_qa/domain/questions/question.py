@@ -81,12 +81,13 @@ class Disposition:
     """Where a question stands: everything about it that people at the desk decide, and can undo.
 
     `reason` and `proposal` are sentences for the asker; `withdrawn_by_asker` says that they withdrew it themselves;
-    `wording` is the question as put to the board where it was edited, '' where the asker's own words are put;
-    `grouped_into` is the question it is put together with; `assignee` is the moderator who has it; `owner` and `due_on`
-    (an ISO date) belong to a written answer; `place` is its place in the running order where somebody moved it, 0 where
-    that is the order in which it came; `answer` is what the board answered, in the words of whoever typed it for the
-    public; `name_hidden` keeps the asker's name at the desk; `speaker` is who is to answer it at the meeting and
-    `brief` a word to the chair, both for the run sheet only.
+    `wording` is the question as put to the board where it was edited, '' where the asker's own words are put, and
+    `shows_original` puts those beside it in the public record, which a moderator allows one by one; `grouped_into` is
+    the question it is put together with; `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date)
+    belong to a written answer; `place` is its place in the running order where somebody moved it, 0 where that is the
+    order in which it came; `answer` is what the board answered, in the words of whoever typed it for the public, and
+    `answered_by` who gave that answer; `name_hidden` keeps the asker's name at the desk; `speaker` is who is to answer
+    it at the meeting and `brief` a word to the chair, both for the run sheet only.
     """
 
     state: State = State.RECEIVED
@@ -101,6 +102,8 @@ class Disposition:
     due_on: str = ""
     place: int = 0
     answer: str = ""
+    answered_by: str = ""
+    shows_original: bool = False
     name_hidden: bool = False
     speaker: str = ""
     brief: str = ""
@@ -118,6 +121,8 @@ class DispositionUpdate(TypedDict, total=False):
     due_on: str
     place: int
     answer: str
+    answered_by: str
+    shows_original: bool
     name_hidden: bool
     speaker: str
     brief: str
@@ -147,6 +152,11 @@ class Question:
     @property
     def state(self) -> State:
         return self.disposition.state
+
+    @property
+    def called(self) -> str:
+        """Its number as people say and read it."""
+        return str(self.number)
 
     @property
     def reason(self) -> str:

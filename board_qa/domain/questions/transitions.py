@@ -297,15 +297,17 @@ def _step(action: Action, question: Question, reason: str = "", update: Disposit
     before = question.disposition
     after = replace(before, state=target(action, before.state), **(update or {}))
     if TABLE[action][1] is not STAYS:
-        after = _tidied(action, after, reason)
+        after = _tidied(action, before.state, after, reason)
     return Step(action, question.id, before, after)
 
 
-def _tidied(action: Action, after: Disposition, reason: str) -> Disposition:
+def _tidied(action: Action, left: State, after: Disposition, reason: str) -> Disposition:
     """What belongs to the state that was left goes with it."""
     state = after.state
-    # What was answered is ours and not the source's to take: whoever checks the new words sees it and decides.
-    keeps_answer = state in _ANSWERABLE or action is Action.EDIT_AT_SOURCE
+    # What was answered is ours and not the source's to take: whoever checks the new words sees it and decides, and the
+    # public record keeps it where the post is gone. What an asker takes back is gone whole.
+    on_record = action is Action.WITHDRAW and left is State.ANSWERED and not after.withdrawn_by_asker
+    keeps_answer = state in _ANSWERABLE or action is Action.EDIT_AT_SOURCE or on_record
     after = replace(
         after,
         reason=reason if state in _WITH_REASON else "",
@@ -314,7 +316,9 @@ def _tidied(action: Action, after: Disposition, reason: str) -> Disposition:
         grouped_into=after.grouped_into if state is State.GROUPED else None,
         assignee=None if state in _NO_LONGER_HELD else after.assignee,
         answer=after.answer if keeps_answer else "",
+        answered_by=after.answered_by if keeps_answer else "",
     )
     if action is Action.EDIT_AT_SOURCE:
-        after = replace(after, wording="")  # it was made from words that are no longer the author's
+        # It was made from words that are no longer the author's, and nobody allowed the new ones.
+        after = replace(after, wording="", shows_original=False)
     return after if state in (State.WRITTEN, State.ANSWERED) else replace(after, owner="", due_on="")

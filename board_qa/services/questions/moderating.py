@@ -294,6 +294,8 @@ def _refuse_what_stops_an_approval(ports: Ports, question: Question, step: Step)
     """Words that become public are looked through once more, and answers as they are noted. Raises ApprovalBlocked."""
     if step.after.answer and step.after.answer != step.before.answer:
         _stop(personal(flags_of(ports, step.after.answer)))
+    if step.after.shows_original and not step.before.shows_original:
+        _stop(stopping(flags_of(ports, question.source.words)))
     public, was_public = step.after.state in PUBLIC_STATES, step.before.state in PUBLIC_STATES
     words = step.after.wording or question.source.words
     if public and not (was_public and words == question.words):

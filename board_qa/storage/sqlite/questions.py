@@ -11,6 +11,7 @@ from typing import Any
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
+from board_qa.domain.questions.register import Move
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
@@ -26,7 +27,7 @@ from board_qa.storage.sqlite.question_rows import (
     question_of,
     source_columns,
 )
-from board_qa.storage.sqlite.times import moment_or_none, stored
+from board_qa.storage.sqlite.times import moment, moment_or_none, stored
 
 _SELECT = "SELECT q.*, (SELECT COUNT(*) FROM question m WHERE m.grouped_into = q.id) AS together FROM question q"
 # A group that grew or shrank is news of the question it belongs to.
@@ -157,6 +158,16 @@ class SqliteQuestions:
             "SELECT state, COUNT(*) AS n FROM question WHERE meeting_id = ? GROUP BY state", meeting_id
         )
         return {State(row["state"]): row["n"] for row in rows}
+
+    def last_moves(self, meeting_id: int, to: State) -> dict[int, Move]:
+        rows = self._db.rows(
+            f"""SELECT c.question_id, c.from_state, MAX(c.id), c.at FROM change c
+                WHERE c.meeting_id = ? AND c.to_state = ? AND c.from_state != c.to_state AND c.question_id IS NOT NULL
+                AND NOT {meetings.UNDONE} GROUP BY c.question_id""",
+            meeting_id,
+            to.value,
+        )
+        return {row["question_id"]: Move(State(row["from_state"]), moment(row["at"])) for row in rows}
 
     def channels(self, meeting_id: int) -> list[str]:
         sql = "SELECT DISTINCT channel FROM question WHERE meeting_id = ? ORDER BY channel"

@@ -14,7 +14,17 @@ from board_qa.web.shell.language import link, say
 
 # What the live page fills in.
 NO_QUESTION = PublicQuestion(
-    number=0, text="", asked_by="", via="", state="", lang="", label="", note="", agenda_item="", answer=""
+    number=0,
+    text="",
+    asked_by="",
+    via="",
+    state="",
+    lang="",
+    label="",
+    note="",
+    agenda_item="",
+    answer="",
+    answered_by="",
 )
 
 

@@ -44,6 +44,7 @@ LATER = (
     "partner",
     "cancelled",
     "more_hashtags",
+    "record_published",
     "hours",
     "outside_hours",
     "not_answered",

@@ -615,3 +615,12 @@ def m042_cancelled_meetings(db: sqlite_utils.Database) -> None:
 def m043_further_hashtags(db: sqlite_utils.Database) -> None:
     """Hashtags of its area or sector that are read beside a meeting's own, with a space between them."""
     db.table("meeting").add_column("more_hashtags", str, not_null_default="")
+
+
+@migrations()
+def m044_what_the_record_says(db: sqlite_utils.Database) -> None:
+    """Who gave an answer, whether the asker's own words stand beside an edited wording, and when a meeting's public
+    record was published; none where it was not."""
+    db.table("question").add_column("answered_by", str, not_null_default="")
+    db.table("question").add_column("shows_original", int, not_null_default=0)
+    db.table("meeting").add_column("record_published_at", str)

@@ -51,9 +51,10 @@ def note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
             f"it again."
         )
     answer = answer if wording.shown(answer) else ""
-    if answer == question.disposition.answer:
+    who = wording.one_line(fitting("answered_by", wording.NAME_LIMIT, "The name")) if answer else ""
+    if (answer, who) == (question.disposition.answer, question.disposition.answered_by):
         return "Nothing was changed."
-    act(Action.NOTE_ANSWER, question, expected_revision, update={"answer": answer})
+    act(Action.NOTE_ANSWER, question, expected_revision, update={"answer": answer, "answered_by": who})
     if not answer:
         return f"Removed the answer to question {question.number}."
     if question.state is State.ANSWERED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import request
+
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
@@ -12,14 +14,15 @@ from board_qa.web.desk.decisions.acting import act, fitting
 def edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
     typed = wording.received(fitting("wording", wording.QUESTION_LIMIT, "The wording"))
     put = "" if wording.shown(typed) in ("", wording.shown(question.source.words)) else typed
-    if put == question.disposition.wording:
+    beside = bool(put) and "shows_original" in request.form
+    if (put, beside) == (question.disposition.wording, question.disposition.shows_original):
         return "Nothing was changed."
-    act(Action.EDIT_WORDING, question, expected_revision, update={"wording": put})
+    act(Action.EDIT_WORDING, question, expected_revision, update={"wording": put, "shows_original": beside})
     return f"Saved the wording of question {question.number}."
 
 
 def own_words(_: Meeting, question: Question, expected_revision: int) -> str:
-    act(Action.EDIT_WORDING, question, expected_revision, update={"wording": ""})
+    act(Action.EDIT_WORDING, question, expected_revision, update={"wording": "", "shows_original": False})
     return "We will use the asker’s own words."
 
 

@@ -1,0 +1,61 @@
+"""The record of a meeting, read from what is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import DispositionUpdate, State
+from board_qa.ports import Ports
+from board_qa.services.meetings.record import publish, record, take_down
+from board_qa.services.questions.moderating import ApprovalBlocked
+from tests.support.deciding import asked, do, take_back
+
+APPROVE, SHOW, ANSWER, NOTE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.NOTE_ANSWER
+
+
+def test_an_answer_stays_on_record_when_its_post_is_deleted(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    question = do(ports, ANSWER, do(ports, APPROVE, asked(ports, meeting, "Why?"), alex), alex)
+    question = do(ports, NOTE, question, alex, update=DispositionUpdate(answer="Because.", answered_by="The chair"))
+    do(ports, Action.WITHDRAW, question, alex, "gone")
+    (entry,) = record(ports, meeting).entries
+
+    assert (entry.state, entry.answer, entry.answered_by, entry.text) == (
+        State.ANSWERED, "Because.", "The chair", "")  # fmt: skip
+    assert entry.answered_at is not None
+
+
+def test_an_answer_that_was_taken_back_is_not_on_record(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    question = do(ports, ANSWER, do(ports, APPROVE, asked(ports, meeting, "Why?"), alex), alex)
+    do(ports, NOTE, question, alex, update=DispositionUpdate(answer="Because.", answered_by="The chair"))
+    take_back(ports, meeting, alex)
+    take_back(ports, meeting, alex)
+    (entry,) = record(ports, meeting).entries
+
+    assert (entry.state, entry.answer, entry.answered_by, entry.answered_at) == (State.ACCEPTED, "", "", None)
+
+
+def test_words_that_identify_somebody_do_not_come_beside_an_edited_wording_unless_somebody_says_why(
+    ports: Ports, meeting: Meeting, alex: Actor
+) -> None:
+    question = asked(ports, meeting, "Why was Mrs Jones, NHS number 943 476 5919, turned away?")
+    update = DispositionUpdate(wording="Why was somebody turned away?", shows_original=True)
+
+    with pytest.raises(ApprovalBlocked):
+        do(ports, Action.EDIT_WORDING, question, alex, update=update)
+    do(ports, Action.EDIT_WORDING, question, alex, update=DispositionUpdate(wording="Why was somebody turned away?"))
+
+
+def test_a_record_is_published_and_taken_down_by_a_person_and_the_settings_remember_both(
+    ports: Ports, meeting: Meeting, alex: Actor
+) -> None:
+    for press in (publish, publish, take_down):
+        press(ports, meeting, alex)
+        fresh = ports.store.meetings.get(meeting.id)
+        assert fresh is not None
+        assert (fresh.record_published_at is not None) == (press is publish)
+
+    told = ports.store.settings.history(meeting.id, 10)
+    assert [(one.what.setting, one.what.after, one.by) for one in told] == [
+        ("record_published", False, alex.name), ("record_published", True, alex.name)]  # fmt: skip
