@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,8 @@ from board_qa.domain.questions.register import (
     days_to_answer,
     register_entry,
 )
+from board_qa.domain.text.spoken import spoken_date
+from board_qa.phrases.record import answered_said, counts_said, left_out_said, state_said
 from tests.support.doubles import NOON
 
 WORDS, PERSON, REASON = "the words of the asker", "Ann Asker", "It is party political"
@@ -30,6 +32,12 @@ def question(state: State, disposition: Disposition | None = None, channel: str 
 
 def entry(asked: Question, background: Background | None = None, declined: bool = False) -> RegisterEntry | None:
     return register_entry(asked, background or Background(), LONDON, declined)
+
+
+def there(asked: Question, background: Background | None = None, declined: bool = False) -> RegisterEntry:
+    found = entry(asked, background, declined)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - PUBLIC_STATES))
@@ -113,3 +121,41 @@ def test_the_days_to_an_answer_are_counted_from_the_meeting_and_only_for_those_t
     entries = [one for days in (0, 3, 10) if (one := answered(days))]
     assert days_to_answer(NOON.date(), entries, LONDON) == 6.5
     assert days_to_answer(NOON.date(), entries[:1], LONDON) is None
+
+
+def test_the_record_says_what_became_of_each_question() -> None:
+    written = there(question(State.WRITTEN, Disposition(due_on="2026-12-03")))
+    declined = there(question(State.DECLINED, Disposition(reason=REASON)), declined=True)
+    grouped = there(question(State.GROUPED), Background(leader=question(State.ANSWERED, number=2)))
+    waiting = there(question(State.ACCEPTED))
+    deleted = there(question(State.WITHDRAWN), Background(NOON, State.ANSWERED))
+
+    assert [state_said(one, over=True) for one in (written, declined, grouped, waiting, deleted)] == [
+        "To be answered in writing by Thursday 3 December", "Declined", "Put together with question 2",
+        "Not reached at the meeting", "Answered"]  # fmt: skip
+    assert state_said(waiting, over=False) == "Waiting to be put"
+    assert [left_out_said(one) for one in (waiting, grouped)] == ["", ""]
+    assert left_out_said(deleted) == "The post was deleted where it was made, so its words are not shown."
+    assert left_out_said(declined) == "We do not publish the words of this question."
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "said"),
+    [
+        ("", None, ""),
+        ("the chair", None, "Answered by the chair"),
+        ("", NOON, "Answered on {day}"),
+        ("the chair", NOON, "Answered by the chair on {day}"),
+    ],
+)
+def test_who_answered_and_when_are_said_as_far_as_they_are_known(name: str, day: datetime | None, said: str) -> None:
+    told = entry(question(State.ANSWERED, Disposition(answer="In May.", answered_by=name)))
+    assert told is not None
+    assert answered_said(told, day) == said.format(day=spoken_date(NOON.date().isoformat()))
+
+
+def test_every_question_is_counted_once_but_for_those_taken_back() -> None:
+    counts = dict.fromkeys(State, 1)
+    (asked_, total), *rows = counts_said(counts)
+    assert (asked_, total) == ("Questions asked", 9)
+    assert sum(count for _, count in rows) == total

@@ -1,0 +1,75 @@
+"""What the record of a meeting says, the same in the register, the minutes, the recap and every file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from gettext import NullTranslations
+
+from board_qa.domain.questions.question import State
+from board_qa.domain.questions.register import LeftOut, RegisterEntry
+from board_qa.domain.text.saying import ENGLISH, gettext_noop
+from board_qa.domain.text.spoken import spoken_date
+
+_WAITING, _NOT_REACHED = gettext_noop("Waiting to be put"), gettext_noop("Not reached at the meeting")
+_STATES = {
+    State.ON_SCREEN: gettext_noop("Being answered now"),
+    State.WRITTEN: gettext_noop("To be answered in writing"),
+    State.ANSWERED: gettext_noop("Answered"),
+    State.DECLINED: gettext_noop("Declined"),
+    State.REDIRECTED: gettext_noop("Sent to others who can help"),
+}
+_ASKED = gettext_noop("Questions asked")
+_COUNTED = {
+    gettext_noop("Answered"): (State.ANSWERED,),
+    gettext_noop("To be answered in writing"): (State.WRITTEN,),
+    gettext_noop("Put together with others"): (State.GROUPED,),
+    gettext_noop("Sent to others who can help"): (State.REDIRECTED,),
+    gettext_noop("Declined"): (State.DECLINED,),
+    gettext_noop("Not decided yet"): (State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN),
+}
+_WHY_LEFT_OUT = {
+    LeftOut.DELETED: gettext_noop("The post was deleted where it was made, so its words are not shown."),
+    LeftOut.NOT_ACCEPTED: gettext_noop("We do not publish the words of this question."),
+}
+
+
+def state_said(entry: RegisterEntry, over: bool, translations: NullTranslations = ENGLISH) -> str:
+    """What became of a question, in a few words; `over` says that the meeting is."""
+    if entry.with_called:
+        return translations.gettext("Put together with question {number}").format(number=entry.with_called)
+    if entry.state is State.WRITTEN and entry.due_on:
+        by = spoken_date(entry.due_on, translations)
+        return translations.gettext("To be answered in writing by {date}").format(date=by)
+    if entry.state is State.ACCEPTED:
+        return translations.gettext(_NOT_REACHED if over else _WAITING)
+    return translations.gettext(_STATES[entry.state])
+
+
+def left_out_said(entry: RegisterEntry, translations: NullTranslations = ENGLISH) -> str:
+    """Why an entry has no words of its asker's; '' where it has, or where the question it was put together with has."""
+    if entry.left_out is None or entry.with_called:
+        return ""
+    return translations.gettext(_WHY_LEFT_OUT[entry.left_out])
+
+
+def answered_said(entry: RegisterEntry, day: datetime | None, translations: NullTranslations = ENGLISH) -> str:
+    """Who answered and when, "Answered by the chair on 3 December"; '' where nobody is named and no day is given.
+
+    `day` is when it was answered on the clocks of the board.
+    """
+    date = spoken_date(day.date().isoformat(), translations) if day else ""
+    if entry.answered_by and date:
+        said = translations.gettext("Answered by {name} on {date}")
+    elif entry.answered_by:
+        said = translations.gettext("Answered by {name}")
+    else:
+        said = translations.gettext("Answered on {date}") if date else ""
+    return said.format(name=entry.answered_by, date=date)
+
+
+def counts_said(counts: Mapping[State, int], translations: NullTranslations = ENGLISH) -> list[tuple[str, int]]:
+    """How many questions were asked, but for those taken back, and what became of how many of them: rows of a table."""
+    asked = sum(count for state, count in counts.items() if state is not State.WITHDRAWN)
+    rows = [(label, sum(counts.get(state, 0) for state in states)) for label, states in _COUNTED.items()]
+    return [(translations.gettext(label), count) for label, count in ((_ASKED, asked), *rows)]
