@@ -292,7 +292,7 @@ def test_a_meeting_is_made_and_its_call_is_answered_by_the_audience(live: Runnin
     page = desk.page
     page.goto(f"{live.address}/desk/")
     page.get_by_role("link", name="Make a meeting").click()
-    page.get_by_label("Hashtag").fill("JourneyBoard")
+    page.get_by_label("Hashtag", exact=True).fill("JourneyBoard")
     page.get_by_role("button", name="Make the meeting").click()
     page.get_by_role("button", name="Publish on X").click()
     page.get_by_text("Published", exact=True).wait_for()
