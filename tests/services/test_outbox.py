@@ -14,7 +14,7 @@ from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import approving, publishing
+from board_qa.services.networks import approving, publishing, stopping
 from board_qa.services.networks.approving import Purpose
 from board_qa.services.networks.signing_off import end_of_day
 from board_qa.services.networks.taking_back import take_back
@@ -110,7 +110,7 @@ def test_what_is_held_goes_out_on_a_persons_word_alone(desk: Desk) -> None:
     post = desk.approve(purpose=Purpose(PostKind.REMINDER, due_at=desk.clock() + timedelta(hours=2)))
     meetings.change(desk.ports, desk.meeting, replace(desk.meeting.details, venue="Elsewhere"), actor=desk.alex)
     desk.work()
-    assert approving.retry(desk.ports, desk.again(post), desk.alex)
+    assert stopping.retry(desk.ports, desk.again(post), desk.alex)
     desk.work(2)
 
     assert desk.again(post).state is OutboxState.SENT
@@ -151,7 +151,7 @@ def test_stop_cancels_everything_that_waits(desk: Desk) -> None:
     due = desk.clock() + timedelta(hours=2)
     posts = [desk.approve(), desk.approve("Later #AnytownBoard", Purpose(PostKind.REMINDER, due_at=due))]
 
-    assert approving.stop_all(desk.ports, desk.meeting, desk.alex) == 2
+    assert stopping.stop_all(desk.ports, desk.meeting, desk.alex) == 2
     desk.clock.advance(hours=2)
     desk.work(5)
     assert [desk.again(post).state for post in posts] == [OutboxState.CANCELLED] * 2
@@ -164,7 +164,7 @@ def test_stop_keeps_what_was_on_its_way_from_being_sent_again(desk: Desk) -> Non
     post = desk.approve()
     desk.work()
     assert desk.again(post).state is OutboxState.UNKNOWN
-    approving.stop_all(desk.ports, desk.meeting, desk.alex)
+    stopping.stop_all(desk.ports, desk.meeting, desk.alex)
     desk.work(60)
 
     assert desk.again(post).state is OutboxState.CANCELLED
@@ -176,7 +176,7 @@ def test_what_was_out_before_stop_is_said_to_be_out(desk: Desk) -> None:
     desk.practice.network.faults.append(Fault("create", 503, commit=True))
     post = desk.approve()
     desk.work()
-    approving.stop_all(desk.ports, desk.meeting, desk.alex)
+    stopping.stop_all(desk.ports, desk.meeting, desk.alex)
     desk.work(60)
 
     assert desk.again(post).state is OutboxState.SENT
@@ -186,10 +186,10 @@ def test_after_stop_a_person_can_send_again(desk: Desk) -> None:
     desk.practice.network.faults.append(Fault("create", 503))
     post = desk.approve()
     desk.work()
-    approving.stop_all(desk.ports, desk.meeting, desk.alex)
+    stopping.stop_all(desk.ports, desk.meeting, desk.alex)
     desk.work(60)
     desk.practice.network.faults.append(Fault("create", 429))
-    assert approving.retry(desk.ports, desk.again(post), desk.alex)
+    assert stopping.retry(desk.ports, desk.again(post), desk.alex)
     desk.work(120)
 
     assert desk.again(post).state is OutboxState.SENT
@@ -230,7 +230,7 @@ def test_a_post_that_hung_below_one_that_is_gone_is_sent_alone_on_a_persons_word
     post = desk.sent()
     assert post.state in (OutboxState.BLOCKED, OutboxState.FAILED)
     assert "will not be in the thread" in post.problem
-    approving.retry(desk.ports, post, desk.alex)
+    stopping.retry(desk.ports, post, desk.alex)
     desk.work(2)
 
     assert desk.on_network() == {WORDS: ""}

@@ -13,7 +13,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.practice.state import Fault
-from board_qa.services.networks import approving, publishing
+from board_qa.services.networks import approving, publishing, stopping
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
@@ -177,7 +177,7 @@ def test_a_cancelled_post_is_never_sent(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
 ) -> None:
     approve(ports, practice, meeting, alex)
-    approving.cancel(ports, the_post(ports, meeting))
+    stopping.cancel(ports, the_post(ports, meeting))
     work(ports, practice, clock, minutes=1)
 
     assert on_network(practice) == []
@@ -234,7 +234,7 @@ def test_a_waiting_post_goes_out_at_once_when_a_person_says_so_or_the_worker_sta
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor
 ) -> None:
     for again in (
-        lambda: approving.retry(ports, the_post(ports, meeting), alex),
+        lambda: stopping.retry(ports, the_post(ports, meeting), alex),
         lambda: publishing.recover(ports, practice.channel),
     ):
         practice.network.faults.append(Fault("create", 401))
@@ -253,9 +253,9 @@ def test_a_post_that_was_over_goes_out_again_on_the_word_of_whoever_says_so(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, sam: Actor, clock: StoppedClock
 ) -> None:
     approve(ports, practice, meeting, alex)
-    approving.cancel(ports, the_post(ports, meeting))
+    stopping.cancel(ports, the_post(ports, meeting))
     clock.advance(minutes=5)
-    approving.retry(ports, the_post(ports, meeting), sam)
+    stopping.retry(ports, the_post(ports, meeting), sam)
 
     post = the_post(ports, meeting)
     assert (post.approved_by, post.approved_at) == ("Alex, then Sam", clock())
@@ -265,7 +265,7 @@ def test_a_post_that_only_waits_goes_out_on_the_word_of_whoever_approved_it(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, sam: Actor
 ) -> None:
     approve(ports, practice, meeting, alex)
-    approving.retry(ports, the_post(ports, meeting), sam)
+    stopping.retry(ports, the_post(ports, meeting), sam)
 
     assert the_post(ports, meeting).approved_by == "Alex"
 

@@ -18,7 +18,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports.backups import NotDone
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings
-from board_qa.services.networks import approving, publishing
+from board_qa.services.networks import approving, publishing, stopping
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from tests.conftest import RunningNetwork
 from tests.services.test_publishing import WORDS, on_network, work
@@ -381,7 +381,7 @@ def test_a_post_that_waited_is_sent_once_or_decided_by_a_person(
         if sent:
             publishing.send_due(ports, practice.channel)
         else:
-            approving.cancel(ports, post)
+            stopping.cancel(ports, post)
     clock.advance(days=1)
     assert SqliteBackups(database, clock).restore(file).waiting == 1
 
@@ -393,7 +393,7 @@ def test_a_post_that_waited_is_sent_once_or_decided_by_a_person(
         assert found.state is (OutboxState.SENT if sent else OutboxState.FAILED)
         assert sent or "Publish it again?" in found.problem
         if not sent:
-            assert approving.retry(ports, found, Actor("Sam", None))
+            assert stopping.retry(ports, found, Actor("Sam", None))
             work(ports, practice, clock)
             assert on_network(practice) == [WORDS]
 

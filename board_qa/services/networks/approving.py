@@ -1,4 +1,4 @@
-"""What people do with a post before it is sent: draft it, approve it in its exact words, cancel it, stop everything."""
+"""What people do with a post before it is sent: draft it, and approve it in its exact words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from board_qa.domain.networks.outbox import (
     BY_HAND,
     IN_A_THREAD,
     UNDER_WAY,
-    WAITING,
     OutboxState,
     OutgoingPost,
     PostKind,
@@ -24,9 +23,6 @@ from board_qa.ports.channels import Channel
 from board_qa.services.networks.holding import why_held
 from board_qa.services.networks.our_account import is_ours
 from board_qa.services.networks.outbox import move
-
-# What a network may still have in hand when somebody presses Stop.
-_ON_ITS_WAY = frozenset({OutboxState.SENDING, OutboxState.UNKNOWN})
 
 
 class NotPublishable(Exception):
@@ -203,50 +199,3 @@ def _tidy(text: str) -> str:
 def is_under_way(channel: Channel, post: OutgoingPost) -> bool:
     """Whether the post is, or may yet be, on the network as one of ours. What somebody practised is not."""
     return post.state in UNDER_WAY and is_ours(channel, post)
-
-
-def cancel(ports: Ports, post: OutgoingPost) -> bool:
-    """Take back a post that still waits; False where it is already on its way."""
-    waits = post.state in WAITING
-    return waits and move(ports, post, state=OutboxState.CANCELLED, next_step_at=None, problem="")
-
-
-def stop_all(ports: Ports, meeting: Meeting, actor: Actor) -> int:
-    """Cancel everything of this meeting that waits; how many posts that were.
-
-    What a network has in hand may be out already. It is not sent again where it turns out that it is not.
-    """
-    with ports.store.transaction():
-        posts = ports.store.outbox.of_meeting(meeting.id)
-        for post in posts:
-            if post.state in _ON_ITS_WAY:
-                ports.store.outbox.set_stopped(post, True)
-        problem = f"{actor.name} pressed Stop"
-        waiting = [post for post in posts if post.state in WAITING]
-        return sum(
-            move(ports, post, state=OutboxState.CANCELLED, next_step_at=None, problem=problem) for post in waiting
-        )
-
-
-def retry(ports: Ports, post: OutgoingPost, actor: Actor) -> bool:
-    """Send a post that failed, or that waits, now: on a person's word.
-
-    What waits goes out on the word of whoever approved it; what was over, or held, goes out on this person's as well.
-    """
-    meeting = ports.store.meetings.get(post.meeting_id)
-    now = {
-        "state": OutboxState.APPROVED,
-        "problem": "",
-        "attempts": 0,
-        "next_step_at": None,
-        "refused_as_duplicate": False,
-        "promises": promises(meeting.details) if meeting else "",
-    }
-    ports.store.outbox.set_stopped(post, False)
-    if post.state in (OutboxState.APPROVED, OutboxState.SCHEDULED):
-        return move(ports, post, **now)
-    over = (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED, OutboxState.HELD)
-    if post.state not in over:
-        return False
-    by = f"{post.approved_by}, then {actor.name}" if post.approved_by else actor.name
-    return move(ports, post, **now, approved_by=by, approved_at=ports.clock())

@@ -9,7 +9,7 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.text import wording
-from board_qa.services.networks import approving
+from board_qa.services.networks import approving, stopping
 from board_qa.services.networks.taking_back import take_back
 from board_qa.web.desk.posts.writing import WritingForm, as_sent, writing
 from board_qa.web.shell.guards import actor, allowed
@@ -34,7 +34,7 @@ def measure(meeting_id: int) -> Response:
 def stop(meeting_id: int) -> BaseResponse:
     """Cancel everything of this meeting that waits, on every network."""
     meeting = meeting_or_404(meeting_id)
-    stopped = approving.stop_all(ports(), meeting, actor())
+    stopped = stopping.stop_all(ports(), meeting, actor())
     if not stopped:
         return done(meeting, "Nothing was waiting to be sent.")
     posts = "1 post" if stopped == 1 else f"{stopped} posts"
@@ -47,9 +47,9 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
     post = _post(meeting, post_id)
     if what == "cancel":
-        cancelled = approving.cancel(ports(), post)
+        cancelled = stopping.cancel(ports(), post)
         return done(meeting, "Cancelled. It was not sent." if cancelled else "Too late to cancel: it is being sent.")
-    again = approving.retry(ports(), post, actor())
+    again = stopping.retry(ports(), post, actor())
     return done(meeting, "It is being published again." if again else "It is on its way already.")
 
 
