@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.ports import Ports
 from board_qa.services.meetings.record import publish, record, take_down
 from board_qa.services.questions.moderating import ApprovalBlocked
-from tests.support.deciding import asked, do, take_back
+from board_qa.services.questions.withdrawing import deleted_at_source
+from tests.support.deciding import asked, do, now, take_back, together
 
 APPROVE, SHOW, ANSWER, NOTE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.NOTE_ANSWER
 
@@ -59,3 +61,17 @@ def test_a_record_is_published_and_taken_down_by_a_person_and_the_settings_remem
     told = ports.store.settings.history(meeting.id, 10)
     assert [(one.what.setting, one.what.after, one.by) for one in told] == [
         ("record_published", False, alex.name), ("record_published", True, alex.name)]  # fmt: skip
+
+
+def test_those_who_were_put_together_with_a_question_keep_its_answer_when_its_post_is_deleted(
+    ports: Ports, meeting: Meeting, alex: Actor
+) -> None:
+    leader, other = asked(ports, meeting, "Why?"), asked(ports, meeting, "Why is that?")
+    together(ports, other, leader, alex)
+    question = do(ports, ANSWER, do(ports, APPROVE, now(ports, leader), alex), alex)
+    do(ports, NOTE, question, alex, update=DispositionUpdate(answer="Because."))
+    deleted_at_source(ports, now(ports, leader), "X")
+    view = audience.receipt_view(now(ports, other), now(ports, leader), meeting.details.timezone)
+
+    assert (view.state, view.answer, view.leader) == ("answered", "Because.", None)
+    assert [(one.called, one.with_called) for one in record(ports, meeting).entries] == [("1", ""), ("2", "1")]

@@ -7,7 +7,7 @@ in PUBLIC_STATES, and each view lists its fields one by one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from gettext import NullTranslations
 from typing import Any
@@ -182,9 +182,15 @@ def receipt_view(
 
 
 def shares_with(question: Question, leader: Question | None) -> Question:
-    """Whose fate an asker is told: their own question's, or that of the one it is put together with, once decided."""
-    grouped = question.state is State.GROUPED and leader is not None
-    return leader if grouped and leader and leader.state in _SHARED else question
+    """Whose fate an asker is told: their own question's, or that of the one it is put together with, once decided.
+
+    An answer is theirs also where the post of that one was deleted since.
+    """
+    if question.state is not State.GROUPED or leader is None:
+        return question
+    if leader.state is State.WITHDRAWN and leader.disposition.answer:
+        return replace(leader, disposition=replace(leader.disposition, state=State.ANSWERED))
+    return leader if leader.state in _SHARED else question
 
 
 def no_longer_public(changes: Iterable[Change], now_public: set[int]) -> list[int]:

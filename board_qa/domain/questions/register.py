@@ -106,11 +106,16 @@ def register_entry(
         return _public(bare, question, background, zone, translations)
     if _was_answered(question, background):
         return _deleted(bare, question, background, translations)
-    if question.state is State.GROUPED and leader is not None and leader.state in PUBLIC_STATES:
+    if question.state is State.GROUPED and leader is not None and _has_entry(leader):
         return replace(bare, with_called=leader.called)
     if publishes_declined and question.state in (State.DECLINED, State.REDIRECTED):
         return replace(bare, reason=offered(question.reason, translations))
     return None
+
+
+def _has_entry(leader: Question) -> bool:
+    """A question keeps what was put together with it after its post was deleted only where it was answered."""
+    return leader.state in PUBLIC_STATES or (leader.state is State.WITHDRAWN and bool(leader.disposition.answer))
 
 
 def _bare(question: Question) -> RegisterEntry:

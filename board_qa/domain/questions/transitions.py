@@ -209,8 +209,10 @@ def decide_group(question: Question, into: Question, members: Sequence[Question]
 
 def decide_withdraw(question: Question, members: Sequence[Question], reason: str) -> Decision:
     """Withdraw a question whose post cannot be seen. Those that were put together with it are questions of their own
-    again."""
-    steps = (_step(Action.WITHDRAW, question, reason), *(_step(Action.UNGROUP, member) for member in members))
+    again, unless the board's answer is noted: that stays theirs."""
+    answered = question.state is State.ANSWERED and question.disposition.answer
+    alone = () if answered else members
+    steps = (_step(Action.WITHDRAW, question, reason), *(_step(Action.UNGROUP, member) for member in alone))
     return Decision(Action.WITHDRAW, steps, details=Details(reason=reason))
 
 
