@@ -222,6 +222,7 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
 ) -> None:
     page.keyboard.press("e")
     page.get_by_label("The asker’s own words stay").fill("Half a wording")
+    page.get_by_label("Put the asker’s own words beside it").check()
     page.get_by_label("Note on question").fill("Half a note")
     page.locator(".m-item a").nth(1).click()
     selected(page, 2)
@@ -235,7 +236,8 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
     page.get_by_role("button", name="Save wording").click()
     expect(page.get_by_role("status")).to_contain_text("question 1")
     not_busy(page)
-    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "Half a wording"
+    stored = live.ports.store.questions.of_meeting(asked.id)[0].disposition
+    assert (stored.wording, stored.shows_original) == ("Half a wording", True)
     assert page.get_by_label("Note on question").input_value() == "Half a note"
 
 
