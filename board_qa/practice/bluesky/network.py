@@ -79,7 +79,8 @@ class BlueskyNetwork(NetworkState):
             held = self.stored(uri)
             if held and held["cid"] == cid:
                 return uri, cid
-            indexed_at = stamp(self.clock() + timedelta(seconds=late))
+            # The real one gives edited words another hash, and leaves the time at which it first saw the post.
+            indexed_at = held["indexed_at"] if held else stamp(self.clock() + timedelta(seconds=late))
             row = {
                 "uri": uri,
                 "did": did,

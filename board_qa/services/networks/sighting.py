@@ -50,8 +50,9 @@ def _is_edit(question: Question, post: Post) -> bool:
     if not held.version_order:  # copied by hand, or read by a version that did not keep it
         return post.version not in (held.version, post.native_id)
     if post.version_order == held.version_order:
-        # Some networks let a post be edited and say so nowhere. A part of a long text is no edit.
-        return post.version == held.version and not is_cut_short(text, held.text)
+        # Some networks let a post be edited and say nowhere when: Bluesky's own servers give the edited words another
+        # hash and the old time. What was read last counts. A part of a long text is no edit.
+        return not is_cut_short(text, held.text)
     return post.version_order > held.version_order
 
 
