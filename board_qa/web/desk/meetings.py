@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,12 +12,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import missing
+from board_qa.domain.meetings.deadlines import counted
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.phrases.deadlines import describe
 from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, said
 from board_qa.services.meetings import meetings
-from board_qa.services.meetings.following import create_from
+from board_qa.services.meetings.following import create_from, suggested_start
 from board_qa.services.questions import rule_checks
 from board_qa.web.desk.meeting_form import MeetingForm, as_typed, first_guess, next_guess
 from board_qa.web.shell import responses, words
@@ -57,13 +59,16 @@ class MeetingFormPage:
 
     @property
     def start_hint(self) -> str:
-        """Why there is a date in the field already, or none, where the meeting is made from another one."""
+        """Which date is suggested and why, or that none is, where the meeting is made from another one."""
         if not self.before:
             return ""
-        if self.form.starts_at.data:
-            return "We suggest this because your last two meetings were as far apart. Check that it is right"
-        then = words.when(self.before.details.starts_at, self.before.details.timezone)
-        return f"The meeting before was on {then}"
+        zone, then = self.before.details.timezone, self.before.details.starts_at
+        suggested = suggested_start(ports(), self.before)
+        if suggested is None:
+            return f"The meeting before was on {words.when(then, zone)}"
+        weeks = (suggested.date() - then.astimezone(ZoneInfo(zone)).date()).days // 7
+        day = f"{suggested.day} {suggested:%B %Y}"
+        return f"We suggest {day}: your last two meetings were {counted(weeks, 'week')} apart. Check that it is right"
 
     @property
     def deadline_hint(self) -> str:

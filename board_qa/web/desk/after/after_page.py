@@ -10,6 +10,7 @@ from flask import url_for
 from board_qa.domain.meetings.deadlines import counted
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.phases import Phase
+from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.spoken import spoken_date
 from board_qa.phrases.history import did_together
@@ -25,6 +26,9 @@ from board_qa.web.desk.parts.buttons import Button
 from board_qa.web.desk.undoing import undoable
 from board_qa.web.shell.guards import actor
 from board_qa.web.shell.installation import ports
+
+# What is done on this page, and can be taken back there.
+_DONE_HERE = frozenset({Action.WRITE, Action.LEAVE_MEETING})
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _summary(meeting: Meeting) -> RecordSummary:
 def _undo(meeting: Meeting) -> tuple[Button | None, str]:
     """The button that takes back what was done last, and what that was: all that was moved with one press at once."""
     rows = undoable(meeting)
-    if not rows:
+    if not rows or rows[0].action not in _DONE_HERE:
         return None, ""
     moved = left_over.moved_last(ports(), meeting, actor())
     several = len(moved) > 1 and moved[0].revision == rows[0].revision
