@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action, Details
-from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.services.questions import moderating
 from tests.support.browsers import LAPTOP, PHONE, Window, axe, sideways, sign_in, tab_stops
 from tests.support.running import Running
@@ -34,8 +34,8 @@ def state(live: Running, question: Question) -> State:
 def promised(live: Running, meeting: Meeting, text: str, owner: str) -> Question:
     question = live.asked(meeting, text, Action.ACCEPT)
     due = (live.ports.clock() + timedelta(days=9)).date().isoformat()
-    update = {"owner": owner, "due_on": due}
-    moderating.act(live.ports, Action.WRITE, question, question.revision, live.alex, Details(**update), update)  # type: ignore[arg-type]  # both have these names
+    details, update = Details(owner=owner, due_on=due), DispositionUpdate(owner=owner, due_on=due)
+    moderating.act(live.ports, Action.WRITE, question, question.revision, live.alex, details, update)
     return question
 
 

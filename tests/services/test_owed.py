@@ -20,7 +20,7 @@ from board_qa.services.questions.owed import owed_answers
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.crowds import crowd
 from tests.support.deciding import asked, do, named, now
-from tests.support.doubles import NOON, details
+from tests.support.doubles import NOON, StoppedClock, details
 from tests.support.watching import watched
 
 HOSTILE = "Why;\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:Free, money\\; \x00\x0b?"
@@ -133,10 +133,10 @@ def test_what_nobody_promised_is_never_looked_at(
     ],
 )
 def test_how_long_there_is_is_said_in_working_days(
-    ports: Ports, meeting: Meeting, alex: Actor, today: str, due: str, said: str
+    ports: Ports, meeting: Meeting, alex: Actor, clock: StoppedClock, today: str, due: str, said: str
 ) -> None:
     written(ports, meeting, alex, "Why?", due=due)
-    ports.clock.now = NOON.replace(month=int(today[5:7]), day=int(today[8:]))  # type: ignore[attr-defined]  # a stopped clock
+    clock.now = NOON.replace(month=int(today[5:7]), day=int(today[8:]))
     (answer,) = owed_answers(ports, OwedFilter())
 
     assert due_said(answer) == said

@@ -19,6 +19,7 @@ from board_qa.domain.questions.question import DispositionUpdate, Question, Stat
 from board_qa.services.meetings import meetings, partners
 from board_qa.services.questions import moderating
 from tests.support.board import Board, post
+from tests.support.crowds import crowd
 from tests.support.deciding import do, now
 from tests.support.doubles import details
 from tests.support.page_forms import form_on
@@ -56,9 +57,9 @@ def send(browser: FlaskClient, page: str, action: str, *questions: Question, **f
     return browser.post(action, data={"csrf_token": token, "q": ticked, **form}, follow_redirects=True)
 
 
-def the_next(board: Board, **changes: object) -> Meeting:
+def the_next(board: Board) -> Meeting:
     start = board.meeting.details.starts_at + timedelta(days=28)
-    return meetings.create(board.ports, details(title="December board", starts_at=start, **changes))  # type: ignore[arg-type]  # whatever a meeting has
+    return meetings.create(board.ports, details(title="December board", starts_at=start))
 
 
 def test_every_line_says_how_far_it_is_and_leads_to_where_it_is_done(board: Board) -> None:
@@ -265,6 +266,14 @@ def test_a_reader_sees_all_of_it_and_is_offered_no_press(board: Board, after: st
     assert "Make the next meeting" not in page
     assert "formaction" not in page
     assert HOSTILE not in page
+
+
+def test_of_very_many_the_page_has_the_first_and_says_so(board: Board, after: str) -> None:
+    crowd(board.process.installation.ports.store, board.meeting, 203, State.ACCEPTED)  # type: ignore[arg-type]  # SQLite
+    page = board.signed_in().get(after).text
+
+    assert page.count('name="q"') == 200
+    assert "Questions that were not reached 203 These are the first 200." in said(page)
 
 
 def test_hostile_words_and_names_are_text(board: Board, after: str) -> None:

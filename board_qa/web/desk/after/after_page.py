@@ -16,6 +16,7 @@ from board_qa.domain.text.spoken import spoken_date
 from board_qa.phrases.history import did_together
 from board_qa.phrases.record import counts_said
 from board_qa.services.meetings import after
+from board_qa.services.meetings.after import AfterMeeting
 from board_qa.services.meetings.meetings import is_over
 from board_qa.services.meetings.phases import phase
 from board_qa.services.meetings.record import record
@@ -58,6 +59,7 @@ class AfterPage:
 
     meeting: Meeting
     phase: Phase
+    after: AfterMeeting
     tasks: Sequence[Task]
     not_reached: Sequence[Line]
     to_move: Sequence[Line]
@@ -74,12 +76,13 @@ class AfterPage:
 
 
 def after_page(meeting: Meeting) -> AfterPage:
-    due = rule_checks.written_due(ports(), meeting)
+    due, left = rule_checks.written_due(ports(), meeting), after.after_meeting(ports(), meeting)
     undo, undoes = _undo(meeting)
     return AfterPage(
         meeting,
         phase(ports(), meeting),
-        list(tasks(meeting, after.after_meeting(ports(), meeting))),
+        left,
+        list(tasks(meeting, left)),
         [_line(one, _together(one)) for one in after.not_reached(ports(), meeting)],
         [*_for_the_next(meeting), *_promised(meeting)],
         after.without_answer(ports(), meeting),
