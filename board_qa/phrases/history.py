@@ -70,10 +70,24 @@ def did(change: Change) -> str:
     return f"{_subject(change)} {DONE[change.action]}"
 
 
+def did_together(changes: Sequence[Change]) -> str:
+    """The same of all rows of one action: several questions can be promised a written answer at once."""
+    promised = [change for change in changes if change.action is Action.WRITE]
+    if len(promised) > 1:
+        return f"{len(promised)} questions {DONE[Action.WRITE]}"
+    main = main_change(changes)
+    return did(main) if main else ""
+
+
 def _subject(change: Change) -> str:
     if change.question_number is not None:
         return f"Question {change.question_number}"
     return "Public section" if change.action in SECTION else "Screen"
+
+
+def was_question(came: Details) -> str:
+    """Which question of which meeting it was before: "Was question 7 at the meeting of Thursday 26 November"."""
+    return f"Was question {came.was_number} at the meeting of {spoken_date(came.meeting_day)}"
 
 
 def main_change(changes: Sequence[Change]) -> Change | None:

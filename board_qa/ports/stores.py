@@ -28,6 +28,7 @@ from board_qa.domain.questions.register import Move
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
+from board_qa.ports.owed import OwedStore
 from board_qa.ports.posts import PostStore
 
 
@@ -573,6 +574,8 @@ class Store(Protocol):
     def questions(self) -> QuestionStore: ...
     @property
     def queue(self) -> QueueStore: ...
+    @property
+    def owed(self) -> OwedStore: ...
     @property
     def askers(self) -> AskerStore: ...
     @property

@@ -26,6 +26,7 @@ from board_qa.web.desk import (
     rules,
     run_sheet,
 )
+from board_qa.web.desk.after import after, written
 from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.public import (
     about,
@@ -82,6 +83,8 @@ _OF_THE_DESK = (
     board,
     practice,
     run_sheet,
+    after,
+    written,
 )
 
 # Forms of pages that anybody may keep and share.

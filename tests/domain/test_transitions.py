@@ -118,19 +118,24 @@ def test_a_question_is_not_grouped_with_itself() -> None:
 # A disposition with everything a person can have written into it.
 FULL = Disposition(State.RECEIVED, "old", False, "old", "Why, then?", "Minutes", None, 7, "Dr Shah", "2026-12-24")
 STAYS = Disposition(wording="Why, then?", agenda_item="Minutes")
+# What came from another meeting with the promise of an answer in writing keeps it while it may be put.
+PROMISED = replace(STAYS, owner="Dr Shah", due_on="2026-12-24")
 
 
 @pytest.mark.parametrize(
     ("action", "before", "after"),
     [
         (Action.ACCEPT, State.DECLINED, replace(STAYS, state=State.ACCEPTED)),
-        (Action.HOLD, State.ACCEPTED, replace(STAYS, state=State.HELD, assignee=7)),
+        (Action.HOLD, State.ACCEPTED, replace(PROMISED, state=State.HELD, assignee=7)),
+        (Action.ACCEPT, State.WRITTEN, replace(STAYS, state=State.ACCEPTED)),
+        (Action.LEAVE_MEETING, State.WRITTEN, replace(PROMISED, state=State.RECEIVED, assignee=7)),
+        (Action.LEAVE_MEETING, State.DECLINED, replace(PROMISED, state=State.RECEIVED, assignee=7)),
         (Action.DECLINE, State.WRITTEN, replace(STAYS, state=State.DECLINED, reason="told")),
         (Action.PROPOSE_DECLINE, State.WRITTEN, replace(STAYS, state=State.HELD, proposal="told", assignee=7)),
-        (Action.RETURN, State.HELD, replace(STAYS, state=State.RECEIVED, assignee=7)),
-        (Action.ANSWER, State.WRITTEN, replace(STAYS, state=State.ANSWERED, owner="Dr Shah", due_on="2026-12-24")),
+        (Action.RETURN, State.HELD, replace(PROMISED, state=State.RECEIVED, assignee=7)),
+        (Action.ANSWER, State.WRITTEN, replace(PROMISED, state=State.ANSWERED)),
         # A wording made from words that are no longer the author's goes as well.
-        (Action.EDIT_AT_SOURCE, State.ACCEPTED, replace(STAYS, state=State.RECEIVED, wording="", assignee=7)),
+        (Action.EDIT_AT_SOURCE, State.ACCEPTED, replace(PROMISED, state=State.RECEIVED, wording="", assignee=7)),
     ],
 )
 def test_what_belongs_to_the_state_that_was_left_goes_with_it(

@@ -30,6 +30,11 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 # Who may use each address of the desk. A new one has no place here until somebody decides who it is for.
 MAY: dict[str, frozenset[Role]] = {
+    "after.bring_back": MODERATE,
+    "after.move": MODERATE,
+    "after.page": EVERYONE,
+    "after.publish_record": MODERATE,
+    "after.written": MODERATE,
     "auth.password": EVERYONE,
     "auth.sign_out": EVERYONE,
     "board.edit": ADMINISTRATOR,
@@ -85,6 +90,9 @@ MAY: dict[str, frozenset[Role]] = {
     "replies.send": MODERATE,
     "rules.edit": MODERATE,
     "run_sheet.sheet": DRIVE,
+    "written.calendar": EVERYONE,
+    "written.decide": MODERATE,
+    "written.page": EVERYONE,
 }
 # For everybody, signed in or not: to come in, and what the public sees.
 OPEN = {"auth.sign_in", "auth.link_page", "auth.use_link"}
@@ -290,6 +298,8 @@ def test_no_page_offers_a_form_that_would_be_refused(board: Board, role: Role) -
         f"{board.path}?show=all&q=1",
         f"{board.path}?show=all&q=2",
         f"{board.path}/call",
+        f"{board.path}/after",
+        "/desk/written",
         "/desk/password",
     ):
         offered = _forms(browser.get(page).text, page)

@@ -119,6 +119,12 @@ def written_due(due: WrittenDue, meeting_day: date, is_working_day: WorkingDay) 
     return _working_day_by(_months_after(meeting_day, due.count), is_working_day)
 
 
+def working_days_until(today: date, day: date, is_working_day: WorkingDay) -> int:
+    """How many working days are left after today, up to a day and with it; 0 on that day and after it."""
+    days = max((day - today).days, 0)
+    return sum(is_working_day(today + number * _A_DAY) for number in range(1, days + 1))
+
+
 def counted(count: int, thing: str) -> str:
     """A number of things in words: 1 day, 2 days."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

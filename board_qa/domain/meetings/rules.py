@@ -83,6 +83,11 @@ class Redirect:
     name: str
     advice: str
 
+    @property
+    def sentence(self) -> str:
+        """What its asker reads."""
+        return f"{self.name}. {self.advice}"
+
 
 OFF_AGENDA = Reason("off_agenda", gettext_noop("It is not about anything on the agenda"))
 
@@ -99,6 +104,9 @@ REASONS = (
     Reason("abusive", gettext_noop("It is abusive, frivolous or defamatory")),
     Reason("statement", gettext_noop("It is a statement rather than a question")),
 )
+
+# The one that keeps a question for the board itself.
+TO_NEXT_MEETING = "next_meeting"
 
 REDIRECTS = (
     Redirect(
@@ -122,7 +130,7 @@ REDIRECTS = (
         gettext_noop("Someone who works here knows the answer. We will ask them to reply to you directly."),
     ),
     Redirect(
-        "next_meeting",
+        TO_NEXT_MEETING,
         gettext_noop("The next meeting"),
         gettext_noop("Your question fits the next meeting better. We will keep it for then."),
     ),

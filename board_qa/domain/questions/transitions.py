@@ -237,6 +237,18 @@ def decide_leave_meeting(
     return Decision(Action.LEAVE_MEETING, steps, details=to, relocation=relocation)
 
 
+def decide_write(questions: Sequence[Question], owner: str, due_on: str) -> Decision:
+    """Answer several questions in writing as one action with one undo. Without an owner it is who was to speak to it.
+
+    Raises NotAllowed where one of them cannot be.
+    """
+    steps = [
+        _step(Action.WRITE, one, update=DispositionUpdate(owner=owner or one.disposition.speaker, due_on=due_on))
+        for one in questions
+    ]
+    return Decision(Action.WRITE, tuple(steps), details=Details(owner=owner, due_on=due_on))
+
+
 def decide_next(on_screen: Question | None, following: Question | None) -> Decision:
     """Mark the question on screen answered and put the following one on, as one action with one undo."""
     steps = [] if on_screen is None else [_step(Action.ANSWER, on_screen)]
@@ -323,4 +335,11 @@ def _tidied(action: Action, left: State, after: Disposition, reason: str) -> Dis
     if action is Action.EDIT_AT_SOURCE:
         # It was made from words that are no longer the author's, and nobody allowed the new ones.
         after = replace(after, wording="", shows_original=False)
-    return after if state in (State.WRITTEN, State.ANSWERED) else replace(after, owner="", due_on="")
+    return after if _keeps_promise(action, left, state) else replace(after, owner="", due_on="")
+
+
+def _keeps_promise(action: Action, left: State, state: State) -> bool:
+    """Whether who answers in writing, and by when, still holds. It moves to another meeting with its question, and
+    holds as long as that may be put there."""
+    moved = left in _OPEN and state in _OPEN
+    return moved or action is Action.LEAVE_MEETING or state in (State.WRITTEN, State.ANSWERED)

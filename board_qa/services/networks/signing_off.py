@@ -36,6 +36,19 @@ def end_of_day(ports: Ports, meeting: Meeting, channels: Channels) -> list[str]:
     return warnings
 
 
+def is_signed_off(ports: Ports, meeting: Meeting) -> bool | None:
+    """Whether the last post of the day came after all others from the meeting. None where there is none to make:
+    nothing was posted, or that day is over."""
+    told = [post for post in ports.store.outbox.of_meeting(meeting.id) if post.state in _TOLD]
+    live = [post for post in told if post.kind in LIVE_POSTS]
+    if not live:
+        return None
+    last = max(live, key=_at)
+    if last.kind is PostKind.SIGN_OFF:
+        return True
+    return False if _is_today(_at(last), ports.clock(), meeting.details.timezone) else None
+
+
 def _due(live: Sequence[OutgoingPost], now: datetime, zone: str) -> list[str]:
     last = max(map(_at, live), default=None)
     if last is None or now - last < _QUIET:

@@ -96,5 +96,16 @@ def written_due(ports: Ports, meeting: Meeting) -> date:
     return deadlines.written_due(details.rules.written_due, day, partial(_works, ports, details.rules))
 
 
+def today(ports: Ports, meeting: Meeting) -> date:
+    """The day by the clocks of the meeting's board."""
+    return ports.clock().astimezone(ZoneInfo(meeting.details.timezone)).date()
+
+
+def working_days_until(ports: Ports, meeting: Meeting, day: date) -> int:
+    """How many working days of the board's nation are left until a day; 0 on the day and after it."""
+    works = partial(_works, ports, meeting.details.rules)
+    return deadlines.working_days_until(today(ports, meeting), day, works)
+
+
 def _works(ports: Ports, rules: Rules, day: date) -> bool:
     return ports.working_days.is_working_day(day, rules.nation)

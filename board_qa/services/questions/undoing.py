@@ -50,6 +50,14 @@ def undo(ports: Ports, meeting: Meeting, revision: int, actor: Actor) -> Sequenc
     """
     with ports.store.transaction():
         pressed = offered(ports, meeting, revision, actor)
+        take_back(ports, pressed, actor)
+    announce(ports, meeting, pressed)
+    return pressed.rows
+
+
+def take_back(ports: Ports, pressed: Done, actor: Actor) -> None:
+    """Store the undo of an action of theirs, and tell nobody yet. Raises Conflict, NotAllowed as `undo` does."""
+    with ports.store.transaction():
         done = _whole(ports, pressed)
         there = done.rows[0].meeting_id
         try:
@@ -57,9 +65,12 @@ def undo(ports: Ports, meeting: Meeting, revision: int, actor: Actor) -> Sequenc
         except BuiltUpon as since:
             raise Conflict(since.change) from since
         ports.store.questions.apply(there, decision, {}, actor, ports.clock())
+
+
+def announce(ports: Ports, meeting: Meeting, pressed: Done) -> None:
+    """Tell whoever looks at it of what was taken back, in both meetings where a question was moved."""
     for meeting_id in {meeting.id, *(change.other_meeting_id or meeting.id for change in pressed.rows)}:
         ports.announcer.changed(meeting_id)
-    return pressed.rows
 
 
 def _last(ports: Ports, meeting: Meeting, actor: Actor) -> Iterator[Done]:

@@ -16,6 +16,7 @@ from board_qa.storage.sqlite.import_runs import SqliteImports
 from board_qa.storage.sqlite.leases import Leases
 from board_qa.storage.sqlite.meetings import SqliteMeetings
 from board_qa.storage.sqlite.outbox import SqliteOutbox
+from board_qa.storage.sqlite.owed import SqliteOwed
 from board_qa.storage.sqlite.partners import SqlitePartners
 from board_qa.storage.sqlite.people import SqlitePeople
 from board_qa.storage.sqlite.posts import SqlitePosts
@@ -62,6 +63,10 @@ class SqliteStore:
     @cached_property
     def queue(self) -> SqliteQueue:
         return SqliteQueue(self.database, self.questions)
+
+    @cached_property
+    def owed(self) -> SqliteOwed:
+        return SqliteOwed(self.database, self.questions)
 
     @cached_property
     def askers(self) -> SqliteAskers:

@@ -14,7 +14,7 @@ from board_qa.domain.text import wording
 from board_qa.services.questions.moderating import ApprovalBlocked, NoAnswer, TooLongForAScreen
 from board_qa.web.desk.decisions import answering, driving, grouping, outcomes, putting, sharing_work
 from board_qa.web.desk.decisions.acting import Missing
-from board_qa.web.desk.decisions.stopping import why_stopped
+from board_qa.web.desk.decisions.stopping import no_answer, stopped
 from board_qa.web.shell import responses
 from board_qa.web.shell.guards import allowed
 from board_qa.web.shell.installation import ports
@@ -96,21 +96,12 @@ def _decided(meeting_id: int, number: int, what: str, decision: _Decision) -> Ba
     except Missing as missing:
         return rejected(meeting, str(missing), what if what in _WITH_PANEL else "")
     except NoAnswer:
-        return rejected(meeting, _no_answer(number), "answer")
+        return rejected(meeting, no_answer(number), "answer")
     except ApprovalBlocked as stop:
         panel = what if what in ("wording", "answer") else "override"
-        return rejected(meeting, _stopped(number, what, stop), panel)
+        return rejected(meeting, stopped(number, what, stop), panel)
     except TooLongForAScreen as long:
         return rejected(meeting, _too_long(number, long.length), "wording")
-
-
-def _no_answer(number: int) -> str:
-    return f"Add the answer to question {number} first: we told the asker that it will be on their private page."
-
-
-def _stopped(number: int, what: str, stop: ApprovalBlocked) -> str:
-    subject = "The answer to question" if what == "answer" else "Question"
-    return f"{subject} {number} {why_stopped(stop)}, or say why it is published as it is."
 
 
 def _too_long(number: int, length: int) -> str:

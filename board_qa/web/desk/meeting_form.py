@@ -18,6 +18,7 @@ from board_qa.domain.networks import hashtags
 from board_qa.domain.text import wording
 from board_qa.phrases.settings import CHOICES, LABELS
 from board_qa.services.meetings import meetings
+from board_qa.services.meetings.following import suggested_start
 from board_qa.services.questions import rule_checks
 from board_qa.web.desk import clock_changes
 from board_qa.web.desk.clock_changes import which_field
@@ -34,6 +35,8 @@ _LONGEST_HASHTAG = 100  # characters
 _NO_HASHTAG = "Use letters, numbers and underscores only, and at least one letter"
 # The times that somebody types. Beside each a field asks which one, in the hour that comes twice.
 _TIMES = ("starts_at", "opens_at", "closes_at")
+# What is as it was when the next meeting is made from another one.
+_SAME_NEXT_TIME = {"title", "timezone", "venue", "hashtag", "more_hashtags", "section_minutes", "agenda"}
 
 
 class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
@@ -170,6 +173,14 @@ def first_guess(now: datetime) -> dict[str, Any]:
         "deadline": ClosingBy.RULE.value,
         "section_minutes": 30,
     }
+
+
+def next_guess(before: Meeting, now: datetime) -> dict[str, Any]:
+    """The meeting after another one starts from what that had, but for its times and whether it was cancelled."""
+    start = suggested_start(ports(), before)
+    same = {name: value for name, value in as_typed(before).items() if name in _SAME_NEXT_TIME}
+    opens = now.astimezone(ZoneInfo(before.details.timezone)).replace(tzinfo=None)
+    return {**same, "starts_at": start, "opens_at": opens, "deadline": ClosingBy.RULE.value}
 
 
 def as_typed(meeting: Meeting) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,14 +12,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import missing
+from board_qa.domain.meetings.deadlines import counted
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.phrases.deadlines import describe
 from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, said
 from board_qa.services.meetings import meetings
+from board_qa.services.meetings.following import create_from, suggested_start
 from board_qa.services.questions import rule_checks
-from board_qa.web.desk.meeting_form import MeetingForm, as_typed, first_guess
-from board_qa.web.shell import words
+from board_qa.web.desk.meeting_form import MeetingForm, as_typed, first_guess, next_guess
+from board_qa.web.shell import responses, words
 from board_qa.web.shell.fields import LATELY
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
@@ -37,6 +40,7 @@ class MeetingsPage:
 class MeetingFormPage:
     form: MeetingForm
     meeting: Meeting | None  # None while it is not made
+    before: Meeting | None  # the one that it is made from, if any
     rule: str
     by_rule: str  # when questions close by the rule, for the start that is typed; '' while that is unclear
     costs: Sequence[str]  # what each post that is read costs, where it costs anything
@@ -45,11 +49,26 @@ class MeetingFormPage:
 
     @property
     def heading(self) -> str:
+        if self.before:
+            return "Make the next meeting"
         return "Edit meeting" if self.meeting else "Make a meeting"
 
     @property
     def submit(self) -> str:
         return "Save" if self.meeting else "Make the meeting"
+
+    @property
+    def start_hint(self) -> str:
+        """Which date is suggested and why, or that none is, where the meeting is made from another one."""
+        if not self.before:
+            return ""
+        zone, then = self.before.details.timezone, self.before.details.starts_at
+        suggested = suggested_start(ports(), self.before)
+        if suggested is None:
+            return f"The meeting before was on {words.when(then, zone)}"
+        weeks = (suggested.date() - then.astimezone(ZoneInfo(zone)).date()).days // 7
+        day = f"{suggested.day} {suggested:%B %Y}"
+        return f"We suggest {day}: your last two meetings were {counted(weeks, 'week')} apart. Check that it is right"
 
     @property
     def deadline_hint(self) -> str:
@@ -73,16 +92,20 @@ def index() -> str:
 @pages.route("/meetings/new", methods=["GET", "POST"])
 @allowed(Right.MODERATE)
 def new() -> BaseResponse | str | tuple[str, int]:
-    form, rules = MeetingForm(data=first_guess(ports().clock())), meetings.latest_rules(ports())
+    before = ports().store.meetings.get(request.args.get("after", 0, type=responses.number))
+    guess = next_guess(before, ports().clock()) if before else first_guess(ports().clock())
+    form, rules = MeetingForm(data=guess), before.details.rules if before else meetings.latest_rules(ports())
     details = _details(form, rules)
     if details is None:
-        return _form_page(form, None, rules)
-    meeting = meetings.create(ports(), details)
+        return _form_page(form, None, rules, before=before)
+    meeting = create_from(ports(), before, details, actor()) if before else meetings.create(ports(), details)
     closes = words.when(details.closes_at, details.timezone)
     flash(
         f"The meeting is ready. Its code is {meeting.code}. Questions close on {closes}. "
-        "Next: publish the call for questions."
+        + ("Now choose which questions to keep for it." if before else "Next: publish the call for questions.")
     )
+    if before:
+        return redirect(url_for("after.page", meeting_id=before.id), 303)
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
 
 
@@ -123,11 +146,15 @@ def _overtaken(form: MeetingForm, typed: MeetingDetails, meeting: Meeting) -> tu
 
 
 def _form_page(
-    form: MeetingForm, meeting: Meeting | None, rules: Rules, theirs: list[SaidDifference] | None = None
+    form: MeetingForm,
+    meeting: Meeting | None,
+    rules: Rules,
+    theirs: list[SaidDifference] | None = None,
+    before: Meeting | None = None,
 ) -> str | tuple[str, int]:
     changes = history_said(ports().store.settings.history(meeting.id, LATELY)) if meeting else []
     by_rule = _worked_out(form, rules)
-    view = MeetingFormPage(form, meeting, describe(rules.deadline), by_rule, _costs(), changes, theirs)
+    view = MeetingFormPage(form, meeting, before, describe(rules.deadline), by_rule, _costs(), changes, theirs)
     page = render_template("desk/settings/meeting.html", view=view)
     return (page, 422) if form.errors else page
 

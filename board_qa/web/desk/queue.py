@@ -10,7 +10,7 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM
 from board_qa.domain.questions.transitions import rights_to
-from board_qa.phrases.history import did, main_change
+from board_qa.phrases.history import did_together, main_change
 from board_qa.services.accounts.presence import set_presence
 from board_qa.services.networks import collecting, unreadable
 from board_qa.services.questions import moderating, undoing
@@ -100,11 +100,12 @@ def undo(meeting_id: int) -> BaseResponse:
     for change in undoing.offered(ports(), meeting, revision, actor()).rows:
         if not may_any(g.moderator.role, rights_to(change)):
             raise NotYourRole(*rights_to(change))  # they did it in another role
-    undone = main_change(undoing.undo(ports(), meeting, revision, actor()))
+    rows = undoing.undo(ports(), meeting, revision, actor())
+    undone = main_change(rows)
     number = undone.question_number if undone else None
     # Of a question that went back to another meeting there is nothing to turn to here.
     turn_to = number if number and ports().store.questions.by_number(meeting.id, number) else None
-    return done(meeting, f"Undone: {did(undone).lower() if undone else ''}.", turn_to)
+    return done(meeting, f"Undone: {did_together(rows).lower()}.", turn_to)
 
 
 @pages.post("/sources/<network>/unreadable")

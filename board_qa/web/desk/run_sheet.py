@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from board_qa.domain.accounts.roles import Right
-from board_qa.phrases.history import main_change
 from board_qa.services.meetings.run_sheet import run_sheet
 from board_qa.web.desk.run_sheet_page import run_sheet_page
 from board_qa.web.desk.undoing import undoable
@@ -22,7 +21,6 @@ pages = Blueprint("run_sheet", __name__, url_prefix="/desk/meetings/<number:meet
 def sheet(meeting_id: int) -> str:
     """The whole page, or for its script only the part that changes."""
     meeting = meeting_or_404(meeting_id)
-    last = main_change(undoable(meeting))
-    view = run_sheet_page(meeting, run_sheet(ports(), meeting), last, ports().clock())
+    view = run_sheet_page(meeting, run_sheet(ports(), meeting), undoable(meeting), ports().clock())
     template = "desk/sheet/fetched.html" if request.args.get("part") else "desk/run_sheet.html"
     return render_template(template, view=view)

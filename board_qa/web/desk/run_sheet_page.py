@@ -14,7 +14,7 @@ from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.audience import asked_by
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Question
-from board_qa.phrases.history import did
+from board_qa.phrases.history import did_together
 from board_qa.services.meetings.run_sheet import Entry, RunSheet
 from board_qa.services.questions import moderating
 from board_qa.web.desk.parts.buttons import Button
@@ -74,7 +74,7 @@ class RunSheetPage:
         return self.meeting.details.rules
 
 
-def run_sheet_page(meeting: Meeting, sheet: RunSheet, last: Change | None, now: datetime) -> RunSheetPage:
+def run_sheet_page(meeting: Meeting, sheet: RunSheet, last: Sequence[Change], now: datetime) -> RunSheetPage:
     """`last` is what whoever looks at it may take back."""
     drives = may(g.moderator.role, Right.DRIVE)
     waiting_later = sheet.waiting - len(sheet.following)
@@ -82,7 +82,7 @@ def run_sheet_page(meeting: Meeting, sheet: RunSheet, last: Change | None, now: 
         meeting,
         now,
         _undo(meeting, last) if last else None,
-        did(last) if last else "",
+        did_together(last),
         _card(meeting, sheet.on_screen, on_screen=True) if sheet.on_screen else None,
         _IDLE[meeting.idle_view or IdleView.BLANK].format(code=meeting.code),
         [_card(meeting, entry) for entry in sheet.following],
@@ -118,9 +118,9 @@ def _proposal(meeting: Meeting, question: Question) -> Proposal:
     return Proposal(question, asked_by(question), (yes, no))
 
 
-def _undo(meeting: Meeting, last: Change) -> Button:
+def _undo(meeting: Meeting, last: Sequence[Change]) -> Button:
     there = url_for("desk.undo", meeting_id=meeting.id)
-    return _button("Undo", there, last.revision, did(last).lower(), "m-btn--s")
+    return _button("Undo", there, last[0].revision, did_together(last).lower(), "m-btn--s")
 
 
 def _section_buttons(meeting: Meeting) -> Sequence[Button]:

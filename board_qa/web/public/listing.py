@@ -13,6 +13,8 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.audience import PUBLIC_LISTS, PUBLIC_STATES, PublicQuestion
 from board_qa.domain.questions.question import Question
+from board_qa.services.meetings.phases import phase
+from board_qa.services.questions import rule_checks
 from board_qa.services.questions.asking import window
 from board_qa.web.public.list_page import PublicPage, public_page
 from board_qa.web.public.list_panels import TABS
@@ -33,17 +35,19 @@ def meeting_page(code: str) -> Response:
     """The list with one of its tabs. Support is no revision of the meeting, but makes it another page all the same."""
     meeting = meeting_of(code)
     state, show = window(ports(), meeting), request.args.get("show", "")
+    now_is, today = phase(ports(), meeting), rule_checks.today(ports(), meeting)
     show = show if show in TABS else TABS[0]
     lists, now = _lists(meeting, show), ports().store.questions.on_screen(meeting.id)
     questions = [*([now] if now else []), *(question for one in lists.values() for question in one.questions)]
     ids = [question.id for question in questions]
     counts, mine = ports().store.support.counts(ids), supported_here(ids)
     begins = "-".join(str(one.begins) for one in lists.values())
-    response = unless_known(f"{meeting.id}-{meeting.revision}-{state}-{show}-{begins}-{_fingerprint(counts, mine)}")
+    at = f"{meeting.revision}-{state}-{now_is}-{today}"
+    response = unless_known(f"{meeting.id}-{at}-{show}-{begins}-{_fingerprint(counts, mine)}")
     if mine:
         response.headers["Cache-Control"] = "private, no-cache"
     if response.status_code != 304:
-        page = questions_page(meeting, state, show, lists, now, Support(counts, mine))
+        page = questions_page(meeting, state, now_is, show, lists, now, Support(counts, mine))
         response.set_data(render_template("public/meeting.html", view=page))
     return response
 

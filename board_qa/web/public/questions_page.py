@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from flask import json
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.phases import Phase
 from board_qa.domain.meetings.rules import reasons_offered
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.admission import Window
 from board_qa.domain.questions.audience import PublicQuestion
 from board_qa.domain.questions.question import Question
+from board_qa.web.public.after_words import what_comes_next
 from board_qa.web.public.list_page import PublicPage
 from board_qa.web.public.list_panels import TABS, Panel, Tab, panel, tab
 from board_qa.web.public.question_cards import NO_QUESTION, QuestionCard, Support, card_to_fill
@@ -25,6 +27,7 @@ from board_qa.web.shell.language import one_of, say
 @dataclass(frozen=True, kw_only=True)
 class QuestionsPage(SitePage):
     """`show` is the tab that is open, `now` the question on the screen, and `blank` the card that a script fills in.
+    `over` are sentences on what comes next once the public section has closed.
     `networks` are those where a question can be posted, as they are said; '' for none.
     """
 
@@ -41,6 +44,7 @@ class QuestionsPage(SitePage):
     tabs: tuple[Tab, ...]
     panels: tuple[Panel, ...]
     blank: QuestionCard
+    over: tuple[str, ...]
 
     @property
     def open_tab(self) -> Tab:
@@ -55,6 +59,7 @@ class QuestionsPage(SitePage):
 def questions_page(
     meeting: Meeting,
     window: Window,
+    phase: Phase,
     show: str,
     lists: dict[str, PublicPage],
     on_screen: Question | None,
@@ -78,4 +83,5 @@ def questions_page(
         tabs=tuple(tab(meeting, name, lists.get(name)) for name in TABS),
         panels=tuple(panel(meeting, name, page, window, support, begins) for name, page in lists.items()),
         blank=card_to_fill(meeting, begins),
+        over=what_comes_next(meeting) if phase is Phase.AFTER else (),
     )

@@ -24,6 +24,8 @@ from board_qa.web.shell.words import ANSWER_BELOW, LATE, RECEIPT_STATES, SENT_AG
 
 # As long as it may still be put to the board, its asker wants to know when that is.
 _MAY_BE_PUT = frozenset({"received", "held", "accepted", "on_screen", "grouped"})
+# An answer in writing that was promised is owed in another meeting as well, while that decides.
+_PROMISED = _MAY_BE_PUT | {"written"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ def _page(question: Question, meeting: Meeting, leader: Question | None, token: 
         next_step=offered(ANSWER_BELOW if asked.answer else next_step, say()),
         again=say().gettext(SENT_AGAIN[question.name_withheld]) if "again" in request.args else "",
         late=_late(question, meeting, asked.state),
-        due=due(asked.due_on) if asked.state == State.WRITTEN and asked.due_on else "",
+        due=due(asked.due_on) if asked.state in _PROMISED and asked.due_on else "",
         to_come=asked.state in _MAY_BE_PUT and not is_over(meeting.details, ports().clock()),
         withdraw=way_to_withdraw(question, leader, token),
         old_number=_old_number(question),

@@ -16,7 +16,8 @@ from board_qa.web.shell.installation import ports
 PARTS = ("show", "source", "item", "flag", "find", "page", "order", "q", "panel")
 
 # Other pages of a meeting with forms that the desk has as well, by the name that their forms send.
-_PAGES = {"run-sheet": "run_sheet.sheet", "call": "calls.call", "live": "live.page", "replies": "replies.page"}
+_PAGES = {"run-sheet": "run_sheet.sheet", "call": "calls.call", "live": "live.page", "replies": "replies.page",
+          "after": "after.page"}  # fmt: skip
 
 
 def latest_zone() -> str:
@@ -59,6 +60,8 @@ def rejected(meeting: Meeting, message: str, panel: str = "") -> BaseResponse:
 def _back(meeting: Meeting, message: str, **more: str) -> BaseResponse:
     """The page that the form came from, or the desk with the list and the question that it came from."""
     flash(message)
+    if request.form.get("from") == "written":  # of all meetings
+        return redirect(url_for("written.page", did=meeting.id), 303)
     if page := _PAGES.get(request.form.get("from", "")):
         return redirect(url_for(page, meeting_id=meeting.id), 303)
     came_from = {name: value for name, value in parse_qsl(request.form.get("back", "")) if name in PARTS}

@@ -624,3 +624,16 @@ def m044_what_the_record_says(db: sqlite_utils.Database) -> None:
     db.table("question").add_column("answered_by", str, not_null_default="")
     db.table("question").add_column("shows_original", int, not_null_default=0)
     db.table("meeting").add_column("record_published_at", str)
+
+
+@migrations()
+def m049_answers_owed(db: sqlite_utils.Database) -> None:
+    """Written answers are looked for across meetings, by when they are due; answers to note within one."""
+    db.execute(
+        """CREATE INDEX question_owed ON question(due_on, meeting_id, number)
+           WHERE (state = 'written' OR (due_on != '' AND state IN ('received', 'held', 'accepted', 'on_screen')))"""
+    )
+    db.execute(
+        """CREATE INDEX question_unnoted ON question(meeting_id, number)
+           WHERE state IN ('answered', 'on_screen') AND answer = ''"""
+    )

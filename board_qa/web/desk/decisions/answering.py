@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from flask import request
 
@@ -22,14 +21,17 @@ _LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of 
 
 def write(meeting: Meeting, question: Question, expected_revision: int) -> str:
     owner = wording.one_line(fitting("owner", wording.NAME_LIMIT, "The name"))
-    due = _due_on(meeting, question.disposition.due_on)
+    due = due_on_typed(meeting, question.disposition.due_on)
     act(Action.WRITE, question, expected_revision, Details(owner=owner, due_on=due), {"owner": owner, "due_on": due})
     by = f" by {owner}" if owner else ""
     return f"Question {question.number} will be answered in writing{by}, by {spoken_date(due)}."
 
 
-def _due_on(meeting: Meeting, current: str) -> str:
-    """The day that was chosen for a written answer; without one, the day that the board's rule gives."""
+def due_on_typed(meeting: Meeting, current: str = "") -> str:
+    """The day that was chosen for a written answer, an ISO date; without one, the day that the board's rule gives.
+
+    Raises Missing.
+    """
     chosen = request.form.get("due_on", "")
     if not chosen or chosen == current:
         return current or rule_checks.written_due(ports(), meeting).isoformat()
@@ -37,21 +39,14 @@ def _due_on(meeting: Meeting, current: str) -> str:
         day = day_typed(chosen, "Enter a date for the written answer, like 3/12/2026")
     except ValueError as error:
         raise Missing(f"{error}.") from error
-    today = ports().clock().astimezone(ZoneInfo(meeting.details.timezone)).date()
+    today = rule_checks.today(ports(), meeting)
     if not today <= day <= today + _LONGEST_WAIT:
         raise Missing("Enter a date in the future for the written answer, within two years.")
     return day.isoformat()
 
 
 def note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
-    answer = wording.received(request.form.get("answer", ""))
-    if over := wording.over(answer, wording.ANSWER_LIMIT):
-        raise Missing(
-            f"The answer is {over:,} characters too long: the limit is {wording.ANSWER_LIMIT:,}. Shorten it and save "
-            f"it again."
-        )
-    answer = answer if wording.shown(answer) else ""
-    who = wording.one_line(fitting("answered_by", wording.NAME_LIMIT, "The name")) if answer else ""
+    answer, who = _answer_typed()
     if (answer, who) == (question.disposition.answer, question.disposition.answered_by):
         return "Nothing was changed."
     act(Action.NOTE_ANSWER, question, expected_revision, update={"answer": answer, "answered_by": who})
@@ -60,3 +55,22 @@ def note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
     if question.state is State.ANSWERED:
         return f"Saved the answer to question {question.number}. Everyone who asked can read it now."
     return f"Saved the answer to question {question.number}. Everyone can read it once it is marked answered."
+
+
+def answer_in_writing(_: Meeting, question: Question, expected_revision: int) -> str:
+    """Note the answer and mark the question answered, as one action with one undo."""
+    answer, who = _answer_typed()
+    act(Action.ANSWER, question, expected_revision, update={"answer": answer, "answered_by": who})
+    return f"Question {question.number} is answered. Everyone who asked can read the answer now."
+
+
+def _answer_typed() -> tuple[str, str]:
+    """The answer, and who gave it. Raises Missing."""
+    answer = wording.received(request.form.get("answer", ""))
+    if over := wording.over(answer, wording.ANSWER_LIMIT):
+        raise Missing(
+            f"The answer is {over:,} characters too long: the limit is {wording.ANSWER_LIMIT:,}. Shorten it and save "
+            f"it again."
+        )
+    answer = answer if wording.shown(answer) else ""
+    return answer, wording.one_line(fitting("answered_by", wording.NAME_LIMIT, "The name")) if answer else ""

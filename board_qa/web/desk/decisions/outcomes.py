@@ -40,7 +40,7 @@ def redirect(meeting: Meeting, question: Question, expected_revision: int) -> st
     redirect = next((one for one in meeting.details.rules.redirects if one.id == to), None)
     if redirect is None:
         raise Missing("Choose where to redirect it.")
-    act(Action.REDIRECT, question, expected_revision, Details(reason=f"{redirect.name}. {redirect.advice}"))
+    act(Action.REDIRECT, question, expected_revision, Details(reason=redirect.sentence))
     return f"Redirected question {question.number}: {redirect.name}."
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.phases import Phase
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Question, State
-from board_qa.phrases.history import did, main_change
+from board_qa.phrases.history import did_together
+from board_qa.services.meetings.phases import phase
 from board_qa.services.questions import rule_checks, similar
 from board_qa.web.desk.choice import LISTS, chosen
 from board_qa.web.desk.order_page import order_page
@@ -39,6 +42,7 @@ class DeskPage:
     sources: Sources
     undo: Button | None
     undoes: str
+    phase: Phase
     keys: ClassVar = SHORTCUTS
 
 
@@ -55,7 +59,7 @@ def desk_page(meeting: Meeting) -> DeskPage:
     breaches = rule_checks.breaches(ports(), meeting, shown)
     alike = similar.similar(ports(), question) if question else ()
     desk = frame(meeting, choice, [*shown, *(row.question for row in order.rows)])
-    last = main_change(undoable(meeting))
+    last = undoable(meeting)
     return DeskPage(
         desk,
         queue_list(desk, listed, question.id if question else None, counts, breaches),
@@ -65,7 +69,8 @@ def desk_page(meeting: Meeting) -> DeskPage:
         live_column(desk),
         sources(desk),
         _undo(desk, last),
-        did(last) if last else "",
+        did_together(last),
+        phase(ports(), meeting),
     )
 
 
@@ -75,7 +80,8 @@ def _of_this_meeting(meeting: Meeting, listed: QueuePage, question: Question | N
     return list(found.values())
 
 
-def _undo(desk: Frame, last: Change | None) -> Button | None:
-    if last is None:
+def _undo(desk: Frame, last: Sequence[Change]) -> Button | None:
+    if not last:
         return None
-    return command(desk, "desk.undo", "Undo", hidden=did(last).lower(), expected=last.revision, key="u")
+    hidden = did_together(last).lower()
+    return command(desk, "desk.undo", "Undo", hidden=hidden, expected=last[0].revision, key="u")

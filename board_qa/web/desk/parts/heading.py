@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from board_qa.domain.questions.audience import via
-from board_qa.domain.questions.history import Change
+from board_qa.domain.questions.history import Action, Change
 from board_qa.domain.questions.question import Question
-from board_qa.phrases.history import done
+from board_qa.phrases.history import done, was_question
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
@@ -28,7 +28,10 @@ def heading(frame: Frame, question: Question, last: Change | None) -> Heading:
     supporters = frame.supporters(question)
     if supporters:
         supporters += words.in_a_crowd(ports().store.support.crowd(question.id))
-    said = [words.STATES[question.state], f"Received {frame.at(question.received_at)}", via(question), supporters]
+    came = ports().store.questions.last_of(question.id, Action.JOIN_MEETING)
+    origin = was_question(came.details) if came else ""
+    received = f"Received {frame.at(question.received_at)}"
+    said = [words.STATES[question.state], origin, received, via(question), supporters]
     has = frame.who_has(question)
     eyes = [f"{has} this question"] if has else []
     eyes += [f"{name} is viewing it too" for name in frame.viewers.get(question.id, ())]

@@ -1,0 +1,1 @@
+"""After a meeting: what is left to do, and the answers that are owed in writing."""
