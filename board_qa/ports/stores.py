@@ -114,6 +114,9 @@ class QuestionStore(Protocol):
     def by_number(self, meeting_id: int, number: int) -> Question | None: ...
     def by_token(self, token: str) -> Question | None: ...
     def by_native_id(self, channel: str, native_id: str) -> Question | None: ...
+    def by_url(self, channel: str, url: str) -> Question | None:
+        """The question that came as the post at this address, its first where several did."""
+
     def of_meeting(self, meeting_id: int, since: int = 0) -> list[Question]:
         """The meeting's questions in receipt order; with `since`, those changed after that revision."""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -269,7 +270,8 @@ def test_a_reader_sees_all_of_it_and_is_offered_no_press(board: Board, after: st
 
 
 def test_of_very_many_the_page_has_the_first_and_says_so(board: Board, after: str) -> None:
-    crowd(board.process.installation.ports.store, board.meeting, 203, State.ACCEPTED)  # type: ignore[arg-type]  # SQLite
+    store: Any = board.ports.store
+    crowd(store, board.meeting, 203, State.ACCEPTED)
     page = board.signed_in().get(after).text
 
     assert page.count('name="q"') == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -175,7 +176,8 @@ class MastodonChannel:
         gone, hidden = set(), set()
         for id_ in set(native_ids) - {post.native_id for post in found}:
             try:
-                found += self._posts([self._client.ask("status", id_)])[0]
+                # Some servers answer with another id than the one we asked for: it is the same post.
+                found += [replace(one, native_id=id_) for one in self._posts([self._client.ask("status", id_)])[0]]
             except ChannelError as error:
                 if error.kind is ChannelErrorKind.GONE:
                     gone.add(id_)

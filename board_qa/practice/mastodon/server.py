@@ -23,7 +23,7 @@ class Api:
     def __init__(self, network: PracticeNetwork, token: str) -> None:
         self._network, self._token = network, token
         # What not every server does: send one key once, and tell of several posts in one answer.
-        self.heeds_keys = self.tells_several = True
+        self.heeds_keys = self.tells_several = self.keeps_ids = True
         self.length, self.of_a_link = 500, 23
 
     def app(self) -> Flask:
@@ -148,7 +148,7 @@ class Api:
         edited, counts = post["id"] != post["first_id"], self._network.counts(post)
         answered = self._network.find(post["in_reply_to"])
         return {
-            "id": post["first_id"],
+            "id": post["first_id"] if self.keeps_ids else post["id"],
             "created_at": first["created_at"],
             "edited_at": post["created_at"] if edited else None,
             "in_reply_to_id": post["in_reply_to"] or None,

@@ -103,8 +103,10 @@ class Receiver:
         # A person who pastes a link to an edited post has it by its newest id; we have it by its first. And where the
         # link does not tell the network's own id, they have it by the link.
         names = [(self.channel_name, post.native_id), (self.channel_name, post.version), linked(post.url)]
-        found = (self.ports.store.questions.by_native_id(*name) for name in names if name)
-        return next(filter(None, found), None)
+        questions = self.ports.store.questions
+        found = (questions.by_native_id(*name) for name in names if name)
+        # Some servers give an edited post another id; its address stays.
+        return next(filter(None, found), None) or (questions.by_url(self.channel_name, post.url) if post.url else None)
 
     def _question(self, post: Post) -> NewQuestion:
         return NewQuestion(

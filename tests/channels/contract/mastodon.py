@@ -26,7 +26,8 @@ class Mastodon(Practised):
     def __init__(self, clock: StoppedClock) -> None:
         network = PracticeNetwork(clock)
         self.server = MastodonServer(network, "token").start()
-        self.server.api.heeds_keys = self.server.api.tells_several = self.does_more
+        api = self.server.api
+        api.heeds_keys = api.tells_several = api.keeps_ids = self.does_more
         super().__init__(network, self.server, MastodonChannel(self.server.base_url, "token", clock, Kept()))
 
     def reset(self, until: datetime) -> dict[str, str]:
@@ -34,6 +35,7 @@ class Mastodon(Practised):
 
 
 class OlderMastodon(Mastodon):
-    """A server that pays no heed to our keys, so that what is sent twice is two posts, and tells of one post a call."""
+    """A server that pays no heed to our keys, so that what is sent twice is two posts, tells of one post a call, and
+    gives an edited post another id, as snac does: both ids name it, and so does its one address."""
 
     does_more = False

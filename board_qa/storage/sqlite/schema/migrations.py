@@ -637,3 +637,9 @@ def m049_answers_owed(db: sqlite_utils.Database) -> None:
         """CREATE INDEX question_unnoted ON question(meeting_id, number)
            WHERE state IN ('answered', 'on_screen') AND answer = ''"""
     )
+
+
+@migrations()
+def m051_addresses_of_posts(db: sqlite_utils.Database) -> None:
+    """A post is known by its address where a network gave it another id."""
+    db.execute("CREATE INDEX question_url ON question(channel, url) WHERE url != ''")
