@@ -72,7 +72,7 @@ def did(change: Change) -> str:
 
 def _subject(change: Change) -> str:
     if change.question_number is not None:
-        return f"Question {change.question_number}"
+        return f"Question {change.called}"
     return "Public section" if change.action in SECTION else "Screen"
 
 

@@ -27,6 +27,7 @@ from board_qa.web.desk import (
     run_sheet,
 )
 from board_qa.web.desk.posts import calls, changing, live, replies
+from board_qa.web.desk.supplementary import adding
 from board_qa.web.public import (
     about,
     asking,
@@ -75,6 +76,7 @@ _OF_THE_DESK = (
     queue,
     deciding,
     moving,
+    adding,
     entering,
     importing,
     partners,

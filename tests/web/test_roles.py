@@ -85,6 +85,8 @@ MAY: dict[str, frozenset[Role]] = {
     "replies.send": MODERATE,
     "rules.edit": MODERATE,
     "run_sheet.sheet": DRIVE,
+    "supplementary.add": MODERATE,
+    "supplementary.form": MODERATE,
 }
 # For everybody, signed in or not: to come in, and what the public sees.
 OPEN = {"auth.sign_in", "auth.link_page", "auth.use_link"}

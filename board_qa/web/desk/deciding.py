@@ -96,25 +96,25 @@ def _decided(meeting_id: int, number: int, what: str, decision: _Decision) -> Ba
     except Missing as missing:
         return rejected(meeting, str(missing), what if what in _WITH_PANEL else "")
     except NoAnswer:
-        return rejected(meeting, _no_answer(number), "answer")
+        return rejected(meeting, _no_answer(question.called), "answer")
     except ApprovalBlocked as stop:
         panel = what if what in ("wording", "answer") else "override"
-        return rejected(meeting, _stopped(number, what, stop), panel)
+        return rejected(meeting, _stopped(question.called, what, stop), panel)
     except TooLongForAScreen as long:
-        return rejected(meeting, _too_long(number, long.length), "wording")
+        return rejected(meeting, _too_long(question.called, long.length), "wording")
 
 
-def _no_answer(number: int) -> str:
-    return f"Add the answer to question {number} first: we told the asker that it will be on their private page."
+def _no_answer(called: str) -> str:
+    return f"Add the answer to question {called} first: we told the asker that it will be on their private page."
 
 
-def _stopped(number: int, what: str, stop: ApprovalBlocked) -> str:
+def _stopped(called: str, what: str, stop: ApprovalBlocked) -> str:
     subject = "The answer to question" if what == "answer" else "Question"
-    return f"{subject} {number} {why_stopped(stop)}, or say why it is published as it is."
+    return f"{subject} {called} {why_stopped(stop)}, or say why it is published as it is."
 
 
-def _too_long(number: int, length: int) -> str:
+def _too_long(called: str, length: int) -> str:
     return (
-        f"Question {number} has {length:,} characters, and a screen has room for {wording.QUESTION_LIMIT}. "
+        f"Question {called} has {length:,} characters, and a screen has room for {wording.QUESTION_LIMIT}. "
         "Shorten the wording first: the asker’s own words stay on the record."
     )

@@ -15,7 +15,7 @@ BELONGS_HERE = {
 
 def not_fit_to_show(error: NotFitToShow) -> str:
     """Why a post cannot be shown as it is, and what to do."""
-    number, network = error.question.number, error.question.source.channel
+    number, network = error.question.called, error.question.source.channel
     if isinstance(error, NoWords):
         return f"Question {number} has no words: it is only a picture. Open the post, then edit the wording."
     return (

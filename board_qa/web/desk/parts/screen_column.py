@@ -110,7 +110,7 @@ def _arrows(
     here = chosen is not None and question.id == chosen.id
 
     def arrow(what: str, label: str, key: str, able: bool) -> Button:
-        hidden = f"Move question {question.number} {what}"
+        hidden = f"Move question {question.called} {what}"
         return decision(frame, question, what, label, key=key if here else "", stays=True, hidden=hidden, able=able)
 
     return arrow("earlier", "↑", "[", place > 1), arrow("later", "↓", "]", place < order.paging.total)
