@@ -39,7 +39,7 @@ class Supplement:
     place in the running order (0 for the last one) and the agenda item of the question before it."""
 
     parent_id: int
-    called: str
+    supplementary: str
     place: float
     agenda_item: str
 

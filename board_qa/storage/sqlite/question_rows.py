@@ -61,7 +61,7 @@ def disposition_columns(disposition: Disposition) -> dict[str, Any]:
 
 def supplement_columns(supplement: Supplement) -> dict[str, Any]:
     columns: dict[str, Any] = _ROWS.unstructure(supplement)
-    return {**columns, "supplementary": columns.pop("called")}
+    return columns
 
 
 def question_of(row: dict[str, Any]) -> Question:
