@@ -23,7 +23,8 @@ KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/{code}/share", "/r/{t
          "/desk/", "/desk/meetings/new", "/desk/people", "/desk/board", "/desk/password", "/desk/meetings/{id}",
          "/desk/meetings/{id}/edit", "/desk/meetings/{id}/call", "/desk/meetings/{id}/partners",
          "/desk/meetings/{id}/rules", "/desk/meetings/{id}/log", "/desk/meetings/{id}/paste",
-         "/desk/meetings/{id}/import", "/desk/meetings/{id}/run-sheet", "/desk/meetings/{id}/live"]  # fmt: skip
+         "/desk/meetings/{id}/import", "/desk/meetings/{id}/run-sheet", "/desk/meetings/{id}/live",
+         "/desk/meetings/{id}/questions/1/follow-up"]  # fmt: skip
 
 
 def check(page: Page) -> None:

@@ -31,11 +31,20 @@ def parent(board: Board) -> Question:
     return board.asked("Why is the clinic shut?", *PUT, name="Ann Lee")
 
 
-def send(board: Board, browser: FlaskClient, parent: Question, *, script: bool = False, **typed: str) -> TestResponse:
+def send(board: Board, browser: FlaskClient, parent: Question, **typed: str) -> TestResponse:
+    return sent(board, browser, parent, typed, {})
+
+
+def send_by_script(board: Board, browser: FlaskClient, parent: Question, **typed: str) -> TestResponse:
+    return sent(board, browser, parent, typed, {"Accept": "application/json"})
+
+
+def sent(
+    board: Board, browser: FlaskClient, parent: Question, typed: dict[str, str], headers: dict[str, str]
+) -> TestResponse:
     address = f"{board.path}/questions/{parent.number}/follow-up"
     page = browser.get(address).text
     hidden = dict(re.findall(r'name="(key|expected|csrf_token)"[^>]* value="([^"]*)"', page))
-    headers = {"Accept": "application/json"} if script else {}
     return browser.post(address, data=hidden | {"text": "And when?"} | typed, headers=headers)
 
 
@@ -103,7 +112,7 @@ def test_each_button_does_what_it_says_and_turns_to_the_new_one(
 
 
 def test_the_script_gets_the_number_to_turn_to(board: Board, parent: Question) -> None:
-    answer = send(board, board.signed_in(), parent, script=True, becomes="accepted")
+    answer = send_by_script(board, board.signed_in(), parent, becomes="accepted")
 
     assert answer.json is not None
     assert answer.json["question"] == 3
@@ -125,7 +134,7 @@ def test_what_is_refused_is_said_and_everything_typed_is_kept(
 ) -> None:
     browser = board.signed_in()
     page = send(board, browser, parent, name_withheld="y", **typed)
-    answer = send(board, browser, parent, script=True, name_withheld="y", **typed)
+    answer = send_by_script(board, browser, parent, name_withheld="y", **typed)
 
     assert (page.status_code, answer.status_code) == (422, 422)
     assert said in page.text
@@ -256,8 +265,8 @@ def test_no_page_shows_the_number_of_an_address() -> None:
     assert shown == []
 
 
-# Ids of fields; details of the history, which are kept as people say them; receipts of what was just logged, which is no
-# follow-up.
+# Ids of fields; details of the history, which are kept as people say them; receipts of what was just logged, which is
+# no follow-up.
 _SAID_RIGHT = re.compile(r"f\"(reply-|\{kind\}-)|\{details\.|\{receipt\.")
 
 
