@@ -68,7 +68,7 @@ def test_it_came_in_the_room_and_is_one_of_its_question(ports: Ports, meeting: M
     child = follow_up(ports, meeting, parent, alex, becomes=Becomes.TO_CHECK)
 
     assert (child.called, child.number, child.parent_id) == ("1a", 2, parent.id)
-    assert (child.state, child.source.channel) == (State.RECEIVED, "room")
+    assert (child.state, child.source.channel, child.source.attending) == (State.RECEIVED, "room", "in_person")
     assert asked(ports, meeting, "Another?").called == "3"
 
 

@@ -14,8 +14,9 @@ from tests.support.deciding import now
 
 
 def allowing(ports: Ports, meeting: Meeting, **rules: int) -> Meeting:
-    """The meeting with a rule that allows them, and perhaps with others."""
-    changed = replace(meeting.details, rules=replace(meeting.details.rules, supplementary=True, **rules))  # type: ignore[arg-type]
+    """The meeting with a rule that allows them, and perhaps with limits."""
+    allowed = replace(meeting.details.rules, supplementary=True, **rules)  # type: ignore[arg-type]
+    changed = replace(meeting.details, rules=allowed)
     ports.store.meetings.update(meeting.id, changed)
     found = ports.store.meetings.get(meeting.id)
     assert found is not None

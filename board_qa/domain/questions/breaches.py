@@ -32,7 +32,8 @@ class Asked:
 
     `people` are the asker's `askers.person_keys`; `asked_at` is aware UTC; `agenda_item` is '' until the question is
     linked to one; `attending` is EITHER where the asker has not said. A `supplementary` question is asked in the
-    meeting: it is never late, and no limit on the number of questions is meant for it.
+    meeting: it is never late, and neither a limit on the number of questions nor the rule about who comes is meant for
+    it.
     """
 
     number: int
@@ -82,7 +83,7 @@ def _found(rules: Rules, closes_at: datetime, asked: Asked, counted: Counted) ->
         *_length(rules, asked),
         *_identity(rules, asked),
         *_scope(rules, asked),
-        *_attending(rules, asked),
+        *(() if asked.supplementary else _attending(rules, asked)),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import Attending
 from board_qa.domain.questions import entries
 from board_qa.domain.questions.entries import Logged
 from board_qa.domain.questions.history import Action, Actor
@@ -59,10 +60,11 @@ def add(
 
 
 def _asked(ports: Ports, meeting: Meeting, parent: Question, typed: Logged) -> NewQuestion:
-    """The same person speaks for the same organisation, which nobody types again."""
+    """Whoever asks it is there. The same person speaks for the same organisation, which nobody types again."""
     same = wording.one_line(typed.name) == wording.one_line(parent.source.author_name)
     organisation = parent.source.organisation if typed.name and same else ""
-    new = entries.logged(replace(typed, came_by=ROOM, organisation=organisation), meeting, ports.clock())
+    typed = replace(typed, came_by=ROOM, organisation=organisation, attending=Attending.IN_PERSON.value)
+    new = entries.logged(typed, meeting, ports.clock())
     return replace(new, flags=ports.screening.flags(new.text))
 
 
