@@ -81,13 +81,13 @@ def did_together(changes: Sequence[Change]) -> str:
 
 def _subject(change: Change) -> str:
     if change.question_number is not None:
-        return f"Question {change.question_number}"
+        return f"Question {change.called}"
     return "Public section" if change.action in SECTION else "Screen"
 
 
-def was_question(came: Details) -> str:
+def was_question(details: Details) -> str:
     """Which question of which meeting it was before: "Was question 7 at the meeting of Thursday 26 November"."""
-    return f"Was question {came.was_number} at the meeting of {spoken_date(came.meeting_day)}"
+    return f"Was question {details.was_number} at the meeting of {spoken_date(details.meeting_day)}"
 
 
 def main_change(changes: Sequence[Change]) -> Change | None:

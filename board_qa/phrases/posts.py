@@ -58,7 +58,7 @@ def draft_question(question: Question, hashtag: str, count: Counting) -> str:
     name = "" if question.name_withheld else one_line(question.source.author_name)
     whose = f" from {quotable(name, count)}" if name else ""
     edited = ", as put to the board" if question.disposition.wording else ""
-    return fitted(f"Q{question.number}{whose}{edited}: “", quotable(question.words, count), f"” #{hashtag}", count)
+    return fitted(f"Q{question.called}{whose}{edited}: “", quotable(question.words, count), f"” #{hashtag}", count)
 
 
 def has_answer(question: Question) -> bool:
@@ -70,7 +70,7 @@ def draft_answer(question: Question, hashtag: str, count: Counting) -> str:
     """What the board answered, as it was noted; '' where there is nothing to say yet."""
     if not has_answer(question):
         return ""
-    before, after = f"A{question.number}: ", f" #{hashtag}"
+    before, after = f"A{question.called}: ", f" #{hashtag}"
     if question.disposition.answer:
         return fitted(before, quotable(question.disposition.answer, count), after, count)
     due = question.disposition.due_on

@@ -25,6 +25,7 @@ from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.register import Move
+from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
@@ -103,15 +104,24 @@ class QuestionStore(Protocol):
     """The queue."""
 
     def receive(
-        self, meeting_id: int, question: NewQuestion, token: str, now: datetime, actor: Actor | None = None
+        self,
+        meeting_id: int,
+        question: NewQuestion,
+        token: str,
+        now: datetime,
+        actor: Actor | None = None,
+        supplement: Supplement | None = None,
     ) -> Receipt:
-        """Store a question once; the same one again gets its first receipt back. `by` is who logged it."""
+        """Store a question once; the same one again gets its first receipt back. `actor` is who logged it."""
 
     def get(self, question_id: int) -> Question | None: ...
     def several(self, question_ids: Sequence[int]) -> list[Question]:
         """These questions, in this order, but for those that are not there."""
 
     def by_number(self, meeting_id: int, number: int) -> Question | None: ...
+    def by_called(self, meeting_id: int, called: str) -> Question | None:
+        """The question of that number as people say it: "4", or "4a" for a supplementary one."""
+
     def by_token(self, token: str) -> Question | None: ...
     def by_native_id(self, channel: str, native_id: str) -> Question | None: ...
     def by_url(self, channel: str, url: str) -> Question | None:
@@ -141,6 +151,9 @@ class QuestionStore(Protocol):
 
     def members(self, question_id: int) -> list[Question]:
         """The questions that are grouped into this one."""
+
+    def asked_after(self, parent: Question) -> list[Question]:
+        """Every question that came as a supplementary one to this one, also where it was moved away without it."""
 
     def unscreened(self, limit: int) -> list[Question]:
         """Questions whose texts were not looked through yet, oldest first."""
@@ -215,6 +228,12 @@ class QueueStore(Protocol):
 
     def place(self, meeting_id: int, queue_filter: QueueFilter, question_id: int) -> int | None:
         """How many come before a question in the list; None where it is not in it."""
+
+    def room_after(self, parent: Question) -> tuple[float, float] | None:
+        """The places between which the next supplementary question to this one stands; None where it is the last.
+
+        It follows its question and the supplementary ones already there, or is first where its question was put.
+        """
 
     def numbered_below(self, meeting_id: int, states: Collection[State], number: int) -> int:
         """How many questions in these states have a lower number."""

@@ -28,6 +28,7 @@ from board_qa.web.desk import (
 )
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.posts import calls, changing, live, replies
+from board_qa.web.desk.supplementary import adding
 from board_qa.web.public import (
     about,
     asking,
@@ -76,6 +77,7 @@ _OF_THE_DESK = (
     queue,
     deciding,
     moving,
+    adding,
     entering,
     importing,
     partners,

@@ -194,7 +194,7 @@ def test_a_key_of_the_desk_that_bounces_puts_one_question_on_the_screen(
 
 def as_another_screen(page: Page) -> None:
     """The room sees something else than the server knows of: the next press will be refused."""
-    page.locator("[data-field=number]").evaluate("number => { number.textContent = '99'; }")
+    page.locator("[data-field=called]").evaluate("number => { number.textContent = '99'; }")
 
 
 def nothing_of_anybodys(page: Page) -> None:

@@ -13,6 +13,7 @@ from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.services.questions.moderating import act
 from tests.support.browsers import Window, intercept, not_busy
+from tests.support.follow_ups import allowing
 from tests.support.running import Running
 
 
@@ -88,7 +89,7 @@ def test_the_switch_turns_letters_off_for_good_and_the_arrows_stay(live: Running
 
 
 def test_every_key_of_the_help_presses_a_button_that_can_be_seen(live: Running, desk: Window) -> None:
-    meeting = live.meeting()
+    meeting = allowing(live.ports, live.meeting())
     live.asked(meeting, "Why is the ward closed?", Action.ACCEPT)
     live.asked(meeting, "When does the bus run?")
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=2")

@@ -24,7 +24,8 @@ KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/{code}/share", "/r/{t
          "/desk/meetings/{id}/edit", "/desk/meetings/{id}/call", "/desk/meetings/{id}/partners",
          "/desk/meetings/{id}/rules", "/desk/meetings/{id}/log", "/desk/meetings/{id}/paste",
          "/desk/meetings/{id}/import", "/desk/meetings/{id}/run-sheet", "/desk/meetings/{id}/live",
-         "/desk/meetings/{id}/after", "/desk/written", "/desk/meetings/new?after={id}"]  # fmt: skip
+         "/desk/meetings/{id}/after", "/desk/written", "/desk/meetings/new?after={id}",
+         "/desk/meetings/{id}/questions/1/follow-up"]  # fmt: skip
 
 
 def check(page: Page) -> None:

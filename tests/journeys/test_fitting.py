@@ -149,7 +149,7 @@ def test_larger_never_makes_the_question_smaller(service: Running, window: Calla
         page = page or opened(service, window, meeting)
         text = service.ports.store.questions.on_screen(meeting.id)
         assert text
-        expect(page.locator("[data-field=number]")).to_have_text(str(text.number))
+        expect(page.locator("[data-field=called]")).to_have_text(str(text.number))
         for size in SIZES[:2]:
             sizes = [one["question"] for one in steps(page, size)][4:]  # from the usual size up
             assert sizes == sorted(sizes), size

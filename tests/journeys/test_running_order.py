@@ -31,7 +31,7 @@ def four(ports: Ports, meeting: Meeting, alex: Actor) -> list[Question]:
     return [do(ports, Action.ACCEPT, asked(ports, meeting, f"Question {n}?"), alex) for n in range(1, 5)]
 
 
-def order(ports: Ports, meeting: Meeting) -> list[int]:
+def order(ports: Ports, meeting: Meeting) -> list[float]:
     return [question.number for question in running_order(ports, meeting)]
 
 
@@ -40,7 +40,7 @@ def shift(ports: Ports, meeting: Meeting, question: Question, actor: Actor, plac
     return move(ports, meeting, question, question.revision, actor, places)
 
 
-def places(ports: Ports, meeting: Meeting) -> list[int]:
+def places(ports: Ports, meeting: Meeting) -> list[float]:
     return sorted(question.place for question in ports.store.questions.of_meeting(meeting.id))
 
 
@@ -72,7 +72,7 @@ def test_only_what_changed_its_place_is_changed(four: list[Question]) -> None:
     decision = decide_move(four, four[2], 1)
 
     assert [(step.question_id, step.after.place) for step in decision.steps] == [(four[1].id, 3), (four[2].id, 2)]
-    assert decision.details == Details(before_number=2)
+    assert decision.details == Details(before_number="2")
 
 
 def test_moved_there_and_back_by_hand_a_question_stands_as_if_nobody_had_moved_it(
@@ -100,7 +100,7 @@ def test_who_moved_what_where_is_on_the_record(
     shift(ports, meeting, four[3], alex, -2)
     row = ports.store.questions.history(four[3].id)[-1]
 
-    assert (row.action, row.actor, row.details) == (Action.MOVE, "Alex", Details(before_number=2))
+    assert (row.action, row.actor, row.details) == (Action.MOVE, "Alex", Details(before_number="2"))
     assert (row.before, row.after) == ({"place": 0}, {"place": 2})
 
 

@@ -185,7 +185,7 @@ def test_what_was_not_reached_goes_to_the_next_meeting_in_its_order_and_one_pres
     before = [(one.number, one.disposition, one.token) for one in questions]
     moved = left_over.carry_over(ports, meeting, seen(questions[2], questions[0], questions[1]), other, alex)
 
-    assert (moved.done, moved.refused) == ([3, 1, 2], [])
+    assert (moved.done, moved.refused) == (["3", "1", "2"], [])
     there = ports.store.questions.of_meeting(other.id)[1:]
     assert [(one.number, one.source.text, one.state) for one in there] == [
         (2, "Three?", State.RECEIVED), (3, "One?", State.RECEIVED), (4, "Two?", State.RECEIVED)]  # fmt: skip
@@ -194,7 +194,7 @@ def test_what_was_not_reached_goes_to_the_next_meeting_in_its_order_and_one_pres
     assert [one.rows[0].question_number for one in last] == [2, 1, 3]
 
     back = left_over.bring_back(ports, meeting, last[0].revision, alex)
-    assert sorted(back.done) == [1, 2, 3]
+    assert sorted(back.done) == ["1", "2", "3"]
     again = ports.store.questions.of_meeting(meeting.id)
     assert [(one.number, one.disposition, one.token) for one in again] == before
     with pytest.raises(NothingToUndo):
@@ -208,7 +208,7 @@ def test_a_group_goes_together_and_is_a_group_again_when_it_is_brought_back(
     together(ports, asked(ports, meeting, "The same?"), leader, alex)
     leader = now(ports, leader)
     moved = left_over.carry_over(ports, meeting, seen(leader), other, alex)
-    assert (moved.done, states(ports, meeting)) == ([1, 2], [])
+    assert (moved.done, states(ports, meeting)) == (["1", "2"], [])
 
     left_over.bring_back(ports, meeting, left_over.moved_last(ports, meeting, alex)[0].revision, alex)
     assert states(ports, meeting) == [State.ACCEPTED, State.GROUPED]
@@ -224,7 +224,7 @@ def test_what_was_decided_in_the_other_meeting_stays_there_and_the_rest_comes_ba
     do(ports, Action.HOLD, now(ports, questions[0]), alex)
     back = left_over.bring_back(ports, meeting, left_over.moved_last(ports, meeting, alex)[0].revision, alex)
 
-    assert (back.done, sorted(back.refused)) == ([2], [1, 3])
+    assert (back.done, sorted(back.refused)) == (["2"], ["1", "3"])
     assert [one.number for one in ports.store.questions.of_meeting(meeting.id)] == [2]
 
 
@@ -235,7 +235,7 @@ def test_a_question_that_somebody_was_quicker_with_stays_and_the_others_go(
     do(ports, Action.HOLD, one, sam)
     moved = left_over.carry_over(ports, meeting, seen(one, two) | {77: 1}, other, alex)
 
-    assert (moved.done, sorted(moved.refused)) == ([2], [1, 77])
+    assert (moved.done, sorted(moved.refused)) == (["2"], ["1", "77"])
     assert states(ports, meeting) == [State.HELD]
 
 

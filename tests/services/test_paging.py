@@ -142,7 +142,7 @@ def test_a_question_is_moved_to_either_end_of_a_long_order(
     ports: Ports, store: SqliteStore, meeting: Meeting, alex: Actor
 ) -> None:
     crowd(store, meeting, 60, State.ACCEPTED)
-    for number, places, beside in ((30, -99, Details(before_number=1)), (31, 99, Details(after_number=60))):
+    for number, places, beside in ((30, -99, Details(before_number="1")), (31, 99, Details(after_number="60"))):
         question = ports.store.questions.by_number(meeting.id, number)
         assert question
         moderating.move(ports, meeting, question, question.revision, alex, places)

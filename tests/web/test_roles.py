@@ -90,6 +90,8 @@ MAY: dict[str, frozenset[Role]] = {
     "replies.send": MODERATE,
     "rules.edit": MODERATE,
     "run_sheet.sheet": DRIVE,
+    "supplementary.add": MODERATE,
+    "supplementary.form": MODERATE,
     "written.calendar": EVERYONE,
     "written.decide": MODERATE,
     "written.page": EVERYONE,

@@ -47,7 +47,7 @@ def asker(question: Question) -> Actor:
 
     By its number, because the history of those that were put together with it can say so as well.
     """
-    return Actor(f"whoever asked question {question.number}")
+    return Actor(f"whoever asked question {question.called}")
 
 
 def _full_name(name: str) -> str:

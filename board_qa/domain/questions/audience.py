@@ -47,9 +47,15 @@ CAME_BY = {
 
 @dataclass(frozen=True)
 class PublicQuestion:
-    """What anyone may know of an accepted question."""
+    """What anyone may know of an accepted question.
+
+    `called` is its number as people say it, and `number` what addresses name; `follow_up` says to which question it is
+    a supplementary one.
+    """
 
     number: int
+    called: str
+    follow_up: str
     text: str
     asked_by: str
     via: str
@@ -74,7 +80,8 @@ class ScreenView:
 class ReceiptView:
     """What the holder of a private link may know of their own question."""
 
-    number: int
+    called: str
+    follow_up: str
     text: str
     lang: str
     put: str
@@ -93,6 +100,8 @@ def public_question(question: Question, zone: str, translations: NullTranslation
         return None
     return PublicQuestion(
         number=question.number,
+        called=question.called,
+        follow_up=follow_up(question, translations),
         text=shown(question.words),
         asked_by=asked_by(question, translations),
         via=attribution(question, zone, translations),
@@ -104,6 +113,13 @@ def public_question(question: Question, zone: str, translations: NullTranslation
         answer=_answer(question),
         answered_by=_answered_by(question),
     )
+
+
+def follow_up(question: Question, translations: NullTranslations = ENGLISH) -> str:
+    """To which question it is a supplementary one; '' for any other. Its number alone says nothing of that one."""
+    if not question.supplementary:
+        return ""
+    return translations.gettext("Follow-up to question {number}").format(number=question.parent_called)
 
 
 def _answer(question: Question) -> str:
@@ -167,7 +183,8 @@ def receipt_view(
     whose = shares_with(question, leader)
     put = question.disposition.wording if question.state in PUBLIC_STATES else ""
     return ReceiptView(
-        number=question.number,
+        called=question.called,
+        follow_up=follow_up(question, translations),
         text=shown(question.source.words),
         lang=foreign(question.asked_in, translations),
         put=shown(put),

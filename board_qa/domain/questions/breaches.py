@@ -31,7 +31,9 @@ class Asked:
     """What the rules look at in a question.
 
     `people` are the asker's `askers.person_keys`; `asked_at` is aware UTC; `agenda_item` is '' until the question is
-    linked to one; `attending` is EITHER where the asker has not said.
+    linked to one; `attending` is EITHER where the asker has not said. A `supplementary` question is asked in the
+    meeting: it is never late, and neither a limit on the number of questions nor the rule about who comes is meant for
+    it.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Asked:
     name: str = ""
     agenda_item: str = ""
     attending: Attending = Attending.EITHER
+    supplementary: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,14 @@ def measured(text: str, unit: LengthUnit) -> int:
 def _found(rules: Rules, closes_at: datetime, asked: Asked, counted: Counted) -> tuple[Breach, ...]:
     earlier = {rule: counted.get(rule, {}).get(asked.number, Earlier()) for rule in Rule}
     return (
-        *_late(rules, closes_at, asked),
+        *(() if asked.supplementary else _late(rules, closes_at, asked)),
         *_per_asker(Rule.PER_PERSON, "person", rules.per_person, earlier[Rule.PER_PERSON]),
         *_per_asker(Rule.PER_ORGANISATION, "organisation", rules.per_organisation, earlier[Rule.PER_ORGANISATION]),
         *_per_meeting(rules.per_meeting, earlier[Rule.PER_MEETING]),
         *_length(rules, asked),
         *_identity(rules, asked),
         *_scope(rules, asked),
-        *_attending(rules, asked),
+        *(() if asked.supplementary else _attending(rules, asked)),
     )
 
 

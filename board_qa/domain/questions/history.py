@@ -60,7 +60,7 @@ class Details:
     published that stop an approval. `note` was typed for colleagues, and `colleague` was asked. `with_number` is the
     question that one was grouped with, `before_number` or `after_number` beside which one it was moved. `owner` and
     `due_on` (an ISO date) are of a written answer. `meeting_title` and `meeting_day` (an ISO date) are the other
-    meeting of a move, and `was_number` the number that the question had there.
+    meeting of a move, and `was_number` the number that the question had there. Numbers are as people say them ("4a").
     """
 
     reason: str = ""
@@ -68,14 +68,14 @@ class Details:
     note: str = ""
     colleague: str = ""
     agenda_item: str | None = None  # '' where the question has none now
-    with_number: int | None = None
-    before_number: int | None = None
-    after_number: int | None = None
+    with_number: str = ""
+    before_number: str = ""
+    after_number: str = ""
     owner: str = ""
     due_on: str = ""
     meeting_title: str = ""
     meeting_day: str = ""
-    was_number: int | None = None
+    was_number: str = ""
 
 
 NO_DETAILS = Details()
@@ -86,7 +86,8 @@ class Change:
     """One row of history: who did what to which question (or to the screen), when, and with which details.
 
     `before` and `after` hold the parts of the question's disposition that differ, or of the section's times. A question
-    that was moved to another meeting has two rows, one in each, and each names the other one.
+    that was moved to another meeting has two rows, one in each, and each names the other one. `supplementary` is what a
+    supplementary question was called then ("4a"), '' for any other.
     """
 
     meeting_id: int
@@ -104,8 +105,14 @@ class Change:
     undoes: int | None = None
     other_meeting_id: int | None = None
     other_revision: int | None = None
+    supplementary: str = ""
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def called(self) -> str:
+        """The number of its question as people say it; '' where it is of none."""
+        return self.supplementary or str(self.question_number or "")
 
 
 @dataclass(frozen=True)

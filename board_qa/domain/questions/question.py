@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from string import ascii_lowercase
 from typing import TypedDict
 
 from board_qa.domain.text.flags import Flag, Kind, language
@@ -84,10 +85,11 @@ class Disposition:
     `wording` is the question as put to the board where it was edited, '' where the asker's own words are put, and
     `shows_original` puts those beside it in the public record, which a moderator allows one by one; `grouped_into` is
     the question it is put together with; `assignee` is the moderator who has it; `owner` and `due_on` (an ISO date)
-    belong to a written answer; `place` is its place in the running order where somebody moved it, 0 where that is the
-    order in which it came; `answer` is what the board answered, in the words of whoever typed it for the public, and
-    `answered_by` who gave that answer; `name_hidden` keeps the asker's name at the desk; `speaker` is who is to answer
-    it at the meeting and `brief` a word to the chair, both for the run sheet only.
+    belong to a written answer; `place` is its place in the running order where somebody moved it or it was put right
+    after another question, 0 where that is the order in which it came; `answer` is what the board answered, in the
+    words of whoever typed it for the public, and `answered_by` who gave that answer; `name_hidden` keeps the asker's
+    name at the desk; `speaker` is who is to answer it at the meeting and `brief` a word to the chair, both for the run
+    sheet only.
     """
 
     state: State = State.RECEIVED
@@ -100,7 +102,7 @@ class Disposition:
     assignee: int | None = None
     owner: str = ""
     due_on: str = ""
-    place: int = 0
+    place: float = 0
     answer: str = ""
     answered_by: str = ""
     shows_original: bool = False
@@ -119,7 +121,7 @@ class DispositionUpdate(TypedDict, total=False):
     assignee: int | None
     owner: str
     due_on: str
-    place: int
+    place: float
     answer: str
     answered_by: str
     shows_original: bool
@@ -133,7 +135,9 @@ class Question:
     """A question in the queue. `source.text` is what was written, word for word, and is never edited here.
 
     `together` is how many other questions are grouped into this one; `source_state` is the last that its network said;
-    `post_id` is the post that it came as, for as long as that is kept.
+    `post_id` is the post that it came as, for as long as that is kept. `supplementary` is what a supplementary question
+    is called ("4a"), and '' for any other; `parent_id` is the question that it was asked after. One that was moved to
+    another meeting without it is a question of its own there, and keeps the `parent_id`.
     """
 
     id: int
@@ -148,6 +152,8 @@ class Question:
     together: int = 0
     source_state: SourceState = SourceState.VISIBLE
     post_id: int | None = None
+    parent_id: int | None = None
+    supplementary: str = ""
 
     @property
     def state(self) -> State:
@@ -155,18 +161,23 @@ class Question:
 
     @property
     def called(self) -> str:
-        """Its number as people say and read it."""
-        return str(self.number)
+        """Its number as people say and read it; `number` is what addresses name."""
+        return self.supplementary or str(self.number)
+
+    @property
+    def parent_called(self) -> str:
+        """The number of the question that it is a supplementary one to, as it was asked; '' for any other."""
+        return self.supplementary.rstrip(ascii_lowercase)
 
     @property
     def reason(self) -> str:
         return self.disposition.reason
 
     @property
-    def place(self) -> int:
+    def place(self) -> float:
         """Its place in the running order: its number, for who came first is first, unless somebody moved it.
 
-        Places are only ever exchanged, so that no two questions of a meeting have the same one.
+        Places are exchanged, or halfway between two others, so that no two questions of a meeting have the same one.
         """
         return self.disposition.place or self.number
 

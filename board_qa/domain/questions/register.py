@@ -60,10 +60,11 @@ class Background:
 class RegisterEntry:
     """One question of the public record. `called` is its number as people say it, and `number` what addresses name.
 
-    `text` is the question as put, in the language `lang` ('' for the page's own); `edited` says that a moderator worded
-    it, and `asked` are the asker's own words beside it, '' where they do not differ or nobody allowed them. `url` is
-    the address of the post. `with_called` is the question that it was put together with, `together` how many others
-    were put together with it. `due_on` is an ISO date, `answered_at` aware UTC. What is not so is '' or None.
+    `parent` is the number of the question that it is a supplementary one to, where the record has that one too. `text`
+    is the question as put, in the language `lang` ('' for the page's own); `edited` says that a moderator worded it,
+    and `asked` are the asker's own words beside it, '' where they do not differ or nobody allowed them. `url` is the
+    address of the post. `with_called` is the question that it was put together with, `together` how many others were
+    put together with it. `due_on` is an ISO date, `answered_at` aware UTC. What is not so is '' or None.
     """
 
     number: int
@@ -87,6 +88,7 @@ class RegisterEntry:
     answered_by: str = ""
     answered_at: datetime | None = None
     left_out: LeftOut | None = None
+    parent: int | None = None
 
 
 def register_entry(

@@ -10,6 +10,7 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import IdleView, Section
 from board_qa.domain.questions.history import NO_DETAILS, Action, Change, Details
 from board_qa.domain.questions.question import Disposition, DispositionUpdate, Question, State
+from board_qa.domain.questions.supplementary import letters_of
 
 _OPEN = frozenset({State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN})
 _LIVE = frozenset(State) - {State.WITHDRAWN}
@@ -113,7 +114,9 @@ class Retiming:
 class Relocation:
     """A question's move to another meeting, where it gets the next number or, going back, the one it had.
 
-    `reason` is what the history of that meeting says; `undoes` the revision of the other half of what is taken back.
+    `details` are for the history of that meeting; `undoes` is the revision of the other half of what is taken back.
+    A supplementary question goes along with `letters`, to stand after the number its question gets there, or goes back
+    to what it was called as a `supplementary` one.
     """
 
     question_id: int
@@ -121,14 +124,16 @@ class Relocation:
     number: int | None = None
     undoes: int | None = None
     details: Details = NO_DETAILS
+    letters: str = ""
+    supplementary: str = ""
 
 
 @dataclass(frozen=True)
 class Decision:
     """Everything one action changes, to be stored in one transaction or not at all.
 
-    `details` are for the history; what the asker reads is in the disposition. `relocation` is stored in the meeting
-    that the decision belongs to and in the other one.
+    `details` are for the history; what the asker reads is in the disposition. `relocations`, the first of them of
+    the question that others go along with, are stored in the meeting that the decision belongs to and in the other one.
     """
 
     action: Action
@@ -137,7 +142,7 @@ class Decision:
     retiming: Retiming | None = None
     details: Details = NO_DETAILS
     undoes: int | None = None
-    relocation: Relocation | None = None
+    relocations: tuple[Relocation, ...] = ()
 
 
 def rights_to(change: Change) -> frozenset[Right]:
@@ -204,7 +209,7 @@ def decide_group(question: Question, into: Question, members: Sequence[Question]
     sets = DispositionUpdate(grouped_into=into.id)
     moved = [Step(Action.GROUP, m.id, m.disposition, replace(m.disposition, **sets)) for m in members]
     steps = (_step(Action.GROUP, question, "", sets), *moved)
-    return Decision(Action.GROUP, steps, details=Details(with_number=into.number))
+    return Decision(Action.GROUP, steps, details=Details(with_number=into.called))
 
 
 def decide_withdraw(question: Question, members: Sequence[Question], reason: str) -> Decision:
@@ -224,17 +229,27 @@ def decide_withdraw_by_asker(question: Question, members: Sequence[Question], re
 
 
 def decide_leave_meeting(
-    question: Question, members: Sequence[Question], to_meeting: int, to: Details, came_from: Details
+    question: Question,
+    along: Sequence[Question],
+    members: Sequence[Question],
+    to_meeting: int,
+    to: Details,
+    came_from: Details,
 ) -> Decision:
-    """Move a question to another meeting. It leaves its group, and what it has of this meeting stays here.
+    """Move a question to another meeting, with the supplementary ones that go `along`. They leave their groups, and
+    what they have of this meeting stays here.
 
     `to` and `came_from` are what the two meetings' histories say of the other one. Raises NotAllowed where it is on the
     screen, was answered here or was withdrawn.
     """
     sets = DispositionUpdate(agenda_item="", place=0, speaker="", brief="")
-    steps = (_step(Action.LEAVE_MEETING, question, update=sets), *(_step(Action.UNGROUP, member) for member in members))
-    relocation = Relocation(question.id, to_meeting, details=came_from)
-    return Decision(Action.LEAVE_MEETING, steps, details=to, relocation=relocation)
+    leaving = [_step(Action.LEAVE_MEETING, one, update=sets) for one in (*along, question)]
+    steps = (*leaving, *(_step(Action.UNGROUP, member) for member in members))
+    relocations = [
+        Relocation(one.id, to_meeting, details=replace(came_from, was_number=one.called), letters=letters)
+        for one, letters in ((question, ""), *((one, letters_of(one)) for one in along))
+    ]
+    return Decision(Action.LEAVE_MEETING, steps, details=to, relocations=tuple(relocations))
 
 
 def decide_write(questions: Sequence[Question], owner: str, due_on: str) -> Decision:
@@ -274,7 +289,7 @@ def decide_move(order: Sequence[Question], question: Question, to: int) -> Decis
     return Decision(Action.MOVE, tuple(steps), details=_beside(others, to))
 
 
-def _placed(question: Question, place: int) -> Step:
+def _placed(question: Question, place: float) -> Step:
     # Back in its own place it stands as if nobody had moved it.
     return _step(Action.MOVE, question, update=DispositionUpdate(place=0 if place == question.number else place))
 
@@ -282,8 +297,8 @@ def _placed(question: Question, place: int) -> Step:
 def _beside(others: Sequence[Question], to: int) -> Details:
     """Where in the running order that is, for the history."""
     if to < len(others):
-        return Details(before_number=others[to].number)
-    return Details(after_number=others[-1].number) if others else NO_DETAILS
+        return Details(before_number=others[to].called)
+    return Details(after_number=others[-1].called) if others else NO_DETAILS
 
 
 def decide_view(view: IdleView, on_screen: Question | None) -> Decision:

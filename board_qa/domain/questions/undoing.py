@@ -90,16 +90,23 @@ def decide_undo(done: Done, questions: Mapping[int, Question], on_screen: Questi
         raise NotAllowed(Action.UNDO, State.ON_SCREEN)
     back = _back_here(changes)
     elsewhere = {id_ for id_, question in questions.items() if question.meeting_id != changes[0].meeting_id}
-    _refuse_lost_groups(steps, questions, elsewhere - {back.question_id if back else 0})
-    return Decision(Action.UNDO, tuple(steps), idle_view, retiming, undoes=changes[0].revision, relocation=back)
+    _refuse_lost_groups(steps, questions, elsewhere - {one.question_id for one in back})
+    return Decision(Action.UNDO, tuple(steps), idle_view, retiming, undoes=changes[0].revision, relocations=back)
 
 
-def _back_here(changes: Sequence[Change]) -> Relocation | None:
-    """The way back to this meeting of a question that left it."""
-    for left in changes:
-        if left.action is Action.LEAVE_MEETING and left.question_id is not None:
-            return Relocation(left.question_id, left.meeting_id, left.question_number, left.other_revision)
-    return None
+def _back_here(changes: Sequence[Change]) -> tuple[Relocation, ...]:
+    """The way back to this meeting of the questions that left it."""
+    return tuple(
+        Relocation(
+            left.question_id,
+            left.meeting_id,
+            left.question_number,
+            left.other_revision,
+            supplementary=left.supplementary,
+        )
+        for left in changes
+        if left.action is Action.LEAVE_MEETING and left.question_id is not None
+    )
 
 
 def _refuse_lost_groups(steps: Sequence[Step], questions: Mapping[int, Question], elsewhere: Set[int]) -> None:

@@ -6,7 +6,7 @@ One reading for all of them, so that what one leaves out no other one tells.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
@@ -15,13 +15,14 @@ from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.register import Background, Move, RegisterEntry, came_by, days_to_answer, register_entry
+from board_qa.domain.questions.supplementary import beside_its_parent
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
 
 
 @dataclass(frozen=True)
 class Record:
-    """What is public of a meeting's questions.
+    """What is public of a meeting's questions: in the order of their receipt, each supplementary one after its own.
 
     `counts` are of all questions, also those without an entry, by state, and `came_by` by the way they came.
     `days_to_answer` is the median for answers given after the day of the meeting; None where there is none yet.
@@ -41,7 +42,7 @@ def record(ports: Ports, meeting: Meeting, translations: NullTranslations = ENGL
     """The record as it is now, whether or not it is published already: whoever shows it asks that."""
     store, zone = ports.store.questions, meeting.details.timezone
     with ports.store.transaction():
-        questions = store.of_meeting(meeting.id)
+        questions = sorted(store.of_meeting(meeting.id), key=beside_its_parent)
         answered = store.last_moves(meeting.id, State.ANSWERED)
         withdrawn = store.last_moves(meeting.id, State.WITHDRAWN)
     entries = _entries(meeting, _with_backgrounds(questions, answered, withdrawn), translations)
@@ -67,8 +68,14 @@ def _entries(
     meeting: Meeting, questions: Sequence[tuple[Question, Background]], translations: NullTranslations
 ) -> list[RegisterEntry]:
     zone, declined = meeting.details.timezone, meeting.details.rules.publish_declined
-    made = (register_entry(one, background, zone, declined, translations) for one, background in questions)
-    return [entry for entry in made if entry is not None]
+    made = [
+        (one, entry)
+        for one, background in questions
+        if (entry := register_entry(one, background, zone, declined, translations))
+    ]
+    # What is said of a question that has no entry is said by none of those that were asked after it.
+    numbers = {one.called: entry.number for one, entry in made}
+    return [replace(entry, parent=numbers.get(one.parent_called)) for one, entry in made]
 
 
 def publish(ports: Ports, meeting: Meeting, actor: Actor) -> None:

@@ -39,7 +39,7 @@ def why_held(ports: Ports, post: OutgoingPost) -> str:
     if question is None:
         return ""
     if post.kind in QUOTING and question.state not in PUBLIC_STATES:
-        return f"Question {question.number} is no longer public, so this was not sent"
+        return f"Question {question.called} is no longer public, so this was not sent"
     if post.is_reply and question.source_state is not SourceState.VISIBLE:
-        return f"The post of question {question.number} is no longer there, so there is nothing to reply to"
+        return f"The post of question {question.called} is no longer there, so there is nothing to reply to"
     return ""

@@ -82,7 +82,7 @@ def _already_sent(meeting: Meeting, known: Question, translations: NullTranslati
     return translations.gettext(
         "We already have this question from this page. Its receipt number is {receipt}. If somebody else sent it, "
         "press “Send question” and we take yours too"
-    ).format(receipt=f"{meeting.code}-{known.number}")
+    ).format(receipt=f"{meeting.code}-{known.called}")
 
 
 def _question(ports: Ports, meeting: Meeting, form: AskForm, native_id: str) -> NewQuestion:

@@ -18,7 +18,7 @@ class AlreadyThere(Exception):
     """The question is in the queue already; nothing was stored."""
 
     def __init__(self, question: Question) -> None:
-        super().__init__(f"question {question.number}")
+        super().__init__(f"question {question.called}")
         self.question = question
 
 

@@ -20,10 +20,10 @@ from board_qa.services.questions.undoing import NothingToUndo, announce, take_ba
 
 @dataclass(frozen=True)
 class Together:
-    """The numbers of the questions with which something was done, and of those that somebody else was quicker with."""
+    """What the questions are called with which something was done, and those that somebody else was quicker with."""
 
-    done: Sequence[int]
-    refused: Sequence[int]
+    done: Sequence[str]
+    refused: Sequence[str]
 
 
 def answer_in_writing(
@@ -54,19 +54,19 @@ def carry_over(ports: Ports, meeting: Meeting, seen: Mapping[int, int], to: Meet
     """
     moment = ports.clock()
     at_once = replace(ports, clock=lambda: moment)
-    done: list[int] = []
-    refused = [number for number in seen if ports.store.questions.by_number(meeting.id, number) is None]
+    done: list[str] = []
+    refused = [str(number) for number in seen if ports.store.questions.by_number(meeting.id, number) is None]
     for question in _these(ports, meeting, seen):
         members = ports.store.questions.members(question.id)
         try:
             move_to_meeting(at_once, meeting, question, seen[question.number], to, actor)
         except (Conflict, NotAllowed):
-            refused.append(question.number)
+            refused.append(question.called)
             continue
         for member in members:
             fresh = ports.store.questions.get(member.id) or member
             move_to_meeting(at_once, meeting, fresh, fresh.revision, to, actor)
-        done += [question.number, *(member.number for member in members)]
+        done += [question.called, *(member.called for member in members)]
     return Together(done, refused)
 
 
@@ -92,18 +92,18 @@ def bring_back(ports: Ports, meeting: Meeting, revision: int, actor: Actor) -> T
     moved = moved_last(ports, meeting, actor)
     if not moved or moved[0].revision != revision:
         raise NothingToUndo
-    done: list[int] = []
-    refused: list[int] = []
+    done: list[str] = []
+    refused: list[str] = []
     for one in moved:
-        number = one.rows[0].question_number or 0
+        called = one.rows[0].called
         try:
             # A question goes back into its group only after that has: what stands since is looked at each time.
             take_back(ports, Done(one.rows, ports.store.meetings.standing_since(one.rows)), actor)
         except (Conflict, NotAllowed):
-            refused.append(number)
+            refused.append(called)
             continue
         announce(ports, meeting, one)
-        done.append(number)
+        done.append(called)
     return Together(done, refused)
 
 

@@ -65,7 +65,7 @@ class NotFitToShow(Exception):
     """A post that cannot be shown as networks require it, or in which there is nothing to read; `question` is its."""
 
     def __init__(self, question: Question) -> None:
-        super().__init__(f"question {question.number}")
+        super().__init__(f"question {question.called}")
         self.question = question
 
 
@@ -105,7 +105,7 @@ def act(
         raise ValueError("a reason is needed")
     # Looking words through can take seconds, and a transaction may not: whoever changes the question meanwhile is
     # noticed inside it.
-    _refuse(ports, as_seen(ports, question, expected_revision), action, update, details.override_reason)
+    refuse(ports, as_seen(ports, question, expected_revision), action, update, details.override_reason)
     with ports.store.transaction():
         question = as_seen(ports, question, expected_revision)
         on_screen = _other_on_screen(ports, question)
@@ -210,7 +210,7 @@ def back(ports: Ports, meeting: Meeting, expected: str, actor: Actor) -> Questio
 
 def expected_screen(on_screen: Question | None) -> str:
     """What somebody sees who has only the screen before them; a number, or none."""
-    return str(on_screen.number) if on_screen else "none"
+    return on_screen.called if on_screen else "none"
 
 
 def _other_screen(ports: Ports, meeting: Meeting, expected: str) -> Conflict:
@@ -276,8 +276,12 @@ def _other_on_screen(ports: Ports, question: Question) -> Question | None:
     return None if on_screen is None or on_screen.id == question.id else on_screen
 
 
-def _refuse(
-    ports: Ports, question: Question, action: Action, update: DispositionUpdate | None, override_reason: str
+def refuse(
+    ports: Ports,
+    question: Question,
+    action: Action,
+    update: DispositionUpdate | None = None,
+    override_reason: str = "",
 ) -> None:
     """What must not be shown, or not like this. Raises what `act` says, but Conflict and ValueError."""
     step = decide(action, question, None, update=update).steps[-1]

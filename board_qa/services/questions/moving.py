@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor, Change, Details
 from board_qa.domain.questions.question import Question
+from board_qa.domain.questions.supplementary import GOES_ALONG
 from board_qa.domain.questions.transitions import decide_leave_meeting
 from board_qa.ports import Ports
 from board_qa.services.meetings.meetings import is_over
@@ -20,19 +20,26 @@ def move_to_meeting(
 ) -> Question:
     """Give the question, as it was at the revision that was seen, to another meeting; how it stands there.
 
-    Both meetings keep it in their history, and both hear of it. Raises NotAllowed where the question is on the screen,
-    was answered here or was withdrawn; Conflict.
+    Its supplementary questions that are not settled here go along. One that is moved by itself is a question of its own
+    there. Both meetings keep it in their history, and both hear of it. Raises NotAllowed where the question is on the
+    screen, was answered here or was withdrawn; Conflict.
     """
     with ports.store.transaction():
         question = as_seen(ports, question, expected_revision)
-        members = ports.store.questions.members(question.id)
-        came_from = replace(_named(meeting), was_number=question.number)
-        decision = decide_leave_meeting(question, members, to.id, _named(to), came_from)
-        revisions = {one.id: one.revision for one in (question, *members)}
+        along = _going_along(ports, question)
+        members = [member for one in (question, *along) for member in ports.store.questions.members(one.id)]
+        decision = decide_leave_meeting(question, along, members, to.id, _named(to), _named(meeting))
+        revisions = {one.id: one.revision for one in (question, *along, *members)}
         ports.store.questions.apply(meeting.id, decision, revisions, actor, ports.clock())
     for one in (meeting, to):
         ports.announcer.changed(one.id)
     return ports.store.questions.get(question.id) or question
+
+
+def _going_along(ports: Ports, question: Question) -> list[Question]:
+    asked_after = ports.store.questions.asked_after(question)
+    here = (one for one in asked_after if one.supplementary and one.meeting_id == question.meeting_id)
+    return [one for one in here if one.state in GOES_ALONG]
 
 
 def other_meetings(ports: Ports, meeting: Meeting) -> Sequence[Meeting]:

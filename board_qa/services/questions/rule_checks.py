@@ -33,7 +33,8 @@ def breaches(ports: Ports, meeting: Meeting, questions: Sequence[Question]) -> d
     """
     rules = meeting.details.rules
     asked_now = [asked(question) for question in questions if question.state is not State.WITHDRAWN]
-    return breaches_of(rules, meeting.details.closes_at, asked_now, _counted(ports, meeting, asked_now))
+    limited = [one for one in asked_now if not one.supplementary]
+    return breaches_of(rules, meeting.details.closes_at, asked_now, _counted(ports, meeting, limited))
 
 
 def _counted(ports: Ports, meeting: Meeting, questions: Sequence[Asked]) -> Counted:
@@ -63,6 +64,7 @@ def asked(question: Question) -> Asked:
         name=source.author_name,
         agenda_item=question.disposition.agenda_item,
         attending=Attending(source.attending) if source.attending else Attending.EITHER,
+        supplementary=bool(question.supplementary),
     )
 
 

@@ -9,8 +9,8 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 
-# As on a receipt ("7K4P-23"), or the number alone. No more digits than any meeting's questions can need.
-_NUMBER = re.compile(rf"\s*(?:(?P<code>{codes.PATTERN.pattern})\s*[-\u2013]\s*)?(?P<number>[0-9]{{1,6}})\s*")
+# As on a receipt ("7K4P-23", "7K4P-4a"), or the number alone. No more digits than any meeting's questions can need.
+_NUMBER = re.compile(rf"\s*(?:(?P<code>{codes.PATTERN.pattern})\s*[-\u2013]\s*)?(?P<called>[0-9]{{1,6}}[A-Za-z]?)\s*")
 
 
 def search(ports: Ports, meeting: Meeting, words: str, limit: int, skip: int = 0) -> list[Question]:
@@ -35,5 +35,5 @@ def _numbered(ports: Ports, meeting: Meeting, words: str) -> list[Question]:
     if asked is None:
         return []
     its = ports.store.meetings.by_code(codes.normal_code(asked["code"])) if asked["code"] else meeting
-    question = ports.store.questions.by_number(its.id, int(asked["number"])) if its else None
+    question = ports.store.questions.by_called(its.id, asked["called"].lower()) if its else None
     return [question] if question else []

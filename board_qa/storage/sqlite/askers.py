@@ -18,8 +18,8 @@ from board_qa.domain.questions.tallies import SameAsker
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.digest import digest
 
-# What its author withdrew counts against nobody, and joins nobody.
-_COUNTED = "q.meeting_id = ?1 AND q.state != 'withdrawn'"
+# What its author withdrew counts against nobody, and joins nobody, and no more does a supplementary question.
+_COUNTED = "q.meeting_id = ?1 AND q.state != 'withdrawn' AND q.supplementary = ''"
 
 
 class SqliteAskers:

@@ -39,6 +39,7 @@ def change(row: dict[str, Any]) -> Change:
         undoes=row["undoes"],
         other_meeting_id=row["other_meeting_id"],
         other_revision=row["other_revision"],
+        supplementary=row["supplementary"],
         before=_standing_part(row["before"]),
         after=_standing_part(row["after"]),
     )

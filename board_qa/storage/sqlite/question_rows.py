@@ -10,6 +10,7 @@ from typing import Any
 from cattrs import Converter
 
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question
+from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.storage.sqlite.askers import asker_columns, keys_of
 from board_qa.storage.sqlite.copy_marks import copy_columns
@@ -55,6 +56,11 @@ def author_columns(question: NewQuestion) -> dict[str, Any]:
 def disposition_columns(disposition: Disposition) -> dict[str, Any]:
     """The columns of a disposition, which the history's `before` and `after` name as well."""
     columns: dict[str, Any] = _ROWS.unstructure(disposition)
+    return columns
+
+
+def supplement_columns(supplement: Supplement) -> dict[str, Any]:
+    columns: dict[str, Any] = _ROWS.unstructure(supplement)
     return columns
 
 

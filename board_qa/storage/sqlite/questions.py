@@ -12,6 +12,7 @@ from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
 from board_qa.domain.questions.register import Move
+from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
@@ -26,6 +27,7 @@ from board_qa.storage.sqlite.question_rows import (
     flags_column,
     question_of,
     source_columns,
+    supplement_columns,
 )
 from board_qa.storage.sqlite.times import moment, moment_or_none, stored
 
@@ -41,7 +43,13 @@ class SqliteQuestions:
         self._db = database
 
     def receive(
-        self, meeting_id: int, question: NewQuestion, token: str, now: datetime, actor: Actor | None = None
+        self,
+        meeting_id: int,
+        question: NewQuestion,
+        token: str,
+        now: datetime,
+        actor: Actor | None = None,
+        supplement: Supplement | None = None,
     ) -> Receipt:
         with self._db.write():
             known = self.by_native_id(question.channel, question.native_id)
@@ -59,6 +67,7 @@ class SqliteQuestions:
                 "reason": "",
                 "revision": revision,
                 "post_id": posts.id_of(self._db, question.channel, question.native_id),
+                **(supplement_columns(supplement) if supplement else {}),
             }
             question_id = self._db.insert("question", row)
             remember_asker(self._db, question)
@@ -87,6 +96,15 @@ class SqliteQuestions:
 
     def by_number(self, meeting_id: int, number: int) -> Question | None:
         return self._one("q.meeting_id = ? AND q.number = ?", meeting_id, number)
+
+    def by_called(self, meeting_id: int, called: str) -> Question | None:
+        number = int(called) if called.isdecimal() else 0
+        return self._one(
+            "q.meeting_id = ?1 AND (q.supplementary = ?2 OR (q.number = ?3 AND q.supplementary = ''))",
+            meeting_id,
+            called,
+            number,
+        )
 
     def by_token(self, token: str) -> Question | None:
         return self._one("q.token = ?", token)
@@ -121,6 +139,10 @@ class SqliteQuestions:
 
     def members(self, question_id: int) -> list[Question]:
         rows = self._db.rows(f"{_SELECT} WHERE q.grouped_into = ? ORDER BY q.number", question_id)
+        return [question_of(row) for row in rows]
+
+    def asked_after(self, parent: Question) -> list[Question]:
+        rows = self._db.rows(f"{_SELECT} WHERE q.parent_id = ? ORDER BY q.number", parent.id)
         return [question_of(row) for row in rows]
 
     def unscreened(self, limit: int) -> list[Question]:
@@ -404,7 +426,7 @@ class SqliteQuestions:
             "after": "{}",
             **rest,
         }
-        row["question_number"] = relocating.number_now(self._db, row["question_id"])
+        row |= relocating.numbers_now(self._db, row["question_id"])
         self._db.tables.table("change").insert(row)
 
     def _one(self, where: str, *values: Any) -> Question | None:

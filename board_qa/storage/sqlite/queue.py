@@ -46,6 +46,24 @@ class SqliteQueue:
         before = f"({first} < ? OR ({first} = ? AND {second} < ?))"
         return self._number(f"SELECT COUNT(*) AS n FROM {sql} AND {before}", *values, its["a"], its["a"], its["b"])
 
+    def room_after(self, parent: Question) -> tuple[float, float] | None:
+        later = f"{_PLACE} > ?3" if parent.state is State.ACCEPTED else "q.state = 'accepted' AND ?3"
+        row = self._db.row(
+            f"""SELECT MIN({_PLACE}) AS high FROM question q WHERE q.meeting_id = ?1
+                AND q.id != ?2 AND q.parent_id IS NOT ?2 AND {later}""",
+            parent.meeting_id,
+            parent.id,
+            parent.place,
+        )
+        if row is None or row["high"] is None:
+            return None
+        below = self._db.row(
+            f"SELECT COALESCE(MAX({_PLACE}), 0) AS low FROM question q WHERE q.meeting_id = ? AND {_PLACE} < ?",
+            parent.meeting_id,
+            row["high"],
+        )
+        return (below["low"], row["high"]) if below else None
+
     def numbered_below(self, meeting_id: int, states: Collection[State], number: int) -> int:
         sql, values = _part(meeting_id, QueueFilter(frozenset(states)), states)
         return self._number(f"SELECT COUNT(*) AS n FROM {sql} AND q.number < ?", *values, number)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
@@ -20,16 +22,16 @@ Record = Callable[..., None]
 def relocation(
     db: Database, record: Record, meeting_id: int, revision: int, decision: Decision, actor: Actor, now: datetime
 ) -> Iterator[None]:
-    """Move the question that a decision moves: away after its steps are stored, back before that.
+    """Move the questions that a decision moves: away after its steps are stored, back before that.
 
-    Its steps are this meeting's history, under the number that the question has here.
+    Its steps are this meeting's history, under the numbers that the questions have here.
     """
-    to = decision.relocation
-    if to is not None and to.number is not None:
-        _bring_back(db, record, (meeting_id, revision), to, to.number, actor, now)
+    here, moves = (meeting_id, revision), decision.relocations
+    if moves and moves[0].number is not None:
+        _bring_back(db, record, here, moves, actor, now)
     yield
-    if to is not None and to.number is None:
-        _send_away(db, record, (meeting_id, revision), to, actor, now)
+    if moves and moves[0].number is None:
+        _send_away(db, record, here, moves, actor, now)
 
 
 def next_number(db: Database, meeting_id: int) -> int:
@@ -42,10 +44,10 @@ def next_number(db: Database, meeting_id: int) -> int:
     return int(row["n"]) if row else 1
 
 
-def number_now(db: Database, question_id: int | None) -> int | None:
-    """The number as it is now: history keeps it, because a move to another meeting gives another one."""
-    row = db.row("SELECT number FROM question WHERE id = ?", question_id)
-    return row["number"] if row else None
+def numbers_now(db: Database, question_id: int | None) -> dict[str, Any]:
+    """Its number as it is now: history keeps it, because a move to another meeting gives another one."""
+    row = db.row("SELECT number AS question_number, supplementary FROM question WHERE id = ?", question_id)
+    return row or {"question_number": None, "supplementary": ""}
 
 
 def moved_from(db: Database, meeting_id: int, number: int) -> int:
@@ -60,65 +62,73 @@ def moved_from(db: Database, meeting_id: int, number: int) -> int:
 
 
 def _send_away(
-    db: Database, record: Record, here: tuple[int, int], to: Relocation, actor: Actor, now: datetime
+    db: Database, record: Record, here: tuple[int, int], moves: Sequence[Relocation], actor: Actor, now: datetime
 ) -> None:
-    """Give a question the next number of the other meeting. Each half of the move names the other one."""
+    """Give questions the next numbers of the other meeting. Each half of the move names the other one."""
     meeting_id, revision = here
-    there, number = meetings.next_revision(db, to.to_meeting), next_number(db, to.to_meeting)
-    _place(db, to.question_id, to.to_meeting, number, there)
-    db.execute(
-        """UPDATE change SET other_meeting_id = ?, other_revision = ?
-           WHERE meeting_id = ? AND revision = ? AND question_id = ?""",
-        to.to_meeting,
-        there,
-        meeting_id,
-        revision,
-        to.question_id,
-    )
-    record(
-        to.to_meeting,
-        there,
-        Action.JOIN_MEETING,
-        actor,
-        now,
-        question_id=to.question_id,
-        details=details_column(to.details),
-        to_state=State.RECEIVED,
-        other_meeting_id=meeting_id,
-        other_revision=revision,
-    )
+    to_meeting = moves[0].to_meeting
+    there, first = meetings.next_revision(db, to_meeting), next_number(db, to_meeting)
+    for number, to in enumerate(moves, start=first):
+        supplementary = f"{first}{to.letters}" if to.letters else ""
+        _place(db, replace(to, number=number, supplementary=supplementary), there)
+        db.execute(
+            """UPDATE change SET other_meeting_id = ?, other_revision = ?
+               WHERE meeting_id = ? AND revision = ? AND question_id = ?""",
+            to_meeting,
+            there,
+            meeting_id,
+            revision,
+            to.question_id,
+        )
+        record(
+            to_meeting,
+            there,
+            Action.JOIN_MEETING,
+            actor,
+            now,
+            question_id=to.question_id,
+            details=details_column(to.details),
+            to_state=State.RECEIVED,
+            other_meeting_id=meeting_id,
+            other_revision=revision,
+        )
 
 
 def _bring_back(
-    db: Database, record: Record, here: tuple[int, int], to: Relocation, number: int, actor: Actor, now: datetime
+    db: Database, record: Record, here: tuple[int, int], moves: Sequence[Relocation], actor: Actor, now: datetime
 ) -> None:
-    """Give a question its old number in this meeting again. The one it had in the other meeting is gone."""
+    """Give questions their old numbers in this meeting again. Those they had in the other meeting are gone."""
     meeting_id, revision = here
-    (there,) = db.rows("SELECT meeting_id, state FROM question WHERE id = ?", to.question_id)
+    (there,) = db.rows("SELECT meeting_id FROM question WHERE id = ?", moves[0].question_id)
     left = meetings.next_revision(db, there["meeting_id"])
-    record(
-        there["meeting_id"],
-        left,
-        Action.UNDO,
-        actor,
-        now,
-        question_id=to.question_id,
-        undoes=to.undoes,
-        from_state=there["state"],
-        other_meeting_id=meeting_id,
-        other_revision=revision,
-    )
-    _place(db, to.question_id, meeting_id, number, revision)
+    for to in moves:
+        (now_there,) = db.rows("SELECT state FROM question WHERE id = ?", to.question_id)
+        record(
+            there["meeting_id"],
+            left,
+            Action.UNDO,
+            actor,
+            now,
+            question_id=to.question_id,
+            undoes=to.undoes,
+            from_state=now_there["state"],
+            other_meeting_id=meeting_id,
+            other_revision=revision,
+        )
+        _place(db, to, revision)
 
 
-def _place(db: Database, question_id: int, meeting_id: int, number: int, revision: int) -> None:
+def _place(db: Database, to: Relocation, revision: int) -> None:
     db.execute(
-        "UPDATE question SET meeting_id = ?, number = ?, revision = ? WHERE id = ?",
-        meeting_id,
-        number,
+        "UPDATE question SET meeting_id = ?, number = ?, supplementary = ?, revision = ? WHERE id = ?",
+        to.to_meeting,
+        to.number,
+        to.supplementary,
         revision,
-        question_id,
+        to.question_id,
     )
     db.execute(
-        "UPDATE post SET meeting_id = ? WHERE id = (SELECT post_id FROM question WHERE id = ?)", meeting_id, question_id
+        "UPDATE post SET meeting_id = ? WHERE id = (SELECT post_id FROM question WHERE id = ?)",
+        to.to_meeting,
+        to.question_id,
     )

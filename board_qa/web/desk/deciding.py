@@ -96,16 +96,16 @@ def _decided(meeting_id: int, number: int, what: str, decision: _Decision) -> Ba
     except Missing as missing:
         return rejected(meeting, str(missing), what if what in _WITH_PANEL else "")
     except NoAnswer:
-        return rejected(meeting, no_answer(number), "answer")
+        return rejected(meeting, no_answer(question.called), "answer")
     except ApprovalBlocked as stop:
         panel = what if what in ("wording", "answer") else "override"
-        return rejected(meeting, stopped(number, what, stop), panel)
+        return rejected(meeting, stopped(question.called, what, stop), panel)
     except TooLongForAScreen as long:
-        return rejected(meeting, _too_long(number, long.length), "wording")
+        return rejected(meeting, _too_long(question.called, long.length), "wording")
 
 
-def _too_long(number: int, length: int) -> str:
+def _too_long(called: str, length: int) -> str:
     return (
-        f"Question {number} has {length:,} characters, and a screen has room for {wording.QUESTION_LIMIT}. "
+        f"Question {called} has {length:,} characters, and a screen has room for {wording.QUESTION_LIMIT}. "
         "Shorten the wording first: the asker’s own words stay on the record."
     )

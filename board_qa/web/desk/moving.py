@@ -28,4 +28,5 @@ def another_meeting(meeting_id: int, number: int) -> BaseResponse:
         return rejected(meeting, "Choose the meeting to move it to.", "another-meeting")
     moved = move_to_meeting(ports(), meeting, question, expected_revision, other, actor())
     day = words.short_date(other.details.starts_at, other.details.timezone)
-    return done(meeting, f"Moved question {number} to the meeting of {day}, where it is question {moved.number}.")
+    there = f"to the meeting of {day}, where it is question {moved.called}"
+    return done(meeting, f"Moved question {question.called} {there}.")

@@ -67,14 +67,14 @@ def _press(meeting: Meeting, what: str, expected: str) -> str:
     if what == "next":
         following = moderating.answer_and_next(ports(), meeting, expected, actor())
         return (
-            f"Put question {following.number} on screen."
+            f"Put question {following.called} on screen."
             if following
             else tell_the_desk(meeting, "There are no more questions to put on screen.")
         )
     if what == "back":
         before = moderating.back(ports(), meeting, expected, actor())
         none = "There is no earlier question."
-        return f"Put question {before.number} on screen again." if before else tell_the_desk(meeting, none)
+        return f"Put question {before.called} on screen again." if before else tell_the_desk(meeting, none)
     moderating.show(ports(), meeting, IdleView(what), actor())
     return _SHOWN[IdleView(what)]
 

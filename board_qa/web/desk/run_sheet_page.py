@@ -112,7 +112,7 @@ def _proposal(meeting: Meeting, question: Question) -> Proposal:
 
     def answer(what: str, label: str, style: str = "") -> Button:
         there = url_for("deciding.confirm", meeting_id=meeting.id, number=question.number, what=what)
-        return _button(label, there, question.revision, f"question {question.number}", style)
+        return _button(label, there, question.revision, f"question {question.called}", style)
 
     yes, no = answer("confirm", "Yes, decline", "m-btn--no"), answer("return", "No, check it again")
     return Proposal(question, asked_by(question), (yes, no))

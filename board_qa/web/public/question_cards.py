@@ -15,6 +15,8 @@ from board_qa.web.shell.language import link, say
 # What the live page fills in.
 NO_QUESTION = PublicQuestion(
     number=0,
+    called="",
+    follow_up="",
     text="",
     asked_by="",
     via="",

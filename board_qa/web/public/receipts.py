@@ -120,4 +120,4 @@ def _old_number(question: Question) -> str:
     """The receipt number that the question had before it was moved to this meeting; '' where it always was here."""
     left = came_from(ports(), question)
     before = ports().store.meetings.get(left.meeting_id) if left else None
-    return f"{before.code}-{left.question_number}" if before and left else ""
+    return f"{before.code}-{left.called}" if before and left else ""

@@ -15,11 +15,11 @@ BELONGS_HERE = {
 
 def not_fit_to_show(error: NotFitToShow) -> str:
     """Why a post cannot be shown as it is, and what to do."""
-    number, network = error.question.number, error.question.source.channel
+    called, network = error.question.called, error.question.source.channel
     if isinstance(error, NoWords):
-        return f"Question {number} has no words: it is only a picture. Open the post, then edit the wording."
+        return f"Question {called} has no words: it is only a picture. Open the post, then edit the wording."
     return (
-        f"{network} has not told us yet who wrote question {number}, and we only show a post with its author’s name. "
+        f"{network} has not told us yet who wrote question {called}, and we only show a post with its author’s name. "
         f"We ask again automatically: try again in a minute. If that does not help, open the post, and log the "
         "question by hand with the name."
     )

@@ -84,7 +84,7 @@ function keepSeen(seen) {
   const now = heading();
   // What one did oneself is no news.
   if (!now || now.dataset.expected === seen || now.dataset.by === page.dataset.me) return;
-  if (!busy) say(`Question ${number()} was ${now.dataset.last}.`);
+  if (!busy) say(`${now.querySelector("strong").textContent} was ${now.dataset.last}.`);
   now.dataset.expected = seen;
   for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=expected]`))
     field.value = seen;

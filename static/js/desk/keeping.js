@@ -6,7 +6,7 @@ import { openPanel, show } from "./panels.js";
 export const drafts = new Map();
 
 export function memory() {
-  for (const field of fields()) changed(field) ? drafts.set(name(field), typed(field)) : drafts.delete(name(field));
+  for (const field of fields()) changed(field) ? drafts.set(name(field), given(field)) : drafts.delete(name(field));
   const focused = document.activeElement,
     within = desk.contains(focused) || undo.contains(focused);
   return {
@@ -25,10 +25,7 @@ export function remember(kept, sameQuestion) {
   [...desk.querySelectorAll("details")].forEach((fold, i) => {
     fold.open = kept.folds[i] ?? fold.open;
   });
-  for (const field of fields()) {
-    const draft = drafts.get(name(field)) ?? typed(field);
-    ticked(field) ? (field.checked = draft) : (field.value = draft);
-  }
+  for (const field of fields()) give(field, drafts.get(name(field)) ?? given(field));
   const begun = fields()
     .find(field => drafts.has(name(field)) && field.closest(".m-panel"))
     ?.closest(".m-panel");
@@ -49,11 +46,14 @@ export function remember(kept, sameQuestion) {
 
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
 const ticked = field => field.type === "checkbox";
-const typed = field => (ticked(field) ? field.checked : field.value);
+const given = field => (ticked(field) ? field.checked : field.value);
+const give = (field, value) => {
+  ticked(field) ? (field.checked = value) : (field.value = value);
+};
 const changed = field =>
   field.tagName === "SELECT"
     ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0
-    : typed(field) !== (ticked(field) ? field.defaultChecked : field.defaultValue);
+    : given(field) !== (ticked(field) ? field.defaultChecked : field.defaultValue);
 const name = element =>
   element.form
     ? `${element.form.action} ${element.name} ${["submit", "checkbox"].includes(element.type) ? element.value : ""}`

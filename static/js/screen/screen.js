@@ -47,7 +47,7 @@ listen({
     refit();
   },
   catchUp,
-  seen: () => (body.dataset.view === "question" ? document.querySelector("[data-field=number]").textContent : "none"),
+  seen: () => (body.dataset.view === "question" ? document.querySelector("[data-field=called]").textContent : "none"),
 });
 watch(refit);
 stayAwake();

@@ -31,9 +31,9 @@ DUE: dict[str, Any] = {"owner": "Director of Estates", "due_on": "2026-12-29"}
         ("assign", "Sam", {}, Details(colleague="Sam")),
         ("assign", "Ann: night shift: Yours?", {}, Details(colleague="Ann: night shift", note="Yours?")),
         ("assign", "Jo, who left: Yours?", {}, Details(note="Jo, who left: Yours?")),
-        ("group", "with question 12", {}, Details(with_number=12)),
-        ("move", "before question 8", {}, Details(before_number=8)),
-        ("move", "after question 8", {}, Details(after_number=8)),
+        ("group", "with question 12", {}, Details(with_number="12")),
+        ("move", "before question 8", {}, Details(before_number="8")),
+        ("move", "after question 8", {}, Details(after_number="8")),
         ("link", "Minutes", {"agenda_item": "Minutes"}, Details(agenda_item="Minutes")),
         ("link", "none", {"agenda_item": ""}, Details(agenda_item="")),
         ("write", "Director of Estates, by Tuesday 29 December", DUE, Details(**DUE)),
@@ -44,7 +44,7 @@ DUE: dict[str, Any] = {"owner": "Director of Estates", "due_on": "2026-12-29"}
          Details(due_on="2026-12-29", override_reason="she agreed")),
         ("leave_meeting", THERE, {}, Details(meeting_title="December board", meeting_day="2026-12-03")),
         ("join_meeting", f"{THERE}, where it was question 4", {},
-         Details(meeting_title="December board", meeting_day="2026-12-03", was_number=4)),
+         Details(meeting_title="December board", meeting_day="2026-12-03", was_number="4")),
     ],
 )  # fmt: skip
 def test_words_become_data_that_says_the_same(action: str, said: str, after: dict[str, Any], details: Details) -> None:
@@ -65,7 +65,7 @@ def test_a_database_of_the_version_before_has_the_data_and_who_withdrew(tmp_path
     store = SqliteStore(str(tmp_path / "old.db"))
 
     assert [question.disposition.withdrawn_by_asker for question in store.questions.of_meeting(1)] == [True, False]
-    assert [change.details for change in store.questions.history(1)] == [Details(with_number=2)]
+    assert [change.details for change in store.questions.history(1)] == [Details(with_number="2")]
     store.close()
 
 

@@ -643,3 +643,24 @@ def m049_answers_owed(db: sqlite_utils.Database) -> None:
 def m051_addresses_of_posts(db: sqlite_utils.Database) -> None:
     """A post is known by its address where a network gave it another id."""
     db.execute("CREATE INDEX question_url ON question(channel, url) WHERE url != ''")
+
+
+@migrations()
+def m046_supplementary_questions(db: sqlite_utils.Database) -> None:
+    """What a supplementary question is called ("4a"), '' for any other, and the question it was asked after: it stands
+    between that one and the next of the running order, at a place of its own."""
+    db.execute("DROP INDEX question_order")
+    db.execute("ALTER TABLE question RENAME COLUMN place TO whole_place")
+    db.execute("ALTER TABLE question ADD COLUMN place REAL NOT NULL DEFAULT 0")
+    db.execute("UPDATE question SET place = whole_place WHERE whole_place != 0")
+    db.execute("ALTER TABLE question DROP COLUMN whole_place")
+    db.execute(
+        "CREATE INDEX question_order ON question(meeting_id, state, (COALESCE(NULLIF(place, 0), number)), number)"
+    )
+    db.execute("ALTER TABLE question ADD COLUMN parent_id INTEGER REFERENCES question(id)")
+    db.table("question").add_column("supplementary", str, not_null_default="")
+    db.table("change").add_column("supplementary", str, not_null_default="")
+    db.execute("CREATE INDEX question_parent ON question(parent_id) WHERE parent_id IS NOT NULL")
+    db.execute(
+        "CREATE UNIQUE INDEX question_supplementary ON question(meeting_id, supplementary) WHERE supplementary != ''"
+    )

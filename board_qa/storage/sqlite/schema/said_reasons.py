@@ -44,7 +44,7 @@ def _plain(words: str, _: Mapping[str, Any], __: Sequence[str]) -> dict[str, Any
 
 def _beside(words: str, _: Mapping[str, Any], __: Sequence[str]) -> dict[str, Any]:
     found = ((name, pattern.fullmatch(words)) for name, pattern in _NUMBERED.items())
-    return next(({name: int(number[1])} for name, number in found if number), {"note": words})
+    return next(({name: number[1]} for name, number in found if number), {"note": words})
 
 
 def _item(words: str, after: Mapping[str, Any], _: Sequence[str]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _meeting(words: str, _: Mapping[str, Any], __: Sequence[str]) -> dict[str, A
         return {"note": words}
     _weekday, day, month = found["day"].split()
     there = date(int(found["year"]), _MONTHS[month], int(day))
-    number = {"was_number": int(found["number"])} if found["number"] else {}
+    number = {"was_number": found["number"]} if found["number"] else {}
     return {"meeting_title": found["title"], "meeting_day": there.isoformat(), **number}
 
 

@@ -92,8 +92,8 @@ def _chosen() -> dict[int, int]:
     return {int(one[1]): int(one[2]) for one in ticked if one}
 
 
-def _refused(numbers: Sequence[int], why: str) -> str:
-    return "".join(f" Question {number} {why}." for number in numbers)
+def _refused(questions: Sequence[str], why: str) -> str:
+    return "".join(f" Question {called} {why}." for called in questions)
 
 
 def _back(meeting: Meeting, said: str) -> BaseResponse:

@@ -65,9 +65,9 @@ def decide(question_id: int, what: str) -> BaseResponse | tuple[str, int]:
     except Missing as missing:
         return _refused(question, what, str(missing))
     except NoAnswer:
-        return _refused(question, what, no_answer(question.number))
+        return _refused(question, what, no_answer(question.called))
     except ApprovalBlocked as stop:
-        return _refused(question, what, stopped(question.number, "answer", stop))
+        return _refused(question, what, stopped(question.called, "answer", stop))
     return redirect(here.link(page=here.number, did=meeting.id), 303)
 
 

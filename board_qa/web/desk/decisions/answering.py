@@ -24,7 +24,7 @@ def write(meeting: Meeting, question: Question, expected_revision: int) -> str:
     due = due_on_typed(meeting, question.disposition.due_on)
     act(Action.WRITE, question, expected_revision, Details(owner=owner, due_on=due), {"owner": owner, "due_on": due})
     by = f" by {owner}" if owner else ""
-    return f"Question {question.number} will be answered in writing{by}, by {spoken_date(due)}."
+    return f"Question {question.called} will be answered in writing{by}, by {spoken_date(due)}."
 
 
 def due_on_typed(meeting: Meeting, current: str = "") -> str:
@@ -51,17 +51,17 @@ def note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
         return "Nothing was changed."
     act(Action.NOTE_ANSWER, question, expected_revision, update={"answer": answer, "answered_by": who})
     if not answer:
-        return f"Removed the answer to question {question.number}."
+        return f"Removed the answer to question {question.called}."
     if question.state is State.ANSWERED:
-        return f"Saved the answer to question {question.number}. Everyone who asked can read it now."
-    return f"Saved the answer to question {question.number}. Everyone can read it once it is marked answered."
+        return f"Saved the answer to question {question.called}. Everyone who asked can read it now."
+    return f"Saved the answer to question {question.called}. Everyone can read it once it is marked answered."
 
 
 def answer_in_writing(_: Meeting, question: Question, expected_revision: int) -> str:
     """Note the answer and mark the question answered, as one action with one undo."""
     answer, who = _answer_typed()
     act(Action.ANSWER, question, expected_revision, update={"answer": answer, "answered_by": who})
-    return f"Question {question.number} is answered. Everyone who asked can read the answer now."
+    return f"Question {question.called} is answered. Everyone who asked can read the answer now."
 
 
 def _answer_typed() -> tuple[str, str]:

@@ -20,12 +20,12 @@ _FARTHEST = 300
 
 def put_on_screen(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.PUT_ON_SCREEN, question, expected_revision)
-    return f"Put on screen: question {question.number}."
+    return f"Put on screen: question {question.called}."
 
 
 def answered(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.ANSWER, question, expected_revision)
-    return f"Marked answered: question {question.number}."
+    return f"Marked answered: question {question.called}."
 
 
 def earlier(meeting: Meeting, question: Question, expected_revision: int) -> str:
@@ -43,5 +43,5 @@ def _places() -> int:
 
 def _moved(meeting: Meeting, question: Question, expected_revision: int, places: int) -> str:
     if moderating.move(ports(), meeting, question, expected_revision, actor(), places) is None:
-        return f"Question {question.number} is {'first' if places < 0 else 'last'} already."
-    return f"Moved question {question.number} {'earlier' if places < 0 else 'later'} in the running order."
+        return f"Question {question.called} is {'first' if places < 0 else 'last'} already."
+    return f"Moved question {question.called} {'earlier' if places < 0 else 'later'} in the running order."

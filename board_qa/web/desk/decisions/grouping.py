@@ -9,22 +9,21 @@ from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import Question
 from board_qa.services.questions import moderating
 from board_qa.web.desk.decisions.acting import Missing, act
-from board_qa.web.shell import responses
 from board_qa.web.shell.guards import actor
 from board_qa.web.shell.installation import ports
 
 
 def group(meeting: Meeting, question: Question, expected_revision: int) -> str:
-    into = ports().store.questions.by_number(meeting.id, request.form.get("into", 0, type=responses.number))
+    into = ports().store.questions.by_called(meeting.id, request.form.get("into", "").strip().lower())
     if into is None or into.id == question.id:
         raise Missing("Enter the number of another question of this meeting.")
     moderating.group(ports(), question, expected_revision, into, actor())
-    return f"Grouped question {question.number} with question {into.number}."
+    return f"Grouped question {question.called} with question {into.called}."
 
 
 def ungroup(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.UNGROUP, question, expected_revision)
-    return f"Question {question.number} is no longer in a group."
+    return f"Question {question.called} is no longer in a group."
 
 
 def link(meeting: Meeting, question: Question, expected_revision: int) -> str:
@@ -32,4 +31,4 @@ def link(meeting: Meeting, question: Question, expected_revision: int) -> str:
     if item and item not in meeting.details.agenda:
         raise Missing("Choose an agenda item from the list.")
     act(Action.LINK, question, expected_revision, Details(agenda_item=item), {"agenda_item": item})
-    return f"Question {question.number}: {item or 'no agenda item'}."
+    return f"Question {question.called}: {item or 'no agenda item'}."

@@ -15,12 +15,12 @@ from board_qa.web.shell.installation import ports
 
 def approve(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.ACCEPT, question, expected_revision)
-    return f"Approved question {question.number}."
+    return f"Approved question {question.called}."
 
 
 def hold(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.HOLD, question, expected_revision)
-    return f"Held question {question.number}."
+    return f"Held question {question.called}."
 
 
 def decline(meeting: Meeting, question: Question, expected_revision: int) -> str:
@@ -31,8 +31,8 @@ def decline(meeting: Meeting, question: Question, expected_revision: int) -> str
     except moderating.NotAReason as error:
         raise Missing("Choose a reason for declining.") from error
     if done is Action.PROPOSE_DECLINE:
-        return f"Proposed to decline question {question.number}. It is on hold until the chair decides."
-    return f"Declined question {question.number}."
+        return f"Proposed to decline question {question.called}. It is on hold until the chair decides."
+    return f"Declined question {question.called}."
 
 
 def redirect(meeting: Meeting, question: Question, expected_revision: int) -> str:
@@ -41,19 +41,19 @@ def redirect(meeting: Meeting, question: Question, expected_revision: int) -> st
     if redirect is None:
         raise Missing("Choose where to redirect it.")
     act(Action.REDIRECT, question, expected_revision, Details(reason=redirect.sentence))
-    return f"Redirected question {question.number}: {redirect.name}."
+    return f"Redirected question {question.called}: {redirect.name}."
 
 
 def confirm(_: Meeting, question: Question, expected_revision: int) -> str:
     _needs_proposal(question)
     act(Action.DECLINE, question, expected_revision, Details(reason=question.disposition.proposal))
-    return f"Declined question {question.number}."
+    return f"Declined question {question.called}."
 
 
 def return_to_check(_: Meeting, question: Question, expected_revision: int) -> str:
     _needs_proposal(question)
     act(Action.RETURN, question, expected_revision)
-    return f"Question {question.number} is back in the list to check."
+    return f"Question {question.called} is back in the list to check."
 
 
 def _needs_proposal(question: Question) -> None:

@@ -18,7 +18,7 @@ def edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
     if (put, beside) == (question.disposition.wording, question.disposition.shows_original):
         return "Nothing was changed."
     act(Action.EDIT_WORDING, question, expected_revision, update={"wording": put, "shows_original": beside})
-    return f"Saved the wording of question {question.number}."
+    return f"Saved the wording of question {question.called}."
 
 
 def own_words(_: Meeting, question: Question, expected_revision: int) -> str:
@@ -28,9 +28,9 @@ def own_words(_: Meeting, question: Question, expected_revision: int) -> str:
 
 def withhold_name(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.WITHHOLD_NAME, question, expected_revision, update={"name_hidden": True})
-    return f"Only the desk sees the name of the person who asked question {question.number}."
+    return f"Only the desk sees the name of the person who asked question {question.called}."
 
 
 def show_name(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.SHOW_NAME, question, expected_revision, update={"name_hidden": False})
-    return f"Question {question.number} is shown with the asker’s name."
+    return f"Question {question.called} is shown with the asker’s name."

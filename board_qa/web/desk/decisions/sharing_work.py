@@ -16,12 +16,12 @@ from board_qa.web.shell.installation import ports
 
 def claim(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.CLAIM, question, expected_revision, update={"assignee": actor().id})
-    return f"You took question {question.number}."
+    return f"You took question {question.called}."
 
 
 def release(_: Meeting, question: Question, expected_revision: int) -> str:
     act(Action.RELEASE, question, expected_revision, update={"assignee": None})
-    return f"Question {question.number} is released."
+    return f"Question {question.called} is released."
 
 
 def assign(_: Meeting, question: Question, expected_revision: int) -> str:
@@ -37,7 +37,7 @@ def assign(_: Meeting, question: Question, expected_revision: int) -> str:
         Details(colleague=colleague.name, note=asked),
         {"assignee": colleague.id},
     )
-    return f"Asked {colleague.name} about question {question.number}."
+    return f"Asked {colleague.name} about question {question.called}."
 
 
 def note(_: Meeting, question: Question, _seen: int) -> str:
@@ -45,11 +45,11 @@ def note(_: Meeting, question: Question, _seen: int) -> str:
     if not note:
         raise Missing("Type the note first.")
     act(Action.NOTE, question, question.revision, Details(note=note))  # a note fits whatever somebody else just did
-    return f"Added the note to question {question.number}."
+    return f"Added the note to question {question.called}."
 
 
 def brief(_: Meeting, question: Question, expected_revision: int) -> str:
     speaker = wording.one_line(fitting("speaker", wording.NAME_LIMIT, "The name"))
     brief = wording.received(fitting("brief", wording.BRIEF_LIMIT, "The note to the chair"))
     act(Action.BRIEF, question, expected_revision, update={"speaker": speaker, "brief": brief})
-    return f"Saved on the chair’s run sheet, beside question {question.number}."
+    return f"Saved on the chair’s run sheet, beside question {question.called}."

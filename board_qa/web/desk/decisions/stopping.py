@@ -27,10 +27,10 @@ def _why_the_name_stops(kinds: set[Kind]) -> str:
     return "is signed with details that may identify a person. Withhold the name first"
 
 
-def no_answer(number: int) -> str:
-    return f"Add the answer to question {number} first: we told the asker that it will be on their private page."
+def no_answer(called: str) -> str:
+    return f"Add the answer to question {called} first: we told the asker that it will be on their private page."
 
 
-def stopped(number: int, what: str, stop: ApprovalBlocked) -> str:
+def stopped(called: str, what: str, stop: ApprovalBlocked) -> str:
     subject = "The answer to question" if what == "answer" else "Question"
-    return f"{subject} {number} {why_stopped(stop)}, or say why it is published as it is."
+    return f"{subject} {called} {why_stopped(stop)}, or say why it is published as it is."

@@ -17,14 +17,24 @@ _APPROVED = (State.ACCEPTED, State.ON_SCREEN)
 
 
 def actions(
-    frame: Frame, question: Question, can: frozenset[Action], stops: bool, alike: Sequence[Similar]
+    frame: Frame,
+    question: Question,
+    can: frozenset[Action],
+    stops: bool,
+    alike: Sequence[Similar],
+    can_be_followed: bool,
 ) -> list[Button | Opener]:
-    """Those that this role may press. `stops`: something in it must be looked at before it is approved."""
+    """Those that this role may press. `stops`: something in it must be looked at before it is approved.
+
+    `can_be_followed`: it can have a supplementary question, and this role may add it.
+    """
     found: list[Button | Opener] = []
     if frame.moderates and Action.ACCEPT in can:
         found.append(_approve(frame, question, stops))
     if frame.drives:
         found += _driving(frame, question, can)
+    if can_be_followed:
+        found.append(opener(frame, question, "supplementary", "Add a follow-up", key="f"))
     if frame.moderates:
         found += _deciding(frame, question, can, stops, alike)
     return found
@@ -72,7 +82,7 @@ def _grouping(
     elif Action.GROUP in can:
         ours = next((one.question for one in alike if one.question.meeting_id == frame.meeting.id), None)
         if ours:
-            yield decision(frame, question, "group", f"Group with {ours.number}", key="m", into=ours.number)
+            yield decision(frame, question, "group", f"Group with {ours.called}", key="m", into=ours.called)
         else:
             yield opener(frame, question, "group", "Group", key="m")
 

@@ -82,7 +82,7 @@ def similar_questions(
             key += 1
             button = _group(frame, question, other, str(key))
         meeting = elsewhere.get(other.meeting_id)
-        which = words.short_date(meeting.details.starts_at, frame.zone) if meeting else f"Question {other.number}"
+        which = words.short_date(meeting.details.starts_at, frame.zone) if meeting else f"Question {other.called}"
         near = ", nearly the same words" if one.near_exact else ""
         there = url_for("desk.queue", meeting_id=other.meeting_id, show="all", q=other.number)
         yield SimilarQuestion(other, there, button, f"{which}, {words.STATES[other.state].lower()}{near}")
@@ -93,5 +93,5 @@ def _can_lead(frame: Frame, other: Question) -> bool:
 
 
 def _group(frame: Frame, question: Question, other: Question, key: str) -> Button:
-    hidden = f"with question {other.number}"
-    return decision(frame, question, "group", "Group", "m-btn--s", key, hidden=hidden, into=other.number)
+    hidden = f"with question {other.called}"
+    return decision(frame, question, "group", "Group", "m-btn--s", key, hidden=hidden, into=other.called)

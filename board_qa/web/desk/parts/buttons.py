@@ -80,7 +80,7 @@ def decision(
         label,
         url_for(endpoint(what), meeting_id=frame.meeting.id, number=question.number, what=what),
         sent_with(frame, question, stays=stays) | fields,
-        hidden or f"question {question.number}",
+        hidden or f"question {question.called}",
         style,
         key,
         stays,
@@ -117,7 +117,7 @@ def opener(frame: Frame, question: Question, panel: str, label: str, style: str 
         panel,
         frame.address(q=question.number, panel=panel),
         frame.open_panel == panel,
-        f"question {question.number}",
+        f"question {question.called}",
         style,
         key,
     )

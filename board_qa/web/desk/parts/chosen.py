@@ -19,6 +19,7 @@ from board_qa.web.desk.parts.actions import actions
 from board_qa.web.desk.parts.asker import Asker, asker
 from board_qa.web.desk.parts.beside import Group, SimilarQuestion, group, similar_questions
 from board_qa.web.desk.parts.buttons import Button, Opener, decision
+from board_qa.web.desk.parts.follow_ups import FollowUps, follow_ups, next_follow_up
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.desk.parts.heading import Heading, heading
 from board_qa.web.desk.parts.override import Stops
@@ -53,6 +54,7 @@ class ChosenQuestion:
     panels: Panels | None
     asker: Asker
     group: Group
+    follow_ups: FollowUps
     similar: Sequence[SimilarQuestion]
     record: Record
 
@@ -65,6 +67,7 @@ def chosen_question(
     found, named = _flags(question)
     stops = Stops(flags.stopping(found), named)
     others = moving.other_meetings(ports(), frame.meeting) if frame.moderates and Action.LEAVE_MEETING in can else ()
+    another = next_follow_up(frame, question)
     put, past = put_words(question, found), record(frame, question, can, bool(others))
     return ChosenQuestion(
         question,
@@ -75,11 +78,12 @@ def chosen_question(
         hides_something=wording.hides_something(question.source.text),
         stale_since=_stale_since(frame, question),
         for_the_chair=_for_the_chair(frame, question),
-        actions=actions(frame, question, can, bool(stops), alike),
+        actions=actions(frame, question, can, bool(stops), alike, bool(another)),
         can_be_put=frame.drives and Action.PUT_ON_SCREEN in can,
-        panels=panels(frame, question, can, stops, others) if frame.moderates else None,
+        panels=panels(frame, question, can, stops, others, another) if frame.moderates else None,
         asker=asker(frame, question, can),
         group=group(frame, question),
+        follow_ups=follow_ups(frame, question),
         similar=list(similar_questions(frame, question, can, alike)),
         record=past,
     )

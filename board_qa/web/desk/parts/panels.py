@@ -14,6 +14,7 @@ from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question, State
 from board_qa.web.desk.parts.buttons import sent_with
+from board_qa.web.desk.parts.follow_ups import NextFollowUp
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.desk.parts.override import Override, Stops, override
 
@@ -28,6 +29,7 @@ PANELS = {
     "brief": Action.BRIEF,
     "assign": Action.ASSIGN,
     "answer": Action.NOTE_ANSWER,
+    "supplementary": Action.RECEIVE,
     "another-meeting": Action.LEAVE_MEETING,
 }
 
@@ -56,6 +58,7 @@ class Panels:
     override: Override | None
     colleagues: Sequence[Moderator]
     meetings: Sequence[Meeting]
+    another: NextFollowUp | None
 
     @property
     def open(self) -> str:
@@ -81,6 +84,8 @@ class Panels:
             return self.override is not None
         if name == "written":  # who answers is asked once it is to be answered in writing
             return self.question.state is State.WRITTEN
+        if name == "supplementary":
+            return self.another is not None
         if name == "another-meeting":
             return bool(self.meetings)
         return name == "assign" or action in self.can
@@ -91,9 +96,14 @@ class Panels:
 
 
 def panels(
-    frame: Frame, question: Question, can: frozenset[Action], stops: Stops, meetings: Sequence[Meeting]
+    frame: Frame,
+    question: Question,
+    can: frozenset[Action],
+    stops: Stops,
+    meetings: Sequence[Meeting],
+    another: NextFollowUp | None,
 ) -> Panels:
-    """`meetings` are those that it can be moved to."""
+    """`meetings` are those that it can be moved to, and `another` is the form for a supplementary question."""
     return Panels(
         frame,
         question,
@@ -111,6 +121,7 @@ def panels(
         override(frame, question, stops, can),
         [one for one in frame.people if not one.closed and one.id != frame.you],
         meetings,
+        another,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from board_qa.domain.questions.audience import asked_by
+from board_qa.domain.questions.audience import asked_by, follow_up
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.services.questions import moderating
@@ -97,9 +97,10 @@ def _lines(frame: Frame, order: OrderPage, chosen: Question | None) -> Iterator[
 
 
 def _more(frame: Frame, question: Question) -> str:
-    """What follows the asker's name: how many others asked it, its agenda item, and who would like to know as well."""
+    """What follows the asker's name: how many others asked it, which question it follows up, its agenda item, and who
+    would like to know as well."""
     others = f" and {question.together} more" if question.together else ""
-    parts = [question.disposition.agenda_item, frame.supporters(question)]
+    parts = [follow_up(question), question.disposition.agenda_item, frame.supporters(question)]
     return others + "".join(f". {part}" for part in parts if part)
 
 
@@ -110,7 +111,7 @@ def _arrows(
     here = chosen is not None and question.id == chosen.id
 
     def arrow(what: str, label: str, key: str, able: bool) -> Button:
-        hidden = f"Move question {question.number} {what}"
+        hidden = f"Move question {question.called} {what}"
         return decision(frame, question, what, label, key=key if here else "", stays=True, hidden=hidden, able=able)
 
     return arrow("earlier", "↑", "[", place > 1), arrow("later", "↓", "]", place < order.paging.total)

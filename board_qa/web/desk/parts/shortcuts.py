@@ -16,6 +16,7 @@ SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("D",), "Redirect, then 1 to 9"),
     (("T",), "Brief the chair: who answers, and a note"),
     (("P",), "Put on screen"),
+    (("F",), "Add a follow-up to this question"),
     (("[", "]"), "Move it earlier or later in the running order"),
     (("N",), "Mark answered, show next"),
     (("B",), "Blank the screen"),

@@ -62,17 +62,17 @@ def cards(meeting: Meeting, kinds: Collection[PostKind]) -> list[PostCard]:
     """The posts of these kinds, the newest first. What was drafted and left out is no post."""
     posts = [post for post in ports().store.outbox.of_meeting(meeting.id) if post.kind in kinds]
     numbers = {
-        one.id: one.number
+        one.id: one.called
         for one in ports().store.questions.several([post.question_id for post in posts if post.question_id])
     }
     pressed = [list(rows) for _, rows in groupby(posts, key=lambda post: post.press or f"{post.id}")]
     return [_card(rows, numbers.get(rows[0].question_id or 0)) for rows in reversed(pressed)]
 
 
-def _card(posts: Sequence[OutgoingPost], number: int | None) -> PostCard:
+def _card(posts: Sequence[OutgoingPost], called: str | None) -> PostCard:
     shortest = min((post.text for post in posts), key=len)
     title = KINDS[posts[0].kind]
-    return PostCard(f"{title} {number}" if number else title, shortest, [_row(post, shortest) for post in posts])
+    return PostCard(f"{title} {called}" if called else title, shortest, [_row(post, shortest) for post in posts])
 
 
 def _row(post: OutgoingPost, shared: str) -> Row:

@@ -109,7 +109,7 @@ def send(meeting_id: int, what: str, number: int) -> BaseResponse | tuple[str, i
     meeting = meeting_or_404(meeting_id)
     question = ports().store.questions.by_number(meeting.id, number) or abort(404)
     purpose, form = Purpose(PostKind(what), question.id), as_sent(WritingForm())
-    title = f"{KINDS[purpose.kind]} {number}"
+    title = f"{KINDS[purpose.kind]} {question.called}"
     if request.form.get("leave_out"):
         words = [(one, form.words_for(place)) for place, one in enumerate(channels())]
         approving.leave_out(ports(), meeting, words, actor(), purpose)
@@ -175,7 +175,7 @@ def offer_card(meeting: Meeting, offer: Offer, form: WritingForm | None = None) 
     kind, number = offer.kind.value, offer.question.number
     form = form or begun(offer.words(meeting, installation().channels), _used(meeting))
     return OfferCard(
-        f"{KINDS[offer.kind]} {number}",
+        f"{KINDS[offer.kind]} {offer.question.called}",
         writing(form, f"{kind}-{number}"),
         url_for("live.send", meeting_id=meeting.id, what=kind, number=number),
     )

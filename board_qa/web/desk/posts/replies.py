@@ -72,9 +72,9 @@ def send(meeting_id: int, number: int) -> BaseResponse | tuple[str, int]:
     form, way = ReplyForm(), request.form.get("way", "")
     offered = next((one for one in _due(meeting) if one.question.id == question.id), None)
     if offered is None:
-        flash(f"Whoever asked question {number} was told already, or is not to be told by post.")
+        flash(f"Whoever asked question {question.called} was told already, or is not to be told by post.")
     elif way in offered.ways and _sent(meeting, question, form, Way(way)):
-        flash(f"The reply about question {number} is {'on record' if way == Way.BY_HAND else 'being sent'}.")
+        flash(f"The reply about question {question.called} is {'on record' if way == Way.BY_HAND else 'being sent'}.")
     else:
         return _page(meeting, {number: form}), 422
     return redirect(url_for("replies.page", meeting_id=meeting.id), 303)

@@ -1,0 +1,1 @@
+"""Supplementary questions at the desk, which calls them follow-up questions."""
