@@ -8,6 +8,9 @@ from html import unescape
 import pytest
 
 from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.networks.observed import ObservedPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.web.shell.installation import install
 from tests.support.board import Board, post
@@ -93,3 +96,25 @@ def test_the_desk_says_which_one_a_post_came_with_instead_of_the_meetings_own(
     assert ("Came with" in page) is is_said
     assert ("#NHSLeeds, not the meeting’s own hashtag" in page) is is_said
     assert "Came with" not in board.browser().get(f"/{board.meeting.code}").text
+
+
+@pytest.mark.parametrize(
+    ("stream", "answers", "is_said"), [("search", "", True), ("mentions", "", False), ("search", "call-1", False)]
+)
+def test_a_post_that_mentions_us_or_answers_our_call_came_for_more_than_its_hashtag(
+    board: Board, stream: str, answers: str, is_said: bool
+) -> None:
+    saved(board, more_hashtags="NHSLeeds")
+    store, now = board.ports.store, board.clock()
+    call = OutgoingPost(0, board.meeting.id, "X", "Ask us!", OutboxState.SENT, "Alex", now, native_id="call-1")
+    store.outbox.add(call)
+    asked = NewQuestion("X", "77", "Why? #NHSLeeds", "Maria", now, author_handle="maria", version="77", flags=())
+    post = Post("77", "77", asked.text, "5", "Maria", "maria", now, answers=answers)
+    with store.transaction():
+        store.posts.save(ObservedPost("X", post, stream, now, now, now, board.meeting.id))
+        receipt = store.questions.receive(board.meeting.id, asked, "token", now)
+    question = store.questions.by_token(receipt.token)
+    assert question is not None
+    store.posts.link(question.id, "X", "77")
+
+    assert ("Came with" in board.signed_in().get(f"{board.path}?q=1").text) is is_said
