@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from gettext import NullTranslations
 
 from board_qa.domain.questions.question import State
@@ -58,14 +58,18 @@ def answered_said(entry: RegisterEntry, day: datetime | None, translations: Null
 
     `day` is when it was answered on the clocks of the board.
     """
-    date = spoken_date(day.date().isoformat(), translations) if day else ""
-    if entry.answered_by and date:
+    return said_of_answer(entry.answered_by, day.date() if day else None, translations)
+
+
+def said_of_answer(name: str, day: date | None, translations: NullTranslations = ENGLISH) -> str:
+    on = spoken_date(day.isoformat(), translations) if day else ""
+    if name and on:
         said = translations.gettext("Answered by {name} on {date}")
-    elif entry.answered_by:
+    elif name:
         said = translations.gettext("Answered by {name}")
     else:
-        said = translations.gettext("Answered on {date}") if date else ""
-    return said.format(name=entry.answered_by, date=date)
+        said = translations.gettext("Answered on {date}") if on else ""
+    return said.format(name=name, date=on)
 
 
 def counts_said(counts: Mapping[State, int], translations: NullTranslations = ENGLISH) -> list[tuple[str, int]]:
