@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from gettext import NullTranslations
 
 from board_qa.domain.questions.question import State
@@ -58,11 +58,12 @@ def answered_said(entry: RegisterEntry, day: datetime | None, translations: Null
 
     `day` is when it was answered on the clocks of the board.
     """
-    return said_of_answer(entry.answered_by, day.date() if day else None, translations)
+    on = spoken_date(day.date().isoformat(), translations) if day else ""
+    return said_of_answer(entry.answered_by, on, translations)
 
 
-def said_of_answer(name: str, day: date | None, translations: NullTranslations = ENGLISH) -> str:
-    on = spoken_date(day.isoformat(), translations) if day else ""
+def said_of_answer(name: str, on: str, translations: NullTranslations = ENGLISH) -> str:
+    """The same with a day as it is said, '' for none."""
     if name and on:
         said = translations.gettext("Answered by {name} on {date}")
     elif name:

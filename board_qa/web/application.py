@@ -16,6 +16,7 @@ from board_qa.web.desk import (
     board,
     deciding,
     entering,
+    full_record,
     importing,
     meetings,
     moving,
@@ -85,6 +86,7 @@ _OF_THE_DESK = (
     board,
     practice,
     run_sheet,
+    full_record,
 )
 
 # Forms of pages that anybody may keep and share.

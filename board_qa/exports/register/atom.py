@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from gettext import NullTranslations
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.domain.text.saying import ENGLISH, language
-from board_qa.domain.text.spoken import spoken_date
+from board_qa.domain.text.spoken import dated
 from board_qa.domain.text.wording import one_line
 from board_qa.exports.register.rows import PublishedRecord, Row
 from board_qa.phrases.record import said_of_answer
@@ -74,7 +73,7 @@ def _paragraphs(record: PublishedRecord, row: Row, translations: NullTranslation
     own_words = _("In the words of the person who asked")
     who = ", ".join(filter(None, (row.asked_by, row.came_by)))
     told = (
-        f"{record.meeting.title}, {spoken_date(record.meeting.starts_at[:10], translations)}",
+        f"{record.meeting.title}, {dated(record.meeting.starts_at[:10], translations)}",
         row.question,
         row.left_out,
         who,
@@ -83,13 +82,9 @@ def _paragraphs(record: PublishedRecord, row: Row, translations: NullTranslation
         row.became,
         f"{_('The reason:')} {row.reason}" if row.reason else "",
         row.answer,
-        said_of_answer(row.answered_by, _date(row.answered_on), translations),
+        said_of_answer(row.answered_by, dated(row.answered_on, translations), translations),
     )
     return filter(None, told)
-
-
-def _date(day: str) -> date | None:
-    return date.fromisoformat(day) if day else None
 
 
 def _add(parent: Element, name: str, text: str) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from board_qa.domain.meetings.rules import REASONS, REDIRECTS
 from board_qa.domain.questions.audience import EDITED
-from board_qa.domain.text.spoken import spoken_date
+from board_qa.domain.text.spoken import dated
 from board_qa.exports.register.rows import PublishedRecord, Row
 from board_qa.phrases.record import said_of_answer
 from board_qa.web.shell.language import current, link, say
@@ -40,11 +39,11 @@ def card(one: PublishedRecord, row: Row) -> RecordCard:
         label=say().gettext(EDITED) if row.edited else "",
         lang="" if row.question_language == here else row.question_language,
         asked_lang="" if row.asked_language == here else row.asked_language,
-        asked_on=spoken_date(row.asked_on, say()),
+        asked_on=dated(row.asked_on, say()),
         together=_together(row.also_asked_by),
         with_path=_path_of(one, row.put_together_with),
         reason_lang="" if here == "en" or row.reason in _translated() else "en",
-        answered=said_of_answer(row.answered_by, _date(row.answered_on), say()),
+        answered=said_of_answer(row.answered_by, dated(row.answered_on, say()), say()),
         link_to_post=row.post.startswith(("https://", "http://")),
     )
 
@@ -63,7 +62,3 @@ def _translated() -> set[str]:
     """The reasons that the product has in the language of the page; any other is as the board typed it."""
     ours = [reason.sentence for reason in REASONS] + [redirect.advice for redirect in REDIRECTS]
     return {say().gettext(sentence) for sentence in ours}
-
-
-def _date(day: str) -> date | None:
-    return date.fromisoformat(day) if day else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from board_qa.domain.questions.narrowing import RecordFilter
 from board_qa.domain.questions.question import State
 from board_qa.domain.text.saying import gettext_noop
 from board_qa.domain.text.wording import one_line, shown
 from board_qa.exports.register.rows import PublishedRecord
-from board_qa.web.shell.language import say
+from board_qa.web.shell.language import current, say
 
 _LONGEST = 100  # characters: more than anybody looks for
 _STATES = {
@@ -58,8 +59,10 @@ def narrowing_form(one: PublishedRecord) -> NarrowingForm:
     form, entries, _ = NarrowingForm(request.args), one.record.entries, say().gettext
     states = [state for state in _STATES if any(entry.state is state for entry in entries)]
     items = _in_their_order(one, {entry.agenda_item for entry in entries if entry.agenda_item})
-    form.state.choices = [("", _("Everything")), *((state.value, _(_STATES[state])) for state in states)]
-    form.item.choices = [("", _("Everything")), *((item, item) for item in items)]
+    typed = {"lang": "en"} if current() != "en" else {}
+    everything = SelectChoice("", _("Everything"))
+    form.state.choices = [everything, *(SelectChoice(state.value, _(_STATES[state])) for state in states)]
+    form.item.choices = [everything, *(SelectChoice(item, item, typed) for item in items)]
     return form
 
 
@@ -70,4 +73,4 @@ def _in_their_order(one: PublishedRecord, items: set[str]) -> list[str]:
 
 
 def _is_offered(field: SelectField) -> bool:
-    return bool(field.data) and field.data in dict(field.choices)
+    return bool(field.data) and field.data in {choice.value for choice in field.choices}

@@ -50,6 +50,12 @@ class RecordPage(SitePage):
         return len(self.form.state.choices) > 2
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether it is by what became of a question or by its agenda item."""
+        wanted = self.form.wanted
+        return wanted.state is not None or bool(wanted.agenda_item)
+
+    @property
     def narrows_by_item(self) -> bool:
         return len(self.form.item.choices) > 1
 
