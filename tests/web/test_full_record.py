@@ -24,11 +24,11 @@ from tests.web.test_roles import person, signed_in
 
 FOI = "a freedom of information request"
 # What is in no full record: what opens a private page or repeats a form, and what the product worked out for itself.
-LEFT_OUT = {"id", "meeting_id", "revision", "token", "source", "disposition", "post_id", "together",
-            "native_id", "version", "version_order", "shown", "lang", "flags"}  # fmt: skip
+LEFT_OUT = {"id", "meeting_id", "revision", "token", "source", "disposition", "post_id", "native_id", "version",
+            "version_order"}  # fmt: skip
 # What it is called there, where that is another name.
-CALLED = {"checked_at": "last_seen_at", "assignee": "assignee_id",
-          "name_withheld": "asked_to_withhold_name"}  # fmt: skip
+CALLED = {"checked_at": "last_seen_at", "assignee": "assignee_id", "name_withheld": "asked_to_withhold_name",
+          "shown": "text_shown", "lang": "language", "together": "grouped_with_it"}  # fmt: skip
 
 
 def taken(board: Board, shape: str = "json", reason: str = FOI) -> TestResponse:

@@ -195,7 +195,7 @@ def test_the_dictionary_names_every_column_and_the_document_and_the_page_say_the
     assert tuple(MEETINGS) == MEETING_COLUMNS
     assert set(TABLES) == {"question", "meeting", "count"}
     assert tuple(COUNTS) == ("meeting", "counted", "label", "questions")
-    document = (ROOT / "docs" / "public-record.md").read_text()
+    document = (ROOT / "docs/public-record.md").read_text()
     english, welsh = (board.browser().get(f"{mount}/register/columns").text for mount in ("", "/cy"))
     for one, its_welsh in zip(dictionary(), dictionary(catalogue.welsh()), strict=True):
         assert f"| `{one.column}` | {one.meaning} |" in document

@@ -46,7 +46,9 @@ SHAPES = {
 
 class FullRecordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     reason = StringField("Why you need it")
-    shape = RadioField("As", choices=[SelectChoice(name, shape.label) for name, shape in SHAPES.items()], default="csv")
+    shape = RadioField(
+        "Kind of file", choices=[SelectChoice(name, shape.label) for name, shape in SHAPES.items()], default="csv"
+    )
 
     def validate_reason(self, field: Any) -> None:
         field.data = wording.one_line(field.data or "")

@@ -57,5 +57,6 @@ def address_in_full(page: str, **values: object) -> str:
 
 
 def _read(meeting: Meeting, over: bool) -> PublishedRecord:
+    ports().pause()  # a list of all records reads many, and takes some 4 ms for each
     address = address_in_full("register.meeting", code=meeting.code)
     return published_record(record(ports(), meeting, say()), changed_at(ports(), meeting), address, over, say())
