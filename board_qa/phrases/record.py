@@ -58,14 +58,19 @@ def answered_said(entry: RegisterEntry, day: datetime | None, translations: Null
 
     `day` is when it was answered on the clocks of the board.
     """
-    date = spoken_date(day.date().isoformat(), translations) if day else ""
-    if entry.answered_by and date:
+    on = spoken_date(day.date().isoformat(), translations) if day else ""
+    return said_of_answer(entry.answered_by, on, translations)
+
+
+def said_of_answer(name: str, on: str, translations: NullTranslations = ENGLISH) -> str:
+    """The same with a day as it is said, '' for none."""
+    if name and on:
         said = translations.gettext("Answered by {name} on {date}")
-    elif entry.answered_by:
+    elif name:
         said = translations.gettext("Answered by {name}")
     else:
-        said = translations.gettext("Answered on {date}") if date else ""
-    return said.format(name=entry.answered_by, date=date)
+        said = translations.gettext("Answered on {date}") if on else ""
+    return said.format(name=name, date=on)
 
 
 def counts_said(counts: Mapping[State, int], translations: NullTranslations = ENGLISH) -> list[tuple[str, int]]:

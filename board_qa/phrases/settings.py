@@ -51,6 +51,7 @@ LABELS = {
     "publish_declined": "Publish declined questions too, with the reason",
     "partner": "a partner’s link",
     "record_published": "The public record is published",
+    "full_record_taken": "Full record taken out, and why",
     **about.LABELS,
 }
 

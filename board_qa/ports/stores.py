@@ -136,6 +136,9 @@ class QuestionStore(Protocol):
     def last_moves(self, meeting_id: int, to: State) -> dict[int, Move]:
         """By question of a meeting: the last time it came to this state and stayed."""
 
+    def last_changes(self, meeting_id: int, but: Collection[Action]) -> dict[int, datetime]:
+        """By number of a question in a meeting: when something else than this was last done to it."""
+
     def channels(self, meeting_id: int) -> list[str]:
         """Where the meeting's questions came from."""
 
@@ -585,6 +588,9 @@ class SettingStore(Protocol):
     ) -> None: ...
     def history(self, meeting_id: int | None, limit: int) -> list[SettingChange]:
         """What was changed, newest first."""
+
+    def last_of(self, meeting_id: int, setting: str) -> SettingChange | None:
+        """The last change of one setting; None where it never was changed."""
 
 
 class Store(Protocol):

@@ -16,6 +16,7 @@ from board_qa.web.desk import (
     board,
     deciding,
     entering,
+    full_record,
     importing,
     meetings,
     moving,
@@ -43,6 +44,7 @@ from board_qa.web.public import (
     supporting,
     withdrawing,
 )
+from board_qa.web.register import memory, register, register_files
 from board_qa.web.screen import projector
 from board_qa.web.shell import errors, guards, health, language, rendering
 from board_qa.web.shell.installation import Installation
@@ -65,6 +67,8 @@ _OF_THE_PUBLIC = (
     about,
     social_media,
     partner_links,
+    register,
+    register_files,
 )
 _OF_THE_DESK = (
     rules,
@@ -87,6 +91,7 @@ _OF_THE_DESK = (
     run_sheet,
     after,
     written,
+    full_record,
 )
 
 # Forms of pages that anybody may keep and share.
@@ -117,6 +122,7 @@ def make_application(installation: Installation, welsh: NullTranslations) -> Fla
     """Every page of the product, in both languages."""
     app = _flask(installation.settings)
     install_installation(app, installation)
+    memory.install(app)
     _protect(app)
     _register(app)
     guards.install(app)
@@ -150,8 +156,8 @@ def _protect(app: Flask) -> None:
 
 
 def _register(app: Flask) -> None:
-    (of_the_public,) = {module.pages for module in _OF_THE_PUBLIC}
-    for code, name in language.MOUNTS.items():
-        app.register_blueprint(of_the_public, name=name, url_prefix=language.PREFIXES[code])
+    for blueprint in {module.pages for module in _OF_THE_PUBLIC}:
+        for code, name in language.MOUNTS[blueprint.name].items():
+            app.register_blueprint(blueprint, name=name, url_prefix=language.PREFIXES[code])
     for module in (projector, *_OF_THE_DESK, health):
         app.register_blueprint(module.pages)

@@ -69,6 +69,15 @@ def test_an_answered_question_has_its_words_its_asker_and_its_answer() -> None:
     assert (told.answered_by, told.answered_at, told.agenda_item) == ("The chief executive", NOON, "Finance")
 
 
+def test_a_name_that_is_withheld_is_not_in_the_address_of_the_post_either() -> None:
+    told = there(question(State.ANSWERED, Disposition(name_hidden=True)))
+
+    assert told.url == ""
+    for secret in (PERSON, "ann", "x.example"):
+        assert secret not in repr(told)
+    assert there(question(State.ANSWERED)).url == "https://x.example/1"
+
+
 def test_an_answer_that_waits_for_its_moment_is_not_in_the_record() -> None:
     for state in (State.WRITTEN, State.ACCEPTED, State.ON_SCREEN):
         assert "a draft" not in repr(entry(question(state, Disposition(answer="a draft", answered_by="a draft"))))

@@ -18,12 +18,14 @@ APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 
 # One page of each kind: test_public_states.py and test_desk_states.py have every state of them.
 KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/{code}/share", "/r/{token}", "/r/{token}/withdraw",
+         "/{code}/register", "/register", "/register/columns",
          "/help", "/privacy", "/social-media", "/cookies", "/shared-device", "/accessibility", "/sign-in",
          "/screen/{screen}",
          "/desk/", "/desk/meetings/new", "/desk/people", "/desk/board", "/desk/password", "/desk/meetings/{id}",
          "/desk/meetings/{id}/edit", "/desk/meetings/{id}/call", "/desk/meetings/{id}/partners",
          "/desk/meetings/{id}/rules", "/desk/meetings/{id}/log", "/desk/meetings/{id}/paste",
-         "/desk/meetings/{id}/import", "/desk/meetings/{id}/run-sheet", "/desk/meetings/{id}/live",
+         "/desk/meetings/{id}/import", "/desk/meetings/{id}/full-record",
+         "/desk/meetings/{id}/run-sheet", "/desk/meetings/{id}/live",
          "/desk/meetings/{id}/after", "/desk/written", "/desk/meetings/new?after={id}",
          "/desk/meetings/{id}/questions/1/follow-up"]  # fmt: skip
 

@@ -20,6 +20,7 @@ from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Q
 from board_qa.ports import Ports
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services.meetings import partners
+from board_qa.services.meetings.record import publish
 from board_qa.services.networks.sighting import take_edit
 from board_qa.services.questions import moderating, undoing
 from board_qa.services.questions.asking import ask
@@ -137,6 +138,7 @@ def stage(ports: Ports, meeting: Meeting, way: Way, actor: Actor) -> tuple[Quest
         now(ports, ports.store.questions.by_token(ask(ports, meeting, AskForm(text, text, name)).token))
         for text, name in (("Why is the clinic closed?", "Maria"), (f"Why {SECRET}?", "Pat"))
     )
+    publish(ports, meeting, actor)  # the record as well is looked at
     other = do(ports, APPROVE, other, actor)
     way(ports, secret, other, actor)
     return now(ports, other), now(ports, secret)
@@ -168,7 +170,7 @@ def test_it_is_on_no_address_that_anybody_can_open(board: Board, name: str) -> N
     other, _ = stage(board.ports, board.meeting, WAYS[name], board.alex)
     browser, seen = board.browser(), []
     for address in addresses(board, other):
-        for query in ("", "?show=waiting", "?show=answered", "?show=yours", f"?q={SECRET[:4]}"):
+        for query in ("", "?show=waiting", "?show=answered", "?show=yours", f"?find={SECRET[:4]}"):
             answer = browser.get(address + query, follow_redirects=True)
             assert answer.status_code < 400, address
             assert SECRET not in read(answer) + str(answer.headers), address
@@ -194,6 +196,14 @@ def test_every_kind_of_address_is_among_those_that_are_looked_at(board: Board) -
         f"/cy/r/{token}",
         f"/screen/{screen}",
         f"/screen/{screen}/view.json",
+        "/register",
+        "/cy/register.atom",
+        "/register.db",
+        f"/{code}/register",
+        f"/cy/{code}/register/{other.number}",
+        f"/{code}/register.csv",
+        f"/{code}/register.json",
+        f"/cy/{code}/register.atom",
     } <= found
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.publishing import Standing
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.ports import Ports
+from board_qa.services.meetings import meetings
+from board_qa.services.meetings.published import changed_at, published_meetings, standing
 from board_qa.services.meetings.record import publish, record, take_down
 from board_qa.services.questions.moderating import ApprovalBlocked
 from board_qa.services.questions.withdrawing import deleted_at_source
 from tests.support.deciding import asked, do, now, take_back, together
+from tests.support.doubles import NOON, StoppedClock
 
 APPROVE, SHOW, ANSWER, NOTE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.NOTE_ANSWER
 
@@ -75,3 +82,38 @@ def test_those_who_were_put_together_with_a_question_keep_its_answer_when_its_po
 
     assert (view.state, view.answer, view.leader) == ("answered", "Because.", None)
     assert [(one.called, one.with_called) for one in record(ports, meeting).entries] == [("1", ""), ("2", "1")]
+
+
+def test_a_deleted_post_whose_answer_stays_is_counted_as_answered(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    question = do(ports, ANSWER, do(ports, APPROVE, asked(ports, meeting, "Why?"), alex), alex)
+    do(ports, Action.WITHDRAW, question, alex, "gone")
+    do(ports, Action.WITHDRAW, asked(ports, meeting, "Never mind"), alex, "gone")
+    counts = record(ports, meeting).counts
+
+    assert (counts[State.ANSWERED], counts[State.WITHDRAWN]) == (1, 1)
+
+
+def test_it_is_known_when_a_record_is_to_come_is_there_and_was_taken_down(
+    ports: Ports, meeting: Meeting, alex: Actor
+) -> None:
+    def now_() -> Meeting:
+        return ports.store.meetings.get(meeting.id) or meeting
+
+    assert (standing(ports, now_()), published_meetings(ports)) == (Standing.TO_COME, [])
+    publish(ports, meeting, alex)
+    assert (standing(ports, now_()), published_meetings(ports)) == (Standing.PUBLISHED, [now_()])
+    take_down(ports, meeting, alex)
+    assert (standing(ports, now_()), published_meetings(ports)) == (Standing.TAKEN_DOWN, [])
+    meetings.change(ports, now_(), replace(now_().details, cancelled=True))
+    assert standing(ports, now_()) is Standing.CANCELLED
+
+
+def test_what_only_the_desk_sees_changes_nothing_of_the_record(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
+) -> None:
+    first, second = (do(ports, APPROVE, asked(ports, meeting, text), alex) for text in ("Why?", "When?"))
+    clock.advance(days=1)
+    do(ports, Action.NOTE, first, alex, "Between us")
+    do(ports, ANSWER, second, alex)
+
+    assert changed_at(ports, meeting) == {first.number: NOON, second.number: NOON + timedelta(days=1)}

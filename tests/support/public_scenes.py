@@ -17,6 +17,7 @@ from board_qa.services.questions.withdrawing import by_its_asker
 from board_qa.system.clock import utc_now
 from tests.support.deciding import told
 from tests.support.doubles import ABUSIVE
+from tests.support.records import Records
 from tests.support.running import Running
 
 APPROVE, SHOW, ANSWER, HOLD, DECLINE = (
@@ -49,6 +50,7 @@ class PublicScenes:
         self._decided()
         self._waiting()
         self._late()
+        self.records = Records(live)
 
     def _decided(self) -> None:
         live, busy = self.live, self.busy
@@ -156,6 +158,10 @@ def scripted(meeting: str, page: str, then: Callable[[PublicScenes, Page], objec
     return State(lambda s: f"/{getattr(s, meeting).code}{page}", shows, then, noted=noted, scripted=True)
 
 
+def record(meeting: str, page: str = "", shows: str = "h1", noted: tuple[str, ...] = ()) -> State:
+    return State(lambda s: f"/{getattr(s.records, meeting).code}/register{page}", shows, noted=noted)
+
+
 def _paused(paused: bool) -> Callable[[PublicScenes], object]:
     return lambda s: s.live.ports.store.sources.pause("web", paused)
 
@@ -243,6 +249,21 @@ STATES: dict[str, State] = {
     "receipt, withdrawn": receipt("withdrawn", ".app-panel--withdrawn"),
     "withdraw": receipt("received", ".nhsuk-button--warning", "/withdraw"),
     "withdraw, too late": receipt("declined", "h1", "/withdraw"),
+    "record": record("full", "", ".app-figures"),
+    "record, its last page": record("full", "?page=2", ".app-pages"),
+    "record, narrowed": record("full", "?state=answered&item=Performance", ".app-found"),
+    "record, nothing found": record("full", "?find=zeppelin", ".app-empty"),
+    "record, empty": record("empty", "", ".app-empty"),
+    "record, to come": record("to_come"),
+    "record, taken down": record("taken_down", noted=("410",)),
+    "record, cancelled": record("cancelled", noted=("404",)),
+    "record, a question": record("full", "/2", ".app-q__answer"),
+    "record, a hostile question": State(lambda s: f"/{s.records.full.code}/register/{s.records.hostile.number}"),
+    "record, no such question": record("full", "/999", noted=("404",)),
+    "records": State(lambda s: "/register", ".app-r__meetings"),
+    "records, searched": State(lambda s: "/register?find=assessment", ".app-q"),
+    "records, nothing found": State(lambda s: "/register?find=zeppelin", ".app-empty"),
+    "records, columns": State(lambda s: "/register/columns", ".app-r__columns"),
     "help": State(lambda s: "/help"),
     "social media": State(lambda s: "/social-media"),
     "privacy": State(lambda s: "/privacy"),

@@ -15,7 +15,9 @@ from board_qa.domain.meetings.rules import Attending, Identity, Late, Reason
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM, DispositionUpdate, Question
 from board_qa.domain.questions.support import AT_ONCE
+from board_qa.exports.register.columns import TABLES
 from board_qa.services.meetings import meetings
+from board_qa.services.meetings.record import publish
 from board_qa.services.questions import supporting
 from board_qa.web.shell.words import RECEIPT_STATES
 from tests.support.board import Board
@@ -44,6 +46,8 @@ NAMES = {
     "AbilityNet",
     "X",
     "ico.org.uk/make-a-complaint",
+    *TABLES,
+    *(column for columns in TABLES.values() for column in columns),
 }
 WELSH_TEXT = "Pam nad yw papurau’r bwrdd ar gael yn Gymraeg, a phryd fydd hynny’n newid?"
 
@@ -93,6 +97,8 @@ class Stage:
         )
         self.by_state["grouped"] = together(ports, board.asked("When will it open, the ward?", APPROVE), accepted, alex)
 
+        publish(ports, board.meeting, alex)
+
     def receipt(self, state: str) -> str:
         return f"/r/{self.by_state[state].token}"
 
@@ -125,13 +131,14 @@ def pages(stage: Stage) -> list[str]:
     rules = [
         rule
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("public.") and "GET" in (rule.methods or ())
+        if rule.endpoint.startswith(("public.", "register.")) and "GET" in (rule.methods or ())
     ]
     with app.test_request_context():
         paths = [app.url_for(rule.endpoint, **{name: fill[name] for name in rule.arguments}) for rule in rules]
     answers = {path: stage.board.browser().get(path) for path in paths}
     opened = [path for path, answer in answers.items() if answer.status_code == 200 and answer.mimetype == "text/html"]
     tabs = [f"/{code}?show={tab}" for tab in ("answered", "yours")]
+    tabs += [f"/{code}/register?find=zeppelin", "/register?find=ward", "/register?find=zeppelin"]
     return [*opened, *tabs, "/join?code=ZZZZ", "/nowhere", *map(stage.receipt, stage.by_state)]
 
 

@@ -56,6 +56,8 @@ MAY: dict[str, frozenset[Role]] = {
     "entering.log_form": MODERATE,
     "entering.paste": MODERATE,
     "entering.paste_form": MODERATE,
+    "full_record.page": ADMINISTRATOR,
+    "full_record.take": ADMINISTRATOR,
     "importing.example": MODERATE,
     "importing.preview": MODERATE,
     "importing.progress": MODERATE,

@@ -21,6 +21,7 @@ class Right(StrEnum):
     READ: look at everything the desk shows. MODERATE: decide about questions, publish the call, change meetings and
     sources. CONFIRM: say yes or no to a decline that a moderator proposes. DRIVE: decide what is on the projector.
     MANAGE_PEOPLE: make accounts, change their roles, close them, and say on the public pages who the board is.
+    TAKE_OUT: take everything of a meeting out as a file, names and email addresses too.
     """
 
     READ = "read"
@@ -28,6 +29,7 @@ class Right(StrEnum):
     CONFIRM = "confirm"
     DRIVE = "drive"
     MANAGE_PEOPLE = "manage_people"
+    TAKE_OUT = "take_out"
 
 
 # An administrator does not confirm: where the board's rule is that the chair decides, nobody decides in their place.
@@ -47,7 +49,7 @@ TITLES = {
 
 MEANINGS = {
     Role.ADMINISTRATOR: "Does everything a moderator does. Also adds people, changes their roles and closes accounts, "
-    "and fills in the pages about the board.",
+    "fills in the pages about the board, and takes out the full record of a meeting.",
     Role.MODERATOR: "Decides about questions, publishes the call, changes meetings and sources, and controls "
     "the projector.",
     Role.CHAIR: "Decides when a moderator proposes to decline a question, and controls the projector. "

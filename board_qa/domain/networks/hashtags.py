@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from board_qa.domain.text.folding import folded
+
 MOST_FURTHER = 3  # beside a meeting's own: a search on X has 512 characters for all, and each may be 101 long
 
 
@@ -41,8 +43,7 @@ def _stands(hashtag: str, text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in apart if not unicodedata.combining(character)).casefold()
+    return folded(text)
 
 
 @lru_cache(maxsize=64)

@@ -63,8 +63,9 @@ class RegisterEntry:
     `parent` is the number of the question that it is a supplementary one to, where the record has that one too. `text`
     is the question as put, in the language `lang` ('' for the page's own); `edited` says that a moderator worded it,
     and `asked` are the asker's own words beside it, '' where they do not differ or nobody allowed them. `url` is the
-    address of the post. `with_called` is the question that it was put together with, `together` how many others were
-    put together with it. `due_on` is an ISO date, `answered_at` aware UTC. What is not so is '' or None.
+    address of the post, which names its author: '' where the name is withheld. `with_called` is the question that it
+    was put together with, `together` how many others were put together with it. `due_on` is an ISO date,
+    `answered_at` aware UTC. What is not so is '' or None.
     """
 
     number: int
@@ -140,7 +141,7 @@ def _public(
         asked_lang=foreign(question.asked_in, translations) if beside else "",
         asked_by=asked_by(question, translations),
         via=attribution(question, zone, translations),
-        url=question.source.url,
+        url="" if question.name_withheld else question.source.url,
         agenda_item=shown(disposition.agenda_item),
         together=question.together,
         due_on=disposition.due_on if question.state is State.WRITTEN else "",

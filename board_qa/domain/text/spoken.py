@@ -47,6 +47,11 @@ def long_date(moment: datetime, timezone: str, translations: NullTranslations = 
     return f"{_spoken_day(local, translations)} {local.year}"
 
 
+def dated(day: str, translations: NullTranslations = ENGLISH) -> str:
+    """An ISO date with its year, for what is read years later; '' for none."""
+    return f"{spoken_date(day, translations)} {day[:4]}" if day else ""
+
+
 def spoken_weekday(weekday: int, translations: NullTranslations = ENGLISH) -> str:
     """A day of the week, 0 for Monday."""
     return translations.gettext(_WEEKDAYS[weekday])

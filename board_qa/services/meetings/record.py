@@ -47,7 +47,8 @@ def record(ports: Ports, meeting: Meeting, translations: NullTranslations = ENGL
         withdrawn = store.last_moves(meeting.id, State.WITHDRAWN)
     entries = _entries(meeting, _with_backgrounds(questions, answered, withdrawn), translations)
     day = meeting.details.starts_at.astimezone(ZoneInfo(zone)).date()
-    counts = {state: sum(one.state is state for one in questions) for state in State}
+    became = {entry.number: entry.state for entry in entries}  # a deleted post's answer stays, and counts as one
+    counts = {state: sum(became.get(one.number, one.state) is state for one in questions) for state in State}
     return Record(meeting, entries, counts, came_by(questions, translations), days_to_answer(day, entries, zone))
 
 

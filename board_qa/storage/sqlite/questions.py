@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -195,6 +195,15 @@ class SqliteQuestions:
             to.value,
         )
         return {row["question_id"]: Move(State(row["from_state"]), moment(row["at"])) for row in rows}
+
+    def last_changes(self, meeting_id: int, but: Collection[Action]) -> dict[int, datetime]:
+        rows = self._db.rows(
+            f"""SELECT question_number, MAX(at) AS at FROM change WHERE meeting_id = ? AND question_number IS NOT NULL
+                AND action NOT IN ({", ".join("?" * len(but))}) GROUP BY question_number""",
+            meeting_id,
+            *(action.value for action in but),
+        )
+        return {row["question_number"]: moment(row["at"]) for row in rows}
 
     def channels(self, meeting_id: int) -> list[str]:
         sql = "SELECT DISTINCT channel FROM question WHERE meeting_id = ? ORDER BY channel"

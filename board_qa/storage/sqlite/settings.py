@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from board_qa.domain.meetings.settings import Difference, SettingChange, Value
 from board_qa.domain.questions.history import Actor
@@ -36,12 +37,17 @@ class SqliteSettings:
         rows = self._db.rows(
             "SELECT * FROM setting_change WHERE meeting_id IS ? ORDER BY id DESC LIMIT ?", meeting_id, limit
         )
-        return [
-            SettingChange(
-                Difference(row["setting"], _value(row["before"]), _value(row["after"])), row["by"], moment(row["at"])
-            )
-            for row in rows
-        ]
+        return [_change(row) for row in rows]
+
+    def last_of(self, meeting_id: int, setting: str) -> SettingChange | None:
+        sql = "SELECT * FROM setting_change WHERE meeting_id = ? AND setting = ? ORDER BY id DESC LIMIT 1"
+        row = self._db.row(sql, meeting_id, setting)
+        return _change(row) if row else None
+
+
+def _change(row: dict[str, Any]) -> SettingChange:
+    what = Difference(row["setting"], _value(row["before"]), _value(row["after"]))
+    return SettingChange(what, row["by"], moment(row["at"]))
 
 
 def _json(value: Value) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text import wording
+from board_qa.services.meetings.published import is_published
 from board_qa.web.shell import words
 
 
 @dataclass(frozen=True)
 class ShownMeeting:
-    """`day` is the day alone; `opens` and `closes`, for questions, and `starts` are a day and a time of day."""
+    """`day` is the day alone; `opens` and `closes`, for questions, and `starts` are a day and a time of day.
+    `record_published`: everyone may read what became of its questions."""
 
     code: str
     title: str
@@ -21,6 +23,7 @@ class ShownMeeting:
     closes: str
     starts: str
     cancelled: bool
+    record_published: bool
 
 
 def shown_meeting(meeting: Meeting) -> ShownMeeting:
@@ -35,4 +38,5 @@ def shown_meeting(meeting: Meeting) -> ShownMeeting:
         closes=words.when(d.closes_at, d.timezone),
         starts=words.when(d.starts_at, d.timezone),
         cancelled=d.cancelled,
+        record_published=is_published(meeting),
     )

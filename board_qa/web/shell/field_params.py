@@ -36,7 +36,10 @@ def area_params(field: Any, attributes: Mapping[str, Any] | None = None, **more:
 
 def select_params(field: Any, attributes: Mapping[str, Any] | None = None, **more: Any) -> Params:
     """Of a list that drops down."""
-    items = [{"value": one.value, "text": one.label, "selected": one.selected} for one in field.iter_choices()]
+    items = [
+        {"value": one.value, "text": one.label, "selected": one.selected, "attributes": _present(one.render_kw)}
+        for one in field.iter_choices()
+    ]
     return {**_labelled(field, **more), "items": items, "attributes": _present(attributes)}
 
 

@@ -20,8 +20,11 @@ from board_qa.domain.text.saying import ENGLISH, offered, only_typed
 from board_qa.web.shell.came_through import CARRYING, NAME, came_through
 from board_qa.web.shell.reachable import reachable
 
-# The name under which the public's pages are mounted, by language.
-MOUNTS = {"en": "public", "cy": "cy"}
+# The names under which the public's pages are mounted, by language: those of each blueprint of theirs.
+MOUNTS = {
+    "public": {"en": "public", "cy": "cy"},
+    "register": {"en": "register", "cy": "register_cy"},
+}
 PREFIXES = {"en": None, "cy": "/cy"}
 OTHER = {"en": "cy", "cy": "en"}
 # What each calls itself, so that whoever needs it can read it.
@@ -50,12 +53,14 @@ def say() -> NullTranslations:
     return cast(NullTranslations, current_app.extensions[_NAME]) if current() == "cy" else ENGLISH
 
 
-def link(page: str, **values: object) -> str:
-    """The address of a public page in the language of this one. What is on the way to the form passes on through whose
-    link somebody came, unless `p` says otherwise."""
+def link(page: str, /, **values: object) -> str:
+    """The address of a public page in the language of this one: "register.meeting" is on a blueprint of its own. What
+    is on the way to the form passes on through whose link somebody came, unless `p` says otherwise."""
     if page in CARRYING:
         values.setdefault(NAME, came_through() or None)
-    return url_for(f"{MOUNTS[current()]}.{page}", _external=False, **values)  # type: ignore[arg-type]
+    blueprint, _, view = page.rpartition(".")
+    mount = MOUNTS[blueprint or "public"][current()]
+    return url_for(f"{mount}.{view}", _external=False, **values)  # type: ignore[arg-type]
 
 
 def addresses_by_language() -> dict[str, str]:
@@ -63,7 +68,8 @@ def addresses_by_language() -> dict[str, str]:
 
     The query comes along: which tab is open, which code was typed.
     """
-    if request.blueprint not in (None, *MOUNTS.values()):
+    mounts = {name for names in MOUNTS.values() for name in names.values()}
+    if request.blueprint and request.blueprint not in mounts:
         return {}
     path = request.path if _can_be_opened() else link("meeting_page", **_code()) if _code() else link("front")
     # One slash in front: two would begin the address of another host.

@@ -45,6 +45,7 @@ LATER = (
     "cancelled",
     "more_hashtags",
     "record_published",
+    "full_record_taken",
     "hours",
     "outside_hours",
     "not_answered",

@@ -1,0 +1,1 @@
+"""Everything that is kept of one meeting, as files for an administrator."""
