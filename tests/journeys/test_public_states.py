@@ -101,7 +101,10 @@ def test_a_page_says_the_same_without_javascript(opened: Callable[..., Page], na
     assert page.locator("button:visible:not([type=submit])").count() == 0
 
 
-@pytest.mark.parametrize(("name", "language"), list(product(["list", "ask, strict", "withdraw", "front"], MOUNTS)))
+@pytest.mark.parametrize(
+    ("name", "language"),
+    list(product(["list", "ask, strict", "withdraw", "front", "record, narrowed", "records"], MOUNTS)),
+)
 def test_every_tab_stop_can_be_seen(opened: Callable[..., Page], name: str, language: str) -> None:
     page = opened(name, language)
     for width, height in (PHONE, (320, 256)):

@@ -136,5 +136,5 @@ def test_every_setting_has_a_name_that_people_read() -> None:
         **settings.of_board(AboutBoard()),
     }
 
-    # A link is no setting, nor is a press of a button; both are on the same record.
-    assert {*everything, "partner", "record_published"} == set(LABELS)
+    deeds = {"partner", "record_published", "full_record_taken"}  # no settings, and on the same record
+    assert {*everything, *deeds} == set(LABELS)

@@ -101,6 +101,7 @@ def test_what_is_done_has_a_tick_and_the_word(board: Board, after: str) -> None:
     done = send(browser, after, f"{after}/record/publish").text
 
     assert "The record is published." in done
+    assert f'href="/{board.meeting.code}/register"' in done
     assert tasks(done) == {"Publish the record": ("Everyone can read it", "Done")}
     assert "everything on this list is done" in done
     assert "Take the record down" in done

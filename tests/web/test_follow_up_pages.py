@@ -246,10 +246,11 @@ def test_unapproved_it_is_on_no_page_but_the_desk(board: Board, parent: Question
         assert "2a" not in page
 
 
-# Where a number names an address or a place in a page, and nobody reads it.
+# Where a number names an address or a place in a page, and nobody reads it. A row of the register has it as it is
+# called.
 _FOR_PROGRAMS = re.compile(
     r"""data-[a-z]+="|id="|aria-labelledby="|q=\w|number=|href=|one\.row|paging|native_id|page_button|set measure_id|"""
-    r"""card\.number|view\.now\.number|old_number|value="\{\{ number"""
+    r"""card\.number|card\.row\.number|view\.now\.number|old_number|value="\{\{ number"""
 )
 
 

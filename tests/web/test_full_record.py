@@ -28,7 +28,8 @@ LEFT_OUT = {"id", "meeting_id", "revision", "token", "source", "disposition", "p
             "version_order"}  # fmt: skip
 # What it is called there, where that is another name.
 CALLED = {"checked_at": "last_seen_at", "assignee": "assignee_id", "name_withheld": "asked_to_withhold_name",
-          "shown": "text_shown", "lang": "language", "together": "grouped_with_it"}  # fmt: skip
+          "shown": "text_shown", "supplementary": "number", "parent_id": "follow_up_to",
+          "lang": "language", "together": "grouped_with_it"}  # fmt: skip
 
 
 def taken(board: Board, shape: str = "json", reason: str = FOI) -> TestResponse:

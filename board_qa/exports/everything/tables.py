@@ -55,6 +55,7 @@ def _setting(name: str, value: Any) -> dict[str, Any]:
 def _question(question: Question, supporters: int, by_id: Mapping[int, str]) -> dict[str, Any]:
     return {
         "number": question.called,
+        "follow_up_to": by_id.get(question.parent_id or 0, ""),
         "received_at": _moment(question.received_at),
         "supporters": supporters,
         "grouped_with_it": question.together,

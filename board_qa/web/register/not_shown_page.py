@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.publishing import Standing
+from board_qa.domain.questions.question import Question
 from board_qa.domain.text.saying import offered
 from board_qa.phrases.register import NOT_SHOWN, when_published
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
@@ -41,12 +42,13 @@ def no_question_page(meeting: Meeting, number: int) -> NotShownPage:
     return _page(meeting, heading, [why], path, _("The record of this meeting"))
 
 
-def moved_page(meeting: Meeting, number: int, to: Meeting, its_number: int) -> NotShownPage:
+def moved_page(meeting: Meeting, number: int, to: Meeting, there_now: Question) -> NotShownPage:
+    """`number` is the one that it had in this meeting's addresses."""
     _, there = say().gettext, shown_meeting(to)
     heading = _("Question {number} was moved to another meeting").format(number=number)
     moved = _("It is in the record of the meeting on {day}.").format(day=there.day)
-    path = link("register.question", code=to.code, number=its_number)
-    return _page(meeting, heading, [moved], path, _("Question {number}").format(number=f"{to.code}-{its_number}"))
+    path = link("register.question", code=to.code, number=there_now.number)
+    return _page(meeting, heading, [moved], path, _("Question {number}").format(number=f"{to.code}-{there_now.called}"))
 
 
 def _page(meeting: Meeting, heading: str, sentences: list[str], path: str, there: str) -> NotShownPage:

@@ -78,7 +78,7 @@ def _no_question(code: str, number: int) -> tuple[str, int]:
     moved = ports().store.questions.moved_from(here.id, number)
     there = ports().store.meetings.get(moved.meeting_id) if moved else None
     if moved and there and is_published(there) and published(there).row_of(moved.number):
-        page, status = moved_page(here, number, there, moved.number), 200
+        page, status = moved_page(here, number, there, moved), 200
     else:
         page, status = no_question_page(here, number), 404
     return render_template("public/register/not_shown.html", view=page), status
