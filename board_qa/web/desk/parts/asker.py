@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from board_qa.domain.networks.hashtags import has_hashtag
 from board_qa.domain.questions.audience import ANONYMOUS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.wording import shown
+from board_qa.services.networks.routing import further_hashtag_alone
 from board_qa.web.desk.parts.buttons import Button, decision
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.shell import words
+from board_qa.web.shell.installation import installation, ports
 
 
 @dataclass(frozen=True)
 class Asker:
     """`items` are the agenda items that the question can be linked to; none where this role may not, or not now.
 
-    `further_hashtag` is what a post has instead of the meeting's own; '' where it has that, or neither.
+    `further_hashtag` is all that brought a post here; '' where anything else did as well.
     """
 
     name: str
@@ -60,10 +61,8 @@ def _withholding(frame: Frame, question: Question, can: frozenset[Action]) -> Bu
 
 
 def _further_hashtag(frame: Frame, question: Question) -> str:
-    details, text = frame.meeting.details, question.source.text
-    if not question.source.version or has_hashtag(text, details.hashtag):
-        return ""
-    return next((one for one in details.more_hashtags if has_hashtag(text, one)), "")
+    channel = installation().channels.get(question.source.channel)
+    return further_hashtag_alone(ports(), channel, frame.meeting, question) if channel else ""
 
 
 def _items(frame: Frame, question: Question) -> Sequence[str]:
