@@ -110,8 +110,9 @@ def _is_called(meeting: Meeting) -> bool:
 def _drafted(meeting: Meeting, kind: PostKind) -> CallForm:
     """The form for one of the posts that are usual, for its best time where that is still to come."""
     best = next((one.at for one in planned(meeting.details) if one.kind is kind), None)
-    later = best is not None and best > ports().clock() and kind is not PostKind.CALL
-    due = best.astimezone(ZoneInfo(meeting.details.timezone)).replace(tzinfo=None) if best else None
+    is_to_come = best is not None and best > ports().clock()
+    due = best.astimezone(ZoneInfo(meeting.details.timezone)).replace(tzinfo=None) if best and is_to_come else None
+    later = is_to_come and kind is not PostKind.CALL
     sent_at = best if best and later else ports().clock()
     when = LATER if later else NOW
     text = _words(meeting, kind, sent_at)
