@@ -24,6 +24,7 @@ from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.writing import Writing, WritingForm, as_sent, blame, channels, rows, words_of, writing
+from board_qa.web.shell import words
 from board_qa.web.shell.fields import Moment
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
@@ -172,7 +173,7 @@ def _line(meeting: Meeting, one: PlannedPost) -> PlanLine:
     now, zone = ports().clock(), meeting.details.timezone
     return PlanLine(
         KINDS[one.kind],
-        near_time(one.at, now, zone),
+        words.when(one.at, zone),
         _how_far([post.state for post in posts]) or ("Its best time has passed" if one.at < now else "Not written yet"),
         url_for("calls.call", meeting_id=meeting.id, kind=one.kind.value),
     )
