@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -195,3 +196,21 @@ def test_the_pages_of_posts_are_accessible_in_every_state(
         desk.page.goto(f"{town.live.address}/desk/meetings/{meeting.id}{path}")
         assert axe(desk.page) == []
         assert sideways(desk.page) == 0
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP])
+def test_a_call_that_did_not_go_out_is_accessible_and_its_buttons_fit_a_finger(
+    town: Town, window: Callable[..., Window], size: tuple[int, int]
+) -> None:
+    meeting = told(town)
+    states = (OutboxState.BLOCKED, OutboxState.FAILED, OutboxState.CANCELLED)
+    for post, state in zip(posts(town, meeting), states, strict=True):
+        town.live.ports.store.outbox.move(post, replace(post, state=state, problem="It was refused", sent_at=None))
+    page = sign_in(town.live, window(size)).page
+    page.goto(f"{town.live.address}/desk/meetings/{meeting.id}/call")
+
+    assert axe(page) == []
+    assert sideways(page) == 0
+    heights = [button.bounding_box() for button in page.get_by_role("button", name="Publish").all()]
+    assert len(heights) > 1
+    assert all(box and box["height"] >= (44 if size == PHONE else 36) for box in heights)

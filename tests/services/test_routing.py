@@ -12,6 +12,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.networks import approving, publishing
+from board_qa.services.networks.routing import further_hashtag_alone
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read, texts
 from tests.support.doubles import NOON, StoppedClock, details
@@ -212,3 +213,28 @@ def test_of_two_meetings_with_one_further_hashtag_the_next_one_that_was_open_has
     read(ports, practice, clock)
 
     only_at(ports, sector, "Why? #NHSAnytown", meeting)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_reply", "alone"),
+    [("Why? #nhsanytown", False, "NHSAnytown"), ("Why? #NHSAnytown #AnytownBoard", False, ""), ("Why?", True, ""),
+     ("Why? #NHSAnytown", True, ""), ("@PracticeBoard why? #NHSAnytown", False, "")],
+)  # fmt: skip
+def test_a_further_hashtag_is_all_that_brought_a_post_unless_it_answers_or_mentions_us(
+    ports: Ports,
+    practice: RunningNetwork,
+    clock: StoppedClock,
+    meeting: Meeting,
+    call: str,
+    text: str,
+    is_reply: bool,
+    alone: str,
+) -> None:
+    meetings.change(ports, meeting, details(more_hashtags=("Elsewhere", "NHSAnytown")), actor=None)
+    practice.says("maria", text, reply_to=call if is_reply else "")
+    read(ports, practice, clock)
+    (question,) = queue(ports, meeting)
+    changed = ports.store.meetings.get(meeting.id)
+    assert changed is not None
+
+    assert further_hashtag_alone(ports, practice.channel, changed, question) == alone

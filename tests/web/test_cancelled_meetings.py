@@ -28,6 +28,15 @@ def test_its_page_says_so_in_both_languages_and_still_has_its_questions(board: B
     assert "wedi’i ganslo" in welsh
 
 
+def test_its_rules_say_so_before_they_say_until_when_people_could_ask(board: Board) -> None:
+    address = f"{board.meeting.code}/rules"
+    assert "cancelled" not in board.browser().get(f"/{address}").text
+    cancel(board)
+
+    assert "This meeting is cancelled" in board.browser().get(f"/{address}").text
+    assert "wedi’i ganslo" in board.browser().get(f"/cy/{address}").text
+
+
 def test_its_form_takes_nothing_and_gives_back_what_was_typed(board: Board) -> None:
     browser, address = board.browser(), f"/{board.meeting.code}/ask"
     sent_to = f"/{board.meeting.code}/questions"

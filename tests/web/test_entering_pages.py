@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.spoken import long_date
+from board_qa.web.shell.installation import install
 from tests.support.board import Board, post, token_on
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -168,6 +170,24 @@ def test_only_a_web_address_is_taken_for_a_link(board: Board, link: str) -> None
     assert "beginning with https://" in answer.text
     assert 'href="javascript' not in answer.text
     assert stored(board) == []
+
+
+def test_a_link_without_its_text_is_refused_in_the_words_of_the_field(board: Board) -> None:
+    form = f"{board.path}/paste"
+    page = post(board.signed_in(), form, f"{board.path}/posts", link="https://bsky.app/profile/maria.test/post/3k").text
+
+    assert "Enter the text of the post" in page
+    assert "Enter the question" not in page
+
+
+def test_pasted_posts_are_said_to_be_checked_on_x_only_while_x_is_read(board: Board) -> None:
+    form = f"{board.path}/paste"
+    assert "We look at posts on X from time to time" in board.signed_in().get(form).text
+
+    install(board.process.app, replace(board.process.installation, channels={}))
+    page = board.signed_in().get(form).text
+    assert "posts on X" not in page
+    assert "Check yourself that the post is still there" in page
 
 
 def test_the_address_of_a_refused_form_leads_back_to_the_form(board: Board) -> None:

@@ -95,7 +95,7 @@ def pasted(typed: Pasted, meeting: Meeting, now: datetime) -> NewQuestion:
     _raise(
         {
             "link": link_problem(typed.link),
-            "text": text_problem(typed.text),
+            "text": text_problem(typed.text, "text of the post"),
             "name": too_long(typed.name, "The name"),
             "handle": too_long(typed.handle, "The handle"),
             "when": when_problem(typed.when, zone, now),
@@ -140,10 +140,10 @@ def posted_at(link: Link, now: datetime) -> datetime:
     return min(link.posted_at or now, now)
 
 
-def text_problem(text: str) -> str:
+def text_problem(text: str, what: str = "question") -> str:
     if over := wording.over(text, LONGEST):
-        return f"The question must be {LONGEST:,} characters or fewer. Leave out {over:,}"
-    return "" if wording.shown(text) else "Enter the question"
+        return f"The {what} must be {LONGEST:,} characters or fewer. Leave out {over:,}"
+    return "" if wording.shown(text) else f"Enter the {what}"
 
 
 def too_long(text: str, what: str) -> str:

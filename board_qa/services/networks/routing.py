@@ -15,6 +15,7 @@ from datetime import datetime
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.hashtags import has_hashtag, has_hashtag_to_the_letter
 from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.meetings.meetings import is_over
@@ -41,14 +42,15 @@ class Routes:
         `found_for` is the meeting whose search found it, if it was one's; `is_to_us` says that we were told of it.
         """
         on = [meeting for meeting in self.meetings if self._was_on(meeting, post.posted_at)]
-        surely = self._by_reference(post) or _by_hashtag(post, on, _own)
+        surely = self.by_reference(post) or _by_hashtag(post, on, _own)
         further = _by_hashtag(post, on, _further)
         if further is None:
             return surely or found_for or _by_time(post, on)
         # Its meeting's search may have found it by that hashtag alone, which says less than a mention does.
         return surely or (_by_time(post, on) if is_to_us else None) or further
 
-    def _by_reference(self, post: Post) -> Meeting | None:
+    def by_reference(self, post: Post) -> Meeting | None:
+        """The meeting whose call, or whose question, the post answers, quotes or passes on."""
         for id_ in (post.conversation_id, *post.refers_to):
             if id_ and id_ != post.native_id and (meeting := self.calls.get(id_) or self.asked(id_)):
                 return meeting
@@ -71,6 +73,23 @@ def routes(ports: Ports, channel: Channel, read_for: Sequence[Meeting]) -> Route
 
     open_now = frozenset(meeting.id for meeting in read_for)
     return Routes(list(meetings.values()), open_now, calls, asked, ports.clock())
+
+
+def further_hashtag_alone(ports: Ports, channel: Channel, meeting: Meeting, question: Question) -> str:
+    """The further hashtag that is all that brought a question's post to the meeting.
+
+    '' where the post has the meeting's own as well, answers or quotes one of ours, or is a mention of us; also where a
+    person pasted it, and where it was kept as long as it may be.
+    """
+    details, text = meeting.details, question.source.text
+    further = next((one for one in details.more_hashtags if has_hashtag(text, one)), "")
+    if not further or has_hashtag(text, details.hashtag):
+        return ""
+    seen = ports.store.posts.of_question(question.id)
+    to_us = {kind.name for kind in channel.streams if not kind.for_each_meeting}
+    if seen is None or seen.stream in to_us or routes(ports, channel, ()).by_reference(seen.post):
+        return ""
+    return further
 
 
 def _own(meeting: Meeting) -> Sequence[str]:

@@ -13,6 +13,7 @@ from board_qa.domain.questions.audience import CAME_BY
 from board_qa.domain.questions.entries import LONGEST, WAYS, Logged, Pasted
 from board_qa.domain.questions.question import Question
 from board_qa.web.shell import words
+from board_qa.web.shell.installation import installation
 
 
 class LogForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -77,3 +78,8 @@ class PastePage:
     form: PasteForm
     there: Question | None = None  # what is in the queue already
     longest: int = LONGEST
+
+    @property
+    def checks_x(self) -> bool:
+        """Only a link to X tells the id by which a network can be asked for the post, and only its reader asks."""
+        return "X" in installation().channels

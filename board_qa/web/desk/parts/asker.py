@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from board_qa.domain.networks.hashtags import has_hashtag
 from board_qa.domain.questions.audience import ANONYMOUS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.wording import shown
+from board_qa.services.networks.routing import further_hashtag_alone
 from board_qa.web.desk.parts.buttons import Button, decision
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.shell import words
@@ -20,7 +20,7 @@ from board_qa.web.shell.installation import installation, ports
 class Asker:
     """`items` are the agenda items that the question can be linked to; none where this role may not, or not now.
 
-    `further_hashtag` is the only reason why a post came; '' where there is another one, or it has none.
+    `further_hashtag` is all that brought a post here; '' where anything else did as well.
     """
 
     name: str
@@ -61,22 +61,8 @@ def _withholding(frame: Frame, question: Question, can: frozenset[Action]) -> Bu
 
 
 def _further_hashtag(frame: Frame, question: Question) -> str:
-    details, text = frame.meeting.details, question.source.text
-    if not question.source.version or has_hashtag(text, details.hashtag):
-        return ""
-    further = next((one for one in details.more_hashtags if has_hashtag(text, one)), "")
-    return "" if further and _is_to_us(frame, question) else further
-
-
-def _is_to_us(frame: Frame, question: Question) -> bool:
-    """Whether its post mentions us, or answers what we posted: then nobody need wonder whom it is meant for."""
-    came_as = ports().store.posts.of_question(question.id)
     channel = installation().channels.get(question.source.channel)
-    if came_as is None or channel is None:
-        return False
-    told = {kind.name for kind in channel.streams if not kind.for_each_meeting}
-    ours = {post.native_id for post in ports().store.outbox.of_meeting(frame.meeting.id) if post.native_id}
-    return came_as.stream in told or not ours.isdisjoint({came_as.post.conversation_id, came_as.post.answers})
+    return further_hashtag_alone(ports(), channel, frame.meeting, question) if channel else ""
 
 
 def _items(frame: Frame, question: Question) -> Sequence[str]:

@@ -24,6 +24,7 @@ from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.writing import Writing, WritingForm, as_sent, blame, channels, rows, words_of, writing
+from board_qa.web.shell import words
 from board_qa.web.shell.fields import Moment
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
@@ -110,8 +111,9 @@ def _is_called(meeting: Meeting) -> bool:
 def _drafted(meeting: Meeting, kind: PostKind) -> CallForm:
     """The form for one of the posts that are usual, for its best time where that is still to come."""
     best = next((one.at for one in planned(meeting.details) if one.kind is kind), None)
-    later = best is not None and best > ports().clock() and kind is not PostKind.CALL
-    due = best.astimezone(ZoneInfo(meeting.details.timezone)).replace(tzinfo=None) if best else None
+    is_to_come = best is not None and best > ports().clock()
+    due = best.astimezone(ZoneInfo(meeting.details.timezone)).replace(tzinfo=None) if best and is_to_come else None
+    later = is_to_come and kind is not PostKind.CALL
     sent_at = best if best and later else ports().clock()
     when = LATER if later else NOW
     text = _words(meeting, kind, sent_at)
@@ -171,7 +173,7 @@ def _line(meeting: Meeting, one: PlannedPost) -> PlanLine:
     now, zone = ports().clock(), meeting.details.timezone
     return PlanLine(
         KINDS[one.kind],
-        near_time(one.at, now, zone),
+        words.when(one.at, zone),
         _how_far([post.state for post in posts]) or ("Its best time has passed" if one.at < now else "Not written yet"),
         url_for("calls.call", meeting_id=meeting.id, kind=one.kind.value),
     )
