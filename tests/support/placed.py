@@ -15,7 +15,8 @@ def placed(folder: Path, **settings: str) -> Board:
     """A board with one meeting and one moderator, whose web process was started with these settings."""
     board = Board(folder)
     process = make_web_process(read_settings({"DATABASE_URL": f"sqlite:///{folder}/board.db", **settings}))
-    ports = replace(process.installation.ports, screening=SCREENER)
+    # Its meeting is of a certain day: by the real clock it would be over one day.
+    ports = replace(process.installation.ports, screening=SCREENER, clock=board.clock)
     process.installation = replace(process.installation, ports=ports, passwords=PlainPasswords())
     process.app.extensions["board_qa"] = process.installation
     board.process, board.ports = process, ports
