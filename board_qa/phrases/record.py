@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from gettext import NullTranslations
 
 from board_qa.domain.questions.question import State
@@ -12,22 +11,22 @@ from board_qa.domain.text.saying import ENGLISH, gettext_noop
 from board_qa.domain.text.spoken import spoken_date
 
 _WAITING, _NOT_REACHED = gettext_noop("Waiting to be put"), gettext_noop("Not reached at the meeting")
-_STATES = {
+# What became of a question, where that is all that is said of it.
+STATES = {
     State.ON_SCREEN: gettext_noop("Being answered now"),
     State.WRITTEN: gettext_noop("To be answered in writing"),
     State.ANSWERED: gettext_noop("Answered"),
     State.DECLINED: gettext_noop("Declined"),
     State.REDIRECTED: gettext_noop("Sent to others who can help"),
+    State.ACCEPTED: _NOT_REACHED,
+    State.GROUPED: gettext_noop("Put together with others"),
 }
 _ASKED = gettext_noop("Questions asked")
 _COUNTED = {
-    gettext_noop("Answered"): (State.ANSWERED,),
-    gettext_noop("To be answered in writing"): (State.WRITTEN,),
-    gettext_noop("Put together with others"): (State.GROUPED,),
-    gettext_noop("Sent to others who can help"): (State.REDIRECTED,),
-    gettext_noop("Declined"): (State.DECLINED,),
+    **{STATES[state]: (state,) for state in
+       (State.ANSWERED, State.WRITTEN, State.GROUPED, State.REDIRECTED, State.DECLINED)},
     gettext_noop("Not decided yet"): (State.RECEIVED, State.HELD, State.ACCEPTED, State.ON_SCREEN),
-}
+}  # fmt: skip
 _WHY_LEFT_OUT = {
     LeftOut.DELETED: gettext_noop("The post was deleted where it was made, so its words are not shown."),
     LeftOut.NOT_ACCEPTED: gettext_noop("We do not publish the words of this question."),
@@ -41,9 +40,9 @@ def state_said(entry: RegisterEntry, over: bool, translations: NullTranslations 
     if entry.state is State.WRITTEN and entry.due_on:
         by = spoken_date(entry.due_on, translations)
         return translations.gettext("To be answered in writing by {date}").format(date=by)
-    if entry.state is State.ACCEPTED:
-        return translations.gettext(_NOT_REACHED if over else _WAITING)
-    return translations.gettext(_STATES[entry.state])
+    if entry.state is State.ACCEPTED and not over:
+        return translations.gettext(_WAITING)
+    return translations.gettext(STATES[entry.state])
 
 
 def left_out_said(entry: RegisterEntry, translations: NullTranslations = ENGLISH) -> str:
@@ -53,17 +52,8 @@ def left_out_said(entry: RegisterEntry, translations: NullTranslations = ENGLISH
     return translations.gettext(_WHY_LEFT_OUT[entry.left_out])
 
 
-def answered_said(entry: RegisterEntry, day: datetime | None, translations: NullTranslations = ENGLISH) -> str:
-    """Who answered and when, "Answered by the chair on 3 December"; '' where nobody is named and no day is given.
-
-    `day` is when it was answered on the clocks of the board.
-    """
-    on = spoken_date(day.date().isoformat(), translations) if day else ""
-    return said_of_answer(entry.answered_by, on, translations)
-
-
 def said_of_answer(name: str, on: str, translations: NullTranslations = ENGLISH) -> str:
-    """The same with a day as it is said, '' for none."""
+    """Who answered and when, "Answered by the chair on 3 December": `on` is a day as it is said. Either may be ''."""
     if name and on:
         said = translations.gettext("Answered by {name} on {date}")
     elif name:

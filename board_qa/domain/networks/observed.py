@@ -65,13 +65,19 @@ def is_cut_short(text: str, whole: str) -> bool:
     return bool(ellipsis) and whole.startswith(begins.rstrip()) and len(begins) < len(whole)
 
 
+def is_later(order: str, text: str, held_order: str, held_text: str) -> bool:
+    """Whether words that were read now, of a version of this order, take the place of those that are held.
+
+    Some networks let a post be edited and say nowhere when: Bluesky's own servers give the edited words another hash
+    and the old time. Of the same order, what was read last counts, but a part of a long text is no edit.
+    """
+    return not is_cut_short(text, held_text) if order == held_order else order > held_order
+
+
 def _is_newer(held: ObservedPost, post: Post) -> bool:
-    """Some networks let a post be edited and say so nowhere: of the same version, what was read last counts."""
     if held.source_state is SourceState.GONE:  # nothing is left of the words that were there
         return True
-    if post.version_order == held.post.version_order:
-        return not is_cut_short(post.text, held.post.text)
-    return post.version_order > held.post.version_order
+    return is_later(post.version_order, post.text, held.post.version_order, held.post.text)
 
 
 def _named_as(post: Post, other: Post) -> Post:

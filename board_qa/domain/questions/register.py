@@ -6,6 +6,7 @@ PUBLIC_STATES, or one that the board answered before its post was deleted, and t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -185,13 +186,11 @@ def _with_answer(entry: RegisterEntry, question: Question, background: Backgroun
 
 def came_by(questions: Iterable[Question], translations: NullTranslations = ENGLISH) -> dict[str, int]:
     """How many questions came by each way, the most first. What somebody took back is not counted."""
-    counts: dict[str, int] = {}
-    for question in questions:
-        if question.state is not State.WITHDRAWN:
-            channel = question.source.channel
-            name = translations.gettext(CAME_BY[channel]) if channel in CAME_BY else channel
-            counts[name] = counts.get(name, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    counts = Counter(one.source.channel for one in questions if one.state is not State.WITHDRAWN)
+    said = {channel: translations.gettext(CAME_BY.get(channel, channel)) for channel in counts}
+    return dict(
+        sorted(((said[channel], count) for channel, count in counts.items()), key=lambda item: (-item[1], item[0]))
+    )
 
 
 def days_to_answer(promised_on: date, entries: Iterable[RegisterEntry], zone: str) -> float | None:

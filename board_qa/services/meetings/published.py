@@ -25,8 +25,9 @@ _AT_THE_DESK = (
 
 def standing(ports: Ports, meeting: Meeting) -> Standing:
     """Whether the record of a meeting is there for everyone, and why it is not."""
-    was_published = ports.store.settings.last_of(meeting.id, "record_published") is not None
-    return standing_of(meeting, was_published)
+    if is_published(meeting):
+        return Standing.PUBLISHED
+    return standing_of(meeting, ports.store.settings.last_of(meeting.id, "record_published") is not None)
 
 
 def is_published(meeting: Meeting) -> bool:

@@ -5,6 +5,7 @@ One reading for all of them, so that what one leaves out no other one tells.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
@@ -34,9 +35,6 @@ class Record:
     came_by: Mapping[str, int]
     days_to_answer: float | None
 
-    def of_state(self, *states: State) -> list[RegisterEntry]:
-        return [entry for entry in self.entries if entry.state in states]
-
 
 def record(ports: Ports, meeting: Meeting, translations: NullTranslations = ENGLISH) -> Record:
     """The record as it is now, whether or not it is published already: whoever shows it asks that."""
@@ -48,7 +46,7 @@ def record(ports: Ports, meeting: Meeting, translations: NullTranslations = ENGL
     entries = _entries(meeting, _with_backgrounds(questions, answered, withdrawn), translations)
     day = meeting.details.starts_at.astimezone(ZoneInfo(zone)).date()
     became = {entry.number: entry.state for entry in entries}  # a deleted post's answer stays, and counts as one
-    counts = {state: sum(became.get(one.number, one.state) is state for one in questions) for state in State}
+    counts = Counter(became.get(one.number, one.state) for one in questions)
     return Record(meeting, entries, counts, came_by(questions, translations), days_to_answer(day, entries, zone))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from board_qa.domain.networks.observed import is_cut_short
+from board_qa.domain.networks.observed import is_later
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.gone_posts import decide_show_again
 from board_qa.domain.questions.history import Action, Actor, Change
@@ -13,6 +13,7 @@ from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.questions.transitions import accepts_source_edit, decide
 from board_qa.domain.text import wording
 from board_qa.ports import Ports
+from board_qa.services.questions.storing import store_decision
 
 
 def sighted(ports: Ports, question: Question, post: Post) -> bool:
@@ -49,11 +50,7 @@ def _is_edit(question: Question, post: Post) -> bool:
         return False
     if not held.version_order:  # copied by hand, or read by a version that did not keep it
         return post.version not in (held.version, post.native_id)
-    if post.version_order == held.version_order:
-        # Some networks let a post be edited and say nowhere when: Bluesky's own servers give the edited words another
-        # hash and the old time. What was read last counts. A part of a long text is no edit.
-        return not is_cut_short(text, held.text)
-    return post.version_order > held.version_order
+    return is_later(post.version_order, text, held.version_order, held.text)
 
 
 def _name_author(ports: Ports, question: Question, post: Post) -> bool:
@@ -78,8 +75,8 @@ def _show_again(ports: Ports, question: Question) -> bool:
     members = _untouched(ports, question, withdrawn)
     leader = questions.get(withdrawn[0].before.get("grouped_into") or 0)
     decision = decide_show_again(question, withdrawn, members, leader)
-    seen = {one.id: one.revision for one in (question, *members.values())}
-    questions.apply(question.meeting_id, decision, seen, Actor(question.source.channel), ports.clock())
+    actor = Actor(question.source.channel)
+    store_decision(ports, question.meeting_id, decision, [question, *members.values()], actor)
     return True
 
 

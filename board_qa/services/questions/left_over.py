@@ -15,6 +15,7 @@ from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.questions.moderating import as_seen
 from board_qa.services.questions.moving import move_to_meeting
+from board_qa.services.questions.storing import store_decision
 from board_qa.services.questions.undoing import NothingToUndo, announce, take_back
 
 
@@ -38,10 +39,8 @@ def answer_in_writing(
         for one in questions:
             if one.state is not State.ACCEPTED:
                 raise NotAllowed(Action.WRITE, one.state)
-        revisions = {one.id: one.revision for one in questions}
         if questions:
-            decision = decide_write(questions, owner, due_on)
-            ports.store.questions.apply(meeting.id, decision, revisions, actor, ports.clock())
+            store_decision(ports, meeting.id, decide_write(questions, owner, due_on), questions, actor)
     ports.announcer.changed(meeting.id)
     return questions
 

@@ -12,7 +12,6 @@ from board_qa.domain.questions.history import NO_DETAILS, Action, Actor, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.questions.transitions import (
-    Decision,
     NotAllowed,
     Step,
     decide,
@@ -27,6 +26,7 @@ from board_qa.domain.text.flags import Flag, Kind, personal, stopping
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.questions.screening import flags_of, flags_of_names
+from board_qa.services.questions.storing import store_decision
 
 _WITH_A_REASON = frozenset({Action.DECLINE, Action.PROPOSE_DECLINE, Action.REDIRECT})
 # The running order as a list.
@@ -110,7 +110,7 @@ def act(
         question = as_seen(ports, question, expected_revision)
         on_screen = _other_on_screen(ports, question)
         decision = decide(action, question, on_screen, details, update)
-        revision = _apply(ports, question.meeting_id, decision, [question, on_screen], actor)
+        revision = store_decision(ports, question.meeting_id, decision, [question, on_screen], actor)
     ports.announcer.changed(question.meeting_id)
     return revision
 
@@ -141,7 +141,7 @@ def group(ports: Ports, question: Question, expected_revision: int, into: Questi
         leader = ports.store.questions.get(into.disposition.grouped_into or into.id) or into
         members = ports.store.questions.members(question.id)
         decision = decide_group(question, leader, members)
-        revision = _apply(ports, question.meeting_id, decision, [question, *members], actor)
+        revision = store_decision(ports, question.meeting_id, decision, [question, *members], actor)
     ports.announcer.changed(question.meeting_id)
     return revision
 
@@ -165,7 +165,7 @@ def move(
         decision = decide_move(order, question, at + places - first)
         if not decision.steps:
             return None
-        revision = _apply(ports, meeting.id, decision, order, actor)
+        revision = store_decision(ports, meeting.id, decision, order, actor)
     ports.announcer.changed(meeting.id)
     return revision
 
@@ -185,7 +185,7 @@ def answer_and_next(ports: Ports, meeting: Meeting, expected: str, actor: Actor)
         following = next(iter(order), None)
         _refuse_what_cannot_be_shown(following)
         if on_screen or following:
-            _apply(ports, meeting.id, decide_next(on_screen, following), [on_screen, following], actor)
+            store_decision(ports, meeting.id, decide_next(on_screen, following), [on_screen, following], actor)
     ports.announcer.changed(meeting.id)
     return following
 
@@ -203,7 +203,7 @@ def back(ports: Ports, meeting: Meeting, expected: str, actor: Actor) -> Questio
         _refuse_what_cannot_be_shown(before)
         if before:
             decision = decide(Action.PUT_ON_SCREEN, before, on_screen)
-            _apply(ports, meeting.id, decision, [before, on_screen], actor)
+            store_decision(ports, meeting.id, decision, [before, on_screen], actor)
     ports.announcer.changed(meeting.id)
     return before
 
@@ -229,7 +229,7 @@ def show(ports: Ports, meeting: Meeting, view: IdleView, actor: Actor) -> int:
     """Take whatever is on screen off it and show this instead: the joining code, say, or nothing at all."""
     with ports.store.transaction():
         on_screen = ports.store.questions.on_screen(meeting.id)
-        revision = _apply(ports, meeting.id, decide_view(view, on_screen), [on_screen], actor)
+        revision = store_decision(ports, meeting.id, decide_view(view, on_screen), [on_screen], actor)
     ports.announcer.changed(meeting.id)
     return revision
 
@@ -245,7 +245,7 @@ def time_section(ports: Ports, meeting: Meeting, action: Action, expected: str, 
         if expected != expected_section(section):
             raise Conflict(ports.store.meetings.last_timing(meeting.id))
         decision = decide_section(action, section, meeting.details.section_minutes, ports.clock())
-        _apply(ports, meeting.id, decision, [], actor)
+        store_decision(ports, meeting.id, decision, [], actor)
     ports.announcer.changed(meeting.id)
     return (ports.store.meetings.get(meeting.id) or meeting).section
 
@@ -336,9 +336,3 @@ def _refuse_what_fits_no_screen(question: Question, step: Step) -> None:
     put_already = step.before.state in _FOR_THE_SCREEN and words == question.words
     if step.after.state in _FOR_THE_SCREEN and not put_already and wording.length(words) > wording.QUESTION_LIMIT:
         raise TooLongForAScreen(wording.length(words))
-
-
-def _apply(ports: Ports, meeting_id: int, decision: Decision, read: Sequence[Question | None], actor: Actor) -> int:
-    """Store a decision about questions as they were just read, in the caller's transaction."""
-    seen = {question.id: question.revision for question in read if question is not None}
-    return ports.store.questions.apply(meeting_id, decision, seen, actor, ports.clock())

@@ -13,6 +13,7 @@ from board_qa.domain.questions.transitions import decide_leave_meeting
 from board_qa.ports import Ports
 from board_qa.services.meetings.meetings import is_over
 from board_qa.services.questions.moderating import as_seen
+from board_qa.services.questions.storing import store_decision
 
 
 def move_to_meeting(
@@ -29,8 +30,7 @@ def move_to_meeting(
         along = _going_along(ports, question)
         members = [member for one in (question, *along) for member in ports.store.questions.members(one.id)]
         decision = decide_leave_meeting(question, along, members, to.id, _named(to), _named(meeting))
-        revisions = {one.id: one.revision for one in (question, *along, *members)}
-        ports.store.questions.apply(meeting.id, decision, revisions, actor, ports.clock())
+        store_decision(ports, meeting.id, decision, [question, *along, *members], actor)
     for one in (meeting, to):
         ports.announcer.changed(one.id)
     return ports.store.questions.get(question.id) or question

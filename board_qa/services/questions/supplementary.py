@@ -12,10 +12,11 @@ from board_qa.domain.questions.entries import Logged
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.domain.questions.supplementary import PUT, NoSupplementary, Why, supplement, why_not
-from board_qa.domain.questions.transitions import Decision, decide, decide_next
+from board_qa.domain.questions.transitions import decide, decide_next
 from board_qa.domain.text import wording
 from board_qa.ports import Ports
 from board_qa.services.questions.moderating import as_seen, refuse
+from board_qa.services.questions.storing import store_decision
 
 ROOM = "room"
 
@@ -52,7 +53,7 @@ def add(
         parent = as_seen(ports, parent, seen)
         child = _received(ports, meeting, parent, new, actor)
         if becomes is not Becomes.TO_CHECK:
-            _apply(ports, meeting, decide(Action.ACCEPT, child), [child], actor)
+            store_decision(ports, meeting.id, decide(Action.ACCEPT, child), [child], actor)
         if becomes is Becomes.ON_SCREEN:
             _put(ports, meeting, parent, _now(ports, child), actor)
     ports.announcer.changed(meeting.id)
@@ -86,14 +87,8 @@ def _put(ports: Ports, meeting: Meeting, parent: Question, child: Question, acto
     on_screen = ports.store.questions.on_screen(meeting.id)
     after_its_own = on_screen is not None and on_screen.id == parent.id
     decision = decide_next(on_screen, child) if after_its_own else decide(Action.PUT_ON_SCREEN, child, on_screen)
-    _apply(ports, meeting, decision, [one for one in (on_screen, child) if one], actor)
+    store_decision(ports, meeting.id, decision, [on_screen, child], actor)
 
 
 def _now(ports: Ports, question: Question) -> Question:
     return ports.store.questions.get(question.id) or question
-
-
-def _apply(ports: Ports, meeting: Meeting, decision: Decision, read: list[Question], actor: Actor) -> None:
-    """Store a decision about questions as they were just read, in the caller's transaction."""
-    seen = {one.id: one.revision for one in read}
-    ports.store.questions.apply(meeting.id, decision, seen, actor, ports.clock())

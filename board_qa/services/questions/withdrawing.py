@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from board_qa.domain.questions.askers import asker
 from board_qa.domain.questions.gone_posts import decide_other_reason, reason
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question, SourceState, State
-from board_qa.domain.questions.transitions import Decision, decide_withdraw, decide_withdraw_by_asker
+from board_qa.domain.questions.transitions import decide_withdraw, decide_withdraw_by_asker
 from board_qa.domain.questions.withdrawing import BY_ITS_ASKER, can_withdraw
 from board_qa.ports import Ports
+from board_qa.services.questions.storing import store_decision
 
 
 class WithdrawalClosed(Exception):
@@ -36,10 +35,16 @@ def _not_to_be_seen(ports: Ports, question: Question, network: str, state: Sourc
             return  # nothing new, or its asker withdrew it
         ports.store.questions.set_source_state(question, state)
         if withdrawn:
-            _apply(ports, decide_other_reason(question, why), [question], Actor(network))
+            store_decision(ports, question.meeting_id, decide_other_reason(question, why), [question], Actor(network))
         else:
             members = ports.store.questions.members(question.id)
-            _apply(ports, decide_withdraw(question, members, why), [question, *members], Actor(network))
+            store_decision(
+                ports,
+                question.meeting_id,
+                decide_withdraw(question, members, why),
+                [question, *members],
+                Actor(network),
+            )
     ports.announcer.changed(question.meeting_id)
 
 
@@ -53,15 +58,9 @@ def by_its_asker(ports: Ports, question: Question) -> None:
             raise WithdrawalClosed
         members = ports.store.questions.members(question.id)
         decision = decide_withdraw_by_asker(question, members, BY_ITS_ASKER)
-        _apply(ports, decision, [question, *members], asker(question))
+        store_decision(ports, question.meeting_id, decision, [question, *members], asker(question))
     ports.announcer.changed(question.meeting_id)
 
 
 def _as_now(ports: Ports, question: Question) -> Question:
     return ports.store.questions.get(question.id) or question
-
-
-def _apply(ports: Ports, decision: Decision, read: Sequence[Question], actor: Actor) -> None:
-    """Store a decision about questions of one meeting as they were just read, in the caller's transaction."""
-    seen = {one.id: one.revision for one in read}
-    ports.store.questions.apply(read[0].meeting_id, decision, seen, actor, ports.clock())

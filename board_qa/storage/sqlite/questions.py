@@ -113,9 +113,7 @@ class SqliteQuestions:
         return self._one("q.channel = ? AND q.native_id = ?", channel, native_id)
 
     def by_url(self, channel: str, url: str) -> Question | None:
-        sql = "SELECT id FROM question WHERE channel = ? AND url = ? AND url != '' ORDER BY id LIMIT 1"
-        row = self._db.row(sql, channel, url)
-        return self.get(row["id"]) if row else None
+        return self._one("q.channel = ? AND q.url = ? AND q.url != '' ORDER BY q.id LIMIT 1", channel, url)
 
     def put_at(self, question_id: int) -> datetime | None:
         # Taken off and brought back by an undo, it was put when it was put first.

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
@@ -21,6 +19,7 @@ from board_qa.exports.everything.files import as_json, as_zip
 from board_qa.exports.everything.tables import Table, tables
 from board_qa.services.meetings.full_record import TAKEN_OUT, take_out
 from board_qa.services.meetings.meetings import settings_of
+from board_qa.web.shell.fields import in_one_line
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -51,11 +50,8 @@ class FullRecordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no typ
     )
 
     def validate_reason(self, field: Any) -> None:
-        field.data = wording.one_line(field.data or "")
-        if not field.data:
-            raise ValidationError("Enter why you need it, like: a freedom of information request")
-        if over := wording.over(field.data, wording.REASON_LIMIT):
-            raise ValidationError(f"The reason must be {wording.REASON_LIMIT} characters or fewer. Leave out {over}")
+        missing = "Enter why you need it, like: a freedom of information request"
+        in_one_line(field, "The reason", missing, wording.REASON_LIMIT)
 
 
 @dataclass(frozen=True)
@@ -82,15 +78,11 @@ def take(meeting_id: int) -> Response | tuple[str, int]:
     shape = SHAPES[form.shape.data]
     full = take_out(ports(), meeting, shape.ending.upper(), form.reason.data, actor())
     settings = {**settings_of(ports(), meeting.details), **of_rules(meeting.details.rules)}
-    response = make_response(installation().run_apart(partial(_made, shape, partial(tables, full, settings))))
+    response = make_response(installation().run_apart(lambda: shape.make(tables(full, settings))))
     response.mimetype = shape.mimetype
     response.headers["Content-Disposition"] = f"attachment; filename=full-record-{meeting.code}.{shape.ending}"
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _made(shape: Shape, made: Callable[[], dict[str, Table]]) -> bytes:
-    return shape.make(made())
 
 
 def _page(meeting: Meeting, form: FullRecordForm) -> str:

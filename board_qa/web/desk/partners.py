@@ -10,13 +10,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
-from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import MOST, Partner
 from board_qa.domain.text import wording
 from board_qa.services.meetings import partners
+from board_qa.web.shell.fields import in_one_line
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -28,11 +28,7 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     name = StringField("Name of the organisation")
 
     def validate_name(self, field: Any) -> None:
-        field.data = wording.one_line(field.data or "")
-        if not field.data:
-            raise ValidationError("Enter the name of the organisation, like Healthwatch Leeds")
-        if over := wording.over(field.data, wording.NAME_LIMIT):
-            raise ValidationError(f"The name must be {wording.NAME_LIMIT} characters or fewer. Leave out {over}")
+        in_one_line(field, "The name", "Enter the name of the organisation, like Healthwatch Leeds", wording.NAME_LIMIT)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.publishing import promised_on
 from board_qa.domain.questions.owed import OwedFilter
 from board_qa.domain.text.saying import gettext_noop
 from board_qa.domain.text.spoken import spoken_date
@@ -55,11 +54,7 @@ def _to_come(count: int, by: str) -> str:
 
 def _record(meeting: Meeting) -> Iterator[str]:
     """When the record is to be there, where the rules say so and the day is still to come."""
-    details = meeting.details
-    days = details.rules.publish_within_days
-    if meeting.record_published_at is not None or not days:
-        return
-    day = details.starts_at.astimezone(ZoneInfo(details.timezone)).date() + timedelta(days=days)
-    if day >= rule_checks.today(ports(), meeting):
+    day = promised_on(meeting.details)
+    if meeting.record_published_at is None and day and day >= rule_checks.today(ports(), meeting):
         by = spoken_date(day.isoformat(), say())
         yield say().gettext("The record of this meeting will be here by {date}.").format(date=by)

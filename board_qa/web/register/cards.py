@@ -31,11 +31,10 @@ class RecordCard:
 
 
 def card(one: PublishedRecord, row: Row) -> RecordCard:
-    code, here = one.meeting.code, current()
-    number = int(row.address.rsplit("/", 1)[1])
+    here = current()
     return RecordCard(
         row=row,
-        path=link("register.question", code=code, number=number),
+        path=_path_of(one, row.number),
         label=say().gettext(EDITED) if row.edited else "",
         lang="" if row.question_language == here else row.question_language,
         asked_lang="" if row.asked_language == here else row.asked_language,

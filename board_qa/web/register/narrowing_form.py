@@ -9,21 +9,16 @@ from wtforms.fields.choices import SelectChoice
 
 from board_qa.domain.questions.narrowing import RecordFilter
 from board_qa.domain.questions.question import State
-from board_qa.domain.text.saying import gettext_noop
 from board_qa.domain.text.wording import one_line, shown
 from board_qa.exports.register.rows import PublishedRecord
+from board_qa.phrases.record import STATES
 from board_qa.web.shell.language import current, say
 
 _LONGEST = 100  # characters: more than anybody looks for
-_STATES = {
-    State.ANSWERED: gettext_noop("Answered"),
-    State.WRITTEN: gettext_noop("To be answered in writing"),
-    State.ON_SCREEN: gettext_noop("Being answered now"),
-    State.ACCEPTED: gettext_noop("Not reached at the meeting"),
-    State.GROUPED: gettext_noop("Put together with others"),
-    State.REDIRECTED: gettext_noop("Sent to others who can help"),
-    State.DECLINED: gettext_noop("Declined"),
-}
+# In this order.
+_STATES = (
+    State.ANSWERED, State.WRITTEN, State.ON_SCREEN, State.ACCEPTED, State.GROUPED, State.REDIRECTED, State.DECLINED,
+)  # fmt: skip
 
 
 class SearchForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -61,7 +56,7 @@ def narrowing_form(one: PublishedRecord) -> NarrowingForm:
     items = _in_their_order(one, {entry.agenda_item for entry in entries if entry.agenda_item})
     typed = {"lang": "en"} if current() != "en" else {}
     everything = SelectChoice("", _("Everything"))
-    form.state.choices = [everything, *(SelectChoice(state.value, _(_STATES[state])) for state in states)]
+    form.state.choices = [everything, *(SelectChoice(state.value, _(STATES[state])) for state in states)]
     form.item.choices = [everything, *(SelectChoice(item, item, typed) for item in items)]
     return form
 

@@ -9,7 +9,7 @@ from flask import Response, make_response, render_template, request
 
 from board_qa.domain.meetings.publishing import Standing
 from board_qa.exports.register.columns import dictionary
-from board_qa.services.meetings.published import is_published, standing
+from board_qa.services.meetings.published import is_published
 from board_qa.web.public.pages import meeting_of, unless_known
 from board_qa.web.register.all_page import all_page, columns_page
 from board_qa.web.register.memory import memory
@@ -36,12 +36,12 @@ def index() -> Response:
 
 
 @pages.get("/<code:code>/register")
-def meeting(code: str) -> Response | str:
+def meeting(code: str) -> Response:
     """The record of one meeting or, before there is one, when there will be."""
-    found = meeting_of(code)
-    if standing(ports(), found) is Standing.TO_COME:
-        return render_template("public/register/not_shown.html", view=not_shown_page(found, Standing.TO_COME))
-    one = shown_record(code)
+    try:
+        one = shown_record(code)
+    except NotShown as error:
+        return not_shown(error, 200 if error.standing is Standing.TO_COME else error.status)
     return _page(
         version_of(one),
         lambda: render_template("public/register/record.html", view=record_page(one, narrowing_form(one), _number())),
@@ -68,9 +68,9 @@ def columns() -> str:
 
 
 @pages.errorhandler(NotShown)
-def not_shown(error: NotShown) -> Response:
+def not_shown(error: NotShown, status: int = 0) -> Response:
     page = not_shown_page(error.meeting, error.standing)
-    return make_response(render_template("public/register/not_shown.html", view=page), error.status)
+    return make_response(render_template("public/register/not_shown.html", view=page), status or error.status)
 
 
 def _no_question(code: str, number: int) -> tuple[str, int]:

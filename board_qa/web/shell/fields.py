@@ -9,6 +9,7 @@ from typing import Any
 
 from wtforms import DateField, DateTimeLocalField, FieldList, FormField, RadioField, TextAreaField
 from wtforms.fields import StringField
+from wtforms.validators import ValidationError
 
 from board_qa.domain.text import wording
 from board_qa.domain.text.written_dates import DateOrder, NotAMoment, Written, YearUnclear, read
@@ -28,6 +29,16 @@ class Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no type
         if not written.timed or written.zone:
             raise ValueError("Enter a date and a time of day by the clock of the meeting, like 26/11/2026 10:00")
         self.data = written.local
+
+
+def in_one_line(field: Any, what: str, missing: str, limit: int) -> None:
+    """Put what was typed into one line, for a form's own `validate_...`. Raises ValidationError where there is nothing,
+    or more than `limit` characters; `what` begins that sentence."""
+    field.data = wording.one_line(field.data or "")
+    if not field.data:
+        raise ValidationError(missing)
+    if over := wording.over(field.data, limit):
+        raise ValidationError(f"{what} must be {limit} characters or fewer. Leave out {over}")
 
 
 class Day(DateField):  # type: ignore[misc]
