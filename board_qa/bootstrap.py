@@ -34,13 +34,17 @@ from board_qa.config import (
     read_settings,
 )
 from board_qa.domain.networks.posts import Measure
+from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
+from board_qa.mail.practice import PracticeMailer
+from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
 from board_qa.ports.channels import Channel, Channels, Measures
 from board_qa.ports.stores import Store
+from board_qa.ports.telling import Mailer
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
 from board_qa.practice.crowd import ON_BLUESKY, ON_MASTODON, Crowd
@@ -153,7 +157,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     )
     channels = _channels(settings, ports)
     installation = Installation(
-        settings, ports, channels, ScryptPasswords(), turns.beside, turns.apart, _measures(channels)
+        settings, ports, channels, ScryptPasswords(), turns.beside, turns.apart, _measures(channels), _mail(settings)
     )
     app = make_application(installation, welsh)
     socketio.init_app(app)
@@ -203,9 +207,29 @@ def make_worker(settings: Settings, ports: Ports, stand_ins: Mapping[str, StandI
     """The loop that collects and sends, on the networks that are set up or on those that stand in for them."""
     holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
     channels = _channels(settings, ports, {name: one.server.base_url for name, one in stand_ins.items()})
-    worker = Worker(ports, channels.values(), holder)
+    worker = Worker(ports, channels.values(), holder, _mailer(settings))
     worker.chores += [one.crowd.act for one in stand_ins.values()]
     return worker
+
+
+def _mail(settings: Settings) -> MailMode:
+    if settings.practice:
+        return MailMode.PRACTICE
+    return MailMode.ON if settings.smtp or settings.notify else MailMode.OFF
+
+
+def _mailer(settings: Settings) -> Mailer | None:
+    """The mail service that is set up, or the one that stands in for it; None where there is none."""
+    if settings.practice:
+        return PracticeMailer()
+    if smtp := settings.smtp:
+        server = SmtpServer(smtp.host, smtp.port, smtp.tls, smtp.username, smtp.password)
+        return SmtpMailer(server, smtp.sender, settings.organisation, utc_now)
+    if notify := settings.notify:
+        from board_qa.mail.notify import NotifyMailer  # noqa: PLC0415  # only where it is used
+
+        return NotifyMailer(notify.url, notify.template, notify.key)
+    return None
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from board_qa import addresses, private_files
 
@@ -23,6 +25,11 @@ _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 # A meeting can be compared with the one a year before it, and told of in the board's yearly report. Fewer than 30 days
 # would lose posts of one meeting before the next.
 _KEEP_POSTS_DAYS = 365
+# With STARTTLS, and encrypted from the first byte (RFC 8314).
+_SMTP_PORTS = {"smtp": 587, "smtps": 465}
+_ADDRESS = re.compile(r"[^@\s<>\"(),:;]+@[A-Za-z0-9.-]+")
+# Its last part is two ids.
+_NOTIFY_KEY = re.compile(r"[0-9a-f-]{36}-[0-9a-f-]{36}\Z")
 
 # Every setting there is, with what `flask --app app doctor` and the README say of it.
 ALL = {
@@ -44,6 +51,11 @@ ALL = {
     "BLUESKY_APP_PASSWORD": "Bluesky: an app password of that account, never its real password",
     "MASTODON_URL": "Mastodon: the account's own server, such as https://mastodon.example",
     "MASTODON_TOKEN": "Mastodon: the access token of an application of that account",
+    "MAIL_FROM": "email: the board's address that letters come from, such as questions@board.example",
+    "SMTP_URL": "email: the mail server, such as smtp://name:password@mail.example:587 or smtps://... Without it off",
+    "NOTIFY_API_KEY": "email by GOV.UK Notify instead: an API key of the service",
+    "NOTIFY_TEMPLATE": "GOV.UK Notify: the id of an email template with ((subject)) and ((text))",
+    "NOTIFY_URL": "GOV.UK Notify: its API (https://api.notifications.service.gov.uk)",
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
@@ -76,10 +88,32 @@ class MastodonAccount:
 
 
 @dataclass(frozen=True)
+class SmtpAccount:
+    """The mail server, and which address letters come from. `tls`: encrypted from the first byte (smtps)."""
+
+    host: str
+    port: int
+    tls: bool
+    username: str
+    password: str = field(repr=False)
+    sender: str
+
+
+@dataclass(frozen=True)
+class NotifyAccount:
+    """GOV.UK Notify: its API, the template that every letter is made with, and the key."""
+
+    url: str
+    template: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that can be set. Secrets are kept out of its printed form.
 
-    A network without its settings is None and off. In practice mode all are, and stand-ins take their place.
+    A network, or a mail service, without its settings is None and off. In practice mode all are, and stand-ins take
+    their place.
     """
 
     host: str
@@ -96,6 +130,8 @@ class Settings:
     x_keys: tuple[str, str, str, str] | None = field(repr=False)
     bluesky: BlueskyAccount | None
     mastodon: MastodonAccount | None
+    smtp: SmtpAccount | None
+    notify: NotifyAccount | None
     practice: bool
 
     @property
@@ -115,7 +151,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     port = reader.number("PORT", 8000, 1, 65535)
     database_path = reader.database_path()
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
-    practice = reader.yes("PRACTICE", default=not (x_keys or bluesky or mastodon or reader.mistakes))
+    smtp, notify = reader.smtp(), reader.notify()
+    reader.one_mail_service(smtp, notify)
+    is_set_up = x_keys or bluesky or mastodon or smtp or notify
+    practice = reader.yes("PRACTICE", default=not (is_set_up or reader.mistakes))
     settings = Settings(
         host=host,
         port=port,
@@ -131,6 +170,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         x_keys=None if practice else x_keys,
         bluesky=None if practice else bluesky,
         mastodon=None if practice else mastodon,
+        smtp=None if practice else smtp,
+        notify=None if practice else notify,
         practice=practice,
     )
     if reader.mistakes:
@@ -209,6 +250,28 @@ class _Reader:
         url, token = self._all_or_none("Mastodon needs a server and a token", ("MASTODON_URL", "MASTODON_TOKEN"))
         return MastodonAccount(self.address("MASTODON_URL", ""), token) if url else None
 
+    def smtp(self) -> SmtpAccount | None:
+        url, sender = self._all_or_none("Email needs a server and a sender", ("SMTP_URL", "MAIL_FROM"))
+        if not url:
+            return None
+        try:
+            return _smtp(url, sender)
+        except ValueError as error:
+            self.mistakes.append(str(error))
+            return None
+
+    def notify(self) -> NotifyAccount | None:
+        names = ("NOTIFY_API_KEY", "NOTIFY_TEMPLATE")
+        key, template = self._all_or_none("GOV.UK Notify needs a key and a template", names)
+        if key and not _NOTIFY_KEY.search(key):
+            self.mistakes.append("NOTIFY_API_KEY is no key of GOV.UK Notify: copy all of it, with the name before it")
+        url = self.address("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+        return NotifyAccount(url, template, key) if key else None
+
+    def one_mail_service(self, smtp: SmtpAccount | None, notify: NotifyAccount | None) -> None:
+        if smtp and notify:
+            self.mistakes.append("Email goes out by SMTP_URL or by NOTIFY_API_KEY: set one of them")
+
     def _all_or_none(self, rule: str, names: Sequence[str]) -> list[str]:
         """What these are set to; some of them alone are a mistake."""
         values = [self.text(name) for name in names]
@@ -225,6 +288,24 @@ class _Reader:
             self.mistakes.append(f"SECRET_KEY is required outside practice mode. Make one with: {_MAKE_A_KEY}")
             return ""
         return _kept_key(Path(database_path).parent / "secret_key")
+
+
+def _smtp(url: str, sender: str) -> SmtpAccount:
+    """Raises ValueError with a sentence for whoever set it."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in _SMTP_PORTS or not parts.hostname or port == 0:
+        raise ValueError("SMTP_URL must be like smtp://name:password@mail.example:587 or smtps://mail.example")
+    if not _ADDRESS.fullmatch(sender):
+        raise ValueError(f"MAIL_FROM must be an email address such as questions@board.example, not “{sender}”")
+    name, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if bool(name) != bool(password):
+        raise ValueError("SMTP_URL needs a name and a password, or neither")
+    known = port or _SMTP_PORTS[parts.scheme]
+    return SmtpAccount(parts.hostname, known, parts.scheme == "smtps", name, password, sender)
 
 
 def _kept_key(path: Path) -> str:

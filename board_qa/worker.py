@@ -17,12 +17,15 @@ from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
+from board_qa.ports.telling import Delivery, Mailer
 from board_qa.services.networks.collecting import collect, learn_limits, read_now
 from board_qa.services.networks.observing import forget_old
 from board_qa.services.networks.publishing import recover, send_due
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
 from board_qa.services.questions.vectors import work_out_vectors
+from board_qa.services.telling.sending import ask_what_became, look_for_lost, send_letters
+from board_qa.services.telling.sending import recover as recover_letters
 
 log = logging.getLogger(__name__)
 
@@ -46,18 +49,22 @@ class _RoundOver(BaseException):
 class Worker:
     """Sends what is approved and reads what is due, one after the other; trouble in one never stops the other."""
 
-    def __init__(self, ports: Ports, channels: Iterable[Channel], holder: str) -> None:
+    def __init__(self, ports: Ports, channels: Iterable[Channel], holder: str, mailer: Mailer | None = None) -> None:
         self._ports, self._channels, self._holder = ports, list(channels), holder
         self._ours_until: datetime | None = None  # until then nobody else can have the lease; None while we do not lead
         # Whoever has the turn may write and send: the worker, but while it waits for somebody's answer, or a stop.
         self._turn, self._stopped, self._released = threading.Lock(), threading.Event(), False
         networks = [_Network(channel, self._waiting) for channel in self._channels]
+        self._mailers = [_Mail(mailer, self._waiting)] if mailer else []
         ports = replace(ports, screening=_Screening(ports.screening, self._waiting))
         self.chores: list[Callable[[], None]] = [
             # What somebody approved comes before what is read, on every network; trouble with one stops no other.
             *(partial(send_due, ports, network, self._go_on) for network in networks),
+            *(partial(send_letters, ports, one, self._go_on) for one in self._mailers),
             *(partial(collect, ports, network) for network in networks),
             *(partial(learn_limits, ports, network) for network in networks),
+            *(partial(look_for_lost, ports, one) for one in self._mailers),
+            *(partial(ask_what_became, ports, one) for one in self._mailers),
             lambda: screen_waiting(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
@@ -142,6 +149,8 @@ class Worker:
             for channel in self._channels:
                 recover(self._ports, channel)
                 read_now(self._ports, channel.name)
+            for mailer in self._mailers:
+                recover_letters(self._ports, mailer)
         self._ours_until = now + _UNASKED if leading else None
         return leading
 
@@ -180,6 +189,26 @@ class _Network:
     def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:
         with self._waiting():
             return self._channel.look_up(native_ids, with_authors)
+
+
+class _Mail:
+    """The mail service as the worker asks it: a stop waits for a letter on its way, and for no other answer."""
+
+    def __init__(self, mailer: Mailer, waiting: Waiting) -> None:
+        self._mailer, self._waiting = mailer, waiting
+        self.practised, self.finds, self.send, self.close = mailer.practised, mailer.finds, mailer.send, mailer.close
+
+    def ready(self) -> None:
+        with self._waiting():
+            self._mailer.ready()
+
+    def find(self, key: str) -> str:
+        with self._waiting():
+            return self._mailer.find(key)
+
+    def delivery(self, reference: str) -> tuple[Delivery, str]:
+        with self._waiting():
+            return self._mailer.delivery(reference)
 
 
 class _Screening:

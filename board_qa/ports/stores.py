@@ -31,6 +31,7 @@ from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.owed import OwedStore
 from board_qa.ports.posts import PostStore
+from board_qa.ports.telling import LetterStore
 
 
 class Conflict(Exception):
@@ -612,6 +613,8 @@ class Store(Protocol):
     def imports(self) -> ImportStore: ...
     @property
     def outbox(self) -> OutboxStore: ...
+    @property
+    def letters(self) -> LetterStore: ...
     @property
     def posts(self) -> PostStore: ...
     @property

@@ -30,6 +30,7 @@ from board_qa.web.desk import (
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.desk.supplementary import adding
+from board_qa.web.desk.telling import telling
 from board_qa.web.public import (
     about,
     asking,
@@ -92,6 +93,7 @@ _OF_THE_DESK = (
     after,
     written,
     full_record,
+    telling,
 )
 
 # Forms of pages that anybody may keep and share.

@@ -80,15 +80,17 @@ def test_every_line_says_how_far_it_is_and_leads_to_where_it_is_done(board: Boar
         "Questions that were not reached": ("1 approved and not put to the board", "3 of 4 done"),
         "Answers to note": ("1 answered without a note of what was said", "1 of 2 done"),
         "Answers promised in writing": ("1 owed, the first due on Thursday 24 December", "0 of 1 done"),
+        "Tell everyone who asked": ("6 of those who asked do not know yet", "0 of 6 done"),
         "Publish the record": ("Nobody else can read it yet", "To do"),
     }
-    assert "The public section has closed. 0 of 5 things are done." in said(page)
+    assert "The public section has closed. 0 of 6 things are done." in said(page)
     for address in (
         f"{board.path}?show=to-check",
         "#not-reached-h",
         "#to-note-h",
         "/desk/written?meeting=1",
         "#record-h",
+        "/desk/meetings/1/tell",
         f"{board.path}?show=all&amp;q={answered.number}&amp;panel=answer",
     ):
         assert f'href="{address}"' in page, address

@@ -74,6 +74,9 @@ class OutgoingPost:
     send the same key once. Both are '' on rows from before they were kept. `reply_to` is the network's id of the post
     that it answers, '' where it answers none; one that is `in_thread` is given it when it is sent.
 
+    `told_of` stands for what became of the question when a reply told its asker of it (`domain.telling.fates`); '' on
+    what is no reply, and on replies from before it was kept.
+
     `due_at` is when a scheduled one goes out, and `promises` are the facts of the meeting that its words rest on.
     `price` is what the network charged, in millionths of a US dollar.
     """
@@ -102,6 +105,7 @@ class OutgoingPost:
     key: str = ""
     reply_to: str = ""
     in_thread: bool = False
+    told_of: str = ""
     price: int = 0
     taken_back_by: str = ""
     taken_back_why: str = ""

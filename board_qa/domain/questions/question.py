@@ -187,6 +187,11 @@ class Question:
         return (Flag(Kind.UNREAD),) if self.source.flags is None else self.source.flags
 
     @property
+    def in_distress(self) -> bool:
+        """Whether it may come from a person in distress, who is told by one person, in words found for them."""
+        return any(flag.kind is Kind.DISTRESS for flag in self.flags)
+
+    @property
     def words(self) -> str:
         """The question as it is put to the board."""
         return self.disposition.wording or self.source.words

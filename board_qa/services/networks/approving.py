@@ -44,13 +44,15 @@ class NotPublic(Exception):
 @dataclass(frozen=True)
 class Purpose:
     """What a post is for: its kind, the question it is about, the post that it answers on its own network, and when it
-    goes out (None: at once). `in_thread`: it hangs in the thread of the meeting, as live posts do without saying so."""
+    goes out (None: at once). `in_thread`: it hangs in the thread of the meeting, as live posts do without saying so.
+    `told_of` is what became of the question that a reply tells of."""
 
     kind: PostKind = PostKind.CALL
     question_id: int | None = None
     reply_to: str = ""
     due_at: datetime | None = None
     in_thread: bool = False
+    told_of: str = ""
 
 
 _A_CALL = Purpose()
@@ -176,6 +178,7 @@ def _row(
         key=ports.ids.token(),
         reply_to=purpose.reply_to,
         in_thread=purpose.in_thread or purpose.kind in IN_A_THREAD,
+        told_of=purpose.told_of,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +14,7 @@ from board_qa.domain.networks.stop_words import asks_to_stop
 from board_qa.domain.questions.audience import shares_with
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question, SourceState
-from board_qa.domain.text.flags import Kind
+from board_qa.domain.telling.fates import told_of
 from board_qa.phrases.posts import draft_reply
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
@@ -33,6 +35,7 @@ class Way(StrEnum):
 class ReplyOffer:
     """A reply that nobody has approved yet. `words` are '' where a person must find their own: somebody in distress.
 
+    `told_of` stands for what became of the question, and `again` says that they were told of something earlier.
     `ways` are those that are open, the best first. `by_hand` is where a person can post it as themselves.
     """
 
@@ -42,39 +45,56 @@ class ReplyOffer:
     ways: tuple[Way, ...]
     by_hand: str
     in_distress: bool
+    told_of: str
+    again: bool
 
 
 def replies_due(ports: Ports, meeting: Meeting, channels: Channels) -> list[ReplyOffer]:
     """The questions that came by post, whose askers can be told something and were not yet, in order of their numbers.
 
-    Nobody is offered who asked us to stop, or whose post is not to be seen any more.
+    Nobody is offered who asked us to stop, or whose post is not to be seen any more. Whoever was told is offered again
+    once something else became of their question, or where their network refused the reply: another way is left then.
     """
-    done = {
-        post.question_id
-        for post in ports.store.outbox.of_meeting(meeting.id)
-        if post.is_reply and post.state is not OutboxState.DRAFT
-    }
+    told = _told(ports, meeting)
     came = [one for one in ports.store.questions.of_meeting(meeting.id) if one.source.channel in channels]
-    waiting = [one for one in came if one.id not in done and one.source_state is SourceState.VISIBLE]
-    found = (_offer(ports, channels[one.source.channel], one) for one in waiting if one.source.version)
+    waiting = [one for one in came if one.source.version and one.source_state is SourceState.VISIBLE]
+    found = (_offer(ports, channels[one.source.channel], one, told.get(one.id, set())) for one in waiting)
     return [offer for offer in found if offer is not None]
 
 
-def _offer(ports: Ports, channel: Channel, question: Question) -> ReplyOffer | None:
+def offer(ports: Ports, meeting: Meeting, channel: Channel, question: Question) -> ReplyOffer | None:
+    """The reply to one question that came by post; None where there is none to offer."""
+    return _offer(ports, channel, question, _told(ports, meeting).get(question.id, set()))
+
+
+def _told(ports: Ports, meeting: Meeting) -> dict[int, set[str]]:
+    """Of what the replies about each question told, or are to tell; without those that were refused."""
+    told: dict[int, set[str]] = defaultdict(set)
+    for post in ports.store.outbox.of_meeting(meeting.id):
+        if post.is_reply and post.question_id and post.state not in (OutboxState.DRAFT, OutboxState.BLOCKED):
+            told[post.question_id].add(post.told_of)
+    return told
+
+
+def _offer(ports: Ports, channel: Channel, question: Question, told: Collection[str]) -> ReplyOffer | None:
     into = question.disposition.grouped_into
     fate = shares_with(question, ports.store.questions.get(into) if into else None)
+    of = told_of(fate)
+    if not of or of in told or "" in told:  # of what a reply told is not known from before it was kept
+        return None
     words = draft_reply(question, fate, channel.greeting(question.source.author_handle), channel.measure)
     came_as = ports.store.posts.of_question(question.id)
-    if not words or _asked_to_stop(ports, came_as):
+    if not words or asked_to_stop(ports, came_as):
         return None
-    in_distress = any(flag.kind is Kind.DISTRESS for flag in question.flags)
     return ReplyOffer(
         question,
         channel.name,
-        "" if in_distress else words,
+        "" if question.in_distress else words,
         _ways(ports, channel, question, came_as),
-        channel.by_hand(question.source.native_id, "" if in_distress else words) or question.source.url,
-        in_distress,
+        channel.by_hand(question.source.native_id, "" if question.in_distress else words) or question.source.url,
+        question.in_distress,
+        of,
+        bool(told),
     )
 
 
@@ -93,24 +113,27 @@ def _same_author(ports: Ports, question: Question, post: OutgoingPost) -> bool:
     return other is not None and other.source.author_handle == question.source.author_handle
 
 
-def _asked_to_stop(ports: Ports, came_as: ObservedPost | None) -> bool:
+def asked_to_stop(ports: Ports, came_as: ObservedPost | None) -> bool:
+    """Whether the author of a post asked us to leave them alone, in any post that is kept."""
     if came_as is None or not came_as.post.author_id:
         return False
     return any(map(asks_to_stop, ports.store.posts.texts_by(came_as.channel, came_as.post.author_id)))
 
 
 def reply(
-    ports: Ports, channel: Channel, meeting: Meeting, question: Question, text: str, way: Way, actor: Actor
+    ports: Ports, channel: Channel, meeting: Meeting, offer: ReplyOffer, text: str, way: Way, actor: Actor
 ) -> OutgoingPost:
     """Approve the words for one person. Raises NotPublishable and NotPublic, as `approve` does."""
+    question = offer.question
     answers = question.source.native_id if way is Way.REPLY else ""
-    purpose = Purpose(PostKind.REPLY, question.id, answers, in_thread=way is Way.THREAD)
+    purpose = Purpose(PostKind.REPLY, question.id, answers, in_thread=way is Way.THREAD, told_of=offer.told_of)
     return approving.approve(ports, channel, meeting, text, actor, purpose)
 
 
 def sent_by_hand(
-    ports: Ports, channel: Channel, meeting: Meeting, question: Question, text: str, link: str, actor: Actor
+    ports: Ports, channel: Channel, meeting: Meeting, offer: ReplyOffer, text: str, link: str, actor: Actor
 ) -> None:
     """Somebody posted the reply themselves: it is on record with where it is, and nothing is sent."""
-    purpose = Purpose(PostKind.REPLY, question.id, question.source.native_id)
+    question = offer.question
+    purpose = Purpose(PostKind.REPLY, question.id, question.source.native_id, told_of=offer.told_of)
     approving.record_as_sent(ports, channel, meeting, text, link, actor, purpose)

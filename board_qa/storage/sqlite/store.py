@@ -28,6 +28,7 @@ from board_qa.storage.sqlite.search import SqliteSearch
 from board_qa.storage.sqlite.settings import SqliteSettings
 from board_qa.storage.sqlite.sources import SqliteSources
 from board_qa.storage.sqlite.support import SqliteSupport
+from board_qa.storage.sqlite.telling.letters import SqliteLetters
 from board_qa.storage.sqlite.vectors import SqliteVectors
 
 
@@ -83,6 +84,10 @@ class SqliteStore:
     @cached_property
     def outbox(self) -> SqliteOutbox:
         return SqliteOutbox(self.database)
+
+    @cached_property
+    def letters(self) -> SqliteLetters:
+        return SqliteLetters(self.database)
 
     @cached_property
     def posts(self) -> SqlitePosts:

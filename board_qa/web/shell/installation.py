@@ -8,6 +8,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from board_qa.config import Settings
+from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels, Measures
 from board_qa.ports.system import Passwords, RunApart, RunInBackground
@@ -24,6 +25,7 @@ class Installation:
     run_in_background: RunInBackground
     run_apart: RunApart
     measures: Measures
+    mail: MailMode
 
 
 def install(app: Flask, installation: Installation) -> None:

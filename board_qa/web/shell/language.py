@@ -50,7 +50,17 @@ def current() -> str:
 
 def say() -> NullTranslations:
     """What the sentences of this page are said with."""
-    return cast(NullTranslations, current_app.extensions[_NAME]) if current() == "cy" else ENGLISH
+    return welsh() if current() == "cy" else ENGLISH
+
+
+def welsh() -> NullTranslations:
+    """What the sentences are said with to whoever asked in Welsh, on whatever page that is decided."""
+    return cast(NullTranslations, current_app.extensions[_NAME])
+
+
+def link_in(code: str, page: str, **values: object) -> str:
+    """The address of a public page in a language."""
+    return url_for(f"{MOUNTS['public'][code]}.{page}", _external=False, **values)  # type: ignore[arg-type]
 
 
 def link(page: str, /, **values: object) -> str:

@@ -664,3 +664,23 @@ def m046_supplementary_questions(db: sqlite_utils.Database) -> None:
     db.execute(
         "CREATE UNIQUE INDEX question_supplementary ON question(meeting_id, supplementary) WHERE supplementary != ''"
     )
+
+
+@migrations()
+def m054_letters(db: sqlite_utils.Database) -> None:
+    """What somebody was told by email or by a person, and of which state of their question a reply told them."""
+    db.table("letter").create(
+        {
+            "id": int, "meeting_id": int, "question_id": int, "kind": str, "told_of": str, "subject": str, "text": str,
+            "state": str, "told_by": str, "told_at": str, "key": str, "practised": int, "attempts": int,
+            "next_step_at": str, "sent_at": str, "reference": str, "problem": str,
+        },
+        pk="id", strict=True,
+        not_null={"meeting_id", "question_id", "kind", "told_of", "subject", "text", "state", "told_by", "told_at",
+                  "key", "practised", "attempts", "reference", "problem"},
+        foreign_keys=[("meeting_id", "meeting", "id"), ("question_id", "question", "id")],
+    )  # fmt: skip
+    db.table("letter").create_index(["key"], unique=True)
+    db.table("letter").create_index(["question_id"])
+    db.table("letter").create_index(["state", "next_step_at"])
+    db.table("outbox").add_column("told_of", str, not_null_default="")

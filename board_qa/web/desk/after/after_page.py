@@ -22,11 +22,12 @@ from board_qa.services.meetings.phases import phase
 from board_qa.services.meetings.record import record
 from board_qa.services.questions import left_over, rule_checks
 from board_qa.services.questions.moving import other_meetings
+from board_qa.services.telling.asked import told_progress
 from board_qa.web.desk.after.tasks import Task, tasks
 from board_qa.web.desk.parts.buttons import Button
 from board_qa.web.desk.undoing import undoable
 from board_qa.web.shell.guards import actor
-from board_qa.web.shell.installation import ports
+from board_qa.web.shell.installation import installation, ports
 
 # What is done on this page, and can be taken back there.
 _DONE_HERE = frozenset({Action.WRITE, Action.LEAVE_MEETING})
@@ -82,7 +83,7 @@ def after_page(meeting: Meeting) -> AfterPage:
         meeting,
         phase(ports(), meeting),
         left,
-        list(tasks(meeting, left)),
+        list(tasks(meeting, left, told_progress(ports(), meeting, installation().channels, installation().mail))),
         [_line(one, _together(one)) for one in after.not_reached(ports(), meeting)],
         [*_for_the_next(meeting), *_promised(meeting)],
         after.without_answer(ports(), meeting),

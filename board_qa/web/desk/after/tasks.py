@@ -24,8 +24,9 @@ class Task:
     far: Progress | None = None
 
 
-def tasks(meeting: Meeting, after: AfterMeeting) -> Iterator[Task]:
-    """In the order in which one does them. There is no line for what this meeting has nothing of."""
+def tasks(meeting: Meeting, after: AfterMeeting, told: Progress) -> Iterator[Task]:
+    """In the order in which one does them. There is no line for what this meeting has nothing of. `told` is how many
+    of those who asked know what became of it."""
     if after.decided.total:
         yield _deciding(meeting, after)
     if after.reached.total:
@@ -36,7 +37,8 @@ def tasks(meeting: Meeting, after: AfterMeeting) -> Iterator[Task]:
         yield _counted(after.noted, "Answers to note", "answered without a note of what was said", "#to-note-h")
     if after.written.given.total:
         yield _written(meeting, after.written)
-    # Whoever asked is told what became of it: that line has its place here.
+    if told.total:
+        yield _telling(meeting, told)
     if after.signed_off is not None:
         said = "It came after all other posts" if after.signed_off else "It says where to get help"
         last_post = url_for("live.page", meeting_id=meeting.id, sign_off=1, _anchor="free-h")
@@ -62,6 +64,12 @@ def _written(meeting: Meeting, written: WrittenAnswers) -> Task:
         said += f". {counted(written.overdue, 'answer')} overdue"
     address = url_for("written.page", meeting=meeting.id)
     return Task("Answers promised in writing", said, address, not written.given.left, written.given)
+
+
+def _telling(meeting: Meeting, told: Progress) -> Task:
+    said = f"{told.left:,} of those who asked do not know yet" if told.left else "Everyone who asked knows"
+    address = url_for("telling.page", meeting_id=meeting.id)
+    return Task("Tell everyone who asked", said, address, not told.left, told)
 
 
 def _counted(far: Progress, title: str, what: str, address: str) -> Task:

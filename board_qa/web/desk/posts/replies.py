@@ -16,7 +16,6 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.links import LONGEST, NotALink, read_link
 from board_qa.domain.networks.outbox import PostKind
-from board_qa.domain.questions.question import Question
 from board_qa.services.networks import approving, replies
 from board_qa.services.networks.replies import ReplyOffer, Way
 from board_qa.web.desk.posts.cards import PostCard, cards
@@ -73,22 +72,22 @@ def send(meeting_id: int, number: int) -> BaseResponse | tuple[str, int]:
     offered = next((one for one in _due(meeting) if one.question.id == question.id), None)
     if offered is None:
         flash(f"Whoever asked question {question.called} was told already, or is not to be told by post.")
-    elif way in offered.ways and _sent(meeting, question, form, Way(way)):
+    elif way in offered.ways and _sent(meeting, offered, form, Way(way)):
         flash(f"The reply about question {question.called} is {'on record' if way == Way.BY_HAND else 'being sent'}.")
     else:
         return _page(meeting, {number: form}), 422
     return redirect(url_for("replies.page", meeting_id=meeting.id), 303)
 
 
-def _sent(meeting: Meeting, question: Question, form: ReplyForm, way: Way) -> bool:
+def _sent(meeting: Meeting, offer: ReplyOffer, form: ReplyForm, way: Way) -> bool:
     """Whether it was; where not, the form says why."""
-    channel, text = installation().channels[question.source.channel], str(form.text.data or "")
+    channel, text = installation().channels[offer.channel], str(form.text.data or "")
     try:
         if way is Way.BY_HAND:
             link = read_link(str(form.link.data or "")).address
-            replies.sent_by_hand(ports(), channel, meeting, question, text, link, actor())
+            replies.sent_by_hand(ports(), channel, meeting, offer, text, link, actor())
         else:
-            replies.reply(ports(), channel, meeting, question, text, way, actor())
+            replies.reply(ports(), channel, meeting, offer, text, way, actor())
     except NotALink:
         form.link.errors = ["Paste the address of your reply, so that it is on record"]
     except approving.NotPublishable as unfit:

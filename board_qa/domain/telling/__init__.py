@@ -1,0 +1,1 @@
+"""Everyone who asked is told what became of their question."""

@@ -1,0 +1,87 @@
+"""GOV.UK Notify (https://docs.notifications.service.gov.uk/python.html), for boards that have an account with it.
+
+Its template has two gaps, ((subject)) and ((text)). Each letter carries its key as its reference, by which it is found
+again, and Notify says later whether it arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import requests
+from notifications_python_client.errors import APIError, HTTPError
+from notifications_python_client.notifications import NotificationsAPIClient
+
+from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
+
+# Seconds. Another worker takes over after 20.
+_PATIENCE = 10
+_FAILED = {
+    "permanent-failure": "There is no such email address",
+    "temporary-failure": "Their mail server did not take it in three days. Their inbox may be full",
+    "technical-failure": "GOV.UK Notify could not send it",
+}
+_ON_ITS_WAY = frozenset({"created", "sending", "pending"})
+
+
+class NotifyMailer:
+    practised = False
+    finds = True
+
+    def __init__(self, url: str, template: str, key: str) -> None:
+        """`template` is the id of the template that every letter is made with."""
+        self._template = template
+        self._client: Any = NotificationsAPIClient(key, url, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+
+    def ready(self) -> None:
+        """Each letter is a request of its own."""
+
+    def send(self, email: Email) -> str:
+        words = {"subject": email.subject, "text": email.text}
+        try:
+            taken = self._client.send_email_notification(email.to, self._template, words, email.key)
+        except HTTPError as error:
+            raise _what(error) from error
+        except (APIError, requests.RequestException) as error:
+            raise MailUnclear from error
+        return _id(taken)
+
+    def find(self, key: str) -> str:
+        found = self._asked(lambda: self._client.get_all_notifications(reference=key))
+        return next((_id(one) for one in found.get("notifications", [])), "")
+
+    def delivery(self, reference: str) -> tuple[Delivery, str]:
+        status = str(self._asked(lambda: self._client.get_notification_by_id(reference)).get("status", ""))
+        if status in _FAILED:
+            return Delivery.FAILED, _FAILED[status]
+        return (Delivery.PENDING if status in _ON_ITS_WAY else Delivery.DELIVERED), ""
+
+    def close(self) -> None:
+        """There is no line to close."""
+
+    @staticmethod
+    def _asked(ask: Callable[[], Any]) -> dict[str, Any]:
+        """Raises MailTrouble."""
+        try:
+            answer = ask()
+        except (APIError, requests.RequestException) as error:
+            raise MailTrouble("GOV.UK Notify does not answer as it should") from error
+        return answer if isinstance(answer, dict) else {}
+
+
+def _what(error: HTTPError) -> Exception:
+    """What an answer that is an error means for the letter."""
+    code = error.status_code
+    if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return MailTrouble("GOV.UK Notify does not accept our key. Ask whoever set up the service")
+    if code == HTTPStatus.TOO_MANY_REQUESTS:
+        return MailTrouble("GOV.UK Notify asks us to send no more for now")
+    if code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return MailRefused(f"GOV.UK Notify refused the letter ({code}). The address may be wrong")
+    return MailUnclear()
+
+
+def _id(answer: Any) -> str:
+    return str(answer.get("id", "")) if isinstance(answer, dict) else ""

@@ -1,0 +1,139 @@
+"""The board's own mail server, by SMTP (RFC 5321). It says whether it took a letter, and never what became of it."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError, MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from board_qa.ports.system import Clock
+from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
+
+# Seconds. A letter is three answers of the server, and another worker takes over after 20.
+_PATIENCE = 5.0
+_GOING_AWAY = 421  # its answer to whatever it is asked before it closes the line (RFC 5321, 3.8)
+_TAKES_NO_MAIL = "The mail server does not take mail from us"
+
+
+@dataclass(frozen=True)
+class SmtpServer:
+    """Where the server is and how to sign in. `tls`: the line is encrypted from the first byte (smtps)."""
+
+    host: str
+    port: int
+    tls: bool
+    username: str = ""
+    password: str = field(default="", repr=False)
+
+
+class SmtpMailer:
+    """Sends from one address. Without encryption no password is ever sent."""
+
+    practised = False
+    finds = False
+
+    def __init__(self, server: SmtpServer, sender: str, organisation: str, clock: Clock) -> None:
+        self._server, self._clock = server, clock
+        self._sender = Address(organisation, addr_spec=sender)
+        self._line: smtplib.SMTP | None = None
+
+    def ready(self) -> None:
+        if self._line is not None:
+            return
+        try:
+            self._line = self._open()
+        except smtplib.SMTPAuthenticationError as error:
+            raise MailTrouble("The mail server does not accept our password. Ask whoever set up the service") from error
+        except (OSError, smtplib.SMTPException) as error:
+            where = f"{self._server.host}:{self._server.port}"
+            raise MailTrouble(f"The mail server {where} does not answer as it should") from error
+
+    def _open(self) -> smtplib.SMTP:
+        server, secure = self._server, ssl.create_default_context()
+        if server.tls:
+            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_PATIENCE, context=secure)
+        else:
+            line = smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
+        try:
+            line.ehlo()
+            if not server.tls and line.has_extn("starttls"):
+                line.starttls(context=secure)
+                line.ehlo()
+            elif not server.tls and server.password:
+                raise MailTrouble("The mail server offers no encryption, so our password was not sent")
+            if server.password:
+                line.login(server.username, server.password)
+        except BaseException:
+            line.close()
+            raise
+        return line
+
+    def send(self, email: Email) -> str:
+        message, line = self._message(email), self._line
+        if line is None:
+            raise MailTrouble("The line to the mail server was lost")
+        handed_over = False
+        try:
+            self._ask(line.mail(self._sender.addr_spec), _TAKES_NO_MAIL)
+            self._ask(line.rcpt(email.to), "The mail server does not know this address, or does not take mail for it")
+            handed_over = True
+            self._ask(line.data(message.as_bytes()), "The mail server refused the letter")
+        except smtplib.SMTPDataError as error:  # before any of the letter went out
+            self._answered(error.smtp_code, "The mail server refused the letter")
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            if handed_over:
+                raise MailUnclear from error
+            raise MailTrouble("The line to the mail server was lost") from error
+        return email.key
+
+    def _ask(self, answer: tuple[int, bytes], refused: str) -> None:
+        code, _ = answer
+        if not 200 <= code < 300:
+            self._answered(code, refused)
+
+    def _answered(self, code: int, refused: str) -> None:
+        """The server said no. Raises MailTrouble where it says later, and MailRefused where it says never."""
+        with suppress(OSError, smtplib.SMTPException):
+            if self._line is not None and code != _GOING_AWAY:
+                self._line.rset()
+        if code == _GOING_AWAY:
+            self.close()
+        if code < 500:
+            raise MailTrouble(f"The mail server asks us to try later ({code})")
+        raise MailRefused(f"{refused} ({code})")
+
+    def _message(self, email: Email) -> EmailMessage:
+        """Raises MailRefused for what is no address, or none that every mail server takes."""
+        message = EmailMessage(policy=SMTP)
+        if not email.to.isascii():
+            raise MailRefused("This address has letters that not every mail server takes. Tell them another way")
+        try:
+            message["To"] = Address(addr_spec=email.to)
+        except (ValueError, IndexError, MessageError, HeaderParseError) as error:
+            raise MailRefused("This is not an email address") from error
+        message["From"] = self._sender
+        message["Subject"] = " ".join(email.subject.split())
+        message["Date"] = format_datetime(self._clock())
+        message["Message-ID"] = f"<{email.key}@{self._sender.domain}>"
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday notice answers it
+        message.set_content(email.text)
+        return message
+
+    def find(self, key: str) -> str:  # noqa: ARG002
+        return ""
+
+    def delivery(self, reference: str) -> tuple[Delivery, str]:  # noqa: ARG002
+        return Delivery.SILENT, ""
+
+    def close(self) -> None:
+        if self._line is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._line.quit()
+            self._line = None

@@ -1,0 +1,1 @@
+"""Who was told what became of their question, in SQLite."""

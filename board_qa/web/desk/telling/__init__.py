@@ -1,0 +1,1 @@
+"""Tell everyone who asked what became of their question."""

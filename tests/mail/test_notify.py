@@ -1,0 +1,87 @@
+"""GOV.UK Notify: what it takes, what it refuses, and what it says later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from board_qa.mail.notify import NotifyMailer
+from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
+from tests.support.notify import KEY, TEMPLATE, NotifyStandIn, notify
+
+LETTER = Email("maria@example.org", "Your question", "Hello,\n\nYes.\n", "key-1")
+
+
+@pytest.fixture
+def service() -> Iterator[NotifyStandIn]:
+    with notify() as service:
+        yield service
+
+
+@pytest.fixture
+def mailer(service: NotifyStandIn) -> NotifyMailer:
+    return NotifyMailer(service.url, TEMPLATE, KEY)
+
+
+def test_a_letter_goes_out_by_the_boards_template_with_its_key_as_reference(
+    service: NotifyStandIn, mailer: NotifyMailer
+) -> None:
+    mailer.ready()
+    assert mailer.send(LETTER) == "id-1"
+
+    (taken,) = service.taken
+    assert taken["email_address"] == "maria@example.org"
+    assert (taken["template_id"], taken["reference"]) == (TEMPLATE, "key-1")
+    assert taken["personalisation"] == {"subject": "Your question", "text": "Hello,\n\nYes.\n"}
+    assert service.keys[0].startswith("Bearer ")
+    assert "2222-2222" not in service.keys[0]
+
+
+def test_what_nobody_confirmed_is_found_by_its_key(service: NotifyStandIn, mailer: NotifyMailer) -> None:
+    service.loses = 1
+    with pytest.raises(MailUnclear):
+        mailer.send(LETTER)
+
+    assert mailer.finds
+    assert (mailer.find("key-1"), mailer.find("key-2")) == ("id-1", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "raises"),
+    [(400, MailRefused), (401, MailTrouble), (403, MailTrouble), (429, MailTrouble), (500, MailUnclear),
+     (503, MailUnclear)],
+)  # fmt: skip
+def test_each_answer_that_is_an_error_means_what_it_says(
+    service: NotifyStandIn, mailer: NotifyMailer, status: int, raises: type[Exception]
+) -> None:
+    service.answers = [status]
+    with pytest.raises(raises):
+        mailer.send(LETTER)
+
+    assert service.taken == []
+
+
+@pytest.mark.parametrize(
+    ("status", "delivery"),
+    [("created", Delivery.PENDING), ("sending", Delivery.PENDING), ("pending", Delivery.PENDING),
+     ("delivered", Delivery.DELIVERED), ("permanent-failure", Delivery.FAILED),
+     ("temporary-failure", Delivery.FAILED), ("technical-failure", Delivery.FAILED)],
+)  # fmt: skip
+def test_it_says_later_what_became_of_a_letter(
+    service: NotifyStandIn, mailer: NotifyMailer, status: str, delivery: Delivery
+) -> None:
+    mailer.send(LETTER)
+    service.status["id-1"] = status
+
+    said, why = mailer.delivery("id-1")
+    assert said is delivery
+    assert bool(why) == (delivery is Delivery.FAILED)
+
+
+def test_a_service_that_does_not_answer_is_trouble(service: NotifyStandIn, mailer: NotifyMailer) -> None:
+    service.answers = [500, 500]
+    with pytest.raises(MailTrouble):
+        mailer.find("key-1")
+    with pytest.raises(MailTrouble):
+        mailer.delivery("id-1")

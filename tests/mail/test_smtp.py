@@ -1,0 +1,134 @@
+"""The board's own mail server: what it takes, what it refuses, and what nobody knows of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from board_qa.mail.smtp import SmtpMailer, SmtpServer
+from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
+from tests.support.doubles import StoppedClock
+from tests.support.mail_server import MailServer, mail_server
+
+SENDER = "questions@board.example"
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def mailer(server: MailServer) -> Iterator[SmtpMailer]:
+    mailer = made(server.address)
+    yield mailer
+    mailer.close()
+
+
+def made(server: SmtpServer) -> SmtpMailer:
+    return SmtpMailer(server, SENDER, "Anytown Board", StoppedClock())
+
+
+def email(to: str = "maria@example.org", text: str = "Hello,\n\nYes.\n", subject: str = "Your question") -> Email:
+    return Email(to, subject, text, "key-1")
+
+
+def sent(mailer: SmtpMailer, letter: Email) -> str:
+    mailer.ready()
+    return mailer.send(letter)
+
+
+def test_a_letter_arrives_with_its_key_and_its_words(server: MailServer, mailer: SmtpMailer) -> None:
+    assert sent(mailer, email(text="Bore da, Siân.\n.\nFrom here.\n", subject="Eich cwestiwn – Siân")) == "key-1"
+
+    ((to, letter),) = server.letters
+    assert (to, letter["To"], letter["From"]) == (
+        "maria@example.org",
+        "maria@example.org",
+        "Anytown Board <questions@board.example>",
+    )
+    assert (letter["Subject"], letter["Message-ID"]) == ("Eich cwestiwn – Siân", "<key-1@board.example>")
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Date"] == "Mon, 23 Nov 2026 12:00:00 +0000"
+    assert letter.get_content_type() == "text/plain"
+    assert letter.get_content().replace("\r\n", "\n") == "Bore da, Siân.\n.\nFrom here.\n"
+
+
+def test_several_letters_go_over_one_line(server: MailServer, mailer: SmtpMailer) -> None:
+    for _ in range(3):
+        sent(mailer, email())
+
+    assert len(server.letters) == 3
+    assert server.lines == 1
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["no address", "", "a@b@c", "maria@example.org\r\nBcc: all@example.org", "siân@example.org", "a@b.c> SIZE=1"],
+)
+def test_what_is_no_address_is_refused_before_anything_is_sent(server: MailServer, mailer: SmtpMailer, to: str) -> None:
+    with pytest.raises(MailRefused):
+        sent(mailer, email(to))
+
+    assert server.letters == []
+
+
+def test_a_subject_in_two_lines_makes_no_header_of_its_own(server: MailServer, mailer: SmtpMailer) -> None:
+    sent(mailer, email(subject="Yours\r\nBcc: all@example.org"))
+
+    ((_, letter),) = server.letters
+    assert (letter["Subject"], letter["Bcc"]) == ("Yours Bcc: all@example.org", None)
+
+
+def test_an_address_that_the_server_does_not_know_is_refused_and_the_next_letter_goes_out(
+    server: MailServer, mailer: SmtpMailer
+) -> None:
+    server.refuses["gone@example.org"] = "550 5.1.1 No such user"
+    with pytest.raises(MailRefused, match=r"does not know this address.*\(550\)"):
+        sent(mailer, email("gone@example.org"))
+    sent(mailer, email())
+
+    assert [to for to, _ in server.letters] == ["maria@example.org"]
+
+
+def test_a_server_that_asks_to_wait_is_trouble_and_no_refusal(server: MailServer, mailer: SmtpMailer) -> None:
+    server.refuses["slow@example.org"] = "450 4.7.1 Greylisted"
+    with pytest.raises(MailTrouble, match=r"later \(450\)"):
+        sent(mailer, email("slow@example.org"))
+
+    assert server.letters == []
+
+
+def test_a_line_that_breaks_after_the_letter_leaves_it_unclear(server: MailServer, mailer: SmtpMailer) -> None:
+    server.loses = 1
+    with pytest.raises(MailUnclear):
+        sent(mailer, email())
+    assert len(server.letters) == 1
+    sent(mailer, email("next@example.org"))  # over a new line
+    assert len(server.letters) == 2
+
+
+def test_a_server_that_is_not_there_is_trouble() -> None:
+    mailer = made(SmtpServer("127.0.0.1", 1, tls=False))
+
+    with pytest.raises(MailTrouble, match=r"127\.0\.0\.1:1 does not answer"):
+        mailer.ready()
+
+
+def test_a_password_is_never_sent_without_encryption() -> None:
+    with mail_server("secret") as server:
+        address = SmtpServer("127.0.0.1", server.controller.port, False, "board", "secret")
+        with pytest.raises(MailTrouble, match="no encryption, so our password was not sent"):
+            made(address).ready()
+
+
+def test_it_never_says_what_became_of_a_letter(mailer: SmtpMailer) -> None:
+    assert mailer.delivery("key-1") == (Delivery.SILENT, "")
+    assert mailer.find("key-1") == ""
+    assert not mailer.finds
+
+
+def test_the_password_is_not_in_what_is_printed() -> None:
+    assert "secret" not in repr(SmtpServer("mail.example", 587, False, "board", "secret"))

@@ -1,0 +1,235 @@
+"""The worker sends letters by a real mail server: each once, and what nobody knows of is said to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import DispositionUpdate, Question
+from board_qa.domain.telling.letters import Letter, LetterState, MailMode
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.mail.notify import NotifyMailer
+from board_qa.mail.practice import PracticeMailer
+from board_qa.mail.smtp import SmtpMailer
+from board_qa.ports import Ports
+from board_qa.ports.telling import Mailer
+from board_qa.services.telling import telling
+from board_qa.services.telling.telling import Telling
+from board_qa.worker import Worker
+from tests.services.test_telling import answered, came, letters, seen
+from tests.support.deciding import do
+from tests.support.doubles import StoppedClock
+from tests.support.mail_server import MailServer, mail_server
+from tests.support.notify import KEY, TEMPLATE, NotifyStandIn, notify
+
+NOTE = Action.NOTE_ANSWER
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def mailer(server: MailServer, clock: StoppedClock) -> SmtpMailer:
+    return SmtpMailer(server.address, "questions@board.example", "Anytown Board", clock)
+
+
+@pytest.fixture
+def service() -> Iterator[NotifyStandIn]:
+    with notify() as service:
+        yield service
+
+
+@pytest.fixture
+def to_tell(meeting: Meeting) -> Telling:
+    return Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda token, code: f"https://x/{code}/{token}", ENGLISH)
+
+
+def pressed(ports: Ports, to_tell: Telling, alex: Actor, *addresses: str) -> list[Question]:
+    """A question from each address is answered, and its asker is to be told."""
+    questions = [
+        answered(ports, came(ports, to_tell.meeting, f"A question from {address.partition('@')[0]}?", address), alex)
+        for address in addresses
+    ]
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    return questions
+
+
+def works(ports: Ports, mailer: Mailer, clock: StoppedClock, *waits: timedelta) -> None:
+    """A worker does its round, and again after each of these times."""
+    worker = Worker(ports, [], "a", mailer)
+    worker.tick()
+    for wait in waits:
+        clock.now += wait
+        worker.tick()
+    worker.stop()
+
+
+def states(ports: Ports, meeting: Meeting) -> list[tuple[LetterState, str]]:
+    return [(one.state, one.problem) for one in letters(ports, meeting)]
+
+
+def test_everyone_gets_the_words_that_were_approved_and_gets_them_once(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    addresses = [f"asker{number}@example.org" for number in range(45)]  # more than one round takes
+    pressed(ports, to_tell, alex, *addresses)
+    works(ports, mailer, clock, *[timedelta(seconds=1)] * 4)
+
+    assert sorted(to for to, _ in server.letters) == sorted(addresses)
+    assert set(states(ports, meeting)) == {(LetterState.SENT, "")}
+    sent = {one.key: one.text for one in letters(ports, meeting)}
+    for _, letter in server.letters:
+        key = str(letter["Message-ID"]).strip("<>").split("@")[0]
+        assert letter.get_content().replace("\r\n", "\n") == sent[key]
+    assert server.lines == 3  # one for each round
+
+
+def test_what_was_cut_off_is_never_taken_for_unsent_and_never_sent_twice(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    server.loses = 1
+    pressed(ports, to_tell, alex, "maria@example.org")
+    works(ports, mailer, clock, timedelta(hours=1), timedelta(days=3))
+
+    assert len(server.letters) == 1
+    ((state, problem),) = states(ports, meeting)
+    assert state is LetterState.UNKNOWN
+    assert "Nobody can say whether it was sent" in problem
+
+
+def test_after_a_worker_died_in_the_middle_a_person_decides(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    pressed(ports, to_tell, alex, "maria@example.org")
+    (letter,) = letters(ports, meeting)
+    ports.store.letters.move(letter, replace(letter, state=LetterState.SENDING, attempts=1))
+    works(ports, mailer, clock, timedelta(hours=1))
+
+    assert (server.letters, states(ports, meeting)[0][0]) == ([], LetterState.UNKNOWN)
+
+
+def test_a_refused_address_is_told_to_a_person_and_the_others_get_theirs(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    server.refuses["gone@example.org"] = "550 5.1.1 No such user"
+    pressed(ports, to_tell, alex, "gone@example.org", "siân@example.org", "maria@example.org")
+    works(ports, mailer, clock, timedelta(hours=1))
+
+    assert [to for to, _ in server.letters] == ["maria@example.org"]
+    assert [state for state, _ in states(ports, meeting)] == [LetterState.FAILED, LetterState.FAILED, LetterState.SENT]
+    assert "does not know this address" in states(ports, meeting)[0][1]
+    assert "letters that not every mail server takes" in states(ports, meeting)[1][1]
+
+
+def test_a_server_that_asks_to_wait_gets_it_later_and_at_last_a_person_hears_of_it(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    server.refuses["slow@example.org"] = "450 4.7.1 Greylisted"
+    pressed(ports, to_tell, alex, "slow@example.org")
+    works(ports, mailer, clock, timedelta(seconds=30))
+    ((state, problem),) = states(ports, meeting)
+    assert (state, problem) == (LetterState.QUEUED, "The mail server asks us to try later (450)")
+    del server.refuses["slow@example.org"]
+    works(ports, mailer, clock, timedelta(minutes=1))
+    assert states(ports, meeting) == [(LetterState.SENT, "")]
+
+    server.refuses["never@example.org"] = "450 4.7.1 Greylisted"
+    pressed(ports, to_tell, alex, "never@example.org")
+    works(ports, mailer, clock, *[timedelta(hours=5)] * 8)
+    assert states(ports, meeting)[1] == (LetterState.FAILED, "The mail server asks us to try later (450)")
+
+
+def test_while_the_server_is_down_everything_waits_and_goes_out_when_it_is_back(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    pressed(ports, to_tell, alex, "a@example.org", "b@example.org")
+    nowhere = SmtpMailer(replace(server.address, port=1), "questions@board.example", "Anytown Board", clock)
+    works(ports, nowhere, clock)
+    assert {state for state, _ in states(ports, meeting)} == {LetterState.QUEUED}
+    assert {problem for _, problem in states(ports, meeting)} == {
+        "The mail server 127.0.0.1:1 does not answer as it should"
+    }
+    works(ports, mailer, clock, timedelta(minutes=2))
+
+    assert [to for to, _ in server.letters] == ["a@example.org", "b@example.org"]
+
+
+def test_a_letter_is_not_sent_once_something_else_became_of_the_question(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    (question,) = pressed(ports, to_tell, alex, "maria@example.org")
+    do(ports, NOTE, question, alex, update=DispositionUpdate(answer="No, in June."))
+    works(ports, mailer, clock)
+
+    assert server.letters == []
+    assert states(ports, meeting) == [
+        (LetterState.CANCELLED, "Something else became of the question before it was sent")
+    ]
+
+
+def test_what_is_practised_leaves_no_computer(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    pressed(ports, replace(to_tell, mail=MailMode.PRACTICE), alex, "maria@example.org", "gone@board.invalid")
+    works(ports, mailer, clock)  # a board that has gone live meanwhile
+    assert server.letters == []
+    works(ports, PracticeMailer(), clock)
+
+    assert server.letters == []
+    assert [state for state, _ in states(ports, meeting)] == [LetterState.SENT, LetterState.FAILED]
+
+
+def test_notify_is_asked_what_became_of_a_letter_until_it_says(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, service: NotifyStandIn, clock: StoppedClock
+) -> None:
+    mailer = NotifyMailer(service.url, TEMPLATE, KEY)
+    pressed(ports, to_tell, alex, "gone@example.org", "maria@example.org")
+    works(ports, mailer, clock, timedelta(minutes=2))
+    assert {state for state, _ in states(ports, meeting)} == {LetterState.SENT}
+    service.status |= {"id-1": "permanent-failure", "id-2": "delivered"}
+    works(ports, mailer, clock, timedelta(minutes=10), timedelta(days=4))
+
+    assert states(ports, meeting) == [
+        (LetterState.FAILED, "There is no such email address"),
+        (LetterState.SENT, ""),
+    ]
+    assert _waiting(ports, meeting) == []
+
+
+def test_what_notify_took_without_saying_so_is_found_and_not_sent_twice(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, service: NotifyStandIn, clock: StoppedClock
+) -> None:
+    mailer = NotifyMailer(service.url, TEMPLATE, KEY)
+    service.loses = 1
+    pressed(ports, to_tell, alex, "maria@example.org")
+    works(ports, mailer, clock)
+    assert states(ports, meeting)[0][0] is LetterState.UNKNOWN
+    works(ports, mailer, clock, timedelta(minutes=2))
+    assert states(ports, meeting)[0][0] is LetterState.SENT
+    assert len(service.taken) == 1
+
+    service.answers = [500]  # and this one it never took
+    pressed(ports, to_tell, alex, "other@example.org")
+    works(ports, mailer, clock, timedelta(minutes=2), timedelta(minutes=2))
+    assert [one["email_address"] for one in service.taken] == ["maria@example.org", "other@example.org"]
+    assert states(ports, meeting)[1][0] is LetterState.SENT
+
+
+def _waiting(ports: Ports, meeting: Meeting) -> list[Letter]:
+    return [one for one in letters(ports, meeting) if one.next_step_at is not None]
