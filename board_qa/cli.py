@@ -1,4 +1,4 @@
-"""Commands: `flask --app app moderator add`, `doctor`, `migrate`, `worker`, `backup`, `restore`."""
+"""Commands: `flask --app app moderator add`, `doctor`, `migrate`, `worker`, `bounced`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from board_qa import backing_up, private_files
 from board_qa.bootstrap import make_ports, make_worker, start_stand_ins, web_process_of
 from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
+from board_qa.mail.bounces import read_bounce
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings.meetings import next_meeting
+from board_qa.services.telling import telling
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.words import a_role
 
@@ -86,6 +88,17 @@ def _running(app: Flask) -> None:
         """Collect and send until told to stop."""
         run_worker(web_process_of(app).installation.settings)
 
+    @app.cli.command("bounced")
+    def bounced() -> None:
+        """Read from standard input what a mail server sent back: whoever did not get it is on the list again."""
+        bounce = read_bounce(sys.stdin.buffer.read())
+        ports = web_process_of(app).installation.ports
+        letter = ports.store.letters.by_key(bounce.key) if bounce else None
+        if bounce and letter and telling.came_back(ports, letter, f"It came back ({bounce.status})"):
+            print(f"Letter {letter.id} came back. The desk shows it.")
+        else:
+            print("This is no report of a letter of ours that came back. Nothing was changed.")
+
     @app.cli.command("doctor")
     def doctor() -> None:
         """Say what is on, what is off and why."""
@@ -117,6 +130,7 @@ def diagnosis(installation: Installation) -> list[str]:
         f"Database        on: {settings.database_path}",
         *_files(settings),
         *_networks(settings),
+        f"Email           {_email(settings)}",
         f"Posts           kept for {settings.keep_posts.days} days after they were last found on their network",
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
         f"Public address  {settings.public_url}"
@@ -140,6 +154,16 @@ def _networks(settings: Settings) -> list[str]:
         "Bluesky         " + (f"on: {bluesky.handle} at {bluesky.url}" if bluesky else "off: no account is set"),
         "Mastodon        " + (f"on: an account at {mastodon.url}" if mastodon else "off: no account is set"),
     ]
+
+
+def _email(settings: Settings) -> str:
+    if settings.practice:
+        return "practice mode: emails are kept here, for the desk to read"
+    if smtp := settings.smtp:
+        return f"on: from {smtp.sender} by {smtp.host}:{smtp.port}"
+    if notify := settings.notify:
+        return f"on: by GOV.UK Notify at {notify.url}"
+    return "off: no mail server is set, so people are told by hand"
 
 
 def _files(settings: Settings) -> list[str]:

@@ -223,9 +223,9 @@ def test_what_came_back_is_on_the_list_again_and_is_sent_again_once(
     answered(ports, came(ports, meeting), alex)
     telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
     (letter,) = letters(ports, meeting)
-    assert not telling.came_back(ports, letter, alex)  # it is not sent yet
+    assert not telling.came_back(ports, letter, "Alex said it came back")  # it is not sent yet
     letter = is_sent(ports, letter)
-    assert telling.came_back(ports, letter, alex)
+    assert telling.came_back(ports, letter, "Alex said it came back")
     (asker,) = everybody(ports, to_tell)
     assert asker.standing is Standing.TROUBLE
     assert asker.letter

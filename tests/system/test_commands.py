@@ -61,7 +61,23 @@ def test_the_doctor_says_what_is_on_and_off_and_why_and_no_secret(tmp_path: Path
     assert "on: https://api.x.com" in real
     assert "Bluesky         off: no account is set" in real
     assert "Mastodon        off: no account is set" in real
+    assert "Email           practice mode: emails are kept here" in practice
+    assert "Email           off: no mail server is set, so people are told by hand" in real
     assert "secret-" not in practice + real
+
+
+def test_the_doctor_says_by_which_mail_service_people_are_told_and_no_password(tmp_path: Path) -> None:
+    smtp = {"SMTP_URL": "smtp://board:secret-f@mail.example", "MAIL_FROM": "questions@board.example"}
+    said = flask(tmp_path, "doctor", SECRET_KEY="secret-e", **smtp).stdout
+
+    assert "Email           on: from questions@board.example by mail.example:587" in said
+    assert "secret-" not in said
+
+
+def test_a_report_that_is_none_of_a_letter_of_ours_changes_nothing_and_says_so(tmp_path: Path) -> None:
+    said = flask(tmp_path, "bounced", typed="Subject: Out of office\n\nBack on Monday.\n")
+
+    assert (said.returncode, "no report of a letter of ours" in said.stdout) == (0, True)
 
 
 def test_every_mistake_in_the_settings_is_said_plainly_and_without_a_traceback(tmp_path: Path) -> None:

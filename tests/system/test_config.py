@@ -112,6 +112,55 @@ def test_secrets_may_come_from_files_and_are_never_printed(tmp_path: Path) -> No
     assert "'a'" not in repr(found)
 
 
+NOTIFY = {"NOTIFY_API_KEY": f"board-{'1' * 36}-{'2' * 36}", "NOTIFY_TEMPLATE": "a-template", "SECRET_KEY": "x"}
+SMTP = {
+    "SMTP_URL": "smtp://board:very%20secret@mail.example",
+    "MAIL_FROM": "questions@board.example",
+    "SECRET_KEY": "x",
+}
+
+
+def test_a_mail_server_is_read_from_one_address_and_its_password_is_never_printed(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path, **SMTP))
+    assert found.smtp
+    assert (found.smtp.host, found.smtp.port, found.smtp.tls) == ("mail.example", 587, False)
+    assert (found.smtp.username, found.smtp.password, found.practice) == ("board", "very secret", False)
+    assert "very secret" not in repr(found)
+    encrypted = read_settings(settings(tmp_path, **SMTP | {"SMTP_URL": "smtps://mail.example"}))
+    assert encrypted.smtp
+    assert (encrypted.smtp.port, encrypted.smtp.tls, encrypted.smtp.username) == (465, True, "")
+
+
+def test_notify_is_on_with_its_key_and_template(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path, **NOTIFY))
+
+    assert found.notify
+    assert found.notify.url == "https://api.notifications.service.gov.uk"
+    assert NOTIFY["NOTIFY_API_KEY"] not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"SMTP_URL": "smtp://mail.example"}, "Email needs a server and a sender; missing: MAIL_FROM"),
+        (SMTP | {"SMTP_URL": "mail.example:25"}, "SMTP_URL must be like smtp://"),
+        (SMTP | {"SMTP_URL": "smtp://mail.example:a"}, "SMTP_URL must be like smtp://"),
+        (SMTP | {"SMTP_URL": "smtp://board@mail.example"}, "SMTP_URL needs a name and a password, or neither"),
+        (SMTP | {"MAIL_FROM": "the board"}, "MAIL_FROM must be an email address"),
+        (NOTIFY | {"NOTIFY_API_KEY": "short"}, "NOTIFY_API_KEY is no key of GOV.UK Notify"),
+        ({"NOTIFY_TEMPLATE": "a"}, "GOV.UK Notify needs a key and a template; missing: NOTIFY_API_KEY"),
+        (SMTP | NOTIFY, "Email goes out by SMTP_URL or by NOTIFY_API_KEY: set one of them"),
+    ],
+)
+def test_a_mail_service_that_is_half_set_up_is_a_mistake_that_says_what_to_do(
+    tmp_path: Path, environ: dict[str, str], said: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(settings(tmp_path, **environ))
+
+    assert any(mistake.startswith(said) for mistake in refused.value.mistakes), refused.value.mistakes
+
+
 def test_an_address_with_the_version_in_it_means_the_same(tmp_path: Path) -> None:
     assert read_settings(settings(tmp_path, X_API_BASE_URL="http://x.test/2/")).x_api_base_url == "http://x.test"
 

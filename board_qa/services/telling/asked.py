@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from board_qa.domain.networks.outbox import BY_HAND, OutboxState, OutgoingPost
 from board_qa.domain.questions.audience import CAME_BY, shares_with
 from board_qa.domain.questions.question import WEB_FORM, Question, SourceState, State
 from board_qa.domain.telling.fates import told_of
-from board_qa.domain.telling.letters import Letter, LetterState, MailMode
+from board_qa.domain.telling.letters import Letter, LetterKind, LetterState, MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
 from board_qa.services.meetings.after import Progress
@@ -82,6 +83,17 @@ def told_progress(ports: Ports, meeting: Meeting, channels: Channels, mail: Mail
     """How many of those who asked were told, or are not to be."""
     everybody = askers(ports, meeting, channels, mail)
     return Progress(sum(one.standing in SETTLED for one in everybody), len(everybody))
+
+
+def last_sent(ports: Ports, question: Question, of: str, mail: MailMode) -> datetime | None:
+    """When somebody was emailed what became of their question, as it stands; None where they were not yet."""
+    sent = [
+        letter.sent_at
+        for letter in ports.store.letters.of_question(question.id)
+        if letter.kind is LetterKind.EMAIL and letter.state is LetterState.SENT and letter.told_of == of
+        if mail is MailMode.PRACTICE or not letter.practised
+    ]
+    return sent[-1] if sent else None
 
 
 class _Asking:

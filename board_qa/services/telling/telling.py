@@ -90,11 +90,11 @@ def tick(ports: Ports, telling: Telling, seen: Mapping[int, str], actor: Actor) 
     return _pressed(ports, telling, seen, done)
 
 
-def came_back(ports: Ports, letter: Letter, actor: Actor) -> bool:
-    """An email came back to the board's inbox; whether it was one that had been sent."""
-    if letter.state is not LetterState.SENT or letter.kind is not LetterKind.EMAIL:
+def came_back(ports: Ports, letter: Letter, why: str) -> bool:
+    """An email came back to the board's inbox; whether it was one that was sent, as far as is known."""
+    if letter.state not in (LetterState.SENT, LetterState.UNKNOWN) or letter.kind is not LetterKind.EMAIL:
         return False
-    return move(ports, letter, state=LetterState.FAILED, next_step_at=None, problem=f"{actor.name} said it came back")
+    return move(ports, letter, state=LetterState.FAILED, next_step_at=None, problem=why)
 
 
 def send_again(ports: Ports, letter: Letter) -> bool:

@@ -11,8 +11,12 @@ from board_qa.domain.questions import audience
 from board_qa.domain.questions.admission import is_late, is_over
 from board_qa.domain.questions.audience import ReceiptView
 from board_qa.domain.questions.question import Question, SourceState, State
+from board_qa.domain.telling.fates import told_of
+from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import offered
+from board_qa.domain.text.spoken import long_date
 from board_qa.services.questions.moving import came_from
+from board_qa.services.telling.asked import last_sent
 from board_qa.web.public.pages import pages
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
@@ -34,7 +38,8 @@ class ReceiptPage(SitePage):
 
     `to_come`: its meeting is still to come and may take it. `withdraw` is the way to withdraw it. `old_number` is the
     receipt number that it had in the meeting before. `at_source` is "gone" or "hidden" where its post cannot be seen on
-    its `network`. `take_along` is the address of this page for a device of one's own, where this one is shared.
+    its `network`. `emailed` says what was emailed, or will be, to whoever left an address. `take_along` is the address
+    of this page for a device of one's own, where this one is shared.
     """
 
     meeting: ShownMeeting
@@ -50,6 +55,7 @@ class ReceiptPage(SitePage):
     old_number: str
     network: str
     at_source: str
+    emailed: str
     take_along: str
 
     @property
@@ -99,6 +105,7 @@ def _page(question: Question, meeting: Meeting, leader: Question | None, token: 
         old_number=_old_number(question),
         network=question.source.channel,
         at_source=_at_source(question),
+        emailed=_emailed(question, meeting, told_of(audience.shares_with(question, leader))),
         take_along=installation().settings.public_url + link("receipt", token=question.token) if shared_by() else "",
     )
 
@@ -108,6 +115,17 @@ def _late(question: Question, meeting: Meeting, state: str) -> str:
     if state not in ("received", "held") or not is_late(meeting.details, question.source.asked_at):
         return ""
     return say().gettext(LATE[meeting.details.rules.late])
+
+
+def _emailed(question: Question, meeting: Meeting, of: str) -> str:
+    mail = installation().mail
+    if mail is MailMode.OFF or not question.source.email or question.state is State.WITHDRAWN:
+        return ""
+    sent = last_sent(ports(), question, of, mail)
+    if sent is None:
+        return say().gettext("We will email you what becomes of it.")
+    day = long_date(sent, meeting.details.timezone, say())
+    return say().gettext("We emailed you about this on {date}.").format(date=day)
 
 
 def _at_source(question: Question) -> str:

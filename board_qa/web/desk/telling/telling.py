@@ -89,7 +89,7 @@ def change(meeting_id: int, letter_id: int, what: str) -> BaseResponse:
 _CHANGES: dict[str, tuple[Callable[[Letter], bool], str]] = {
     "again": (lambda letter: telling.send_again(ports(), letter), "The email about question {} is sent again."),
     "back": (
-        lambda letter: telling.came_back(ports(), letter, actor()),
+        lambda letter: telling.came_back(ports(), letter, f"{actor().name} said it came back"),
         "The email about question {} came back. Whoever asked still has to be told.",
     ),
     "off": (

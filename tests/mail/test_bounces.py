@@ -1,0 +1,60 @@
+"""Reports of mail servers (RFC 3464): which of our letters came back, and what is no such report."""
+
+from __future__ import annotations
+
+import pytest
+
+from board_qa.mail.bounces import Bounce, read_bounce
+
+REPORT = """\
+From: MAILER-DAEMON@mail.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="part"
+
+--part
+Content-Type: text/plain
+
+This is the mail system. I could not deliver it.
+
+--part
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; gone@example.org
+Action: {action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 No such user
+
+--part
+Content-Type: {kind}
+
+Message-ID: <key-1@board.example>
+To: gone@example.org
+Subject: What became of your question
+
+--part--
+"""
+
+
+def report(action: str = "failed", kind: str = "message/rfc822") -> bytes:
+    """As Postfix and Exchange make them: words for a person, the facts, and the letter or its headers."""
+    return REPORT.format(action=action, kind=kind).encode()
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
+def test_a_letter_that_came_back_is_known_by_its_key(kind: str) -> None:
+    assert read_bounce(report(kind=kind)) == Bounce("key-1", "5.1.1")
+
+
+@pytest.mark.parametrize("action", ["delayed", "delivered", "relayed", "expanded"])
+def test_a_letter_that_is_late_or_arrived_did_not_come_back(action: str) -> None:
+    assert read_bounce(report(action)) is None
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"Hello", b"Subject: Out of office\n\nBack on Monday.", b"\xff\xfe\x00", report()[:300]]
+)
+def test_what_is_no_report_is_nothing(raw: bytes) -> None:
+    assert read_bounce(raw) is None
