@@ -196,6 +196,11 @@ class PracticeNetwork(NetworkState):
         posts = [post for post in self.current() if not post["repost_of"]]
         return [post["text"] for post in posts if (post["author_id"] == self.board_id) is of_the_board]
 
+    def answers(self) -> list[tuple[str, str]]:
+        """Each answer of the board as it stands now, after the text that it answers."""
+        ours = [post for post in self.current() if post["author_id"] == self.board_id and post["in_reply_to"]]
+        return [((self.latest(post["in_reply_to"]) or {}).get("text", ""), post["text"]) for post in ours]
+
     def counts(self, post: dict[str, Any]) -> dict[str, int]:
         """How often a post was answered, passed on and quoted, in any of its versions."""
         kinds = {"replies": "in_reply_to", "reposts": "repost_of", "quotes": "quotes"}

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from board_qa.config import PRACTICE_KEYS
 from board_qa.rehearsal import networks as practice
-from board_qa.rehearsal.clients import Moderator, Projector, Public, ask
+from board_qa.rehearsal.clients import Moderator, Projector, Public, ask, says_what_became_of_it
+from board_qa.rehearsal.mail_server import MailServer, mail_server
 from board_qa.rehearsal.networks import Rehearsed
 from board_qa.rehearsal.records import Records, Verdict
 from board_qa.rehearsal.server import Server
@@ -21,18 +22,20 @@ from board_qa.rehearsal.server import Server
 FORMS, CLIENTS = 100, 8
 _KILL_AFTER = 40  # acknowledged questions
 _MORE_POSTS = ("Questions are open until noon. Ask below, or at the door.", "Thank you. We read every question.")
-# As the desk offers it.
-_NOT_OURS = "It is about something this board is not responsible for"
+# The reason as the desk offers it: it is about something this board is not responsible for.
+_NOT_OURS = "not_ours"
+_OWN_WORDS = "Thank you for writing. Please ring us, or 116 123 at any hour. You are not alone."
 _DECLINED_WORDS = ("NHS number", "ashamed", "idiots", "want to be here", "<script>")
 
 
 def main() -> int:
     records, networks = Records(), practice.start()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, mail_server() as mail:
         address = networks["X"].server.base_url
-        server = Server(Path(folder), address, PRACTICE_KEYS, **practice.settings(networks))
+        email = {"SMTP_URL": f"smtp://127.0.0.1:{mail.port}", "MAIL_FROM": "questions@board.example"}
+        server = Server(Path(folder), address, PRACTICE_KEYS, **practice.settings(networks), **email)
         try:
-            verdict = rehearse(records, networks, server)
+            verdict = rehearse(records, networks, server, mail)
         finally:
             server.close()
             for network in networks.values():
@@ -41,7 +44,7 @@ def main() -> int:
     return 0 if verdict.is_good else 1
 
 
-def rehearse(records: Records, networks: Mapping[str, Rehearsed], server: Server) -> Verdict:
+def rehearse(records: Records, networks: Mapping[str, Rehearsed], server: Server, mail: MailServer) -> Verdict:
     server.add_moderator()
     server.start()
     moderator = Moderator(server.address)
@@ -58,6 +61,7 @@ def rehearse(records: Records, networks: Mapping[str, Rehearsed], server: Server
         _moderate(moderator, records)
         _put_on_screen(moderator, projector, records)
         _expect("every post to be out", lambda: moderator.published() == len(networks) * (1 + len(_MORE_POSTS)))
+        _tell(moderator, records, networks, server, mail)
     finally:
         public.close()
         projector.close()
@@ -110,6 +114,7 @@ def _burst(moderator: Moderator, records: Records, bluesky: Rehearsed, server: S
                 f"Rehearsal question {n}: what will change by April?",
                 records,
                 n % 3 == 0,
+                f"asker{n}@example.org" if n % 2 else "",
             )
             for n in range(FORMS)
         ]
@@ -153,6 +158,28 @@ def _put_on_screen(moderator: Moderator, projector: Projector, records: Records)
                 records.shown.add(listed.text)
             moderator.decide(listed.number, "answered")
     say(f"{len(records.shown)} shown on the projector")
+
+
+def _tell(
+    moderator: Moderator, records: Records, networks: Mapping[str, Rehearsed], server: Server, mail: MailServer
+) -> None:
+    """Tell everyone who asked, with the server killed while the mail server has a letter and has not answered."""
+    mail.silent = 1
+    moderator.tell_everyone()
+    wait("the mail server to have a letter", lambda: bool(mail.letters))
+    _kill(server, records, "the mail server had a letter and had not answered")
+    moderator.reply_one_by_one(_OWN_WORDS)
+    _expect("everyone to be told", lambda: "Everyone who asked was told" in moderator.tell_everyone())
+    records.letters.update(to for to, _ in mail.letters)
+    for text, receipt in records.acknowledged.items():
+        if says_what_became_of_it(server.address + receipt):
+            records.final_pages.add(text)
+    called = {f"Question {listed.number}: ": listed.text for listed in moderator.queue()}
+    for network in networks.values():
+        for answered, words in network.answers_of_the_board():
+            in_our_thread = [text for before, text in called.items() if words.startswith(before)]
+            records.answers.update(in_our_thread or [answered])
+    say(f"{records.letters.total()} letters, {len(records.final_pages)} pages, {records.answers.total()} answers")
 
 
 def wait(what: str, happened: Callable[[], bool]) -> None:

@@ -21,14 +21,21 @@ _PATIENCE = 60.0  # seconds a person goes on trying while the server is down
 _FIELD = r'name="{}" [^>]*value="([^"]*)"'
 
 
+# What private pages say once something became of a question.
+_FINAL = ("Your question was answered", "will not be put to the board", "for somebody else to answer", "in writing")
+
+
 class AskerGaveUp(Exception):
     """A person could not send a question in a minute."""
 
 
-def ask(address: str, code: str, text: str, records: Records, twice: bool) -> None:
+def ask(address: str, code: str, text: str, records: Records, twice: bool, email: str = "") -> None:
     """Send one question as a person does, until there is a receipt: the same form again after a failure."""
+    if email:
+        with records.lock:
+            records.emails[text] = email
     key = _until_answered(lambda: _find(r'name="key" value="([^"]*)"', _get(f"{address}/{code}/ask")))
-    form = {"key": key, "question": text, "name": "Rehearsing Person", "email": ""}
+    form = {"key": key, "question": text, "name": "Rehearsing Person", "email": email}
 
     def send() -> str:
         answer = requests.post(f"{address}/{code}/questions", data=form, timeout=5, allow_redirects=False)
@@ -43,6 +50,12 @@ def ask(address: str, code: str, text: str, records: Records, twice: bool) -> No
         second.join()
     else:
         records.acknowledge(text, _until_answered(send))
+
+
+def says_what_became_of_it(receipt: str) -> bool:
+    """Whether a private page does."""
+    page = str(_until_answered(lambda: _get(receipt)))
+    return any(said in page for said in _FINAL)
 
 
 @dataclass
@@ -120,11 +133,32 @@ class Moderator:
         return Counter(listed.text for listed in self.queue())
 
     def decide(self, number: int, what: str, **form: str) -> None:
-        """Approve, decline or put on screen, from the page that shows the question as it is now."""
+        """Approve, decline or put on screen, from the page that shows the question as it is now. Raises where the desk
+        refuses."""
         page = self._page(f"/desk/meetings/{self.meeting}?show=all&q={number}")
         action = f"/desk/meetings/{self.meeting}/questions/{number}/{what}"
         seen = _find(rf'action="{action}".*?name="expected" value="(\d+)"', page)
-        self._send(action, page, expected=seen, **form)
+        self._send(action, page, expected=seen, as_json=True, **form)
+
+    def tell_everyone(self) -> str:
+        """Send to everyone who is ready, and tick those of whom nobody knows; what the page says then."""
+        tell = f"/desk/meetings/{self.meeting}/tell"
+        page = self._page(tell)
+        while ready := re.findall(r'type="checkbox"\s+name="q"\s+value="([^"]+)"', page):
+            self._send(f"{tell}/send", page, q=ready)
+            page = self._page(tell)
+        if unclear := re.findall(r'type="hidden" name="q" value="([^"]+)"', page):
+            self._send(f"{tell}/tick", page, q=unclear)
+        return self._page(tell)
+
+    def reply_one_by_one(self, own_words: str) -> None:
+        """Reply to whoever is not answered with all others, in words of one's own where none are drafted."""
+        replies = f"/desk/meetings/{self.meeting}/replies"
+        one = re.compile(rf'action="({replies}/\d+)".*?<textarea[^>]*>([^<]*)</textarea>(.*?)</form>', re.DOTALL)
+        while waiting := one.search(page := self._page(replies)):
+            action, draft, rest = waiting.groups()
+            way = "reply" if 'value="reply"' in rest else "thread"
+            self._send(action, page, text=unescape(draft).strip() or own_words, way=way)
 
     def command(self, path: str) -> None:
         self._post(f"/desk/meetings/{self.meeting}", f"/desk/meetings/{self.meeting}/{path}")
@@ -135,9 +169,12 @@ class Moderator:
     def _post(self, page: str, action: str, **form: str) -> requests.Response:
         return self._send(action, self._page(page), **form)
 
-    def _send(self, action: str, page: str, **form: str) -> requests.Response:
+    def _send(self, action: str, page: str, **form: Any) -> requests.Response:
+        """Raises where a field is missing, and where `as_json` asks for a refusal as a status in place of a page."""
         token = _find(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        answer = self._http.post(self._address + action, data={**form, "csrf_token": token}, timeout=10)
+        headers = {"Accept": "application/json"} if form.pop("as_json", False) else {}
+        fields = {**form, "csrf_token": token}
+        answer = self._http.post(self._address + action, data=fields, headers=headers, timeout=10)
         answer.raise_for_status()
         return answer
 

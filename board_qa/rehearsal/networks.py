@@ -31,7 +31,11 @@ class Rehearsed:
     script: tuple[Turn, ...]
 
     def posts_of_the_board(self) -> Counter[str]:
-        return Counter(self.network.texts(of_the_board=True))
+        """Those that answer nobody."""
+        return Counter(self.network.texts(of_the_board=True)) - Counter(text for _, text in self.network.answers())
+
+    def answers_of_the_board(self) -> list[tuple[str, str]]:
+        return self.network.answers()
 
     def posts_of_the_audience(self) -> set[str]:
         return set(self.network.texts(of_the_board=False))

@@ -29,6 +29,28 @@ class OnNetwork:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Who was told what became of their question, counted from what the mail server, the private pages and the networks
+    had of it."""
+
+    asked: int
+    by_email: int
+    by_page: int
+    by_post: int
+    twice: int
+
+    @property
+    def not_told(self) -> int:
+        return self.asked - self.by_email - self.by_page - self.by_post
+
+    def __str__(self) -> str:
+        return (
+            f"asked {self.asked}, told by email {self.by_email}, on their page {self.by_page}, by post {self.by_post}, "
+            f"twice {self.twice}, not told {self.not_told}"
+        )
+
+
+@dataclass(frozen=True)
 class Verdict:
     networks: tuple[OnNetwork, ...]
     submitted: int
@@ -38,15 +60,18 @@ class Verdict:
     shown: int
     killed: int
     leaks: int
+    told: Told
 
     @property
     def lost(self) -> int:
         on_networks = sum(one.approved - one.sent + one.posts - one.questions for one in self.networks)
-        return on_networks + self.submitted - self.questions + self.approved - self.shown
+        return on_networks + self.submitted - self.questions + self.approved - self.shown + self.told.not_told
 
     @property
     def duplicated(self) -> int:
-        return sum(one.sent_twice + one.questions_twice for one in self.networks) + self.questions_twice
+        return (
+            sum(one.sent_twice + one.questions_twice for one in self.networks) + self.questions_twice + self.told.twice
+        )
 
     @property
     def leaked(self) -> int:
@@ -55,7 +80,12 @@ class Verdict:
     @property
     def is_good(self) -> bool:
         """Nothing was lost, duplicated or leaked, and there was something on every side that could have been."""
-        there = [self.submitted, self.approved, *(min(one.approved, one.posts) for one in self.networks)]
+        there = [
+            self.submitted,
+            self.approved,
+            self.told.asked,
+            *(min(one.approved, one.posts) for one in self.networks),
+        ]
         return all(there) and not self.lost + self.duplicated + self.leaked
 
     def __str__(self) -> str:
@@ -64,6 +94,7 @@ class Verdict:
                 *map(str, self.networks),
                 f"web form: submitted {self.submitted}, questions {self.questions}, twice {self.questions_twice}",
                 f"screen: approved {self.approved}, shown {self.shown}",
+                str(self.told),
                 f"killed {self.killed} times: lost {self.lost}, duplicated {self.duplicated}, leaked {self.leaked}",
             ]
         )
@@ -81,6 +112,10 @@ class Records:
     approved: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     leaks: set[str] = field(default_factory=set)
+    emails: dict[str, str] = field(default_factory=dict)  # form text to the address that was left with it
+    letters: Counter[str] = field(default_factory=Counter)  # by address, as the mail server took them
+    final_pages: set[str] = field(default_factory=set)  # texts whose private page says what became of them
+    answers: Counter[str] = field(default_factory=Counter)  # by the text they answer, as the networks have them
     killed: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -111,6 +146,19 @@ class Records:
             shown=len(self.approved & self.shown),
             killed=self.killed,
             leaks=len(self.leaks),
+            told=self._told(),
+        )
+
+    def _told(self) -> Told:
+        posted = set[str]().union(*self.posted.values())
+        pages = {text for text in self.acknowledged if text not in self.emails}
+        addresses = set(self.emails.values())
+        return Told(
+            asked=len(posted) + len(self.acknowledged),
+            by_email=_how_many(addresses, self.letters),
+            by_page=len(pages & self.final_pages),
+            by_post=_how_many(posted, self.answers),
+            twice=_too_many(addresses, self.letters) + _too_many(posted, self.answers),
         )
 
     def _on_network(self, name: str, queue: Counter[str], posts: Counter[str]) -> OnNetwork:

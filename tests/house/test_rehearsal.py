@@ -20,6 +20,8 @@ def records() -> Records:
         killed=3,
     )
     kept.acknowledge("form", "/r/1")
+    kept.final_pages.add("form")
+    kept.answers["reply"] = 1
     return kept
 
 
@@ -39,8 +41,24 @@ def test_a_meeting_in_which_all_went_well_counts_nothing() -> None:
     assert str(verdict) == (
         "X: approved 1, sent 1, twice 0, posts 1, questions 1, twice 0; "
         "web form: submitted 1, questions 1, twice 0; screen: approved 2, shown 2; "
+        "asked 2, told by email 0, on their page 1, by post 1, twice 0, not told 0; "
         "killed 3 times: lost 0, duplicated 0, leaked 0"
     )
+
+
+def test_whoever_was_told_nothing_is_lost_and_whoever_was_told_twice_is_counted_so() -> None:
+    kept = records()
+    kept.final_pages.clear()
+    assert bad(judged(kept, ALL_WELL)) == (1, 0, 0)
+    kept.emails["form"] = "asker@example.org"
+    assert bad(judged(kept, ALL_WELL)) == (1, 0, 0)
+    kept.letters["asker@example.org"] = 1
+    assert bad(judged(kept, ALL_WELL)) == (0, 0, 0)
+    kept.letters["asker@example.org"] = 2
+    kept.answers["reply"] = 3
+    assert bad(judged(kept, ALL_WELL)) == (0, 3, 0)
+    kept.answers.clear()
+    assert bad(judged(kept, ALL_WELL)) == (1, 1, 0)
 
 
 def test_an_acknowledged_question_that_is_not_in_the_queue_is_lost() -> None:

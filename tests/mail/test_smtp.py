@@ -8,8 +8,8 @@ import pytest
 
 from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
+from board_qa.rehearsal.mail_server import MailServer, mail_server
 from tests.support.doubles import StoppedClock
-from tests.support.mail_server import MailServer, mail_server
 
 SENDER = "questions@board.example"
 
@@ -22,7 +22,7 @@ def server() -> Iterator[MailServer]:
 
 @pytest.fixture
 def mailer(server: MailServer) -> Iterator[SmtpMailer]:
-    mailer = made(server.address)
+    mailer = made(SmtpServer("127.0.0.1", server.port, tls=False))
     yield mailer
     mailer.close()
 
@@ -119,7 +119,7 @@ def test_a_server_that_is_not_there_is_trouble() -> None:
 
 def test_a_password_is_never_sent_without_encryption() -> None:
     with mail_server("secret") as server:
-        address = SmtpServer("127.0.0.1", server.controller.port, False, "board", "secret")
+        address = SmtpServer("127.0.0.1", server.port, False, "board", "secret")
         with pytest.raises(MailTrouble, match="no encryption, so our password was not sent"):
             made(address).ready()
 

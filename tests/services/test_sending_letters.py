@@ -15,16 +15,16 @@ from board_qa.domain.telling.letters import Letter, LetterState, MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.mail.notify import NotifyMailer
 from board_qa.mail.practice import PracticeMailer
-from board_qa.mail.smtp import SmtpMailer
+from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
 from board_qa.ports.telling import Mailer
+from board_qa.rehearsal.mail_server import MailServer, mail_server
 from board_qa.services.telling import telling
 from board_qa.services.telling.telling import Telling
 from board_qa.worker import Worker
 from tests.services.test_telling import answered, came, letters, seen
 from tests.support.deciding import do
 from tests.support.doubles import StoppedClock
-from tests.support.mail_server import MailServer, mail_server
 from tests.support.notify import KEY, TEMPLATE, NotifyStandIn, notify
 
 NOTE = Action.NOTE_ANSWER
@@ -38,7 +38,9 @@ def server() -> Iterator[MailServer]:
 
 @pytest.fixture
 def mailer(server: MailServer, clock: StoppedClock) -> SmtpMailer:
-    return SmtpMailer(server.address, "questions@board.example", "Anytown Board", clock)
+    return SmtpMailer(
+        SmtpServer("127.0.0.1", server.port, tls=False), "questions@board.example", "Anytown Board", clock
+    )
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ def test_while_the_server_is_down_everything_waits_and_goes_out_when_it_is_back(
     clock: StoppedClock,
 ) -> None:  # fmt: skip
     pressed(ports, to_tell, alex, "a@example.org", "b@example.org")
-    nowhere = SmtpMailer(replace(server.address, port=1), "questions@board.example", "Anytown Board", clock)
+    nowhere = SmtpMailer(SmtpServer("127.0.0.1", 1, tls=False), "questions@board.example", "Anytown Board", clock)
     works(ports, nowhere, clock)
     assert {state for state, _ in states(ports, meeting)} == {LetterState.QUEUED}
     assert {problem for _, problem in states(ports, meeting)} == {

@@ -146,6 +146,12 @@ class BlueskyNetwork(NetworkState):
         posts = [post for post in self.current() if (post["did"] == self.board_did) is of_the_board]
         return [json.loads(post["record"])["text"] for post in posts]
 
+    def answers(self) -> list[tuple[str, str]]:
+        """Each answer of the board as it stands now, after the text that it answers."""
+        ours = [json.loads(post["record"]) for post in self.current() if post["did"] == self.board_did]
+        answered = [(self.stored(one["reply"]["parent"]["uri"]), one["text"]) for one in ours if "reply" in one]
+        return [(json.loads(to["record"])["text"] if to else "", text) for to, text in answered]
+
     def stored(self, uri: str) -> dict[str, Any] | None:
         """A post that was not deleted, whoever can see it."""
         return next(iter(self.rows("SELECT * FROM post WHERE uri = ? AND deleted = 0", [uri])), None)

@@ -82,15 +82,18 @@ def _offer(ports: Ports, channel: Channel, question: Question, told: Collection[
     of = told_of(fate)
     if not of or of in told or "" in told:  # of what a reply told is not known from before it was kept
         return None
-    words = draft_reply(question, fate, channel.greeting(question.source.author_handle), channel.measure)
     came_as = ports.store.posts.of_question(question.id)
+    ways = _ways(ports, channel, question, came_as)
+    # In our own thread nobody sees whom it answers, and the same words to two people would be one post.
+    greeting = channel.greeting(question.source.author_handle) if Way.REPLY in ways else f"Question {question.called}: "
+    words = draft_reply(question, fate, greeting, channel.measure)
     if not words or asked_to_stop(ports, came_as):
         return None
     return ReplyOffer(
         question,
         channel.name,
         "" if question.in_distress else words,
-        _ways(ports, channel, question, came_as),
+        ways,
         channel.by_hand(question.source.native_id, "" if question.in_distress else words) or question.source.url,
         question.in_distress,
         of,

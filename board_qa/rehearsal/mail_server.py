@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from asyncio import Transport
 from collections.abc import Iterator
@@ -14,17 +15,17 @@ from typing import Any, cast
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from board_qa.mail.smtp import SmtpServer
+_FOR_EVER = 600.0  # seconds: longer than anybody waits for an answer
 
 
 class MailServer:
-    """What it took, in order. `refuses` has its answer to some addresses; `loses` keeps the next letter and says
-    nothing, and `drops` hangs up before it takes one. `password`: nobody gets in without it."""
+    """What it took, in order. `refuses` has its answer to some addresses; `loses` takes the next letter and hangs up,
+    and `silent` takes it and never answers. `password`: nobody gets in without it."""
 
     def __init__(self, password: str = "") -> None:
         self.letters: list[tuple[str, EmailMessage]] = []
         self.refuses: dict[str, str] = {}
-        self.loses, self.drops, self.password = 0, 0, password
+        self.loses, self.silent, self.password = 0, 0, password
         self.lines = 0
         self.controller = Controller(
             self,
@@ -35,8 +36,8 @@ class MailServer:
         )
 
     @property
-    def address(self) -> SmtpServer:
-        return SmtpServer("127.0.0.1", self.controller.port, tls=False)
+    def port(self) -> int:
+        return int(self.controller.port)
 
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for recipient, letter in self.letters if recipient == address]
@@ -57,15 +58,14 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.drops:
-            self.drops -= 1
-            _hang_up(server)
-            return "421 Going away"
         letter = _read(envelope)
         self.letters.append((envelope.rcpt_tos[0], letter))
         if self.loses:
             self.loses -= 1
             _hang_up(server)
+        if self.silent:
+            self.silent -= 1
+            await asyncio.sleep(_FOR_EVER)
         return "250 OK"
 
     def _authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any) -> AuthResult:
