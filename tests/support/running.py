@@ -20,6 +20,7 @@ from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
+from board_qa.rehearsal.mail_server import MailServer, mail_server
 from board_qa.rehearsal.server import PASSWORD, USER, Server
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
@@ -44,6 +45,7 @@ class Running:
     ports: Ports
     alex: Actor
     database: str
+    mail: MailServer
 
     @property
     def address(self) -> str:
@@ -106,10 +108,11 @@ class Running:
 
 @contextmanager
 def running(**settings: str) -> Iterator[Running]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, mail_server() as mail:
+        email = {"SMTP_URL": f"smtp://127.0.0.1:{mail.port}", "MAIL_FROM": "questions@board.example"}
         network = PracticeNetwork(utc_now)
         practice = PracticeServer(network, PRACTICE_KEYS).start()
-        server = Server(Path(folder), practice.base_url, PRACTICE_KEYS, **settings)
+        server = Server(Path(folder), practice.base_url, PRACTICE_KEYS, **email | settings)
         server.add_moderator()
         server.start()
         store = SqliteStore(f"{folder}/rehearsal.db")
@@ -123,6 +126,7 @@ def running(**settings: str) -> Iterator[Running]:
                 Ports(store, utc_now, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays()),
                 Actor(person.name, person.id),
                 store.database.path,
+                mail,
             )
         finally:
             store.close()
