@@ -55,8 +55,8 @@ class Row:
 
     @property
     def ticked(self) -> bool:
-        """Whether it is ticked to begin with: not where an answer is still to be noted, or where the tick itself says that
-        somebody told them."""
+        """Whether it is ticked to begin with: not where an answer is still to be noted, and not where the tick itself
+        says that somebody told them."""
         return self.asker.standing is Standing.READY and not self.asker.answer_missing
 
 
