@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from board_qa import catalogue
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.entries import Logged
@@ -123,6 +124,21 @@ def test_a_letter_says_what_became_of_the_question_and_where_to_read_it(
     assert "The board’s answer:\nYes, by April." in draft.text
     assert f"https://x/en/{question.token}" in draft.text
     assert draft.text.endswith("Anytown Board\n")
+
+
+def test_who_asked_in_welsh_reads_it_in_welsh_first_and_each_language_leads_to_its_own_page(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling
+) -> None:
+    question = answered(ports, came(ports, meeting, "Pryd fydd papurau'r bwrdd ar gael yn Gymraeg?"), alex)
+    to_tell = replace(to_tell, welsh=catalogue.welsh())
+    (asker,) = everybody(ports, to_tell)
+    draft = telling.draft(to_tell, asker)
+    welsh, _, english = draft.text.partition("\n- - -\n")
+
+    assert draft.subject.startswith("Beth ddigwyddodd i’ch cwestiwn i Anytown Board / What became of")
+    assert "Ateb y bwrdd:\nYes, by April." in welsh
+    assert (f"https://x/cy/{question.token}" in welsh, f"https://x/en/{question.token}" in english) == (True, True)
+    assert "The board’s answer:\nYes, by April." in english
 
 
 @pytest.mark.parametrize("action", [DECLINE, Action.REDIRECT])
