@@ -664,3 +664,16 @@ def m046_supplementary_questions(db: sqlite_utils.Database) -> None:
     db.execute(
         "CREATE UNIQUE INDEX question_supplementary ON question(meeting_id, supplementary) WHERE supplementary != ''"
     )
+
+
+@migrations()
+def m053_recaps(db: sqlite_utils.Database) -> None:
+    """What a moderator picked to tell a meeting by, and since when everyone may read it; NULL where nobody may."""
+    db.table("meeting").add_column("recap_published_at", str)
+    db.table("recap").create(
+        {
+            "meeting_id": int, "introduction": str, "picks": str, "revision": int, "saved_by": str, "saved_at": str,
+        },
+        pk="meeting_id", foreign_keys=[("meeting_id", "meeting", "id")],
+        not_null={"introduction", "picks", "revision", "saved_by", "saved_at"},
+    )  # fmt: skip
