@@ -20,5 +20,5 @@ class RecapStore(Protocol):
         any more."""
 
     def last_set(self, question_ids: Collection[int], parts: Collection[str]) -> dict[int, datetime]:
-        """By id of a question: when one of these parts of its disposition, or its words where they were posted, changed
-        last. Those of which none ever did are left out."""
+        """By id of a question: when one of these parts of its disposition, its words where they were posted or whether
+        its name is withheld changed last. Those of which none ever did are left out."""

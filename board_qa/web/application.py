@@ -44,6 +44,7 @@ from board_qa.web.public import (
     supporting,
     withdrawing,
 )
+from board_qa.web.recap import recap as public_recap
 from board_qa.web.register import memory, register, register_files
 from board_qa.web.screen import projector
 from board_qa.web.shell import errors, guards, health, language, rendering
@@ -69,6 +70,7 @@ _OF_THE_PUBLIC = (
     partner_links,
     register,
     register_files,
+    public_recap,
 )
 _OF_THE_DESK = (
     rules,

@@ -107,12 +107,18 @@ def _still_true(
         if post.kind not in _REPEATED:
             return True
         entry = entries.get(numbers.get(post.question_id or 0, 0))
-        if entry is None or entry.left_out is not None:
-            return False
         changed = since[post.kind].get(post.question_id or 0)
-        return changed is None or changed <= post.approved_at
+        return entry is not None and _is_in(entry, post.kind) and (changed is None or changed <= post.approved_at)
 
     return [post for post in posts if is_true(post)]
+
+
+def _is_in(entry: RegisterEntry, kind: PostKind) -> bool:
+    """Whether the record has what posts of this kind repeat. An answer is the board's own, also to a post that was
+    deleted since."""
+    if kind is PostKind.ANSWER:
+        return bool(entry.answer) or entry.state is State.WRITTEN
+    return bool(entry.text) and entry.left_out is None
 
 
 def save(ports: Ports, meeting: Meeting, recap: Recap, there: Collection[str], actor: Actor) -> None:

@@ -38,8 +38,9 @@ class SqliteOutbox:
 
     def to_be_seen(self, meeting_id: int, kinds: Collection[PostKind]) -> list[OutgoingPost]:
         marks = ", ".join("?" * len(kinds))
-        sql = f"""meeting_id = ? AND state = ? AND kind IN ({marks}) AND NOT EXISTS (SELECT 1 FROM post p
-                  WHERE p.channel = outbox.channel AND p.native_id = outbox.native_id AND p.source_state != 'visible')"""
+        sql = f"""meeting_id = ? AND state = ? AND kind IN ({marks}) AND NOT EXISTS (
+                  SELECT 1 FROM post p WHERE p.source_state != 'visible'
+                  AND p.channel = outbox.channel AND p.native_id = outbox.native_id)"""
         return self._posts(sql, meeting_id, OutboxState.SENT.value, *(kind.value for kind in kinds))
 
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]:

@@ -45,7 +45,7 @@ class SqliteRecaps:
     def last_set(self, question_ids: Collection[int], parts: Collection[str]) -> dict[int, datetime]:
         sql = """SELECT c.question_id AS id, MAX(c.at) AS at
                  FROM json_each(?) one JOIN change c ON c.question_id = one.value
-                 WHERE c.text_before != '' OR EXISTS (
+                 WHERE c.text_before != '' OR c.action = 'withhold_name' OR EXISTS (
                      SELECT 1 FROM json_each(c.after) part JOIN json_each(?) wanted ON wanted.value = part.key)
                  GROUP BY c.question_id"""
         rows = self._db.rows(sql, json.dumps(list(question_ids)), json.dumps(list(parts)))
