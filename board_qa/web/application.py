@@ -29,6 +29,7 @@ from board_qa.web.desk import (
 )
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.posts import calls, changing, live, replies
+from board_qa.web.desk.recap import recap
 from board_qa.web.desk.supplementary import adding
 from board_qa.web.public import (
     about,
@@ -94,6 +95,7 @@ _OF_THE_DESK = (
     after,
     written,
     full_record,
+    recap,
 )
 
 # Forms of pages that anybody may keep and share.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from flask import Blueprint
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.publishing import Standing
-from board_qa.domain.meetings.recap import Recap
+from board_qa.domain.meetings.recap import Pick
 from board_qa.domain.networks.outbox import BY_HAND, OutgoingPost
 from board_qa.exports.recap.told import Author, Surroundings, Told, told
 from board_qa.services.meetings import published, recap
@@ -55,17 +56,16 @@ def material_of(meeting: Meeting, language: str = "en") -> Material:
     return memory().materials.get(key, lambda: recap.material(ports(), meeting, make))
 
 
-def told_in(language: str, meeting: Meeting, saved: Recap | None = None) -> Told:
-    """The recap as it is saved, or as it would be."""
-    saved = saved or ports().store.recaps.of_meeting(meeting.id)
+def told_in(language: str, meeting: Meeting) -> Told:
+    """The recap as it is saved, or as it is suggested where nobody saved one."""
+    saved = ports().store.recaps.of_meeting(meeting.id)
+    return told_picks(language, meeting, saved.introduction, recap.picks_now(saved, material_of(meeting, language)))
+
+
+def told_picks(language: str, meeting: Meeting, introduction: str, picks: Sequence[Pick]) -> Told:
+    """These items, whatever is saved."""
     material = material_of(meeting, language)
-    return told(
-        material,
-        saved.introduction,
-        recap.picks_now(saved, material),
-        _around(meeting, material, language),
-        catalogues()[language],
-    )
+    return told(material, introduction, picks, _around(meeting, material, language), catalogues()[language])
 
 
 def page_in(language: str, view: str, **values: object) -> str:

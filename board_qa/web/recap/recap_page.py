@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import render_template
+from flask import render_template, url_for
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text.saying import offered
@@ -26,8 +26,15 @@ from board_qa.web.shell.rendering import STATIC
 
 @dataclass(frozen=True, kw_only=True)
 class RecapPage(SitePage):
+    """`back` leads to where somebody came from, and `folder` to the same as a zip. `is_preview`: only the desk sees
+    it so."""
+
     meeting: ShownMeeting
     told: Told
+    back: str
+    back_to: str
+    folder: str
+    is_preview: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,20 @@ def recap_page(meeting: Meeting) -> RecapPage:
         code=meeting.code,
         meeting=shown_meeting(meeting),
         told=told_in(current(), meeting),
+        back=link("meeting_page", code=meeting.code),
+        back_to=say().gettext("Questions to this meeting"),
+        folder=link("recaps.folder", code=meeting.code),
+    )
+
+
+def preview_page(meeting: Meeting) -> RecapPage:
+    """The same as the desk looks at it, published or not."""
+    return replace(
+        recap_page(meeting),
+        back=url_for("recap.page", meeting_id=meeting.id),
+        back_to="Back to the recap at the desk",
+        folder=url_for("recap.folder", meeting_id=meeting.id),
+        is_preview=True,
     )
 
 
