@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from gettext import NullTranslations
@@ -43,8 +43,8 @@ class Surroundings:
 class ToldItem:
     """One item in words; what is not so is ''. `by` is who asked or posted, by name and handle as their network has
     them, and `source` where and of a post when, which leads to the original at `address`; `when` is of any other. `at`
-    is a time for machines. Of an answer `about` is the question, where that has no item of its own. A language is ''
-    where it is the page's own."""
+    is a time for machines. Of an answer `about` is the question, where that has no item of its own. `figures` are what
+    became of how many questions, `ways` how they came. A language is '' where it is the page's own."""
 
     key: str
     kind: ItemKind
@@ -65,6 +65,7 @@ class ToldItem:
     became: str = ""
     path: str = ""
     figures: tuple[tuple[str, str], ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ class ToldPart:
 
 @dataclass(frozen=True)
 class Told:
-    """`typed_lang` is the language of what the board typed, '' where it is the page's own. `empty`, `own_words` and
-    `in_the_record` are what stands where there is nothing, over an asker's own words and on the way to the record."""
+    """`typed_lang` is the language of what the board typed, '' where it is the page's own. The other names are those of
+    sentences in `phrases.recap`."""
 
     introduction: str
     typed_lang: str
@@ -84,6 +85,7 @@ class Told:
     empty: str
     own_words: str
     in_the_record: str
+    how_they_came: str
 
 
 def told(
@@ -103,6 +105,7 @@ def told(
         translations.gettext(phrases.EMPTY),
         translations.gettext(phrases.OWN_WORDS),
         translations.gettext(phrases.IN_THE_RECORD),
+        translations.gettext(phrases.HOW_THEY_CAME),
     )
 
 
@@ -189,15 +192,19 @@ class _Teller:
             about_lang=entry.lang if alone else "",
             note=left_out_said(entry, self.translations) if alone else "",
             source=said_of_answer(entry.answered_by, on, self.translations),
-            path=self._path(entry),
+            path=self._path(entry) if alone else "",
         )
 
     def _figures(self, key: str) -> ToldItem:
         whole = self.material.record
-        counts = [(label, count) for label, count in counts_said(whole.counts, self.translations) if count]
-        rows = [*counts, *whole.came_by.items()]
         title = phrases.title_of(ItemKind.FIGURES, "", self.translations)
-        return ToldItem(key, ItemKind.FIGURES, title, figures=tuple((label, f"{count:,}") for label, count in rows))
+        return ToldItem(
+            key,
+            ItemKind.FIGURES,
+            title,
+            figures=_rows(counts_said(whole.counts, self.translations)),
+            ways=_rows(whole.came_by.items()),
+        )
 
     def _asked_on(self, entry: RegisterEntry) -> str:
         say = self.translations
@@ -208,3 +215,8 @@ class _Teller:
 
     def _day(self, moment: datetime) -> str:
         return moment.astimezone(ZoneInfo(self.zone)).date().isoformat()
+
+
+def _rows(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, str], ...]:
+    """What nothing became of is left out, but for how many were asked, which comes first."""
+    return tuple((label, f"{count:,}") for place, (label, count) in enumerate(counts) if count or not place)

@@ -23,9 +23,7 @@ from board_qa.web.shell.responses import meeting_or_404
 
 pages = Blueprint("recap", __name__, url_prefix="/desk/meetings/<number:meeting_id>/recap")
 
-_CHANGED = (
-    "Somebody else saved this recap first. What you see here is yours: save it again to replace theirs"
-)
+_CHANGED = "Somebody else saved this recap first. What you see here is yours: save it again to replace theirs"
 
 
 @pages.get("")

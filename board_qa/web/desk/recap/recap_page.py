@@ -102,6 +102,6 @@ def _lines(meeting: Meeting, picks: Sequence[Pick], problems: dict[str, str]) ->
 
 
 def _line(item: ToldItem, heading: str, problem: str) -> Line:
-    text = item.text or ", ".join(f"{label}: {count}" for label, count in item.figures)
+    text = item.text or ", ".join(f"{label}: {count}" for label, count in (*item.figures, *item.ways))
     about = " · ".join(filter(None, (item.by, item.source, item.when, item.became)))
     return Line(item.key, item.title, excerpt(text, _LONGEST), item.lang, about, heading, problem)
