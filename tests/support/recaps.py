@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -38,10 +39,8 @@ def is_out(
     """A post that somebody approved and that went out; `more` are other parts of it."""
     at = at or ports.clock()
     known = len(ports.store.outbox.of_meeting(meeting.id))
-    parts = {"native_id": f"199000000000000{known:04}", "kind": kind, "sent_at": at, **more}
-    return ports.store.outbox.add(
-        OutgoingPost(0, meeting.id, channel, text, OutboxState.SENT, "Alex", at, **parts)  # type: ignore[arg-type]
-    )
+    post = OutgoingPost(0, meeting.id, channel, text, OutboxState.SENT, "Alex", at, kind, sent_at=at)
+    return ports.store.outbox.add(replace(post, **{"native_id": f"199000000000000{known:04}", **more}))  # type: ignore[arg-type]
 
 
 def is_seen(ports: Ports, post: OutgoingPost, state: SourceState) -> None:

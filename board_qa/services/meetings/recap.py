@@ -108,7 +108,7 @@ def _still_true(
             return True
         entry = entries.get(numbers.get(post.question_id or 0, 0))
         changed = since[post.kind].get(post.question_id or 0)
-        return entry is not None and _is_in(entry, post.kind) and (changed is None or changed <= post.approved_at)
+        return entry is not None and _is_in(entry, post.kind) and (changed is None or changed < post.approved_at)
 
     return [post for post in posts if is_true(post)]
 

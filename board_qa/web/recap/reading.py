@@ -65,7 +65,8 @@ def told_in(language: str, meeting: Meeting) -> Told:
 def told_picks(language: str, meeting: Meeting, introduction: str, picks: Sequence[Pick]) -> Told:
     """These items, whatever is saved."""
     material = material_of(meeting, language)
-    return told(material, introduction, picks, _around(meeting, material, language), catalogues()[language])
+    posts = [material.posts[pick.key] for pick in picks if pick.key in material.posts]
+    return told(material, introduction, picks, _around(meeting, posts, language), catalogues()[language])
 
 
 def page_in(language: str, view: str, **values: object) -> str:
@@ -74,10 +75,10 @@ def page_in(language: str, view: str, **values: object) -> str:
     return f"{installation().settings.public_url}{PREFIXES[language] or ''}{path}"
 
 
-def _around(meeting: Meeting, material: Material, language: str) -> Surroundings:
+def _around(meeting: Meeting, posts: Sequence[OutgoingPost], language: str) -> Surroundings:
     in_the_record = published.is_published(meeting)
     return Surroundings(
-        authors={post.id: _author(post) for post in material.posts.values()},
+        authors={post.id: _author(post) for post in posts},
         record=page_in(language, "register.meeting", code=meeting.code) if in_the_record else "",
         over=is_over(meeting, ports().clock()),
     )
