@@ -87,12 +87,10 @@ def _only(keys: Collection[str], picks: Iterable[Pick]) -> Iterator[Pick]:
 def ticked(shown: Sequence[Pick], ticks: Collection[str], items: Sequence[Item]) -> tuple[Pick, ...]:
     """The picks of a form: of those that were `shown` in their order the ticked ones, and what was ticked besides, each
     before the first one that is later."""
-    at, picks = {item.key: item.at for item in items}, list(_only(ticks, shown))
-    known = {pick.key for pick in picks}
-    for item in items:
-        if item.key in ticks and item.key not in known:
-            place = next((n for n, pick in enumerate(picks) if at.get(pick.key, item.at) > item.at), len(picks))
-            picks.insert(place, Pick(item.key))
+    rank, picks = {item.key: place for place, item in enumerate(items)}, list(_only(ticks, shown))
+    for new in [item.key for item in items if item.key in set(ticks) - {pick.key for pick in picks}]:
+        place = next((n for n, pick in enumerate(picks) if rank.get(pick.key, -1) > rank[new]), len(picks))
+        picks.insert(place, Pick(new))
     return tuple(picks)
 
 
