@@ -107,7 +107,12 @@ def told_meeting(live: Running) -> Meeting:
         "Eleven months, as of the end of October.\n\nTwo clinicians start in January, and we expect seven by April."
     )
     answered(ports, waits, alex, answer, "Dr Shah, chief nurse")
-    staff = posted(ports, meeting, "@anytownicb what is the agency staff bill this year? #AnytownBoard", "of-the-recap")
+    staff = posted(
+        ports,
+        meeting,
+        "@anytownicb what is the agency staff bill this year? #AnytownBoard",
+        f"of-the-recap-{meeting.id}",
+    )
     answered(ports, staff, alex, "£4.2 million, down from £5.9 million.", "The finance director")
     hours = live.asked(meeting, "Will you lot ever say if the walk-in keeps its hours?", APPROVE, SHOW, name="Daniel")
     wording = "Will the Mill Street walk-in centre keep its weekend opening hours after the review?"

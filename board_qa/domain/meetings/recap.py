@@ -88,7 +88,8 @@ def ticked(shown: Sequence[Pick], ticks: Collection[str], items: Sequence[Item])
     """The picks of a form: of those that were `shown` in their order the ticked ones, and what was ticked besides, each
     before the first one that is later."""
     rank, picks = {item.key: place for place, item in enumerate(items)}, list(_only(ticks, shown))
-    for new in [item.key for item in items if item.key in set(ticks) - {pick.key for pick in picks}]:
+    besides = set(ticks) - {pick.key for pick in picks}
+    for new in (item.key for item in items if item.key in besides):
         place = next((n for n, pick in enumerate(picks) if rank.get(pick.key, -1) > rank[new]), len(picks))
         picks.insert(place, Pick(new))
     return tuple(picks)
