@@ -306,6 +306,13 @@ def test_everybody_gets_the_same_bytes_without_script_cookie_or_token(board: Boa
     assert board.browser().get(address, headers={"If-None-Match": somebody.headers["ETag"]}).status_code == 304
 
 
+def test_what_one_readers_address_has_behind_it_is_on_no_other_readers_page(board: Board) -> None:
+    address = published(board)
+    assert "?from=zanzibar" in board.browser().get(f"{address}?from=zanzibar").text
+
+    assert "zanzibar" not in board.browser().get(address).text
+
+
 def test_of_very_many_questions_the_page_has_those_that_were_picked(board: Board) -> None:
     store: Any = board.ports.store
     crowd(store, board.meeting, 1_000, State.ANSWERED)

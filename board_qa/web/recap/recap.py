@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.publishing import Standing
@@ -16,12 +16,13 @@ from board_qa.web.shell.installation import ports
 
 @pages.get("/<code:code>/recap")
 def page(code: str) -> Response:
+    """From memory, but where its address has a query: the way to the other language has the same, and queries have no
+    end."""
     meeting = meeting_with_recap(code)
-    response = unless_known(version_of(meeting))
+    response = unless_known(f"{version_of(meeting)}-{request.full_path}")
     if response.status_code != 304:
-        key = ("recap", response.get_etag()[0])
-        made = memory().pages.get(key, lambda: render_template("public/recap/page.html", view=recap_page(meeting)))
-        response.set_data(made)
+        key = (response.get_etag()[0], request.full_path)
+        response.set_data(_made(meeting) if request.query_string else memory().pages.get(key, lambda: _made(meeting)))
     return response
 
 
@@ -35,6 +36,10 @@ def folder(code: str) -> Response:
 def no_recap(error: NoRecap) -> Response:
     status = 410 if error.standing is Standing.TAKEN_DOWN else 404
     return make_response(render_template("public/register/not_shown.html", view=no_recap_page(error)), status)
+
+
+def _made(meeting: Meeting) -> str:
+    return render_template("public/recap/page.html", view=recap_page(meeting))
 
 
 def as_zip(meeting: Meeting) -> Response:

@@ -20,7 +20,7 @@ _NAME = "board_qa_register"
 # Of a hundred meetings in both languages: eight years of a board that meets every month.
 _RECORDS = 200
 _PAGES, _FILES = 100, 4  # a file is all records in one language
-_MATERIALS, _FOLDERS = 20, 20  # of a recap
+_MATERIALS, _FOLDERS = 8, 20  # of recaps
 
 
 class Kept(Generic[Value]):
