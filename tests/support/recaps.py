@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -40,7 +41,8 @@ def is_out(
     at = at or ports.clock()
     known = len(ports.store.outbox.of_meeting(meeting.id))
     post = OutgoingPost(0, meeting.id, channel, text, OutboxState.SENT, "Alex", at, kind, sent_at=at)
-    return ports.store.outbox.add(replace(post, **{"native_id": f"199000000000000{known:04}", **more}))  # type: ignore[arg-type]
+    parts: dict[str, Any] = {"native_id": f"199000000000000{known:04}", **more}
+    return ports.store.outbox.add(replace(post, **parts))
 
 
 def is_seen(ports: Ports, post: OutgoingPost, state: SourceState) -> None:
