@@ -143,6 +143,16 @@ def test_our_own_posts_are_shown_in_the_same_way(board: Board) -> None:
     assert "Postiwyd ar X, dydd Llun 23 Tachwedd am hanner dydd" in board.browser().get(f"/cy{address}").text
 
 
+def test_our_handle_is_on_the_page_as_soon_as_it_is_learned(board: Board) -> None:
+    channel = board.process.installation.channels["X"]
+    is_out(board.ports, board.meeting, "Ask us!", account=channel.fingerprint)
+    address = published(board)
+    assert "@anytownboard" not in board.browser().get(address).text
+    board.ports.store.sources.set_metadata("X", f"{channel.fingerprint}/handle", "anytownboard")
+
+    assert "@anytownboard" in board.browser().get(address).text
+
+
 def test_a_post_of_a_network_that_is_not_set_up_any_more_is_shown_without_a_way_to_it(board: Board) -> None:
     is_out(board.ports, board.meeting, "Ask us!", channel="Mastodon", native_id="115")
     page = said(board.browser().get(published(board)).text)

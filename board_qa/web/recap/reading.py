@@ -42,10 +42,12 @@ def meeting_with_recap(code: str) -> Meeting:
 
 
 def version_of(meeting: Meeting) -> str:
-    """Another one as soon as anything changes that the recap is made of. A post of ours that went on its network
-    changes no revision."""
-    posts = [(post.id, post.native_id) for post in recap.posts_to_tell(ports(), meeting)]
-    about = (meeting, is_over(meeting, ports().clock()), posts)
+    """Another one as soon as anything changes that the recap is made of. A post of ours that went on its network, and
+    our handle there that is learned, change no revision."""
+    posts = recap.posts_to_tell(ports(), meeting)
+    handles = {(post.channel, post.account): _handle(post) for post in posts}
+    ids = [(post.id, post.native_id) for post in posts]
+    about = (meeting, is_over(meeting, ports().clock()), ids, sorted(handles.items()))
     return "recap-" + sha256(repr(about).encode()).hexdigest()[:16]
 
 
@@ -88,9 +90,14 @@ def _author(post: OutgoingPost) -> Author:
     """The account that posted it, as its network or whoever signed in with its keys told of it."""
     seen = ports().store.posts.several(post.channel, [post.native_id]).get(post.native_id)
     channel = installation().channels.get(post.channel)
-    keys = post.account if post.account not in ("", BY_HAND) else channel.fingerprint if channel else ""
-    known = ports().store.sources.metadata(post.channel, f"{keys}/handle") if keys else ""
-    handle = (seen.post.author_handle if seen else "") or known
+    handle = (seen.post.author_handle if seen else "") or _handle(post)
     address = (seen.post.url if seen else "") or (channel.post_address(post.native_id, handle) if channel else "")
     name = (seen.post.author_name if seen else "") or installation().settings.organisation
     return Author(name, handle, address if address.startswith(("https://", "http://")) else "")
+
+
+def _handle(post: OutgoingPost) -> str:
+    """The handle of the account that posted it, as it was learned; '' before that."""
+    channel = installation().channels.get(post.channel)
+    keys = post.account if post.account not in ("", BY_HAND) else channel.fingerprint if channel else ""
+    return ports().store.sources.metadata(post.channel, f"{keys}/handle") if keys else ""
