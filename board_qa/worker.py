@@ -163,7 +163,7 @@ class _Network:
         self._channel, self._waiting = channel, waiting
         self.streams, self.reach, self.cap = channel.streams, channel.reach, channel.cap
         self.looked_up_at_once, self.pace, self.may_sweep = channel.looked_up_at_once, channel.pace, channel.may_sweep
-        self.measure, self.profile = channel.measure, channel.profile
+        self.measure, self.profile, self.post_address = channel.measure, channel.profile, channel.post_address
         self.greeting, self.may_reply, self.by_hand = channel.greeting, channel.may_reply, channel.by_hand
         self.publish, self.delete = channel.publish, channel.delete
         self.worst_price, self.page_size = channel.worst_price, channel.page_size

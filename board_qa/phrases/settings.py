@@ -51,6 +51,8 @@ LABELS = {
     "publish_declined": "Publish declined questions too, with the reason",
     "partner": "a partner’s link",
     "record_published": "The public record is published",
+    "recap_published": "The recap is published",
+    "recap_introduction": "Introduction of the recap",
     "full_record_taken": "Full record taken out, and why",
     **about.LABELS,
 }

@@ -40,6 +40,9 @@ class Channel(Protocol):
     def profile(self, handle: str) -> str:
         """The web address at which anybody finds the account of this handle."""
 
+    def post_address(self, post_id: str, handle: str) -> str:
+        """The web address at which anybody finds a post of the account of this handle; '' where there is none."""
+
     def greeting(self, handle: str) -> str:
         """What a reply begins with, so that whom it is for hears of it; '' where the network tells them by itself."""
 

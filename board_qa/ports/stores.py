@@ -16,7 +16,7 @@ from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.meetings.settings import Difference, SettingChange
-from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.posts import Charge, Post, Source, UnreadablePost
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.copies import DuplicateKeys
@@ -31,6 +31,7 @@ from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.owed import OwedStore
 from board_qa.ports.posts import PostStore
+from board_qa.ports.recaps import RecapStore
 from board_qa.ports.telling import LetterStore
 
 
@@ -55,6 +56,9 @@ class MeetingStore(Protocol):
     def update(self, meeting_id: int, details: MeetingDetails) -> None: ...
     def publish_record(self, meeting_id: int, at: datetime | None) -> None:
         """Remember since when the public record of a meeting is there for everyone; None takes it down."""
+
+    def publish_recap(self, meeting_id: int, at: datetime | None) -> None:
+        """The same of its recap."""
 
     def get(self, meeting_id: int) -> Meeting | None: ...
     def by_code(self, code: str) -> Meeting | None: ...
@@ -309,6 +313,10 @@ class OutboxStore(Protocol):
 
     def get(self, post_id: int) -> OutgoingPost | None: ...
     def of_meeting(self, meeting_id: int) -> list[OutgoingPost]: ...
+    def to_be_seen(self, meeting_id: int, kinds: Collection[PostKind]) -> list[OutgoingPost]:
+        """Posts of these kinds that are out. Those that a network was asked for, and did not show, are not among
+        them."""
+
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]: ...
     def move(self, post: OutgoingPost, to: OutgoingPost) -> bool:
         """Store `to` where the row still is as `post` was; False where it is not."""
@@ -639,6 +647,8 @@ class Store(Protocol):
     def settings(self) -> SettingStore: ...
     @property
     def partners(self) -> PartnerStore: ...
+    @property
+    def recaps(self) -> RecapStore: ...
 
     def open(self) -> None:
         """Open it and bring its tables up to date now, and not when it is first used."""

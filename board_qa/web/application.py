@@ -29,6 +29,7 @@ from board_qa.web.desk import (
 )
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.posts import calls, changing, live, replies
+from board_qa.web.desk.recap import recap
 from board_qa.web.desk.supplementary import adding
 from board_qa.web.desk.telling import telling
 from board_qa.web.public import (
@@ -45,6 +46,7 @@ from board_qa.web.public import (
     supporting,
     withdrawing,
 )
+from board_qa.web.recap import recap as public_recap
 from board_qa.web.register import memory, register, register_files
 from board_qa.web.screen import projector
 from board_qa.web.shell import errors, guards, health, language, rendering
@@ -70,6 +72,7 @@ _OF_THE_PUBLIC = (
     partner_links,
     register,
     register_files,
+    public_recap,
 )
 _OF_THE_DESK = (
     rules,
@@ -94,6 +97,7 @@ _OF_THE_DESK = (
     written,
     full_record,
     telling,
+    recap,
 )
 
 # Forms of pages that anybody may keep and share.

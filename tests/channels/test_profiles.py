@@ -1,4 +1,4 @@
-"""Where anybody finds the board's account, on each network."""
+"""Where anybody finds the board's account and its posts, on each network."""
 
 from __future__ import annotations
 
@@ -35,3 +35,22 @@ def test_nothing_in_a_handle_is_more_than_part_of_its_path(channel: Channel) -> 
     plain = channel.profile("board")
 
     assert channel.profile("board?a=b#c d") == f"{plain}%3Fa%3Db%23c%20d"
+
+
+@pytest.mark.parametrize(
+    ("channel", "post_id", "handle", "address"),
+    [
+        (X, "1990000000000000001", "anytownboard", "https://x.com/anytownboard/status/1990000000000000001"),
+        (X, "1990000000000000001", "", "https://x.com/i/status/1990000000000000001"),
+        (BLUESKY, "at://did:plc:abc/app.bsky.feed.post/3k", "board.example",
+         "https://bsky.app/profile/board.example/post/3k"),
+        (BLUESKY, "at://did:plc:abc/app.bsky.feed.post/3k", "", "https://bsky.app/profile/did:plc:abc/post/3k"),
+        (BLUESKY, "javascript:alert(1)", "board.example", ""),
+        (MASTODON, "115", "board", "https://mastodon.example/@board/115"),
+        (MASTODON, "115", "", ""),
+    ],
+)  # fmt: skip
+def test_a_post_of_ours_has_an_address_on_the_networks_own_site(
+    channel: Channel, post_id: str, handle: str, address: str
+) -> None:
+    assert channel.post_address(post_id, handle) == address

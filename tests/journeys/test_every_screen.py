@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from board_qa.domain.meetings.meeting import IdleView
 from board_qa.domain.questions.history import Action
+from board_qa.services.meetings import recap
 from tests.support.browsers import PHONE, Window, axe, sideways, sign_in
 from tests.support.running import Running
 
@@ -18,7 +19,7 @@ APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
 
 # One page of each kind: test_public_states.py and test_desk_states.py have every state of them.
 KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/{code}/share", "/r/{token}", "/r/{token}/withdraw",
-         "/{code}/register", "/register", "/register/columns",
+         "/{code}/register", "/register", "/register/columns", "/{code}/recap",
          "/help", "/privacy", "/social-media", "/cookies", "/shared-device", "/accessibility", "/sign-in",
          "/screen/{screen}",
          "/desk/", "/desk/meetings/new", "/desk/people", "/desk/board", "/desk/password", "/desk/meetings/{id}",
@@ -26,7 +27,8 @@ KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/{code}/share", "/r/{t
          "/desk/meetings/{id}/rules", "/desk/meetings/{id}/log", "/desk/meetings/{id}/paste",
          "/desk/meetings/{id}/import", "/desk/meetings/{id}/full-record",
          "/desk/meetings/{id}/run-sheet", "/desk/meetings/{id}/live",
-         "/desk/meetings/{id}/after", "/desk/meetings/{id}/tell", "/desk/written", "/desk/meetings/new?after={id}",
+         "/desk/meetings/{id}/after", "/desk/meetings/{id}/tell", "/desk/meetings/{id}/recap", "/desk/written",
+         "/desk/meetings/new?after={id}",
          "/desk/meetings/{id}/questions/1/follow-up"]  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def check(page: Page) -> None:
 def test_every_kind_of_page_has_a_title_of_its_own(live: Running) -> None:
     meeting, desk = live.meeting(), live.sign_in()
     question = live.asked(meeting, "Why?")
+    recap.publish(live.ports, meeting, live.alex)
     parts = {"code": meeting.code, "token": question.token, "screen": meeting.screen_token, "id": meeting.id}
     pages = [desk.get(live.address + kind.format(**parts), timeout=20) for kind in KINDS]
     titles = [re.search("<title>(.+?)</title>", page.text, re.DOTALL) for page in pages]

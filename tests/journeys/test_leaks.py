@@ -13,13 +13,14 @@ from playwright.sync_api import expect
 from werkzeug.test import TestResponse
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.recap import Pick, Recap
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.ports import Ports
 from board_qa.rehearsal.__main__ import wait
-from board_qa.services.meetings import partners
+from board_qa.services.meetings import partners, recap
 from board_qa.services.meetings.record import publish
 from board_qa.services.networks.sighting import take_edit
 from board_qa.services.questions import moderating, undoing
@@ -29,6 +30,7 @@ from tests.support.board import Board
 from tests.support.browsers import PHONE, Window, sign_in
 from tests.support.deciding import do, now
 from tests.support.doubles import ABUSIVE, NOON
+from tests.support.recaps import unpacked
 from tests.support.running import Running
 
 SECRET = "Zanzibar"
@@ -138,7 +140,11 @@ def stage(ports: Ports, meeting: Meeting, way: Way, actor: Actor) -> tuple[Quest
         now(ports, ports.store.questions.by_token(ask(ports, meeting, AskForm(text, text, name)).token))
         for text, name in (("Why is the clinic closed?", "Maria"), (f"Why {SECRET}?", "Pat"))
     )
-    publish(ports, meeting, actor)  # the record as well is looked at
+    publish(ports, meeting, actor)  # the record as well is looked at, and a recap for which all of it was picked
+    named = (f"{kind}-{number}" for number in (1, 2, 3) for kind in ("question", "answer"))
+    everything = Recap("", tuple(Pick(name) for name in named), saved_at=ports.clock())
+    ports.store.recaps.save(meeting.id, everything)
+    recap.publish(ports, meeting, actor)
     other = do(ports, APPROVE, other, actor)
     way(ports, secret, other, actor)
     return now(ports, other), now(ports, secret)
@@ -161,7 +167,9 @@ def addresses(board: Board, other: Question) -> Iterator[str]:
 
 
 def read(answer: TestResponse) -> str:
-    """What stands in an answer, be it a page or a picture."""
+    """What stands in an answer, be it a page, a picture or a folder."""
+    if answer.mimetype == "application/zip":
+        return "".join(unpacked(answer.get_data()).values())
     return answer.get_data().decode("utf-8", "replace")
 
 

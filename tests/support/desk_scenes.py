@@ -325,6 +325,7 @@ STATES: dict[str, State] = {
     "meetings": page("/desk/", "Make a meeting"),
     "a new meeting": page("/desk/meetings/new", "Make the meeting"),
     "editing a meeting": page("/desk/meetings/{busy.id}/edit", "Save"),
+    "the recap": page("/desk/meetings/{busy.id}/recap", "Save and publish"),
     "the full record": page("/desk/meetings/{busy.id}/full-record", "It holds personal information."),
     "the rules": page("/desk/meetings/{busy.id}/rules", "Save the rules"),
     "the call": page("/desk/meetings/{busy.id}/call", "Publish on X"),

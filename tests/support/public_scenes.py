@@ -17,6 +17,7 @@ from board_qa.services.questions.withdrawing import by_its_asker
 from board_qa.system.clock import utc_now
 from tests.support.deciding import told
 from tests.support.doubles import ABUSIVE
+from tests.support.recaps import told_meeting
 from tests.support.records import Records
 from tests.support.running import Running
 
@@ -51,6 +52,7 @@ class PublicScenes:
         self._waiting()
         self._late()
         self.records = Records(live)
+        self.recap = told_meeting(live)
 
     def _decided(self) -> None:
         live, busy = self.live, self.busy
@@ -264,6 +266,8 @@ STATES: dict[str, State] = {
     "records, searched": State(lambda s: "/register?find=assessment", ".app-q"),
     "records, nothing found": State(lambda s: "/register?find=zeppelin", ".app-empty"),
     "records, columns": State(lambda s: "/register/columns", ".app-r__columns"),
+    "recap": State(lambda s: f"/{s.recap.code}/recap", ".app-rc"),
+    "recap, none": State(lambda s: f"/{s.closed.code}/recap", "h1", noted=("404",)),
     "help": State(lambda s: "/help"),
     "social media": State(lambda s: "/social-media"),
     "privacy": State(lambda s: "/privacy"),

@@ -30,7 +30,8 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/posts",
          "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board", "/desk/meetings/1/live",
          "/desk/meetings/1/partners", "/desk/meetings/1/partners/1", "/desk/meetings/1/replies",
-         "/desk/meetings/1/after", "/desk/written", "/desk/written/answers.ics",
+         "/desk/meetings/1/after", "/desk/written", "/desk/written/answers.ics", "/desk/meetings/1/recap",
+         "/desk/meetings/1/recap/preview", "/desk/meetings/1/recap/folder.zip",
          "/desk/meetings/1/questions/1/follow-up",
          "/desk/meetings/1/full-record"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
@@ -51,7 +52,7 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/partners/1", "/desk/meetings/1/partners/1/remove",
          "/desk/meetings/1/partners/1/restore", "/desk/meetings/1/after/written", "/desk/meetings/1/after/move",
          "/desk/meetings/1/after/bring-back", "/desk/meetings/1/after/record/publish",
-         "/desk/written/1/who",
+         "/desk/written/1/who", "/desk/meetings/1/recap", "/desk/meetings/1/recap/take-down",
          "/desk/meetings/1/questions/1/follow-up",
          "/desk/meetings/1/full-record"]  # fmt: skip
 

@@ -54,6 +54,12 @@ class BlueskyChannel:
     def profile(self, handle: str) -> str:
         return f"https://bsky.app/profile/{quote(handle)}"
 
+    def post_address(self, post_id: str, handle: str) -> str:
+        if not bluesky_posts.is_address(post_id):
+            return ""
+        author, key = bluesky_posts.parts(post_id)
+        return f"https://bsky.app/profile/{quote(handle or author, safe=':')}/post/{quote(key)}"
+
     def greeting(self, handle: str) -> str:  # noqa: ARG002  # whom a post answers is told by the network
         return ""
 

@@ -67,6 +67,9 @@ class MastodonChannel:
     def profile(self, handle: str) -> str:
         return f"https://{self._host}/@{quote(handle)}"
 
+    def post_address(self, post_id: str, handle: str) -> str:
+        return f"{self.profile(handle)}/{quote(post_id)}" if handle else ""
+
     def greeting(self, handle: str) -> str:
         """Whoever is not named is not told (docs/networks/mastodon.md, "Posting")."""
         return f"@{handle} "

@@ -63,6 +63,9 @@ class XChannel:
     def profile(self, handle: str) -> str:
         return f"https://x.com/{quote(handle)}"
 
+    def post_address(self, post_id: str, handle: str) -> str:
+        return f"https://x.com/{quote(handle) or 'i'}/status/{quote(post_id)}"
+
     def greeting(self, handle: str) -> str:  # noqa: ARG002  # whom a post answers is told by the network
         return ""
 

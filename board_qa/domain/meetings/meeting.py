@@ -58,7 +58,7 @@ class Section:
 @dataclass(frozen=True)
 class Meeting:
     """One board meeting held in public. `revision` is its clock: every change adds one. `record_published_at` is when
-    its public record was published (aware UTC); None while it is not."""
+    its public record was published (aware UTC), `recap_published_at` the same of its recap; None while it is not."""
 
     id: int
     code: str
@@ -68,3 +68,4 @@ class Meeting:
     revision: int
     section: Section = Section()
     record_published_at: datetime | None = None
+    recap_published_at: datetime | None = None

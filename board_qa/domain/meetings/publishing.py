@@ -1,8 +1,8 @@
-"""Whether everyone may read the record of a meeting, and when they were promised it."""
+"""Whether everyone may read the record of a meeting or its recap, and when they were promised the record."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 
 
 class Standing(StrEnum):
-    """A record that was TAKEN_DOWN was published once. One of a CANCELLED meeting never is shown."""
+    """What was TAKEN_DOWN was published once. Nothing of a CANCELLED meeting is shown."""
 
     PUBLISHED = "published"
     TO_COME = "to_come"
@@ -19,9 +19,18 @@ class Standing(StrEnum):
 
 
 def standing(meeting: Meeting, was_published: bool) -> Standing:
+    """Of its record."""
+    return _standing(meeting, meeting.record_published_at, was_published)
+
+
+def recap_standing(meeting: Meeting, was_published: bool) -> Standing:
+    return _standing(meeting, meeting.recap_published_at, was_published)
+
+
+def _standing(meeting: Meeting, published_at: datetime | None, was_published: bool) -> Standing:
     if meeting.details.cancelled:
         return Standing.CANCELLED
-    if meeting.record_published_at is not None:
+    if published_at is not None:
         return Standing.PUBLISHED
     return Standing.TAKEN_DOWN if was_published else Standing.TO_COME
 

@@ -45,6 +45,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "section_started_at": _moment(meeting.section.started_at),
         "section_ends_at": _moment(meeting.section.ends_at),
         "record_published_at": _moment(meeting.record_published_at),
+        "recap_published_at": _moment(meeting.recap_published_at),
     }
 
 

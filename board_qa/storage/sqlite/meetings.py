@@ -58,6 +58,11 @@ class SqliteMeetings:
             self._db.execute("UPDATE meeting SET record_published_at = ? WHERE id = ?", stored_or_none(at), meeting_id)
             next_revision(self._db, meeting_id)
 
+    def publish_recap(self, meeting_id: int, at: datetime | None) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE meeting SET recap_published_at = ? WHERE id = ?", stored_or_none(at), meeting_id)
+            next_revision(self._db, meeting_id)
+
     def _set_agenda(self, meeting_id: int, agenda: tuple[str, ...]) -> None:
         self._db.execute("DELETE FROM agenda_item WHERE meeting_id = ?", meeting_id)
         self._db.tables.table("agenda_item").insert_all(
@@ -184,6 +189,7 @@ def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
         revision=row["revision"],
         section=Section(moment_or_none(row["section_started_at"]), moment_or_none(row["section_ends_at"])),
         record_published_at=moment_or_none(row["record_published_at"]),
+        recap_published_at=moment_or_none(row["recap_published_at"]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,13 @@ class SqliteOutbox:
 
     def of_meeting(self, meeting_id: int) -> list[OutgoingPost]:
         return self._posts("meeting_id = ?", meeting_id)
+
+    def to_be_seen(self, meeting_id: int, kinds: Collection[PostKind]) -> list[OutgoingPost]:
+        marks = ", ".join("?" * len(kinds))
+        sql = f"""meeting_id = ? AND state = ? AND kind IN ({marks}) AND NOT EXISTS (
+                  SELECT 1 FROM post p WHERE p.source_state != 'visible'
+                  AND p.channel = outbox.channel AND p.native_id = outbox.native_id)"""
+        return self._posts(sql, meeting_id, OutboxState.SENT.value, *(kind.value for kind in kinds))
 
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]:
         return self._posts("channel = ? AND state = ?", channel, state.value)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from board_qa.storage.sqlite.about import SqliteAbout
 from board_qa.storage.sqlite.accounts import SqliteAccounts
+from board_qa.storage.sqlite.after.recaps import SqliteRecaps
 from board_qa.storage.sqlite.askers import SqliteAskers
 from board_qa.storage.sqlite.backup.copies import is_damaged
 from board_qa.storage.sqlite.database import Database
@@ -116,6 +117,10 @@ class SqliteStore:
     @cached_property
     def partners(self) -> SqlitePartners:
         return SqlitePartners(self.database)
+
+    @cached_property
+    def recaps(self) -> SqliteRecaps:
+        return SqliteRecaps(self.database)
 
     @cached_property
     def search(self) -> SqliteSearch:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text import wording
+from board_qa.services.meetings import recap
 from board_qa.services.meetings.published import is_published
 from board_qa.web.shell import words
 
@@ -13,7 +14,7 @@ from board_qa.web.shell import words
 @dataclass(frozen=True)
 class ShownMeeting:
     """`day` is the day alone; `opens` and `closes`, for questions, and `starts` are a day and a time of day.
-    `record_published`: everyone may read what became of its questions."""
+    `record_published`: everyone may read what became of its questions, `recap_published` the same of its recap."""
 
     code: str
     title: str
@@ -24,6 +25,7 @@ class ShownMeeting:
     starts: str
     cancelled: bool
     record_published: bool
+    recap_published: bool
 
 
 def shown_meeting(meeting: Meeting) -> ShownMeeting:
@@ -39,4 +41,5 @@ def shown_meeting(meeting: Meeting) -> ShownMeeting:
         starts=words.when(d.starts_at, d.timezone),
         cancelled=d.cancelled,
         record_published=is_published(meeting),
+        recap_published=recap.is_published(meeting),
     )

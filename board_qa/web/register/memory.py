@@ -13,12 +13,14 @@ from typing import Generic, TypeVar, cast
 from flask import Flask, current_app
 
 from board_qa.exports.register.rows import PublishedRecord
+from board_qa.services.meetings.recap import Material
 
 Value = TypeVar("Value")
 _NAME = "board_qa_register"
 # Of a hundred meetings in both languages: eight years of a board that meets every month.
 _RECORDS = 200
 _PAGES, _FILES = 100, 4  # a file is all records in one language
+_MATERIALS, _FOLDERS = 8, 20  # of recaps
 
 
 class Kept(Generic[Value]):
@@ -43,6 +45,8 @@ class Memory:
     records: Kept[PublishedRecord] = field(default_factory=lambda: Kept(_RECORDS))
     pages: Kept[str] = field(default_factory=lambda: Kept(_PAGES))
     files: Kept[bytes] = field(default_factory=lambda: Kept(_FILES))
+    materials: Kept[Material] = field(default_factory=lambda: Kept(_MATERIALS))
+    folders: Kept[bytes] = field(default_factory=lambda: Kept(_FOLDERS))
 
 
 def install(app: Flask) -> None:

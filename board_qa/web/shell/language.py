@@ -24,6 +24,7 @@ from board_qa.web.shell.reachable import reachable
 MOUNTS = {
     "public": {"en": "public", "cy": "cy"},
     "register": {"en": "register", "cy": "register_cy"},
+    "recaps": {"en": "recaps", "cy": "recaps_cy"},
 }
 PREFIXES = {"en": None, "cy": "/cy"}
 OTHER = {"en": "cy", "cy": "en"}
@@ -50,12 +51,12 @@ def current() -> str:
 
 def say() -> NullTranslations:
     """What the sentences of this page are said with."""
-    return welsh() if current() == "cy" else ENGLISH
+    return catalogues()[current()]
 
 
-def welsh() -> NullTranslations:
-    """What the sentences are said with to whoever asked in Welsh, on whatever page that is decided."""
-    return cast(NullTranslations, current_app.extensions[_NAME])
+def catalogues() -> dict[str, NullTranslations]:
+    """What the sentences of each language are said with, whatever language this page is in."""
+    return {"en": ENGLISH, "cy": cast(NullTranslations, current_app.extensions[_NAME])}
 
 
 def link_in(code: str, page: str, **values: object) -> str:

@@ -44,6 +44,9 @@ class ToyChannel:
     def profile(self, handle: str) -> str:
         return f"https://toy.example/{handle}"
 
+    def post_address(self, post_id: str, handle: str) -> str:
+        return f"https://toy.example/{handle}/{post_id}"
+
     def greeting(self, handle: str) -> str:  # whom a post answers is told by the network
         return ""
 

@@ -45,6 +45,8 @@ LATER = (
     "cancelled",
     "more_hashtags",
     "record_published",
+    "recap_published",
+    "recap_introduction",
     "full_record_taken",
     "hours",
     "outside_hours",

@@ -684,3 +684,16 @@ def m054_letters(db: sqlite_utils.Database) -> None:
     db.table("letter").create_index(["question_id"])
     db.table("letter").create_index(["state", "next_step_at"])
     db.table("outbox").add_column("told_of", str, not_null_default="")
+
+
+@migrations()
+def m053_recaps(db: sqlite_utils.Database) -> None:
+    """What a moderator picked to tell a meeting by, and since when everyone may read it; NULL where nobody may."""
+    db.table("meeting").add_column("recap_published_at", str)
+    db.table("recap").create(
+        {
+            "meeting_id": int, "introduction": str, "picks": str, "revision": int, "saved_by": str, "saved_at": str,
+        },
+        pk="meeting_id", foreign_keys=[("meeting_id", "meeting", "id")],
+        not_null={"introduction", "picks", "revision", "saved_by", "saved_at"},
+    )  # fmt: skip

@@ -95,7 +95,9 @@ class TellingPage:
 
 def working_with(meeting: Meeting) -> Telling:
     here = installation()
-    return Telling(meeting, here.channels, here.mail, here.settings.organisation, _private_page, language.welsh())
+    return Telling(
+        meeting, here.channels, here.mail, here.settings.organisation, _private_page, language.catalogues()["cy"]
+    )
 
 
 def _private_page(token: str, code: str) -> str:

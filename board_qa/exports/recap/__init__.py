@@ -1,0 +1,1 @@
+"""The recap of a meeting as it is told on its page, and as a folder that needs nobody."""

@@ -1,0 +1,1 @@
+"""The recap of a meeting at the desk: a moderator picks and orders what it tells, and publishes it."""

@@ -1,0 +1,1 @@
+"""The recap of a meeting: its public page, and the same as a folder."""
