@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browsers import LAPTOP, SPACING, ZOOMED, Window, axe, sideways, sign_in, tab_stops
+from tests.support.browsers import LAPTOP, PHONE, SPACING, ZOOMED, Window, axe, sideways, sign_in, tab_stops
 from tests.support.desk_scenes import HOSTILE, STATES, Scenes, open_state
 from tests.support.running import running
 
@@ -121,3 +121,28 @@ def test_words_in_another_language_say_so_to_a_screen_reader(opened: Callable[[s
     assert page.locator(".m-item [lang=cy]").count() == 1
     assert page.locator(".m-item [lang]").count() == 1
     assert page.get_by_text("Welsh", exact=True).count() == 1
+
+
+# What a finger presses: a link within a sentence may be as high as its line (WCAG 2.5.8).
+TOO_SMALL = """() => [...document.querySelectorAll("nav a, button, summary, select, .m-filters a")]
+  .filter(one => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().height < 44)
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("name", ["to check", "something to undo", "redirecting", "more", "the call", "meetings"])
+def test_on_a_phone_a_finger_has_room_and_the_bar_lies_over_no_button(opened: Callable[[str], Page], name: str) -> None:
+    page = opened(name)
+    at(page, *PHONE)
+    bar = page.locator(".m-bar")
+    redirect = page.get_by_role("button", name="Redirect", exact=True)
+    if bar.count() and redirect.count():
+        # Half of it would lie under the bar, if that lay over what scrolls.
+        by = "(one, middle) => (document.querySelector('.m-scroll') ?? window).scrollBy(0, \
+            one.getBoundingClientRect().bottom - 20 - middle)"
+        redirect.evaluate(by, (bar.bounding_box() or {})["y"])
+
+    assert axe(page) == []
+    assert page.evaluate(TOO_SMALL) == []
+    if bar.count():
+        assert page.evaluate("document.documentElement.scrollHeight") == PHONE[1]
+    assert sideways(page) == 0
