@@ -110,6 +110,15 @@ def test_each_network_is_shown_paused_and_read_by_itself(board: Board, path: str
     assert path.startswith(board.path)
 
 
+def test_what_is_to_be_written_stands_before_the_list_of_what_was_or_is_one_press_away(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    assert "Write another post" not in browser.get(path).text
+    press(browser, path, "Ask us!")
+    page = browser.get(path).text
+
+    assert page.index('id="plan-h"') < page.index('href="#draft-h"') < page.index('id="sent-h"')
+
+
 @pytest.mark.parametrize(
     ("prefix", "names", "expected"),
     [("", (), ""), ("", ("X",), "Or post on X with #AnytownBoard."),
