@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browsers import LAPTOP, PHONE, SPACING, ZOOMED, Window, axe, sideways, sign_in, tab_stops
+from tests.support.browsers import LAPTOP, PHONE, SPACING, WALL, ZOOMED, Window, axe, sideways, sign_in, tab_stops
 from tests.support.desk_scenes import HOSTILE, STATES, Scenes, open_state
 from tests.support.running import running
 
@@ -80,6 +80,16 @@ def test_the_desk_is_right_in_every_state_and_when_zoomed(opened: Callable[[str]
     for width in (320, 683, 1366):
         at(page, width)
         assert sideways(page) == 0, f"{width}, with WCAG text spacing"
+
+
+@pytest.mark.parametrize("size", [LAPTOP, WALL])
+def test_the_desk_is_as_high_as_the_window_and_only_its_panes_scroll(
+    opened: Callable[[str], Page], size: tuple[int, int]
+) -> None:
+    page = opened("all")
+    at(page, *size)
+
+    assert page.evaluate("document.documentElement.scrollHeight") == size[1]
 
 
 @pytest.mark.parametrize("size", [LAPTOP, ZOOMED])
