@@ -82,6 +82,13 @@ def test_the_desk_is_right_in_every_state_and_when_zoomed(opened: Callable[[str]
         assert sideways(page) == 0, f"{width}, with WCAG text spacing"
 
 
+def test_on_a_phone_a_bar_with_nothing_to_say_takes_no_room(opened: Callable[[str], Page]) -> None:
+    page = opened("an empty meeting")
+    at(page, *PHONE)
+
+    assert (page.locator(".m-bar").bounding_box() or {})["height"] == 0
+
+
 @pytest.mark.parametrize("size", [LAPTOP, WALL])
 def test_the_desk_is_as_high_as_the_window_and_only_its_panes_scroll(
     opened: Callable[[str], Page], size: tuple[int, int]
