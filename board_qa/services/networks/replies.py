@@ -65,7 +65,7 @@ def _offer(ports: Ports, channel: Channel, question: Question) -> ReplyOffer | N
     fate = shares_with(question, ports.store.questions.get(into) if into else None)
     words = draft_reply(question, fate, channel.greeting(question.source.author_handle), channel.measure)
     came_as = ports.store.posts.of_question(question.id)
-    if not words or _asked_to_stop(ports, came_as):
+    if not words or _asked_to_stop(ports, question, came_as):
         return None
     in_distress = any(flag.kind is Kind.DISTRESS for flag in question.flags)
     return ReplyOffer(
@@ -93,7 +93,9 @@ def _same_author(ports: Ports, question: Question, post: OutgoingPost) -> bool:
     return other is not None and other.source.author_handle == question.source.author_handle
 
 
-def _asked_to_stop(ports: Ports, came_as: ObservedPost | None) -> bool:
+def _asked_to_stop(ports: Ports, question: Question, came_as: ObservedPost | None) -> bool:
+    if asks_to_stop(question.source.text):  # their post may have been kept as long as it may be
+        return True
     if came_as is None or not came_as.post.author_id:
         return False
     return any(map(asks_to_stop, ports.store.posts.texts_by(came_as.channel, came_as.post.author_id)))
