@@ -36,7 +36,7 @@ class Row:
         return self.post.state is OutboxState.SENT and self.post.account != BY_HAND
 
     @property
-    def number(self) -> str:
+    def number_there(self) -> str:
         """The network's number of the post, as it stands at the end of its address there."""
         return self.post.native_id.rpartition("/")[2]
 
