@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browsers import LAPTOP, PHONE, SPACING, WALL, ZOOMED, Window, axe, sideways, sign_in, tab_stops
 from tests.support.desk_scenes import HOSTILE, STATES, Scenes, open_state
@@ -99,7 +99,7 @@ def test_the_desk_is_as_high_as_the_window_and_only_its_panes_scroll(
     assert page.evaluate("document.documentElement.scrollHeight") == size[1]
 
 
-@pytest.mark.parametrize("size", [LAPTOP, ZOOMED])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP, ZOOMED])
 @pytest.mark.parametrize(
     "name", ["to check", "editing", "declining", "distress", "the chair confirms", "the rules", "narrowed", "more"]
 )
@@ -110,6 +110,19 @@ def test_every_tab_stop_can_be_seen(opened: Callable[[str], Page], name: str, si
 
     assert set(stops) == {"expected"}
     assert len(stops) > 12
+
+
+def test_the_first_tab_stop_is_the_way_past_the_links_on_top(opened: Callable[[str], Page]) -> None:
+    """Also where the list was scrolled to the question that is open."""
+    page = opened("all")
+    page.locator(".m-item a").last.click()
+    expect(page.locator(".m-item a").last).to_have_attribute("aria-current", "true")
+    page.reload()
+    page.wait_for_selector("html[data-live=on]", state="attached")
+    expect(page.locator(".m-item a[aria-current]")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.hash") == "#maincontent"
 
 
 def test_hostile_text_is_only_text_in_the_list_the_question_the_screen_and_the_history(
