@@ -57,6 +57,8 @@ def done(change: Change) -> str:
     """One row of history as a sentence without its subject: "approved by Alex at 10:42"."""
     details = f" ({said})" if (said := _said(change.details)) else ""
     actor = "the web form" if change.actor == WEB_FORM else change.actor
+    if change.action is Action.EDIT_AT_SOURCE:  # what is named there is the network, which does no checking
+        return f"changed by its author on {actor}, so it needs checking again{details}"
     return f"{DONE[change.action]} by {actor}{details}"
 
 

@@ -59,11 +59,11 @@ def refusal(status: int, name: str = "", message: str = "", headers: dict[str, s
 
 
 def view(key: str, text: Any = "Why?", **record: Any) -> dict[str, Any]:
-    """A post of Maria's as an answer has it."""
+    """A post of Maria's as an answer has it, with the hashtag of the meeting beside its words."""
     return {
         "uri": f"at://did:plc:maria/app.bsky.feed.post/{key}",
         "cid": f"cid-{key}",
         "author": {"did": "did:plc:maria", "handle": "maria.test", "displayName": "Maria"},
-        "record": {"text": text, "createdAt": "2026-11-23T11:59:00.000Z", **record},
+        "record": {"text": text, "createdAt": "2026-11-23T11:59:00.000Z", "tags": ["Tag"], **record},
         "indexedAt": "2026-11-23T12:00:00.000Z",
     }

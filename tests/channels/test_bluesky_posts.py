@@ -341,3 +341,30 @@ def test_likes_that_an_older_server_lists_are_no_posts(other: OtherServer, clock
     page = other.channel(clock).read(ReadRequest("notifications", "did:plc:board", BOARD_HANDLE, 100))
 
     assert (page.posts, page.unreadable) == ((), ())
+
+
+def test_a_hashtag_counts_in_the_words_as_a_facet_and_beside_them_but_not_as_the_beginning_of_another(
+    other: OtherServer, clock: StoppedClock
+) -> None:
+    def facet(tag: str) -> dict[str, Any]:
+        return {"index": {"byteStart": 0, "byteEnd": 3}, "features": [{"tag": tag}]}
+
+    posts = [
+        view("words", "Why? #tag", tags=[]),
+        view("facet", "Why?", facets=[facet("TAG")], tags=[]),
+        view("beside"),
+        view("longer", "Why? #TagChoir", facets=[facet("TagChoir")], tags=["TagChoir"]),
+        view("strange", "Why?", facets=[None, {"features": "#Tag"}], tags={"Tag": 1}),
+    ]
+    other.answers["searchPosts"] = {"posts": posts}
+    page = other.channel(clock).read(SEARCH)
+
+    assert [one.native_id.rpartition("/")[2] for one in page.posts] == ["words", "facet", "beside"]
+
+
+def test_what_has_only_a_longer_hashtag_is_not_read_again_and_again(other: OtherServer, clock: StoppedClock) -> None:
+    other.answers["searchPosts"] = {"posts": [view("longer", "When is it? #TagChoir", tags=[])]}
+    clock.advance(minutes=60)
+    page = other.channel(clock).read(SEARCH)
+
+    assert (page.posts, page.cursor) == ((), "2026-11-23T11:59:00.000000Z")

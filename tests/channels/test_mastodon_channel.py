@@ -218,6 +218,17 @@ def test_an_answer_that_cannot_be_read_is_trouble_and_nothing_worse(
         assert "secret-token" not in repr(trouble.value) + str(trouble.value.__cause__)
 
 
+def test_a_read_that_cannot_be_processed_is_a_token_that_the_server_does_not_know(
+    server: Server, channel: MastodonChannel
+) -> None:
+    """So snac answers one; Mastodon has 401 for it, and 422 for nothing that we read."""
+    server.answer = lambda _: Response("{}", 422, mimetype="application/json")
+    for ask in (channel.account, lambda: channel.read(TAGGED), lambda: channel.read(MENTIONED)):
+        with pytest.raises(ChannelError) as refused:
+            ask()
+        assert refused.value.kind is ChannelErrorKind.AUTH
+
+
 def test_a_server_that_is_not_there_cannot_have_taken_the_post() -> None:
     with pytest.raises(ChannelError) as refused:
         MastodonChannel("http://127.0.0.1:9", "secret-token", StoppedClock(), Kept()).publish(outgoing("hello"))

@@ -40,6 +40,19 @@ def test_a_deadline_after_the_meeting_is_kept_to() -> None:
     assert window(after, NOON + timedelta(seconds=1)) is Window.CLOSED
 
 
+def test_a_deadline_that_is_still_to_come_does_not_open_a_section_that_has_ended() -> None:
+    after = details(starts_at=NOON - timedelta(days=2), opens_at=NOON - timedelta(days=9), closes_at=NOON)
+
+    assert window(after, NOON - timedelta(days=1), ended=True) is Window.OVER
+    assert window(after, NOON - timedelta(days=1), paused=True, ended=True) is Window.OVER
+
+
+def test_what_is_late_is_late_after_the_section_as_well() -> None:
+    starts = details(starts_at=NOON, closes_at=NOON - timedelta(hours=1))
+
+    assert window(starts, NOON + timedelta(hours=2), ended=True) is Window.LATE
+
+
 @pytest.mark.parametrize(
     ("now", "expected"),
     [(NOON - timedelta(days=2), Window.NOT_YET_OPEN), (NOON, Window.PAUSED), (NOON + timedelta(days=2, hours=1),

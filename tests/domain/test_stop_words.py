@@ -15,6 +15,8 @@ from board_qa.domain.networks.stop_words import asks_to_stop
         "@AnytownBoard stop",
         "@board@social.example please stop replying to me.",
         "Unsubscribe",
+        "@board please stop writing to me",
+        "Stop tagging me!",
         "Stopiwch",
     ],
 )

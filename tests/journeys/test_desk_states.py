@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browsers import LAPTOP, SPACING, ZOOMED, Window, axe, sideways, sign_in, tab_stops
+from tests.support.browsers import LAPTOP, PHONE, SPACING, WALL, ZOOMED, Window, axe, sideways, sign_in, tab_stops
 from tests.support.desk_scenes import HOSTILE, STATES, Scenes, open_state
 from tests.support.running import running
 
@@ -82,7 +82,24 @@ def test_the_desk_is_right_in_every_state_and_when_zoomed(opened: Callable[[str]
         assert sideways(page) == 0, f"{width}, with WCAG text spacing"
 
 
-@pytest.mark.parametrize("size", [LAPTOP, ZOOMED])
+def test_on_a_phone_a_bar_with_nothing_to_say_takes_no_room(opened: Callable[[str], Page]) -> None:
+    page = opened("an empty meeting")
+    at(page, *PHONE)
+
+    assert page.locator(".m-bar").evaluate("bar => bar.offsetHeight") == 0
+
+
+@pytest.mark.parametrize("size", [LAPTOP, WALL])
+def test_the_desk_is_as_high_as_the_window_and_only_its_panes_scroll(
+    opened: Callable[[str], Page], size: tuple[int, int]
+) -> None:
+    page = opened("all")
+    at(page, *size)
+
+    assert page.evaluate("document.documentElement.scrollHeight") == size[1]
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP, ZOOMED])
 @pytest.mark.parametrize(
     "name", ["to check", "editing", "declining", "distress", "the chair confirms", "the rules", "narrowed", "more"]
 )
@@ -93,6 +110,19 @@ def test_every_tab_stop_can_be_seen(opened: Callable[[str], Page], name: str, si
 
     assert set(stops) == {"expected"}
     assert len(stops) > 12
+
+
+def test_the_first_tab_stop_is_the_way_past_the_links_on_top(opened: Callable[[str], Page]) -> None:
+    """Also where the list was scrolled to the question that is open."""
+    page = opened("all")
+    page.locator(".m-item a").last.click()
+    expect(page.locator(".m-item a").last).to_have_attribute("aria-current", "true")
+    page.reload()
+    page.wait_for_selector("html[data-live=on]", state="attached")
+    expect(page.locator(".m-item a[aria-current]")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.hash") == "#maincontent"
 
 
 def test_hostile_text_is_only_text_in_the_list_the_question_the_screen_and_the_history(
@@ -121,3 +151,29 @@ def test_words_in_another_language_say_so_to_a_screen_reader(opened: Callable[[s
     assert page.locator(".m-item [lang=cy]").count() == 1
     assert page.locator(".m-item [lang]").count() == 1
     assert page.get_by_text("Welsh", exact=True).count() == 1
+
+
+# What a finger presses: a link within a sentence may be as high as its line (WCAG 2.5.8).
+TOO_SMALL = """() => [...document.querySelectorAll("nav a, button, summary, select, .m-filters a")]
+  .filter(one => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().height < 44)
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("name", ["to check", "something to undo", "redirecting", "more", "the call", "meetings"])
+def test_on_a_phone_a_finger_has_room_and_the_bar_lies_over_no_button(opened: Callable[[str], Page], name: str) -> None:
+    page = opened(name)
+    at(page, *PHONE)
+    bar = page.locator(".m-bar")
+    box = bar.bounding_box() if bar.count() else None
+    redirect = page.get_by_role("button", name="Redirect", exact=True)
+    if box and redirect.count():
+        # Half of it would lie under the bar, if that lay over what scrolls.
+        by = "(one, middle) => (document.querySelector('.m-scroll') ?? window).scrollBy(0, \
+            one.getBoundingClientRect().bottom - 20 - middle)"
+        redirect.evaluate(by, box["y"])
+
+    assert axe(page) == []
+    assert page.evaluate(TOO_SMALL) == []
+    if bar.count():
+        assert page.evaluate("document.documentElement.scrollHeight") == PHONE[1]
+    assert sideways(page) == 0

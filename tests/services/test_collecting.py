@@ -9,6 +9,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, State
+from board_qa.phrases import history
 from board_qa.ports import Ports
 from board_qa.practice.state import Fault
 from board_qa.services.meetings import meetings
@@ -119,7 +120,9 @@ def test_an_edited_post_goes_back_to_be_checked_with_its_old_words_in_the_histor
 
     (question,) = queue(ports, meeting)
     assert (question.state, question.source.text) == (State.RECEIVED, "How long, you crooks?")
-    assert ports.store.questions.history(question.id)[-1].text_before == "How long?"
+    edit = ports.store.questions.history(question.id)[-1]
+    assert edit.text_before == "How long?"
+    assert history.done(edit) == "changed by its author on X, so it needs checking again"
 
 
 def test_an_edit_takes_the_question_off_the_screen(

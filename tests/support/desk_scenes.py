@@ -15,6 +15,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services.accounts import presence, signing_in
+from board_qa.services.meetings import meetings
 from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
 from tests.support.deciding import told
@@ -40,8 +41,9 @@ class Scenes:
     def __init__(self, live: Running) -> None:
         self.live = live
         self.q: dict[str, Question] = {}
-        self.past = live.meeting(title="Board meeting in March", starts_at=utc_now() - timedelta(days=200))
-        live.asked(self.past, "Will the walk-in centre on Mill Street keep its weekend hours?", APPROVE, SHOW, ANSWER)
+        past = live.meeting(title="Board meeting in March")
+        live.asked(past, "Will the walk-in centre on Mill Street keep its weekend hours?", APPROVE, SHOW, ANSWER)
+        meetings.change(live.ports, past, replace(past.details, starts_at=utc_now() - timedelta(days=200)))
         self.empty = live.meeting(title=NO_POSTS)
         self.busy = live.meeting(title="Board meeting in public", venue="Town Hall, Eastbrook", agenda=AGENDA)
         self.chairs = live.meeting(title="Where the chair confirms", rules=Rules(decider=Decider.CHAIR))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Identity, Rules
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
+from board_qa.services.meetings import meetings
 from board_qa.services.meetings.record import publish, take_down
 from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
@@ -34,7 +37,7 @@ class Records:
         rules = Rules(identity=Identity.OPTIONAL, publish_within_days=10, publish_declined=True)
         over = utc_now() - timedelta(days=30)
         self.full = live.meeting(
-            title="Board meeting in October", starts_at=over, venue="Town Hall, Eastbrook", agenda=AGENDA, rules=rules
+            title="Board meeting in October", venue="Town Hall, Eastbrook", agenda=AGENDA, rules=rules
         )
         self.empty = live.meeting(title="A short meeting", starts_at=over - timedelta(days=30))
         self.to_come = live.meeting(title="Last week’s meeting", starts_at=utc_now() - timedelta(days=7), rules=rules)
@@ -44,9 +47,17 @@ class Records:
         self._of_posts()
         for number in range(24):
             self.asked(f"{ASKED[number % len(ASKED)]} (letter {number + 1})", APPROVE, SHOW, ANSWER, name="Ken Hale")
+        self.full = self._is_over(self.full, over)
         for meeting in (self.full, self.empty, self.taken_down):
             publish(live.ports, meeting, live.alex)
         take_down(live.ports, self.taken_down, live.alex)
+
+    def _is_over(self, meeting: Meeting, starts_at: datetime) -> Meeting:
+        """The meeting as it is once it was that day, when nothing can be asked of it any more."""
+        meetings.change(self.live.ports, meeting, replace(meeting.details, starts_at=starts_at))
+        after = self.live.ports.store.meetings.get(meeting.id)
+        assert after is not None
+        return after
 
     def _decided(self) -> None:
         waits = self.asked(

@@ -527,6 +527,19 @@ def test_trouble_with_a_source_is_said_beside_the_queue_in_one_plain_sentence(bo
     assert "You still get questions from the web form" in page
 
 
+def test_a_form_that_is_paused_is_said_above_the_list_and_not_counted_on(board: Board) -> None:
+    now = board.ports.clock()
+    board.ports.store.leases.take("worker", "somebody", now, 60)
+    board.ports.store.sources.pause("web", True)
+    browser = board.signed_in()
+    assert "The web form is paused: nobody can send a question" in browser.get(board.path).text
+    board.ports.store.sources.save(Source("X", problem_kind="rate_limited", failures=1, resting_until=now))
+    page = browser.get(board.path).text
+
+    assert page.index("it asked us to wait") < page.index("The web form is paused") < page.index('id="h-s"')
+    assert "You still get questions" not in page
+
+
 def test_the_action_named_for_undo_is_what_was_done_and_not_what_made_room_for_it(board: Board) -> None:
     board.asked("One?", Action.ACCEPT, Action.PUT_ON_SCREEN)
     board.asked("Two?", Action.ACCEPT, Action.PUT_ON_SCREEN)

@@ -178,6 +178,28 @@ def test_outside_the_time_for_questions_the_answer_is_exact_and_the_text_still_t
     assert "Too late for this?" in answer.text
 
 
+def test_once_the_section_has_ended_nothing_can_be_asked_though_the_deadline_is_to_come(board: Board) -> None:
+    d = board.meeting.details
+    past = replace(d, starts_at=d.starts_at - timedelta(days=20), closes_at=d.closes_at + timedelta(days=20))
+    meetings.change(board.ports, board.meeting, past)
+    browser, code = board.browser(), board.meeting.code
+    page, form, kit, rules = (browser.get(f"/{code}{path}").text for path in ("", "/ask", "/share", "/rules"))
+
+    assert "This meeting is over." in page
+    assert "You can ask until" not in page
+    assert "Questions closed on" not in page + form + kit
+    assert f'href="/{code}/ask"' not in page + rules
+    assert "The time for questions is over" in form
+    assert "<form" not in form
+    assert "Please do not pass this on any more." in kit
+    sent = browser.post(f"/{code}/questions", data={"key": "k", "question": "Too late for this?"})
+    assert sent.status_code == 422
+    assert "Your question was not sent" in sent.text
+    assert "Too late for this?" in sent.text
+    assert "Mae’r cyfnod gofyn cwestiynau wedi dod i ben" in browser.get(f"/cy/{code}/ask").text
+    assert board.ports.store.questions.of_meeting(board.meeting.id) == []
+
+
 def test_who_comes_before_questions_open_is_told_when_and_nothing_went_wrong(board: Board) -> None:
     d = board.meeting.details
     shift = timedelta(days=9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -135,6 +136,14 @@ def test_who_asked_us_to_stop_is_offered_nothing(board: Board, path: str) -> Non
     assert outbox(board) == []
 
 
+def test_who_asked_us_to_stop_is_left_alone_when_their_post_is_kept_no_longer(board: Board, path: str) -> None:
+    posted(board, "@AnytownBoard stop", *ANSWERED)
+    browser = board.signed_in()
+    board.ports.store.posts.forget(board.ports.clock() + timedelta(days=1), 100)
+
+    assert "Reply about question 1" not in browser.get(path).text
+
+
 def test_after_a_refusal_the_same_person_is_not_written_to_from_here_again(board: Board, path: str) -> None:
     posted(board, "@AnytownBoard why?", *ANSWERED)
     browser = board.signed_in()
@@ -155,6 +164,7 @@ def test_for_somebody_in_distress_nothing_is_drafted(board: Board, path: str) ->
     page = board.signed_in().get(path).text
 
     assert "may come from a person in distress" in page
+    assert "Samaritans" in page
     assert "It was put to the board and answered at the meeting" not in page
 
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
 from board_qa.domain.networks.errors import ChannelErrorKind
+from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.networks.posts import Measure
 from board_qa.system.clock import utc_now
 from tests.support.board import Board, post
@@ -108,6 +109,45 @@ def test_each_network_is_shown_paused_and_read_by_itself(board: Board, path: str
     assert "Pause X" in page
     assert post(browser, board.path, f"{board.path}/sources/Nowhere/pause").status_code == 404
     assert path.startswith(board.path)
+
+
+def test_what_is_to_be_written_stands_before_the_list_of_what_was_or_is_one_press_away(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    assert "Write another post" not in browser.get(path).text
+    press(browser, path, "Ask us!")
+    page = browser.get(path).text
+
+    assert page.index('id="plan-h"') < page.index('href="#draft-h"') < page.index('id="sent-h"')
+
+
+def test_a_post_is_numbered_by_the_end_of_its_address(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    press(browser, path, "Ask us!")
+    for one, native_id in zip(
+        board.ports.store.outbox.of_meeting(board.meeting.id),
+        ("at://did:plc:7iza6de2dwap2sbkpav7c6c6/app.bsky.feed.post/3lbqxyz", "1859"),
+        strict=True,
+    ):
+        sent = replace(one, state=OutboxState.SENT, native_id=native_id, sent_at=one.approved_at)
+        board.ports.store.outbox.move(one, sent)
+    page = browser.get(path).text
+
+    assert "number 3lbqxyz" in page
+    assert "number 1859" in page
+    assert "at://" not in page
+
+
+def test_without_a_network_the_empty_queue_offers_what_can_be_done(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    assert "Publish the call for questions" in browser.get(board.path).text
+    installation = replace(board.process.installation, channels={})
+    board.process.app.extensions["board_qa"] = installation
+    page = browser.get(board.path).text
+
+    assert "Publish the call for questions" not in page
+    assert f'href="/{board.meeting.code}/share"' in page
+    for address in (board.path, path, f"{board.path}/live"):
+        assert "docs/set-up-guide.md says how" in " ".join(browser.get(address).text.split())
 
 
 @pytest.mark.parametrize(

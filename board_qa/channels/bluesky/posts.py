@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from board_qa.domain.networks.hashtags import has_hashtag
 from board_qa.domain.networks.posts import Metrics, Post, UnreadablePost, as_count
 
 log = logging.getLogger(__name__)
@@ -84,6 +85,16 @@ def replies(thread: Any) -> Iterator[Any]:
         if isinstance(node, dict) and "post" in node:
             yield node["post"]
         nodes += listed(node, "replies")[::-1]
+
+
+def is_tagged(view: Any, hashtag: str) -> bool:
+    """Whether a post has this hashtag and not only one that begins like it: in its words, as a facet of them, or beside
+    them."""
+    record = inner(view, "record")
+    features = [one for facet in listed(record, "facets") for one in listed(facet, "features")]
+    beside = [*(inner(one).get("tag") for one in features), *listed(record, "tags")]
+    words = [str(record.get("text") or ""), *(f"#{tag}" for tag in beside)]
+    return any(has_hashtag(one, hashtag) for one in words)
 
 
 def hidden_replies(view: Any) -> frozenset[str]:

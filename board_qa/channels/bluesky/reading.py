@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,8 +85,12 @@ class Streams:
             limit=ask.limit,
             cursor=ask.page,
         )
-        found, unreadable = bluesky_posts.read_posts(bluesky_posts.listed(body, "posts"))
-        return self._page(ask, found, unreadable, str(body.get("cursor") or ""))
+        views = bluesky_posts.listed(body, "posts")
+        found, unreadable = bluesky_posts.read_posts(views)
+        # The search finds longer hashtags as well. The cursor goes on past them.
+        page = self._page(ask, found, unreadable, str(body.get("cursor") or ""))
+        tagged = {bluesky_posts.inner(one).get("uri") for one in views if bluesky_posts.is_tagged(one, hashtag)}
+        return replace(page, posts=tuple(one for one in page.posts if one.native_id in tagged))
 
     def _thread(self, ask: ReadRequest) -> Page:
         """The answers to one of our calls a page. They come all at once, and so there is no cursor."""

@@ -123,10 +123,18 @@ class MastodonChannel:
             for one in found
             if one.posted_at >= since
             and one.native_id not in known
-            and one.refers_to == ((post.reply_to,) if post.reply_to else ())
+            and not one.is_repost
             and same_words(post.text, one.text)
         ]
-        return (ours[0] if ours else None), ()
+        surely = [one for one in ours if one.answers == post.reply_to]
+        return next((one for one in surely or ours if self._is_one_post(one.answers, post.reply_to)), None), ()
+
+    def _is_one_post(self, id_: str, other: str) -> bool:
+        """Some servers give an edited post another id: both name it, and so does its one address."""
+        if id_ == other or not (id_ and other):
+            return id_ == other
+        addresses = [post.url for one in (id_, other) for post in self.look_up([one]).posts]
+        return len(addresses) == 2 and addresses[0] == addresses[1]
 
     def read(self, ask: ReadRequest) -> Page:
         if ask.stream == "replies":

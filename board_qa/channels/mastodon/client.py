@@ -89,6 +89,8 @@ class _Session(requests.Session):
     def _refused(self, response: requests.Response, writing: bool) -> NoReturn:
         status, words = response.status_code, _words(response)
         kind = _KINDS.get(status, unclear(writing) if status >= 500 else ChannelErrorKind.BAD_REQUEST)
+        if status == 422 and not writing:
+            kind = ChannelErrorKind.AUTH  # so snac says that it does not know the token
         until = _reset(response.headers.get("X-RateLimit-Reset", "")) if status == 429 else None
         self.failure = ChannelError(kind, words or f"HTTP {status}", until)
         raise requests.HTTPError("refused")

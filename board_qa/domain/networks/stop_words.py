@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_STOP = re.compile(r"(?:please )?(?:stop|stopiwch|unsubscribe)(?: (?:replying|posting|it|this|to me))*", re.IGNORECASE)
+_STOP = re.compile(
+    r"(?:please )?(?:stop|stopiwch|unsubscribe)(?: (?:replying|posting|writing|messaging|tagging|it|this|to me|me))*",
+    re.IGNORECASE,
+)
 
 
 def asks_to_stop(text: str) -> bool:

@@ -22,13 +22,15 @@ class Window(StrEnum):
     """Where a moment lies in a meeting's time for questions.
 
     Late is after the deadline while the meeting is not over: a late question is kept, and the board's rule says what
-    becomes of it. Paused is while a moderator has stopped the form. A cancelled meeting takes none at any time.
+    becomes of it. Over is after the public section, where the deadline is still to come. Paused is while a moderator
+    has stopped the form. A cancelled meeting takes none at any time.
     """
 
     NOT_YET_OPEN = "not_yet_open"
     OPEN = "open"
     PAUSED = "paused"
     LATE = "late"
+    OVER = "over"
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
@@ -65,8 +67,9 @@ def is_late(details: MeetingDetails, asked_at: datetime) -> bool:
     return asked_at > details.closes_at
 
 
-def window(details: MeetingDetails, now: datetime, paused: bool = False) -> Window:
-    """Open from `opens_at` up to and including `closes_at`, then late until the meeting is over."""
+def window(details: MeetingDetails, now: datetime, paused: bool = False, ended: bool = False) -> Window:
+    """Open from `opens_at` up to and including `closes_at`, but not once the public section has `ended`; then late
+    until the meeting is over."""
     if details.cancelled:
         return Window.CANCELLED
     if now < details.opens_at:
@@ -74,6 +77,8 @@ def window(details: MeetingDetails, now: datetime, paused: bool = False) -> Wind
     late = is_late(details, now)
     if late and is_over(details, now):
         return Window.CLOSED
+    if ended and not late:
+        return Window.OVER
     if paused:
         return Window.PAUSED
     return Window.LATE if late else Window.OPEN

@@ -30,6 +30,13 @@ def author(post: Row) -> View:
     return {"did": post["did"], "handle": post["handle"], "displayName": post["name"]}
 
 
+def searchable(record: View) -> str:
+    """What the search looks through: the words of a post, and the hashtags of its facets and beside its text."""
+    features = [feature for facet in record.get("facets", []) for feature in facet["features"]]
+    tags = [*(feature["tag"] for feature in features if "tag" in feature), *record.get("tags", [])]
+    return " ".join([record["text"], *(f"#{tag}" for tag in tags)]).casefold()
+
+
 def notification(network: BlueskyNetwork, post: Row) -> View | None:
     """What the board is told of a post, if anything. It is dated by the post's own word."""
     reason = _reason(network, post)

@@ -146,12 +146,12 @@ class Api:
             self._network.rows("SELECT created_at FROM post WHERE id = ?", [post["first_id"]]),
         )
         edited, counts = post["id"] != post["first_id"], self._network.counts(post)
-        answered = self._network.find(post["in_reply_to"])
+        answered = self._network.latest(post["in_reply_to"])
         return {
-            "id": post["first_id"] if self.keeps_ids else post["id"],
+            "id": self._id_of(post),
             "created_at": first["created_at"],
             "edited_at": post["created_at"] if edited else None,
-            "in_reply_to_id": post["in_reply_to"] or None,
+            "in_reply_to_id": self._id_of(answered) if answered else post["in_reply_to"] or None,
             "in_reply_to_account_id": answered["author_id"] if answered else None,
             "favourites_count": counts["likes"],
             "reblogs_count": counts["reposts"],
@@ -164,6 +164,9 @@ class Api:
             "account": account,
             "reblog": {"id": post["repost_of"], "content": ""} if post["repost_of"] else None,
         }
+
+    def _id_of(self, post: dict[str, Any]) -> str:
+        return str(post["first_id"] if self.keeps_ids else post["id"])
 
     def _account(self, user_id: str) -> dict[str, Any]:
         account = self._network.account(user_id)

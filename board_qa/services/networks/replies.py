@@ -87,7 +87,7 @@ def _offer(ports: Ports, channel: Channel, question: Question, told: Collection[
     # In our own thread nobody sees whom it answers, and the same words to two people would be one post.
     greeting = channel.greeting(question.source.author_handle) if Way.REPLY in ways else f"Question {question.called}: "
     words = draft_reply(question, fate, greeting, channel.measure)
-    if not words or asked_to_stop(ports, came_as):
+    if not words or asked_to_stop(ports, question, came_as):
         return None
     return ReplyOffer(
         question,
@@ -116,8 +116,10 @@ def _same_author(ports: Ports, question: Question, post: OutgoingPost) -> bool:
     return other is not None and other.source.author_handle == question.source.author_handle
 
 
-def asked_to_stop(ports: Ports, came_as: ObservedPost | None) -> bool:
-    """Whether the author of a post asked us to leave them alone, in any post that is kept."""
+def asked_to_stop(ports: Ports, question: Question, came_as: ObservedPost | None) -> bool:
+    """Whether its author asked us to leave them alone, in this post or in any other that is kept."""
+    if asks_to_stop(question.source.text):  # their post may have been kept as long as it may be
+        return True
     if came_as is None or not came_as.post.author_id:
         return False
     return any(map(asks_to_stop, ports.store.posts.texts_by(came_as.channel, came_as.post.author_id)))

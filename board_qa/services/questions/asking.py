@@ -6,6 +6,7 @@ from gettext import NullTranslations
 from hashlib import sha256
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.phases import Phase
 from board_qa.domain.questions import admission
 from board_qa.domain.questions.admission import ACCEPTING, AskForm, Window
 from board_qa.domain.questions.askers import asker
@@ -14,6 +15,7 @@ from board_qa.domain.questions.sending_again import same_person
 from board_qa.domain.text import wording
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
+from board_qa.services.meetings.phases import phase
 
 
 class NotTaken(Exception):
@@ -59,7 +61,8 @@ def ask(ports: Ports, meeting: Meeting, form: AskForm, translations: NullTransla
 
 def window(ports: Ports, meeting: Meeting) -> Window:
     """Whether the web form takes questions to this meeting now."""
-    return admission.window(meeting.details, ports.clock(), ports.store.sources.get(WEB_FORM).paused)
+    ended = phase(ports, meeting) is Phase.AFTER
+    return admission.window(meeting.details, ports.clock(), ports.store.sources.get(WEB_FORM).paused, ended)
 
 
 def _sent_again(ports: Ports, known: Question, form: AskForm) -> Receipt:

@@ -162,7 +162,7 @@ class _Asking:
         if asker.question.source_state is not SourceState.VISIBLE:
             return f"Their post cannot be seen on {asker.question.source.channel} any more"
         came_as = self._ports.store.posts.of_question(asker.question.id)
-        return "They asked us to stop" if asked_to_stop(self._ports, came_as) else ""
+        return "They asked us to stop" if asked_to_stop(self._ports, asker.question, came_as) else ""
 
 
 # Whatever else became of a reply (it is unclear, refused, cancelled or taken back) is for a person to see to.

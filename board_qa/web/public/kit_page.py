@@ -32,6 +32,10 @@ _PLEASE = {
     ),
     Window.LATE: (gettext_noop("Questions closed on %(time)s"), gettext_noop("Please do not pass this on any more.")),
     Window.CLOSED: (gettext_noop("Questions closed on %(time)s"), gettext_noop("Please do not pass this on any more.")),
+    Window.OVER: (
+        gettext_noop("The time for questions is over"),
+        gettext_noop("Please do not pass this on any more."),
+    ),
     Window.CANCELLED: (gettext_noop("This meeting is cancelled"), gettext_noop("Please do not pass this on any more.")),
 }
 

@@ -24,6 +24,7 @@ _NONE_WAIT = {
     Window.OPEN: gettext_noop("Yours could be the first."),
     Window.NOT_YET_OPEN: gettext_noop("They appear here once a moderator has approved them."),
     Window.CLOSED: gettext_noop("The time for questions is over."),
+    Window.OVER: gettext_noop("The time for questions is over."),
 }
 
 
@@ -62,7 +63,7 @@ def _none_wait(window: Window) -> str:
 
 
 def _none_answered(meeting: Meeting, window: Window) -> str:
-    if window in (Window.CLOSED, Window.CANCELLED):
+    if window in (Window.CLOSED, Window.OVER, Window.CANCELLED):
         return say().gettext("No answers were published for this meeting.")
     starts = words.when(meeting.details.starts_at, meeting.details.timezone)
     none, when = say().gettext("No questions have been answered yet."), say().gettext("The meeting is on %(time)s.")

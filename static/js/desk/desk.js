@@ -6,7 +6,7 @@ import { installSwitch, listen } from "./keys.js";
 import { copy } from "../shared/copying.js";
 import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
-import { desk, heading, more, number, page, say, undo } from "./elements.js";
+import { current, desk, heading, more, number, page, say, showCurrent, undo } from "./elements.js";
 import { countAsTyped } from "./measuring.js";
 import { drafts, memory, remember } from "./keeping.js";
 import { close, openPanel, show } from "./panels.js";
@@ -21,7 +21,6 @@ let view = new URL(location.href),
   busy = 0,
   going = 0;
 
-const current = () => desk.querySelector(".m-item a[aria-current]");
 // The list goes on past the end of its page, and before its beginning: where to, if it does.
 const beyond = step => desk.querySelector(".m-list")?.dataset[step > 0 ? "after" : "before"];
 const numberIn = address => new URL(address, location.href).searchParams.get("q") ?? "";
@@ -290,5 +289,5 @@ setInterval(() => {
 }, REFRESH);
 setInterval(tick, 500);
 enhance(arrived);
-if (!oneColumn.matches) current()?.scrollIntoView({ block: "nearest" });
+if (!oneColumn.matches) showCurrent();
 tellLookingSoon();

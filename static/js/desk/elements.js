@@ -14,3 +14,17 @@ export const say = (words, problem = false) => {
 // The question before the moderator: its heading, and its number.
 export const heading = () => desk.querySelector("[data-selected]");
 export const number = () => Number(heading()?.dataset.selected ?? 0);
+
+// Its line in the list.
+export const current = () => desk.querySelector(".m-item a[aria-current]");
+
+// Scroll the list until its current line is in sight. After `scrollIntoView` the first Tab would go on from there, past
+// the links on top of the page.
+export function showCurrent() {
+  const line = current(),
+    pane = line?.closest(".m-pane__body");
+  if (!pane) return;
+  const at = line.getBoundingClientRect(),
+    room = pane.getBoundingClientRect();
+  pane.scrollTop += Math.max(0, at.bottom - room.bottom + 8) + Math.min(0, at.top - room.top);
+}

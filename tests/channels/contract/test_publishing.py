@@ -76,6 +76,24 @@ def test_an_answer_whose_answer_was_lost_is_told_from_the_same_answer_to_somebod
     assert len(set(ids)) == 3
 
 
+@pytest.mark.parametrize("how", [Failure.LOST_ANSWER, Failure.SERVER_ERROR])
+def test_an_answer_to_a_post_that_was_edited_goes_out_once_though_the_networks_answer_is_unclear(
+    rounds: Rounds, how: Failure
+) -> None:
+    call = rounds.call()
+    board = rounds.network.channel.account()[1]
+    asked, other = (rounds.network.says(who, f"@{board} why?", reply_to=call) for who in ("maria", "jo"))
+    rounds.approve("At the meeting.", reply_to=other)
+    rounds.send(5)
+    rounds.network.edits(asked, f"@{board} why, and since when?")
+    rounds.network.fails(Asked.PUBLISH, how)
+    rounds.approve("At the meeting.", reply_to=asked)
+    rounds.send(300)
+
+    assert [reply_to for _, reply_to in rounds.network.published()[1:]] == [other, asked]
+    assert [post.state for post in rounds.outbox()] == [OutboxState.SENT] * 3
+
+
 @pytest.mark.parametrize(
     ("how", "state"),
     [(Failure.NOT_ALLOWED, OutboxState.BLOCKED), (Failure.KEYS_REFUSED, OutboxState.APPROVED),

@@ -65,6 +65,15 @@ def test_more_than_a_page_with_each_hashtag_comes_in_whole_though_a_read_breaks_
     assert sorted(int(text.split("?")[0].split()[1]) for text in rounds.texts()) == list(range(130))
 
 
+def test_a_longer_hashtag_that_begins_like_the_meetings_own_is_another(rounds: Rounds) -> None:
+    rounds.call()
+    rounds.network.says("ann", f"When is the concert? {TAG}Choir")
+    rounds.network.says("jo", f"How much? {TAG}Choir {TAG}")
+    rounds.read(3)
+
+    assert rounds.texts() == [f"How much? {TAG}Choir {TAG}"]
+
+
 def test_without_further_hashtags_nothing_else_is_found(rounds: Rounds) -> None:
     rounds.call()
     rounds.network.says("maria", "How long? #NHSAnytown")

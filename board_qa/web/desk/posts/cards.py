@@ -36,6 +36,11 @@ class Row:
         return self.post.state is OutboxState.SENT and self.post.account != BY_HAND
 
     @property
+    def number_there(self) -> str:
+        """The network's number of the post, as it stands at the end of its address there."""
+        return self.post.native_id.rpartition("/")[2]
+
+    @property
     def price(self) -> str:
         """What the network charged; '' where it was nothing."""
         return words.dollars(self.post.price) if self.post.price else ""
