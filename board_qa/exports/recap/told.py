@@ -9,6 +9,7 @@ from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
 from board_qa.domain.meetings.recap import ItemKind, Pick
+from board_qa.domain.meetings.recap import key as key_of
 from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.questions.audience import EDITED
 from board_qa.domain.questions.register import RegisterEntry
@@ -179,7 +180,7 @@ class _Teller:
 
     def _answer(self, key: str, entry: RegisterEntry) -> ToldItem:
         """The question stands with its answer where it is nowhere else."""
-        alone = f"{ItemKind.QUESTION}-{entry.number}" not in self.picked
+        alone = key_of(ItemKind.QUESTION, entry.number) not in self.picked
         on = dated(self._day(entry.answered_at), self.translations) if entry.answered_at else ""
         return ToldItem(
             key,
