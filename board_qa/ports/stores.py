@@ -13,6 +13,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.meetings.settings import Difference, SettingChange
@@ -54,6 +55,10 @@ class MeetingStore(Protocol):
     def update(self, meeting_id: int, details: MeetingDetails) -> None: ...
     def publish_record(self, meeting_id: int, at: datetime | None) -> None:
         """Remember since when the public record of a meeting is there for everyone; None takes it down."""
+
+    def key_messages(self, meeting_id: int) -> KeyMessages: ...
+    def set_key_messages(self, meeting_id: int, messages: KeyMessages) -> None:
+        """Store these in the place of all that are there."""
 
     def get(self, meeting_id: int) -> Meeting | None: ...
     def by_code(self, code: str) -> Meeting | None: ...

@@ -664,3 +664,17 @@ def m046_supplementary_questions(db: sqlite_utils.Database) -> None:
     db.execute(
         "CREATE UNIQUE INDEX question_supplementary ON question(meeting_id, supplementary) WHERE supplementary != ''"
     )
+
+
+@migrations()
+def m052_key_messages(db: sqlite_utils.Database) -> None:
+    """What a board wants remembered of a meeting's questions, a row for each sentence."""
+    db.execute(
+        """CREATE TABLE key_message (
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               language TEXT NOT NULL,
+               position INTEGER NOT NULL,
+               words TEXT NOT NULL,
+               PRIMARY KEY (meeting_id, language, position)
+           ) WITHOUT ROWID"""
+    )

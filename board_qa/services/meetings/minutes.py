@@ -1,0 +1,58 @@
+"""What goes into the minutes' appendix and the report of a meeting: its record, and what the board wants remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from gettext import NullTranslations
+
+from board_qa.domain.meetings import settings
+from board_qa.domain.meetings.key_messages import KeyMessages
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.ports import Ports
+from board_qa.services.meetings.meetings import fingerprint, is_over
+from board_qa.services.meetings.record import Record, record
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What both files are made of, in one language. `over` says that the meeting is."""
+
+    record: Record
+    messages: KeyMessages
+    over: bool
+
+
+class ChosenMeanwhile(Exception):
+    """Somebody else chose key messages first; `messages` are theirs. Nothing was stored."""
+
+    def __init__(self, messages: KeyMessages) -> None:
+        super().__init__("chosen meanwhile")
+        self.messages = messages
+
+
+def pack(ports: Ports, meeting: Meeting, translations: NullTranslations = ENGLISH) -> Pack:
+    """As it is now, whether or not the record is published: minutes are written before that."""
+    messages = ports.store.meetings.key_messages(meeting.id)
+    return Pack(record(ports, meeting, translations), messages, is_over(meeting, ports.clock()))
+
+
+def version(ports: Ports, meeting: Meeting) -> Hashable:
+    """A file that was made of another version says what is not so any more: it may hold what was taken back since."""
+    return meeting, is_over(meeting, ports.clock()), ports.store.meetings.key_messages(meeting.id)
+
+
+def choose(ports: Ports, meeting: Meeting, messages: KeyMessages, expected: str, actor: Actor) -> None:
+    """Store the key messages where they still are as they were seen: `fingerprint` of what the form was made from.
+
+    What differs goes on the record. Raises ChosenMeanwhile.
+    """
+    with ports.store.transaction():
+        now = ports.store.meetings.key_messages(meeting.id)
+        if fingerprint(now) != expected:
+            raise ChosenMeanwhile(now)
+        ports.store.meetings.set_key_messages(meeting.id, messages)
+        made = settings.differences(settings.of_key_messages(now), settings.of_key_messages(messages))
+        ports.store.settings.record(meeting.id, made, actor, ports.clock())
