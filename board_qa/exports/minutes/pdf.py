@@ -27,10 +27,10 @@ def as_pdf(document: Document) -> bytes:
             _TEMPLATE,
             format="pdf",
             sys_inputs={"file": file},
-            font_paths=[fonts],
+            font_paths=[Path(fonts)],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
-            timestamp=int(document.made_at.timestamp()),
+            timestamp=document.made_at,
         )
     if not isinstance(made, bytes):
         raise TypeError("typst made several files")
