@@ -16,6 +16,10 @@ class KeyMessages:
     english: tuple[str, ...] = ()
     welsh: tuple[str, ...] = ()
 
+    @property
+    def either(self) -> tuple[str, ...]:
+        return self.english or self.welsh
+
     def for_page(self, language: str) -> tuple[tuple[str, ...], str]:
         """Those of a page in this language, and the language they are in: English ones where there are no Welsh ones,
         and the other way round."""

@@ -50,7 +50,12 @@ def current() -> str:
 
 def say() -> NullTranslations:
     """What the sentences of this page are said with."""
-    return cast(NullTranslations, current_app.extensions[_NAME]) if current() == "cy" else ENGLISH
+    return in_language(current())
+
+
+def in_language(code: str) -> NullTranslations:
+    """What the sentences of this language are said with."""
+    return cast(NullTranslations, current_app.extensions[_NAME]) if code == "cy" else ENGLISH
 
 
 def link(page: str, /, **values: object) -> str:

@@ -1,0 +1,123 @@
+"""The page on which the minutes and the report are made, as its template is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from flask import url_for
+
+from board_qa.domain.meetings.key_messages import LONGEST, MOST, KeyMessages
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.exports.minutes.document import Kind
+from board_qa.phrases.settings import SaidDifference
+from board_qa.services.meetings.meetings import fingerprint
+from board_qa.services.meetings.minutes import version
+from board_qa.web.desk.minutes.forms import MakeForm, MessagesForm
+from board_qa.web.desk.minutes.workshop import SHAPES, STEPS, Making, workshop
+from board_qa.web.shell import words
+from board_qa.web.shell.installation import ports
+from board_qa.web.shell.language import NAMES
+
+_TITLES = {Kind.MINUTES: "Minutes", Kind.REPORT: "Report"}
+
+
+class Standing(StrEnum):
+    MAKING = "making"
+    READY = "ready"
+    OLD = "old"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file that was made or is being made. `again` are the fields of the form that makes it once more."""
+
+    title: str
+    standing: Standing
+    said: str
+    done: int
+    path: str
+    again: dict[str, str]
+
+    steps = STEPS
+
+
+@dataclass(frozen=True)
+class MinutesPage:
+    """`theirs` is what somebody else chose meanwhile; None where nobody did."""
+
+    meeting: Meeting
+    make: MakeForm
+    choose: MessagesForm
+    messages: KeyMessages
+    files: Sequence[MadeFile]
+    theirs: Sequence[SaidDifference] | None
+
+    messages_hint = f"One on each line: up to {MOST}, of at most {LONGEST} characters each"
+    welsh_hint = "For the report in Welsh. Where this is empty, it has the English ones"
+
+    @property
+    def under_way(self) -> bool:
+        return any(file.standing is Standing.MAKING for file in self.files)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.make.errors or self.choose.errors or self.theirs is not None)
+
+
+def minutes_page(
+    meeting: Meeting,
+    make: MakeForm | None = None,
+    choose: MessagesForm | None = None,
+    theirs: Sequence[SaidDifference] | None = None,
+) -> MinutesPage:
+    """The forms are those that somebody sent, where they have to look at them again."""
+    messages = ports().store.meetings.key_messages(meeting.id)
+    now = version(ports(), meeting)
+    return MinutesPage(
+        meeting=meeting,
+        make=make or MakeForm(formdata=None),
+        choose=choose or MessagesForm(formdata=None, data={**asdict(messages), "before": fingerprint(messages)}),
+        messages=messages,
+        files=[_file(meeting, one, now) for one in workshop().of_meeting(meeting, now)],
+        theirs=theirs,
+    )
+
+
+def is_under_way(meeting: Meeting) -> bool:
+    return any(not one.over for one in workshop().of_meeting(meeting, version(ports(), meeting)))
+
+
+def _file(meeting: Meeting, making: Making, now: Hashable) -> MadeFile:
+    wanted = making.wanted
+    fields = {"kind": wanted.kind.value, "language": wanted.language, "shape": wanted.shape}
+    standing = standing_of(making, now)
+    return MadeFile(
+        title=f"{_TITLES[wanted.kind]}, {NAMES[wanted.language]}, {SHAPES[wanted.shape].label}",
+        standing=standing,
+        said=_said(meeting, making, standing),
+        done=making.done,
+        path=url_for("minutes.download", meeting_id=meeting.id, name=wanted.name),
+        again=fields,
+    )
+
+
+def standing_of(making: Making, now: Hashable) -> Standing:
+    if not making.over:
+        return Standing.MAKING
+    if making.done < STEPS:
+        return Standing.FAILED
+    return Standing.READY if making.version == now else Standing.OLD
+
+
+def _said(meeting: Meeting, making: Making, standing: Standing) -> str:
+    made = words.at(making.started_at, ports().clock(), meeting.details.timezone)
+    if standing is Standing.READY:
+        return f"Ready. Made at {made}, {max(1, len(making.file or b'') // 1000):,} kB."
+    return {
+        Standing.MAKING: f"Being made: step {min(making.done + 1, STEPS)} of {STEPS}.",
+        Standing.OLD: f"Made at {made}. The record has changed since, so this file is not offered any more.",
+        Standing.FAILED: "This file could not be made. Nothing else was changed: try again.",
+    }[standing]

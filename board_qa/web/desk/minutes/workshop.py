@@ -1,0 +1,140 @@
+"""Where the files are made: beside the requests, one step after the other, and kept until somebody fetches them.
+
+None is on the disk: a file may hold what its author deletes tomorrow. One that was made of what is not so any more is
+thrown away when somebody looks for it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from gettext import NullTranslations
+from typing import cast
+
+from flask import Flask, current_app
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.exports.minutes.document import Document, Kind, describe
+from board_qa.exports.minutes.pdf import as_pdf
+from board_qa.exports.minutes.web_page import as_web_page
+from board_qa.exports.minutes.word import as_word
+from board_qa.ports import Ports
+from board_qa.ports.system import RunApart
+from board_qa.services.meetings.minutes import pack, version
+
+_NAME = "board_qa_workshop"
+_KEPT = 40  # files, of up to 1 MB: all of three meetings
+STEPS = 3  # the record is read, described, and the file made
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A kind of file: what the desk calls it, and what makes it."""
+
+    label: str
+    ending: str
+    mimetype: str
+    make: Callable[[Document], bytes]
+
+
+SHAPES = {
+    "word": Shape("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_word),
+    "pdf": Shape("PDF", "pdf", "application/pdf", as_pdf),
+    "page": Shape("Web page", "html", "text/html", as_web_page),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which file: `language` is "en" or "cy", `shape` one of SHAPES."""
+
+    kind: Kind
+    language: str
+    shape: str
+
+    @property
+    def name(self) -> str:
+        """What its address ends in, and its name as a file begins with."""
+        return f"{self.kind}-{self.language}.{SHAPES[self.shape].ending}"
+
+
+# Every file there can be, by its name.
+FILES = {
+    one.name: one for one in (Wanted(kind, lang, shape) for kind in Kind for lang in ("en", "cy") for shape in SHAPES)
+}
+
+
+@dataclass
+class Making:
+    """A file on its way: `done` of STEPS are; `over` says that nobody works on it any more. `version` is what it is
+    made of, as `services.meetings.minutes` tells versions apart."""
+
+    wanted: Wanted
+    version: Hashable
+    started_at: datetime
+    done: int = 0
+    file: bytes | None = None
+    over: bool = False
+
+
+@dataclass
+class Workshop:
+    """The files of the last meetings, by the code of the meeting and by which file it is."""
+
+    _kept: OrderedDict[tuple[str, Wanted], Making] = field(default_factory=OrderedDict)
+
+    def begin(self, meeting: Meeting, making: Making) -> bool:
+        """Whether this is to be made: not where the same is being made already."""
+        known = self.get(meeting, making.wanted)
+        if known and not known.over and known.version == making.version:
+            return False
+        self._kept[meeting.code, making.wanted] = making
+        self._kept.move_to_end((meeting.code, making.wanted))
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return True
+
+    def get(self, meeting: Meeting, wanted: Wanted) -> Making | None:
+        return self._kept.get((meeting.code, wanted))
+
+    def of_meeting(self, meeting: Meeting, now: Hashable) -> Sequence[Making]:
+        """What was made or is being made, the last first. What is not of the version of `now` has no file any more."""
+        makings = [one for (code, _), one in self._kept.items() if code == meeting.code]
+        for one in makings:
+            if one.over and one.version != now:
+                one.file = None
+        return makings[::-1]
+
+
+def make(
+    ports: Ports,
+    apart: RunApart,
+    meeting: Meeting,
+    making: Making,
+    organisation: str,
+    translations: NullTranslations,
+) -> None:
+    """Make the file. It may take a second or two, of which others wait for no more than the reading."""
+    try:
+        making.version = version(ports, meeting)
+        packed = pack(ports, meeting, translations)
+        making.done = 1
+        ports.pause()
+        document = describe(packed, making.wanted.kind, organisation, ports.clock(), translations)
+        making.done = 2
+        ports.pause()
+        making.file = apart(partial(SHAPES[making.wanted.shape].make, document))
+        making.done = STEPS
+    finally:
+        making.over = True
+
+
+def install(app: Flask) -> None:
+    app.extensions[_NAME] = Workshop()
+
+
+def workshop() -> Workshop:
+    return cast(Workshop, current_app.extensions[_NAME])
