@@ -17,7 +17,7 @@ from board_qa.domain.questions.question import State
 from board_qa.domain.questions.register import RegisterEntry
 from board_qa.domain.text.saying import ENGLISH, language
 from board_qa.domain.text.spoken import long_date
-from board_qa.domain.text.wording import one_line
+from board_qa.domain.text.wording import one_line, shown
 from board_qa.exports.minutes.rows import words_of_question, words_of_what_became
 from board_qa.exports.minutes.words import Words, typed
 from board_qa.phrases import minutes as said
@@ -158,7 +158,7 @@ def _declined(pack: Pack, translations: NullTranslations) -> Part:
         return Part(heading, (Words(_(said.NOT_LISTED)),))
     items = (
         Words(
-            entry.reason,
+            shown(entry.reason),
             reason_language(entry.reason, translations),
             f"{_named(entry, translations)}. {state_said(entry, pack.over, translations)}",
         )
