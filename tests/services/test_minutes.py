@@ -15,7 +15,7 @@ from board_qa.exports.minutes.document import Kind
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.meetings import fingerprint
-from board_qa.services.meetings.minutes import ChosenMeanwhile, choose, pack, version
+from board_qa.services.meetings.minutes import ChosenMeanwhile, choose, digest, pack, revision
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moderating import group
 from board_qa.services.questions.withdrawing import deleted_at_source
@@ -92,17 +92,21 @@ def test_what_the_record_keeps_to_itself_is_in_no_file(
         assert (POLITICAL.lower() in words, "ring pals" in words) == (publishes, publishes)
 
 
-def test_another_version_is_told_by_what_changed(ports: Ports, meeting: Meeting, alex: Actor) -> None:
-    seen = [version(ports, fresh(ports, meeting))]
+def test_it_is_told_apart_by_what_the_files_say_and_by_nothing_else(
+    ports: Ports, meeting: Meeting, alex: Actor
+) -> None:
     question = do(ports, APPROVE, asked(ports, meeting, "Why?"), alex)
-    seen.append(version(ports, fresh(ports, meeting)))
-    do(ports, Action.WITHDRAW, question, alex, "gone")
-    seen.append(version(ports, fresh(ports, meeting)))
+    seen, before = digest(pack(ports, fresh(ports, meeting))), revision(ports, fresh(ports, meeting))
+    assert (digest(pack(ports, fresh(ports, meeting))), revision(ports, fresh(ports, meeting))) == (seen, before)
+    do(ports, Action.NOTE, question, alex, "for colleagues only")
+    assert revision(ports, fresh(ports, meeting)) != before
+    assert digest(pack(ports, fresh(ports, meeting))) == seen
+    do(ports, Action.WITHDRAW, now(ports, question), alex, "gone")
+    without = digest(pack(ports, fresh(ports, meeting)))
     choose(ports, meeting, TWO, fingerprint(NONE), alex)
-    seen.append(version(ports, fresh(ports, meeting)))
 
-    assert len(set(seen)) == 4
-    assert version(ports, fresh(ports, meeting)) == seen[-1]
+    assert len({seen, without, digest(pack(ports, fresh(ports, meeting)))}) == 3
+    assert revision(ports, fresh(ports, meeting)) != before
 
 
 def test_key_messages_are_kept_in_their_order_and_who_chose_them_is_on_the_record(

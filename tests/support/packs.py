@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -28,6 +29,7 @@ from board_qa.services.meetings.minutes import Pack
 from board_qa.services.meetings.record import Record
 from tests.support.doubles import NOON, POLITICAL, details
 
+MADE_AT = NOON + timedelta(microseconds=7)  # as real clocks have them
 MEETING = Meeting(1, "ABCD", "token", details(rules=Rules(publish_declined=True)), IdleView.BLANK, 1)
 ANSWERED = RegisterEntry(
     4,
@@ -61,7 +63,7 @@ def packed(entries: Sequence[RegisterEntry] = ENTRIES, messages: KeyMessages = M
 
 
 def described(pack: Pack, kind: Kind = Kind.MINUTES, language: str = "en") -> Document:
-    return describe(pack, kind, "Anytown Board", NOON, catalogue.welsh() if language == "cy" else ENGLISH)
+    return describe(pack, kind, "Anytown Board", MADE_AT, catalogue.welsh() if language == "cy" else ENGLISH)
 
 
 def read_in_word(file: bytes) -> str:

@@ -87,6 +87,15 @@ def test_a_file_is_not_offered_any_more_once_the_record_changed(board: Board) ->
     assert "Was this taken back?" not in read_in_word(browser.get(address).data)
 
 
+def test_what_colleagues_note_to_each_other_makes_no_file_old(board: Board) -> None:
+    question = board.asked("Why?", Action.ACCEPT)
+    browser = board.signed_in()
+    address = made(board, browser)
+    do(board.ports, Action.NOTE, question, board.alex, "Who answers this?")
+
+    assert browser.get(address).status_code == 200
+
+
 def test_a_file_of_changed_key_messages_is_not_offered_any_more(board: Board) -> None:
     browser = board.signed_in()
     messages(board, browser, "It opens in May.")

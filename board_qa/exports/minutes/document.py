@@ -97,7 +97,8 @@ def _parts(pack: Pack, organisation: str, day: str, translations: NullTranslatio
     _, record = translations.gettext, pack.record
     yield _meeting(record.meeting, organisation, day, translations)
     yield Part(_(said.BECAME), items=_counted(counts_said(record.counts, translations)))
-    yield Part(_(said.CAME_BY), items=_counted(record.came_by.items()))
+    if record.came_by:
+        yield Part(_(said.CAME_BY), items=_counted(record.came_by.items()))
     yield _questions(pack, translations)
     yield _written(record.entries, translations)
     yield _declined(pack, translations)

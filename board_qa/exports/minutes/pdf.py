@@ -30,7 +30,7 @@ def as_pdf(document: Document) -> bytes:
             font_paths=[Path(fonts)],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
-            timestamp=document.made_at,
+            timestamp=document.made_at.replace(microsecond=0),  # it takes whole seconds only
         )
     if not isinstance(made, bytes):
         raise TypeError("typst made several files")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import NullTranslations
+from hashlib import sha256
 
 from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.key_messages import KeyMessages
-from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
@@ -39,9 +40,16 @@ def pack(ports: Ports, meeting: Meeting, translations: NullTranslations = ENGLIS
     return Pack(record(ports, meeting, translations), messages, is_over(meeting, ports.clock()))
 
 
-def version(ports: Ports, meeting: Meeting) -> Hashable:
-    """A file that was made of another version says what is not so any more: it may hold what was taken back since."""
+def revision(ports: Ports, meeting: Meeting) -> Hashable:
+    """While this is the same, so is the pack; it is soon told, and other things change it as well."""
     return meeting, is_over(meeting, ports.clock()), ports.store.meetings.key_messages(meeting.id)
+
+
+def digest(packed: Pack) -> str:
+    """A short name for all that the files say. What else changes of a meeting, a note or a press, is not in it."""
+    meeting = replace(packed.record.meeting, revision=0, idle_view=IdleView.BLANK, record_published_at=None)
+    said = replace(packed, record=replace(packed.record, meeting=meeting))
+    return sha256(repr(said).encode()).hexdigest()
 
 
 def choose(ports: Ports, meeting: Meeting, messages: KeyMessages, expected: str, actor: Actor) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from flask import Blueprint, Response, abort, flash, jsonify, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,15 +11,13 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.minutes.document import Kind
 from board_qa.phrases.settings import said
 from board_qa.services.meetings.meetings import fingerprint
-from board_qa.services.meetings.minutes import ChosenMeanwhile, version
+from board_qa.services.meetings.minutes import ChosenMeanwhile, revision
 from board_qa.services.meetings.minutes import choose as choose_messages
 from board_qa.web.desk.minutes.forms import MakeForm, MessagesForm
-from board_qa.web.desk.minutes.minutes_page import MinutesPage, Standing, is_under_way, minutes_page, standing_of
-from board_qa.web.desk.minutes.workshop import FILES, SHAPES, Making, Shape, Wanted, workshop
-from board_qa.web.desk.minutes.workshop import make as make_file
+from board_qa.web.desk.minutes.minutes_page import MinutesPage, minutes_page
+from board_qa.web.desk.minutes.workshop import FILES, SHAPES, Making, Shape, Standing, Wanted, files_of, maker, workshop
 from board_qa.web.shell.guards import actor, allowed, wants_json
 from board_qa.web.shell.installation import installation, ports
-from board_qa.web.shell.language import in_language
 from board_qa.web.shell.responses import meeting_or_404
 
 pages = Blueprint("minutes", __name__, url_prefix="/desk/meetings/<number:meeting_id>/minutes")
@@ -38,7 +34,7 @@ def page(meeting_id: int) -> BaseResponse | str:
     """Which files there are, and how far those are that are being made."""
     meeting = meeting_or_404(meeting_id)
     if wants_json():
-        return jsonify(under_way=is_under_way(meeting))
+        return jsonify(under_way=any(not one.over for one in workshop().of_meeting(meeting)))
     return _page(minutes_page(meeting))
 
 
@@ -60,12 +56,12 @@ def make(meeting_id: int) -> BaseResponse | tuple[str, int]:
 def download(meeting_id: int, name: str) -> BaseResponse:
     """The file, as long as what it says is still so."""
     meeting = meeting_or_404(meeting_id)
-    making = workshop().get(meeting, FILES[name])
+    making = next((one for one in files_of(meeting) if one.wanted == FILES[name]), None)
     if making is None:
         abort(404)
-    standing = standing_of(making, version(ports(), meeting))
-    if making.file is None or standing is not Standing.READY:
-        flash("This file is not ready." if standing is Standing.MAKING else "Make this file again: it is out of date.")
+    if making.file is None:
+        early = making.standing is Standing.MAKING
+        flash("This file is not ready." if early else "Make this file again: it is out of date.")
         return redirect(url_for("minutes.page", meeting_id=meeting.id, _anchor="files"), 303)
     return _attached(making.file, SHAPES[making.wanted.shape], f"{meeting.code}-{name}")
 
@@ -90,12 +86,13 @@ def choose(meeting_id: int) -> BaseResponse | tuple[str, int]:
 
 
 def _begin(meeting: Meeting, wanted: Wanted) -> None:
-    making = Making(wanted, version(ports(), meeting), ports().clock())
+    making, by = Making(wanted, revision(ports(), meeting), ports().clock()), maker(wanted)
+
+    def job() -> None:  # not a partial: a job that fails is logged with all that it was given
+        by.make(meeting, making)
+
     if workshop().begin(meeting, making):
-        here = installation()
-        translations = in_language(wanted.language)
-        job = partial(make_file, ports(), here.run_apart, meeting, making, here.settings.organisation, translations)
-        here.run_in_background(job, _PATIENCE)
+        installation().run_in_background(job, _PATIENCE)
 
 
 def _attached(file: bytes, shape: Shape, name: str) -> Response:

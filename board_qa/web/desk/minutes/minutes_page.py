@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 
 from flask import url_for
 
@@ -13,21 +12,13 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.minutes.document import Kind
 from board_qa.phrases.settings import SaidDifference
 from board_qa.services.meetings.meetings import fingerprint
-from board_qa.services.meetings.minutes import version
 from board_qa.web.desk.minutes.forms import MakeForm, MessagesForm
-from board_qa.web.desk.minutes.workshop import SHAPES, STEPS, Making, workshop
+from board_qa.web.desk.minutes.workshop import SHAPES, STEPS, Making, Standing, files_of
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import NAMES
 
 _TITLES = {Kind.MINUTES: "Minutes", Kind.REPORT: "Report"}
-
-
-class Standing(StrEnum):
-    MAKING = "making"
-    READY = "ready"
-    OLD = "old"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True)
@@ -75,49 +66,34 @@ def minutes_page(
 ) -> MinutesPage:
     """The forms are those that somebody sent, where they have to look at them again."""
     messages = ports().store.meetings.key_messages(meeting.id)
-    now = version(ports(), meeting)
     return MinutesPage(
         meeting=meeting,
         make=make or MakeForm(formdata=None),
         choose=choose or MessagesForm(formdata=None, data={**asdict(messages), "before": fingerprint(messages)}),
         messages=messages,
-        files=[_file(meeting, one, now) for one in workshop().of_meeting(meeting, now)],
+        files=[_file(meeting, one) for one in files_of(meeting)],
         theirs=theirs,
     )
 
 
-def is_under_way(meeting: Meeting) -> bool:
-    return any(not one.over for one in workshop().of_meeting(meeting, version(ports(), meeting)))
-
-
-def _file(meeting: Meeting, making: Making, now: Hashable) -> MadeFile:
+def _file(meeting: Meeting, making: Making) -> MadeFile:
     wanted = making.wanted
-    fields = {"kind": wanted.kind.value, "language": wanted.language, "shape": wanted.shape}
-    standing = standing_of(making, now)
     return MadeFile(
         title=f"{_TITLES[wanted.kind]}, {NAMES[wanted.language]}, {SHAPES[wanted.shape].label}",
-        standing=standing,
-        said=_said(meeting, making, standing),
+        standing=making.standing,
+        said=_said(meeting, making),
         done=making.done,
         path=url_for("minutes.download", meeting_id=meeting.id, name=wanted.name),
-        again=fields,
+        again={"kind": wanted.kind.value, "language": wanted.language, "shape": wanted.shape},
     )
 
 
-def standing_of(making: Making, now: Hashable) -> Standing:
-    if not making.over:
-        return Standing.MAKING
-    if making.done < STEPS:
-        return Standing.FAILED
-    return Standing.READY if making.version == now else Standing.OLD
-
-
-def _said(meeting: Meeting, making: Making, standing: Standing) -> str:
+def _said(meeting: Meeting, making: Making) -> str:
     made = words.at(making.started_at, ports().clock(), meeting.details.timezone)
-    if standing is Standing.READY:
+    if making.standing is Standing.READY:
         return f"Ready. Made at {made}, {max(1, len(making.file or b'') // 1000):,} kB."
     return {
         Standing.MAKING: f"Being made: step {min(making.done + 1, STEPS)} of {STEPS}.",
         Standing.OLD: f"Made at {made}. The record has changed since, so this file is not offered any more.",
         Standing.FAILED: "This file could not be made. Nothing else was changed: try again.",
-    }[standing]
+    }[making.standing]

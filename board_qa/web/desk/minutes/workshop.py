@@ -7,10 +7,10 @@ thrown away when somebody looks for it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from enum import StrEnum
 from gettext import NullTranslations
 from typing import cast
 
@@ -23,7 +23,9 @@ from board_qa.exports.minutes.web_page import as_web_page
 from board_qa.exports.minutes.word import as_word
 from board_qa.ports import Ports
 from board_qa.ports.system import RunApart
-from board_qa.services.meetings.minutes import pack, version
+from board_qa.services.meetings.minutes import digest, pack, revision
+from board_qa.web.shell.installation import installation
+from board_qa.web.shell.language import in_language
 
 _NAME = "board_qa_workshop"
 _KEPT = 40  # files, of up to 1 MB: all of three meetings
@@ -67,17 +69,35 @@ FILES = {
 }
 
 
+class Standing(StrEnum):
+    MAKING = "making"
+    READY = "ready"
+    OLD = "old"
+    FAILED = "failed"
+
+
 @dataclass
 class Making:
-    """A file on its way: `done` of STEPS are; `over` says that nobody works on it any more. `version` is what it is
-    made of, as `services.meetings.minutes` tells versions apart."""
+    """A file on its way: `done` of STEPS are; `over` says that nobody works on it any more.
+
+    `revision` and `digest` are those of what it is made of, as `services.meetings.minutes` has them.
+    """
 
     wanted: Wanted
-    version: Hashable
+    revision: Hashable
     started_at: datetime
+    digest: str = ""
     done: int = 0
     file: bytes | None = None
     over: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        if not self.over:
+            return Standing.MAKING
+        if self.done < STEPS:
+            return Standing.FAILED
+        return Standing.READY if self.file is not None else Standing.OLD
 
 
 @dataclass
@@ -88,8 +108,8 @@ class Workshop:
 
     def begin(self, meeting: Meeting, making: Making) -> bool:
         """Whether this is to be made: not where the same is being made already."""
-        known = self.get(meeting, making.wanted)
-        if known and not known.over and known.version == making.version:
+        known = self._kept.get((meeting.code, making.wanted))
+        if known and not known.over and known.revision == making.revision:
             return False
         self._kept[meeting.code, making.wanted] = making
         self._kept.move_to_end((meeting.code, making.wanted))
@@ -97,39 +117,45 @@ class Workshop:
             self._kept.popitem(last=False)
         return True
 
-    def get(self, meeting: Meeting, wanted: Wanted) -> Making | None:
-        return self._kept.get((meeting.code, wanted))
-
-    def of_meeting(self, meeting: Meeting, now: Hashable) -> Sequence[Making]:
-        """What was made or is being made, the last first. What is not of the version of `now` has no file any more."""
-        makings = [one for (code, _), one in self._kept.items() if code == meeting.code]
-        for one in makings:
-            if one.over and one.version != now:
-                one.file = None
-        return makings[::-1]
+    def of_meeting(self, meeting: Meeting) -> list[Making]:
+        """What was made or is being made, the last first."""
+        return [one for (code, _), one in self._kept.items() if code == meeting.code][::-1]
 
 
-def make(
-    ports: Ports,
-    apart: RunApart,
-    meeting: Meeting,
-    making: Making,
-    organisation: str,
-    translations: NullTranslations,
-) -> None:
-    """Make the file. It may take a second or two, of which others wait for no more than the reading."""
-    try:
-        making.version = version(ports, meeting)
-        packed = pack(ports, meeting, translations)
-        making.done = 1
-        ports.pause()
-        document = describe(packed, making.wanted.kind, organisation, ports.clock(), translations)
-        making.done = 2
-        ports.pause()
-        making.file = apart(partial(SHAPES[making.wanted.shape].make, document))
-        making.done = STEPS
-    finally:
-        making.over = True
+@dataclass(frozen=True)
+class Maker:
+    """What files are made with, in one language, after the request as well."""
+
+    ports: Ports
+    apart: RunApart
+    organisation: str
+    translations: NullTranslations
+
+    def make(self, meeting: Meeting, making: Making) -> None:
+        """It may take a second or two, of which others wait for no more than the reading."""
+        ports, shape = self.ports, SHAPES[making.wanted.shape]
+        try:
+            making.revision = revision(ports, meeting)
+            packed = pack(ports, meeting, self.translations)
+            making.digest, making.done = digest(packed), 1
+            ports.pause()
+            document = describe(packed, making.wanted.kind, self.organisation, ports.clock(), self.translations)
+            making.done = 2
+            ports.pause()
+            making.file = self.apart(lambda: shape.make(document))
+            making.done = STEPS
+        finally:
+            making.over = True
+
+    def drop_if_old(self, meeting: Meeting, making: Making) -> None:
+        """Throw the file away where it says what is not so any more."""
+        now = revision(self.ports, meeting)
+        if making.file is None or making.revision == now:
+            return
+        if digest(pack(self.ports, meeting, self.translations)) == making.digest:
+            making.revision = now
+        else:
+            making.file = None
 
 
 def install(app: Flask) -> None:
@@ -138,3 +164,16 @@ def install(app: Flask) -> None:
 
 def workshop() -> Workshop:
     return cast(Workshop, current_app.extensions[_NAME])
+
+
+def maker(wanted: Wanted) -> Maker:
+    here = installation()
+    return Maker(here.ports, here.run_apart, here.settings.organisation, in_language(wanted.language))
+
+
+def files_of(meeting: Meeting) -> list[Making]:
+    """Every file of a meeting, the last first: what is not so any more is thrown away before anybody sees it."""
+    makings = workshop().of_meeting(meeting)
+    for making in makings:
+        maker(making.wanted).drop_if_old(meeting, making)
+    return makings
