@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from board_qa.domain.meetings.key_messages import LONGEST, MOST, KeyMessages
 from board_qa.exports.minutes.document import Kind
 from board_qa.exports.minutes.word import as_word
 from tests.support.packs import described, packed
@@ -58,9 +59,18 @@ def test_what_the_board_typed_is_marked_as_english_in_a_welsh_file() -> None:
     assert not any("Gofynnwyd" in one for one in marked)
 
 
-def test_the_key_messages_end_in_a_new_page() -> None:
-    body = opened(Kind.REPORT).element.body
-    kinds = [one.get(qn("w:type")) for one in body.iter(qn("w:br")) if one.get(qn("w:type"))]
+def test_what_follows_the_key_messages_begins_a_new_page() -> None:
+    begins = [one.text for one in opened(Kind.REPORT).paragraphs if one.paragraph_format.page_break_before]
 
-    assert kinds == ["page"]
-    assert not [one for one in opened().element.body.iter(qn("w:br")) if one.get(qn("w:type"))]
+    assert begins == ["The meeting"]
+    assert not [one for one in opened().paragraphs if one.paragraph_format.page_break_before]
+
+
+def test_the_more_the_key_messages_say_the_smaller_are_their_letters() -> None:
+    def size(line: str) -> float:
+        pack = packed(messages=KeyMessages(tuple(f"{number} {line}"[:LONGEST] for number in range(MOST))))
+        file = docx.Document(io.BytesIO(as_word(described(pack, Kind.REPORT))))
+        sizes = {run.font.size for one in file.paragraphs if "List Bullet" in str(one.style) for run in one.runs}
+        return float(max(one.pt for one in sizes if one))
+
+    assert [size(line) for line in ("Short.", "word " * 40, "word " * 60, "W" * LONGEST)] == [14, 12, 11, 8]

@@ -12,7 +12,6 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordFile
-from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -24,9 +23,9 @@ _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 _BLUE, _FONT = RGBColor(0x00, 0x30, 0x87), "Arial"
 # Of a page of A4 with margins of 20 mm, in twentieths of a point.
 _WIDTHS = (1000, 4300, 4338)
-# Characters of the first page, and in which size of letters so many stand on it.
-_SIZES = ((900, 14), (1800, 12), (2600, 11))
-_SMALLEST = 10
+# How much the first page says, capitals counted twice for their width, and in which letters so much stands on it.
+_SIZES = ((1400, 14), (2200, 12), (3200, 11), (4200, 9.5))
+_SMALLEST = 8
 
 
 def as_word(document: Document) -> bytes:
@@ -39,7 +38,8 @@ def as_word(document: Document) -> bytes:
     if document.first_page:
         _first_page(file, document.first_page)
     for part in document.parts:
-        _part(file, part)
+        heading = _part(file, part)
+        heading.paragraph_format.page_break_before = document.first_page is not None and part is document.parts[0]
     file.add_paragraph(document.made)
     out = BytesIO()
     file.save(out)
@@ -80,23 +80,24 @@ def _properties(file: WordFile, document: Document) -> None:
 
 def _first_page(file: WordFile, part: Part) -> None:
     """All of it on one page: the more there is to say, the smaller the letters."""
-    characters = sum(len(one.text) for one in part.items)
-    size = next((size for most, size in _SIZES if characters <= most), _SMALLEST)
+    width = sum(len(one.text) + sum(letter.isupper() for letter in one.text) for one in part.items)
+    size = next((size for most, size in _SIZES if width <= most), _SMALLEST)
     file.add_heading(part.heading, 1)
     for words in part.items:
         for run in _add(file, words, "List Bullet").runs:
             run.font.size = Pt(size)
-    file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
-def _part(file: WordFile, part: Part) -> None:
-    file.add_heading(part.heading, 1)
+def _part(file: WordFile, part: Part) -> Any:
+    """What stands under a heading, which is what comes back."""
+    heading = file.add_heading(part.heading, 1)
     for words in part.paragraphs:
         _add(file, words)
     for words in part.items:
         _add(file, words, "List Bullet")
     if part.table:
         _table(file, part.table)
+    return heading
 
 
 def _add(file: WordFile, words: Words, style: str = "Normal", then: str = "") -> Any:
