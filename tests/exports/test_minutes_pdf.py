@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -11,9 +14,10 @@ import pypdf
 import pytest
 
 from board_qa.domain.meetings.key_messages import LONGEST, MOST, KeyMessages
+from board_qa.domain.text.wording import shown
 from board_qa.exports.minutes.document import Kind
 from board_qa.exports.minutes.pdf import as_pdf
-from tests.support.packs import described, packed
+from tests.support.packs import ANSWERED, described, packed
 
 
 def opened(kind: Kind = Kind.MINUTES, language: str = "en") -> pikepdf.Pdf:
@@ -70,6 +74,18 @@ def test_its_headings_are_headings_and_its_lists_are_lists() -> None:
 def test_a_word_in_another_language_is_marked() -> None:
     with opened(Kind.MINUTES, "cy") as file:
         assert "en-GB" in {str(one.get("/Lang", "")) for one in structure(file)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_letters_and_marks_people_mix_there_is_a_pdf(seed: int) -> None:
+    """typst refuses a PDF/UA, or breaks down, over a mark that another font has than its letter."""
+    mixing = random.Random(seed)
+    assigned = [chr(code) for code in (*range(0x20, 0x3000), *range(0xFB00, 0xFFFE), *range(0x1F000, 0x20000))]
+    letters = [one for one in assigned if unicodedata.category(one) not in ("Cn", "Co", "Cs")]
+    words = "".join(" " if mixing.random() < 0.2 else mixing.choice(letters) for _ in range(3000))
+    mixed = replace(ANSWERED, text=shown(words), answer=shown(words[::-1]))
+
+    assert as_pdf(described(packed((mixed,)))).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("line", ["Seven months. " * 22, "W" * LONGEST, "x"])

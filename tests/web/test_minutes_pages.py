@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,7 +26,7 @@ from tests.support.page_forms import form_on
 from tests.web.test_roles import person, signed_in
 
 READERS = {"word": read_in_word, "pdf": read_in_pdf, "page": read_on_page}
-ENDINGS = {"word": "docx", "pdf": "pdf", "page": "html"}
+ENDINGS = {"word": "docx", "pdf": "pdf", "page": "html", "all": "zip"}
 
 
 def path(board: Board) -> str:
@@ -68,6 +70,18 @@ def test_one_press_makes_each_file_and_the_next_one_fetches_it(
     assert "Why is the clinic closed?" in read
     assert ("It opens in May." in read) == (kind == "report")
     assert ("Cwestiynau" in read) == (language == "cy")
+
+
+def test_one_press_makes_all_three_at_once(board: Board) -> None:
+    board.asked("Why is the clinic closed?", Action.ACCEPT)
+    browser = board.signed_in()
+    made(board, browser, shape="all")
+    file = browser.get(f"{path(board)}/minutes-en.zip")
+
+    with ZipFile(io.BytesIO(file.data)) as archive:
+        assert archive.namelist() == ["minutes-en.docx", "minutes-en.pdf", "minutes-en.html"]
+        for shape, read in READERS.items():
+            assert "Why is the clinic closed?" in read(archive.read(f"minutes-en.{ENDINGS[shape]}"))
 
 
 def test_a_file_is_not_offered_any_more_once_the_record_changed(board: Board) -> None:

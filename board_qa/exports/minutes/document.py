@@ -55,6 +55,7 @@ class Document:
     """`first_page` stands alone on the first page, in the report; `lang` is "en" or "cy". `made` says as of when it is,
     and `without_letters` is for a file that could not show every character."""
 
+    kind: Kind
     title: str
     lang: str
     meeting: Words
@@ -74,6 +75,7 @@ def describe(
     details = meeting.details
     day = long_date(details.starts_at, details.timezone, translations)
     return Document(
+        kind=kind,
         title=translations.gettext(said.MINUTES if kind is Kind.MINUTES else said.REPORT),
         lang=lang,
         meeting=typed(one_line(details.title), lang),

@@ -7,6 +7,7 @@ none of them has Chinese, or most emoji. They come as plain Python, so that the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -21,11 +22,11 @@ from pymupdf_fonts import (
 )
 
 MISSING = "□"
+# What can be shown with FiraGO comes first, as most of a text is in it.
 _REGULAR = (FiraGO_Regular, NotoSansSymbols_Regular, NotoSansSymbols2_Regular, NotoSansMath_Regular)
 _ALL = (*_REGULAR, FiraGO_Bold)
-# A picture of several emoji in a row, joined to one, and what varies it.
-_SEVERAL = re.compile(f"{MISSING}(?:[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*{MISSING})*[\ufe0e\ufe0f]*")
-_NO_LETTER, _SIZE = "\uffff", 20
+_SEVERAL = re.compile(f"{MISSING}{{2,}}")
+_JOINER, _NO_LETTER, _SIZE = "\u200d", "\uffff", 20
 
 
 def write_fonts(folder: Path) -> None:
@@ -38,24 +39,48 @@ class Letters:
     """For one file: FreeType's fonts are not for several threads at once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, bool] = {"\n": True, MISSING: True}
+        self._known: dict[str, bool] = {" ": True, "\n": True, MISSING: True}
 
     def known(self, text: str) -> str:
-        """The text with □ in the place of every character, or picture of several, that has no letter."""
-        spaced = "".join(" " if letter.isspace() and letter != "\n" else letter for letter in text)
-        return _SEVERAL.sub(MISSING, "".join(one if self._is_known(one) else MISSING for one in spaced))
+        """The text with one □ in the place of all that has no letter: of a character, with its marks, or several."""
+        shown = (one if self._is_known(one) else MISSING for one in _with_their_marks(text))
+        return _SEVERAL.sub(MISSING, "".join(shown))
 
     def _is_known(self, letter: str) -> bool:
         if letter not in self._known:
-            self._known[letter] = any(_mask(font, letter) != nothing for font, nothing in self._fonts)
+            # A letter and its marks are drawn in one font.
+            self._known[letter] = any(all(font.has(part) for part in letter) for font in self._fonts)
         return self._known[letter]
 
     @cached_property
-    def _fonts(self) -> list[tuple[ImageFont.FreeTypeFont, tuple[tuple[int, int], bytes]]]:
-        fonts = [ImageFont.truetype(BytesIO(one.fontbuffer), _SIZE) for one in _REGULAR]
-        return [(font, _mask(font, _NO_LETTER)) for font in fonts]
+    def _fonts(self) -> list[_Font]:
+        return [_Font(one.fontbuffer) for one in _REGULAR]
 
 
-def _mask(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
-    mask = font.getmask(letter)
-    return mask.size, bytes(mask)
+class _Font:
+    def __init__(self, buffer: bytes) -> None:
+        # The plain layout asks for one letter at a time; the other one draws a circle where it has none.
+        self._font = ImageFont.truetype(BytesIO(buffer), _SIZE, layout_engine=ImageFont.Layout.BASIC)
+        self._nothing, self._had = self._mask(_NO_LETTER), dict[str, bool]()
+
+    def has(self, letter: str) -> bool:
+        if letter not in self._had:
+            self._had[letter] = self._mask(letter) != self._nothing
+        return self._had[letter]
+
+    def _mask(self, letter: str) -> tuple[tuple[int, int], bytes]:
+        mask = self._font.getmask(letter)
+        return mask.size, bytes(mask)
+
+
+def _with_their_marks(text: str) -> list[str]:
+    """Each character with the marks on it, and with what is joined to it. Of spaces there is one kind."""
+    found: list[str] = []
+    for one in text:
+        letter = " " if one.isspace() and one != "\n" else one
+        joined = found and found[-1].endswith(_JOINER)
+        if found and (joined or letter == _JOINER or unicodedata.category(letter) in ("Mn", "Me", "Mc", "Sk", "Cf")):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found

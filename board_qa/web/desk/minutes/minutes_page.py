@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import ClassVar
 
 from flask import url_for
 
@@ -46,6 +47,12 @@ class MinutesPage:
     files: Sequence[MadeFile]
     theirs: Sequence[SaidDifference] | None
 
+    shape_hints: ClassVar = {
+        "word": "To paste into the minutes",
+        "pdf": "Tagged for screen readers (PDF/UA)",
+        "page": "One file that stands alone",
+        "all": "To publish each of them",
+    }
     messages_hint = f"One on each line: up to {MOST}, of at most {LONGEST} characters each"
     welsh_hint = "For the report in Welsh. Where this is empty, it has the English ones"
 

@@ -19,6 +19,7 @@ from flask import Flask, current_app
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.minutes.document import Document, Kind, describe
 from board_qa.exports.minutes.pdf import as_pdf
+from board_qa.exports.minutes.together import as_zip
 from board_qa.exports.minutes.web_page import as_web_page
 from board_qa.exports.minutes.word import as_word
 from board_qa.ports import Ports
@@ -28,7 +29,7 @@ from board_qa.web.shell.installation import installation
 from board_qa.web.shell.language import in_language
 
 _NAME = "board_qa_workshop"
-_KEPT = 40  # files, of up to 1 MB: all of three meetings
+_KEPT = 40  # files, of up to 2 MB: all of two meetings
 STEPS = 3  # the record is read, described, and the file made
 
 
@@ -46,6 +47,7 @@ SHAPES = {
     "word": Shape("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_word),
     "pdf": Shape("PDF", "pdf", "application/pdf", as_pdf),
     "page": Shape("Web page", "html", "text/html", as_web_page),
+    "all": Shape("All three, in a zip", "zip", "application/zip", as_zip),
 }
 
 
