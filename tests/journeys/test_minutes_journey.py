@@ -11,9 +11,11 @@ from playwright.sync_api import expect
 from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import DispositionUpdate
 from board_qa.exports.minutes.document import Kind
 from board_qa.exports.minutes.web_page import as_web_page
 from tests.support.browsers import AT_400, LAPTOP, PHONE, WALL, Window, axe, sideways, sign_in
+from tests.support.deciding import do
 from tests.support.packs import ENTRIES, described, packed
 from tests.support.running import Running
 
@@ -50,6 +52,23 @@ def test_somebody_types_the_key_messages_makes_the_report_and_fetches_it(
 
     assert download.value.suggested_filename == f"{meeting.code}-report-en.pdf"
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+
+
+def test_answers_are_chosen_where_the_box_is_and_saved(live: Running, meeting: Meeting, desk: Window) -> None:
+    question = live.asked(meeting, "When does it open?", Action.ACCEPT, Action.ANSWER)
+    do(live.ports, Action.NOTE_ANSWER, question, live.alex, update=DispositionUpdate(answer="It opens in May."))
+    page = desk.page
+    page.goto(f"{live.address}/desk/meetings/{meeting.id}/minutes")
+    page.get_by_text("Choose from what the board answered").click()
+    page.get_by_label("It opens in May.").check()
+    page.get_by_role("button", name="Put what is ticked into the box").click()
+
+    expect(page.get_by_role("heading", name="Key messages of the report")).to_be_in_viewport()
+    expect(page.get_by_label("Key messages", exact=True)).to_have_value("It opens in May.")
+    assert axe(page) == []
+    page.get_by_role("button", name="Save the key messages").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert live.ports.store.meetings.key_messages(meeting.id).english == ("It opens in May.",)
 
 
 def test_the_desks_page_is_accessible_at_every_size(live: Running, meeting: Meeting, desk: Window) -> None:

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.key_messages import LONGEST, MOST, KeyMessages
 from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import DispositionUpdate
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.meetings import fingerprint
 from board_qa.services.meetings.minutes import choose
@@ -205,6 +206,29 @@ def test_key_messages_are_saved_a_line_each_in_both_languages(board: Board) -> N
     assert answer.status_code == 303
     assert board.ports.store.meetings.key_messages(board.meeting.id) == KeyMessages(("One.", "<b>Two</b>"), ("Un.",))
     assert "&lt;b&gt;Two&lt;/b&gt;" in browser.get(path(board)).text
+
+
+def test_answers_are_chosen_into_the_box_after_what_is_typed_and_saved_only_then(board: Board) -> None:
+    for number, answer in enumerate(("It opens\n\nin May.", "word " * 100, "")):
+        question = board.asked(f"Why {number}?", Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER)
+        if answer:
+            do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer=answer))
+    board.asked("Unapproved?")
+    browser = board.signed_in()
+    form = form_on(browser.get(path(board)).text, "before") | {"english": "Typed.", "welsh": "Un."}
+    page = browser.post(f"{path(board)}/key-messages", data=form | {"q": ["1", "2", "3", "4", "x"], "add": "1"})
+    filled = form_on(page.text, "before")
+    lines = filled["english"].splitlines()
+
+    assert page.status_code == 200
+    assert lines[:2] == ["Typed.", "It opens in May."]
+    assert len(lines) == 3
+    assert lines[2].endswith("word…")
+    assert filled["welsh"] == "Un."
+    assert "2 answers are in the box now" in said(page.text)
+    assert board.ports.store.meetings.key_messages(board.meeting.id) == KeyMessages()
+    assert browser.post(f"{path(board)}/key-messages", data=filled).status_code == 303
+    assert len(board.ports.store.meetings.key_messages(board.meeting.id).english) == 3
 
 
 def test_whoever_saves_second_reads_what_the_first_one_saved(board: Board) -> None:

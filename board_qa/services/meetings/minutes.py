@@ -11,6 +11,7 @@ from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.register import RegisterEntry
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
 from board_qa.services.meetings.meetings import fingerprint, is_over
@@ -50,6 +51,11 @@ def digest(packed: Pack) -> str:
     meeting = replace(packed.record.meeting, revision=0, idle_view=IdleView.BLANK, record_published_at=None)
     said = replace(packed, record=replace(packed.record, meeting=meeting))
     return sha256(repr(said).encode()).hexdigest()
+
+
+def to_choose_from(ports: Ports, meeting: Meeting) -> list[RegisterEntry]:
+    """The questions with an answer in the record: what the board said is what people remember."""
+    return [entry for entry in record(ports, meeting).entries if entry.answer]
 
 
 def choose(ports: Ports, meeting: Meeting, messages: KeyMessages, expected: str, actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField
@@ -42,6 +42,17 @@ class MessagesForm(FlaskForm):  # type: ignore[misc]
     before = HiddenField()
     english = Lines("Key messages", LONGEST, MOST)
     welsh = Lines("Key messages in Welsh", LONGEST, MOST)
+
+    def with_lines(self, more: Sequence[str]) -> MessagesForm:
+        """The form as it was sent, with these lines at the end of the English ones; nothing is looked at yet."""
+        typed = str(self.english._value()).rstrip()
+        lines = [typed, *more] if typed else more
+        return MessagesForm(
+            formdata=None,
+            before=self.before.data,
+            english=tuple(lines),
+            welsh=tuple(str(self.welsh._value()).splitlines()),
+        )
 
     @property
     def messages(self) -> KeyMessages:

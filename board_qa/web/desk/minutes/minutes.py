@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, jsonify, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
@@ -14,11 +14,11 @@ from board_qa.services.meetings.meetings import fingerprint
 from board_qa.services.meetings.minutes import ChosenMeanwhile, revision
 from board_qa.services.meetings.minutes import choose as choose_messages
 from board_qa.web.desk.minutes.forms import MakeForm, MessagesForm
-from board_qa.web.desk.minutes.minutes_page import MinutesPage, minutes_page
+from board_qa.web.desk.minutes.minutes_page import MinutesPage, answers_of, minutes_page
 from board_qa.web.desk.minutes.workshop import FILES, SHAPES, Making, Shape, Standing, Wanted, files_of, maker, workshop
 from board_qa.web.shell.guards import actor, allowed, wants_json
 from board_qa.web.shell.installation import installation, ports
-from board_qa.web.shell.responses import meeting_or_404
+from board_qa.web.shell.responses import meeting_or_404, number
 
 pages = Blueprint("minutes", __name__, url_prefix="/desk/meetings/<number:meeting_id>/minutes")
 
@@ -69,8 +69,10 @@ def download(meeting_id: int, name: str) -> BaseResponse:
 @pages.post("/key-messages")
 @allowed(Right.MODERATE)
 def choose(meeting_id: int) -> BaseResponse | tuple[str, int]:
-    """Store the key messages."""
+    """Store the key messages; or put what was ticked into the form, where that was pressed."""
     meeting, form = meeting_or_404(meeting_id), MessagesForm()
+    if "add" in request.form:
+        return _with_chosen(meeting, form), 200
     if not form.validate_on_submit():
         return _page(minutes_page(meeting, choose=form)), 422
     try:
@@ -83,6 +85,12 @@ def choose(meeting_id: int) -> BaseResponse | tuple[str, int]:
         return _page(minutes_page(meeting, choose=form, theirs=[said(one) for one in theirs])), 409
     flash("Saved. They stand on the first page of every report that you make from now on.")
     return redirect(url_for("minutes.page", meeting_id=meeting.id), 303)
+
+
+def _with_chosen(meeting: Meeting, form: MessagesForm) -> str:
+    ticked = set(request.form.getlist("q", type=number))
+    chosen = [one.message for one in answers_of(meeting) if one.number in ticked]
+    return _page(minutes_page(meeting, choose=form.with_lines(chosen), added=len(chosen)))
 
 
 def _begin(meeting: Meeting, wanted: Wanted) -> None:

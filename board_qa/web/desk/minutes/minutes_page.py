@@ -10,9 +10,12 @@ from flask import url_for
 
 from board_qa.domain.meetings.key_messages import LONGEST, MOST, KeyMessages
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.text.excerpt import excerpt
+from board_qa.domain.text.wording import one_line
 from board_qa.exports.minutes.document import Kind
 from board_qa.phrases.settings import SaidDifference
 from board_qa.services.meetings.meetings import fingerprint
+from board_qa.services.meetings.minutes import to_choose_from
 from board_qa.web.desk.minutes.forms import MakeForm, MessagesForm
 from board_qa.web.desk.minutes.workshop import SHAPES, STEPS, Making, Standing, files_of
 from board_qa.web.shell import words
@@ -37,14 +40,27 @@ class MadeFile:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What the board answered, as long as a key message can be: `number` is what addresses name the question by."""
+
+    number: int
+    called: str
+    question: str
+    message: str
+
+
+@dataclass(frozen=True)
 class MinutesPage:
-    """`theirs` is what somebody else chose meanwhile; None where nobody did."""
+    """`answers` are what key messages can be chosen from, and `added` how many were just put into the form, which
+    nobody has saved yet. `theirs` is what somebody else chose meanwhile; None where nobody did."""
 
     meeting: Meeting
     make: MakeForm
     choose: MessagesForm
     messages: KeyMessages
     files: Sequence[MadeFile]
+    answers: Sequence[Answer]
+    added: int
     theirs: Sequence[SaidDifference] | None
 
     shape_hints: ClassVar = {
@@ -70,6 +86,7 @@ def minutes_page(
     make: MakeForm | None = None,
     choose: MessagesForm | None = None,
     theirs: Sequence[SaidDifference] | None = None,
+    added: int = 0,
 ) -> MinutesPage:
     """The forms are those that somebody sent, where they have to look at them again."""
     messages = ports().store.meetings.key_messages(meeting.id)
@@ -79,8 +96,17 @@ def minutes_page(
         choose=choose or MessagesForm(formdata=None, data={**asdict(messages), "before": fingerprint(messages)}),
         messages=messages,
         files=[_file(meeting, one) for one in files_of(meeting)],
+        answers=answers_of(meeting),
+        added=added,
         theirs=theirs,
     )
+
+
+def answers_of(meeting: Meeting) -> list[Answer]:
+    return [
+        Answer(one.number, one.called, one.text, excerpt(one_line(one.answer), LONGEST))
+        for one in to_choose_from(ports(), meeting)
+    ]
 
 
 def _file(meeting: Meeting, making: Making) -> MadeFile:
