@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,11 +72,35 @@ def test_answers_are_chosen_where_the_box_is_and_saved(live: Running, meeting: M
     assert live.ports.store.meetings.key_messages(meeting.id).english == ("It opens in May.",)
 
 
+def test_what_somebody_types_while_a_file_is_being_made_stays(live: Running, meeting: Meeting, desk: Window) -> None:
+    page = desk.page
+    page.goto(f"{live.address}/desk/meetings/{meeting.id}/minutes")
+    page.get_by_role("button", name="Make the file").click()
+    ready = page.get_by_role("link", name="Download")
+    expect(ready).to_be_visible()
+    # As it was a moment before: the link leads to the page, and the script asks how far the file is.
+    page.evaluate(
+        """() => {
+          const link = document.querySelector(".m-task .m-btn");
+          link.dataset.file = link.href;
+          link.href = location.pathname;
+          link.textContent = "Check progress";
+        }"""
+    )
+    page.get_by_label("Key messages", exact=True).fill("Half a sent")
+    sheet = page.locator("link[href$='css/desk/after.css']").get_attribute("href") or ""
+    page.add_script_tag(url=sheet.replace("css/desk/after.css", "js/desk/minutes.js"), type="module")
+
+    expect(ready).to_be_visible()
+    expect(ready).to_have_attribute("href", re.compile("minutes-en.docx$"))
+    expect(page.get_by_label("Key messages", exact=True)).to_have_value("Half a sent")
+
+
 def test_the_desks_page_is_accessible_at_every_size(live: Running, meeting: Meeting, desk: Window) -> None:
     page = desk.page
     page.goto(f"{live.address}/desk/meetings/{meeting.id}/minutes")
     page.get_by_role("button", name="Make the file").click()
-    expect(page.get_by_role("heading", name="Files")).to_be_visible()
+    expect(page.get_by_role("link", name="Download Minutes, English, Word")).to_be_visible()
     for size in (LAPTOP, PHONE, WALL, AT_400):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         assert axe(page) == []
