@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from gettext import NullTranslations
 
+from board_qa.domain.meetings.rules import REASONS, REDIRECTS
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.register import LeftOut, RegisterEntry
-from board_qa.domain.text.saying import ENGLISH, gettext_noop
+from board_qa.domain.text.saying import ENGLISH, gettext_noop, language
 from board_qa.domain.text.spoken import spoken_date
 
 _WAITING, _NOT_REACHED = gettext_noop("Waiting to be put"), gettext_noop("Not reached at the meeting")
@@ -61,6 +62,20 @@ def said_of_answer(name: str, on: str, translations: NullTranslations = ENGLISH)
     else:
         said = translations.gettext("Answered on {date}") if on else ""
     return said.format(name=name, date=on)
+
+
+def together_said(others: int, translations: NullTranslations = ENGLISH) -> str:
+    """How many others asked the same; '' where nobody did."""
+    said = translations.ngettext("Also asked by {count} other person", "Also asked by {count} other people", others)
+    return said.format(count=others) if others else ""
+
+
+def reason_language(reason: str, translations: NullTranslations = ENGLISH) -> str:
+    """The language of a reason where it is not the page's: the product has its own in both, others are as typed."""
+    if language(translations) == "en":
+        return ""
+    ours = [one.sentence for one in REASONS] + [one.advice for one in REDIRECTS]
+    return "" if reason in {translations.gettext(sentence) for sentence in ours} else "en"
 
 
 def counts_said(counts: Mapping[State, int], translations: NullTranslations = ENGLISH) -> list[tuple[str, int]]:

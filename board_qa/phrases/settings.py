@@ -50,6 +50,8 @@ LABELS = {
     "publish_within_days": "Published within how many days of the meeting",
     "publish_declined": "Publish declined questions too, with the reason",
     "partner": "a partner’s link",
+    "key_messages": "Key messages of the report",
+    "key_messages_welsh": "Key messages of the report in Welsh",
     "record_published": "The public record is published",
     "recap_published": "The recap is published",
     "recap_introduction": "Introduction of the recap",

@@ -13,6 +13,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.meetings.settings import Difference, SettingChange
@@ -59,6 +60,10 @@ class MeetingStore(Protocol):
 
     def publish_recap(self, meeting_id: int, at: datetime | None) -> None:
         """The same of its recap."""
+
+    def key_messages(self, meeting_id: int) -> KeyMessages: ...
+    def set_key_messages(self, meeting_id: int, messages: KeyMessages) -> None:
+        """Store these in the place of all that are there."""
 
     def get(self, meeting_id: int) -> Meeting | None: ...
     def by_code(self, code: str) -> Meeting | None: ...

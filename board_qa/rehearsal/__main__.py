@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import threading
@@ -174,11 +175,11 @@ def _tell(
     for text, receipt in records.acknowledged.items():
         if says_what_became_of_it(server.address + receipt):
             records.final_pages.add(text)
-    called = {f"Question {listed.number}: ": listed.text for listed in moderator.queue()}
+    texts = {str(listed.number): listed.text for listed in moderator.queue()}
     for network in networks.values():
         for answered, words in network.answers_of_the_board():
-            in_our_thread = [text for before, text in called.items() if words.startswith(before)]
-            records.answers.update(in_our_thread or [answered])
+            in_our_thread = re.match(r"Question (\d+): ", words)
+            records.answers[texts[in_our_thread[1]] if in_our_thread else answered] += 1
     say(f"{records.letters.total()} letters, {len(records.final_pages)} pages, {records.answers.total()} answers")
 
 

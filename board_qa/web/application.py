@@ -28,6 +28,7 @@ from board_qa.web.desk import (
     run_sheet,
 )
 from board_qa.web.desk.after import after, written
+from board_qa.web.desk.minutes import minutes, workshop
 from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.desk.recap import recap
 from board_qa.web.desk.supplementary import adding
@@ -98,6 +99,7 @@ _OF_THE_DESK = (
     full_record,
     telling,
     recap,
+    minutes,
 )
 
 # Forms of pages that anybody may keep and share.
@@ -129,6 +131,7 @@ def make_application(installation: Installation, welsh: NullTranslations) -> Fla
     app = _flask(installation.settings)
     install_installation(app, installation)
     memory.install(app)
+    workshop.install(app)
     _protect(app)
     _register(app)
     guards.install(app)

@@ -116,8 +116,7 @@ def test_what_nobody_promised_is_never_looked_at(
     before = steps()
     crowd(store, meeting, 2_000)
 
-    # SQLite tells of every hundredth instruction, and counts on from what it did before.
-    assert abs(steps() - before) <= 100
+    assert steps() == before
 
 
 @pytest.mark.parametrize(

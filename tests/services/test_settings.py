@@ -11,6 +11,7 @@ import pytest
 from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.deadlines import Deadline
+from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.meetings.settings import ClosingBy, Difference
@@ -134,6 +135,7 @@ def test_every_setting_has_a_name_that_people_read() -> None:
         **settings.of_meeting(details(), ClosingBy.RULE),
         **settings.of_rules(Rules()),
         **settings.of_board(AboutBoard()),
+        **settings.of_key_messages(KeyMessages()),
     }
 
     deeds = {"partner", "record_published", "full_record_taken"}  # no settings, and on the same record

@@ -10,7 +10,7 @@ from typing import Any
 from board_qa.storage.sqlite.database import Database
 
 # Every how many instructions of its virtual machine SQLite says that it is at work.
-_STEP = 100
+_STEP = 1
 
 
 @dataclass

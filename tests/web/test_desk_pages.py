@@ -33,7 +33,8 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/after", "/desk/written", "/desk/written/answers.ics", "/desk/meetings/1/recap",
          "/desk/meetings/1/recap/preview", "/desk/meetings/1/recap/folder.zip",
          "/desk/meetings/1/questions/1/follow-up",
-         "/desk/meetings/1/full-record"]  # fmt: skip
+         "/desk/meetings/1/full-record", "/desk/meetings/1/minutes",
+         "/desk/meetings/1/minutes/minutes-en.docx", "/desk/meetings/1/tell"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",
@@ -54,7 +55,10 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/after/bring-back", "/desk/meetings/1/after/record/publish",
          "/desk/written/1/who", "/desk/meetings/1/recap", "/desk/meetings/1/recap/take-down",
          "/desk/meetings/1/questions/1/follow-up",
-         "/desk/meetings/1/full-record"]  # fmt: skip
+         "/desk/meetings/1/full-record", "/desk/meetings/1/minutes",
+         "/desk/meetings/1/minutes/key-messages", "/desk/meetings/1/tell/send", "/desk/meetings/1/tell/tick",
+         "/desk/meetings/1/tell/1/0123456789abcdef", "/desk/meetings/1/tell/stop",
+         "/desk/meetings/1/tell/letters/1/off"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

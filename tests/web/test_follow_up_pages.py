@@ -243,14 +243,14 @@ def test_unapproved_it_is_on_no_page_but_the_desk(board: Board, parent: Question
     for path in (*open_to_all, *screen):
         page = browser.get(path).text
         assert "rumour" not in page
-        assert "2a" not in page
+        assert not re.search(r"\b2a\b", page)  # by chance it may be a part of an asset's address
 
 
 # Where a number names an address or a place in a page, and nobody reads it. A row of the register has it as it is
 # called.
 _FOR_PROGRAMS = re.compile(
-    r"""data-[a-z]+="|id="|aria-labelledby="|q=\w|number=|href=|one\.row|paging|native_id|page_button|set measure_id|"""
-    r"""card\.number|card\.row\.number|view\.now\.number|old_number|value="\{\{ number"""
+    r"""data-[a-z]+="|id="|aria-labelledby="|q=\w|number=|href=|one\.row|paging|native_id|page_button|"""
+    r"""set (?:measure_id|id|field) =|card\.number|card\.row\.number|view\.now\.number|old_number|value="\{\{ number"""
 )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 
@@ -116,6 +117,11 @@ def of_board(about: AboutBoard) -> Settings:
         "accounts_run_by": about.accounts_run_by,
         "social_media_linked": about.social_media_linked,
     }
+
+
+def of_key_messages(messages: KeyMessages) -> Settings:
+    """What stands on the first page of the report."""
+    return {"key_messages": messages.english, "key_messages_welsh": messages.welsh}
 
 
 def _on_the_wall(moment: datetime, details: MeetingDetails) -> str:

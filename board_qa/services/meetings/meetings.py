@@ -10,6 +10,7 @@ from hashlib import sha256
 from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.codes import LENGTH, make_code
+from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.meetings.settings import ClosingBy, Settings
@@ -92,7 +93,7 @@ def _change(
     ports.announcer.changed(meeting.id)
 
 
-def fingerprint(details: MeetingDetails | AboutBoard) -> str:
+def fingerprint(details: MeetingDetails | AboutBoard | KeyMessages) -> str:
     """A short name for exactly these details."""
     return sha256(repr(details).encode()).hexdigest()[:16]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 
+from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, Section
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.history import Change
@@ -62,6 +63,21 @@ class SqliteMeetings:
         with self._db.write():
             self._db.execute("UPDATE meeting SET recap_published_at = ? WHERE id = ?", stored_or_none(at), meeting_id)
             next_revision(self._db, meeting_id)
+
+    def key_messages(self, meeting_id: int) -> KeyMessages:
+        sql = "SELECT language, words FROM key_message WHERE meeting_id = ? ORDER BY language, position"
+        rows = self._db.rows(sql, meeting_id)
+        return KeyMessages(*(tuple(row["words"] for row in rows if row["language"] == one) for one in ("en", "cy")))
+
+    def set_key_messages(self, meeting_id: int, messages: KeyMessages) -> None:
+        rows = [
+            {"meeting_id": meeting_id, "language": language, "position": position, "words": words}
+            for language, lines in (("en", messages.english), ("cy", messages.welsh))
+            for position, words in enumerate(lines, start=1)
+        ]
+        with self._db.write():
+            self._db.execute("DELETE FROM key_message WHERE meeting_id = ?", meeting_id)
+            self._db.tables.table("key_message").insert_all(rows)
 
     def _set_agenda(self, meeting_id: int, agenda: tuple[str, ...]) -> None:
         self._db.execute("DELETE FROM agenda_item WHERE meeting_id = ?", meeting_id)

@@ -16,11 +16,12 @@ from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
-from board_qa.storage.sqlite import meetings, posts, relocating
+from board_qa.storage.sqlite import meetings, relocating
 from board_qa.storage.sqlite.askers import remember_asker
 from board_qa.storage.sqlite.copy_marks import words_column
 from board_qa.storage.sqlite.database import Database
 from board_qa.storage.sqlite.history import CHANGES, change, details_column
+from board_qa.storage.sqlite.networks import posts
 from board_qa.storage.sqlite.question_rows import (
     author_columns,
     disposition_columns,

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from board_qa.storage.sqlite.about import SqliteAbout
 from board_qa.storage.sqlite.accounts import SqliteAccounts
+from board_qa.storage.sqlite.after.letters import SqliteLetters
+from board_qa.storage.sqlite.after.owed import SqliteOwed
 from board_qa.storage.sqlite.after.recaps import SqliteRecaps
 from board_qa.storage.sqlite.askers import SqliteAskers
 from board_qa.storage.sqlite.backup.copies import is_damaged
@@ -16,20 +18,18 @@ from board_qa.storage.sqlite.duplicates import SqliteCopies
 from board_qa.storage.sqlite.import_runs import SqliteImports
 from board_qa.storage.sqlite.leases import Leases
 from board_qa.storage.sqlite.meetings import SqliteMeetings
-from board_qa.storage.sqlite.outbox import SqliteOutbox
-from board_qa.storage.sqlite.owed import SqliteOwed
+from board_qa.storage.sqlite.networks.outbox import SqliteOutbox
+from board_qa.storage.sqlite.networks.posts import SqlitePosts
+from board_qa.storage.sqlite.networks.sources import SqliteSources
 from board_qa.storage.sqlite.partners import SqlitePartners
 from board_qa.storage.sqlite.people import SqlitePeople
-from board_qa.storage.sqlite.posts import SqlitePosts
 from board_qa.storage.sqlite.presence import SqlitePresence
 from board_qa.storage.sqlite.questions import SqliteQuestions
 from board_qa.storage.sqlite.queue import SqliteQueue
 from board_qa.storage.sqlite.schema.migrations import migrate
 from board_qa.storage.sqlite.search import SqliteSearch
 from board_qa.storage.sqlite.settings import SqliteSettings
-from board_qa.storage.sqlite.sources import SqliteSources
 from board_qa.storage.sqlite.support import SqliteSupport
-from board_qa.storage.sqlite.telling.letters import SqliteLetters
 from board_qa.storage.sqlite.vectors import SqliteVectors
 
 

@@ -18,7 +18,7 @@ from board_qa.services.meetings.recap import Material
 from board_qa.web.public.pages import meeting_of
 from board_qa.web.register.memory import memory
 from board_qa.web.shell.installation import installation, ports
-from board_qa.web.shell.language import PREFIXES, catalogues, link
+from board_qa.web.shell.language import PREFIXES, in_language, link
 
 # Mounted as the pages of `public` are. The desk's own is called "recap".
 pages = Blueprint("recaps", __name__)
@@ -53,7 +53,7 @@ def version_of(meeting: Meeting) -> str:
 
 def material_of(meeting: Meeting, language: str = "en") -> Material:
     """All that can be told of it, in this language."""
-    make = catalogues()[language]
+    make = in_language(language)
     key = (version_of(meeting), language)
     return memory().materials.get(key, lambda: recap.material(ports(), meeting, make))
 
@@ -68,7 +68,7 @@ def told_picks(language: str, meeting: Meeting, introduction: str, picks: Sequen
     """These items, whatever is saved."""
     material = material_of(meeting, language)
     posts = [material.posts[pick.key] for pick in picks if pick.key in material.posts]
-    return told(material, introduction, picks, _around(meeting, posts, language), catalogues()[language])
+    return told(material, introduction, picks, _around(meeting, posts, language), in_language(language))
 
 
 def page_in(language: str, view: str, **values: object) -> str:

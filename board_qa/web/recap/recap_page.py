@@ -20,7 +20,7 @@ from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.recap.reading import NoRecap, page_in, told_in
 from board_qa.web.register.not_shown_page import NotShownPage
 from board_qa.web.shell.installation import installation, ports
-from board_qa.web.shell.language import NAMES, OTHER, catalogues, current, link, say
+from board_qa.web.shell.language import NAMES, OTHER, current, in_language, link, say
 from board_qa.web.shell.rendering import STATIC
 
 
@@ -102,7 +102,7 @@ def recap_folder(meeting: Meeting) -> bytes:
 
 
 def _folder_page(meeting: Meeting, language: str) -> FolderPage:
-    translations, details, other = catalogues()[language], meeting.details, OTHER[language]
+    translations, details, other = in_language(language), meeting.details, OTHER[language]
     today = long_date(ports().clock(), details.timezone, translations)
     return FolderPage(
         language=language,

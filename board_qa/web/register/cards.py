@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from board_qa.domain.meetings.rules import REASONS, REDIRECTS
 from board_qa.domain.questions.audience import EDITED
 from board_qa.domain.text.spoken import dated
 from board_qa.exports.register.rows import PublishedRecord, Row
-from board_qa.phrases.record import said_of_answer
+from board_qa.phrases.record import reason_language, said_of_answer, together_said
 from board_qa.web.shell.language import current, link, say
 
 
@@ -39,25 +38,14 @@ def card(one: PublishedRecord, row: Row) -> RecordCard:
         lang="" if row.question_language == here else row.question_language,
         asked_lang="" if row.asked_language == here else row.asked_language,
         asked_on=dated(row.asked_on, say()),
-        together=_together(row.also_asked_by),
+        together=together_said(row.also_asked_by, say()),
         with_path=_path_of(one, row.put_together_with),
-        reason_lang="" if here == "en" or row.reason in _translated() else "en",
+        reason_lang=reason_language(row.reason, say()),
         answered=said_of_answer(row.answered_by, dated(row.answered_on, say()), say()),
         link_to_post=row.post.startswith(("https://", "http://")),
     )
 
 
-def _together(others: int) -> str:
-    said = say().ngettext("Also asked by {count} other person", "Also asked by {count} other people", others)
-    return said.format(count=others) if others else ""
-
-
 def _path_of(one: PublishedRecord, called: str) -> str:
     entry = next((entry for entry in one.record.entries if called and entry.called == called), None)
     return link("register.question", code=one.meeting.code, number=entry.number) if entry else ""
-
-
-def _translated() -> set[str]:
-    """The reasons that the product has in the language of the page; any other is as the board typed it."""
-    ours = [reason.sentence for reason in REASONS] + [redirect.advice for redirect in REDIRECTS]
-    return {say().gettext(sentence) for sentence in ours}

@@ -51,12 +51,12 @@ def current() -> str:
 
 def say() -> NullTranslations:
     """What the sentences of this page are said with."""
-    return catalogues()[current()]
+    return in_language(current())
 
 
-def catalogues() -> dict[str, NullTranslations]:
-    """What the sentences of each language are said with, whatever language this page is in."""
-    return {"en": ENGLISH, "cy": cast(NullTranslations, current_app.extensions[_NAME])}
+def in_language(code: str) -> NullTranslations:
+    """What the sentences of this language are said with."""
+    return cast(NullTranslations, current_app.extensions[_NAME]) if code == "cy" else ENGLISH
 
 
 def link_in(code: str, page: str, **values: object) -> str:

@@ -41,6 +41,8 @@ ROWS: list[tuple[str, str, str, str, Value]] = [
 ]  # fmt: skip
 # Settings that are younger than the values: no row of that time says them.
 LATER = (
+    "key_messages",
+    "key_messages_welsh",
     "partner",
     "cancelled",
     "more_hashtags",

@@ -697,3 +697,17 @@ def m053_recaps(db: sqlite_utils.Database) -> None:
         pk="meeting_id", foreign_keys=[("meeting_id", "meeting", "id")],
         not_null={"introduction", "picks", "revision", "saved_by", "saved_at"},
     )  # fmt: skip
+
+
+@migrations()
+def m052_key_messages(db: sqlite_utils.Database) -> None:
+    """What a board wants remembered of a meeting's questions, a row for each sentence."""
+    db.execute(
+        """CREATE TABLE key_message (
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               language TEXT NOT NULL,
+               position INTEGER NOT NULL,
+               words TEXT NOT NULL,
+               PRIMARY KEY (meeting_id, language, position)
+           ) WITHOUT ROWID"""
+    )

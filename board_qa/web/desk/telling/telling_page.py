@@ -96,7 +96,7 @@ class TellingPage:
 def working_with(meeting: Meeting) -> Telling:
     here = installation()
     return Telling(
-        meeting, here.channels, here.mail, here.settings.organisation, _private_page, language.catalogues()["cy"]
+        meeting, here.channels, here.mail, here.settings.organisation, _private_page, language.in_language("cy")
     )
 
 

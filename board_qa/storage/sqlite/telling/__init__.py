@@ -1,1 +1,0 @@
-"""Who was told what became of their question, in SQLite."""

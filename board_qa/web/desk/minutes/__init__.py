@@ -1,0 +1,1 @@
+"""The minutes' appendix and the report of a meeting, made at the desk."""
