@@ -40,7 +40,7 @@ def as_pdf(document: Document) -> bytes:
 
 
 def _forget() -> None:
-    """typst keeps what it worked out for a file over the next ten, which is 90 MB for 400 questions: these are empty."""
+    """typst keeps what it worked out for a file over the next ten, 90 MB for 400 questions: these are empty."""
     for _ in range(_REMEMBERED):
         typst.compile(b"", ignore_system_fonts=True)
 
