@@ -16,6 +16,7 @@ from board_qa.exports.minutes.document import Document, Part
 from board_qa.exports.minutes.letters import MISSING, Letters, write_fonts
 from board_qa.exports.minutes.words import Words
 
+_REMEMBERED = 11  # files
 _TEMPLATE = Path(__file__).with_name("document.typ")
 
 
@@ -32,9 +33,16 @@ def as_pdf(document: Document) -> bytes:
             pdf_standards=["ua-1"],
             timestamp=document.made_at.replace(microsecond=0),  # it takes whole seconds only
         )
+    _forget()
     if not isinstance(made, bytes):
         raise TypeError("typst made several files")
     return made
+
+
+def _forget() -> None:
+    """typst keeps what it worked out for a file over the next ten, 90 MB for 400 questions: these are empty."""
+    for _ in range(_REMEMBERED):
+        typst.compile(b"", ignore_system_fonts=True)
 
 
 def _told(document: Document) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def choose(meeting_id: int) -> BaseResponse | tuple[str, int]:
 
 def _with_chosen(meeting: Meeting, form: MessagesForm) -> str:
     ticked = set(request.form.getlist("q", type=number))
-    chosen = [one.message for one in answers_of(meeting) if one.number in ticked]
+    chosen = [one.message for one in answers_of(meeting) if one.value in ticked]
     return _page(minutes_page(meeting, choose=form.with_lines(chosen), added=len(chosen)))
 
 

@@ -41,9 +41,9 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the board answered, as long as a key message can be: `number` is what addresses name the question by."""
+    """What the board answered, as long as a key message can be: `value` is what the form sends for it."""
 
-    number: int
+    value: int
     called: str
     question: str
     message: str
