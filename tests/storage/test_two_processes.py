@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,9 @@ from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.transitions import decide
+from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.flags import Flag, Kind
+from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.screening.screener import Screener
@@ -22,11 +25,31 @@ from board_qa.services.networks.collecting import collect
 from board_qa.services.networks.sighting import take_edit
 from board_qa.services.questions.moderating import act
 from board_qa.services.questions.screening import screen_waiting
+from board_qa.services.telling import telling
+from board_qa.services.telling.asked import askers
+from board_qa.services.telling.telling import Pressed, Telling
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
+from board_qa.system.ids import RandomIds
 from tests.conftest import RunningNetwork
+from tests.services.test_telling import came
 from tests.support.deciding import asked, do, now
 from tests.support.doubles import ABUSIVE, NOON, CountingIds, RecordingAnnouncer, StoppedClock, details
+
+
+class WhileChoosing(CountingIds):
+    """Names in order; before the first of them the other process has a second to come in between."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.other_is_done = threading.Event(), threading.Event()
+
+    def token(self) -> str:
+        if not self.begun.is_set():
+            self.begun.set()
+            self.other_is_done.wait(1)
+        return super().token()
+
 
 EDIT = Post("n", "2", "Why really?", "9", "Jo", "jo", NOON)
 
@@ -142,3 +165,29 @@ def test_new_words_are_not_stored_over_a_question_that_changed_since_it_was_read
     with pytest.raises(Conflict):
         web.store.questions.replace_text(read, EDIT, decide(Action.EDIT_AT_SOURCE, read), NOON)
     assert now(web, read).name_withheld
+
+
+def test_of_two_who_press_send_at_once_only_one_tells_each_person(web: Ports, tmp_path: Path) -> None:
+    """Alex presses here, and Sam at the same moment in another process."""
+    meeting = meetings.create(web, details())
+    alex, sam = Actor("Alex"), Actor("Sam")
+    do(web, Action.DECLINE, came(web, meeting), alex, ABUSIVE)
+    telling_it = Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda token, code: f"{code}/{token}", ENGLISH)
+    before = {one.question.number: one.told_of for one in askers(web, meeting, {}, MailMode.ON)}
+    other, ids = SqliteStore(str(tmp_path / "board.db")), WhileChoosing()
+    pressed: list[Pressed] = []
+
+    def sam_presses() -> None:
+        ids.begun.wait()
+        theirs = replace(web, store=other, announcer=RecordingAnnouncer(), ids=RandomIds())
+        pressed.append(telling.send_ready(theirs, telling_it, before, sam))
+        ids.other_is_done.set()
+
+    second = threading.Thread(target=sam_presses)
+    second.start()
+    pressed.append(telling.send_ready(replace(web, ids=ids), telling_it, before, alex))
+    second.join()
+    other.close()
+
+    assert sorted(one.done for one in pressed) == [0, 1]
+    assert len(web.store.letters.of_meeting(meeting.id)) == 1

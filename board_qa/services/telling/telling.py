@@ -64,24 +64,30 @@ def send_ready(ports: Ports, telling: Telling, seen: Mapping[int, str], actor: A
 
     Where something else became of a question since, or somebody told them meanwhile, nothing is sent.
     """
-    return _each(ports, telling, seen, Standing.READY, lambda asker: _send(ports, telling, asker, actor))
+    with ports.store.transaction():  # of two who press at once the second finds that they are being told
+        ready = [one for one in _as_seen(ports, telling, seen).values() if one.standing is Standing.READY]
+        done = [asker for asker in ready if _send(ports, telling, asker, actor)]
+    ports.announcer.changed(telling.meeting.id)
+    return _pressed(ports, telling, seen, done)
 
 
 def send_one(ports: Ports, telling: Telling, number: int, told_of: str, text: str, actor: Actor) -> bool:
     """Send an email in words of one's own; whether it was still to be sent. Raises NothingToSend."""
     if not text.strip():
         raise NothingToSend
-    asker = _as_seen(ports, telling, {number: told_of}).get(number)
-    if asker is None or asker.means is not Means.EMAIL or asker.standing not in (Standing.READY, Standing.ALONE):
-        return False
-    _queue(ports, telling, asker, replace(draft(telling, asker), text=text), actor)
+    with ports.store.transaction():
+        asker = _as_seen(ports, telling, {number: told_of}).get(number)
+        if asker is None or asker.means is not Means.EMAIL or asker.standing not in (Standing.READY, Standing.ALONE):
+            return False
+        _queue(ports, telling, asker, replace(draft(telling, asker), text=text), actor)
+    ports.announcer.changed(telling.meeting.id)
     return True
 
 
 def tick(ports: Ports, telling: Telling, seen: Mapping[int, str], actor: Actor) -> Pressed:
     """Somebody told these people otherwise: by phone, by letter, in the room or by an email of their own."""
-    done = [asker for asker in _as_seen(ports, telling, seen).values() if asker.standing not in _NOT_TICKED]
     with ports.store.transaction():
+        done = [asker for asker in _as_seen(ports, telling, seen).values() if asker.standing not in _NOT_TICKED]
         for asker in done:
             now = ports.clock()
             letter = _letter(ports, telling, asker, Draft("", ""), actor, LetterKind.BY_HAND)
@@ -98,7 +104,7 @@ def came_back(ports: Ports, letter: Letter, why: str) -> bool:
 
 
 def send_again(ports: Ports, letter: Letter) -> bool:
-    """Send what failed, or what nobody knows of, once more, as a letter of its own; whether it was one of those."""
+    """Send what failed, or what nobody knows of, once more and under another key; whether it was one of those."""
     if letter.state not in (LetterState.FAILED, LetterState.UNKNOWN) or letter.kind is not LetterKind.EMAIL:
         return False
     again = {"state": LetterState.QUEUED, "key": ports.ids.token(), "attempts": 0, "next_step_at": ports.clock()}
@@ -135,13 +141,6 @@ def _as_seen(ports: Ports, telling: Telling, seen: Mapping[int, str]) -> dict[in
     return {one.question.number: one for one in found if seen.get(one.question.number) == one.told_of != ""}
 
 
-def _each(
-    ports: Ports, telling: Telling, seen: Mapping[int, str], standing: Standing, send: Callable[[Asker], bool]
-) -> Pressed:
-    asked = [one for one in _as_seen(ports, telling, seen).values() if one.standing is standing]
-    return _pressed(ports, telling, seen, [asker for asker in asked if send(asker)])
-
-
 def _pressed(ports: Ports, telling: Telling, seen: Mapping[int, str], done: Sequence[Asker]) -> Pressed:
     left = sorted(set(seen) - {asker.question.number for asker in done})
     questions = (ports.store.questions.by_number(telling.meeting.id, number) for number in left)
@@ -157,7 +156,6 @@ def _send(ports: Ports, telling: Telling, asker: Asker, actor: Actor) -> bool:
 
 def _queue(ports: Ports, telling: Telling, asker: Asker, words: Draft, actor: Actor) -> None:
     ports.store.letters.add(_letter(ports, telling, asker, words, actor, LetterKind.EMAIL))
-    ports.announcer.changed(telling.meeting.id)
 
 
 def _reply(ports: Ports, telling: Telling, asker: Asker, actor: Actor) -> bool:
