@@ -106,7 +106,7 @@ def test_what_nobody_promised_is_never_looked_at(
     ports: Ports, store: SqliteStore, meeting: Meeting, four: None
 ) -> None:
     def steps() -> int:
-        with watched(store.database) as seen:
+        with watched(store.database, step=1) as seen:
             owed_answers(ports, OwedFilter(), 2, 1)
             ports.store.owed.count(OwedFilter(before="2026-12-01"))
             ports.store.owed.owners()

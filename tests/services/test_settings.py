@@ -138,5 +138,6 @@ def test_every_setting_has_a_name_that_people_read() -> None:
         **settings.of_key_messages(KeyMessages()),
     }
 
-    deeds = {"partner", "record_published", "full_record_taken"}  # no settings, and on the same record
+    # No settings, and on the same record.
+    deeds = {"partner", "record_published", "recap_published", "recap_introduction", "full_record_taken"}
     assert {*everything, *deeds} == set(LABELS)

@@ -17,7 +17,7 @@ from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question, SourceState
 from board_qa.ports import Ports
-from board_qa.services.meetings import recap
+from board_qa.services.meetings import meetings, recap
 from board_qa.services.meetings.record import publish
 from board_qa.system.clock import utc_now
 from tests.support.deciding import do, now
@@ -93,9 +93,7 @@ def unpacked(data: bytes, folder: Path | None = None) -> dict[str, str]:
 def told_meeting(live: Running) -> Meeting:
     """A meeting of last week, asked about by form and by post, told on two networks, with a recap that is published."""
     ports, alex, began = live.ports, live.alex, utc_now() - timedelta(days=7)
-    meeting = live.meeting(
-        title="Board meeting in November", starts_at=began, venue="Town Hall, Eastbrook", agenda=AGENDA
-    )
+    meeting = live.meeting(title="Board meeting in November", venue="Town Hall, Eastbrook", agenda=AGENDA)
     call = (
         "Our board meets in public next Thursday. What would you like to ask? Reply here or use #AnytownBoard by "
         "Tuesday, or ask at https://board.example/ABCD"
@@ -132,6 +130,7 @@ def told_meeting(live: Running) -> Meeting:
     is_out(ports, meeting, "That is all from #AnytownBoard today. Thank you to everyone who asked.", PostKind.SIGN_OFF,
            began + timedelta(hours=2), press="last")  # fmt: skip
     answered(ports, live.asked(meeting, HOSTILE, name=HOSTILE[:80]), alex, HOSTILE)
+    meetings.change(ports, meeting, replace(meeting.details, starts_at=began))  # until then it took questions
     publish(ports, meeting, alex)
     there = [item for item in recap.material(ports, _fresh(ports, meeting)).items if item.suggested]
     headed = {there[0].key: "Before the meeting", there[-1].key: "All in all"}

@@ -10,7 +10,7 @@ from typing import Any
 from board_qa.storage.sqlite.database import Database
 
 # Every how many instructions of its virtual machine SQLite says that it is at work.
-_STEP = 1
+_STEP = 100
 
 
 @dataclass
@@ -63,7 +63,8 @@ _FILLED = {
 
 
 @contextmanager
-def watched(database: Database) -> Iterator[Watched]:
+def watched(database: Database, step: int = _STEP) -> Iterator[Watched]:
+    """`step`: of how many instructions SQLite tells at once, which counts on from what it did before."""
     found, connection = Watched(database), database.connection
 
     def count_rows(_: Any, row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -71,10 +72,10 @@ def watched(database: Database) -> Iterator[Watched]:
         return row
 
     def count_steps() -> None:
-        found.steps += _STEP
+        found.steps += step
 
     connection.set_trace_callback(found.statements.append)
-    connection.set_progress_handler(count_steps, _STEP)
+    connection.set_progress_handler(count_steps, step)
     connection.row_factory = count_rows
     try:
         yield found
