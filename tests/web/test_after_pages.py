@@ -80,7 +80,7 @@ def test_every_line_says_how_far_it_is_and_leads_to_where_it_is_done(board: Boar
         "Questions that were not reached": ("1 approved and not put to the board", "3 of 4 done"),
         "Answers to note": ("1 answered without a note of what was said", "1 of 2 done"),
         "Answers promised in writing": ("1 owed, the first due on Thursday 24 December", "0 of 1 done"),
-        "Tell everyone who asked": ("6 of those who asked do not know yet", "0 of 6 done"),
+        "Tell everyone who asked": ("6 people do not know yet what became of their question", "0 of 6 done"),
         "Publish the record": ("Nobody else can read it yet", "To do"),
     }
     assert "The public section has closed. 0 of 6 things are done." in said(page)

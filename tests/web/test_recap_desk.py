@@ -240,7 +240,7 @@ def test_the_desk_leads_there_from_what_is_left_and_from_the_queue(board: Board)
 
     for address in (board.path, f"{board.path}/after"):
         assert f'href="{board.path}/recap"' in browser.get(address).text
-    assert "is not published" in browser.get(f"{board.path}/after").text
+    assert "(not published)" in browser.get(f"{board.path}/after").text
 
 
 def test_the_preview_and_the_folder_are_there_before_anybody_publishes_it_for_whoever_is_signed_in(

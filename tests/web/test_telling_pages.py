@@ -94,7 +94,10 @@ def test_it_says_how_far_it_is_and_by_which_ways(board: Board, page: str) -> Non
     assert "On their private page 1 of 1 told" in said(html)
     assert "By a person 0 of 1 told" in said(html)
     after = board.signed_in().get(f"{board.path}/after").text
-    assert tasks(after)["Tell everyone who asked"] == ("3 of those who asked do not know yet", "1 of 4 done")
+    assert tasks(after)["Tell everyone who asked"] == (
+        "3 people do not know yet what became of their question",
+        "1 of 4 done",
+    )
 
 
 def test_one_press_sends_to_everyone_who_is_ticked_and_to_nobody_else(board: Board, page: str) -> None:

@@ -22,7 +22,7 @@ from board_qa.exports.minutes.words import Words
 _LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 _BLUE, _FONT = RGBColor(0x00, 0x30, 0x87), "Arial"
 # Of a page of A4 with margins of 20 mm, in twentieths of a point.
-_WIDTHS = (1000, 4300, 4338)
+_WIDTHS = (1250, 4050, 4338)
 # How much the first page says, capitals counted twice for their width, and in which letters so much stands on it.
 _SIZES = ((1400, 14), (2200, 12), (3200, 11), (4200, 9.5))
 _SMALLEST = 8

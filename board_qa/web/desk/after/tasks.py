@@ -67,7 +67,8 @@ def _written(meeting: Meeting, written: WrittenAnswers) -> Task:
 
 
 def _telling(meeting: Meeting, told: Progress) -> Task:
-    said = f"{told.left:,} of those who asked do not know yet" if told.left else "Everyone who asked knows"
+    who = "1 person does" if told.left == 1 else f"{told.left:,} people do"
+    said = f"{who} not know yet what became of their question" if told.left else "Everyone who asked knows"
     address = url_for("telling.page", meeting_id=meeting.id)
     return Task("Tell everyone who asked", said, address, not told.left, told)
 
