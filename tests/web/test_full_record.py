@@ -16,6 +16,7 @@ from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question, SourceState
+from board_qa.domain.telling.letters import Letter, LetterKind, LetterState
 from board_qa.services.questions.asking import ask
 from tests.support.board import Board, post, token_on
 from tests.support.deciding import do, now
@@ -38,8 +39,8 @@ def taken(board: Board, shape: str = "json", reason: str = FOI) -> TestResponse:
 
 
 def data(board: Board) -> dict[str, list[dict[str, Any]]]:
-    told: dict[str, list[dict[str, Any]]] = json.loads(taken(board).data)
-    return told
+    found: dict[str, list[dict[str, Any]]] = json.loads(taken(board).data)
+    return found
 
 
 def asked(board: Board) -> Question:
@@ -52,16 +53,16 @@ def asked(board: Board) -> Question:
 
 def test_it_has_what_the_public_never_sees(board: Board) -> None:
     asked(board)
-    told = data(board)
-    (question,) = told["questions"]
+    whole = data(board)
+    (question,) = whole["questions"]
 
     assert question["text"] == "=1+1 Why is Ward 3 shut?"
     assert (question["author_name"], question["email"], question["organisation"]) == (
         "Pat Doe", "pat@example.org", "Carers")  # fmt: skip
     assert (question["state"], question["reason"]) == ("declined", ABUSIVE)
-    assert [row["action"] for row in told["history"]] == ["receive", "note", "decline"]
-    assert "Between us" in [row["note"] for row in told["history"]]
-    assert {row["setting"]: row["value"] for row in told["settings"]}["title"] == "Board meeting in public"
+    assert [row["action"] for row in whole["history"]] == ["receive", "note", "decline"]
+    assert "Between us" in [row["note"] for row in whole["history"]]
+    assert {row["setting"]: row["value"] for row in whole["settings"]}["title"] == "Board meeting in public"
 
 
 def test_every_field_of_a_question_is_in_it_or_is_left_out_on_purpose(board: Board) -> None:
@@ -72,9 +73,28 @@ def test_every_field_of_a_question_is_in_it_or_is_left_out_on_purpose(board: Boa
     assert {CALLED.get(name, name) for name in known - LEFT_OUT} - set(question) == set()
 
 
+def told(board: Board, question: Question) -> None:
+    """A letter to whoever asked it, with the address of their private page."""
+    text = f"Hello,\n\nhttps://board.example/r/{question.token}\n"
+    letter = Letter(0, board.meeting.id, question.id, LetterKind.EMAIL, "of-this", "What became of it", text,
+                    LetterState.SENT, "Alex Morgan", board.clock.now, "key-of-the-letter")  # fmt: skip
+    board.ports.store.letters.add(letter)
+
+
+def test_it_says_who_was_told_what_by_whom_and_when(board: Board) -> None:
+    told(board, asked(board))
+    (letter,) = data(board)["letters"]
+
+    assert (letter["question"], letter["told_by"], letter["state"]) == ("1", "Alex Morgan", "sent")
+    assert letter["text"] == "Hello,\n\nhttps://board.example/r/…\n"
+    left_out = {"id", "meeting_id", "question_id", "told_of", "key", "attempts", "next_step_at", "reference"}
+    assert {field.name for field in fields(Letter)} - left_out <= set(letter)
+
+
 @pytest.mark.parametrize("shape", ["json", "csv"])
 def test_nothing_in_it_opens_anything(board: Board, shape: str) -> None:
     question = asked(board)
+    told(board, question)
     browser = board.signed_in()
     with browser.session_transaction() as session:
         token = session["token"]

@@ -17,6 +17,7 @@ from board_qa.domain.meetings.settings import SettingChange
 from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Disposition, Question, SourceState
+from board_qa.domain.telling.letters import Letter
 from board_qa.phrases.settings import LABELS, value_said
 from board_qa.services.meetings.full_record import FullRecord
 
@@ -27,6 +28,7 @@ def tables(full: FullRecord, settings: Mapping[str, Any]) -> dict[str, Table]:
     """Table by name. `settings` is what is set for the meeting now, as `domain.meetings.settings` names it."""
     gone = {one.id for one in full.questions if one.source_state is SourceState.GONE}
     by_id = {one.id: one.called for one in full.questions}
+    tokens = {one.id: one.token for one in full.questions}
     return {
         "meeting": [_meeting(full.meeting)],
         "settings": [_setting(name, value) for name, value in settings.items()],
@@ -34,6 +36,7 @@ def tables(full: FullRecord, settings: Mapping[str, Any]) -> dict[str, Table]:
         "history": [_change(one, one.question_id in gone) for one in full.history],
         "settings_history": [_setting_change(one) for one in full.settings],
         "posts": [_post(one, by_id) for one in full.posts],
+        "letters": [_letter(one, tokens[one.question_id], by_id) for one in full.letters],
         "partners": [_partner(one) for one in full.partners],
     }
 
@@ -165,6 +168,22 @@ def _post(post: OutgoingPost, by_id: Mapping[int, str]) -> dict[str, Any]:
         "taken_back_by": post.taken_back_by,
         "taken_back_why": post.taken_back_why,
         "taken_back_at": _moment(post.taken_back_at),
+    }
+
+
+def _letter(letter: Letter, token: str, by_id: Mapping[int, str]) -> dict[str, Any]:
+    """What somebody was told. The address of their private page, which opens it, is cut short."""
+    return {
+        "question": by_id[letter.question_id],
+        "kind": letter.kind.value,
+        "state": letter.state.value,
+        "subject": letter.subject,
+        "text": letter.text.replace(token, "…"),
+        "told_by": letter.told_by,
+        "told_at": _moment(letter.told_at),
+        "sent_at": _moment(letter.sent_at),
+        "practised": letter.practised,
+        "problem": letter.problem,
     }
 
 

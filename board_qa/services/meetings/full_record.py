@@ -11,6 +11,7 @@ from board_qa.domain.meetings.settings import Difference, SettingChange
 from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.questions.history import Actor, Change
 from board_qa.domain.questions.question import Question
+from board_qa.domain.telling.letters import Letter
 from board_qa.ports import Ports
 
 TAKEN_OUT = "full_record_taken"
@@ -27,6 +28,7 @@ class FullRecord:
     history: Sequence[Change]
     settings: Sequence[SettingChange]
     posts: Sequence[OutgoingPost]
+    letters: Sequence[Letter]
     partners: Sequence[Partner]
 
 
@@ -44,5 +46,6 @@ def take_out(ports: Ports, meeting: Meeting, shape: str, reason: str, actor: Act
             history=store.meetings.changes_since(meeting.id, 0, _ALL),
             settings=store.settings.history(meeting.id, _ALL),
             posts=store.outbox.of_meeting(meeting.id),
+            letters=store.letters.of_meeting(meeting.id),
             partners=store.partners.of_meeting(meeting.id),
         )
