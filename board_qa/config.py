@@ -304,6 +304,8 @@ def _smtp(url: str, sender: str) -> SmtpAccount:
     name, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(name) != bool(password):
         raise ValueError("SMTP_URL needs a name and a password, or neither")
+    if not (name + password).isascii():
+        raise ValueError("SMTP_URL needs a name and a password without accents or signs such as £")
     known = port or _SMTP_PORTS[parts.scheme]
     return SmtpAccount(parts.hostname, known, parts.scheme == "smtps", name, password, sender)
 

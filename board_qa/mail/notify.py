@@ -78,8 +78,10 @@ def _what(error: HTTPError) -> Exception:
         return MailTrouble("GOV.UK Notify does not accept our key. Ask whoever set up the service")
     if code == HTTPStatus.TOO_MANY_REQUESTS:
         return MailTrouble("GOV.UK Notify asks us to send no more for now")
+    if code < HTTPStatus.INTERNAL_SERVER_ERROR and "email_address" in str(error.message):
+        return MailRefused(f"GOV.UK Notify says that this is not an email address ({code})")
     if code < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return MailRefused(f"GOV.UK Notify refused the letter ({code}). The address may be wrong")
+        return MailTrouble(f"GOV.UK Notify refused the letter ({code}). Ask whoever set up the service")
     return MailUnclear()
 
 

@@ -18,6 +18,7 @@ from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, Ma
 # Seconds. A letter is three answers of the server, and another worker takes over after 20.
 _PATIENCE = 5.0
 _GOING_AWAY = 421  # its answer to whatever it is asked before it closes the line (RFC 5321, 3.8)
+_REFUSED = "The mail server refused the letter"
 _TAKES_NO_MAIL = "The mail server does not take mail from us"
 
 
@@ -50,7 +51,7 @@ class SmtpMailer:
             self._line = self._open()
         except smtplib.SMTPAuthenticationError as error:
             raise MailTrouble("The mail server does not accept our password. Ask whoever set up the service") from error
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             where = f"{self._server.host}:{self._server.port}"
             raise MailTrouble(f"The mail server {where} does not answer as it should") from error
 
@@ -80,17 +81,19 @@ class SmtpMailer:
             raise MailTrouble("The line to the mail server was lost")
         handed_over = False
         try:
-            self._ask(line.mail(self._sender.addr_spec), _TAKES_NO_MAIL)
+            self._ask(line.mail(self._sender.addr_spec), "")
             self._ask(line.rcpt(email.to), "The mail server does not know this address, or does not take mail for it")
             handed_over = True
-            self._ask(line.data(message.as_bytes()), "The mail server refused the letter")
+            code, _ = line.data(message.as_bytes())
         except smtplib.SMTPDataError as error:  # before any of the letter went out
-            self._answered(error.smtp_code, "The mail server refused the letter")
-        except (OSError, smtplib.SMTPException) as error:
+            self._answered(error.smtp_code, _REFUSED)
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             self.close()
             if handed_over:
                 raise MailUnclear from error
             raise MailTrouble("The line to the mail server was lost") from error
+        if not 200 <= code < 300:
+            self._answered_the_letter(code)
         return email.key
 
     def _ask(self, answer: tuple[int, bytes], refused: str) -> None:
@@ -98,8 +101,16 @@ class SmtpMailer:
         if not 200 <= code < 300:
             self._answered(code, refused)
 
+    def _answered_the_letter(self, code: int) -> None:
+        """What is neither a yes nor a no may be a yes that was garbled on its way. Raises MailUnclear there."""
+        if 400 <= code < 600:
+            self._answered(code, _REFUSED)
+        self.close()
+        raise MailUnclear
+
     def _answered(self, code: int, refused: str) -> None:
-        """The server said no. Raises MailTrouble where it says later, and MailRefused where it says never."""
+        """The server said no. Raises MailTrouble where it says later, or takes no mail of ours at all, which is said by
+        a `refused` of '', and MailRefused where it says never."""
         with suppress(OSError, smtplib.SMTPException):
             if self._line is not None and code != _GOING_AWAY:
                 self._line.rset()
@@ -107,11 +118,13 @@ class SmtpMailer:
             self.close()
         if code < 500:
             raise MailTrouble(f"The mail server asks us to try later ({code})")
+        if not refused:
+            raise MailTrouble(f"{_TAKES_NO_MAIL} ({code}). Ask whoever set up the service")
         raise MailRefused(f"{refused} ({code})")
 
     def _message(self, email: Email) -> EmailMessage:
         """Raises MailRefused for what is no address, or none that every mail server takes."""
-        message = EmailMessage(policy=SMTP)
+        message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))  # the server may take no other letters
         if not email.to.isascii():
             raise MailRefused("This address has letters that not every mail server takes. Tell them another way")
         try:

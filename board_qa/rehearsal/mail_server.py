@@ -20,12 +20,14 @@ _FOR_EVER = 600.0  # seconds: longer than anybody waits for an answer
 
 class MailServer:
     """What it took, in order. `refuses` has its answer to some addresses; `loses` takes the next letter and hangs up,
-    and `silent` takes it and never answers. `password`: nobody gets in without it."""
+    and `silent` takes it and never answers. `says` is what it answers to a letter. `password`: nobody gets in without
+    it."""
 
     def __init__(self, password: str = "") -> None:
         self.letters: list[tuple[str, EmailMessage]] = []
         self.refuses: dict[str, str] = {}
         self.loses, self.silent, self.password = 0, 0, password
+        self.says = "250 OK"
         self.lines = 0
         self.controller = Controller(
             self,
@@ -66,7 +68,7 @@ class MailServer:
         if self.silent:
             self.silent -= 1
             await asyncio.sleep(_FOR_EVER)
-        return "250 OK"
+        return self.says
 
     def _authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any) -> AuthResult:
         known = isinstance(data, LoginPassword) and data.password.decode() == self.password

@@ -135,7 +135,11 @@ def test_what_is_too_long_is_said_and_stays_in_its_box(town: Town, window: Calla
     page = desk.live(f"{town.live.address}/desk/meetings/{meeting.id}")
     text = box(page, "Question 1")
     text.fill("x" * 290)
-    expect(page.locator(".m-offer [data-count]").first).to_have_text("290 of 280 characters")
+    counted = page.locator(".m-offer [data-count]").first
+    expect(counted).to_have_text("290 of 280 characters")
+    town.live.asked(meeting, "News?", Action.ACCEPT)
+    expect(page.get_by_role("link", name="News?")).to_be_visible()
+    expect(counted).to_have_text("290 of 280 characters")
     desk.forgive("422")
     text.press("Control+Enter")
 

@@ -62,6 +62,14 @@ def test_each_answer_that_is_an_error_means_what_it_says(
     assert service.taken == []
 
 
+def test_a_letter_that_it_refuses_whoever_it_is_to_waits_until_somebody_mends_the_service(
+    service: NotifyStandIn, mailer: NotifyMailer
+) -> None:
+    service.answers, service.says = [400], "Missing personalisation: name"
+    with pytest.raises(MailTrouble, match="Ask whoever set up the service"):
+        mailer.send(LETTER)
+
+
 @pytest.mark.parametrize(
     ("status", "delivery"),
     [("created", Delivery.PENDING), ("sending", Delivery.PENDING), ("pending", Delivery.PENDING),

@@ -56,6 +56,28 @@ def test_a_letter_arrives_with_its_key_and_its_words(server: MailServer, mailer:
     assert letter.get_content().replace("\r\n", "\n") == "Bore da, Siân.\n.\nFrom here.\n"
 
 
+def test_a_letter_in_any_language_goes_out_in_letters_that_every_server_takes(
+    server: MailServer, mailer: SmtpMailer
+) -> None:
+    sent(mailer, email(text="Bore da, Siân. 早上好\n"))
+
+    ((_, letter),) = server.letters
+    assert letter.as_bytes().isascii()
+    assert letter["Content-Transfer-Encoding"] in ("base64", "quoted-printable")
+    assert letter.get_content().strip() == "Bore da, Siân. 早上好"
+
+
+@pytest.mark.parametrize("says", ["Perhaps", "999 Perhaps"])
+def test_after_an_answer_that_nobody_understands_nobody_can_say_whether_it_was_sent(
+    server: MailServer, mailer: SmtpMailer, says: str
+) -> None:
+    server.says = says
+    with pytest.raises(MailUnclear):
+        sent(mailer, email())
+
+    assert len(server.letters) == 1
+
+
 def test_several_letters_go_over_one_line(server: MailServer, mailer: SmtpMailer) -> None:
     for _ in range(3):
         sent(mailer, email())

@@ -184,6 +184,36 @@ def test_a_letter_is_not_sent_once_something_else_became_of_the_question(
     ]
 
 
+def test_who_was_told_by_a_person_while_nobody_knew_gets_no_letter_as_well(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, service: NotifyStandIn, clock: StoppedClock
+) -> None:
+    mailer = NotifyMailer(service.url, TEMPLATE, KEY)
+    service.answers = [500]  # it never took it, and the worker will find that out
+    pressed(ports, to_tell, alex, "maria@example.org")
+    works(ports, mailer, clock)
+    assert telling.tick(ports, to_tell, seen(ports, to_tell), alex).done == 1
+    works(ports, mailer, clock, timedelta(minutes=2), timedelta(minutes=2))
+
+    assert service.taken == []
+    assert states(ports, meeting)[0] == (LetterState.CANCELLED, "A person told them meanwhile")
+
+
+def test_what_a_round_left_in_the_middle_is_unknown_by_the_next(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    worker = Worker(ports, [], "a", mailer)
+    worker.tick()
+    pressed(ports, to_tell, alex, "maria@example.org")
+    (letter,) = letters(ports, meeting)
+    ports.store.letters.move(letter, replace(letter, state=LetterState.SENDING, attempts=1))
+    clock.now += timedelta(minutes=1)
+    worker.tick()
+    worker.stop()
+
+    assert (server.letters, states(ports, meeting)[0][0]) == ([], LetterState.UNKNOWN)
+
+
 def test_what_is_practised_leaves_no_computer(
     ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
     clock: StoppedClock,

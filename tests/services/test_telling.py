@@ -135,7 +135,7 @@ def test_who_asked_in_welsh_reads_it_in_welsh_first_and_each_language_leads_to_i
     draft = telling.draft(to_tell, asker)
     welsh, _, english = draft.text.partition("\n- - -\n")
 
-    assert draft.subject.startswith("Beth ddigwyddodd i’ch cwestiwn i Anytown Board / What became of")
+    assert draft.subject.startswith("Anytown Board: beth ddigwyddodd i’ch cwestiwn / What became of")
     assert "Ateb y bwrdd:\nYes, by April." in welsh
     assert (f"https://x/cy/{question.token}" in welsh, f"https://x/en/{question.token}" in english) == (True, True)
     assert "The board’s answer:\nYes, by April." in english
@@ -187,6 +187,35 @@ def test_who_was_promised_an_answer_is_told_again_when_it_is_given(
     (asker,) = everybody(ports, to_tell)
     assert (asker.standing, asker.again) == (Standing.READY, True)
     assert "In May." in telling.draft(to_tell, asker).text
+
+
+def test_who_was_told_something_else_meanwhile_is_told_the_first_again(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling
+) -> None:
+    question = answered(ports, came(ports, meeting), alex, "Yes.")
+    for answer in ("No.", "Yes."):
+        telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+        is_sent(ports, letters(ports, meeting)[-1])
+        assert standings(ports, to_tell) == [(Means.EMAIL, Standing.TOLD)]
+        question = do(ports, NOTE, question, alex, update=DispositionUpdate(answer=answer))
+
+    (asker,) = everybody(ports, to_tell)
+    assert (asker.standing, asker.again) == (Standing.READY, True)
+
+
+def test_who_was_told_by_a_person_meanwhile_is_not_sent_the_letter_again(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling
+) -> None:
+    answered(ports, came(ports, meeting), alex)
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    (letter,) = letters(ports, meeting)
+    telling.came_back(ports, is_sent(ports, letter), "Alex said it came back")
+    assert telling.tick(ports, to_tell, seen(ports, to_tell), alex).done == 1
+    came_back = ports.store.letters.get(letter.id)
+    assert came_back
+
+    assert not telling.send_again(ports, came_back)
+    assert standings(ports, to_tell) == [(Means.EMAIL, Standing.TOLD)]
 
 
 def test_what_changed_since_somebody_looked_is_not_sent(

@@ -15,14 +15,15 @@ TEMPLATE = "33333333-3333-3333-3333-333333333333"
 
 
 class NotifyStandIn(ThreadingHTTPServer):
-    """`taken` are the emails as they came. `answers` are statuses for the next requests in place of its own, and
-    `loses` takes the next email and hangs up."""
+    """`taken` are the emails as they came. `answers` are statuses for the next requests in place of its own, with
+    what it `says` about them, and `loses` takes the next email and hangs up."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.taken: list[dict[str, Any]] = []
         self.status: dict[str, str] = {}
         self.answers: list[int] = []
+        self.says = "email_address Not a valid email address"
         self.loses = 0
         self.keys: list[str] = []
 
@@ -64,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _fails(self) -> bool:
         if not self.server.answers:
             return False
-        self._say(self.server.answers.pop(0), {"errors": [{"error": "Error", "message": "no"}]})
+        self._say(self.server.answers.pop(0), {"errors": [{"error": "Error", "message": self.server.says}]})
         return True
 
     def _say(self, status: int, body: dict[str, Any]) -> None:

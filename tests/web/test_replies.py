@@ -13,12 +13,15 @@ from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import NewQuestion, Question, SourceState
+from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question, SourceState
+from board_qa.domain.telling.fates import told_of
+from board_qa.domain.telling.letters import LetterKind
 from board_qa.domain.text.flags import Flag, Kind
+from board_qa.services.networks.holding import why_held
 from board_qa.services.questions.moderating import act
 from board_qa.system.clock import utc_now
 from tests.support.board import Board, post
-from tests.support.deciding import now, told
+from tests.support.deciding import do, now, told
 from tests.support.doubles import ABUSIVE
 
 
@@ -166,6 +169,30 @@ def test_for_somebody_in_distress_nothing_is_drafted(board: Board, path: str) ->
     assert "may come from a person in distress" in page
     assert "Samaritans" in page
     assert "It was put to the board and answered at the meeting" not in page
+
+
+def test_a_reply_that_waits_is_held_once_something_else_became_of_the_question(board: Board, path: str) -> None:
+    question = posted(board, "@AnytownBoard why?", *ANSWERED)
+    post(board.signed_in(), path, f"{path}/1", text="Thank you, Maria.", way="reply")
+    (row,) = outbox(board)
+    assert why_held(board.ports, row) == ""
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No."))
+
+    assert why_held(board.ports, row) == "Something else became of question 1 since, so this was not sent"
+
+
+def test_who_was_told_by_a_person_is_offered_no_reply(board: Board, path: str) -> None:
+    question = posted(board, "@AnytownBoard why?", *ANSWERED)
+    browser = board.signed_in()
+    post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
+    (row,) = outbox(board)
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.BLOCKED, problem="X: it does not allow this"))
+    assert "Reply about question 1" in browser.get(path).text
+    post(browser, path, f"{board.path}/tell/tick", q=f"1@{told_of(question)}")
+
+    (letter,) = board.ports.store.letters.of_meeting(board.meeting.id)
+    assert letter.kind is LetterKind.BY_HAND
+    assert "Reply about question 1" not in browser.get(path).text
 
 
 def test_a_reply_to_a_post_that_is_gone_is_neither_offered_nor_sent(board: Board, path: str) -> None:

@@ -89,7 +89,7 @@ def test_it_says_how_far_it_is_and_by_which_ways(board: Board, page: str) -> Non
     do(board.ports, DECLINE, from_the_form(board, "No address?"), board.alex, ABUSIVE)
     html = board.signed_in().get(page).text
 
-    assert "1 of 4 people were told. 1 question is still to be decided about or answered." in said(html)
+    assert "1 of 4 people were told, or cannot be. 1 question is still to be decided about or answered." in said(html)
     assert "By email 0 of 2 told" in said(html)
     assert "On their private page 1 of 1 told" in said(html)
     assert "By a person 0 of 1 told" in said(html)
@@ -191,7 +191,7 @@ def test_a_person_ticks_whom_they_rang_and_takes_a_slip_back(board: Board, page:
     assert f"We could not put it to the board, for this reason:\n{ABUSIVE}" in html
     done = send(browser, page, "tick", *ticks(html))
     assert "1 person is marked as told." in said(done.text)
-    assert "Everyone who asked was told, or did not want to be." in said(done.text)
+    assert "Everyone who asked was told, or cannot be." in said(done.text)
     assert "Told by a person. Alex Morgan," in said(done.text)
     undone = send(browser, page, "letters/1/off")
     assert "whoever asked question 1 is not told yet" in said(undone.text)

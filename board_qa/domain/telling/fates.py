@@ -14,12 +14,13 @@ TOLD_OF = frozenset({State.ANSWERED, State.WRITTEN, State.DECLINED, State.REDIRE
 def told_of(fate: Question) -> str:
     """A short text that stands for what became of a question; '' while there is nothing to tell.
 
-    `fate` is the question itself, or the one that it was put together with (`audience.shares_with`).
+    The same at another meeting is something else, of which they are told again. `fate` is the question itself, or the
+    one that it was put together with (`audience.shares_with`).
     """
     if fate.state not in TOLD_OF:
         return ""
     its = fate.disposition
     answer = its.answer if fate.state is State.ANSWERED else ""
     due = its.due_on if fate.state is State.WRITTEN else ""
-    said = json.dumps([fate.state, its.reason, answer, due])
+    said = json.dumps([fate.meeting_id, fate.state, its.reason, answer, due])
     return hashlib.sha256(said.encode()).hexdigest()[:16]

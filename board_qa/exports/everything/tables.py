@@ -35,7 +35,7 @@ def tables(full: FullRecord, settings: Mapping[str, Any]) -> dict[str, Table]:
         "questions": [_question(one, full.supporters.get(one.id, 0), by_id) for one in full.questions],
         "history": [_change(one, one.question_id in gone) for one in full.history],
         "settings_history": [_setting_change(one) for one in full.settings],
-        "posts": [_post(one, by_id) for one in full.posts],
+        "posts": [_post(one, one.question_id in gone, by_id) for one in full.posts],
         "letters": [_letter(one, tokens[one.question_id], by_id) for one in full.letters],
         "partners": [_partner(one) for one in full.partners],
     }
@@ -150,19 +150,20 @@ def _setting_change(change: SettingChange) -> dict[str, Any]:
     }
 
 
-def _post(post: OutgoingPost, by_id: Mapping[int, str]) -> dict[str, Any]:
+def _post(post: OutgoingPost, gone: bool, by_id: Mapping[int, str]) -> dict[str, Any]:
+    """One about a post that was deleted repeats its words, or names its author."""
     return {
         "network": post.channel,
         "kind": post.kind.value,
         "state": post.state.value,
-        "text": post.text,
+        "text": "" if gone else post.text,
         "question": by_id.get(post.question_id or 0, ""),
         "approved_by": post.approved_by,
         "approved_at": _moment(post.approved_at),
         "due_at": _moment(post.due_at),
         "sent_at": _moment(post.sent_at),
         "id_on_network": post.native_id,
-        "reply_to": post.reply_to,
+        "reply_to": "" if gone else post.reply_to,
         "problem": post.problem,
         "price_in_millionths_of_a_dollar": post.price,
         "taken_back_by": post.taken_back_by,

@@ -6,9 +6,11 @@ from board_qa.domain.networks.outbox import QUOTING, OutboxState, OutgoingPost
 from board_qa.domain.networks.schedule import LATE, promises
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import SourceState
+from board_qa.domain.telling.fates import told_of
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.outbox import moment, move
+from board_qa.services.questions.fates import fate
 
 
 def hold_or_release(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
@@ -42,4 +44,6 @@ def why_held(ports: Ports, post: OutgoingPost) -> str:
         return f"Question {question.called} is no longer public, so this was not sent"
     if post.is_reply and question.source_state is not SourceState.VISIBLE:
         return f"The post of question {question.called} is no longer there, so there is nothing to reply to"
+    if post.is_reply and post.told_of and post.told_of != told_of(fate(ports, question)):
+        return f"Something else became of question {question.called} since, so this was not sent"
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,16 +11,17 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.stop_words import asks_to_stop
-from board_qa.domain.questions.audience import shares_with
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.telling.fates import told_of
+from board_qa.domain.telling.letters import LetterState
 from board_qa.phrases.posts import draft_reply
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
 from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
 from board_qa.services.networks.our_account import known_handle, known_id
+from board_qa.services.questions.fates import fate
 
 
 class Way(StrEnum):
@@ -58,35 +59,39 @@ def replies_due(ports: Ports, meeting: Meeting, channels: Channels) -> list[Repl
     told = _told(ports, meeting)
     came = [one for one in ports.store.questions.of_meeting(meeting.id) if one.source.channel in channels]
     waiting = [one for one in came if one.source.version and one.source_state is SourceState.VISIBLE]
-    found = (_offer(ports, channels[one.source.channel], one, told.get(one.id, set())) for one in waiting)
+    found = (_offer(ports, channels[one.source.channel], one, told.get(one.id, [])) for one in waiting)
     return [offer for offer in found if offer is not None]
 
 
 def offer(ports: Ports, meeting: Meeting, channel: Channel, question: Question) -> ReplyOffer | None:
     """The reply to one question that came by post; None where there is none to offer."""
-    return _offer(ports, channel, question, _told(ports, meeting).get(question.id, set()))
+    return _offer(ports, channel, question, _told(ports, meeting).get(question.id, []))
 
 
-def _told(ports: Ports, meeting: Meeting) -> dict[int, set[str]]:
-    """Of what the replies about each question told, or are to tell; without those that were refused."""
-    told: dict[int, set[str]] = defaultdict(set)
+def _told(ports: Ports, meeting: Meeting) -> dict[int, list[str]]:
+    """Of what the replies about each question told, or are to tell, in turn; without those that were refused. Who was
+    told by a person is told as well."""
+    told: dict[int, list[str]] = defaultdict(list)
     for post in ports.store.outbox.of_meeting(meeting.id):
         if post.is_reply and post.question_id and post.state not in (OutboxState.DRAFT, OutboxState.BLOCKED):
-            told[post.question_id].add(post.told_of)
+            told[post.question_id].append(post.told_of)
+    for letter in ports.store.letters.of_meeting(meeting.id):
+        if letter.state is LetterState.SENT:
+            told[letter.question_id].append(letter.told_of)
     return told
 
 
-def _offer(ports: Ports, channel: Channel, question: Question, told: Collection[str]) -> ReplyOffer | None:
-    into = question.disposition.grouped_into
-    fate = shares_with(question, ports.store.questions.get(into) if into else None)
-    of = told_of(fate)
-    if not of or of in told or "" in told:  # of what a reply told is not known from before it was kept
+def _offer(ports: Ports, channel: Channel, question: Question, told: Sequence[str]) -> ReplyOffer | None:
+    became = fate(ports, question)
+    of = told_of(became)
+    # Of what a reply told is not known from before that was kept.
+    if not of or of in told[-1:] or "" in told:
         return None
     came_as = ports.store.posts.of_question(question.id)
     ways = _ways(ports, channel, question, came_as)
     # In our own thread nobody sees whom it answers, and the same words to two people would be one post.
     greeting = channel.greeting(question.source.author_handle) if Way.REPLY in ways else f"Question {question.called}: "
-    words = draft_reply(question, fate, greeting, channel.measure)
+    words = draft_reply(question, became, greeting, channel.measure)
     if not words or asked_to_stop(ports, question, came_as):
         return None
     return ReplyOffer(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import BY_HAND, OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.questions.audience import CAME_BY, shares_with
 from board_qa.domain.questions.question import WEB_FORM, Question, SourceState, State
 from board_qa.domain.telling.fates import told_of
@@ -18,7 +18,6 @@ from board_qa.domain.telling.letters import Letter, LetterKind, LetterState, Mai
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
 from board_qa.services.meetings.after import Progress
-from board_qa.services.networks.our_account import is_ours
 from board_qa.services.networks.replies import asked_to_stop
 
 _Told = TypeVar("_Told", Letter, OutgoingPost)
@@ -87,13 +86,19 @@ def told_progress(ports: Ports, meeting: Meeting, channels: Channels, mail: Mail
 
 def last_sent(ports: Ports, question: Question, of: str, mail: MailMode) -> datetime | None:
     """When somebody was emailed what became of their question, as it stands; None where they were not yet."""
-    sent = [
-        letter.sent_at
+    letters = [
+        letter
         for letter in ports.store.letters.of_question(question.id)
-        if letter.kind is LetterKind.EMAIL and letter.state is LetterState.SENT and letter.told_of == of
-        if mail is MailMode.PRACTICE or not letter.practised
+        if letter.state is LetterState.SENT and (mail is MailMode.PRACTICE or not letter.practised)
     ]
-    return sent[-1] if sent else None
+    last = _last(letters, of)
+    return last.sent_at if last and last.kind is LetterKind.EMAIL else None
+
+
+def told_by_a_person(ports: Ports, question: Question, of: str) -> bool:
+    """Whether somebody here told them what became of their question, as it stands."""
+    last = _last([one for one in ports.store.letters.of_question(question.id) if one.state is LetterState.SENT], of)
+    return last is not None and last.kind is LetterKind.BY_HAND
 
 
 class _Asking:
@@ -110,7 +115,7 @@ class _Asking:
                 self._letters[letter.question_id].append(letter)
         self._replies: dict[int, list[OutgoingPost]] = defaultdict(list)
         for post in ports.store.outbox.of_meeting(meeting.id):
-            if post.question_id and self._is_reply(post):
+            if post.question_id and post.is_reply and post.state is not OutboxState.DRAFT:
                 self._replies[post.question_id].append(post)
 
     def about(self, question: Question) -> Asker:
@@ -121,19 +126,13 @@ class _Asking:
         letter = _last(self._letters[question.id], asker.told_of)
         reply = _last(self._replies[question.id], asker.told_of)
         earlier: list[Letter | OutgoingPost] = [*self._letters[question.id], *self._replies[question.id]]
-        again = not (letter or reply) and any(one.sent_at for one in earlier)
+        again = not (letter or reply) and any(one.state in _OUT for one in earlier)
         asker = replace(asker, letter=letter, reply=reply, again=again)
         return self._standing(asker)
 
     def _leader(self, question: Question) -> Question | None:
         into = question.disposition.grouped_into
         return (self.questions.get(into) or self._ports.store.questions.get(into)) if into else None
-
-    def _is_reply(self, post: OutgoingPost) -> bool:
-        ours = post.account == BY_HAND or (
-            post.channel in self._channels and is_ours(self._channels[post.channel], post)
-        )
-        return post.is_reply and post.state is not OutboxState.DRAFT and ours
 
     def _means(self, question: Question) -> Means:
         source = question.source
@@ -181,8 +180,20 @@ _OF_LETTERS = {
 }
 
 
+# What reached them, as far as anybody knows, or is about to: what they were told last is what counts.
+_OUT = frozenset({LetterState.SENT, OutboxState.SENT})
+_REACHES = _OUT | {
+    LetterState.QUEUED,
+    LetterState.SENDING,
+    OutboxState.APPROVED,
+    OutboxState.SENDING,
+    OutboxState.SCHEDULED,
+}
+
+
 def _last(rows: Iterable[_Told], of: str) -> _Told | None:
-    """The last that told of this. What was called off before it was sent told nobody, and of what older replies told
-    nobody knows: it is taken to be this."""
-    found = [row for row in rows if row.told_of in ("", of) and row.state is not LetterState.CANCELLED]
-    return found[-1] if found else None
+    """The last that told of this, where nothing else reached them after it. What was called off before it was sent told
+    nobody, and of what older replies told nobody knows: it is taken to be this."""
+    found = [row for row in rows if row.state is not LetterState.CANCELLED]
+    found = [row for row in found if row.told_of in ("", of) or row.state in _REACHES]
+    return found[-1] if found and found[-1].told_of in ("", of) else None

@@ -8,32 +8,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from board_qa.domain.questions.audience import shares_with
-from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.question import State
 from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import Letter, LetterState
 from board_qa.ports import Ports
 from board_qa.ports.telling import Delivery, Email, Mailer, MailRefused, MailTrouble, MailUnclear
+from board_qa.services.questions.fates import fate
 from board_qa.services.telling.letters import move
 
 # Mail servers ask to be tried again after minutes (RFC 5321, 4.5.4.1); after the last of these a person decides.
 _AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 # When a service is asked what became of a letter that it took: GOV.UK Notify tries an address for 72 hours.
-_ASKED = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440, 2880, 4320)]
+_ASKED = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440, 2880, 4500, 5760)]
 _A_ROUND = 20  # letters, so that posts are sent and read in between
 _NOT_KNOWN = "Nobody can say whether it was sent. Sent again, they may get it twice"
 _CHANGED = "Something else became of the question before it was sent"
+_TOLD_OTHERWISE = "A person told them meanwhile"
 _NO_ADDRESS = "There is no email address any more"
 
 
 def send_letters(ports: Ports, mailer: Mailer, go_on: Callable[[], None]) -> None:
     """Send what is due, one after the other. `go_on` ends the round where another worker has the lease by now."""
+    recover(ports, mailer)  # nobody else sends: what is on its way still was cut off
     due = ports.store.letters.in_state(LetterState.QUEUED, mailer.practised, ports.clock())[:_A_ROUND]
     try:
         for letter in due:
             mailer.ready()
             go_on()
-            _send(ports, mailer, letter)
+            if not _send(ports, mailer, letter):
+                break  # a service that hangs would hang for the next as well: posts come in between
     except MailTrouble as trouble:  # the service itself: every letter waits
         for letter in due:
             now = ports.store.letters.get(letter.id)
@@ -54,12 +57,12 @@ def look_for_lost(ports: Ports, mailer: Mailer) -> None:
     """Ask a service that can say so whether it has what nobody confirmed."""
     if not mailer.finds:
         return
-    for letter in ports.store.letters.in_state(LetterState.UNKNOWN, mailer.practised, ports.clock()):
+    for letter in ports.store.letters.in_state(LetterState.UNKNOWN, mailer.practised, ports.clock())[:_A_ROUND]:
         try:
             reference = mailer.find(letter.key)
         except MailTrouble:
             move(ports, letter, next_step_at=ports.clock() + _ASKED[0])
-            continue
+            return
         if reference:
             _sent(ports, letter, reference, mailer)
         else:
@@ -68,11 +71,12 @@ def look_for_lost(ports: Ports, mailer: Mailer) -> None:
 
 def ask_what_became(ports: Ports, mailer: Mailer) -> None:
     """Ask a service that says so what became of letters that it took."""
-    for letter in ports.store.letters.in_state(LetterState.SENT, mailer.practised, ports.clock()):
+    for letter in ports.store.letters.in_state(LetterState.SENT, mailer.practised, ports.clock())[:_A_ROUND]:
         try:
             delivery, why = mailer.delivery(letter.reference)
         except MailTrouble:
-            delivery, why = Delivery.PENDING, ""
+            move(ports, letter, next_step_at=ports.clock() + _ASKED[1])
+            return
         if delivery is Delivery.FAILED:
             move(ports, letter, state=LetterState.FAILED, next_step_at=None, problem=why)
         else:
@@ -80,22 +84,29 @@ def ask_what_became(ports: Ports, mailer: Mailer) -> None:
             move(ports, letter, next_step_at=_next_asking(letter, ports.clock()) if asks_again else None)
 
 
-def _send(ports: Ports, mailer: Mailer, letter: Letter) -> None:
+def _send(ports: Ports, mailer: Mailer, letter: Letter) -> bool:
+    """Whether the service answered, as far as it was asked."""
     question = ports.store.questions.get(letter.question_id)
-    if question is None or question.state is State.WITHDRAWN or _fate(ports, question) != letter.told_of:
-        move(ports, letter, state=LetterState.CANCELLED, next_step_at=None, problem=_CHANGED)
-        return
+    if question is None or question.state is State.WITHDRAWN or told_of(fate(ports, question)) != letter.told_of:
+        return move(ports, letter, state=LetterState.CANCELLED, next_step_at=None, problem=_CHANGED)
+    if _told_otherwise(ports, letter):
+        return move(ports, letter, state=LetterState.CANCELLED, next_step_at=None, problem=_TOLD_OTHERWISE)
     if not question.source.email:
-        move(ports, letter, state=LetterState.FAILED, next_step_at=None, problem=_NO_ADDRESS)
-        return
+        return move(ports, letter, state=LetterState.FAILED, next_step_at=None, problem=_NO_ADDRESS)
     if not move(ports, letter, state=LetterState.SENDING, attempts=letter.attempts + 1):
-        return  # somebody took it back
+        return True  # somebody took it back
     under_way = ports.store.letters.get(letter.id)
-    if under_way:
-        _hand_over(ports, mailer, under_way, Email(question.source.email, letter.subject, letter.text, letter.key))
+    email = Email(question.source.email, letter.subject, letter.text, letter.key)
+    return under_way is None or _hand_over(ports, mailer, under_way, email)
 
 
-def _hand_over(ports: Ports, mailer: Mailer, letter: Letter, email: Email) -> None:
+def _told_otherwise(ports: Ports, letter: Letter) -> bool:
+    """Whether a person told them of this meanwhile, while it was not known what had become of the letter."""
+    later = [one for one in ports.store.letters.of_question(letter.question_id) if one.id > letter.id]
+    return any(one.told_of == letter.told_of and one.state is LetterState.SENT for one in later)
+
+
+def _hand_over(ports: Ports, mailer: Mailer, letter: Letter, email: Email) -> bool:
     try:
         reference = mailer.send(email)
     except MailRefused as refused:
@@ -104,14 +115,20 @@ def _hand_over(ports: Ports, mailer: Mailer, letter: Letter, email: Email) -> No
         _later(ports, letter, trouble.why)
     except MailUnclear:
         _unclear(ports, mailer, letter)
+        return False
     else:
         _sent(ports, letter, reference, mailer)
+    return True
 
 
 def _sent(ports: Ports, letter: Letter, reference: str, mailer: Mailer) -> None:
     now = ports.clock()
     asked = now + _ASKED[0] if mailer.finds else None
-    move(ports, letter, state=LetterState.SENT, sent_at=now, reference=reference, problem="", next_step_at=asked)
+    out = {"state": LetterState.SENT, "sent_at": now, "reference": reference, "problem": "", "next_step_at": asked}
+    if not move(ports, letter, **out):  # it took so long that another worker took it for cut off
+        seen = ports.store.letters.get(letter.id)
+        if seen and seen.state is LetterState.UNKNOWN and seen.key == letter.key:
+            move(ports, seen, **out)
 
 
 def _unclear(ports: Ports, mailer: Mailer, letter: Letter) -> None:
@@ -134,8 +151,3 @@ def _next_asking(letter: Letter, now: datetime) -> datetime | None:
     """The next of the times after it was sent; None after the last: a service that long silent has delivered it."""
     sent = letter.sent_at or now
     return next((sent + after for after in _ASKED if sent + after > now), None)
-
-
-def _fate(ports: Ports, question: Question) -> str:
-    into = question.disposition.grouped_into
-    return told_of(shares_with(question, ports.store.questions.get(into) if into else None))

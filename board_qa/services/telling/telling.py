@@ -108,7 +108,11 @@ def send_again(ports: Ports, letter: Letter) -> bool:
     if letter.state not in (LetterState.FAILED, LetterState.UNKNOWN) or letter.kind is not LetterKind.EMAIL:
         return False
     again = {"state": LetterState.QUEUED, "key": ports.ids.token(), "attempts": 0, "next_step_at": ports.clock()}
-    return move(ports, letter, problem="", reference="", **again)
+    with ports.store.transaction():
+        about_it = ports.store.letters.of_question(letter.question_id)
+        if any(one.id > letter.id and one.state is not LetterState.CANCELLED for one in about_it):
+            return False  # they were told otherwise meanwhile
+        return move(ports, letter, problem="", reference="", **again)
 
 
 def call_off(ports: Ports, letter: Letter, actor: Actor) -> bool:
@@ -165,10 +169,10 @@ def _reply(ports: Ports, telling: Telling, asker: Asker, actor: Actor) -> bool:
     if offer is None or not offer.words or Way.REPLY not in offer.ways:
         return False
     try:
-        replies.reply(ports, channel, telling.meeting, offer, offer.words, Way.REPLY, actor)
+        post = replies.reply(ports, channel, telling.meeting, offer, offer.words, Way.REPLY, actor)
     except (NotPublishable, NotPublic):
         return False
-    return True
+    return post.told_of == offer.told_of  # else the same words are out already, and told of something earlier
 
 
 def _letter(ports: Ports, telling: Telling, asker: Asker, words: Draft, actor: Actor, kind: LetterKind) -> Letter:

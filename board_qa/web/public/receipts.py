@@ -16,7 +16,7 @@ from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import offered
 from board_qa.domain.text.spoken import long_date
 from board_qa.services.questions.moving import came_from
-from board_qa.services.telling.asked import last_sent
+from board_qa.services.telling.asked import last_sent, told_by_a_person
 from board_qa.web.public.pages import pages
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
@@ -122,6 +122,8 @@ def _emailed(question: Question, meeting: Meeting, of: str) -> str:
     if mail is MailMode.OFF or not question.source.email or question.state is State.WITHDRAWN:
         return ""
     sent = last_sent(ports(), question, of, mail)
+    if sent is None and told_by_a_person(ports(), question, of):
+        return ""
     if sent is None:
         return say().gettext("We will email you what becomes of it.")
     day = long_date(sent, meeting.details.timezone, say())

@@ -5,11 +5,15 @@ import { post } from "../shared/requests.js";
 export function countAsTyped(form, meeting) {
   const say = politely(form.querySelector("[data-measure-said]"));
   let pending;
-  form.addEventListener("input", () => {
+  const countSoon = () => {
     clearTimeout(pending);
     pending = setTimeout(() => count(form, meeting, say), 200);
-  });
+  };
+  form.addEventListener("input", countSoon);
+  if (isTypedIn(form)) countSoon(); // news brought a new form, whose counts are of the words that were offered
 }
+
+const isTypedIn = form => [...form.querySelectorAll("textarea")].some(box => box.value !== box.defaultValue);
 
 async function count(form, meeting, say) {
   const measures = [...form.querySelectorAll("[data-measure]")];

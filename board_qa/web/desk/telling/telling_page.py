@@ -70,7 +70,9 @@ class List:
 
 @dataclass(frozen=True)
 class TellingPage:
-    """`replies` is how many who posted wait for a person on the page of replies. `ways` says how many are told how."""
+    """`replies` is how many who posted wait for a person on the page of replies. `ways` says how many are told how.
+    `can_stop`: an email waits that could still be taken back. `refused` is what was typed and not sent, where that
+    person is in no list in which it could be put right."""
 
     meeting: Meeting
     mail: MailMode
@@ -79,18 +81,14 @@ class TellingPage:
     ways: Sequence[tuple[str, int, int]]
     undecided: int
     replies: int
+    can_stop: bool
+    refused: Refused
     ready: List
     alone: List
     by_hand: List
     trouble: List
     under_way: List
     done: List
-
-    @property
-    def can_stop(self) -> bool:
-        """Whether an email waits that could still be taken back."""
-        letters = (row.asker.letter for row in self.under_way.rows)
-        return any(letter is not None and letter.state is LetterState.QUEUED for letter in letters)
 
 
 def working_with(meeting: Meeting) -> Telling:
@@ -121,6 +119,8 @@ def telling_page(meeting: Meeting, refused: Refused) -> TellingPage:
         [(said, done[means], every[means]) for means, said in _BY_ITSELF.items() if every[means]],
         sum(one.standing is Standing.UNDECIDED for one in all_of_them),
         len([one for one in all_of_them if _on_the_other_page(one, offers)]),
+        any(one.letter is not None and one.letter.state is LetterState.QUEUED for one in all_of_them),
+        Refused() if any(row.error for row in (*lists["ready"].rows, *lists["alone"].rows)) else refused,
         **lists,
     )
 
@@ -159,12 +159,12 @@ class _Rows:
         self._telling, self._offers, self._refused = with_this, offers, refused
 
     def row(self, asker: Asker) -> Row:
-        refused = self._refused if self._refused.number == asker.question.number else Refused()
+        refused = self._refused if self._is_refused(asker) else Refused()
         value = f"{asker.question.number}@{asker.told_of}"
         return Row(asker, value, _how(asker), self._about(asker), self._draft(asker), self._button(asker), refused.why)
 
     def _draft(self, asker: Asker) -> Draft:
-        if self._refused.number == asker.question.number:
+        if self._is_refused(asker):
             return Draft("", self._refused.text)
         if asker.letter is not None and asker.letter.text:
             return Draft(asker.letter.subject, asker.letter.text)
@@ -173,6 +173,10 @@ class _Rows:
         if offer := self._offers.get(asker.question.id):
             return Draft("", offer.words)
         return telling.draft(self._telling, asker)
+
+    def _is_refused(self, asker: Asker) -> bool:
+        to_send = asker.standing in (Standing.READY, Standing.ALONE)
+        return to_send and self._refused.number == asker.question.number
 
     def _about(self, asker: Asker) -> str:
         zone = self._telling.meeting.details.timezone
