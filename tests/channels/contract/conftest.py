@@ -44,6 +44,14 @@ class Rounds:
             self.clock.advance(minutes=1)
             collect(self.ports, self.network.channel)
 
+    def read_until(self, seen: Callable[[], bool], rounds: int) -> None:
+        """So many rounds at most, and when it is seen one more, which changes nothing any more."""
+        for _ in range(rounds):
+            self.read()
+            if seen():
+                self.read()
+                return
+
     def approve(self, text: str, reply_to: str = "") -> None:
         purpose = Purpose(PostKind.REPLY, reply_to=reply_to) if reply_to else Purpose()
         approving.approve(self.ports, self.network.channel, self.meeting, text, self.actor, purpose)
