@@ -16,8 +16,8 @@ from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.questions.moderating import act
 from board_qa.services.questions.vectors import work_out_vectors
+from board_qa.storage.sql.vector_matrix import VectorMatrix
 from board_qa.storage.sqlite.store import SqliteStore
-from board_qa.storage.sqlite.vector_matrix import VectorMatrix
 from tests.support.deciding import asked, now
 from tests.support.doubles import NOON, details
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from board_qa.ports.backups import Contents, NotDone
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.database import SqliteDatabase
 
 # Seconds to wait for another program's lock. Those who read wait for nobody but who has the file alone.
 _PATIENCE = 5.0
@@ -26,7 +26,7 @@ _OF_THE_MOMENT = (
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def copy_of(database: Path, *, ours: bool) -> Database:
+def copy_of(database: Path, *, ours: bool) -> SqliteDatabase:
     """Everything in this database, its write-ahead log included, without what is of the moment only.
 
     Nobody is kept from writing meanwhile. `ours`: it is the database of this service; any other file is only read.
@@ -47,7 +47,7 @@ def copy_of(database: Path, *, ours: bool) -> Database:
     return copy
 
 
-def contents(copy: Database) -> Contents:
+def contents(copy: SqliteDatabase) -> Contents:
     return Contents(copy.tables.table("meeting").count, copy.tables.table("question").count)
 
 
@@ -62,8 +62,8 @@ def _address(database: Path, ours: bool) -> str:
     return f"{database.absolute().as_uri()}?" + ("mode=rw" if ours else "mode=ro" if log.exists() else "immutable=1")
 
 
-def _copy(address: str) -> Database:
-    copy = Database(":memory:")
+def _copy(address: str) -> SqliteDatabase:
+    copy = SqliteDatabase(":memory:")
     copy.connection.execute("PRAGMA temp_store=MEMORY")  # nothing of it on a disk, not for a moment
     with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)) as source:
         # A transaction of its own: without one, copying waits for another program's lock for ever.
@@ -73,7 +73,7 @@ def _copy(address: str) -> Database:
     return copy
 
 
-def _trouble(copy: Database) -> str:
+def _trouble(copy: SqliteDatabase) -> str:
     """What SQLite's own checks complain about; '' where all is well."""
     (said,) = copy.connection.execute("PRAGMA integrity_check(1)").fetchone()
     orphan = copy.connection.execute("PRAGMA foreign_key_check").fetchone()
@@ -82,7 +82,7 @@ def _trouble(copy: Database) -> str:
     return f"a row of {orphan[0]} belongs to a missing row of {orphan[2]}" if orphan else ""
 
 
-def _tables(copy: Database) -> set[str]:
+def _tables(copy: SqliteDatabase) -> set[str]:
     return set(copy.tables.table_names())
 
 

@@ -1,4 +1,4 @@
-"""Who would like to know the same, in SQLite: supporters and networks as hashes only."""
+"""Who would like to know the same, in SQL: supporters and networks as hashes only."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from hashlib import sha256
 
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import stored
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.times import stored
 
 # A question's supporters are those of the questions grouped into it as well, and its own, each person once.
 _OF_QUESTIONS = """SELECT q.id, s.supporter FROM question q JOIN support s ON s.question_id = q.id
@@ -18,14 +18,15 @@ _OF_QUESTIONS = """SELECT q.id, s.supporter FROM question q JOIN support s ON s.
 _OF_GROUP = "question_id IN (SELECT id FROM question WHERE id = ?1 OR grouped_into = ?1)"
 
 
-class SqliteSupport:
+class SqlSupport:
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def add(self, question_id: int, supporter: str, now: datetime, in_a_crowd: bool = False) -> None:
         with self._db.write():
             self._db.execute(
-                "INSERT OR IGNORE INTO support (question_id, supporter, at, in_a_crowd) VALUES (?, ?, ?, ?)",
+                """INSERT INTO support (question_id, supporter, at, in_a_crowd) VALUES (?, ?, ?, ?)
+                   ON CONFLICT DO NOTHING""",
                 question_id,
                 _hash(supporter),
                 stored(now),
@@ -37,24 +38,28 @@ class SqliteSupport:
             self._db.execute(f"DELETE FROM support WHERE {_OF_GROUP} AND supporter = ?2", question_id, _hash(supporter))
 
     def counts(self, question_ids: Collection[int]) -> dict[int, int]:
-        of_questions = _OF_QUESTIONS.format(ids=", ".join("?" * len(question_ids)))
-        sql = f"SELECT id, COUNT(*) AS n FROM ({of_questions}) GROUP BY id"
+        of_questions = _OF_QUESTIONS.format(ids=marks(question_ids))
+        sql = f"SELECT id, COUNT(*) AS n FROM ({of_questions}) supporters GROUP BY id"
         return {row["id"]: row["n"] for row in self._db.rows(sql, *question_ids, *question_ids)}
 
     def crowd(self, question_id: int) -> int:
-        sql = f"SELECT COUNT(DISTINCT supporter) AS n FROM support WHERE {_OF_GROUP} AND in_a_crowd"
+        sql = f"SELECT COUNT(DISTINCT supporter) AS n FROM support WHERE {_OF_GROUP} AND in_a_crowd = 1"
         row = self._db.row(sql, question_id)
         return int(row["n"]) if row else 0
 
     def supported_by(self, question_ids: Collection[int], supporter: str) -> set[int]:
-        of_questions = _OF_QUESTIONS.format(ids=", ".join("?" * len(question_ids)))
-        sql = f"SELECT DISTINCT id FROM ({of_questions}) WHERE supporter = ?"
+        of_questions = _OF_QUESTIONS.format(ids=marks(question_ids))
+        sql = f"SELECT DISTINCT id FROM ({of_questions}) supporters WHERE supporter = ?"
         return {row["id"] for row in self._db.rows(sql, *question_ids, *question_ids, _hash(supporter))}
 
     def secret(self, day: date, fresh: bytes) -> bytes:
         with self._db.write():
             self._db.execute("DELETE FROM support_secret WHERE day != ?", day.isoformat())
-            self._db.execute("INSERT OR IGNORE INTO support_secret VALUES (?, ?)", day.isoformat(), fresh.hex())
+            self._db.execute(
+                "INSERT INTO support_secret (day, secret) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                day.isoformat(),
+                fresh.hex(),
+            )
         row = self._db.row("SELECT secret FROM support_secret WHERE day = ?", day.isoformat())
         return bytes.fromhex(row["secret"]) if row else fresh
 
@@ -72,7 +77,8 @@ class SqliteSupport:
     def record_newcomer(self, question_id: int, supporter: str, network: str, now: datetime) -> None:
         with self._db.write():
             self._db.execute(
-                "INSERT OR IGNORE INTO support_newcomer (question_id, supporter, network, at) VALUES (?, ?, ?, ?)",
+                """INSERT INTO support_newcomer (question_id, supporter, network, at) VALUES (?, ?, ?, ?)
+                   ON CONFLICT DO NOTHING""",
                 question_id,
                 _hash(supporter),
                 network,

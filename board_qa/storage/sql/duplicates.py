@@ -1,19 +1,19 @@
-"""Questions that may be the same as a new one, in SQLite: looked up along an index, so that the queue is not read."""
+"""Questions that may be the same as a new one, in SQL: looked up along an index, so that the queue is not read."""
 
 from __future__ import annotations
 
 from board_qa.domain.questions.copies import DuplicateKeys
 from board_qa.domain.questions.question import NewQuestion, Question
-from board_qa.storage.sqlite.copy_marks import link_column, named_column, words_column
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.questions import SqliteQuestions
+from board_qa.storage.sql.copy_marks import link_column, named_column, words_column
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.questions import SqlQuestions
 
 # Of questions with the same words and the same name, or none: more of them are a flood, of which any tells as much.
 _MOST_ALIKE = 50
 
 
-class SqliteCopies:
-    def __init__(self, database: Database, questions: SqliteQuestions) -> None:
+class SqlCopies:
+    def __init__(self, database: Database, questions: SqlQuestions) -> None:
         self._db, self._questions = database, questions
 
     def like(self, meeting_id: int, new: DuplicateKeys) -> list[Question]:

@@ -1,4 +1,4 @@
-"""Who asked which questions of a meeting, in SQLite.
+"""Who asked which questions of a meeting, in SQL.
 
 What identifies an asker (`domain/questions/askers.py`) is worked out when a question comes, and stored as digests:
 whoever gave the same keys is one `asker`, and `asker_key` says which askers share a key. So the questions of one person
@@ -7,7 +7,6 @@ are found along an index, and the queue is not read for it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from itertools import accumulate
 from typing import Any
@@ -15,52 +14,60 @@ from typing import Any
 from board_qa.domain.questions.askers import organisation_key, person_keys
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.domain.questions.tallies import SameAsker
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.digest import digest
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.digest import digest
 
 # What its author withdrew counts against nobody, and joins nobody, and no more does a supplementary question.
 _COUNTED = "q.meeting_id = ?1 AND q.state != 'withdrawn' AND q.supplementary = ''"
+_NUMBERS = "group_concat(CAST(q.number AS TEXT))"
 
 
-class SqliteAskers:
+class SqlAskers:
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def same_people(self, meeting_id: int, keys: Collection[str]) -> list[SameAsker]:
+        if not keys:
+            return []
         rows = self._db.rows(
-            f"""WITH RECURSIVE reached(key) AS (
-                    SELECT value FROM json_each(?2) UNION
+            f"""WITH RECURSIVE reached (key) AS (
+                    VALUES {_listed(keys, 2)} UNION
                     SELECT theirs.key FROM reached CROSS JOIN asker_key mine ON mine.key = reached.key
                     JOIN asker_key theirs ON theirs.asker = mine.asker
                     WHERE EXISTS (SELECT 1 FROM question q WHERE {_COUNTED} AND q.asker = mine.asker))
                 SELECT (SELECT group_concat(key) FROM asker_key WHERE asker = its.asker) AS keys,
-                    (SELECT group_concat(q.number) FROM question q WHERE {_COUNTED} AND q.asker = its.asker) AS numbers
-                FROM (SELECT DISTINCT k.asker FROM reached CROSS JOIN asker_key k ON k.key = reached.key) its
-                WHERE numbers IS NOT NULL""",
+                    (SELECT {_NUMBERS} FROM question q WHERE {_COUNTED} AND q.asker = its.asker) AS numbers
+                FROM (SELECT DISTINCT k.asker FROM reached CROSS JOIN asker_key k ON k.key = reached.key) its""",
             meeting_id,
-            json.dumps([digest(key) for key in keys]),
+            *map(digest, keys),
         )
-        return [_same(row) for row in rows]
+        return [_same(row) for row in rows if row["numbers"]]
 
     def same_organisations(self, meeting_id: int, keys: Collection[str]) -> list[SameAsker]:
+        if not keys:
+            return []
         rows = self._db.rows(
-            f"""SELECT q.organisation_key AS keys, group_concat(q.number) AS numbers FROM question q
-                WHERE {_COUNTED} AND q.organisation_key IN (SELECT value FROM json_each(?2))
+            f"""SELECT q.organisation_key AS keys, {_NUMBERS} AS numbers FROM question q
+                WHERE {_COUNTED} AND q.organisation_key IN ({_listed(keys, 2, "?{}")})
                 GROUP BY q.organisation_key""",
             meeting_id,
-            json.dumps([digest(key) for key in keys]),
+            *map(digest, keys),
         )
         return [_same(row) for row in rows]
 
     def came_before(self, meeting_id: int, numbers: Collection[int]) -> dict[int, int]:
         # From each of the numbers to the next, so that all are counted in one pass.
+        if not numbers:
+            return {}
         ordered = sorted(numbers)
-        between = json.dumps([[low, high] for low, high in zip([0, *ordered], ordered, strict=False)])
+        between = [value for span in zip([0, *ordered], ordered, strict=False) for value in span]
+        spans = ", ".join(f"(?{at}, ?{at + 1})" for at in range(2, 2 + len(between), 2))
         rows = self._db.rows(
-            f"""SELECT (SELECT COUNT(*) FROM question q WHERE {_COUNTED} AND q.number >= json_extract(value, '$[0]')
-                        AND q.number < json_extract(value, '$[1]')) AS n FROM json_each(?2) ORDER BY key""",
+            f"""WITH span (low, high) AS (VALUES {spans})
+                SELECT (SELECT COUNT(*) FROM question q WHERE {_COUNTED}
+                        AND q.number >= span.low AND q.number < span.high) AS n FROM span ORDER BY span.high""",
             meeting_id,
-            between,
+            *between,
         )
         return dict(zip(ordered, accumulate(row["n"] for row in rows), strict=True))
 
@@ -88,7 +95,12 @@ def remember_asker(database: Database, question: NewQuestion) -> None:
     keys = keys_of(question)
     asker = asker_columns(keys, "")["asker"]
     for key in keys:
-        database.execute("INSERT OR IGNORE INTO asker_key (key, asker) VALUES (?, ?)", key, asker)
+        database.execute("INSERT INTO asker_key (key, asker) VALUES (?, ?) ON CONFLICT DO NOTHING", key, asker)
+
+
+def _listed(values: Collection[Any], first: int, form: str = "(?{})") -> str:
+    """As many values, bound by number from `first` on."""
+    return ", ".join(form.format(first + at) for at in range(len(values)))
 
 
 def _same(row: dict[str, Any]) -> SameAsker:

@@ -1,17 +1,17 @@
-"""What the pages about the service say of the board, in SQLite."""
+"""What the pages about the service say of the board, in SQL."""
 
 from __future__ import annotations
 
 from cattrs.preconf.json import make_converter
 
 from board_qa.domain.meetings.about import AboutBoard
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sql.database import Database
 
 # Read and written whole, as the rules of a meeting are.
 _CONVERTER = make_converter()
 
 
-class SqliteAbout:
+class SqlAbout:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -22,4 +22,8 @@ class SqliteAbout:
     def save(self, about: AboutBoard) -> None:
         with self._db.write():
             details = _CONVERTER.dumps(about)
-            self._db.execute("INSERT OR REPLACE INTO about_board (id, details) VALUES (1, ?)", details)
+            self._db.execute(
+                """INSERT INTO about_board (id, details) VALUES (1, ?)
+                   ON CONFLICT (id) DO UPDATE SET details = excluded.details""",
+                details,
+            )

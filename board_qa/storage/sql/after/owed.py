@@ -1,4 +1,4 @@
-"""Answers that are still to be given or noted, in SQLite, along indexes of those alone."""
+"""Answers that are still to be given or noted, in SQL, along indexes of those alone."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 
 from board_qa.domain.questions.owed import OwedFilter, Owner
 from board_qa.domain.questions.question import Question
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.questions import SqliteQuestions
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.questions import SqlQuestions
 
 # In the very words of the indexes `question_owed` and `question_unnoted`.
 _OWED = "(state = 'written' OR (due_on != '' AND state IN ('received', 'held', 'accepted', 'on_screen')))"
 _UNNOTED = "state IN ('answered', 'on_screen') AND answer = ''"
 
 
-class SqliteOwed:
-    def __init__(self, database: Database, questions: SqliteQuestions) -> None:
+class SqlOwed:
+    def __init__(self, database: Database, questions: SqlQuestions) -> None:
         self._db, self._questions = database, questions
 
     def page(self, owed: OwedFilter, limit: int, skip: int = 0) -> Sequence[Question]:
@@ -37,7 +37,8 @@ class SqliteOwed:
     def owners(self) -> Sequence[Owner]:
         sql, _ = _owed(OwedFilter())
         rows = self._db.rows(
-            f"SELECT MAX(owner) AS name, COUNT(*) AS n {sql} GROUP BY owner COLLATE NOCASE ORDER BY name COLLATE NOCASE"
+            f"""SELECT MAX(owner) AS name, COUNT(*) AS n {sql}
+                GROUP BY owner COLLATE NOCASE ORDER BY owner COLLATE NOCASE"""
         )
         return [Owner(row["name"], row["n"]) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Letters in SQLite. A row has a column for each part of a letter."""
+"""Letters in SQL. A row has a column for each part of a letter."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from board_qa.domain.telling.letters import Letter, LetterKind, LetterState
-from board_qa.storage.sqlite import meetings
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment, moment_or_none, stored
+from board_qa.storage.sql import meetings
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.times import moment, moment_or_none, stored
 
 # What may change of a letter once somebody sent it.
 _MOVES = ("state", "key", "attempts", "next_step_at", "sent_at", "reference", "problem")
 
 
-class SqliteLetters:
+class SqlLetters:
     def __init__(self, database: Database) -> None:
         self._db = database
 

@@ -1,28 +1,27 @@
-"""The vectors of questions: kept in SQLite, compared in memory."""
+"""The vectors of questions: kept in SQL, compared in memory."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 
 from board_qa.domain.questions.question import Question
 from board_qa.ports.stores import Neighbour
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.question_rows import question_of
-from board_qa.storage.sqlite.vector_matrix import VectorMatrix
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.question_rows import question_of
+from board_qa.storage.sql.vector_matrix import VectorMatrix
 
 _DUE = """SELECT q.*, 0 AS together FROM question_vector_due d JOIN question q ON q.id = d.question_id
           ORDER BY d.question_id LIMIT ?"""
 # A question's words may have changed while its vector was worked out: then it stays on the list.
 _SETTLE = """DELETE FROM question_vector_due WHERE question_id = ?1
              AND EXISTS (SELECT 1 FROM question WHERE id = ?1 AND text = ?2 AND wording = ?3)"""
-_SHOWN = """SELECT id FROM question WHERE id IN (SELECT value FROM json_each(?1)) AND state != 'withdrawn'
-            AND (grouped_into IS NULL OR grouped_into NOT IN (SELECT value FROM json_each(?2)))"""
+_SHOWN = """SELECT id FROM question WHERE id IN ({ids}) AND state != 'withdrawn'
+            AND (grouped_into IS NULL OR grouped_into NOT IN ({left_out}))"""
 # Among so many times as many as are wanted there are usually enough that can be shown.
 _WIDER = 4
 
 
-class SqliteVectors:
+class SqlVectors:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._matrix = VectorMatrix()
@@ -35,11 +34,9 @@ class SqliteVectors:
         with self._db.write():
             for question, vector in vectors:
                 if self._db.execute(_SETTLE, question.id, question.source.text, question.disposition.wording):
-                    self._db.execute(
-                        "INSERT OR REPLACE INTO question_vector (question_id, vector) VALUES (?, ?)",
-                        question.id,
-                        vector,
-                    )
+                    # A row of its own, whose number is the highest: that is how others find what is new.
+                    self._db.execute("DELETE FROM question_vector WHERE question_id = ?", question.id)
+                    self._db.insert("question_vector", {"question_id": question.id, "vector": vector})
 
     def nearest(self, question_id: int, but_not: Collection[int], limit: int) -> list[Neighbour] | None:
         self.catch_up()
@@ -53,8 +50,8 @@ class SqliteVectors:
         wide = limit * _WIDER
         while True:
             near = self._matrix.nearest(question_id, but_not, wide)
-            ids = json.dumps([id_ for id_, _ in near]), json.dumps([*but_not])
-            shown = {row["id"] for row in self._db.rows(_SHOWN, *ids)}
+            sql = _SHOWN.format(ids=marks(near), left_out=marks(but_not))
+            shown = {row["id"] for row in self._db.rows(sql, *(id_ for id_, _ in near), *but_not)}
             if len(shown) >= limit or len(near) < wide:
                 return [one for one in near if one[0] in shown]
             wide *= _WIDER

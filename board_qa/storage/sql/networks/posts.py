@@ -1,4 +1,4 @@
-"""The posts that were read, in SQLite. A part of a post has a column of the same name."""
+"""The posts that were read, in SQL. A part of a post has a column of the same name."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ from typing import Any
 from cattrs import Converter
 
 from board_qa.domain.networks.observed import ObservedPost
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment, stored
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.times import moment, stored
 
 # The post of a question is looked up as the question's, but for those that are withdrawn for another reason than that
-# their post cannot be seen (`SqliteQuestions.stale_posts`).
+# their post cannot be seen (`SqlQuestions.stale_posts`).
 _NO_QUESTIONS = """NOT EXISTS (SELECT 1 FROM question q WHERE q.post_id = p.id AND q.version != ''
     AND (q.state != 'withdrawn' OR q.source_state != 'visible'))"""
 
 
-class SqlitePosts:
+class SqlPosts:
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def several(self, channel: str, native_ids: Collection[str]) -> dict[str, ObservedPost]:
-        marks = ", ".join("?" * len(native_ids))
-        sql = f"SELECT * FROM post WHERE channel = ? AND native_id IN ({marks})"
+        sql = f"SELECT * FROM post WHERE channel = ? AND native_id IN ({marks(native_ids)})"
         return {row["native_id"]: _post(row) for row in self._db.rows(sql, channel, *native_ids)}
 
     def of_question(self, question_id: int) -> ObservedPost | None:
@@ -38,11 +37,12 @@ class SqlitePosts:
 
     def save(self, post: ObservedPost) -> None:
         row = _columns(post)
-        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        names = ", ".join(row)
         sets = ", ".join(f"{name} = excluded.{name}" for name in row)
         with self._db.write():
             self._db.execute(
-                f"INSERT INTO post ({names}) VALUES ({marks}) ON CONFLICT(channel, native_id) DO UPDATE SET {sets}",
+                f"INSERT INTO post ({names}) VALUES ({marks(row)}) "
+                f"ON CONFLICT (channel, native_id) DO UPDATE SET {sets}",
                 *row.values(),
             )
 
@@ -51,7 +51,8 @@ class SqlitePosts:
             # Where it is so already nothing is written: each write to a question has it indexed for search again.
             self._db.execute(
                 """UPDATE question SET post_id = p.id FROM post p
-                   WHERE question.id = ? AND p.channel = ? AND p.native_id = ? AND question.post_id IS NOT p.id""",
+                   WHERE question.id = ? AND p.channel = ? AND p.native_id = ?
+                   AND (question.post_id IS NULL OR question.post_id != p.id)""",
                 question_id,
                 channel,
                 native_id,
@@ -63,10 +64,9 @@ class SqlitePosts:
         return [_post(row) for row in self._db.rows(sql, channel, stored(before), limit)]
 
     def mark_checked(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
-        marks = ", ".join("?" * len(native_ids))
         with self._db.write():
             self._db.execute(
-                f"UPDATE post SET checked_at = ? WHERE channel = ? AND native_id IN ({marks})",
+                f"UPDATE post SET checked_at = ? WHERE channel = ? AND native_id IN ({marks(native_ids)})",
                 stored(now),
                 channel,
                 *native_ids,

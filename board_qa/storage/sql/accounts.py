@@ -1,4 +1,4 @@
-"""Moderators and their sessions in SQLite. Secrets are stored as SHA-256: they are random, so that is enough."""
+"""Moderators and their sessions in SQL. Secrets are stored as SHA-256: they are random, so that is enough."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import stored
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.times import stored
 
 # A closed account owns nothing: whatever was left behind for it lets nobody in.
 _OWNER = """SELECT m.* FROM moderator m JOIN {table} t ON t.moderator_id = m.id
             WHERE t.token_hash = ? AND t.expires_at > ? AND m.closed_at IS NULL"""
 
 
-class SqliteAccounts:
+class SqlAccounts:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -26,14 +26,15 @@ class SqliteAccounts:
         with self._db.write():
             if self.by_username(username):
                 return None
-            self._db.tables.table("moderator").insert(
+            self._db.insert(
+                "moderator",
                 {
                     "username": username,
                     "name": name,
                     "password_hash": password_hash,
                     "created_at": stored(now),
                     "role": role.value,
-                }
+                },
             )
         return self.by_username(username)
 
@@ -60,15 +61,14 @@ class SqliteAccounts:
         with self._db.write():
             self._db.execute("DELETE FROM session WHERE expires_at <= ?", stored(now))
             self._db.execute("UPDATE moderator SET last_sign_in_at = ? WHERE id = ?", stored(now), moderator_id)
-            self._db.tables.table("session").insert(
-                {
-                    "token_hash": _hash(token),
-                    "moderator_id": moderator_id,
-                    "started_at": stored(now),
-                    "expires_at": stored(until),
-                    "by_link": int(by_link),
-                }
-            )
+            session = {
+                "token_hash": _hash(token),
+                "moderator_id": moderator_id,
+                "started_at": stored(now),
+                "expires_at": stored(until),
+                "by_link": int(by_link),
+            }
+            self._db.insert_all("session", [session])
 
     def session_owner(self, token: str, now: datetime) -> Moderator | None:
         row = self._db.row(_OWNER.format(table="session"), _hash(token), stored(now))
@@ -84,9 +84,8 @@ class SqliteAccounts:
 
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None:
         with self._db.write():
-            self._db.tables.table("sign_in_link").insert(
-                {"token_hash": _hash(token), "moderator_id": moderator_id, "expires_at": stored(until)}
-            )
+            link = {"token_hash": _hash(token), "moderator_id": moderator_id, "expires_at": stored(until)}
+            self._db.insert_all("sign_in_link", [link])
 
     def use_link(self, token: str, now: datetime) -> Moderator | None:
         with self._db.write():
@@ -97,7 +96,7 @@ class SqliteAccounts:
     def record_try(self, username: str, now: datetime, since: datetime) -> None:
         with self._db.write():
             self._db.execute("DELETE FROM sign_in_try WHERE at <= ?", stored(since))
-            self._db.tables.table("sign_in_try").insert({"username": username, "at": stored(now)})
+            self._db.insert("sign_in_try", {"username": username, "at": stored(now)})
 
     def forget_tries(self, username: str) -> None:
         with self._db.write():

@@ -12,9 +12,9 @@ from cattrs import Converter
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question
 from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.text.flags import Flag, Kind
-from board_qa.storage.sqlite.askers import asker_columns, keys_of
-from board_qa.storage.sqlite.copy_marks import copy_columns
-from board_qa.storage.sqlite.times import moment, stored
+from board_qa.storage.sql.askers import asker_columns, keys_of
+from board_qa.storage.sql.copy_marks import copy_columns
+from board_qa.storage.sql.times import moment, stored
 
 Flags = tuple[Flag, ...] | None
 

@@ -1,4 +1,4 @@
-"""Cursors, charges and the state of each channel, in SQLite."""
+"""Cursors, charges and the state of each channel, in SQL."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 from board_qa.domain.networks.posts import Charge, Source, UnreadablePost
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.history import Actor
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.times import moment, moment_or_none, stored, stored_or_none
 
 # A charge booked before a call at the most it can cost, and replaced by the true ones after it.
 _RESERVED = "reserved"
 _RESERVATION = f"WHERE kind = '{_RESERVED}' AND channel = ? AND resource = ?"
 
 
-class SqliteSources:
+class SqlSources:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -26,7 +26,7 @@ class SqliteSources:
         return Source(channel) if row is None else _source(row)
 
     def parts(self, channel: str) -> list[Source]:
-        return [_source(row) for row in self._db.rows("SELECT * FROM source WHERE channel GLOB ?", f"{channel}/*")]
+        return [_source(row) for row in self._db.rows("SELECT * FROM source WHERE channel LIKE ?", f"{channel}/%")]
 
     def save(self, source: Source) -> None:
         """Store how the channel is doing. Whether it is paused is a person's business: see `pause`."""
@@ -41,15 +41,15 @@ class SqliteSources:
         }
         with self._db.write():
             self._ensure(source.channel)
-            self._db.tables.table("source").update(source.channel, row)
+            self._db.update("source", {"channel": source.channel}, row)
 
     def pause(self, channel: str, paused: bool) -> None:
         with self._db.write():
             self._ensure(channel)
-            self._db.tables.table("source").update(channel, {"paused": int(paused)})
+            self._db.update("source", {"channel": channel}, {"paused": int(paused)})
 
     def _ensure(self, channel: str) -> None:
-        self._db.execute("INSERT OR IGNORE INTO source(channel) VALUES (?)", channel)
+        self._db.execute("INSERT INTO source (channel) VALUES (?) ON CONFLICT (channel) DO NOTHING", channel)
 
     def cursor(self, channel: str, stream: str) -> str:
         row = self._db.row("SELECT since FROM cursor WHERE channel = ? AND stream = ?", channel, stream)
@@ -57,7 +57,13 @@ class SqliteSources:
 
     def move_cursor(self, channel: str, stream: str, since: str) -> None:
         with self._db.write():
-            self._db.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", channel, stream, since)
+            self._db.execute(
+                """INSERT INTO cursor (channel, stream, since) VALUES (?, ?, ?)
+                   ON CONFLICT (channel, stream) DO UPDATE SET since = excluded.since""",
+                channel,
+                stream,
+                since,
+            )
 
     def swept(self, channel: str, stream: str) -> Swept:
         row = self._db.row("SELECT day, week FROM sweep WHERE channel = ? AND stream = ?", channel, stream)
@@ -66,7 +72,8 @@ class SqliteSources:
     def save_swept(self, channel: str, stream: str, swept: Swept) -> None:
         with self._db.write():
             self._db.execute(
-                "INSERT OR REPLACE INTO sweep(channel, stream, day, week) VALUES (?, ?, ?, ?)",
+                """INSERT INTO sweep (channel, stream, day, week) VALUES (?, ?, ?, ?)
+                   ON CONFLICT (channel, stream) DO UPDATE SET day = excluded.day, week = excluded.week""",
                 channel,
                 stream,
                 stored_or_none(swept.day),
@@ -81,7 +88,8 @@ class SqliteSources:
         with self._db.write():
             return bool(
                 self._db.execute(
-                    "INSERT OR IGNORE INTO unreadable_post(channel, native_id, url, found_at) VALUES (?, ?, ?, ?)",
+                    """INSERT INTO unreadable_post (channel, native_id, url, found_at) VALUES (?, ?, ?, ?)
+                       ON CONFLICT (channel, native_id) DO NOTHING""",
                     channel,
                     post.native_id,
                     post.url,
@@ -113,7 +121,13 @@ class SqliteSources:
 
     def set_metadata(self, channel: str, name: str, value: str) -> None:
         with self._db.write():
-            self._db.execute("INSERT OR REPLACE INTO channel_metadata VALUES (?, ?, ?)", channel, name, value)
+            self._db.execute(
+                """INSERT INTO channel_metadata (channel, name, value) VALUES (?, ?, ?)
+                   ON CONFLICT (channel, name) DO UPDATE SET value = excluded.value""",
+                channel,
+                name,
+                value,
+            )
 
     def session(self, channel: str) -> str:
         row = self._db.row("SELECT session FROM network_session WHERE channel = ?", channel)
@@ -121,14 +135,19 @@ class SqliteSources:
 
     def keep_session(self, channel: str, session: str) -> None:
         with self._db.write():
-            self._db.execute("INSERT OR REPLACE INTO network_session VALUES (?, ?)", channel, session)
+            self._db.execute(
+                """INSERT INTO network_session (channel, session) VALUES (?, ?)
+                   ON CONFLICT (channel) DO UPDATE SET session = excluded.session""",
+                channel,
+                session,
+            )
 
     def spend(self, channel: str, charges: Sequence[Charge], now: datetime, meeting_id: int | None = None) -> None:
         with self._db.write():
             for charge in charges:
                 self._db.execute(
-                    "INSERT OR IGNORE INTO charge(channel, day, kind, resource, amount, at, meeting_id) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    """INSERT INTO charge (channel, day, kind, resource, amount, at, meeting_id)
+                       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, day, kind, resource) DO NOTHING""",
                     channel,
                     _day(now),
                     charge.kind,
@@ -142,8 +161,9 @@ class SqliteSources:
         with self._db.write():
             row = self._db.row(f"SELECT amount FROM charge {_RESERVATION} AND day = ?", channel, what, _day(now))
             self._db.execute(
-                """INSERT INTO charge(channel, day, kind, resource, amount, at) VALUES (?, ?, ?, ?, ?, ?)
-                   ON CONFLICT(channel, day, kind, resource) DO UPDATE SET amount = MAX(amount, excluded.amount)""",
+                """INSERT INTO charge (channel, day, kind, resource, amount, at) VALUES (?, ?, ?, ?, ?, ?)
+                   ON CONFLICT (channel, day, kind, resource) DO UPDATE SET amount = excluded.amount
+                   WHERE excluded.amount > charge.amount""",
                 channel,
                 _day(now),
                 _RESERVED,

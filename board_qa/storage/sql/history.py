@@ -9,7 +9,7 @@ from cattrs import Converter
 
 from board_qa.domain.questions.history import Action, Change, Details
 from board_qa.domain.questions.question import State
-from board_qa.storage.sqlite.times import moment, moment_or_none
+from board_qa.storage.sql.times import moment, moment_or_none
 
 CHANGES = "SELECT * FROM change c"
 

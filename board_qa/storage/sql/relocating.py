@@ -11,9 +11,9 @@ from typing import Any
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.transitions import Decision, Relocation
-from board_qa.storage.sqlite import meetings
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.history import details_column
+from board_qa.storage.sql import meetings
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.history import details_column
 
 Record = Callable[..., None]
 
@@ -37,8 +37,9 @@ def relocation(
 def next_number(db: Database, meeting_id: int) -> int:
     """One more than was ever given: a number is on somebody's receipt, also when its question was moved away."""
     row = db.row(
-        """SELECT MAX(COALESCE((SELECT MAX(number) FROM question WHERE meeting_id = ?1), 0),
-                      COALESCE((SELECT MAX(question_number) FROM change WHERE meeting_id = ?1), 0)) + 1 AS n""",
+        """SELECT COALESCE(MAX(given.number), 0) + 1 AS n FROM (
+               SELECT MAX(number) AS number FROM question WHERE meeting_id = ?1
+               UNION ALL SELECT MAX(question_number) FROM change WHERE meeting_id = ?1) given""",
         meeting_id,
     )
     return int(row["n"]) if row else 1

@@ -1,4 +1,4 @@
-"""The history of what people set for a meeting or for the board, in SQLite."""
+"""The history of what people set for a meeting or for the board, in SQL."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 from board_qa.domain.meetings.settings import Difference, SettingChange, Value
 from board_qa.domain.questions.history import Actor
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment, stored
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.times import moment, stored
 
 
-class SqliteSettings:
+class SqlSettings:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -34,9 +34,9 @@ class SqliteSettings:
                 )
 
     def history(self, meeting_id: int | None, limit: int) -> list[SettingChange]:
-        rows = self._db.rows(
-            "SELECT * FROM setting_change WHERE meeting_id IS ? ORDER BY id DESC LIMIT ?", meeting_id, limit
-        )
+        whose, values = ("IS NULL", []) if meeting_id is None else ("= ?", [meeting_id])
+        sql = f"SELECT * FROM setting_change WHERE meeting_id {whose} ORDER BY id DESC LIMIT ?"
+        rows = self._db.rows(sql, *values, limit)
         return [_change(row) for row in rows]
 
     def last_of(self, meeting_id: int, setting: str) -> SettingChange | None:

@@ -1,4 +1,4 @@
-"""The queue in SQLite. Every write is narrow: it applies where the question still is as it was seen."""
+"""The queue in SQL. Every write is narrow: it applies where the question still is as it was seen."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.stores import Conflict
-from board_qa.storage.sqlite import meetings, relocating
-from board_qa.storage.sqlite.askers import remember_asker
-from board_qa.storage.sqlite.copy_marks import words_column
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.history import CHANGES, change, details_column
-from board_qa.storage.sqlite.networks import posts
-from board_qa.storage.sqlite.question_rows import (
+from board_qa.storage.sql import meetings, relocating
+from board_qa.storage.sql.askers import remember_asker
+from board_qa.storage.sql.copy_marks import words_column
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.history import CHANGES, change, details_column
+from board_qa.storage.sql.networks import posts
+from board_qa.storage.sql.question_rows import (
     author_columns,
     disposition_columns,
     flags_column,
@@ -30,16 +30,17 @@ from board_qa.storage.sqlite.question_rows import (
     source_columns,
     supplement_columns,
 )
-from board_qa.storage.sqlite.times import moment, moment_or_none, stored
+from board_qa.storage.sql.times import moment, moment_or_none, stored
 
 _SELECT = "SELECT q.*, (SELECT COUNT(*) FROM question m WHERE m.grouped_into = q.id) AS together FROM question q"
 # A group that grew or shrank is news of the question it belongs to.
 _CHANGED = """q.id IN (SELECT id FROM question WHERE meeting_id = ?1 AND revision > ?2
     UNION SELECT grouped_into FROM question WHERE meeting_id = ?1 AND revision > ?2
-    UNION SELECT json_extract(before, '$.grouped_into') FROM change WHERE meeting_id = ?1 AND revision > ?2)"""
+    UNION SELECT CAST(json_extract(before, '$.grouped_into') AS INTEGER) FROM change
+        WHERE meeting_id = ?1 AND revision > ?2)"""
 
 
-class SqliteQuestions:
+class SqlQuestions:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -89,9 +90,9 @@ class SqliteQuestions:
     def several(self, question_ids: Sequence[int]) -> list[Question]:
         if not question_ids:
             return []
-        marks = ", ".join("?" * len(question_ids))
         found = {
-            row["id"]: question_of(row) for row in self._db.rows(f"{_SELECT} WHERE q.id IN ({marks})", *question_ids)
+            row["id"]: question_of(row)
+            for row in self._db.rows(f"{_SELECT} WHERE q.id IN ({marks(question_ids)})", *question_ids)
         }
         return [found[id_] for id_ in question_ids if id_ in found]
 
@@ -187,9 +188,10 @@ class SqliteQuestions:
 
     def last_moves(self, meeting_id: int, to: State) -> dict[int, Move]:
         rows = self._db.rows(
-            f"""SELECT c.question_id, c.from_state, MAX(c.id), c.at FROM change c
+            f"""SELECT question_id, from_state, at FROM change WHERE id IN (
+                SELECT MAX(c.id) FROM change c
                 WHERE c.meeting_id = ? AND c.to_state = ? AND c.from_state != c.to_state AND c.question_id IS NOT NULL
-                AND NOT {meetings.UNDONE} GROUP BY c.question_id""",
+                AND NOT {meetings.UNDONE} GROUP BY c.question_id)""",
             meeting_id,
             to.value,
         )
@@ -198,7 +200,7 @@ class SqliteQuestions:
     def last_changes(self, meeting_id: int, but: Collection[Action]) -> dict[int, datetime]:
         rows = self._db.rows(
             f"""SELECT question_number, MAX(at) AS at FROM change WHERE meeting_id = ? AND question_number IS NOT NULL
-                AND action NOT IN ({", ".join("?" * len(but))}) GROUP BY question_number""",
+                AND action NOT IN ({marks(but)}) GROUP BY question_number""",
             meeting_id,
             *(action.value for action in but),
         )
@@ -304,9 +306,10 @@ class SqliteQuestions:
     ) -> None:
         before, after = meetings.section_columns(retiming.before), meetings.section_columns(retiming.after)
         sets = ", ".join(f"section_{name} = ?" for name in after)
-        still = " AND ".join(f"section_{name} IS ?" for name in before)
+        still = " AND ".join(f"COALESCE(section_{name}, '') = ?" for name in before)
+        was = [at or "" for at in before.values()]
         moved = self._db.execute(
-            f"UPDATE meeting SET {sets} WHERE id = ? AND {still}", *after.values(), meeting_id, *before.values()
+            f"UPDATE meeting SET {sets} WHERE id = ? AND {still}", *after.values(), meeting_id, *was
         )
         if not moved:
             raise Conflict(meetings.last_retiming(self._db, meeting_id))
@@ -358,7 +361,7 @@ class SqliteQuestions:
         columns = author_columns(named)
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
-            self._db.tables.table("question").update(question.id, {**columns, "revision": revision})
+            self._db.update("question", {"id": question.id}, {**columns, "revision": revision})
             remember_asker(self._db, named)
             self._record(
                 question.meeting_id,
@@ -394,17 +397,18 @@ class SqliteQuestions:
     def stale_posts(self, channel: str, before: datetime, meeting_id: int | None = None) -> list[Question]:
         # Without a version the network cannot be asked: a person pasted the post, under no id of the network's own.
         # What is gone or hidden is never "seen": after its meeting it is asked about no more often than the others.
-        sql = f"""{_SELECT} WHERE q.channel = ?1 AND q.version != ''
+        whose, values = ("", []) if meeting_id is None else ("AND q.meeting_id = ?", [meeting_id])
+        sql = f"""{_SELECT} WHERE q.channel = ? AND q.version != ''
                   AND (q.state != 'withdrawn' OR q.source_state != 'visible')
-                  AND COALESCE(IIF(q.source_state = 'visible', q.checked_at, q.looked_up_at), '') < ?2
-                  AND (?3 IS NULL OR q.meeting_id = ?3)
-                  ORDER BY q.looked_up_at, q.id LIMIT 100"""
-        return [question_of(row) for row in self._db.rows(sql, channel, stored(before), meeting_id)]
+                  AND COALESCE(CASE q.source_state WHEN 'visible' THEN q.checked_at ELSE q.looked_up_at END, '') < ?
+                  {whose} ORDER BY q.looked_up_at NULLS FIRST, q.id LIMIT 100"""
+        return [question_of(row) for row in self._db.rows(sql, channel, stored(before), *values)]
 
     def mark_asked(self, question_ids: Sequence[int], now: datetime) -> None:
-        marks = ", ".join("?" * len(question_ids))
         with self._db.write():
-            self._db.execute(f"UPDATE question SET looked_up_at = ? WHERE id IN ({marks})", stored(now), *question_ids)
+            self._db.execute(
+                f"UPDATE question SET looked_up_at = ? WHERE id IN ({marks(question_ids)})", stored(now), *question_ids
+            )
 
     def mark_seen(self, channel: str, native_ids: Sequence[str], now: datetime) -> None:
         with self._db.write():
@@ -435,7 +439,7 @@ class SqliteQuestions:
             **rest,
         }
         row |= relocating.numbers_now(self._db, row["question_id"])
-        self._db.tables.table("change").insert(row)
+        self._db.insert("change", row)
 
     def _one(self, where: str, *values: Any) -> Question | None:
         row = self._db.row(f"{_SELECT} WHERE {where}", *values)

@@ -1,4 +1,4 @@
-"""The lists of a meeting in SQLite, a page at a time.
+"""The lists of a meeting in SQL, a page at a time.
 
 A list is read state by state, each in its own order along an index, and SQLite merges them as far as the page goes:
 what comes after it is never looked at. `INDEXED BY` says which index, so that no guess of SQLite's reads the rest.
@@ -12,9 +12,9 @@ from typing import Any
 
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.queue import QueueFilter
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.questions import SqliteQuestions
-from board_qa.storage.sqlite.times import moment, stored
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.questions import SqlQuestions
+from board_qa.storage.sql.times import moment, stored
 
 # 0 for a question to check that speaks of distress: those come first. As the index `question_list` has it.
 _CALM = """(q.state != 'received' OR q.flags IS NULL OR instr(q.flags, '"distress"') = 0)"""
@@ -22,8 +22,8 @@ _CALM = """(q.state != 'received' OR q.flags IS NULL OR instr(q.flags, '"distres
 _PLACE = "COALESCE(NULLIF(q.place, 0), q.number)"
 
 
-class SqliteQueue:
-    def __init__(self, database: Database, questions: SqliteQuestions) -> None:
+class SqlQueue:
+    def __init__(self, database: Database, questions: SqlQuestions) -> None:
         self._db, self._questions = database, questions
 
     def page(self, meeting_id: int, queue_filter: QueueFilter, limit: int, skip: int = 0) -> list[Question]:
@@ -47,10 +47,10 @@ class SqliteQueue:
         return self._number(f"SELECT COUNT(*) AS n FROM {sql} AND {before}", *values, its["a"], its["a"], its["b"])
 
     def room_after(self, parent: Question) -> tuple[float, float] | None:
-        later = f"{_PLACE} > ?3" if parent.state is State.ACCEPTED else "q.state = 'accepted' AND ?3"
+        later = f"{_PLACE} > ?3" if parent.state is State.ACCEPTED else "q.state = 'accepted' AND ?3 != 0"
         row = self._db.row(
             f"""SELECT MIN({_PLACE}) AS high FROM question q WHERE q.meeting_id = ?1
-                AND q.id != ?2 AND q.parent_id IS NOT ?2 AND {later}""",
+                AND q.id != ?2 AND COALESCE(q.parent_id, 0) != ?2 AND {later}""",
             parent.meeting_id,
             parent.id,
             parent.place,
@@ -70,8 +70,8 @@ class SqliteQueue:
 
     def numbered(self, meeting_id: int, states: Collection[State], numbers: Collection[int]) -> list[Question]:
         return self._found(
-            f"""SELECT id FROM question WHERE meeting_id = ? AND number IN ({_marks(numbers)})
-                AND state IN ({_marks(states)}) ORDER BY number""",
+            f"""SELECT id FROM question WHERE meeting_id = ? AND number IN ({marks(numbers)})
+                AND state IN ({marks(states)}) ORDER BY number""",
             meeting_id,
             *numbers,
             *states,
@@ -79,7 +79,7 @@ class SqliteQueue:
 
     def changed_since(self, meeting_id: int, states: Collection[State], revision: int, limit: int) -> list[Question]:
         return self._found(
-            f"""SELECT id FROM question WHERE meeting_id = ? AND revision > ? AND state IN ({_marks(states)})
+            f"""SELECT id FROM question WHERE meeting_id = ? AND revision > ? AND state IN ({marks(states)})
                 ORDER BY revision DESC LIMIT ?""",
             meeting_id,
             revision,
@@ -89,9 +89,9 @@ class SqliteQueue:
 
     def new_since(self, states: Collection[State], revision: int, question_ids: Collection[int]) -> set[int]:
         rows = self._db.rows(
-            f"""SELECT DISTINCT question_id AS id FROM change c WHERE question_id IN ({_marks(question_ids)})
+            f"""SELECT DISTINCT question_id AS id FROM change c WHERE question_id IN ({marks(question_ids)})
                 AND meeting_id = (SELECT meeting_id FROM question q WHERE q.id = c.question_id)
-                AND revision > ? AND from_state NOT IN ({_marks(states)}) AND to_state IN ({_marks(states)})""",
+                AND revision > ? AND from_state NOT IN ({marks(states)}) AND to_state IN ({marks(states)})""",
             *question_ids,
             revision,
             *states,
@@ -109,7 +109,7 @@ class SqliteQueue:
                 state.value,
                 calm,
             )
-            for calm in (0, 1)
+            for calm in (False, True)
         ]
         return min((moment(row["received_at"]) for row in firsts if row), default=None)
 
@@ -138,10 +138,6 @@ class SqliteQueue:
         return int(row["n"]) if row else 0
 
 
-def _marks(values: Collection[Any]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def _order(queue_filter: QueueFilter) -> tuple[str, str]:
     return (_PLACE, "q.number") if queue_filter.in_order else (_CALM, "q.number")
 
@@ -163,7 +159,7 @@ def _index(queue_filter: QueueFilter) -> str:
 
 def _part(meeting_id: int, queue_filter: QueueFilter, states: Collection[State]) -> tuple[str, list[Any]]:
     """The questions in these states that a list wants, as SQL from the table's name on, with the values to bind."""
-    parts = ["q.meeting_id = ?", f"q.state IN ({_marks(states)})"]
+    parts = ["q.meeting_id = ?", f"q.state IN ({marks(states)})"]
     values: list[Any] = [meeting_id, *sorted(state.value for state in states)]
     for column, value in (("channel", queue_filter.channel), ("agenda_item", queue_filter.agenda_item)):
         if value:

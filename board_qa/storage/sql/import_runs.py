@@ -1,4 +1,4 @@
-"""How far each import of a file is, in SQLite."""
+"""How far each import of a file is, in SQL."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.import_runs import ImportRun
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment, stored
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.times import moment, stored
 
 
-class SqliteImports:
+class SqlImports:
     def __init__(self, database: Database) -> None:
         self._db = database
 

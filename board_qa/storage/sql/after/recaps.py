@@ -1,4 +1,4 @@
-"""The recaps of meetings, in SQLite. What was picked is one JSON column: it is read and written whole."""
+"""The recaps of meetings, in SQL. What was picked is one JSON column: it is read and written whole."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import asdict
 from datetime import datetime
 
 from board_qa.domain.meetings.recap import Pick, Recap
-from board_qa.storage.sqlite import meetings
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment, moment_or_none, stored_or_none
+from board_qa.storage.sql import meetings
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.times import moment, moment_or_none, stored_or_none
 
 
-class SqliteRecaps:
+class SqlRecaps:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -30,8 +30,10 @@ class SqliteRecaps:
             if self.of_meeting(meeting_id).revision != recap.revision:
                 return False
             self._db.execute(
-                "INSERT OR REPLACE INTO recap (meeting_id, introduction, picks, revision, saved_by, saved_at) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                """INSERT INTO recap (meeting_id, introduction, picks, revision, saved_by, saved_at)
+                   VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (meeting_id) DO UPDATE
+                   SET introduction = excluded.introduction, picks = excluded.picks, revision = excluded.revision,
+                   saved_by = excluded.saved_by, saved_at = excluded.saved_at""",
                 meeting_id,
                 recap.introduction,
                 json.dumps([asdict(pick) for pick in recap.picks], ensure_ascii=False),
@@ -43,10 +45,11 @@ class SqliteRecaps:
         return True
 
     def last_set(self, question_ids: Collection[int], parts: Collection[str]) -> dict[int, datetime]:
-        sql = """SELECT c.question_id AS id, MAX(c.at) AS at
-                 FROM json_each(?) one JOIN change c ON c.question_id = one.value
-                 WHERE c.text_before != '' OR c.action = 'withhold_name' OR EXISTS (
-                     SELECT 1 FROM json_each(c.after) part JOIN json_each(?) wanted ON wanted.value = part.key)
-                 GROUP BY c.question_id"""
-        rows = self._db.rows(sql, json.dumps(list(question_ids)), json.dumps(list(parts)))
+        # In JSON that `history.py` writes, only a part's name stands before a colon: in a value, its quotation marks
+        # have a backslash before them.
+        sql = f"""SELECT c.question_id AS id, MAX(c.at) AS at FROM change c
+                  WHERE c.question_id IN ({marks(question_ids)}) AND (c.text_before != '' OR c.action = 'withhold_name'
+                  {"OR instr(c.after, ?) > 0 " * len(parts)})
+                  GROUP BY c.question_id"""
+        rows = self._db.rows(sql, *question_ids, *(f'"{part}": ' for part in parts))
         return {row["id"]: moment(row["at"]) for row in rows}

@@ -1,8 +1,7 @@
-"""Meetings, their revision and their history, in SQLite."""
+"""Meetings, their revision and their history, in SQL."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
@@ -15,9 +14,9 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, 
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.transitions import SECTION
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.history import CHANGES, change
-from board_qa.storage.sqlite.times import moment, moment_or_none, stored, stored_or_none
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.history import CHANGES, change
+from board_qa.storage.sql.times import moment, moment_or_none, stored, stored_or_none
 
 # The rules are one JSON column: they are read and written whole, and no query looks inside.
 _RULES = make_converter()
@@ -35,7 +34,7 @@ _TELLING_FIRST = """ORDER BY c.revision DESC, c.to_state = 'on_screen' DESC, c.q
 _TIMING = ", ".join(f"'{action.value}'" for action in sorted(SECTION))
 
 
-class SqliteMeetings:
+class SqlMeetings:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -50,7 +49,7 @@ class SqliteMeetings:
 
     def update(self, meeting_id: int, details: MeetingDetails) -> None:
         with self._db.write():
-            self._db.tables.table("meeting").update(meeting_id, _columns(details))
+            self._db.update("meeting", {"id": meeting_id}, _columns(details))
             self._set_agenda(meeting_id, details.agenda)
             next_revision(self._db, meeting_id)
 
@@ -77,14 +76,13 @@ class SqliteMeetings:
         ]
         with self._db.write():
             self._db.execute("DELETE FROM key_message WHERE meeting_id = ?", meeting_id)
-            self._db.tables.table("key_message").insert_all(rows)
+            self._db.insert_all("key_message", rows)
 
     def _set_agenda(self, meeting_id: int, agenda: tuple[str, ...]) -> None:
         self._db.execute("DELETE FROM agenda_item WHERE meeting_id = ?", meeting_id)
-        self._db.tables.table("agenda_item").insert_all(
-            {"meeting_id": meeting_id, "position": position, "title": title}
-            for position, title in enumerate(agenda, start=1)
-        )
+        items = enumerate(agenda, start=1)
+        rows = ({"meeting_id": meeting_id, "position": position, "title": title} for position, title in items)
+        self._db.insert_all("agenda_item", rows)
 
     def get(self, meeting_id: int) -> Meeting | None:
         return self._one("SELECT * FROM meeting WHERE id = ?", meeting_id)
@@ -99,7 +97,7 @@ class SqliteMeetings:
         return self._several("TRUE")
 
     def several(self, meeting_ids: Collection[int]) -> list[Meeting]:
-        return self._several(f"id IN ({', '.join('?' * len(meeting_ids))})", *meeting_ids) if meeting_ids else []
+        return self._several(f"id IN ({marks(meeting_ids)})", *meeting_ids) if meeting_ids else []
 
     def latest(self) -> Meeting | None:
         return self._one("SELECT * FROM meeting ORDER BY starts_at DESC, id DESC LIMIT 1")
@@ -131,11 +129,13 @@ class SqliteMeetings:
         return self._change(sql, meeting_id)
 
     def undone(self, changes: Collection[Change]) -> set[tuple[int, int]]:
-        sql = """SELECT meeting_id, undoes FROM json_each(?) one
-                 CROSS JOIN change c ON c.meeting_id = json_extract(value, '$[0]')
-                 AND c.undoes = json_extract(value, '$[1]')"""
-        known = json.dumps([[change.meeting_id, change.revision] for change in changes])
-        return {(row["meeting_id"], row["undoes"]) for row in self._db.rows(sql, known)}
+        if not changes:
+            return set()
+        sql = f"""WITH one (meeting, revision) AS (VALUES {", ".join(["(?, ?)"] * len(changes))})
+                  SELECT c.meeting_id, c.undoes FROM one
+                  CROSS JOIN change c ON c.meeting_id = one.meeting AND c.undoes = one.revision"""
+        known = [value for change in changes for value in (change.meeting_id, change.revision)]
+        return {(row["meeting_id"], row["undoes"]) for row in self._db.rows(sql, *known)}
 
     def actions_of(self, meeting_id: int, actor_id: int) -> Iterator[list[Change]]:
         # A question that was logged has a receipt: it is declined or redirected with a reason, and never disappears.

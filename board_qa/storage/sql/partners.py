@@ -1,4 +1,4 @@
-"""Links for partners, in SQLite, and what came through each. Of who came, nothing is kept."""
+"""Links for partners, in SQL, and what came through each. Of who came, nothing is kept."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from board_qa.domain.meetings.partners import Partner
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import stored
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.times import stored
 
 _SELECT = "SELECT p.*, (SELECT COUNT(*) FROM question q WHERE q.partner_id = p.id) AS questions FROM partner p"
 
 
-class SqlitePartners:
+class SqlPartners:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -27,7 +27,7 @@ class SqlitePartners:
         return self._one("p.id = ?", partner_id)
 
     def by_key(self, meeting_id: int, key: str) -> Partner | None:
-        return self._one("p.meeting_id = ? AND p.key = ? AND NOT p.removed", meeting_id, key)
+        return self._one("p.meeting_id = ? AND p.key = ? AND p.removed = 0", meeting_id, key)
 
     def of_meeting(self, meeting_id: int) -> list[Partner]:
         sql = f"{_SELECT} WHERE p.meeting_id = ? ORDER BY p.name COLLATE NOCASE, p.id"
@@ -44,7 +44,7 @@ class SqlitePartners:
 
     def count_visit(self, partner_id: int) -> None:
         with self._db.write():
-            self._db.execute("UPDATE partner SET visits = visits + 1 WHERE id = ? AND NOT removed", partner_id)
+            self._db.execute("UPDATE partner SET visits = visits + 1 WHERE id = ? AND removed = 0", partner_id)
 
     def _one(self, where: str, *values: Any) -> Partner | None:
         row = self._db.row(f"{_SELECT} WHERE {where}", *values)

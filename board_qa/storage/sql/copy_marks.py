@@ -5,7 +5,7 @@ from __future__ import annotations
 from board_qa.domain.questions.copies import first_words, linked
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.domain.text import wording
-from board_qa.storage.sqlite.digest import digest
+from board_qa.storage.sql.digest import digest
 
 
 def copy_columns(question: NewQuestion) -> dict[str, str]:

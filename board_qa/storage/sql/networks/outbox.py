@@ -1,4 +1,4 @@
-"""Outgoing posts in SQLite. A row has a column for each part of a post; `looked_up` is the older name of one."""
+"""Outgoing posts in SQL. A row has a column for each part of a post; `looked_up` is the older name of one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
-from board_qa.storage.sqlite import meetings
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment_or_none, stored
+from board_qa.storage.sql import meetings
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.times import moment_or_none, stored
 
 _COLUMNS = {one.name: one.name for one in fields(OutgoingPost)} | {"mark_asked": "looked_up"}
 # What a post keeps from the moment somebody wrote it.
@@ -18,7 +18,7 @@ _FIXED = {"id", "meeting_id", "channel", "kind", "press", "question_id", "accoun
 _TIMES = ("approved_at", "attempted_at", "next_step_at", "due_at", "sent_at", "taken_back_at")
 
 
-class SqliteOutbox:
+class SqlOutbox:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -37,8 +37,7 @@ class SqliteOutbox:
         return self._posts("meeting_id = ?", meeting_id)
 
     def to_be_seen(self, meeting_id: int, kinds: Collection[PostKind]) -> list[OutgoingPost]:
-        marks = ", ".join("?" * len(kinds))
-        sql = f"""meeting_id = ? AND state = ? AND kind IN ({marks}) AND NOT EXISTS (
+        sql = f"""meeting_id = ? AND state = ? AND kind IN ({marks(kinds)}) AND NOT EXISTS (
                   SELECT 1 FROM post p WHERE p.source_state != 'visible'
                   AND p.channel = outbox.channel AND p.native_id = outbox.native_id)"""
         return self._posts(sql, meeting_id, OutboxState.SENT.value, *(kind.value for kind in kinds))

@@ -1,4 +1,4 @@
-"""What administrators do to accounts, in SQLite, with its history."""
+"""What administrators do to accounts, in SQL, with its history."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from board_qa.domain.accounts.changes import AccountAction, AccountChange
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.history import Actor
-from board_qa.storage.sqlite.accounts import account, end_ways_in
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import moment, stored
+from board_qa.storage.sql.accounts import account, end_ways_in
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.times import moment, stored
 
 
-class SqlitePeople:
+class SqlPeople:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -50,8 +50,8 @@ class SqlitePeople:
         return int(row["n"]) if row else 0
 
     def last_sign_ins(self, account_ids: Collection[int]) -> dict[int, datetime]:
-        marks = ", ".join("?" * len(account_ids))
-        sql = f"SELECT id, last_sign_in_at FROM moderator WHERE id IN ({marks}) AND last_sign_in_at IS NOT NULL"
+        sql = f"""SELECT id, last_sign_in_at FROM moderator
+                  WHERE id IN ({marks(account_ids)}) AND last_sign_in_at IS NOT NULL"""
         rows = self._db.rows(sql, *account_ids)
         return {row["id"]: moment(row["last_sign_in_at"]) for row in rows}
 

@@ -1,15 +1,15 @@
-"""Who looks at what, in SQLite: a row for each moderator, written over and over."""
+"""Who looks at what, in SQL: a row for each moderator, written over and over."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from board_qa.domain.accounts.presence import Presence
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.times import stored
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.times import stored
 
 
-class SqlitePresence:
+class SqlPresence:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -17,7 +17,9 @@ class SqlitePresence:
         before = self._db.row("SELECT meeting_id, question_id FROM presence WHERE moderator_id = ?", moderator_id)
         with self._db.write():
             self._db.execute(
-                "INSERT OR REPLACE INTO presence VALUES (?, ?, ?, ?)",
+                """INSERT INTO presence (moderator_id, meeting_id, question_id, at) VALUES (?, ?, ?, ?)
+                   ON CONFLICT (moderator_id) DO UPDATE
+                   SET meeting_id = excluded.meeting_id, question_id = excluded.question_id, at = excluded.at""",
                 moderator_id,
                 meeting_id,
                 question_id,
