@@ -60,9 +60,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What is tested on both databases: all that the stores promise, and with `--on-postgres` what rests on it."""
     both = _PROMISES if not metafunc.config.getoption("--on-postgres") else _PROMISES | _RESTING_ON_THEM
-    if "kind" in metafunc.fixturenames and "sqlite" not in metafunc.fixturenames and _folder(metafunc) in both:
+    if "database_kind" in metafunc.fixturenames and "sqlite" not in metafunc.fixturenames and _folder(metafunc) in both:
         of_sqlite = any(mark.name == "sqlite" for mark in metafunc.definition.iter_markers())
-        metafunc.parametrize("kind", ["sqlite"] if of_sqlite else ["sqlite", "postgres"])
+        metafunc.parametrize("database_kind", ["sqlite"] if of_sqlite else ["sqlite", "postgres"])
 
 
 def _folder(metafunc: pytest.Metafunc) -> str:
@@ -75,34 +75,36 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def kind() -> str:
+def database_kind() -> str:
     """Which database the test's store is on; see `pytest_generate_tests`."""
     return "sqlite"
 
 
 @pytest.fixture
-def store(kind: str) -> Iterator[SqlStore]:
+def store(database_kind: str) -> Iterator[SqlStore]:
     """An empty store. What both databases promise is tested on both, and knows no more than this type."""
-    if kind == "postgres" and postgres.server() is None:
+    if database_kind == "postgres" and postgres.server() is None:
         pytest.skip(postgres.WHY_NOT)
-    store = postgres.empty_store() if kind == "postgres" else memory_store()
+    store = postgres.empty_store() if database_kind == "postgres" else memory_store()
     yield store
     store.leases.close()
-    if kind == "sqlite":
+    if database_kind == "sqlite":
         store.close()
 
 
 @pytest.fixture
-def process(kind: str, tmp_path: Path) -> Iterator[Callable[[], SqlStore]]:
+def process(database_kind: str, tmp_path: Path) -> Iterator[Callable[[], SqlStore]]:
     """Opens one database again and again, as so many processes do."""
-    if kind == "postgres" and postgres.server() is None:
+    if database_kind == "postgres" and postgres.server() is None:
         pytest.skip(postgres.WHY_NOT)
-    if kind == "postgres":
+    if database_kind == "postgres":
         postgres.empty_store()
     opened: list[SqlStore] = []
 
     def open_one() -> SqlStore:
-        store = PostgresStore(postgres.url()) if kind == "postgres" else SqliteStore(str(tmp_path / "board.db"))
+        store = (
+            PostgresStore(postgres.url()) if database_kind == "postgres" else SqliteStore(str(tmp_path / "board.db"))
+        )
         opened.append(store)
         return store
 

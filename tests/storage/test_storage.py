@@ -139,9 +139,9 @@ sys.stdin.read()
 
 
 def test_a_lease_passes_on_at_once_when_its_holder_was_killed_and_never_while_it_lives(
-    process: Callable[[], SqlStore], kind: str, tmp_path: Path
+    process: Callable[[], SqlStore], database_kind: str, tmp_path: Path
 ) -> None:
-    where = postgres.url() if kind == "postgres" else str(tmp_path / "board.db")
+    where = postgres.url() if database_kind == "postgres" else str(tmp_path / "board.db")
     command = [sys.executable, "-c", HOLDER, where, NOON.isoformat()]
     store = process()
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:

@@ -34,10 +34,19 @@ CONNECTING: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+# Shared by whoever has the board open, and taken by who must be alone with it.
+_OPEN = f"(hashtext('{NAME} is open'), hashtext(current_schema()))"
+_ALONE = f"SELECT pg_try_advisory_lock{_OPEN}"
 _EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transaction_session_timeout = '60s'"""
+_WITH_OTHERS = f"SELECT pg_advisory_lock_shared{_OPEN}"
 # One writer at a time in each schema, as SQLite has it: so what is read inside a transaction stays true until its end.
 _BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number,
     pg_advisory_xact_lock(hashtext('{NAME}'), hashtext(current_schema()))"""
+
+# Tables whose rows number themselves, and how each goes on after rows that brought their numbers along.
+_NUMBERED = """SELECT table_name AS "table" FROM information_schema.columns
+               WHERE table_schema = current_schema() AND is_identity = 'YES'"""
+_GO_ON = """SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(MAX(id), 0) + 1, false) FROM {table}"""
 
 
 class OutcomeUnknown(StoreUnavailable):
@@ -59,7 +68,10 @@ class _Own(threading.local):
 class PostgresDatabase:
     """A pool of connections, as `storage/sql/database.py` says what it does for everybody."""
 
-    def __init__(self, url: str, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, patience: float = PATIENCE, *, alone: bool = False) -> None:
+        """Raises StoreUnavailable where it cannot be reached, or, to be `alone`, others have the board open."""
+        _reached(url)
+        self._guard = _alone_with(url) if alone else None
         self._patience = patience
         self._own = _Own()
         # Who writes in this process, so that those who wait for it hold no connection.
@@ -68,7 +80,7 @@ class PostgresDatabase:
             url,
             connection_class=psycopg.Connection[DictRow],
             kwargs={**CONNECTING, "autocommit": True, "row_factory": dict_row, "cursor_factory": psycopg.RawCursor},
-            configure=_configure,
+            configure=_configured if alone else _configured_with_others,
             min_size=0,
             max_size=_CONNECTIONS,
             timeout=patience,
@@ -131,6 +143,25 @@ class PostgresDatabase:
                 self._pool.putconn(transaction.connection)
         finally:
             self._writer.release()
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        with self.write():
+            self.execute("SET CONSTRAINTS ALL DEFERRED")
+            yield
+            for row in self.rows(_NUMBERED):
+                self.rows(_GO_ON.format(**row))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self._pool.connection() as connection:
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._own.transaction = _Transaction(connection, "")
+            try:
+                yield
+            finally:
+                self._own.transaction = None
+                _roll_back(connection)
 
     def _begin(self) -> _Transaction:
         connection = self._pool.getconn()
@@ -202,10 +233,34 @@ class PostgresDatabase:
 
     def close(self) -> None:
         self._pool.close()
+        if self._guard is not None:
+            self._guard.close()
 
 
-def _configure(connection: Connection) -> None:
+def _reached(url: str) -> None:
+    """The pool would only say that there is no connection, and not why: a password, a name, a server that is off."""
+    try:
+        psycopg.connect(url, **CONNECTING).close()
+    except psycopg.Error as error:
+        raise StoreUnavailable(f"PostgreSQL cannot be reached: {str(error).strip()}") from error
+
+
+def _alone_with(url: str) -> psycopg.Connection:
+    """A connection which, as long as it is open, keeps everybody else out."""
+    guard = psycopg.connect(url, autocommit=True, **CONNECTING)
+    if guard.execute(_ALONE.encode()).fetchone() != (True,):
+        guard.close()
+        raise StoreUnavailable("another program has the board open")
+    return guard
+
+
+def _configured(connection: Connection) -> None:
     connection.execute(_EVERY_CONNECTION, prepare=False)
+
+
+def _configured_with_others(connection: Connection) -> None:
+    _configured(connection)
+    connection.execute(_WITH_OTHERS, prepare=False)
 
 
 def _run(connection: Connection, sql: str, values: tuple[Any, ...]) -> psycopg.Cursor[DictRow]:

@@ -18,12 +18,13 @@ class PostgresStore(SqlStore):
     It is opened, and its tables brought up to date, when it is first used.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, *, alone: bool = False) -> None:
+        """`alone`: nobody else may have it open meanwhile."""
+        self._url, self._alone = url, alone
 
     @cached_property
     def database(self) -> PostgresDatabase:
-        database = PostgresDatabase(self._url)
+        database = PostgresDatabase(self._url, alone=self._alone)
         try:
             migrate(database)
         except BaseException:

@@ -32,6 +32,12 @@ class Database(Protocol):
     def write(self) -> AbstractContextManager[None]:
         """One transaction, and nobody else's at the same time: all or nothing. Inside another `write` it joins it."""
 
+    def filling(self) -> AbstractContextManager[None]:
+        """A `write` that is given rows with the numbers they had, some of them before those that they point to."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is read inside is of one moment, while others may write."""
+
     def close(self) -> None: ...
 
 

@@ -87,6 +87,21 @@ class SqliteDatabase:
         finally:
             self._writer = None
 
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        with self.write():
+            self.connection.execute("PRAGMA defer_foreign_keys=ON")
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Another connection's writes are not seen. For a command alone: on this connection others would write."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
+
     def _begin(self) -> None:
         if self._writer is not None:
             raise TransactionYielded("a transaction of another greenlet is open on this connection")

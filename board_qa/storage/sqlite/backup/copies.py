@@ -7,22 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from board_qa.ports.backups import Contents, NotDone
+from board_qa.storage.sql.tables import OF_THE_MOMENT
 from board_qa.storage.sqlite.database import SqliteDatabase
 
 # Seconds to wait for another program's lock. Those who read wait for nobody but who has the file alone.
 _PATIENCE = 5.0
-# What is true for a moment only. In a backup it would outlive what the page about privacy says of it, and in a
-# restored board it would come to life again: sessions that were ended, links that were used, a lease nobody has.
-_OF_THE_MOMENT = (
-    "session",
-    "network_session",
-    "sign_in_link",
-    "sign_in_try",
-    "support_newcomer",
-    "support_secret",
-    "presence",
-    "lease",
-)
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -42,7 +31,7 @@ def copy_of(database: Path, *, ours: bool) -> SqliteDatabase:
     if not _tables(copy) >= {"meeting", "question"}:
         raise NotDone(f"{database} has no board in it: no meetings and no questions.")
     with copy.write():
-        for table in _tables(copy).intersection(_OF_THE_MOMENT):
+        for table in _tables(copy).intersection(OF_THE_MOMENT):
             copy.execute(f"DELETE FROM {table}")
     return copy
 
