@@ -61,8 +61,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What is tested on both databases: all that the stores promise, and with `--on-postgres` what rests on it."""
     both = _PROMISES if not metafunc.config.getoption("--on-postgres") else _PROMISES | _RESTING_ON_THEM
     if "database_kind" in metafunc.fixturenames and "sqlite" not in metafunc.fixturenames and _folder(metafunc) in both:
-        of_sqlite = any(mark.name == "sqlite" for mark in metafunc.definition.iter_markers())
-        metafunc.parametrize("database_kind", ["sqlite"] if of_sqlite else ["sqlite", "postgres"])
+        metafunc.parametrize("database_kind", ["sqlite", "postgres"])
 
 
 def _folder(metafunc: pytest.Metafunc) -> str:
