@@ -8,6 +8,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ from board_qa.config import (
     PRACTICE_TOKEN,
     BlueskyAccount,
     Settings,
+    is_postgres,
     read_settings,
 )
 from board_qa.domain.networks.posts import Measure
@@ -41,7 +43,7 @@ from board_qa.live.broadcaster import Broadcaster
 from board_qa.mail.practice import PracticeMailer
 from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
-from board_qa.ports.backups import Backups
+from board_qa.ports.backups import Backups, NotDone
 from board_qa.ports.channels import Channel, Channels, Measures
 from board_qa.ports.stores import Store
 from board_qa.ports.telling import Mailer
@@ -53,6 +55,9 @@ from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.serving import Serving
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningProcess
+from board_qa.storage.sql.moving import copy_everything, is_empty
+from board_qa.storage.sql.store import SqlStore
+from board_qa.storage.sql.times import stored
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
@@ -143,7 +148,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     settings = settings or read_settings()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for each request that it makes
-    store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
+    store, welsh, socketio = make_store(settings.database), catalogue.welsh(), _socketio(settings)
     broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
     ports = Ports(
         store,
@@ -188,7 +193,7 @@ def _screening(settings: Settings) -> ScreeningProcess:
 def make_ports(settings: Settings) -> Ports:
     """The core without a web application, for the worker's own process."""
     return Ports(
-        SqliteStore(settings.database_path),
+        make_store(settings.database),
         utc_now,
         RandomIds(),
         NullAnnouncer(),
@@ -198,9 +203,41 @@ def make_ports(settings: Settings) -> Ports:
     )
 
 
+def make_store(database: str, *, alone: bool = False) -> SqlStore:
+    """The store in an SQLite file, or in a PostgreSQL database, as `Settings.database` names them.
+
+    `alone`: on PostgreSQL, nobody else may have it open meanwhile.
+    """
+    if is_postgres(database):
+        # Only where it is used, and never before gevent has patched: then its driver would not let others go on.
+        from board_qa.storage.postgres.store import PostgresStore  # noqa: PLC0415
+
+        return PostgresStore(database, alone=alone)
+    return SqliteStore(database)
+
+
+def move_everything(origin: str, to: str, told: Callable[[str, int], None]) -> None:
+    """Copy a whole board into an empty database; `told` hears of each table with its rows.
+
+    Raises NotDone, and StoreUnavailable where one of them cannot be reached or is open elsewhere.
+    """
+    if not is_postgres(origin) and not Path(origin).is_file():
+        raise NotDone(f"There is no database {origin}.")
+    with closing(make_store(origin, alone=True)) as source, closing(make_store(to, alone=True)) as target:
+        if source.database.row("SELECT 1 AS one FROM lease WHERE expires_at > ?", stored(utc_now())):
+            raise NotDone("The service is at work on the board. Stop it, web and worker, and try again in a minute.")
+        if not is_empty(target.database):
+            raise NotDone("There is a board in the second one. Nothing is ever moved over another: name an empty one.")
+        copy_everything(source.database, target.database, told)
+
+
 def make_backups(settings: Settings) -> Backups:
     """What makes and restores backups. It opens the store for nothing else."""
-    return SqliteBackups(Path(settings.database_path), utc_now)
+    if settings.on_postgres:
+        from board_qa.storage.postgres.backups import PostgresBackups  # noqa: PLC0415  # the same
+
+        return PostgresBackups(settings.database, settings.database_file, utc_now)
+    return SqliteBackups(settings.database_file, utc_now)
 
 
 def make_worker(settings: Settings, ports: Ports, stand_ins: Mapping[str, StandIn]) -> Worker:

@@ -8,13 +8,12 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from board_qa import backing_up, private_files
+from board_qa import backing_up, moving, private_files
 from board_qa.bootstrap import make_ports, make_worker, start_stand_ins, web_process_of
 from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
@@ -34,6 +33,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(_accounts(app))
     _running(app)
     backing_up.install(app)
+    moving.install(app)
 
 
 def _accounts(app: Flask) -> AppGroup:
@@ -81,7 +81,7 @@ def _running(app: Flask) -> None:
         """Bring the tables up to date (it happens whenever this product starts; a release step may say so)."""
         installation = web_process_of(app).installation
         installation.ports.store.open()
-        print(f"The tables in {installation.settings.database_path} are up to date.")
+        print(f"The tables in {installation.settings.database_shown} are up to date.")
 
     @app.cli.command("worker")
     def worker() -> None:
@@ -127,7 +127,7 @@ def diagnosis(installation: Installation) -> list[str]:
     meeting = next_meeting(installation.ports)
     return [
         f"Organisation    {settings.organisation}",
-        f"Database        on: {settings.database_path}",
+        f"Database        on: {settings.database_shown}",
         *_files(settings),
         *_networks(settings),
         f"Email           {_email(settings)}",
@@ -168,7 +168,7 @@ def _email(settings: Settings) -> str:
 
 def _files(settings: Settings) -> list[str]:
     """Whether others than their owner can look into the files, and what to type where they can."""
-    wide = private_files.open_to_others(Path(settings.database_path))
+    wide = private_files.open_to_others(settings.database_file)
     if not wide:
         return ["Files           on: only their owner can read them"]
     return [

@@ -25,6 +25,8 @@ _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 # A meeting can be compared with the one a year before it, and told of in the board's yearly report. Fewer than 30 days
 # would lose posts of one meeting before the next.
 _KEEP_POSTS_DAYS = 365
+# As PostgreSQL's own programs take it.
+_POSTGRES = ("postgresql://", "postgres://")
 # With STARTTLS, and encrypted from the first byte (RFC 8314).
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;]+@[A-Za-z0-9.-]+")
@@ -35,7 +37,7 @@ _NOTIFY_KEY = re.compile(r"[0-9a-f-]{36}-[0-9a-f-]{36}\Z")
 ALL = {
     "HOST": "address to listen on (127.0.0.1)",
     "PORT": "port to listen on (8000)",
-    "DATABASE_URL": "the database file (sqlite:///data/board_qa.db)",
+    "DATABASE_URL": "the database: a file, or postgresql://name:password@host/database (sqlite:///data/board_qa.db)",
     "SECRET_KEY": "signs cookies; made automatically in practice mode, required otherwise",
     "PUBLIC_URL": "the address the public uses (http://HOST:PORT)",
     "PROXIES": "how many of your proxies are between this service and the public (0)",
@@ -118,7 +120,8 @@ class Settings:
 
     host: str
     port: int
-    database_path: str
+    # The path of an SQLite file, or the URL of a PostgreSQL database, in which there may be a password.
+    database: str = field(repr=False)
     public_url: str
     organisation: str
     proxies: int
@@ -135,8 +138,23 @@ class Settings:
     practice: bool
 
     @property
+    def on_postgres(self) -> bool:
+        return is_postgres(self.database)
+
+    @property
+    def database_shown(self) -> str:
+        """The database as anybody may read it."""
+        return _without_password(self.database) if self.on_postgres else self.database
+
+    @property
+    def database_file(self) -> Path:
+        """The database, or what files are named after that are kept for it."""
+        return self.data_folder / "board_qa.db" if self.on_postgres else Path(self.database)
+
+    @property
     def data_folder(self) -> Path:
-        return Path(self.database_path).parent
+        """Where files are that are kept beside the database, as the keys and networks of practice mode are."""
+        return _data_folder(self.database)
 
     @property
     def secure(self) -> bool:
@@ -149,7 +167,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     reader = _Reader(os.environ if environ is None else environ)
     host = reader.text("HOST", "127.0.0.1")
     port = reader.number("PORT", 8000, 1, 65535)
-    database_path = reader.database_path()
+    database = reader.database()
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
     smtp, notify = reader.smtp(), reader.notify()
     reader.one_mail_service(smtp, notify)
@@ -158,7 +176,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(
         host=host,
         port=port,
-        database_path=database_path,
+        database=database,
         public_url=reader.address("PUBLIC_URL", f"http://{_reachable(host)}:{port}"),
         organisation=reader.text("ORGANISATION", "Practice Board"),
         proxies=reader.number("PROXIES", 0, 0, 5),
@@ -166,7 +184,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         run_worker=reader.yes("RUN_WORKER", default=False),
-        secret_key=reader.secret_key(practice, database_path),
+        secret_key=reader.secret_key(practice, database),
         x_keys=None if practice else x_keys,
         bluesky=None if practice else bluesky,
         mastodon=None if practice else mastodon,
@@ -227,14 +245,12 @@ class _Reader:
             self.mistakes.append(f"{name} must be an address that begins with http:// or https://, not “{text}”")
         return text
 
-    def database_path(self) -> str:
-        url = self.text("DATABASE_URL", "sqlite:///data/board_qa.db")
-        if not url.startswith("sqlite:///") or url == "sqlite:///":
-            scheme = url.split(":", maxsplit=1)[0]
-            self.mistakes.append(
-                f"DATABASE_URL must name an SQLite file, like sqlite:///data/board_qa.db, but begins “{scheme}:”"
-            )
-        return url.removeprefix("sqlite:///")
+    def database(self) -> str:
+        try:
+            return database_of(self.text("DATABASE_URL", "sqlite:///data/board_qa.db"))
+        except ValueError as error:
+            self.mistakes.append(f"DATABASE_URL {error}")
+            return ""
 
     def x_keys(self) -> tuple[str, str, str, str] | None:
         key, secret, token, token_secret = self._all_or_none("X needs all four keys", X_KEYS)
@@ -280,14 +296,50 @@ class _Reader:
             self.mistakes.append(f"{rule}; missing: {', '.join(missing)}")
         return values
 
-    def secret_key(self, practice: bool, database_path: str) -> str:
+    def secret_key(self, practice: bool, database: str) -> str:
         key = self.text("SECRET_KEY")
         if key or self.mistakes:
             return key
         if not practice:
             self.mistakes.append(f"SECRET_KEY is required outside practice mode. Make one with: {_MAKE_A_KEY}")
             return ""
-        return _kept_key(Path(database_path).parent / "secret_key")
+        return _kept_key(_data_folder(database) / "secret_key")
+
+
+def is_postgres(database: str) -> bool:
+    return database.startswith(_POSTGRES)
+
+
+def database_of(url: str) -> str:
+    """The path of an SQLite file, or the URL of a PostgreSQL database. Raises ValueError with the end of a sentence."""
+    if is_postgres(url):
+        if not _names_a_database(url):
+            raise ValueError("must name a database, like postgresql://name:password@db.example:5432/board_qa")
+        return url
+    if not url.startswith("sqlite:///") or url == "sqlite:///":
+        raise ValueError(
+            "must name an SQLite file, like sqlite:///data/board_qa.db, or a PostgreSQL database, like "
+            f"postgresql://name:password@db.example/board_qa, but begins “{url.split(':', maxsplit=1)[0]}:”"
+        )
+    return url.removeprefix("sqlite:///")
+
+
+def _names_a_database(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.path.strip("/")) and parts.port != 0
+    except ValueError:  # the port is no number, or a password holds a sign such as [
+        return False
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    name = f"{parts.username}@" if parts.username else ""
+    return f"postgresql://{name}{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _data_folder(database: str) -> Path:
+    return Path("data") if is_postgres(database) else Path(database).parent
 
 
 def _smtp(url: str, sender: str) -> SmtpAccount:

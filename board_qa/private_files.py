@@ -66,6 +66,8 @@ def open_to_others(database: Path) -> list[Path]:
 
 def _ours(database: Path) -> list[Path]:
     """What the product keeps in the folder: the database, what belongs to it, its backups, and what is beside it."""
+    if not database.parent.is_dir():
+        return []
     names = (database.name, f"{database.stem}-", *_BESIDE)
     return sorted(path for path in database.parent.iterdir() if path.name.startswith(names))
 

@@ -22,13 +22,20 @@ from board_qa.practice.state import Fault
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
+from board_qa.storage.postgres.store import PostgresStore
+from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
+from tests.support import postgres
 from tests.support.board import Board, new_process
 from tests.support.browsers import LAPTOP, SHELL, WHOLE, Window, chromium, sign_in
 from tests.support.doubles import CountingIds, RecordingAnnouncer, StoppedClock, details
 from tests.support.running import Running, running
 from tests.support.stores import memory_store
+
+# Folders of tests whose store is on one database after the other.
+_PROMISES = {"storage", "schema"}
+_RESTING_ON_THEM = {"services"}
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -46,16 +53,70 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("server")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--on-postgres", action="store_true", help="run the tests of services on PostgreSQL as well")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is tested on both databases: all that the stores promise, and with `--on-postgres` what rests on it."""
+    both = _PROMISES if not metafunc.config.getoption("--on-postgres") else _PROMISES | _RESTING_ON_THEM
+    if "database_kind" in metafunc.fixturenames and "sqlite" not in metafunc.fixturenames and _folder(metafunc) in both:
+        metafunc.parametrize("database_kind", ["sqlite", "postgres"])
+
+
+def _folder(metafunc: pytest.Metafunc) -> str:
+    return metafunc.definition.path.parent.name
+
+
 @pytest.fixture
 def clock() -> StoppedClock:
     return StoppedClock()
 
 
 @pytest.fixture
-def store() -> Iterator[SqliteStore]:
-    store = memory_store()
+def database_kind() -> str:
+    """Which database the test's store is on; see `pytest_generate_tests`."""
+    return "sqlite"
+
+
+@pytest.fixture
+def store(database_kind: str) -> Iterator[SqlStore]:
+    """An empty store. What both databases promise is tested on both, and knows no more than this type."""
+    if database_kind == "postgres" and postgres.server() is None:
+        pytest.skip(postgres.WHY_NOT)
+    store = postgres.empty_store() if database_kind == "postgres" else memory_store()
     yield store
-    store.close()
+    store.leases.close()
+    if database_kind == "sqlite":
+        store.close()
+
+
+@pytest.fixture
+def process(database_kind: str, tmp_path: Path) -> Iterator[Callable[[], SqlStore]]:
+    """Opens one database again and again, as so many processes do."""
+    if database_kind == "postgres" and postgres.server() is None:
+        pytest.skip(postgres.WHY_NOT)
+    if database_kind == "postgres":
+        postgres.empty_store()
+    opened: list[SqlStore] = []
+
+    def open_one() -> SqlStore:
+        store = (
+            PostgresStore(postgres.url()) if database_kind == "postgres" else SqliteStore(str(tmp_path / "board.db"))
+        )
+        opened.append(store)
+        return store
+
+    yield open_one
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def sqlite(store: SqlStore) -> SqliteStore:
+    """The store, for a test that looks at what SQLite does."""
+    assert isinstance(store, SqliteStore)
+    return store
 
 
 @pytest.fixture
@@ -64,7 +125,7 @@ def announcer() -> RecordingAnnouncer:
 
 
 @pytest.fixture
-def ports(store: SqliteStore, clock: StoppedClock, announcer: RecordingAnnouncer) -> Ports:
+def ports(store: SqlStore, clock: StoppedClock, announcer: RecordingAnnouncer) -> Ports:
     return Ports(store, clock, CountingIds(), announcer, Screener(), BankHolidays())
 
 

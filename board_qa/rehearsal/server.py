@@ -28,7 +28,8 @@ class Server:
             | dict(zip(names, keys, strict=True))
             | {
                 "PORT": str(self.port),
-                "DATABASE_URL": f"sqlite:///{folder}/rehearsal.db",
+                # An empty database elsewhere, such as one of PostgreSQL, where somebody names it.
+                "DATABASE_URL": os.environ.get("REHEARSAL_DATABASE_URL", f"sqlite:///{folder}/rehearsal.db"),
                 "SECRET_KEY": "rehearsal",
                 "X_API_BASE_URL": x_base_url,
                 "PUBLIC_URL": self.address,

@@ -34,7 +34,8 @@ ALLOWED = {
     "bootstrap": {"catalogue", "channels", "config", "domain", "live", "mail", "ports", "practice", "screening",
                   "services", "storage", "system", "web", "worker"},
     "backing_up": {"bootstrap", "domain", "ports"},
-    "cli": {"backing_up", "bootstrap", "config", "domain", "mail", "private_files", "services", "web"},
+    "moving": {"bootstrap", "config", "ports"},
+    "cli": {"backing_up", "moving", "bootstrap", "config", "domain", "mail", "private_files", "services", "web"},
     "rehearsal": {"config", "practice", "system"},
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ from board_qa.screening.process import ScreeningProcess
 from board_qa.screening.screener import Screener
 from board_qa.services.questions.moderating import ApprovalBlocked, act
 from board_qa.services.questions.screening import screen_waiting
-from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.storage.sql.store import SqlStore
 from tests.support.deciding import asked, now
 from tests.support.doubles import NOON, StoppedClock
 from tests.support.places import ROOT
@@ -113,7 +113,7 @@ def test_the_desks_hear_of_what_was_found(ports: Ports, meeting: Meeting) -> Non
 
 
 def test_a_question_from_before_texts_were_screened_gets_its_flags(
-    ports: Ports, store: SqliteStore, meeting: Meeting
+    ports: Ports, store: SqlStore, meeting: Meeting
 ) -> None:
     question = asked(ports, meeting, "Who has my number, 07700 900123?")
     store.database.execute("UPDATE question SET flags = NULL")  # as a migration found it

@@ -17,6 +17,7 @@ from board_qa.domain.questions.tallies import Earlier, Tally
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.questions import rule_checks
+from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.doubles import NOON, details
 from tests.support.old_database import before
@@ -46,7 +47,7 @@ def fill(ports: Ports, meeting: Meeting, count: int, chance: random.Random) -> N
         ports.store.questions.receive(meeting.id, new, f"token-{meeting.id}-{number}", NOON)
 
 
-def withdraw(store: SqliteStore, meeting: Meeting, chance: random.Random, share: float) -> None:
+def withdraw(store: SqlStore, meeting: Meeting, chance: random.Random, share: float) -> None:
     for question in store.questions.of_meeting(meeting.id):
         if chance.random() < share:
             store.database.execute("UPDATE question SET state = 'withdrawn' WHERE id = ?", question.id)
@@ -78,7 +79,7 @@ def pages(questions: list[Question], chance: random.Random) -> list[list[Questio
 
 @pytest.mark.parametrize("seed", range(12))
 def test_counted_for_a_page_they_are_as_counted_over_the_whole_queue(
-    ports: Ports, store: SqliteStore, meeting: Meeting, seed: int
+    ports: Ports, store: SqlStore, meeting: Meeting, seed: int
 ) -> None:
     chance = random.Random(seed)
     fill(ports, meetings.create(ports, details()), 60, chance)  # the same people, at another meeting
@@ -94,19 +95,19 @@ def test_counted_for_a_page_they_are_as_counted_over_the_whole_queue(
 
 
 def test_a_limit_reads_the_questions_of_those_shown_alone_and_along_an_index(
-    ports: Ports, store: SqliteStore, meeting: Meeting
+    ports: Ports, sqlite: SqliteStore, meeting: Meeting
 ) -> None:
     meeting = ruled(ports, meeting, **LIMITS)
     shown: list[Question] = []
 
     def cost() -> tuple[int, int]:
-        with watched(store.database) as seen:
+        with watched(sqlite.database) as seen:
             rule_checks.breaches(ports, meeting, shown)
         assert seen.whole_tables() == []
         return seen.rows, seen.steps
 
     def others(first: int, count: int) -> None:
-        with store.transaction():
+        with sqlite.transaction():
             for number in range(first, first + count):
                 new = NewQuestion(
                     "web",
@@ -117,7 +118,7 @@ def test_a_limit_reads_the_questions_of_those_shown_alone_and_along_an_index(
                     email=f"{number}@example.org",
                     organisation=f"Group {number}",
                 )
-                store.questions.receive(meeting.id, new, f"other-{number}", NOON)
+                sqlite.questions.receive(meeting.id, new, f"other-{number}", NOON)
 
     others(0, 50)
     shown = ports.store.questions.of_meeting(meeting.id)
@@ -128,16 +129,16 @@ def test_a_limit_reads_the_questions_of_those_shown_alone_and_along_an_index(
 
 
 def test_a_flood_from_one_person_is_one_row_and_counted_to_the_last(
-    ports: Ports, store: SqliteStore, meeting: Meeting
+    ports: Ports, sqlite: SqliteStore, meeting: Meeting
 ) -> None:
     meeting = ruled(ports, meeting, per_person=1)
-    with store.transaction():
+    with sqlite.transaction():
         for number in range(1_000):
             new = NewQuestion("web", f"{number}", "Why?", "Ann Lee", NOON, email="ann@example.org")
-            store.questions.receive(meeting.id, new, f"flood-{number}", NOON)
+            sqlite.questions.receive(meeting.id, new, f"flood-{number}", NOON)
     last = ports.store.questions.by_number(meeting.id, 1_000)
     assert last
-    with watched(store.database) as seen:
+    with watched(sqlite.database) as seen:
         (breach,) = rule_checks.breaches(ports, meeting, [last])[1_000]
 
     assert breach.label == "1000 from one person"
@@ -145,7 +146,7 @@ def test_a_flood_from_one_person_is_one_row_and_counted_to_the_last(
     assert seen.rows == 1
 
 
-def test_the_keys_of_an_asker_are_kept_as_digests(ports: Ports, store: SqliteStore, meeting: Meeting) -> None:
+def test_the_keys_of_an_asker_are_kept_as_digests(ports: Ports, store: SqlStore, meeting: Meeting) -> None:
     fill(ports, meeting, 40, random.Random(5))
     kept = str(store.database.rows("SELECT asker, organisation_key FROM question")) + str(
         store.database.rows("SELECT * FROM asker_key")
@@ -169,11 +170,11 @@ def test_the_askers_of_a_database_of_the_version_before_are_counted_as_well(tmp_
     assert group.numbers == (3, 4)
 
 
-def test_without_a_limit_nobody_is_counted(ports: Ports, store: SqliteStore, meeting: Meeting) -> None:
+def test_without_a_limit_nobody_is_counted(ports: Ports, sqlite: SqliteStore, meeting: Meeting) -> None:
     fill(ports, meeting, 20, random.Random(1))
     questions = ports.store.questions.of_meeting(meeting.id)
     plain = replace(meeting, details=replace(meeting.details, rules=Rules(identity=Identity.OPTIONAL)))
-    with watched(store.database) as seen:
+    with watched(sqlite.database) as seen:
         rule_checks.breaches(ports, plain, questions)
 
     assert seen.statements == []

@@ -30,6 +30,7 @@ from board_qa.services.questions import importing
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.copies import in_queue
 from board_qa.services.questions.importing import AT_ONCE
+from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.desk.importing import PER_PAGE
 from tests.support.board import Board
@@ -175,20 +176,20 @@ def test_what_is_there_already_is_not_looked_through_again(ports: Ports, meeting
 
 
 def test_a_preview_reads_nothing_of_a_long_queue_but_copies_and_along_an_index(
-    ports: Ports, store: SqliteStore, meeting: Meeting
+    ports: Ports, sqlite: SqliteStore, meeting: Meeting
 ) -> None:
     some = [*rows(40), Row(99, "Why is ward 7 closed?")]
 
     def cost() -> int:
-        with watched(store.database) as seen:
+        with watched(sqlite.database) as seen:
             planned = importing.plan(ports, meeting, some)
         assert seen.whole_tables() == []
         assert [one.in_queue.number for one in planned if one.in_queue] == [7]
         return seen.rows
 
-    crowd(store, meeting, 20)
+    crowd(sqlite, meeting, 20)
     few = cost()
-    crowd(store, meeting, 1_000)
+    crowd(sqlite, meeting, 1_000)
 
     assert cost() == few
 
@@ -238,7 +239,7 @@ def test_a_copy_that_is_looked_up_is_the_one_found_by_reading_the_whole_queue(
     assert found > 10
 
 
-def test_questions_that_begin_alike_do_not_hide_a_copy(ports: Ports, store: SqliteStore, meeting: Meeting) -> None:
+def test_questions_that_begin_alike_do_not_hide_a_copy(ports: Ports, store: SqlStore, meeting: Meeting) -> None:
     letter = "Dear board, I write on behalf of all of us about the memory clinic, which was closed in June. "
     texts = [f"{letter}And what of ward {number}?" for number in range(70)]
     for number, text in enumerate([*texts, "?! " + letter * 30]):

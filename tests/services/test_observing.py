@@ -20,6 +20,7 @@ from board_qa.services.meetings import meetings
 from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.collecting import collect, read_now
 from board_qa.services.questions.moving import move_to_meeting
+from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.worker import Worker
 from tests.channels.contract.mastodon import Mastodon
@@ -33,7 +34,7 @@ def kept(ports: Ports, id_: str, channel: str = "X") -> ObservedPost:
     return ports.store.posts.several(channel, [id_])[id_]
 
 
-def ids_kept(store: SqliteStore) -> list[str]:
+def ids_kept(store: SqlStore) -> list[str]:
     return [row["native_id"] for row in store.database.rows("SELECT native_id FROM post ORDER BY native_id")]
 
 
@@ -126,7 +127,7 @@ def test_what_was_posted_by_hand_as_our_call_is_kept_as_ours(
 
 
 def test_the_same_post_read_in_two_streams_and_many_rounds_is_kept_once(
-    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqliteStore
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqlStore
 ) -> None:
     asked = practice.says("maria", "@PracticeBoard why? #AnytownBoard", reply_to=call)
     read(ports, practice, clock, rounds=3)
@@ -188,17 +189,17 @@ def test_a_pasted_post_that_is_only_looked_up_is_kept_as_well(
 
 
 def test_a_hundred_posts_that_are_known_are_stored_in_one_transaction(
-    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqliteStore
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, sqlite: SqliteStore
 ) -> None:
     for n in range(100):
         practice.says(f"p{n}", f"Question {n}?", reply_to=call)
     read(ports, practice, clock)
     read(ports, practice, clock)
     statements: list[str] = []
-    store.database.connection.set_trace_callback(statements.append)
+    sqlite.database.connection.set_trace_callback(statements.append)
     read_now(ports, "X")
     read(ports, practice, clock)
-    store.database.connection.set_trace_callback(None)
+    sqlite.database.connection.set_trace_callback(None)
 
     saved = [n for n, sql in enumerate(statements) if sql.startswith("INSERT INTO post")]
     commits = [n for n, sql in enumerate(statements) if sql == "COMMIT"]
@@ -208,7 +209,7 @@ def test_a_hundred_posts_that_are_known_are_stored_in_one_transaction(
 
 
 def test_an_odd_post_that_cannot_be_stored_is_put_aside_and_costs_no_other(
-    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqliteStore
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqlStore
 ) -> None:
     odd = repost(practice, call)
     practice.network.db.execute("UPDATE post SET created_at = '9999-12-31T23:59:59-14:00' WHERE id = ?", [odd])
@@ -251,7 +252,7 @@ def test_what_was_not_said_in_public_is_kept_nowhere(
     clock: StoppedClock,
     meeting: Meeting,
     mastodon: Mastodon,
-    store: SqliteStore,
+    sqlite: SqliteStore,
     visibility: str,
 ) -> None:
     network = mastodon.network
@@ -264,19 +265,19 @@ def test_what_was_not_said_in_public_is_kept_nowhere(
         clock.advance(minutes=1)
         collect(ports, mastodon.channel)
 
-    assert ids_kept(store) == [public]
-    assert "diagnosis" not in "\n".join(store.database.connection.iterdump())
+    assert ids_kept(sqlite) == [public]
+    assert "diagnosis" not in "\n".join(sqlite.database.connection.iterdump())
 
 
 # Deleted and hidden at the source.
 
 
-def all_of(store: SqliteStore, table: str) -> str:
+def all_of(store: SqlStore, table: str) -> str:
     return str(store.database.rows(f"SELECT * FROM {table}"))
 
 
 def test_of_a_post_that_its_author_deleted_words_and_names_go_at_once_and_the_question_is_as_before(
-    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqliteStore
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqlStore
 ) -> None:
     asked = practice.says("maria", "How long?", reply_to=call)
     practice.network.like(asked, 3)
@@ -338,7 +339,7 @@ def passed_on(ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeti
 
 
 def test_a_deleted_post_that_is_no_question_loses_its_words_within_a_day(
-    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str, store: SqliteStore
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, passed_on: str, store: SqlStore
 ) -> None:
     practice.network.delete(passed_on)
     clock.advance(hours=23)
@@ -459,7 +460,7 @@ def work(ports: Ports, practice: RunningNetwork) -> None:
 
 
 def test_posts_are_forgotten_when_they_were_last_found_as_long_ago_as_the_setting_says(
-    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqliteStore
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqlStore
 ) -> None:
     ports = replace(ports, keep_posts=timedelta(days=30))
     practice.says("maria", "How long?", reply_to=call)
@@ -475,7 +476,7 @@ def test_posts_are_forgotten_when_they_were_last_found_as_long_ago_as_the_settin
 
 
 def test_a_question_outlives_its_post_which_is_not_kept_anew_by_looking_it_up(
-    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqliteStore
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, store: SqlStore
 ) -> None:
     asked = practice.says("maria", "How long?", reply_to=call)
     read(ports, practice, clock)

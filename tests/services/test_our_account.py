@@ -18,6 +18,7 @@ from board_qa.practice.state import Fault
 from board_qa.practice.x.server import PracticeServer
 from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.collecting import collect
+from board_qa.storage.sql.tables import TABLES
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read, texts
 from tests.support.doubles import StoppedClock
@@ -128,8 +129,7 @@ def test_the_keys_themselves_are_nowhere_in_the_database(
     publishing.send_due(ports, real.channel)
     real.read(ports)
     database = ports.store.questions._db  # type: ignore[attr-defined]  # everything that is stored
-    names = [row["name"] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    stored = json.dumps([database.rows(f"SELECT * FROM [{name}]") for name in names], default=str)
+    stored = json.dumps([database.rows(f"SELECT * FROM {name}") for name in TABLES], default=str)
 
     assert real.channel.fingerprint in stored
     assert [key for key in KEYS if key in stored] == []

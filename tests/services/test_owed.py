@@ -103,10 +103,10 @@ def test_a_promise_that_moved_to_another_meeting_is_owed_there(
 
 
 def test_what_nobody_promised_is_never_looked_at(
-    ports: Ports, store: SqliteStore, meeting: Meeting, four: None
+    ports: Ports, sqlite: SqliteStore, meeting: Meeting, four: None
 ) -> None:
     def steps() -> int:
-        with watched(store.database, step=1) as seen:
+        with watched(sqlite.database, step=1) as seen:
             owed_answers(ports, OwedFilter(), 2, 1)
             ports.store.owed.count(OwedFilter(before="2026-12-01"))
             ports.store.owed.owners()
@@ -114,7 +114,7 @@ def test_what_nobody_promised_is_never_looked_at(
         return seen.steps
 
     before = steps()
-    crowd(store, meeting, 2_000)
+    crowd(sqlite, meeting, 2_000)
 
     assert steps() == before
 

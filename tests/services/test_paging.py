@@ -18,6 +18,7 @@ from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.run_sheet import run_sheet
 from board_qa.services.questions import moderating, searching
+from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.crowds import crowd, mixed
 from tests.support.deciding import asked, do, together
@@ -79,7 +80,7 @@ def _first(question: Question) -> bool:
 
 @pytest.mark.parametrize("queue_filter", LISTS, ids=range(len(LISTS)))
 def test_every_list_is_the_same_in_pages_as_whole(
-    ports: Ports, store: SqliteStore, meeting: Meeting, alex: Actor, queue_filter: QueueFilter
+    ports: Ports, store: SqlStore, meeting: Meeting, alex: Actor, queue_filter: QueueFilter
 ) -> None:
     mixed(store, meeting, 150, random.Random(7), alex.id or 0)
     whole = plainly(ports.store.questions.of_meeting(meeting.id), queue_filter)
@@ -101,32 +102,32 @@ def test_a_question_that_is_not_in_a_list_has_no_place_there(ports: Ports, meeti
 
 
 def test_a_page_costs_as_little_in_a_long_list_as_in_a_short_one(
-    ports: Ports, store: SqliteStore, meeting: Meeting
+    ports: Ports, sqlite: SqliteStore, meeting: Meeting
 ) -> None:
     def cost(skip: int) -> tuple[int, int]:
-        with watched(store.database) as seen:
+        with watched(sqlite.database) as seen:
             assert len(ports.store.queue.page(meeting.id, QueueFilter(EVERY), 20, skip)) == 20
         return seen.rows, seen.steps
 
     for state in (State.RECEIVED, State.ACCEPTED, State.DECLINED):
-        crowd(store, meeting, 100, state)
+        crowd(sqlite, meeting, 100, state)
     short = cost(0)
     for state in (State.RECEIVED, State.ACCEPTED, State.DECLINED):
-        crowd(store, meeting, 1_000, state)
+        crowd(sqlite, meeting, 1_000, state)
     assert short[0] == 40  # their ids, and each of them
     assert cost(0) == short
     assert cost(3_000)[0] == 40
 
 
 def test_next_and_a_move_read_the_neighbours_and_not_the_running_order(
-    ports: Ports, store: SqliteStore, alex: Actor
+    ports: Ports, sqlite: SqliteStore, alex: Actor
 ) -> None:
     def cost(length: int) -> int:
         meeting = meetings.create(ports, details())
-        crowd(store, meeting, length, State.ACCEPTED)
+        crowd(sqlite, meeting, length, State.ACCEPTED)
         moving = ports.store.questions.by_number(meeting.id, length // 2)
         assert moving
-        with watched(store.database) as seen:
+        with watched(sqlite.database) as seen:
             moderating.move(ports, meeting, moving, moving.revision, alex, -2)
             first = moderating.running_order(ports, meeting, 1)
             moderating.answer_and_next(ports, meeting, moderating.expected_next(None, first), alex)
@@ -139,7 +140,7 @@ def test_next_and_a_move_read_the_neighbours_and_not_the_running_order(
 
 
 def test_a_question_is_moved_to_either_end_of_a_long_order(
-    ports: Ports, store: SqliteStore, meeting: Meeting, alex: Actor
+    ports: Ports, store: SqlStore, meeting: Meeting, alex: Actor
 ) -> None:
     crowd(store, meeting, 60, State.ACCEPTED)
     for number, places, beside in ((30, -99, Details(before_number="1")), (31, 99, Details(after_number="60"))):
@@ -153,12 +154,12 @@ def test_a_question_is_moved_to_either_end_of_a_long_order(
 
 
 def test_the_run_sheet_says_how_many_there_are_and_reads_what_it_shows(
-    ports: Ports, store: SqliteStore, meeting: Meeting
+    ports: Ports, sqlite: SqliteStore, meeting: Meeting
 ) -> None:
-    crowd(store, meeting, 200, State.ACCEPTED)
-    crowd(store, meeting, 200, State.HELD)
-    store.database.execute("UPDATE question SET proposal = 'It is abusive' WHERE state = 'held'")
-    with watched(store.database) as seen:
+    crowd(sqlite, meeting, 200, State.ACCEPTED)
+    crowd(sqlite, meeting, 200, State.HELD)
+    sqlite.database.execute("UPDATE question SET proposal = 'It is abusive' WHERE state = 'held'")
+    with watched(sqlite.database) as seen:
         sheet = run_sheet(ports, meeting)
 
     assert (len(sheet.following), len(sheet.later), sheet.waiting) == (3, 27, 200)
@@ -168,7 +169,7 @@ def test_the_run_sheet_says_how_many_there_are_and_reads_what_it_shows(
 
 
 def test_a_search_is_read_in_pages_with_the_number_on_a_receipt_first(
-    ports: Ports, store: SqliteStore, meeting: Meeting
+    ports: Ports, store: SqlStore, meeting: Meeting
 ) -> None:
     crowd(store, meeting, 120)
     pages = [searching.search(ports, meeting, "ward", 50, skip) for skip in (0, 50, 100)]
@@ -195,7 +196,7 @@ def test_a_group_and_a_history_are_read_in_pages(ports: Ports, meeting: Meeting,
 
 
 def test_the_first_of_those_that_wait_is_the_oldest_wherever_it_stands_in_the_list(
-    ports: Ports, store: SqliteStore, meeting: Meeting, alex: Actor
+    ports: Ports, store: SqlStore, meeting: Meeting, alex: Actor
 ) -> None:
     assert ports.store.queue.oldest(meeting.id, State.RECEIVED) is None
     mixed(store, meeting, 60, random.Random(3), alex.id or 0)

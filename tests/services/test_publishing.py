@@ -271,10 +271,10 @@ def test_a_post_that_only_waits_goes_out_on_the_word_of_whoever_approved_it(
 
 
 def test_a_post_whose_outcome_could_not_be_stored_is_found_on_the_network_and_not_sent_again(
-    ports: Ports, store: SqliteStore, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
+    ports: Ports, sqlite: SqliteStore, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock
 ) -> None:
     approve(ports, practice, meeting, alex)
-    full = store.database.connection.execute  # SQLite's own refusal stands for a full disk's
+    full = sqlite.database.connection.execute  # SQLite's own refusal stands for a full disk's
     practice.network.while_asked = lambda _: full("PRAGMA query_only = ON")
     with pytest.raises(StoreUnavailable):
         publishing.send_due(ports, practice.channel)

@@ -14,7 +14,7 @@ from board_qa.domain.questions.support import AT_ONCE, CROWD, MORE, SUPPORTABLE,
 from board_qa.ports import Ports
 from board_qa.services.questions import moderating
 from board_qa.services.questions.supporting import NotWaiting, TooManyFromOneNetwork, forget, support, take_back
-from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.storage.sql.store import SqlStore
 from tests.support.deciding import asked, do, now, together
 from tests.support.doubles import ABUSIVE, StoppedClock
 
@@ -88,7 +88,7 @@ def test_a_script_is_stopped_for_a_minute_and_nobody_elsewhere_is(
 
 
 def test_how_many_came_in_a_crowd_is_known_after_the_hour_and_of_where_nothing(
-    ports: Ports, meeting: Meeting, alex: Actor, store: SqliteStore, waiting: Question, clock: StoppedClock
+    ports: Ports, meeting: Meeting, alex: Actor, store: SqlStore, waiting: Question, clock: StoppedClock
 ) -> None:
     other = do(ports, Action.ACCEPT, asked(ports, meeting, "When?"), alex)
     crowd(ports, waiting, CROWD)
@@ -191,7 +191,7 @@ def test_support_changes_no_question_no_order_and_no_clock(
     do(ports, Action.EDIT_WORDING, later, alex, update={"wording": "When, then?"})  # as it was seen before: no conflict
 
 
-def test_neither_a_cookie_nor_an_address_is_stored(ports: Ports, store: SqliteStore, waiting: Question) -> None:
+def test_neither_a_cookie_nor_an_address_is_stored(ports: Ports, store: SqlStore, waiting: Question) -> None:
     support(ports, waiting, "the cookie of ann", HOME)
     kept = json.dumps([store.database.rows(f"SELECT * FROM {table}") for table in ("support", "support_newcomer")])
 
@@ -200,7 +200,7 @@ def test_neither_a_cookie_nor_an_address_is_stored(ports: Ports, store: SqliteSt
 
 
 def test_who_came_from_where_is_forgotten_after_the_hour_and_the_secret_after_the_day(
-    ports: Ports, store: SqliteStore, waiting: Question, clock: StoppedClock
+    ports: Ports, store: SqlStore, waiting: Question, clock: StoppedClock
 ) -> None:
     support(ports, waiting, "ann", HOME)
     secrets = store.database.rows("SELECT * FROM support_secret")

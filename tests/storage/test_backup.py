@@ -13,7 +13,7 @@ from board_qa.services.meetings import meetings
 from board_qa.services.questions import supporting
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.backup.copies import copy_of
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support import old_database as older
 from tests.support.commands import flask
@@ -197,7 +197,7 @@ def test_nothing_that_is_true_for_a_moment_only_is_in_it(tmp_path: Path, clock: 
 def test_nothing_that_was_deleted_is_in_it(database: Path, clock: StoppedClock) -> None:
     """Not every SQLite wipes what it deletes: it may stay in the file, in space to be used again."""
     with at_work(database, clock) as ports:
-        kept: Database = ports.store.database  # type: ignore[attr-defined]  # SQLite's own
+        kept: SqliteDatabase = ports.store.database  # type: ignore[attr-defined]  # SQLite's own
         kept.connection.execute("PRAGMA secure_delete=OFF")
         person = ports.store.accounts.add("alex", "Alex", "", clock())
         assert person is not None

@@ -16,6 +16,7 @@ from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Metrics, Post
 from board_qa.domain.questions.question import NewQuestion, Question, SourceState
 from board_qa.ports import Ports
+from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.doubles import NOON, StoppedClock
@@ -33,7 +34,7 @@ def observed(native_id: str = "1", **changes: Any) -> ObservedPost:
     return replace(ObservedPost("X", post, "search", NOON, NOON, NOON), **changes)
 
 
-def asked_as(store: SqliteStore, meeting: Meeting, native_id: str = "1", version: str = "2") -> Question:
+def asked_as(store: SqlStore, meeting: Meeting, native_id: str = "1", version: str = "2") -> Question:
     new = NewQuestion("X", native_id, "How long?", "Maria", NOON, version=version)
     store.questions.receive(meeting.id, new, f"token-{native_id}", NOON)
     question = store.questions.by_native_id("X", native_id)
@@ -41,11 +42,11 @@ def asked_as(store: SqliteStore, meeting: Meeting, native_id: str = "1", version
     return question
 
 
-def kept(store: SqliteStore) -> set[str]:
+def kept(store: SqlStore) -> set[str]:
     return {row["native_id"] for row in store.database.rows("SELECT native_id FROM post")}
 
 
-def test_everything_of_it_comes_back_as_it_was(store: SqliteStore, meeting: Meeting) -> None:
+def test_everything_of_it_comes_back_as_it_was(store: SqlStore, meeting: Meeting) -> None:
     post = observed(meeting_id=meeting.id, is_ours=True, source_state=SourceState.HIDDEN)
     store.posts.save(post)
 
@@ -53,7 +54,7 @@ def test_everything_of_it_comes_back_as_it_was(store: SqliteStore, meeting: Meet
     assert store.posts.several("Mastodon", ["1"]) == {}
 
 
-def test_a_post_is_kept_once_for_each_network(store: SqliteStore) -> None:
+def test_a_post_is_kept_once_for_each_network(store: SqlStore) -> None:
     for post in (observed(), observed(stream="mentions"), observed(channel="Mastodon")):
         store.posts.save(post)
 
@@ -63,7 +64,7 @@ def test_a_post_is_kept_once_for_each_network(store: SqliteStore) -> None:
     ]
 
 
-def test_counts_add_up_in_sql_and_what_is_not_known_adds_nothing(store: SqliteStore) -> None:
+def test_counts_add_up_in_sql_and_what_is_not_known_adds_nothing(store: SqlStore) -> None:
     for id_, metrics in {"1": Metrics(5, 1), "2": Metrics(likes=2), "3": Metrics()}.items():
         store.posts.save(replace(observed(), post=replace(WHOLE, native_id=id_, metrics=metrics)))
 
@@ -71,7 +72,7 @@ def test_counts_add_up_in_sql_and_what_is_not_known_adds_nothing(store: SqliteSt
     assert store.database.rows(sums) == [{"likes": 7, "reposts": 1, "impressions": None}]
 
 
-def test_a_question_points_at_its_post_whichever_of_them_was_first(store: SqliteStore, meeting: Meeting) -> None:
+def test_a_question_points_at_its_post_whichever_of_them_was_first(store: SqlStore, meeting: Meeting) -> None:
     store.posts.save(observed())
     post_first = asked_as(store, meeting)
     question_first = asked_as(store, meeting, "3")
@@ -85,16 +86,16 @@ def test_a_question_points_at_its_post_whichever_of_them_was_first(store: Sqlite
         assert post.post.native_id == question.source.native_id
 
 
-def test_linking_again_writes_nothing(store: SqliteStore, meeting: Meeting) -> None:
-    store.posts.save(observed())
-    question = asked_as(store, meeting)
-    before = store.database.connection.total_changes
-    store.posts.link(question.id, "X", "1")
+def test_linking_again_writes_nothing(sqlite: SqliteStore, meeting: Meeting) -> None:
+    sqlite.posts.save(observed())
+    question = asked_as(sqlite, meeting)
+    before = sqlite.database.connection.total_changes
+    sqlite.posts.link(question.id, "X", "1")
 
-    assert store.database.connection.total_changes == before
+    assert sqlite.database.connection.total_changes == before
 
 
-def test_a_question_from_the_form_has_no_post(store: SqliteStore, meeting: Meeting) -> None:
+def test_a_question_from_the_form_has_no_post(store: SqlStore, meeting: Meeting) -> None:
     store.questions.receive(meeting.id, NewQuestion("web", "key", "Why?", "", NOON), "token", NOON)
     (question,) = store.questions.of_meeting(meeting.id)
 
@@ -103,7 +104,7 @@ def test_a_question_from_the_form_has_no_post(store: SqliteStore, meeting: Meeti
 
 
 def test_what_was_last_seen_too_long_ago_goes_and_its_question_keeps_its_words(
-    store: SqliteStore, meeting: Meeting
+    store: SqlStore, meeting: Meeting
 ) -> None:
     store.posts.save(observed("1", last_seen_at=NOON - timedelta(days=2)))
     store.posts.save(observed("3", last_seen_at=NOON))
@@ -118,7 +119,7 @@ def test_what_was_last_seen_too_long_ago_goes_and_its_question_keeps_its_words(
     assert set(store.search.find("long", 10)) == {old.id, new.id}
 
 
-def test_many_that_are_old_go_a_few_at_a_time_the_oldest_first(store: SqliteStore) -> None:
+def test_many_that_are_old_go_a_few_at_a_time_the_oldest_first(store: SqlStore) -> None:
     for n in range(5):
         store.posts.save(observed(str(n), last_seen_at=NOON - timedelta(days=n)))
 
@@ -126,7 +127,7 @@ def test_many_that_are_old_go_a_few_at_a_time_the_oldest_first(store: SqliteStor
     assert kept(store) == {"0", "1", "2"}
 
 
-def test_nobody_looks_up_what_a_question_is_looked_up_for_or_what_is_gone(store: SqliteStore, meeting: Meeting) -> None:
+def test_nobody_looks_up_what_a_question_is_looked_up_for_or_what_is_gone(store: SqlStore, meeting: Meeting) -> None:
     long_ago = NOON - timedelta(days=2)
     for id_ in ("1", "3", "4", "5"):
         store.posts.save(observed(id_, checked_at=long_ago))
@@ -153,23 +154,23 @@ def test_nobody_looks_up_what_a_question_is_looked_up_for_or_what_is_gone(store:
         "SELECT id FROM question WHERE post_id = 1",
     ],
 )
-def test_what_is_looked_for_is_found_along_an_index(store: SqliteStore, sql: str) -> None:
-    plan = [row["detail"] for row in store.database.rows(f"EXPLAIN QUERY PLAN {sql}")]
+def test_what_is_looked_for_is_found_along_an_index(sqlite: SqliteStore, sql: str) -> None:
+    plan = [row["detail"] for row in sqlite.database.rows(f"EXPLAIN QUERY PLAN {sql}")]
 
     assert all(step.startswith("SEARCH") for step in plan), plan
 
 
-def test_a_page_of_a_hundred_is_one_transaction_of_a_few_milliseconds(ports: Ports, store: SqliteStore) -> None:
+def test_a_page_of_a_hundred_is_one_transaction_of_a_few_milliseconds(ports: Ports, sqlite: SqliteStore) -> None:
     commits: list[str] = []
-    store.database.connection.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
-    with store.transaction():
-        store.posts.several("X", [str(n) for n in range(100)])
+    sqlite.database.connection.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
+    with sqlite.transaction():
+        sqlite.posts.several("X", [str(n) for n in range(100)])
         for n in range(100):
-            store.posts.save(observed(str(n)))
-    store.database.connection.set_trace_callback(None)
+            sqlite.posts.save(observed(str(n)))
+    sqlite.database.connection.set_trace_callback(None)
 
     assert commits == ["COMMIT"]
-    assert len(kept(store)) == 100
+    assert len(kept(sqlite)) == 100
 
 
 def test_a_backup_has_the_posts_and_what_points_at_them_and_so_has_what_is_restored(

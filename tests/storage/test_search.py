@@ -125,12 +125,12 @@ def test_the_best_match_comes_first_and_of_equals_the_newest(ports: Ports, meeti
     assert len(ports.store.search.find("park", 2)) == 2
 
 
-def test_the_index_stays_in_step_with_the_table(ports: Ports, store: SqliteStore, meeting: Meeting) -> None:
+def test_the_index_stays_in_step_with_the_table(ports: Ports, sqlite: SqliteStore, meeting: Meeting) -> None:
     question = asked(ports, meeting, "Where is the chapel?")
     post = Post("1", "2", "Where is the pharmacy?", "7", "", "", NOON)
     ports.store.questions.replace_text(question, post, decide(Action.EDIT_AT_SOURCE, question), NOON)
 
-    store.database.execute("INSERT INTO question_fts(question_fts, rank) VALUES ('integrity-check', 1)")
+    sqlite.database.execute("INSERT INTO question_fts(question_fts, rank) VALUES ('integrity-check', 1)")
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))

@@ -1,11 +1,10 @@
-"""The worker beside the web server, two connections to one file: looking a text through is slow, and keeps nobody."""
+"""The worker beside the web server, two processes on one database: looking a text through is slow, and keeps nobody."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +27,7 @@ from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.telling import telling
 from board_qa.services.telling.asked import askers
 from board_qa.services.telling.telling import Pressed, Telling
-from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.storage.sql.store import SqlStore
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.ids import RandomIds
 from tests.conftest import RunningNetwork
@@ -73,17 +72,13 @@ def screening() -> WhileReading:
 
 
 @pytest.fixture
-def web(tmp_path: Path, clock: StoppedClock) -> Iterator[Ports]:
-    store = SqliteStore(str(tmp_path / "board.db"))
-    yield Ports(store, clock, CountingIds(), RecordingAnnouncer(), Screener(), BankHolidays())
-    store.close()
+def web(process: Callable[[], SqlStore], clock: StoppedClock) -> Ports:
+    return Ports(process(), clock, CountingIds(), RecordingAnnouncer(), Screener(), BankHolidays())
 
 
 @pytest.fixture
-def worker(web: Ports, tmp_path: Path, clock: StoppedClock, screening: WhileReading) -> Iterator[Ports]:
-    store = SqliteStore(str(tmp_path / "board.db"))
-    yield Ports(store, clock, CountingIds(), RecordingAnnouncer(), screening, BankHolidays())
-    store.close()
+def worker(web: Ports, process: Callable[[], SqlStore], clock: StoppedClock, screening: WhileReading) -> Ports:
+    return Ports(process(), clock, CountingIds(), RecordingAnnouncer(), screening, BankHolidays())
 
 
 @pytest.fixture
@@ -167,14 +162,14 @@ def test_new_words_are_not_stored_over_a_question_that_changed_since_it_was_read
     assert now(web, read).name_withheld
 
 
-def test_of_two_who_press_send_at_once_only_one_tells_each_person(web: Ports, tmp_path: Path) -> None:
+def test_of_two_who_press_send_at_once_only_one_tells_each_person(web: Ports, process: Callable[[], SqlStore]) -> None:
     """Alex presses here, and Sam at the same moment in another process."""
     meeting = meetings.create(web, details())
     alex, sam = Actor("Alex"), Actor("Sam")
     do(web, Action.DECLINE, came(web, meeting), alex, ABUSIVE)
     telling_it = Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda token, code: f"{code}/{token}", ENGLISH)
     before = {one.question.number: one.told_of for one in askers(web, meeting, {}, MailMode.ON)}
-    other, ids = SqliteStore(str(tmp_path / "board.db")), WhileChoosing()
+    other, ids = process(), WhileChoosing()
     pressed: list[Pressed] = []
 
     def sam_presses() -> None:
@@ -187,7 +182,6 @@ def test_of_two_who_press_send_at_once_only_one_tells_each_person(web: Ports, tm
     second.start()
     pressed.append(telling.send_ready(replace(web, ids=ids), telling_it, before, alex))
     second.join()
-    other.close()
 
     assert sorted(one.done for one in pressed) == [0, 1]
     assert len(web.store.letters.of_meeting(meeting.id)) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +16,9 @@ from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.questions.moderating import act
 from board_qa.services.questions.vectors import work_out_vectors
+from board_qa.storage.sql.store import SqlStore
+from board_qa.storage.sql.vector_matrix import VectorMatrix
 from board_qa.storage.sqlite.store import SqliteStore
-from board_qa.storage.sqlite.vector_matrix import VectorMatrix
 from tests.support.deciding import asked, now
 from tests.support.doubles import NOON, details
 
@@ -122,8 +123,8 @@ def test_a_vector_of_words_that_changed_meanwhile_is_not_stored(ports: Ports, me
     assert ports.store.vectors.nearest(read.id, (), 10) is None
 
 
-def test_what_another_process_stored_is_found_at_once(tmp_path: Path, ports: Ports) -> None:
-    ours, theirs = (SqliteStore(str(tmp_path / "board.db")) for _ in range(2))
+def test_what_another_process_stored_is_found_at_once(process: Callable[[], SqlStore]) -> None:
+    ours, theirs = process(), process()
     for store in (ours, theirs):
         assert store.vectors.nearest(1, (), 10) is None
     meeting = ours.meetings.add(details(), "7K4P", "token", NOON)
@@ -132,13 +133,11 @@ def test_what_another_process_stored_is_found_at_once(tmp_path: Path, ports: Por
     theirs.vectors.put([(question, pointing(1)) for question in questions])
     near = ours.vectors.nearest(questions[0].id, {questions[0].id}, 10)
     theirs.vectors.put([])
-    for store in (ours, theirs):
-        store.close()
 
     assert [one.question_id for one in near or []] == [questions[1].id]
 
 
-def _stored(store: SqliteStore, meeting: Meeting, text: str) -> Question:
+def _stored(store: SqlStore, meeting: Meeting, text: str) -> Question:
     store.questions.receive(meeting.id, NewQuestion("web", text, text, "", NOON), text, NOON)
     question = store.questions.by_token(text)
     assert question is not None

@@ -48,7 +48,7 @@ class Board:
         settings = _settings(folder)
         self.process = process or new_process(folder)
         self.clock = StoppedClock()
-        store = SqliteStore(settings.database_path)
+        store = SqliteStore(settings.database)
         ports = replace(self.process.installation.ports, store=store, screening=SCREENER, clock=self.clock)
         self.process.installation = replace(
             self.process.installation,

@@ -7,13 +7,13 @@ import random
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.question import NewQuestion, State
 from board_qa.domain.text.flags import Flag, Kind
-from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.storage.sql.store import SqlStore
 from tests.support.doubles import NOON
 
 _KINDS = (Kind.DISTRESS, Kind.PHONE, Kind.STATEMENT)
 
 
-def crowd(store: SqliteStore, meeting: Meeting, count: int, state: State = State.RECEIVED) -> None:
+def crowd(store: SqlStore, meeting: Meeting, count: int, state: State = State.RECEIVED) -> None:
     """So many questions more, which stand in this state as if it had been decided long ago."""
     before = len(store.questions.of_meeting(meeting.id))
     with store.transaction():
@@ -26,7 +26,7 @@ def crowd(store: SqliteStore, meeting: Meeting, count: int, state: State = State
             store.database.execute(sql, state.value, meeting.id, before)
 
 
-def mixed(store: SqliteStore, meeting: Meeting, count: int, chance: random.Random, taken_by: int) -> None:
+def mixed(store: SqlStore, meeting: Meeting, count: int, chance: random.Random, taken_by: int) -> None:
     """Questions of every kind, in every state but on the screen, some of them moved, taken or in distress."""
     with store.transaction():
         for number in range(1, count + 1):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.storage.sqlite.schema.migrations import migrations
 
 AT = "2026-11-23T12:00:00.000000Z"
 
 
-def before(folder: Path, migration: str, *texts: str) -> Database:
+def before(folder: Path, migration: str, *texts: str) -> SqliteDatabase:
     """`old.db` with the tables as they were before that migration, and these questions waiting, as it stored them."""
-    old = Database(str(folder / "old.db"))
+    old = SqliteDatabase(str(folder / "old.db"))
     with old.write():
         migrations.apply(old.tables, stop_before=migration)
         old.insert(

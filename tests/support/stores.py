@@ -7,7 +7,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.storage.sqlite.schema.migrations import migrate
 from board_qa.storage.sqlite.store import SqliteStore
 
@@ -15,7 +15,7 @@ from board_qa.storage.sqlite.store import SqliteStore
 def memory_store() -> SqliteStore:
     """An empty store in memory."""
     store = SqliteStore(":memory:")
-    store.database = Database(":memory:")
+    store.database = SqliteDatabase(":memory:")
     _migrated().connection.backup(store.database.connection)
     return store
 
@@ -26,8 +26,8 @@ def put_empty_database(path: Path) -> None:
 
 
 @cache
-def _migrated() -> Database:
-    database = Database(":memory:")
+def _migrated() -> SqliteDatabase:
+    database = SqliteDatabase(":memory:")
     migrate(database)
     return database
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.database import SqliteDatabase
 
 # Every how many instructions of its virtual machine SQLite says that it is at work.
 _STEP = 100
@@ -17,7 +17,7 @@ _STEP = 100
 class Watched:
     """What a store did while it was watched."""
 
-    database: Database
+    database: SqliteDatabase
     statements: list[str] = field(default_factory=list)
     rows: int = 0
     steps: int = 0
@@ -63,7 +63,7 @@ _FILLED = {
 
 
 @contextmanager
-def watched(database: Database, step: int = _STEP) -> Iterator[Watched]:
+def watched(database: SqliteDatabase, step: int = _STEP) -> Iterator[Watched]:
     """`step`: of how many instructions SQLite tells at once, which counts on from what it did before."""
     found, connection = Watched(database), database.connection
 

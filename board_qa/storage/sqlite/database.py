@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,11 +31,8 @@ class TransactionYielded(RuntimeError):
     """Another greenlet tried to write while a transaction was open: something inside it yielded."""
 
 
-class Database:
-    """The shared connection. Reads go through `rows`, writes through `write`.
-
-    Raises StoreUnavailable where another program keeps the database locked, or the disk is full.
-    """
+class SqliteDatabase:
+    """The shared connection, as `storage/sql/database.py` says what it does for everybody."""
 
     def __init__(self, path: str) -> None:
         if path != ":memory:":
@@ -61,12 +58,16 @@ class Database:
         return found[0] if found else None
 
     def execute(self, sql: str, *values: Any) -> int:
-        """Run one write and return how many rows it touched."""
         return int(self.connection.execute(sql, values).rowcount)
 
-    def insert(self, table: str, row: dict[str, Any]) -> int:
-        """Insert a row and return its number."""
-        return int(str(self.tables.table(table).insert(row).last_pk))
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        return int(str(self.tables.table(table).insert(dict(row)).last_pk))
+
+    def insert_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        self.tables.table(table).insert_all(map(dict, rows))
+
+    def update(self, table: str, key: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+        self.tables.table(table).update(tuple(key.values()), dict(changes))
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -85,6 +86,21 @@ class Database:
             raise
         finally:
             self._writer = None
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        with self.write():
+            self.connection.execute("PRAGMA defer_foreign_keys=ON")
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Another connection's writes are not seen. For a command alone: on this connection others would write."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
 
     def _begin(self) -> None:
         if self._writer is not None:

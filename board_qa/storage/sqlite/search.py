@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from board_qa.domain.text import wording
-from board_qa.storage.sqlite.database import Database
-
-# A question of 500 characters, the form's limit, has about so many words of content, and nobody types more to search;
-# a pasted page must not become an expression of thousands.
-_MOST_WORDS = 50
-_LONGEST = 60  # letters of a word that are looked at: no word is longer, and each costs a comparison
-# What is stored is stemmed ("appointment" as "appoint"), so a word half typed ("appointme") is also looked for without
-# its end: of 2,111 beginnings of words in tests/measures/similar_pairs.py 98% find their word, instead of 90%. Two
-# thirds must stay: with less, "startin" would find every "star".
-_KEPT = 2 / 3
-_SHORTEST = 4
+from board_qa.storage.sql.typed_words import beginnings, typed_words
+from board_qa.storage.sqlite.database import SqliteDatabase
 
 
 class SqliteSearch:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SqliteDatabase) -> None:
         self._db = database
 
     def find(self, words: str, limit: int, skip: int = 0, but_not: Collection[int] = ()) -> list[int]:
@@ -35,7 +25,7 @@ class SqliteSearch:
         return int(row["n"]) if row else 0
 
     def alike(self, words: Collection[str], but_not: Collection[int], limit: int) -> list[int]:
-        any_of = " OR ".join(map(_literal, _words(" ".join(words))))
+        any_of = " OR ".join(map(_literal, typed_words(" ".join(words))))
         marks = ", ".join("?" * len(but_not))
         which = f"q.state != 'withdrawn' AND (q.grouped_into IS NULL OR q.grouped_into NOT IN ({marks}))"
         return self._matching(any_of and f"{{text wording}} : ({any_of})", but_not, limit, 0, which, *but_not)
@@ -62,14 +52,8 @@ class SqliteSearch:
 
 def _all_of(words: str) -> str:
     """Questions in which all of these words stand, as FTS5 wants it said; '' where there is nothing to look for."""
-    typed = _words(words)
+    typed = typed_words(words)
     return " AND ".join([*map(_literal, typed[:-1]), *map(_beginning, typed[-1:])])
-
-
-def _words(typed: str) -> list[str]:
-    """What was typed, word by word, without those in which there is no letter and no digit to look for."""
-    words = (word[:_LONGEST] for word in wording.shown(typed).split())
-    return [word for word in words if any(map(str.isalnum, word))][:_MOST_WORDS]
 
 
 def _literal(word: str) -> str:
@@ -79,5 +63,4 @@ def _literal(word: str) -> str:
 
 def _beginning(word: str) -> str:
     """Words that begin like this one, whose last letters may have gone when they were stored."""
-    ends = range(max(_SHORTEST, round(len(word) * _KEPT)), len(word)) if word.isalpha() else ()
-    return "(" + " OR ".join([_literal(word) + "*", *(_literal(word[:end]) for end in ends)]) + ")"
+    return "(" + " OR ".join([_literal(word) + "*", *map(_literal, beginnings(word))]) + ")"

@@ -9,9 +9,9 @@ import pytest
 
 from board_qa.domain.meetings.settings import Value
 from board_qa.phrases.settings import CHOICES, LABELS, said, value_said
+from board_qa.storage.sql.settings import SqlSettings
 from board_qa.storage.sqlite.schema.migrations import migrate
 from board_qa.storage.sqlite.schema.said_settings import as_values
-from board_qa.storage.sqlite.settings import SqliteSettings
 from tests.support.old_database import AT, before
 
 # A setting as its form called it, two things that stood in its field, and the first of them as data.
@@ -73,7 +73,7 @@ def test_a_row_becomes_data_and_is_said_as_it_was(
             {"meeting_id": 1, "setting": label, "before": was, "after": became, "by": "Alex", "by_id": None, "at": AT},
         )
     migrate(old)
-    (row,) = SqliteSettings(old).history(1, 9)
+    (row,) = SqlSettings(old).history(1, 9)
 
     assert (row.what.setting, row.what.before) == (name, value)
     assert (said(row.what).setting, lines(said(row.what).before), lines(said(row.what).after)) == (

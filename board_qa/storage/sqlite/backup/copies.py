@@ -7,26 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 from board_qa.ports.backups import Contents, NotDone
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sql.tables import OF_THE_MOMENT
+from board_qa.storage.sqlite.database import SqliteDatabase
 
 # Seconds to wait for another program's lock. Those who read wait for nobody but who has the file alone.
 _PATIENCE = 5.0
-# What is true for a moment only. In a backup it would outlive what the page about privacy says of it, and in a
-# restored board it would come to life again: sessions that were ended, links that were used, a lease nobody has.
-_OF_THE_MOMENT = (
-    "session",
-    "network_session",
-    "sign_in_link",
-    "sign_in_try",
-    "support_newcomer",
-    "support_secret",
-    "presence",
-    "lease",
-)
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def copy_of(database: Path, *, ours: bool) -> Database:
+def copy_of(database: Path, *, ours: bool) -> SqliteDatabase:
     """Everything in this database, its write-ahead log included, without what is of the moment only.
 
     Nobody is kept from writing meanwhile. `ours`: it is the database of this service; any other file is only read.
@@ -42,12 +31,12 @@ def copy_of(database: Path, *, ours: bool) -> Database:
     if not _tables(copy) >= {"meeting", "question"}:
         raise NotDone(f"{database} has no board in it: no meetings and no questions.")
     with copy.write():
-        for table in _tables(copy).intersection(_OF_THE_MOMENT):
+        for table in _tables(copy).intersection(OF_THE_MOMENT):
             copy.execute(f"DELETE FROM {table}")
     return copy
 
 
-def contents(copy: Database) -> Contents:
+def contents(copy: SqliteDatabase) -> Contents:
     return Contents(copy.tables.table("meeting").count, copy.tables.table("question").count)
 
 
@@ -62,8 +51,8 @@ def _address(database: Path, ours: bool) -> str:
     return f"{database.absolute().as_uri()}?" + ("mode=rw" if ours else "mode=ro" if log.exists() else "immutable=1")
 
 
-def _copy(address: str) -> Database:
-    copy = Database(":memory:")
+def _copy(address: str) -> SqliteDatabase:
+    copy = SqliteDatabase(":memory:")
     copy.connection.execute("PRAGMA temp_store=MEMORY")  # nothing of it on a disk, not for a moment
     with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)) as source:
         # A transaction of its own: without one, copying waits for another program's lock for ever.
@@ -73,7 +62,7 @@ def _copy(address: str) -> Database:
     return copy
 
 
-def _trouble(copy: Database) -> str:
+def _trouble(copy: SqliteDatabase) -> str:
     """What SQLite's own checks complain about; '' where all is well."""
     (said,) = copy.connection.execute("PRAGMA integrity_check(1)").fetchone()
     orphan = copy.connection.execute("PRAGMA foreign_key_check").fetchone()
@@ -82,7 +71,7 @@ def _trouble(copy: Database) -> str:
     return f"a row of {orphan[0]} belongs to a missing row of {orphan[2]}" if orphan else ""
 
 
-def _tables(copy: Database) -> set[str]:
+def _tables(copy: SqliteDatabase) -> set[str]:
     return set(copy.tables.table_names())
 
 

@@ -18,7 +18,7 @@ from board_qa import private_files
 from board_qa.ports.backups import NotDone
 from board_qa.storage.sqlite.backup.copies import is_damaged
 from board_qa.storage.sqlite.backup.whole_files import beside, write_whole
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.database import SqliteDatabase
 
 # The bytes that every connection to a database has a lock on as long as it is open (https://sqlite.org/fileformat.html,
 # "the lock-byte page"): they are past the end of it, and can be asked about where the file itself is damaged.
@@ -30,7 +30,7 @@ class _Damaged(Exception):
     """SQLite cannot open the file."""
 
 
-def put_in_place(copy: Database, database: Path, now: datetime) -> tuple[Path, ...]:
+def put_in_place(copy: SqliteDatabase, database: Path, now: datetime) -> tuple[Path, ...]:
     """Make this copy the database, and return the files in which what was there before is kept. Raises NotDone."""
     try:
         if database.exists() and database.stat().st_size:
@@ -41,7 +41,7 @@ def put_in_place(copy: Database, database: Path, now: datetime) -> tuple[Path, .
         raise NotDone(_sentence(database, error)) from error
 
 
-def _put_over(copy: Database, database: Path, now: datetime) -> Path:
+def _put_over(copy: SqliteDatabase, database: Path, now: datetime) -> Path:
     kept = beside(database, _KEPT, now)
     with _alone_with(database) as board:
         _keep(board, kept)
@@ -62,7 +62,7 @@ def _take_back_what_was_half_written(database: Path) -> None:
         board.execute("SELECT * FROM sqlite_master").fetchall()
 
 
-def _put_instead(copy: Database, database: Path, now: datetime) -> tuple[Path, ...]:
+def _put_instead(copy: SqliteDatabase, database: Path, now: datetime) -> tuple[Path, ...]:
     """Where there is no database, or none that SQLite can open; a log alone may hold what somebody looks for."""
     private_files.make_folder(database.parent)
     fresh = beside(database, "restored", now)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from board_qa.domain.networks.outbox import ATTEMPTS, OutboxState
 from board_qa.ports.backups import NotDone
-from board_qa.storage.sqlite.database import Database
+from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.storage.sqlite.schema.migrations import migrate, migrations
 
 # Before the first backup there was; and seconds since then fit into an address until 2088.
@@ -17,9 +17,9 @@ _RESTORED = "It was scheduled before a backup was restored. See whether it was p
 _WAITING = (OutboxState.APPROVED, OutboxState.SENDING, OutboxState.UNKNOWN)
 
 
-def bring_up_to_date(copy: Database, file: Path) -> bool:
+def bring_up_to_date(copy: SqliteDatabase, file: Path) -> bool:
     """Give the copy this version's tables; whether it had an older one's. Raises NotDone where it is not ours."""
-    fresh = Database(":memory:")
+    fresh = SqliteDatabase(":memory:")
     migrate(fresh)
     known, had = _versions(fresh), _versions(copy)
     if had - known:
@@ -35,7 +35,7 @@ def bring_up_to_date(copy: Database, file: Path) -> bool:
     return had != known
 
 
-def start_anew(copy: Database, now: datetime) -> int:
+def start_anew(copy: SqliteDatabase, now: datetime) -> int:
     """Settle what happened since the backup was made, and nobody knows; how many posts waited to be sent.
 
     The clock of each meeting goes on, and never back, however often the same backup is restored: screens and open forms
@@ -60,11 +60,11 @@ def start_anew(copy: Database, now: datetime) -> int:
         )
 
 
-def _versions(database: Database) -> set[str]:
+def _versions(database: SqliteDatabase) -> set[str]:
     return {migration.name for migration in migrations.applied(database.tables)}
 
 
-def _parts(database: Database) -> set[str]:
+def _parts(database: SqliteDatabase) -> set[str]:
     """Every table, column, index and trigger, by name: how SQLite and its library write them down may differ."""
     rows = database.rows(
         """SELECT type || ' ' || name AS part FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'

@@ -9,10 +9,10 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from board_qa.domain.questions.copies import linked
-from board_qa.storage.sqlite.askers import asker_columns, asker_keys
-from board_qa.storage.sqlite.copy_marks import link_column, named_column, words_column
-from board_qa.storage.sqlite.database import Database
-from board_qa.storage.sqlite.history import details_column
+from board_qa.storage.sql.askers import asker_columns, asker_keys
+from board_qa.storage.sql.copy_marks import link_column, named_column, words_column
+from board_qa.storage.sql.history import details_column
+from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.storage.sqlite.schema.said_reasons import as_details
 from board_qa.storage.sqlite.schema.said_rules import rules_with_ids
 from board_qa.storage.sqlite.schema.said_settings import as_values
@@ -20,7 +20,7 @@ from board_qa.storage.sqlite.schema.said_settings import as_values
 migrations = Migrations("board_qa")
 
 
-def migrate(database: Database) -> None:
+def migrate(database: SqliteDatabase) -> None:
     """Bring the tables up to date. Safe for several processes at once: the first one does the work.
 
     Where there is nothing to do nothing is written: a restart does not fail because another program has the lock.

@@ -1,0 +1,1 @@
+"""Everything in one PostgreSQL database: what differs there from SQLite."""

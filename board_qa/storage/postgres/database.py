@@ -1,0 +1,288 @@
+"""PostgreSQL as the stores use it: one writer at a time, and a connection for each transaction."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool
+
+from board_qa.ports.stores import StoreUnavailable
+from board_qa.storage.postgres.statements import bound, translated
+
+Result = TypeVar("Result")
+Connection = psycopg.Connection[DictRow]
+
+# Seconds that anything waits: for another writer, for a connection, for a server that comes back.
+PATIENCE = 5.0
+_A_WHILE = 0.05  # seconds between two tries
+# Of each process. A read has one for milliseconds, and of those who write one at a time.
+_CONNECTIONS = 8
+NAME = "board_qa"
+CONNECTING: dict[str, Any] = {
+    "application_name": NAME,
+    "connect_timeout": 5,
+    # A server that went without a word is noticed within half a minute.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+# Shared by whoever has the board open, and taken by who must be alone with it.
+_OPEN = f"(hashtext('{NAME} is open'), hashtext(current_schema()))"
+_ALONE = f"SELECT pg_try_advisory_lock{_OPEN}"
+_EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transaction_session_timeout = '60s'"""
+_WITH_OTHERS = f"SELECT pg_advisory_lock_shared{_OPEN}"
+# One writer at a time in each schema, as SQLite has it: so what is read inside a transaction stays true until its end.
+_BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number,
+    pg_advisory_xact_lock(hashtext('{NAME}'), hashtext(current_schema()))"""
+
+# Tables whose rows number themselves, and how each goes on after rows that brought their numbers along.
+_NUMBERED = """SELECT table_name AS "table" FROM information_schema.columns
+               WHERE table_schema = current_schema() AND is_identity = 'YES'"""
+_GO_ON = """SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(MAX(id), 0) + 1, false) FROM {table}"""
+
+
+class OutcomeUnknown(StoreUnavailable):
+    """The connection was lost at the very end, and nobody could be asked whether everything was stored or nothing."""
+
+
+@dataclass
+class _Transaction:
+    connection: Connection
+    number: str
+
+
+class _Own(threading.local):
+    """What belongs to one greenlet."""
+
+    transaction: _Transaction | None = None
+
+
+class PostgresDatabase:
+    """A pool of connections, as `storage/sql/database.py` says what it does for everybody."""
+
+    def __init__(self, url: str, patience: float = PATIENCE, *, alone: bool = False) -> None:
+        """Raises StoreUnavailable where it cannot be reached, or, to be `alone`, others have the board open."""
+        _reached(url)
+        self._guard = _alone_with(url) if alone else None
+        self._patience = patience
+        self._own = _Own()
+        # Who writes in this process, so that those who wait for it hold no connection.
+        self._writer = threading.Lock()
+        self._pool: ConnectionPool[Connection] = ConnectionPool(
+            url,
+            connection_class=psycopg.Connection[DictRow],
+            kwargs={**CONNECTING, "autocommit": True, "row_factory": dict_row, "cursor_factory": psycopg.RawCursor},
+            configure=_configured if alone else _configured_with_others,
+            min_size=0,
+            max_size=_CONNECTIONS,
+            timeout=patience,
+            reconnect_timeout=patience / 2,  # a server that is back is found by whoever asks next
+            open=True,
+        )
+
+    def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        return self._reading(lambda connection: _run(connection, sql, values).fetchall())
+
+    def row(self, sql: str, *values: Any) -> dict[str, Any] | None:
+        return self._reading(lambda connection: _run(connection, sql, values).fetchone())
+
+    def execute(self, sql: str, *values: Any) -> int:
+        with self.write():
+            return _run(self._open_transaction(), sql, values).rowcount
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        with self.write():
+            stored = _run(self._open_transaction(), f"{_insert(table, row)} RETURNING id", tuple(row.values()))
+            return int((stored.fetchone() or {})["id"])
+
+    def insert_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        with self.write():
+            every = list(rows)
+            if every:
+                with self._open_transaction().cursor() as cursor:
+                    cursor.executemany(
+                        translated(_insert(table, every[0])).encode(), [bound(tuple(row.values())) for row in every]
+                    )
+
+    def update(self, table: str, key: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+        sets, which = (", ".join(f"{name} = ?" for name in changes), " AND ".join(f"{name} = ?" for name in key))
+        self.execute(f"UPDATE {table} SET {sets} WHERE {which}", *changes.values(), *key.values())
+
+    def run_script(self, script: str) -> None:
+        """Run many statements, inside `write`."""
+        self._open_transaction().execute(script.encode(), prepare=False)
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """BEGIN and the lock of all writers to COMMIT, or ROLLBACK on any error. Inside another `write` it joins it."""
+        if self._own.transaction is not None:
+            yield
+            return
+        if not self._writer.acquire(timeout=self._patience):
+            raise StoreUnavailable("another transaction of this process took too long")
+        try:
+            transaction = self._patiently(self._begin)
+            try:
+                self._own.transaction = transaction
+                yield
+                self._commit(transaction)
+            except BaseException as error:
+                _roll_back(transaction.connection)
+                _say_plainly(error)
+                raise
+            finally:
+                self._own.transaction = None
+                self._pool.putconn(transaction.connection)
+        finally:
+            self._writer.release()
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        with self.write():
+            self.execute("SET CONSTRAINTS ALL DEFERRED")
+            yield
+            for row in self.rows(_NUMBERED):
+                self.rows(_GO_ON.format(**row))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self._pool.connection() as connection:
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._own.transaction = _Transaction(connection, "")
+            try:
+                yield
+            finally:
+                self._own.transaction = None
+                _roll_back(connection)
+
+    def _begin(self) -> _Transaction:
+        connection = self._pool.getconn()
+        try:
+            begun = connection.execute(_BEGIN, prepare=False)
+            begun.nextset()
+            return _Transaction(connection, (begun.fetchone() or {})["number"])
+        except BaseException:
+            _roll_back(connection)
+            self._pool.putconn(connection)
+            raise
+
+    def _commit(self, transaction: _Transaction) -> None:
+        try:
+            transaction.connection.execute("COMMIT")
+        except psycopg.OperationalError as error:
+            if not transaction.connection.closed:
+                raise
+            if not self._was_committed(transaction.number, error):
+                raise
+
+    def _was_committed(self, number: str, lost: psycopg.Error) -> bool:
+        """What became of a transaction whose COMMIT was not answered: the server is asked, until it knows."""
+        until = time.monotonic() + self._patience
+        state = "in progress"
+        while state == "in progress" and time.monotonic() < until:
+            with suppress(psycopg.Error), self._pool.connection(self._patience) as connection:
+                asked = connection.execute("SELECT pg_xact_status($1::xid8) AS state", [number]).fetchone()
+                state = asked["state"] if asked else ""
+            time.sleep(_A_WHILE)
+        if state not in {"committed", "aborted"}:
+            raise OutcomeUnknown("the connection was lost while everything was stored") from lost
+        return state == "committed"
+
+    def _open_transaction(self) -> Connection:
+        if self._own.transaction is None:
+            raise RuntimeError("no transaction is open")
+        return self._own.transaction.connection
+
+    def _reading(self, read: Callable[[Connection], Result]) -> Result:
+        """Inside a transaction, what is read is its own; else any connection will do, and a lost one is replaced."""
+        if self._own.transaction is not None:
+            try:
+                return read(self._own.transaction.connection)
+            except psycopg.Error as error:
+                _say_plainly(error)
+                raise
+
+        def once() -> Result:
+            with self._pool.connection() as connection:
+                return read(connection)
+
+        return self._patiently(once)
+
+    def _patiently(self, run: Callable[[], Result]) -> Result:
+        """Run what has written nothing yet, and again where its connection was lost: the pool may have others."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return run()
+            except psycopg.OperationalError as error:
+                if not _is_lost(error) or time.monotonic() > until:
+                    _say_plainly(error)
+                    raise
+                time.sleep(_A_WHILE)
+            except psycopg.Error as error:
+                _say_plainly(error)
+                raise
+
+    def close(self) -> None:
+        self._pool.close()
+        if self._guard is not None:
+            self._guard.close()
+
+
+def _reached(url: str) -> None:
+    """The pool would only say that there is no connection, and not why: a password, a name, a server that is off."""
+    try:
+        psycopg.connect(url, **CONNECTING).close()
+    except psycopg.Error as error:
+        raise StoreUnavailable(f"PostgreSQL cannot be reached: {str(error).strip()}") from error
+
+
+def _alone_with(url: str) -> psycopg.Connection:
+    """A connection which, as long as it is open, keeps everybody else out."""
+    guard = psycopg.connect(url, autocommit=True, **CONNECTING)
+    if guard.execute(_ALONE.encode()).fetchone() != (True,):
+        guard.close()
+        raise StoreUnavailable("another program has the board open")
+    return guard
+
+
+def _configured(connection: Connection) -> None:
+    connection.execute(_EVERY_CONNECTION, prepare=False)
+
+
+def _configured_with_others(connection: Connection) -> None:
+    _configured(connection)
+    connection.execute(_WITH_OTHERS, prepare=False)
+
+
+def _run(connection: Connection, sql: str, values: tuple[Any, ...]) -> psycopg.Cursor[DictRow]:
+    return connection.execute(translated(sql).encode(), bound(values))
+
+
+def _insert(table: str, row: Mapping[str, Any]) -> str:
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+
+
+def _roll_back(connection: Connection) -> None:
+    """Where that fails, or something else is still under way, the pool throws the connection away."""
+    with suppress(psycopg.Error):
+        connection.rollback()
+
+
+def _is_lost(error: psycopg.OperationalError) -> bool:
+    """Whether the connection itself is gone: the server says so (class 57P), or nothing at all."""
+    return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
+
+
+def _say_plainly(error: BaseException) -> None:
+    """The server cannot be reached, has no room, waits for another, or is a read-only copy: none of it our fault."""
+    if isinstance(error, psycopg.OperationalError | psycopg.errors.ReadOnlySqlTransaction):
+        raise StoreUnavailable(str(error).strip()) from error

@@ -1,0 +1,138 @@
+"""Everything that is kept in one SQL database, made of one adapter for each topic."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+from functools import cached_property
+
+from board_qa.ports.stores import SearchStore
+from board_qa.storage.sql.about import SqlAbout
+from board_qa.storage.sql.accounts import SqlAccounts
+from board_qa.storage.sql.after.letters import SqlLetters
+from board_qa.storage.sql.after.owed import SqlOwed
+from board_qa.storage.sql.after.recaps import SqlRecaps
+from board_qa.storage.sql.askers import SqlAskers
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.duplicates import SqlCopies
+from board_qa.storage.sql.import_runs import SqlImports
+from board_qa.storage.sql.leases import SqlLeases
+from board_qa.storage.sql.meetings import SqlMeetings
+from board_qa.storage.sql.networks.outbox import SqlOutbox
+from board_qa.storage.sql.networks.posts import SqlPosts
+from board_qa.storage.sql.networks.sources import SqlSources
+from board_qa.storage.sql.partners import SqlPartners
+from board_qa.storage.sql.people import SqlPeople
+from board_qa.storage.sql.presence import SqlPresence
+from board_qa.storage.sql.questions import SqlQuestions
+from board_qa.storage.sql.queue import SqlQueue
+from board_qa.storage.sql.settings import SqlSettings
+from board_qa.storage.sql.support import SqlSupport
+from board_qa.storage.sql.vectors import SqlVectors
+
+
+class SqlStore(ABC):
+    """What SQLite and PostgreSQL do in the same way. Each has a connection, a search and locks of its own."""
+
+    @property
+    @abstractmethod
+    def database(self) -> Database:
+        """Opened, and its tables brought up to date, when it is first used."""
+
+    @property
+    @abstractmethod
+    def leases(self) -> SqlLeases: ...
+    @property
+    @abstractmethod
+    def search(self) -> SearchStore: ...
+
+    @cached_property
+    def meetings(self) -> SqlMeetings:
+        return SqlMeetings(self.database)
+
+    @cached_property
+    def questions(self) -> SqlQuestions:
+        return SqlQuestions(self.database)
+
+    @cached_property
+    def queue(self) -> SqlQueue:
+        return SqlQueue(self.database, self.questions)
+
+    @cached_property
+    def owed(self) -> SqlOwed:
+        return SqlOwed(self.database, self.questions)
+
+    @cached_property
+    def copies(self) -> SqlCopies:
+        return SqlCopies(self.database, self.questions)
+
+    @cached_property
+    def askers(self) -> SqlAskers:
+        return SqlAskers(self.database)
+
+    @cached_property
+    def imports(self) -> SqlImports:
+        return SqlImports(self.database)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self.database)
+
+    @cached_property
+    def letters(self) -> SqlLetters:
+        return SqlLetters(self.database)
+
+    @cached_property
+    def posts(self) -> SqlPosts:
+        return SqlPosts(self.database)
+
+    @cached_property
+    def sources(self) -> SqlSources:
+        return SqlSources(self.database)
+
+    @cached_property
+    def presence(self) -> SqlPresence:
+        return SqlPresence(self.database)
+
+    @cached_property
+    def accounts(self) -> SqlAccounts:
+        return SqlAccounts(self.database)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self.database)
+
+    @cached_property
+    def partners(self) -> SqlPartners:
+        return SqlPartners(self.database)
+
+    @cached_property
+    def recaps(self) -> SqlRecaps:
+        return SqlRecaps(self.database)
+
+    @cached_property
+    def vectors(self) -> SqlVectors:
+        return SqlVectors(self.database)
+
+    @cached_property
+    def support(self) -> SqlSupport:
+        return SqlSupport(self.database)
+
+    @cached_property
+    def about(self) -> SqlAbout:
+        return SqlAbout(self.database)
+
+    @cached_property
+    def settings(self) -> SqlSettings:
+        return SqlSettings(self.database)
+
+    def open(self) -> None:
+        self.vectors.catch_up()  # now, when nobody waits for a page yet
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self.database.write()
+
+    def close(self) -> None:
+        if "database" in vars(self):
+            self.leases.close()
+            self.database.close()
