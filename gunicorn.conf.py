@@ -52,6 +52,7 @@ def _stop_in_peace(worker: Any, web_process: Any) -> None:
 
     while worker.alive:
         gevent.sleep(0.1)
+    web_process.stop_serving()
     gevent.spawn(web_process.stop_collecting)
     gevent.spawn_later(ANSWERED_WITHIN, worker.cut_off)
     while True:  # gunicorn goes on accepting for up to a second

@@ -60,6 +60,7 @@ from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.web.application import make_application
+from board_qa.web.operators.health import condition_of
 from board_qa.web.shell import guards, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.same_site import from_a_page_of_ours
@@ -131,6 +132,10 @@ class WebProcess:
             turns.apart(_import_bluesky)  # meanwhile the first pages are answered
         self.worker = make_worker(self.installation.settings, self.installation.ports, stand_ins)
         self.worker.run()
+
+    def stop_serving(self) -> None:
+        """Say to whoever asks that this process is ending, so that visitors are sent to another."""
+        condition_of(self.app).stopping = True
 
     def stop_collecting(self) -> None:
         """Give the lease back, so that the next process collects and sends at once."""

@@ -33,6 +33,7 @@ from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.desk.recap import recap
 from board_qa.web.desk.supplementary import adding
 from board_qa.web.desk.telling import telling
+from board_qa.web.operators import health
 from board_qa.web.public import (
     about,
     asking,
@@ -50,7 +51,7 @@ from board_qa.web.public import (
 from board_qa.web.recap import recap as public_recap
 from board_qa.web.register import memory, register, register_files
 from board_qa.web.screen import projector
-from board_qa.web.shell import errors, guards, health, language, rendering
+from board_qa.web.shell import errors, guards, language, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.installation import install as install_installation
 
@@ -132,6 +133,7 @@ def make_application(installation: Installation, welsh: NullTranslations) -> Fla
     install_installation(app, installation)
     memory.install(app)
     workshop.install(app)
+    health.install(app)
     _protect(app)
     _register(app)
     guards.install(app)
