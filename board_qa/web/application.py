@@ -33,7 +33,7 @@ from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.desk.recap import recap
 from board_qa.web.desk.supplementary import adding
 from board_qa.web.desk.telling import telling
-from board_qa.web.operators import health
+from board_qa.web.operators import health, metrics, request_lines
 from board_qa.web.public import (
     about,
     asking,
@@ -134,6 +134,7 @@ def make_application(installation: Installation, welsh: NullTranslations) -> Fla
     memory.install(app)
     workshop.install(app)
     health.install(app)
+    request_lines.install(app)
     _protect(app)
     _register(app)
     guards.install(app)
@@ -170,5 +171,5 @@ def _register(app: Flask) -> None:
     for blueprint in {module.pages for module in _OF_THE_PUBLIC}:
         for code, name in language.MOUNTS[blueprint.name].items():
             app.register_blueprint(blueprint, name=name, url_prefix=language.PREFIXES[code])
-    for module in (projector, *_OF_THE_DESK, health):
+    for module in (projector, *_OF_THE_DESK, health, metrics):
         app.register_blueprint(module.pages)
