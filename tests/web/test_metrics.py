@@ -17,6 +17,7 @@ from board_qa.services.operating.health import WORKER
 from board_qa.web.operators.figures import ErrorCounter, figures_of
 from tests.support.board import Board, post
 from tests.support.doubles import ABUSIVE
+from tests.support.places import ROOT
 
 TOKEN = "a-token-of-sixteen-or-more"
 
@@ -163,3 +164,12 @@ def test_errors_are_counted_by_the_part_that_had_them(board: Board) -> None:
     assert figure(board, "log_records_total", level="error", part="web") >= 1
     assert figure(board, "log_records_total", level="error", part="library") >= 2
     assert "jo-bloggs" not in text_of(board)
+
+
+def test_the_figures_that_the_documents_and_alerts_name_are_there_and_each_is_told(board: Board) -> None:
+    page = text_of(board)
+    there = {name for name in re.findall(r"^# TYPE (board_qa_\w+)", page, re.MULTILINE)}
+    told = (ROOT / "docs/operating.md").read_text()
+    asked = (ROOT / "deploy" / "prometheus" / "alerts.yml").read_text()
+
+    assert {name.removesuffix("_bucket") for name in re.findall(r"board_qa_\w+", told + asked)} == there
