@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from board_qa.domain.networks.posts import Source
 from board_qa.domain.questions.history import Action
-from board_qa.services.operating import figures as reading
+from board_qa.services.operating.figures import HistoryCount
 from board_qa.services.operating.health import WORKER
 from board_qa.web.operators.figures import ErrorCounter, figures_of
 from tests.support.board import Board, post
@@ -113,11 +113,8 @@ def test_questions_decisions_and_what_waits(board: Board) -> None:
     assert figures(board)["board_qa_actions_total{action=receive}"] == now["board_qa_actions_total{action=receive}"]
 
 
-def test_history_longer_than_is_read_at_once_is_counted_row_by_row(
-    board: Board, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "_ROWS", 3)
-    count = reading.HistoryCount()
+def test_history_longer_than_is_read_at_once_is_counted_row_by_row(board: Board) -> None:
+    count = HistoryCount(at_once=3)
     count.begin(board.ports)
     for number in range(10):
         board.asked(f"Question {number}?", Action.ACCEPT)
@@ -154,6 +151,14 @@ def test_a_database_that_does_not_answer_is_said_and_the_rest_is_there(board: Bo
     assert "board_qa_database_up 0.0" in page
     assert 'board_qa_open_sockets{kind="screen"}' in page
     assert "board_qa_requests_total" in page
+
+
+def test_a_database_that_cannot_be_written_is_said(board: Board) -> None:
+    before = figures(board)["board_qa_database_writable{}"]
+    board.ports.store.database.connection.execute("PRAGMA query_only=1")  # type: ignore[attr-defined]
+    board.clock.advance(seconds=6)
+
+    assert (before, figures(board)["board_qa_database_writable{}"]) == (1, 0)
 
 
 def test_errors_are_counted_by_the_part_that_had_them(board: Board) -> None:

@@ -19,7 +19,6 @@ from board_qa.services.operating.health import WORKER
 WAITING_POSTS = (OutboxState.SCHEDULED, OutboxState.HELD, OutboxState.APPROVED, OutboxState.SENDING,
                  OutboxState.UNKNOWN, OutboxState.BLOCKED, OutboxState.FAILED, OutboxState.DELETING)  # fmt: skip
 WAITING_LETTERS = (LetterState.QUEUED, LetterState.SENDING, LetterState.UNKNOWN, LetterState.FAILED)
-_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,9 @@ def standing(ports: Ports, networks: Collection[str], practised: bool) -> Standi
 
 @dataclass
 class HistoryCount:
-    """What was done since it began, by every process: each row of history is read once."""
+    """What was done since it began, by every process: each row of history is read once, so many at a time."""
 
+    at_once: int = 1_000
     actions: Counter[Action] = field(default_factory=Counter)
     _read_to: dict[int, int] | None = None
 
@@ -80,8 +80,8 @@ class HistoryCount:
 
     def _read_some(self, ports: Ports, meeting_id: int, since: int, to: int) -> int:
         """Count some rows, and give the revision up to which they are counted: a revision is counted as a whole."""
-        rows = ports.store.meetings.changes_since(meeting_id, since, _ROWS)
-        cut_off = len(rows) == _ROWS and rows[0].revision != rows[-1].revision
+        rows = ports.store.meetings.changes_since(meeting_id, since, self.at_once)
+        cut_off = len(rows) == self.at_once and rows[0].revision != rows[-1].revision
         whole = [row for row in rows if row.revision != rows[-1].revision] if cut_off else rows
         self.actions.update(row.action for row in whole)
         return whole[-1].revision if cut_off else max([to, *(row.revision for row in rows)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
@@ -28,7 +29,7 @@ class Condition:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: tuple[Ports, datetime, Health] | None = None
 
-    def health(self, ports: Ports, networks: list[str]) -> Health:
+    def health(self, ports: Ports, networks: Collection[str]) -> Health:
         """Those who ask at once wait for one check."""
         with self._lock:
             now = ports.clock()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -19,7 +19,9 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.services.operating.figures import Standing, standing
+from board_qa.services.operating.health import DatabaseState
 from board_qa.web.operators.figures import Figures, figures
+from board_qa.web.operators.health import condition_of
 from board_qa.web.shell.installation import installation, ports
 
 log = logging.getLogger(__name__)
@@ -39,7 +41,9 @@ def metrics() -> Response:
     if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
         return Response("The token of METRICS_TOKEN is needed.\n", 401, {"WWW-Authenticate": "Bearer"})
     counted = figures()
-    now = Now(ports(), tuple(installation().channels), installation().mail is MailMode.PRACTICE, counted)
+    networks = tuple(installation().channels)
+    writable = condition_of(current_app).health(ports(), networks).database is DatabaseState.OK
+    now = Now(ports(), networks, installation().mail is MailMode.PRACTICE, writable, counted)
     text = generate_latest(counted.registry) + generate_latest(now)
     return Response(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
@@ -51,6 +55,7 @@ class Now(Collector):
     ports: Ports
     networks: tuple[str, ...]
     practised: bool
+    writable: bool
     figures: Figures
 
     def collect(self) -> Iterator[Metric]:
@@ -58,6 +63,7 @@ class Now(Collector):
         yield _one(
             "last_pulse_timestamp_seconds", "When this process last told screens it is there", self.figures.last_pulse
         )
+        yield _one("database_writable", "Whether it can be written, as /healthz finds out", self.writable)
         try:
             now = standing(self.ports, self.networks, self.practised)
             self.figures.history.catch_up(self.ports)
