@@ -5,6 +5,8 @@ import sys
 from typing import Any
 
 from board_qa.config import SettingsError, read_settings
+from board_qa.system.log_lines import report_greenlet
+from board_qa.system.server_log import server_log
 
 try:
     settings = read_settings()
@@ -25,6 +27,7 @@ ANSWERED_WITHIN = 8
 timeout = 60
 control_socket_disable = True
 accesslog = None
+logger_class = server_log(settings.log_json)
 loglevel = "warning"
 
 _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -37,10 +40,12 @@ def post_worker_init(worker: Any) -> None:
 
     from board_qa.bootstrap import web_process_of  # noqa: PLC0415  # the same
 
+    gevent.get_hub().print_exception = report_greenlet
     web_process = web_process_of(worker.wsgi)
     web_process.start_background()
     gevent.spawn(_stop_in_peace, worker, web_process)
-    if settings.run_worker:
+    # It has addresses that are keys: for a terminal, and no log that is kept.
+    if settings.run_worker and not settings.log_json:
         from board_qa.cli import print_welcome  # noqa: PLC0415
 
         print_welcome(web_process.installation)
@@ -52,6 +57,7 @@ def _stop_in_peace(worker: Any, web_process: Any) -> None:
 
     while worker.alive:
         gevent.sleep(0.1)
+    web_process.stop_serving()
     gevent.spawn(web_process.stop_collecting)
     gevent.spawn_later(ANSWERED_WITHIN, worker.cut_off)
     while True:  # gunicorn goes on accepting for up to a second

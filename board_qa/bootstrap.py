@@ -40,6 +40,8 @@ from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
+from board_qa.live.news_times import NewsTimes, TimedAnnouncer, TimedEmitter
+from board_qa.live.open_sockets import open_sockets
 from board_qa.mail.practice import PracticeMailer
 from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
@@ -60,11 +62,14 @@ from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sql.times import stored
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.system import log_lines
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.web.application import make_application
+from board_qa.web.operators import figures, request_lines
+from board_qa.web.operators.health import condition_of
 from board_qa.web.shell import guards, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.same_site import from_a_page_of_ours
@@ -125,6 +130,8 @@ class WebProcess:
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
         self.installation.ports.store.open()
+        figures.figures_of(self.app).history.begin(self.installation.ports)
+        logging.getLogger().addHandler(figures.ErrorCounter(figures.figures_of(self.app)))
         rendering.warm(self.app)
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
         if self.installation.settings.run_worker:
@@ -137,6 +144,10 @@ class WebProcess:
         self.worker = make_worker(self.installation.settings, self.installation.ports, stand_ins)
         self.worker.run()
 
+    def stop_serving(self) -> None:
+        """Say to whoever asks that this process is ending, so that visitors are sent to another."""
+        condition_of(self.app).stopping = True
+
     def stop_collecting(self) -> None:
         """Give the lease back, so that the next process collects and sends at once."""
         if self.worker is not None:
@@ -146,15 +157,16 @@ class WebProcess:
 def make_web_process(settings: Settings | None = None) -> WebProcess:
     """The web application and all that belongs to it."""
     settings = settings or read_settings()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for each request that it makes
+    log_lines.set_up(settings.log_json)
     store, welsh, socketio = make_store(settings.database), catalogue.welsh(), _socketio(settings)
-    broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
+    counted = figures.Figures()
+    times = NewsTimes(counted.count_news)
+    broadcaster = Broadcaster(store, TimedEmitter(socketio, times), utc_now, {"en": ENGLISH, "cy": welsh})
     ports = Ports(
         store,
         utc_now,
         RandomIds(),
-        broadcaster,
+        TimedAnnouncer(broadcaster, times, request_lines.note_changed),
         _screening(settings),
         BankHolidays(),
         pause=turns.pause,
@@ -165,7 +177,10 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
         settings, ports, channels, ScryptPasswords(), turns.beside, turns.apart, _measures(channels), _mail(settings)
     )
     app = make_application(installation, welsh)
+    figures.install(app, counted)
     socketio.init_app(app)
+    counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))
+    broadcaster.on_pulse.append(counted.pulse)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
     # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)

@@ -29,6 +29,7 @@ _KEEP_POSTS_DAYS = 365
 _POSTGRES = ("postgresql://", "postgres://")
 # With STARTTLS, and encrypted from the first byte (RFC 8314).
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}
+_TOKEN_MIN = 16  # characters
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;]+@[A-Za-z0-9.-]+")
 # Its last part is two ids.
 _NOTIFY_KEY = re.compile(r"[0-9a-f-]{36}-[0-9a-f-]{36}\Z")
@@ -60,6 +61,8 @@ ALL = {
     "NOTIFY_URL": "GOV.UK Notify: its API (https://api.notifications.service.gov.uk)",
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
+    "LOG_FORMAT": "plain, or json: one JSON object a line, with a line for each request (plain)",
+    "METRICS_TOKEN": "figures for Prometheus at /metrics, for whoever sends this token. Without it off",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
 }
 
@@ -136,6 +139,8 @@ class Settings:
     smtp: SmtpAccount | None
     notify: NotifyAccount | None
     practice: bool
+    log_json: bool
+    metrics_token: str = field(repr=False)
 
     @property
     def on_postgres(self) -> bool:
@@ -191,6 +196,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         smtp=None if practice else smtp,
         notify=None if practice else notify,
         practice=practice,
+        log_json=reader.choice("LOG_FORMAT", "plain", "json") == "json",
+        metrics_token=reader.metrics_token(),
     )
     if reader.mistakes:
         raise SettingsError(reader.mistakes)
@@ -225,6 +232,21 @@ class _Reader:
         if text not in ("0", "1"):
             self.mistakes.append(f"{name} must be 1 for yes or 0 for no, not “{text}”")
         return text == "1"
+
+    def choice(self, name: str, default: str, *others: str) -> str:
+        text = self.text(name, default)
+        if text not in (default, *others):
+            self.mistakes.append(f"{name} must be {' or '.join((default, *others))}, not “{text}”")
+        return text
+
+    def metrics_token(self) -> str:
+        token = self.text("METRICS_TOKEN")
+        if token and (len(token) < _TOKEN_MIN or not re.fullmatch(r"[!-~]+", token)):
+            self.mistakes.append(
+                f"METRICS_TOKEN needs {_TOKEN_MIN} characters or more, without spaces and accents. "
+                f"Make one with: {_MAKE_A_KEY}"
+            )
+        return token
 
     def dollars(self, name: str, default: float) -> float:
         text = self.text(name, str(default))

@@ -69,6 +69,9 @@ class Broadcaster:
         """Somebody now looks at this meeting: from here on its changes are told."""
         self._told.setdefault(meeting.id, meeting.revision)
 
+    def watches(self, meeting_id: int) -> bool:
+        return meeting_id in self._told
+
     def run(self, sleep: Callable[[float], None]) -> None:
         """Tell the news for ever."""
         count = 0

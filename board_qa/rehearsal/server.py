@@ -20,7 +20,7 @@ class Server:
     """gunicorn with the product's own configuration, pointed at a network by settings alone."""
 
     def __init__(self, folder: Path, x_base_url: str, keys: tuple[str, str, str, str], **settings: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         names = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
         self.environ = (
@@ -96,7 +96,7 @@ class Server:
         self._log.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -33,6 +33,7 @@ from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.desk.recap import recap
 from board_qa.web.desk.supplementary import adding
 from board_qa.web.desk.telling import telling
+from board_qa.web.operators import health, metrics, request_lines
 from board_qa.web.public import (
     about,
     asking,
@@ -50,7 +51,7 @@ from board_qa.web.public import (
 from board_qa.web.recap import recap as public_recap
 from board_qa.web.register import memory, register, register_files
 from board_qa.web.screen import projector
-from board_qa.web.shell import errors, guards, health, language, rendering
+from board_qa.web.shell import errors, guards, language, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.installation import install as install_installation
 
@@ -132,6 +133,8 @@ def make_application(installation: Installation, welsh: NullTranslations) -> Fla
     install_installation(app, installation)
     memory.install(app)
     workshop.install(app)
+    health.install(app)
+    request_lines.install(app)
     _protect(app)
     _register(app)
     guards.install(app)
@@ -168,5 +171,5 @@ def _register(app: Flask) -> None:
     for blueprint in {module.pages for module in _OF_THE_PUBLIC}:
         for code, name in language.MOUNTS[blueprint.name].items():
             app.register_blueprint(blueprint, name=name, url_prefix=language.PREFIXES[code])
-    for module in (projector, *_OF_THE_DESK, health):
+    for module in (projector, *_OF_THE_DESK, health, metrics):
         app.register_blueprint(module.pages)

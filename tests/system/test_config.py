@@ -191,3 +191,18 @@ def test_every_process_keeps_posts_for_as_long_as_is_set(tmp_path: Path) -> None
 
     assert [web.installation.ports.keep_posts.days, make_ports(found).keep_posts.days] == [90, 90]
     assert any("kept for 90 days" in line for line in diagnosis(web.installation))
+
+
+def test_a_token_that_could_be_guessed_or_a_form_of_log_that_nobody_knows_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(settings(tmp_path, METRICS_TOKEN="short", LOG_FORMAT="xml"))
+
+    assert [mistake.split(" ")[0] for mistake in refused.value.mistakes] == ["LOG_FORMAT", "METRICS_TOKEN"]
+    assert "short" not in str(refused.value)
+
+
+def test_the_token_for_the_figures_is_never_printed(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path, METRICS_TOKEN="0123456789abcdef", LOG_FORMAT="json"))
+
+    assert (found.metrics_token, found.log_json) == ("0123456789abcdef", True)
+    assert found.metrics_token not in repr(found)

@@ -81,7 +81,7 @@ def test_text_that_is_not_approved_is_on_no_public_page(board: Board, actions: t
         f"/r/{other.token}",
         f"/screen/{screen}",
         f"/screen/{screen}/view.json",
-        "/healthz",
+        "/readyz",
     ]
 
     for path in paths:

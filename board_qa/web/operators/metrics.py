@@ -1,0 +1,121 @@
+"""The figures, for a Prometheus that has the token. Without one in the settings there is no such page."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, request
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from board_qa.domain.networks.posts import Source
+from board_qa.domain.questions.history import Action
+from board_qa.domain.telling.letters import MailMode
+from board_qa.ports import Ports
+from board_qa.services.operating.figures import Standing, standing
+from board_qa.services.operating.health import DatabaseState
+from board_qa.web.operators.figures import Figures, figures
+from board_qa.web.operators.health import condition_of
+from board_qa.web.shell.installation import installation, ports
+
+log = logging.getLogger(__name__)
+
+pages = Blueprint("metrics", __name__)
+
+Row = tuple[Sequence[str], float]
+_UP = "Whether the database can be read"
+
+
+@pages.get("/metrics")
+def metrics() -> Response:
+    """404 where no token is set, 401 for whoever does not have it."""
+    token = installation().settings.metrics_token
+    if not token:
+        abort(404)
+    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+        return Response("The token of METRICS_TOKEN is needed.\n", 401, {"WWW-Authenticate": "Bearer"})
+    counted = figures()
+    networks = tuple(installation().channels)
+    writable = condition_of(current_app).health(ports(), networks).database is DatabaseState.OK
+    now = Now(ports(), networks, installation().mail is MailMode.PRACTICE, writable, counted)
+    text = generate_latest(counted.registry) + generate_latest(now)
+    return Response(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+@dataclass(frozen=True)
+class Now(Collector):
+    """How things stand. Where the database does not answer it says that, and what needs none is there all the same."""
+
+    ports: Ports
+    networks: tuple[str, ...]
+    practised: bool
+    writable: bool
+    figures: Figures
+
+    def collect(self) -> Iterator[Metric]:
+        yield _gauge("open_sockets", "Screens that listen", _by(self.figures.open_sockets()), "kind")
+        yield _one(
+            "last_pulse_timestamp_seconds", "When this process last told screens it is there", self.figures.last_pulse
+        )
+        yield _one("database_writable", "Whether it can be written, as /healthz finds out", self.writable)
+        try:
+            now = standing(self.ports, self.networks, self.practised)
+            self.figures.history.catch_up(self.ports)
+        except Exception:
+            log.exception("the database cannot be read")
+            yield _one("database_up", _UP, 0)
+            return
+        yield _one("database_up", _UP, 1)
+        yield from _standing(now)
+        actions = CounterMetricFamily("board_qa_actions", "What was done, by anybody", labels=["action"])
+        for action in Action:
+            actions.add_metric([action.value], self.figures.history.actions[action])
+        yield actions
+
+
+def _standing(now: Standing) -> Iterator[Metric]:
+    posts = [((name, state.value), float(number)) for (name, state), number in now.posts.items()]
+    yield _one("worker_running", "Whether somebody collects and sends", now.worker)
+    yield _gauge("questions", "Questions of all meetings", _by(now.questions), "state")
+    yield _one("oldest_unread_timestamp_seconds", "When the first question came that waits; or 0", _time(now.oldest))
+    yield _gauge("posts_waiting", "Posts of ours that did not end well, or not yet", posts, "network", "state")
+    yield _gauge("letters_waiting", "The same of emails", _by(now.letters), "state")
+    yield _gauge("network_spent_dollars", "What was spent on it this month", _by(now.spent), "network")
+    for name, meaning, figure in _OF_NETWORKS:
+        yield _gauge(name, meaning, [((network,), figure(one)) for network, one in now.networks.items()], "network")
+
+
+def _one(name: str, meaning: str, number: float) -> Metric:
+    return _gauge(name, meaning, [((), number)])
+
+
+def _gauge(name: str, meaning: str, rows: Iterable[Row], *labels: str) -> Metric:
+    family = GaugeMetricFamily(f"board_qa_{name}", meaning, labels=labels)
+    for values, number in rows:
+        family.add_metric(values, number)
+    return family
+
+
+def _by(numbers: Mapping[Any, float]) -> list[Row]:
+    return [((str(name),), number) for name, number in numbers.items()]
+
+
+def _time(at: datetime | None) -> float:
+    return at.timestamp() if at else 0.0
+
+
+_OF_NETWORKS: tuple[tuple[str, str, Callable[[Source], float]], ...] = (
+    (
+        "network_last_read_timestamp_seconds",
+        "When the worker last read a network; 0 for never",
+        lambda one: _time(one.last_read_at),
+    ),
+    ("network_trouble", "Whether reading a network fails", lambda one: one.problem_kind != ""),
+    ("network_paused", "Whether somebody paused a network", lambda one: one.paused),
+)

@@ -1,0 +1,86 @@
+"""How long screens wait for news, and how many there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.live.broadcaster import Broadcaster
+from board_qa.live.news_times import NewsTimes, TimedAnnouncer, TimedEmitter
+from board_qa.live.open_sockets import open_sockets
+from board_qa.ports import Ports
+from board_qa.services.meetings import meetings
+from tests.support.doubles import details
+
+
+class SlowWire:
+    """Each room takes a second to be told."""
+
+    def __init__(self) -> None:
+        self.time = 0.0
+        self.told: list[str] = []
+
+    def emit(self, event: str, data: dict[str, Any], *, to: str) -> None:
+        self.time += 1
+        self.told.append(f"{event} {to}")
+
+
+class Newsroom:
+    def __init__(self, ports: Ports) -> None:
+        self.wire, self.seen, self.noted = SlowWire(), list[tuple[str, float]](), list[int]()
+        times = NewsTimes(lambda kind, seconds: self.seen.append((kind, seconds)), lambda: self.wire.time)
+        self.broadcaster = Broadcaster(ports.store, TimedEmitter(self.wire, times), ports.clock, {"en": ENGLISH})
+        self.announcer = TimedAnnouncer(self.broadcaster, times, self.noted.append)
+
+
+@pytest.fixture
+def newsroom(ports: Ports) -> Newsroom:
+    return Newsroom(ports)
+
+
+def rename(ports: Ports, meeting: Meeting) -> None:
+    fresh = ports.store.meetings.get(meeting.id)
+    assert fresh
+    meetings.change(ports, fresh, details(title=f"After {fresh.revision}"))
+
+
+def test_it_is_timed_from_the_announcement_until_each_kind_of_screen_was_told(
+    ports: Ports, meeting: Meeting, newsroom: Newsroom
+) -> None:
+    newsroom.broadcaster.watch(meeting)
+    rename(ports, meeting)
+    newsroom.announcer.changed(meeting.id)
+    newsroom.wire.time += 10
+    newsroom.announcer.changed(meeting.id)  # still the same news, which waits since the first time
+    newsroom.broadcaster.flush()
+
+    assert newsroom.seen == [("desk", 11), ("public", 12), ("screen", 13)]
+    assert newsroom.noted == [meeting.id, meeting.id]
+
+
+def test_what_nobody_announced_here_or_nobody_watches_is_not_timed(
+    ports: Ports, meeting: Meeting, newsroom: Newsroom
+) -> None:
+    rename(ports, meeting)
+    newsroom.announcer.changed(meeting.id)  # before anybody watches
+    newsroom.broadcaster.watch(meeting)
+    newsroom.broadcaster.round(4)  # as another process wrote it
+    newsroom.broadcaster.pulse()
+
+    assert newsroom.wire.told != []
+    assert newsroom.seen == []
+
+
+def test_screens_are_counted_by_kind_and_a_socket_s_own_room_is_none() -> None:
+    rooms: dict[Any, dict[str, str]] = {
+        None: {"a": "1", "b": "2", "c": "3"},
+        "a": {"a": "1"},
+        "public-en:7": {"a": "1"},
+        "public-cy:7": {"b": "2"},
+        "screen:7": {"c": "3"},
+    }
+
+    assert open_sockets(rooms) == {"desk": 0, "screen": 1, "public": 2}

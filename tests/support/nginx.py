@@ -1,0 +1,138 @@
+"""nginx as the repository configures it, on ports of its own and with a certificate that nobody trusts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from board_qa.rehearsal.server import free_port
+from board_qa.system.clock import utc_now
+from tests.support.places import ROOT
+
+HOST = "questions.board.example"
+SITE = ROOT / "deploy" / "nginx" / "board-questions.conf"
+_SBIN = "/usr/sbin"  # which is on the path of no ordinary user
+
+# What Debian's nginx.conf says around a site, with all that is written in a folder of the test's.
+_AROUND = """
+{user}
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 768; }}
+http {{
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    gzip on;
+    include {folder}/site.conf;
+}}
+"""
+
+
+@dataclass
+class Nginx:
+    """Where it listens, and what its own log says."""
+
+    plain: str
+    address: str
+    folder: Path
+
+    def browser(self) -> requests.Session:
+        """A browser that knows the name of the site, and trusts its certificate."""
+        http = requests.Session()
+        http.trust_env = False  # or the machine's own list of certificates would count
+        http.verify = str(self.folder / "fullchain.pem")
+        http.headers["Host"] = HOST
+        return http
+
+
+def program() -> str:
+    found = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), _SBIN]))
+    if not found:
+        pytest.skip("no nginx on this machine: `apt-get install nginx-light` for these tests")
+    return found
+
+
+@contextmanager
+def in_front_of(service: str, folder: Path) -> Iterator[Nginx]:
+    nginx, http, https = program(), free_port(), free_port()
+    _make_certificate(folder)
+    (folder / "site.conf").write_text(_site(service, folder, http, https))
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user))
+    command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    subprocess.run([*command, "-t", "-q"], check=True)
+    process = subprocess.Popen([*command, "-g", "daemon off;"])
+    started = Nginx(f"http://127.0.0.1:{http}", f"https://127.0.0.1:{https}", folder)
+    try:
+        _wait_for(started)
+        yield started
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _site(service: str, folder: Path, http: int, https: int) -> str:
+    """The site of the repository with what a board changes in it, and with ports that are free."""
+    text = SITE.read_text()
+    for ours, here in {
+        "listen 80;": f"listen 127.0.0.1:{http};",
+        "listen 443 ": f"listen 127.0.0.1:{https} ",
+        "server 127.0.0.1:8000;": f"server {urlsplit(service).netloc};",
+        f"/etc/letsencrypt/live/{HOST}": str(folder),
+        "/srv/board-questions/static": str(ROOT / "static"),
+        "/var/log/nginx": str(folder),
+    }.items():
+        assert ours in text, ours
+        text = text.replace(ours, here)
+    return text
+
+
+def _make_certificate(folder: Path) -> None:
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    names = x509.SubjectAlternativeName([x509.DNSName(HOST), x509.IPAddress(IPv4Address("127.0.0.1"))])
+    now = utc_now()
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(names, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "fullchain.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "privkey.pem").write_bytes(key.private_bytes(*form))
+
+
+def _wait_for(nginx: Nginx) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            nginx.browser().get(f"{nginx.address}/readyz", timeout=5)
+        except requests.ConnectionError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return

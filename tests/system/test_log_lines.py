@@ -1,0 +1,90 @@
+"""Lines of the log: where it went wrong is in them, and nothing that anybody typed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+
+import pytest
+
+from board_qa.system.log_lines import JsonLines, PlainLines, described, formatter
+
+SECRET = "Jo Bloggs, 07700 900123, key-of-x"
+
+
+def record(error: BaseException | None = None, name: str = "board_qa.web", msg: str = "it failed: %s", *args: object
+           ) -> logging.LogRecord:  # fmt: skip
+    exc_info = (type(error), error, error.__traceback__) if error else None
+    return logging.LogRecord(name, logging.ERROR, "", 0, msg, args or ("soon",), exc_info)
+
+
+def look_up_a_number() -> None:
+    try:
+        int(SECRET)
+    except ValueError as error:
+        raise LookupError(f"nobody is called {SECRET}") from error
+
+
+def raised_of_two() -> BaseException:
+    with pytest.raises(LookupError) as raised:
+        look_up_a_number()
+    raised.value.add_note(SECRET)
+    return raised.value
+
+
+@pytest.mark.parametrize("form", [PlainLines(), JsonLines()])
+def test_an_error_is_told_by_its_kind_and_where_it_was_and_not_in_its_own_words(form: logging.Formatter) -> None:
+    said = form.format(record(raised_of_two()))
+
+    assert "Bloggs" not in said
+    assert "key-of-x" not in said
+    for word in ("LookupError", "ValueError", "raised_of_two", "test_log_lines.py", "It came from"):
+        assert word in said
+
+
+def test_as_json_each_is_one_line_with_its_fields() -> None:
+    one = record()
+    one.fields = {"status": 200}
+    said = JsonLines().format(one)
+    line = json.loads(said)
+
+    assert "\n" not in JsonLines().format(record(raised_of_two()))
+    assert {**line, "time": ""} == {
+        "time": "",
+        "level": "error",
+        "logger": "board_qa.web",
+        "message": "it failed: soon",
+        "status": 200,
+    }
+
+
+@pytest.mark.parametrize(
+    ("message", "args", "said"),
+    [
+        ("Retrying %s after %r: /search?q=%s", (3, OSError(SECRET), SECRET), "Retrying 3 after '…': /search?q=…"),
+        ("Worker exiting (pid: %s)", (12,), "Worker exiting (pid: 12)"),
+        ("took %d of %s", (SECRET, 4), "took %d of %s"),
+    ],
+)
+def test_of_a_library_only_its_own_sentence_is_kept(message: str, args: tuple[object, ...], said: str) -> None:
+    assert PlainLines().format(record(None, "urllib3.pool", message, *args)) == f"ERROR urllib3.pool: {said}"
+
+
+def test_a_sentence_of_a_library_that_was_put_together_before_is_left_out() -> None:
+    one = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, f"Invalid request from {SECRET}", None, None)
+
+    assert "Bloggs" not in PlainLines().format(one)
+    assert "left out" in PlainLines().format(one)
+
+
+def test_what_sqlite_and_the_machine_say_is_kept_for_it_names_no_values() -> None:
+    with pytest.raises(sqlite3.OperationalError) as locked:
+        sqlite3.connect(":memory:").execute("SELECT * FROM lost")
+    assert described(locked.value) == "sqlite3.OperationalError: no such table: lost"
+    assert described(OSError(28, "No space left on device", SECRET)) == "OSError: [Errno 28] No space left on device"
+    assert described(OSError(SECRET)) == "OSError"
+
+
+def test_which_form_is_a_setting() -> None:
+    assert [type(formatter(as_json)) for as_json in (True, False)] == [JsonLines, PlainLines]
