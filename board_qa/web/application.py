@@ -50,7 +50,7 @@ from board_qa.web.public import (
 from board_qa.web.recap import recap as public_recap
 from board_qa.web.register import memory, register, register_files
 from board_qa.web.screen import projector
-from board_qa.web.shell import errors, guards, health, language, rendering
+from board_qa.web.shell import errors, guards, health, language, page_memory, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.installation import install as install_installation
 
@@ -136,6 +136,7 @@ def make_application(installation: Installation, welsh: NullTranslations) -> Fla
     _register(app)
     guards.install(app)
     errors.install(app)
+    page_memory.install(app)
     rendering.install(app, installation.settings)
     language.install(app, welsh, catalogue.FOLDER)
     return app
