@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -657,6 +657,9 @@ class Store(Protocol):
 
     def open(self) -> None:
         """Open it and bring its tables up to date now, and not when it is first used."""
+
+    def version(self) -> Hashable:
+        """Another one as soon as anything was stored, by this process or another. It costs next to nothing."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. No network call, no announcement and no waiting inside."""

@@ -51,7 +51,7 @@ from board_qa.web.public import (
 from board_qa.web.recap import recap as public_recap
 from board_qa.web.register import memory, register, register_files
 from board_qa.web.screen import projector
-from board_qa.web.shell import errors, guards, language, rendering
+from board_qa.web.shell import errors, guards, language, page_memory, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.installation import install as install_installation
 
@@ -139,6 +139,7 @@ def make_application(installation: Installation, welsh: NullTranslations) -> Fla
     _register(app)
     guards.install(app)
     errors.install(app)
+    page_memory.install(app)
     rendering.install(app, installation.settings)
     language.install(app, welsh, catalogue.FOLDER)
     return app

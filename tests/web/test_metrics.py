@@ -50,6 +50,23 @@ def figure(board: Board, name: str, **labels: str) -> float:
     return figures(board)[f"board_qa_{name}{{{','.join(f'{k}={v}' for k, v in sorted(labels.items()))}}}"]
 
 
+def test_what_is_answered_from_memory_is_counted_once_and_as_that(board: Board) -> None:
+    public, page = board.browser(), f"/{board.meeting.code}"
+    known = public.get(page).headers["ETag"]
+    public.get(page)
+    public.get(page, headers={"If-None-Match": known})
+    found = figures(board)
+
+    answers = {
+        name: value for name, value in found.items() if re.match("board_qa_requests_total.*(memory|public)", name)
+    }
+    assert answers == {
+        "board_qa_requests_total{endpoint=public.meeting_page,method=GET,status=200}": 1,
+        "board_qa_requests_total{endpoint=memory,method=GET,status=200}": 1,
+        "board_qa_requests_total{endpoint=memory,method=GET,status=304}": 1,
+    }
+
+
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer wrong", f"Basic {TOKEN}", TOKEN, "Bearer é"])
 def test_without_the_token_nobody_reads_them(board: Board, authorization: str) -> None:
     set_token(board)

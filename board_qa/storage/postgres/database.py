@@ -94,6 +94,12 @@ class PostgresDatabase:
     def row(self, sql: str, *values: Any) -> dict[str, Any] | None:
         return self._reading(lambda connection: _run(connection, sql, values).fetchone())
 
+    def version(self) -> str:
+        """Which transactions can be seen: others as soon as one ended, in whichever process
+        (https://www.postgresql.org/docs/15/functions-info.html, pg_current_snapshot)."""
+        found = self.row("SELECT pg_current_snapshot()::text AS seen")
+        return str(found["seen"]) if found else ""
+
     def execute(self, sql: str, *values: Any) -> int:
         with self.write():
             return _run(self._open_transaction(), sql, values).rowcount

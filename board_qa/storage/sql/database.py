@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -37,6 +37,9 @@ class Database(Protocol):
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read inside is of one moment, while others may write."""
+
+    def version(self) -> Hashable:
+        """Another one after each change, whoever made it."""
 
     def close(self) -> None: ...
 

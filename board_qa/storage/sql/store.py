@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Hashable
 from contextlib import AbstractContextManager
 from functools import cached_property
 
@@ -128,6 +129,9 @@ class SqlStore(ABC):
 
     def open(self) -> None:
         self.vectors.catch_up()  # now, when nobody waits for a page yet
+
+    def version(self) -> Hashable:
+        return self.database.version()
 
     def transaction(self) -> AbstractContextManager[None]:
         return self.database.write()

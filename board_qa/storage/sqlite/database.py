@@ -124,6 +124,12 @@ class SqliteDatabase:
                     raise
                 time.sleep(_A_WHILE)
 
+    def version(self) -> tuple[int, int]:
+        """Another one after each change: others' commits move the first (https://sqlite.org/pragma.html, data_version),
+        and our own rows the second."""
+        (others,) = self.patiently(lambda: self.connection.execute("PRAGMA data_version").fetchone())
+        return int(others), self.connection.total_changes
+
     def close(self) -> None:
         self.connection.close()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
@@ -13,7 +14,7 @@ from wtforms import StringField
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.services.meetings import meetings
-from board_qa.web.public.pages import pages
+from board_qa.web.public.pages import pages, unless_known
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell.installation import ports
@@ -40,7 +41,7 @@ class FrontPage(SitePage):
 
 
 @pages.get("/")
-def front() -> str:
+def front() -> Response:
     now = ports().clock()
     everything = ports().store.meetings.all()
     following = meetings.next_meeting(ports())
@@ -53,7 +54,11 @@ def front() -> str:
         coming=coming,
         past=past,
     )
-    return render_template("public/front.html", view=page)
+    html = render_template("public/front.html", view=page)
+    response = unless_known(f"front-{sha256(html.encode()).hexdigest()[:16]}")
+    if response.status_code != 304:
+        response.set_data(html)
+    return response
 
 
 @pages.get("/join")

@@ -33,7 +33,12 @@ def install(app: Flask, installation: Installation) -> None:
 
 
 def installation() -> Installation:
-    return cast(Installation, current_app.extensions[_NAME])
+    return installation_of(current_app)
+
+
+def installation_of(app: Flask) -> Installation:
+    """The same where no request is answered yet."""
+    return cast(Installation, app.extensions[_NAME])
 
 
 def ports() -> Ports:

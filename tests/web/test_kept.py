@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board_qa.web.register.memory import Kept
+from board_qa.web.shell.kept import Kept
 
 
 def test_what_is_kept_is_not_made_again() -> None:
