@@ -166,7 +166,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
         store,
         utc_now,
         RandomIds(),
-        TimedAnnouncer(broadcaster, times, request_lines.note_changed),
+        TimedAnnouncer(broadcaster, broadcaster.watches, times, request_lines.note_changed),
         _screening(settings),
         BankHolidays(),
         pause=turns.pause,

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from board_qa.live.broadcaster import Broadcaster, Emitter
+from board_qa.live.broadcaster import Emitter
+from board_qa.ports.system import Announcer
 
 Observe = Callable[[str, float], None]
 
@@ -39,17 +40,19 @@ class NewsTimes:
 class TimedAnnouncer:
     """Listens to whoever announces a change; `also` is told as well. What no screen shows is not timed."""
 
-    def __init__(self, broadcaster: Broadcaster, times: NewsTimes, also: Callable[[int], None]) -> None:
-        self._broadcaster, self._times, self._also = broadcaster, times, also
+    def __init__(
+        self, announcer: Announcer, watched: Callable[[int], bool], times: NewsTimes, also: Callable[[int], None]
+    ) -> None:
+        self._announcer, self._watched, self._times, self._also = announcer, watched, times, also
 
     def changed(self, meeting_id: int) -> None:
-        if self._broadcaster.watches(meeting_id):
+        if self._watched(meeting_id):
             self._times.announced(meeting_id)
         self._also(meeting_id)
-        self._broadcaster.changed(meeting_id)
+        self._announcer.changed(meeting_id)
 
     def notice(self, meeting_id: int, words: str) -> None:
-        self._broadcaster.notice(meeting_id, words)
+        self._announcer.notice(meeting_id, words)
 
 
 class TimedEmitter:

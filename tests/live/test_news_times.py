@@ -33,7 +33,7 @@ class Newsroom:
         self.wire, self.seen, self.noted = SlowWire(), list[tuple[str, float]](), list[int]()
         times = NewsTimes(lambda kind, seconds: self.seen.append((kind, seconds)), lambda: self.wire.time)
         self.broadcaster = Broadcaster(ports.store, TimedEmitter(self.wire, times), ports.clock, {"en": ENGLISH})
-        self.announcer = TimedAnnouncer(self.broadcaster, times, self.noted.append)
+        self.announcer = TimedAnnouncer(self.broadcaster, self.broadcaster.watches, times, self.noted.append)
 
 
 @pytest.fixture

@@ -131,6 +131,8 @@ def test_questions_decisions_and_what_waits(board: Board) -> None:
     assert (more("receive"), more("accept"), more("decline"), more("answer")) == (3, 1, 1, 0)
     assert [now[f"board_qa_questions{{state={state}}}"] for state in ("received", "accepted", "declined")] == [1, 1, 1]
     assert now["board_qa_oldest_unread_timestamp_seconds{}"] == first.timestamp()
+    board.clock.advance(days=300)  # what was left over is another page's, and wakes nobody up
+    assert figures(board)["board_qa_oldest_unread_timestamp_seconds{}"] == 0
     assert figures(board)["board_qa_actions_total{action=receive}"] == now["board_qa_actions_total{action=receive}"]
 
 

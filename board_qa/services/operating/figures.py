@@ -13,6 +13,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State
 from board_qa.domain.telling.letters import LetterState
 from board_qa.ports import Ports
+from board_qa.services.meetings.meetings import is_over
 from board_qa.services.operating.health import WORKER
 
 # What waits for its turn, for a network or for a person. What ended well is in no list that stays short.
@@ -23,7 +24,7 @@ WAITING_LETTERS = (LetterState.QUEUED, LetterState.SENDING, LetterState.UNKNOWN,
 
 @dataclass(frozen=True)
 class Standing:
-    """How things stand. `oldest` is when the first question came that waits to be looked at.
+    """How things stand. `oldest` is when the first question came that waits to be looked at, for a meeting to come.
 
     `spent` is in US dollars, this month.
     """
@@ -40,12 +41,13 @@ class Standing:
 def standing(ports: Ports, networks: Collection[str], practised: bool) -> Standing:
     """Counted now. `practised`: whether the letters of practice are meant, or those that left."""
     store = ports.store
-    meetings = list(store.meetings.revisions())
+    meetings = store.meetings.all()
     month = ports.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     questions = Counter[State]()
-    for meeting_id in meetings:
-        questions.update(store.questions.counts(meeting_id))
-    waiting = [at for one in meetings if (at := store.queue.oldest(one, State.RECEIVED))]
+    for meeting in meetings:
+        questions.update(store.questions.counts(meeting.id))
+    to_come = [meeting for meeting in meetings if not is_over(meeting, ports.clock())]
+    waiting = [at for meeting in to_come if (at := store.queue.oldest(meeting.id, State.RECEIVED))]
     return Standing(
         worker=store.leases.holder(WORKER, ports.clock()) != "",
         questions={state: questions[state] for state in State},
