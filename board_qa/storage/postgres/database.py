@@ -291,4 +291,9 @@ def _is_lost(error: psycopg.OperationalError) -> bool:
 def _say_plainly(error: BaseException) -> None:
     """The server cannot be reached, has no room, waits for another, or is a read-only copy: none of it our fault."""
     if isinstance(error, psycopg.OperationalError | psycopg.errors.ReadOnlySqlTransaction):
-        raise StoreUnavailable(str(error).strip()) from error
+        raise StoreUnavailable(_first_line(error)) from error
+
+
+def _first_line(error: BaseException) -> str:
+    """What the server says, without the details below it: those can quote what was to be stored."""
+    return str(error).strip().partition("\n")[0]
