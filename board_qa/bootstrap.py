@@ -15,6 +15,7 @@ from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
+from socketio import Manager
 from werkzeug.datastructures import EnvironHeaders
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -36,8 +37,9 @@ from board_qa.config import (
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
-from board_qa.live import gevent_fixes, sockets, turns
+from board_qa.live import collecting_garbage, gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
+from board_qa.live.fanout import FanOut
 from board_qa.mail.practice import PracticeMailer
 from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
@@ -121,6 +123,7 @@ class WebProcess:
         """Called by gunicorn in the worker process, never at import."""
         self.installation.ports.store.open()
         rendering.warm(self.app)
+        collecting_garbage.rarely()
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
         if self.installation.settings.run_worker:
             stand_ins = start_stand_ins(self.installation.settings, self.installation.ports)
@@ -173,6 +176,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
 def _socketio(settings: Settings) -> SocketIO:
     return SocketIO(
         async_mode="gevent",
+        client_manager=FanOut() if settings.fast_fanout else Manager(),
         cors_allowed_origins=lambda _origin, environ: from_a_page_of_ours(EnvironHeaders(environ), settings),
         max_http_buffer_size=sockets.MAX_INBOUND,
         serve_client=False,

@@ -58,6 +58,7 @@ ALL = {
     "NOTIFY_URL": "GOV.UK Notify: its API (https://api.notifications.service.gov.uk)",
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
+    "FAST_FANOUT": "1: news is written to all screens at once; 0: only through the queues of its libraries (1)",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
 }
 
@@ -126,6 +127,7 @@ class Settings:
     x_spending_cap: int
     keep_posts: timedelta
     run_worker: bool
+    fast_fanout: bool
     secret_key: str = field(repr=False)
     x_keys: tuple[str, str, str, str] | None = field(repr=False)
     bluesky: BlueskyAccount | None
@@ -166,6 +168,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         run_worker=reader.yes("RUN_WORKER", default=False),
+        fast_fanout=reader.yes("FAST_FANOUT", default=True),
         secret_key=reader.secret_key(practice, database_path),
         x_keys=None if practice else x_keys,
         bluesky=None if practice else bluesky,

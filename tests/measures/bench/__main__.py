@@ -1,0 +1,5 @@
+"""`make bench`."""
+
+from tests.measures.bench.similar import main
+
+main()
