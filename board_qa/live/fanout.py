@@ -9,6 +9,7 @@ changes, and FAST_FANOUT=0 does without.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from engineio.packet import MESSAGE
@@ -39,7 +40,8 @@ class _Websocket:
 
     def __init__(self, client: Any, connection: Any) -> None:
         self._client, self._connection = client, connection
-        self._queued, self._write = client.queue.qsize, connection.sock.send_at_once
+        self._queued: Callable[[], int] = client.queue.qsize
+        self._write: Callable[[bytes], bool] = connection.sock.send_at_once
 
     def take(self, data: bytes, silent_since: float) -> bool:
         """Send this frame, unless something that was said before is still waiting to be sent, or the client is gone.
@@ -48,11 +50,12 @@ class _Websocket:
         writes or waits to, and the socket refuses.
         """
         client = self._client
-        if self._queued() or client.closing or client.closed or not (client.upgraded and self._connection.connected):
+        if self._queued() or client.closing or not client.upgraded or not self._connection.connected:
             return False
-        if client.last_ping and client.last_ping < silent_since:
+        pinged = client.last_ping  # and not answered yet
+        if pinged and pinged < silent_since:
             return False
-        return bool(self._write(data))
+        return self._write(data)
 
 
 class FanOut(Manager):  # type: ignore[misc]  # python-socketio ships no types
@@ -107,14 +110,12 @@ class FanOut(Manager):  # type: ignore[misc]  # python-socketio ships no types
         packet = TransportPacket(MESSAGE, encoded)
         data_on_the_wire = frame(packet.encode())
         silent_since = time.time() - self.server.eio.ping_timeout
-        skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
-        websockets = self._websockets
+        skipped = skip_sid if isinstance(skip_sid, list) else (skip_sid,)
         for sid, transport_id in self.get_participants(namespace, to or room):
-            if sid in skipped:
-                continue
-            websocket = websockets.get(transport_id)
-            if websocket is None or not websocket.take(data_on_the_wire, silent_since):
-                self.server._send_eio_packet(transport_id, packet)
+            if sid not in skipped:
+                websocket = self._websockets.get(transport_id)
+                if websocket is None or not websocket.take(data_on_the_wire, silent_since):
+                    self.server._send_eio_packet(transport_id, packet)
 
     def _encode(self, event: str, arguments: list[Any], namespace: str) -> Any:
         return self.server.packet_class(EVENT, namespace=namespace, data=[event, *arguments]).encode()
