@@ -46,6 +46,7 @@ from board_qa.ports import Ports
 from board_qa.ports.backups import Backups
 from board_qa.ports.channels import Channel, Channels, Measures
 from board_qa.ports.stores import Store
+from board_qa.ports.system import Announcer
 from board_qa.ports.telling import Mailer
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
@@ -118,6 +119,7 @@ class WebProcess:
     broadcaster: Broadcaster
     installation: Installation
     worker: Worker | None = None
+    start_telling_others: Callable[[], None] = lambda: None
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
@@ -125,6 +127,7 @@ class WebProcess:
         rendering.warm(self.app)
         collecting_garbage.rarely()
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
+        self.start_telling_others()
         if self.installation.settings.run_worker:
             stand_ins = start_stand_ins(self.installation.settings, self.installation.ports)
             threading.Thread(target=self._collect, args=(stand_ins,), daemon=True).start()
@@ -148,11 +151,12 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for each request that it makes
     store, welsh, socketio = SqliteStore(settings.database_path), catalogue.welsh(), _socketio(settings)
     broadcaster = Broadcaster(store, socketio, utc_now, {"en": ENGLISH, "cy": welsh})
+    announcer, start_telling_others = _among_others(settings, broadcaster, listens=True)
     ports = Ports(
         store,
         utc_now,
         RandomIds(),
-        broadcaster,
+        announcer,
         _screening(settings),
         BankHolidays(),
         pause=turns.pause,
@@ -168,7 +172,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     app.wsgi_app = gevent_fixes.Gateway(behind_proxies)  # type: ignore[method-assign]
-    web_process = WebProcess(app, socketio, broadcaster, installation)
+    web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
     app.extensions["web_process"] = web_process
     return web_process
 
@@ -185,17 +189,36 @@ def _socketio(settings: Settings) -> SocketIO:
     )
 
 
+def _among_others(settings: Settings, here: Announcer, listens: bool) -> tuple[Announcer, Callable[[], None]]:
+    """The announcer of this process, and what starts it: with Redis, other processes are told as well."""
+    if not settings.redis_url:
+        return here, lambda: None
+    from board_qa.live.neighbours import Neighbours  # noqa: PLC0415  # only where it is used
+
+    neighbours = Neighbours(here, settings.redis_url, settings.secret_key)
+    return neighbours, partial(neighbours.start, listens)
+
+
+def redis_says(settings: Settings) -> str:
+    """What is wrong with Redis, or nothing."""
+    from board_qa.live import neighbours  # noqa: PLC0415  # only where it is used
+
+    return neighbours.answers(settings.redis_url)
+
+
 def _screening(settings: Settings) -> ScreeningProcess:
     return ScreeningProcess(organisation=settings.organisation)
 
 
 def make_ports(settings: Settings) -> Ports:
     """The core without a web application, for the worker's own process."""
+    announcer, start_telling_others = _among_others(settings, NullAnnouncer(), listens=False)
+    start_telling_others()
     return Ports(
         SqliteStore(settings.database_path),
         utc_now,
         RandomIds(),
-        NullAnnouncer(),
+        announcer,
         _screening(settings),
         BankHolidays(),
         keep_posts=settings.keep_posts,

@@ -58,6 +58,7 @@ ALL = {
     "NOTIFY_URL": "GOV.UK Notify: its API (https://api.notifications.service.gov.uk)",
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
+    "REDIS_URL": "several web processes: where they tell each other of changes, such as redis://127.0.0.1:6379 (none)",
     "FAST_FANOUT": "1: news is written to all screens at once; 0: only through the queues of its libraries (1)",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
 }
@@ -128,6 +129,7 @@ class Settings:
     keep_posts: timedelta
     run_worker: bool
     fast_fanout: bool
+    redis_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     x_keys: tuple[str, str, str, str] | None = field(repr=False)
     bluesky: BlueskyAccount | None
@@ -169,6 +171,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         run_worker=reader.yes("RUN_WORKER", default=False),
         fast_fanout=reader.yes("FAST_FANOUT", default=True),
+        redis_url=reader.redis_url(),
         secret_key=reader.secret_key(practice, database_path),
         x_keys=None if practice else x_keys,
         bluesky=None if practice else bluesky,
@@ -239,6 +242,14 @@ class _Reader:
             )
         return url.removeprefix("sqlite:///")
 
+    def redis_url(self) -> str:
+        url = self.text("REDIS_URL")
+        if url and not _names_redis(url):
+            self.mistakes.append(
+                "REDIS_URL must be like redis://127.0.0.1:6379 or, encrypted, rediss://name:password@redis.example:6379"
+            )
+        return url
+
     def x_keys(self) -> tuple[str, str, str, str] | None:
         key, secret, token, token_secret = self._all_or_none("X needs all four keys", X_KEYS)
         return (key, secret, token, token_secret) if key else None
@@ -291,6 +302,16 @@ class _Reader:
             self.mistakes.append(f"SECRET_KEY is required outside practice mode. Make one with: {_MAKE_A_KEY}")
             return ""
         return _kept_key(Path(database_path).parent / "secret_key")
+
+
+def _names_redis(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        _ = parts.port
+    except ValueError:
+        return False
+    number = parts.path.strip("/")
+    return parts.scheme in ("redis", "rediss") and bool(parts.hostname) and (not number or number.isdecimal())
 
 
 def _smtp(url: str, sender: str) -> SmtpAccount:

@@ -198,6 +198,19 @@ static int order(void) { /* what is said to it; 0 at the end */
     return 1;
 }
 
+static int pump(int wait) { /* what has come; 0 at the end */
+    struct epoll_event events[256];
+    int ready = epoll_wait(epoll, events, 256, wait);
+    for (int i = 0; i < ready; i++) {
+        struct client *c = events[i].data.ptr;
+        if (!c) {
+            if (!order()) return 0;
+        } else if (take(c) < 0)
+            fail("a client was cut off");
+    }
+    return 1;
+}
+
 int main(int many, char **words) {
     if (many != 4) {
         fprintf(stderr, "load PORT SOCKETS SLOW\n");
@@ -213,20 +226,10 @@ int main(int many, char **words) {
         join(&clients[i], atoi(words[1]));
         until_joined(&clients[i]);
         if (!clients[i].slow) watch(&clients[i]);
+        if (!pump(0)) return 0; /* or those that wait for an answer to their ping cut us off */
     }
     printf("ready\n");
     fflush(stdout);
-    struct epoll_event events[256];
-    for (;;) {
-        int ready = epoll_wait(epoll, events, 256, -1);
-        for (int i = 0; i < ready; i++) {
-            struct client *c = events[i].data.ptr;
-            if (!c) {
-                if (!order()) return 0;
-            } else if (take(c) < 0) {
-                c->corrupt = 1;
-                epoll_ctl(epoll, EPOLL_CTL_DEL, c->fd, NULL);
-            }
-        }
-    }
+    while (pump(-1)) continue;
+    return 0;
 }
