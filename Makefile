@@ -20,6 +20,9 @@ help: ## List the commands
 run: $(VENV)/ready ## Start the whole product in practice mode (Ctrl-C stops it)
 	@RUN_WORKER=1 exec $(BIN)/gunicorn app:app
 
+scale: $(VENV)/ready-dev ## Start it spread out: two web processes, a worker, Redis and nginx (Ctrl-C stops it)
+	@exec $(BIN)/python -m tests.measures.scale
+
 test: $(VENV)/ready-dev ## Run every test, real browser included
 	@$(BIN)/python -m pytest
 
@@ -92,4 +95,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run test quick measure rehearse bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse bench lint pictures translations doctor lock clean

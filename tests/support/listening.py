@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import socketio
@@ -10,12 +11,14 @@ import socketio
 class Listener:
     """A Socket.IO client that keeps everything it ever hears."""
 
-    def __init__(self, address: str, introduction: dict[str, Any], cookie: str = "") -> None:
+    def __init__(
+        self, address: str, introduction: dict[str, Any], cookie: str = "", transports: Sequence[str] = ("websocket",)
+    ) -> None:
         self.heard: list[tuple[str, dict[str, Any]]] = []
         self.client = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.5)
         self.client.on("*", lambda event, data=None: self.heard.append((event, data)))
         headers = {"Cookie": cookie} if cookie else {}
-        self.client.connect(address, headers=headers, auth=introduction, transports=["websocket"])
+        self.client.connect(address, headers=headers, auth=introduction, transports=list(transports))
 
     def deltas(self) -> list[dict[str, Any]]:
         return [data for event, data in self.heard if event == "delta"]
