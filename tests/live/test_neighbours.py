@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import requests
-from redis.client import PubSub
 
-from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.live.neighbours import Neighbours
 from board_qa.rehearsal.__main__ import wait
-from board_qa.rehearsal.server import Server
 from tests.support.board import token_on
 from tests.support.doubles import ABUSIVE, RecordingAnnouncer
 from tests.support.listening import Listener
-from tests.support.redis_server import COMMAND, RedisServer, redis_server
-from tests.support.running import Running, running
+from tests.support.redis_server import COMMAND
+from tests.support.two_processes import Two, two_processes
 
 pytestmark = [
     pytest.mark.server,
@@ -30,36 +25,10 @@ SECRET = "the words nobody approved"
 NOTHING_ON, NO_EARLIER = "none", "There is no earlier question."
 
 
-@dataclass
-class Two:
-    """Process A, which the moderator uses, the address of process B, and what is between them."""
-
-    a: Running
-    b: str
-    redis: RedisServer
-    heard: PubSub
-
-    def passed(self) -> str:
-        """Everything that went through Redis since it was last asked."""
-        messages = iter(lambda: self.heard.get_message(ignore_subscribe_messages=True, timeout=0.2), None)
-        return "".join(str(message["data"]) for message in messages)
-
-
 @pytest.fixture(scope="module")
 def two() -> Iterator[Two]:
-    with redis_server() as between, running(REDIS_URL=between.url, RUN_WORKER="0") as a:
-        environ = a.server.environ
-        keys = [environ[name] for name in ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")]
-        settings = {name: environ[name] for name in ("REDIS_URL", "RUN_WORKER", "PUBLIC_URL", "SMTP_URL", "MAIL_FROM")}
-        b = Server(Path(a.database).parent, environ["X_API_BASE_URL"], (keys[0], keys[1], keys[2], keys[3]), **settings)
-        b.start()
-        wait("both listen", lambda: between.listeners() == 2)
-        heard = between.client().pubsub()  # type: ignore[no-untyped-call]
-        heard.psubscribe("board-qa:*")
-        try:
-            yield Two(a, b.address, between, heard)
-        finally:
-            b.close()
+    with two_processes() as started:
+        yield started
 
 
 @pytest.fixture
@@ -74,18 +43,6 @@ def listen(two: Two) -> Iterator[Callable[..., Listener]]:
     yield start
     for listener in made:
         listener.client.disconnect()
-
-
-def press(two: Two, http: requests.Session, meeting: Meeting, what: str, **form: str) -> None:
-    """At the desk on process A."""
-    path = f"{two.a.address}/desk/meetings/{meeting.id}"
-    token = token_on(http.get(path, timeout=10).text)
-    http.post(f"{path}/{what}", data={**form, "csrf_token": token}, timeout=10).raise_for_status()
-
-
-def approve(two: Two, http: requests.Session, meeting: Meeting, text: str) -> None:
-    question = two.a.asked(meeting, text)
-    press(two, http, meeting, f"questions/{question.number}/approve", expected=str(question.revision))
 
 
 def texts(listener: Listener) -> list[str]:
@@ -103,7 +60,7 @@ def test_what_is_approved_on_one_process_is_heard_on_the_other_and_nothing_else(
     public, screen = listen({"code": meeting.code}), listen({"screen": meeting.screen_token})
     two.a.asked(meeting, SECRET, Action.DECLINE, reason=ABUSIVE)
     two.a.asked(meeting, f"{SECRET} either")
-    approve(two, http, meeting, "Why is the lift broken?")
+    two.approve(http, meeting, "Why is the lift broken?")
     wait("the news", lambda: texts(public) == ["Why is the lift broken?"])
     revision = two.a.ports.store.meetings.revisions()[meeting.id]
     wait("the news", lambda: public.caught_up(revision) and screen.caught_up(revision))
@@ -115,7 +72,7 @@ def test_what_is_approved_on_one_process_is_heard_on_the_other_and_nothing_else(
 def test_what_goes_through_redis_is_which_meeting_changed_and_no_word_of_it(two: Two) -> None:
     meeting, http = two.a.meeting(), two.a.sign_in()
     two.passed()
-    approve(two, http, meeting, "Why is the lift broken?")
+    two.approve(http, meeting, "Why is the lift broken?")
     two.a.asked(meeting, SECRET)
     passed = two.passed()
 
@@ -133,9 +90,9 @@ def test_a_desk_on_the_other_process_hears_what_changes_nothing(two: Two, listen
     revision = two.a.ports.store.meetings.revisions()[meeting.id]
     wait("the pulse", lambda: desk.caught_up(revision) and public.caught_up(revision) and screen.caught_up(revision))
     before = len(desk.deltas())
-    press(two, http, meeting, "presence", q="1")
+    two.press(http, meeting, "presence", q="1")
     wait("who looks at what", lambda: len(desk.deltas()) > before)
-    press(two, http, meeting, "screen/back", **{"from": "screen", "expected": NOTHING_ON})
+    two.press(http, meeting, "screen/back", **{"from": "screen", "expected": NOTHING_ON})
     wait("the notice", lambda: any(event == "notice" and NO_EARLIER in data["message"] for event, data in desk.heard))
 
     assert "notice" not in {event for event, _ in public.heard + screen.heard}
@@ -158,14 +115,14 @@ def test_without_redis_everything_goes_on_and_with_it_again_it_is_used_again(
     far, near = listen({"code": meeting.code}), Listener(two.a.address, {"code": meeting.code})
     desk = listen({"desk": meeting.id}, desk_cookie(http))
     two.redis.kill()
-    approve(two, http, meeting, "Is anybody there?")
+    two.approve(http, meeting, "Is anybody there?")
     wait("local news", lambda: texts(near) == ["Is anybody there?"])
     wait("what the database says", lambda: texts(far) == ["Is anybody there?"])
     assert requests.get(f"{two.b}/healthz", timeout=10).json()["database"] == "ok"
 
     two.redis.start()
     wait("both listen again", lambda: two.redis.listeners() == 2)
-    press(two, http, meeting, "screen/back", **{"from": "screen", "expected": NOTHING_ON})
+    two.press(http, meeting, "screen/back", **{"from": "screen", "expected": NOTHING_ON})
     wait("the notice", lambda: any(event == "notice" for event, _ in desk.heard))
     near.client.disconnect()
 

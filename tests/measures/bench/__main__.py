@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.measures.bench import fanout, similar
+from tests.measures.bench import fanout, processes, similar
 from tests.measures.bench.rows import Suite, as_json, machine, measure, table
 
 # Each is measured once a round.
-SUITES: dict[str, Suite] = {"fanout": fanout.suite}
-MISSING = {"fanout": fanout.missing}
+SUITES: dict[str, Suite] = {"fanout": fanout.suite, "processes": processes.suite}
+MISSING = {"fanout": fanout.missing, "processes": processes.missing}
 # What prints figures of its own, once.
 REPORTS = {"similar": similar.main}
 
