@@ -8,7 +8,7 @@ import gc
 def rarely() -> None:
     """What is there at the start stays for ever and is not searched again; the rest, less often.
 
-    With Python's own thresholds one search of everything took 5 ms, in which every screen waited.
+    One search of all that the product begins with (160,000 things) took 0.1 s, in which every screen and page waited.
     """
     gc.collect()
     gc.freeze()
