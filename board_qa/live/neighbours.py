@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 # Seconds between two publications. What changes meanwhile is said in one: broadcasters tell every 150 ms.
 PACE = 0.05
-# Seconds: how long a server may take, how often a silent one is asked whether it is there, and between two tries.
-PATIENCE, SILENCE, AGAIN = 2.0, 5, 1.0
+# Seconds: how long a server may take, after how long a silent one is asked whether it is there, and between two tries.
+PATIENCE, SILENCE, AGAIN = 2.0, 4.0, 1.0
 # More than this waits only where Redis is gone, and then it would be old.
 MOST_WAITING = 1000
 
@@ -82,11 +82,19 @@ class Neighbours:
             time.sleep(AGAIN)
 
     def _follow(self, subscription: Any) -> None:
+        """Hear what is said. A server that is silent is asked whether it is there, and must answer that."""
         subscription.subscribe(self._channel)
+        asked = False
         while True:
             message = subscription.get_message(timeout=SILENCE)
+            if message is None and asked:
+                raise redis.TimeoutError("it is silent")
+            asked = message is None
+            if message is None:
+                subscription.ping()
+                continue
             self._listens.is_fine()
-            if message is not None:
+            if message["type"] == "message":
                 self._hear(message["data"])
 
     def _hear(self, data: bytes) -> None:
@@ -133,7 +141,6 @@ def _client(url: str) -> redis.Redis:
         url,
         socket_connect_timeout=PATIENCE,
         socket_timeout=PATIENCE,
-        health_check_interval=SILENCE,
         retry=Retry(NoBackoff(), 1),
     )
 

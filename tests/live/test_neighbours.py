@@ -132,6 +132,17 @@ def test_without_redis_everything_goes_on_and_with_it_again_it_is_used_again(
     assert "Traceback" not in log
 
 
+def test_a_redis_that_keeps_silent_is_noticed_and_holds_nobody_up(two: Two, listen: Callable[..., Listener]) -> None:
+    meeting, http = two.a.meeting(), two.a.sign_in()
+    far = listen({"code": meeting.code})
+    two.redis.freeze(True)
+    two.approve(http, meeting, "Is anybody there?")
+    wait("what the database says", lambda: texts(far) == ["Is anybody there?"])
+    wait("it is noticed", lambda: two.a.log().count("(it is silent)") >= 2)  # both processes write there
+    two.redis.freeze(False)
+    wait("both listen again", lambda: two.redis.listeners() == 2)
+
+
 @pytest.mark.parametrize(
     "nonsense",
     ["", "null", "[]", '{"from": "x"}', '{"from": "x", "news": [[1]]}', '{"from": "x", "news": 5}', "\udcff"],

@@ -93,6 +93,7 @@ def main() -> None:
         read_settings()
     except SettingsError as error:
         sys.exit("The settings need putting right:\n" + "".join(f"  - {mistake}\n" for mistake in error.mistakes))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder, scaled_out(Path(folder), PORT=os.environ.get("PORT", "8000")) as all_:
         print_welcome(make_web_process(read_settings(all_[0])).installation)
         try:
