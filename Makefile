@@ -20,6 +20,9 @@ help: ## List the commands
 run: $(VENV)/ready ## Start the whole product in practice mode (Ctrl-C stops it)
 	@RUN_WORKER=1 exec $(BIN)/gunicorn app:app
 
+scale: $(VENV)/ready-dev ## Start it spread out: two web processes, a worker, Redis and nginx (Ctrl-C stops it)
+	@exec $(BIN)/python -m tests.measures.scale
+
 test: $(VENV)/ready-dev ## Run every test, real browser included
 	@$(BIN)/python -m pytest
 
@@ -33,8 +36,8 @@ measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questio
 	@$(BIN)/python -m tests.measures.measure_flags
 	@$(BIN)/python -m tests.measures.measure_names
 
-bench: $(VENV)/ready-dev ## Measure how well and how fast similar questions are found, among up to 10,000
-	@$(BIN)/python -m tests.measures.bench
+bench: $(VENV)/ready-dev ## Measure speed beside yardsticks, and how well similar questions are found; about a quarter of an hour
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m tests.measures.bench
 
 lint: $(VENV)/ready-dev ## Check style and types, and how the code reads, in figures
 	@$(BIN)/ruff format --check .
@@ -92,4 +95,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run test quick measure rehearse bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse bench lint pictures translations doctor lock clean

@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
+from socketio import Manager
 from werkzeug.datastructures import EnvironHeaders
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -38,8 +39,9 @@ from board_qa.config import (
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
-from board_qa.live import gevent_fixes, sockets, turns
+from board_qa.live import collecting_garbage, gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
+from board_qa.live.fanout import FanOut
 from board_qa.live.news_times import NewsTimes, TimedAnnouncer, TimedEmitter
 from board_qa.live.open_sockets import open_sockets
 from board_qa.mail.practice import PracticeMailer
@@ -48,6 +50,7 @@ from board_qa.ports import Ports
 from board_qa.ports.backups import Backups, NotDone
 from board_qa.ports.channels import Channel, Channels, Measures
 from board_qa.ports.stores import Store
+from board_qa.ports.system import Announcer
 from board_qa.ports.telling import Mailer
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
@@ -126,6 +129,7 @@ class WebProcess:
     broadcaster: Broadcaster
     installation: Installation
     worker: Worker | None = None
+    start_telling_others: Callable[[], None] = lambda: None
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
@@ -133,7 +137,9 @@ class WebProcess:
         figures.figures_of(self.app).history.begin(self.installation.ports)
         logging.getLogger().addHandler(figures.ErrorCounter(figures.figures_of(self.app)))
         rendering.warm(self.app)
+        collecting_garbage.rarely()
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
+        self.start_telling_others()
         if self.installation.settings.run_worker:
             stand_ins = start_stand_ins(self.installation.settings, self.installation.ports)
             threading.Thread(target=self._collect, args=(stand_ins,), daemon=True).start()
@@ -162,11 +168,12 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     counted = figures.Figures()
     times = NewsTimes(counted.count_news)
     broadcaster = Broadcaster(store, TimedEmitter(socketio, times), utc_now, {"en": ENGLISH, "cy": welsh})
+    announcer, start_telling_others = _among_others(settings, broadcaster, listens=True)
     ports = Ports(
         store,
         utc_now,
         RandomIds(),
-        TimedAnnouncer(broadcaster, broadcaster.watches, times, request_lines.note_changed),
+        TimedAnnouncer(announcer, broadcaster.watches, times, request_lines.note_changed),
         _screening(settings),
         BankHolidays(),
         pause=turns.pause,
@@ -185,7 +192,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     app.wsgi_app = gevent_fixes.Gateway(behind_proxies)  # type: ignore[method-assign]
-    web_process = WebProcess(app, socketio, broadcaster, installation)
+    web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
     app.extensions["web_process"] = web_process
     return web_process
 
@@ -193,6 +200,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
 def _socketio(settings: Settings) -> SocketIO:
     return SocketIO(
         async_mode="gevent",
+        client_manager=FanOut() if settings.fast_fanout else Manager(),
         cors_allowed_origins=lambda _origin, environ: from_a_page_of_ours(EnvironHeaders(environ), settings),
         max_http_buffer_size=sockets.MAX_INBOUND,
         serve_client=False,
@@ -201,17 +209,36 @@ def _socketio(settings: Settings) -> SocketIO:
     )
 
 
+def _among_others(settings: Settings, here: Announcer, listens: bool) -> tuple[Announcer, Callable[[], None]]:
+    """The announcer of this process, and what starts it: with Redis, other processes are told as well."""
+    if not settings.redis_url:
+        return here, lambda: None
+    from board_qa.live.neighbours import Neighbours  # noqa: PLC0415  # only where it is used
+
+    neighbours = Neighbours(here, settings.redis_url, settings.secret_key)
+    return neighbours, partial(neighbours.start, listens)
+
+
+def redis_says(settings: Settings) -> str:
+    """What is wrong with Redis, or nothing."""
+    from board_qa.live import neighbours  # noqa: PLC0415  # only where it is used
+
+    return neighbours.answers(settings.redis_url)
+
+
 def _screening(settings: Settings) -> ScreeningProcess:
     return ScreeningProcess(organisation=settings.organisation)
 
 
 def make_ports(settings: Settings) -> Ports:
     """The core without a web application, for the worker's own process."""
+    announcer, start_telling_others = _among_others(settings, NullAnnouncer(), listens=False)
+    start_telling_others()
     return Ports(
         make_store(settings.database),
         utc_now,
         RandomIds(),
-        NullAnnouncer(),
+        announcer,
         _screening(settings),
         BankHolidays(),
         keep_posts=settings.keep_posts,

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from board_qa import backing_up, moving, private_files
-from board_qa.bootstrap import make_ports, make_worker, start_stand_ins, web_process_of
+from board_qa.bootstrap import make_ports, make_worker, redis_says, start_stand_ins, web_process_of
 from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
 from board_qa.mail.bounces import read_bounce
@@ -133,6 +133,7 @@ def diagnosis(installation: Installation) -> list[str]:
         f"Email           {_email(settings)}",
         f"Posts           kept for {settings.keep_posts.days} days after they were last found on their network",
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
+        f"Redis           {_redis(settings)}",
         f"Public address  {settings.public_url}"
         + (" (only this computer can open it: set PUBLIC_URL)" if local else ""),
         f"HTTPS           {'on' if settings.secure else 'off: PUBLIC_URL does not begin with https://'}",
@@ -164,6 +165,13 @@ def _email(settings: Settings) -> str:
     if notify := settings.notify:
         return f"on: by GOV.UK Notify at {notify.url}"
     return "off: no mail server is set, so people are told by hand"
+
+
+def _redis(settings: Settings) -> str:
+    if not settings.redis_url:
+        return "off: one web process needs none"
+    wrong = redis_says(settings)
+    return f"set, but it does not answer: {wrong}" if wrong else "on: processes tell each other of changes"
 
 
 def _files(settings: Settings) -> list[str]:

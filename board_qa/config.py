@@ -63,6 +63,8 @@ ALL = {
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "LOG_FORMAT": "plain, or json: one JSON object a line, with a line for each request (plain)",
     "METRICS_TOKEN": "figures for Prometheus at /metrics, for whoever sends this token. Without it off",
+    "REDIS_URL": "several web processes: where they tell each other of changes, such as redis://127.0.0.1:6379 (none)",
+    "FAST_FANOUT": "1: news is written to all screens at once; 0: only through the queues of its libraries (1)",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
 }
 
@@ -132,6 +134,8 @@ class Settings:
     x_spending_cap: int
     keep_posts: timedelta
     run_worker: bool
+    fast_fanout: bool
+    redis_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     x_keys: tuple[str, str, str, str] | None = field(repr=False)
     bluesky: BlueskyAccount | None
@@ -189,6 +193,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         run_worker=reader.yes("RUN_WORKER", default=False),
+        fast_fanout=reader.yes("FAST_FANOUT", default=True),
+        redis_url=reader.redis_url(),
         secret_key=reader.secret_key(practice, database),
         x_keys=None if practice else x_keys,
         bluesky=None if practice else bluesky,
@@ -273,6 +279,14 @@ class _Reader:
         except ValueError as error:
             self.mistakes.append(f"DATABASE_URL {error}")
             return ""
+
+    def redis_url(self) -> str:
+        url = self.text("REDIS_URL")
+        if url and not _names_redis(url):
+            self.mistakes.append(
+                "REDIS_URL must be like redis://127.0.0.1:6379 or, encrypted, rediss://name:password@redis.example:6379"
+            )
+        return url
 
     def x_keys(self) -> tuple[str, str, str, str] | None:
         key, secret, token, token_secret = self._all_or_none("X needs all four keys", X_KEYS)
@@ -362,6 +376,16 @@ def _without_password(url: str) -> str:
 
 def _data_folder(database: str) -> Path:
     return Path("data") if is_postgres(database) else Path(database).parent
+
+
+def _names_redis(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        _ = parts.port
+    except ValueError:
+        return False
+    number = parts.path.strip("/")
+    return parts.scheme in ("redis", "rediss") and bool(parts.hostname) and (not number or number.isdecimal())
 
 
 def _smtp(url: str, sender: str) -> SmtpAccount:

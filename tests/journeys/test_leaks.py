@@ -25,11 +25,11 @@ from board_qa.services.meetings.record import publish
 from board_qa.services.networks.sighting import take_edit
 from board_qa.services.questions import moderating, undoing
 from board_qa.services.questions.asking import ask
-from tests.live.test_live import Listener
 from tests.support.board import Board
 from tests.support.browsers import PHONE, Window, sign_in
 from tests.support.deciding import do, now
 from tests.support.doubles import ABUSIVE, NOON
+from tests.support.listening import Listener
 from tests.support.recaps import unpacked
 from tests.support.running import Running
 

@@ -26,11 +26,12 @@ from board_qa.services.questions.moderating import answer_and_next, expected_sec
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.clock import utc_now
 from board_qa.web.shell import words
-from tests.live.test_live import Listener, listen
+from tests.live.test_live import listen
 from tests.support.board import Board
 from tests.support.browsers import WALL, Window, not_busy
 from tests.support.deciding import asked, did_last, do, expected_next_now, take_back
 from tests.support.doubles import NOON, StoppedClock, details
+from tests.support.listening import Listener
 from tests.support.old_database import before
 from tests.support.running import Running
 from tests.web.test_roles import send

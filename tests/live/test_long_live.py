@@ -15,10 +15,10 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.live.broadcaster import MOST_TOLD
 from board_qa.rehearsal.__main__ import wait
 from board_qa.storage.sqlite.store import SqliteStore
-from tests.live.test_live import Listener
 from tests.support.browsers import LAPTOP, PHONE, Window, axe, not_busy, sideways, sign_in
 from tests.support.crowds import crowd
 from tests.support.doubles import ABUSIVE
+from tests.support.listening import Listener
 from tests.support.running import Running
 
 APPROVE, SHOW, ANSWER, DECLINE, HOLD = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, Action.DECLINE, Action.HOLD

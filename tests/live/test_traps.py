@@ -12,6 +12,7 @@ import gevent.socket
 import pytest
 import requests
 import websocket
+from gevent import ssl
 
 from board_qa.live.gevent_fixes import SendAllSocket
 from board_qa.practice.network import PracticeNetwork
@@ -76,6 +77,41 @@ def test_two_writers_never_mix_their_frames() -> None:
     gevent.joinall(writers, raise_error=True)
 
     assert bytes(received) in (frames[0] + frames[1], frames[1] + frames[0])
+
+
+def test_what_is_sent_at_once_is_whole_and_never_in_the_middle_of_another_frame() -> None:
+    ours, theirs = gevent.socket.socketpair()
+    whole = SendAllSocket(ours)
+    frames = [bytes([n]) * 500_000 for n in (1, 2, 3)]
+    assert whole.send_at_once(frames[0])  # more than fits: the rest of it follows, before anything else
+    writer = gevent.spawn(whole.send, frames[1])
+    gevent.sleep(0)
+    assert not whole.send_at_once(frames[2])  # somebody writes, and somebody waits
+    received = bytearray()
+    while len(received) < 1_000_000:
+        received += theirs.recv(65536)
+    writer.join()
+
+    assert bytes(received) == frames[0] + frames[1]
+    assert whole.send_at_once(b"then")
+    assert theirs.recv(65536) == b"then"
+
+
+def test_nothing_is_sent_at_once_to_a_client_that_is_full_or_gone_or_encrypted() -> None:
+    ours, theirs = gevent.socket.socketpair()
+    while ours.send(b"x" * 65536, 0, 0.0) == 65536:
+        pass
+    assert not SendAllSocket(ours).send_at_once(b"full")
+    theirs.close()
+    assert not SendAllSocket(ours).send_at_once(b"gone")
+
+    plain, other = gevent.socket.socketpair()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    encrypted = context.wrap_socket(plain, server_hostname="board", do_handshake_on_connect=False)
+    assert not SendAllSocket(encrypted).send_at_once(b"in the clear")
+    other.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        other.recv(1)
 
 
 def test_a_kept_alive_connection_with_requests_waiting_does_not_starve_the_others(live: Running) -> None:

@@ -21,7 +21,7 @@ from board_qa.services.meetings import meetings
 from board_qa.services.questions.moderating import act, group
 from board_qa.services.questions.similar import likeness, near_exact, similar
 from board_qa.services.questions.vectors import work_out_vectors
-from tests.measures import bench
+from tests.measures.bench import similar as bench
 from tests.measures.similar_pairs import others
 from tests.support.doubles import NOON, details
 from tests.support.places import ROOT

@@ -74,6 +74,15 @@ def test_the_doctor_says_by_which_mail_service_people_are_told_and_no_password(t
     assert "secret-" not in said
 
 
+def test_the_doctor_says_whether_the_redis_between_processes_answers_and_no_password(tmp_path: Path) -> None:
+    alone = flask(tmp_path, "doctor").stdout
+    gone = flask(tmp_path, "doctor", REDIS_URL="redis://board:secret-r@127.0.0.1:9/0").stdout
+
+    assert "Redis           off: one web process needs none" in alone
+    assert "Redis           set, but it does not answer: " in gone
+    assert "secret-" not in gone
+
+
 def test_a_report_that_is_none_of_a_letter_of_ours_changes_nothing_and_says_so(tmp_path: Path) -> None:
     said = flask(tmp_path, "bounced", typed="Subject: Out of office\n\nBack on Monday.\n")
 

@@ -161,6 +161,28 @@ def test_a_mail_service_that_is_half_set_up_is_a_mistake_that_says_what_to_do(
     assert any(mistake.startswith(said) for mistake in refused.value.mistakes), refused.value.mistakes
 
 
+@pytest.mark.parametrize(
+    "url", ["redis://127.0.0.1:6379", "redis://redis.example", "rediss://name:very%20secret@redis.example:6380/2"]
+)
+def test_several_processes_find_each_other_by_the_address_of_a_redis(tmp_path: Path, url: str) -> None:
+    found = read_settings(settings(tmp_path, REDIS_URL=url))
+
+    assert found.redis_url == url
+    assert "redis" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["127.0.0.1:6379", "http://redis.example", "redis://", "redis://a:b", "redis://a/b", "redis://:secret@:6379/0"],
+)
+def test_what_is_no_address_of_a_redis_is_a_mistake_that_says_what_is_and_no_password(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(settings(tmp_path, REDIS_URL=url))
+
+    assert "REDIS_URL must be like redis://127.0.0.1:6379" in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
 def test_an_address_with_the_version_in_it_means_the_same(tmp_path: Path) -> None:
     assert read_settings(settings(tmp_path, X_API_BASE_URL="http://x.test/2/")).x_api_base_url == "http://x.test"
 

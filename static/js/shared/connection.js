@@ -6,6 +6,8 @@ import { io } from "../../vendor/socket.io.js";
 const SILENCE = 10000;
 // How long a way may take to open before another is tried (ms): with SILENCE it keeps what follows under 20 seconds.
 const OPENING = 6000;
+// Where there are several servers, a proxy sends all that this page asks for to one of them by it.
+const PAGE = String(Math.random()).slice(2);
 // Whom the server did not let in asks again: it may have been the database, or a session that has begun since (ms).
 const AGAIN = 10000;
 // A websocket first: one connection, and polling where that is refused. Polling alone where it opened and said nothing;
@@ -23,7 +25,13 @@ export function connect(introduction, lost) {
     way = SOCKET_FIRST,
     suspected = false,
     failures = 0;
-  const options = { transports: way, tryAllTransports: true, timeout: OPENING, reconnectionDelayMax: 3000 };
+  const options = {
+    query: { c: PAGE },
+    transports: way,
+    tryAllTransports: true,
+    timeout: OPENING,
+    reconnectionDelayMax: 3000,
+  };
   const socket = io({ auth: introduction, ...options });
 
   function take(next) {
