@@ -93,3 +93,12 @@ def _migrated() -> PostgresDatabase:
     database = PostgresDatabase(url())
     migrate(database)
     return database
+
+
+def cut_off_everybody() -> None:
+    """The server ends every connection but the one that tells it to, as it does when it is restarted."""
+    with psycopg.connect(server() or "", autocommit=True) as other:
+        other.execute(
+            """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+               WHERE datname = current_database() AND application_name LIKE 'board_qa%' AND pid != pg_backend_pid()"""
+        )

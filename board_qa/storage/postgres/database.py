@@ -37,7 +37,9 @@ CONNECTING: dict[str, Any] = {
 # Shared by whoever has the board open, and taken by who must be alone with it.
 _OPEN = f"(hashtext('{NAME} is open'), hashtext(current_schema()))"
 _ALONE = f"SELECT pg_try_advisory_lock{_OPEN}"
-_EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transaction_session_timeout = '60s'"""
+# Each statement is planned for its values: by a plan for any values, lists were read whole that an index has in order.
+_EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transaction_session_timeout = '60s';
+    SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1"""
 _WITH_OTHERS = f"SELECT pg_advisory_lock_shared{_OPEN}"
 # One writer at a time in each schema, as SQLite has it: so what is read inside a transaction stays true until its end.
 _BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number,
