@@ -6,7 +6,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
+import psycopg
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -71,6 +73,17 @@ def test_a_connection_lost_inside_a_transaction_leaves_nothing(store: PostgresSt
         receive(store, meeting)
         postgres.cut_off_everybody()
         receive(store, meeting, "How?")
+
+    assert texts(store, meeting) == []
+
+
+def test_where_a_statement_failed_nothing_is_said_to_be_stored_whoever_took_no_notice(
+    store: PostgresStore, meeting: Meeting
+) -> None:
+    with pytest.raises(RuntimeError, match="nothing was stored"), store.transaction():  # noqa: PT012  # at its end
+        receive(store, meeting)
+        with suppress(psycopg.Error):
+            store.database.execute("UPDATE question SET number = 'none'")
 
     assert texts(store, meeting) == []
 
