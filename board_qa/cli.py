@@ -18,6 +18,7 @@ from board_qa.bootstrap import make_ports, make_worker, redis_says, start_stand_
 from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
 from board_qa.mail.bounces import read_bounce
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings.meetings import next_meeting
 from board_qa.services.telling import telling
@@ -80,7 +81,10 @@ def _running(app: Flask) -> None:
     def migrate() -> None:
         """Bring the tables up to date (it happens whenever this product starts; a release step may say so)."""
         installation = web_process_of(app).installation
-        installation.ports.store.open()
+        try:
+            installation.ports.store.open()
+        except StoreUnavailable as error:
+            sys.exit(f"{error}\nNothing was changed. Is DATABASE_URL right, and the database running?")
         print(f"The tables in {installation.settings.database_shown} are up to date.")
 
     @app.cli.command("worker")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
@@ -13,6 +13,8 @@ from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Question
 from board_qa.ports.stores import Store
 from board_qa.ports.system import Clock
+
+Dated = TypeVar("Dated", Question, Change)
 
 log = logging.getLogger(__name__)
 
@@ -117,13 +119,14 @@ class Broadcaster:
     def _tell(self, meeting: Meeting) -> None:
         """Tell the rooms what changed. Without a new revision it concerns the desk alone: who looks at what."""
         since = self._told[meeting.id]
-        changes = self._store.meetings.changes_since(meeting.id, since, MOST_TOLD + 1)
+        changes = _until(meeting, self._store.meetings.changes_since(meeting.id, since, MOST_TOLD + 1))
         if len(changes) > MOST_TOLD:
             self._tell_much(since, meeting)
         else:
             self._emitter.emit("delta", audience.desk_delta(since, meeting, changes), to=room("desk", meeting.id))
             if meeting.revision != since:
-                self._tell_public(since, meeting, self._store.questions.of_meeting(meeting.id, since), changes)
+                questions = _until(meeting, self._store.questions.of_meeting(meeting.id, since))
+                self._tell_public(since, meeting, questions, changes)
         if meeting.revision != since:
             view = audience.screen_delta(meeting, self._store.questions.on_screen(meeting.id), self._clock())
             self._emitter.emit("delta", view, to=room("screen", meeting.id))
@@ -150,3 +153,8 @@ class Broadcaster:
         for language, say in self.languages.items():
             news = audience.public_delta(since, meeting, questions, changes, on_screen, say)
             self._emitter.emit("delta", {**news, "counts": counts}, to=room(public_in(language), meeting.id))
+
+
+def _until(meeting: Meeting, read: Sequence[Dated]) -> list[Dated]:
+    """Without what another process stored since the meeting was read: that is of the next message."""
+    return [one for one in read if one.revision <= meeting.revision]

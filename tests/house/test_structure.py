@@ -35,7 +35,8 @@ ALLOWED = {
                   "services", "storage", "system", "web", "worker"},
     "backing_up": {"bootstrap", "domain", "ports"},
     "moving": {"bootstrap", "config", "ports"},
-    "cli": {"backing_up", "moving", "bootstrap", "config", "domain", "mail", "private_files", "services", "web"},
+    "cli": {"backing_up", "moving", "bootstrap", "config", "domain", "mail", "ports", "private_files", "services",
+            "web"},
     "rehearsal": {"config", "practice", "system"},
 }  # fmt: skip
 

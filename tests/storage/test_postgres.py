@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -58,17 +59,10 @@ def texts(store: PostgresStore, meeting: Meeting) -> list[str]:
     return [question.source.text for question in store.questions.of_meeting(meeting.id)]
 
 
-def cut_off(store: PostgresStore) -> None:
-    """The server ends every connection but the one that tells it to, as it does when it is restarted."""
-    with psycopg.connect(postgres.url(), autocommit=True) as other:
-        other.execute("""SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-                         WHERE datname = current_database() AND pid != pg_backend_pid()""")
-
-
 def test_a_connection_that_was_lost_is_replaced_and_nobody_notices(store: PostgresStore, meeting: Meeting) -> None:
-    cut_off(store)
+    postgres.cut_off_everybody()
     assert store.meetings.get(meeting.id) == meeting
-    cut_off(store)
+    postgres.cut_off_everybody()
     receive(store, meeting)
 
     assert texts(store, meeting) == ["Why?"]
@@ -77,8 +71,19 @@ def test_a_connection_that_was_lost_is_replaced_and_nobody_notices(store: Postgr
 def test_a_connection_lost_inside_a_transaction_leaves_nothing(store: PostgresStore, meeting: Meeting) -> None:
     with pytest.raises(StoreUnavailable), store.transaction():  # noqa: PT012  # it is lost between two writes
         receive(store, meeting)
-        cut_off(store)
+        postgres.cut_off_everybody()
         receive(store, meeting, "How?")
+
+    assert texts(store, meeting) == []
+
+
+def test_where_a_statement_failed_nothing_is_said_to_be_stored_whoever_took_no_notice(
+    store: PostgresStore, meeting: Meeting
+) -> None:
+    with pytest.raises(RuntimeError, match="nothing was stored"), store.transaction():  # noqa: PT012  # at its end
+        receive(store, meeting)
+        with suppress(psycopg.Error):
+            store.database.execute("UPDATE question SET number = 'none'")
 
     assert texts(store, meeting) == []
 
@@ -121,7 +126,7 @@ def test_a_server_that_is_away_is_said_to_be_and_found_again_when_it_is_back(
     carrying, over_it = cuttable
     assert texts(over_it, meeting) == []
     carrying.is_up = False
-    cut_off(store)
+    postgres.cut_off_everybody()
     with pytest.raises(StoreUnavailable):
         over_it.meetings.all()
     with pytest.raises(StoreUnavailable):
@@ -191,7 +196,7 @@ def test_a_newer_versions_tables_are_left_alone(store: PostgresStore) -> None:
     migrate(database)
     database.execute("INSERT INTO schema_migration VALUES ('999_newer', now())")
 
-    with pytest.raises(RuntimeError, match="newer version"):
+    with pytest.raises(StoreUnavailable, match="newer version"):
         migrate(database)
     database.close()
 

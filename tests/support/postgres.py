@@ -21,6 +21,8 @@ from board_qa.storage.sql.tables import TABLES
 WHY_NOT = "no PostgreSQL on this machine: `apt-get install postgresql`, or set TEST_DATABASE_URL"
 # Debian runs no server for a user who is root, and neither does PostgreSQL itself.
 _USER = "postgres" if os.getuid() == 0 else None
+# Of this process's connections.
+_WHO = f"board_qa_tests_{os.getpid()}"
 _QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses="
 
 
@@ -71,7 +73,7 @@ def in_schema(name: str) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE".encode())
         connection.execute(f"CREATE SCHEMA {name}".encode())
-    return f"{url}{'&' if '?' in url else '?'}options={quote(f'-c search_path={name}')}"
+    return f"{url}{'&' if '?' in url else '?'}options={quote(f'-c search_path={name}')}&application_name={_WHO}"
 
 
 def empty_store() -> PostgresStore:
@@ -93,3 +95,13 @@ def _migrated() -> PostgresDatabase:
     database = PostgresDatabase(url())
     migrate(database)
     return database
+
+
+def cut_off_everybody() -> None:
+    """The server ends every connection but the one that tells it to, as it does when it is restarted."""
+    with psycopg.connect(server() or "", autocommit=True) as other:
+        other.execute(
+            """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+               WHERE datname = current_database() AND application_name = %s AND pid != pg_backend_pid()""",
+            [_WHO],
+        )

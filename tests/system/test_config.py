@@ -228,3 +228,21 @@ def test_the_token_for_the_figures_is_never_printed(tmp_path: Path) -> None:
 
     assert (found.metrics_token, found.log_json) == ("0123456789abcdef", True)
     assert found.metrics_token not in repr(found)
+
+
+POSTGRES = "postgresql://board:very%20secret@db.example:5433/questions?sslmode=require"
+
+
+def test_postgresql_is_named_by_one_address_and_its_password_is_never_printed() -> None:
+    found = read_settings({"DATABASE_URL": POSTGRES, "SECRET_KEY": "x"})
+
+    assert (found.database, found.on_postgres, found.data_folder) == (POSTGRES, True, Path("data"))
+    assert found.database_shown == "postgresql://board@db.example:5433/questions"
+    assert "secret" not in repr(found)
+
+
+@pytest.mark.parametrize("url", ["postgresql://board:secret@host", "postgresql://", "postgres://host:secret/b"])
+def test_a_postgresql_that_names_no_database_is_told_how_without_its_password(url: str) -> None:
+    with pytest.raises(SettingsError, match="must name a database, like postgresql://name:password@") as error:
+        read_settings({"DATABASE_URL": url, "SECRET_KEY": "x"})
+    assert "secret" not in str(error.value)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool
 
@@ -25,7 +26,8 @@ _A_WHILE = 0.05  # seconds between two tries
 # Of each process. A read has one for milliseconds, and of those who write one at a time.
 _CONNECTIONS = 8
 NAME = "board_qa"
-CONNECTING: dict[str, Any] = {
+# Where the URL does not say otherwise.
+_CONNECTING: dict[str, Any] = {
     "application_name": NAME,
     "connect_timeout": 5,
     # A server that went without a word is noticed within half a minute.
@@ -37,7 +39,9 @@ CONNECTING: dict[str, Any] = {
 # Shared by whoever has the board open, and taken by who must be alone with it.
 _OPEN = f"(hashtext('{NAME} is open'), hashtext(current_schema()))"
 _ALONE = f"SELECT pg_try_advisory_lock{_OPEN}"
-_EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transaction_session_timeout = '60s'"""
+# Each statement is planned for its values: by a plan for any values, lists were read whole that an index has in order.
+_EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transaction_session_timeout = '60s';
+    SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1"""
 _WITH_OTHERS = f"SELECT pg_advisory_lock_shared{_OPEN}"
 # One writer at a time in each schema, as SQLite has it: so what is read inside a transaction stays true until its end.
 _BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number,
@@ -70,6 +74,7 @@ class PostgresDatabase:
 
     def __init__(self, url: str, patience: float = PATIENCE, *, alone: bool = False) -> None:
         """Raises StoreUnavailable where it cannot be reached, or, to be `alone`, others have the board open."""
+        url = connecting(url)
         _reached(url)
         self._guard = _alone_with(url) if alone else None
         self._patience = patience
@@ -79,7 +84,7 @@ class PostgresDatabase:
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url,
             connection_class=psycopg.Connection[DictRow],
-            kwargs={**CONNECTING, "autocommit": True, "row_factory": dict_row, "cursor_factory": psycopg.RawCursor},
+            kwargs={"autocommit": True, "row_factory": dict_row, "cursor_factory": psycopg.RawCursor},
             configure=_configured if alone else _configured_with_others,
             min_size=0,
             max_size=_CONNECTIONS,
@@ -182,7 +187,9 @@ class PostgresDatabase:
 
     def _commit(self, transaction: _Transaction) -> None:
         try:
-            transaction.connection.execute("COMMIT")
+            said = transaction.connection.execute("COMMIT").statusmessage
+            if said != "COMMIT":  # so it answers where a statement failed, and somebody took no notice
+                raise RuntimeError(f"nothing was stored, because a statement had failed: {said}")
         except psycopg.OperationalError as error:
             if not transaction.connection.closed:
                 raise
@@ -243,17 +250,22 @@ class PostgresDatabase:
             self._guard.close()
 
 
+def connecting(url: str) -> str:
+    """How to connect, with what we would like unless the URL says otherwise."""
+    return make_conninfo(**{**_CONNECTING, **conninfo_to_dict(url)})
+
+
 def _reached(url: str) -> None:
     """The pool would only say that there is no connection, and not why: a password, a name, a server that is off."""
     try:
-        psycopg.connect(url, **CONNECTING).close()
+        psycopg.connect(url).close()
     except psycopg.Error as error:
         raise StoreUnavailable(f"PostgreSQL cannot be reached: {str(error).strip()}") from error
 
 
 def _alone_with(url: str) -> psycopg.Connection:
     """A connection which, as long as it is open, keeps everybody else out."""
-    guard = psycopg.connect(url, autocommit=True, **CONNECTING)
+    guard = psycopg.connect(url, autocommit=True)
     if guard.execute(_ALONE.encode()).fetchone() != (True,):
         guard.close()
         raise StoreUnavailable("another program has the board open")

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import psycopg
 
-from board_qa.storage.postgres.database import CONNECTING
+from board_qa.storage.postgres.database import connecting
 
 _TAKE = "SELECT pg_try_advisory_lock(hashtext(current_schema() || ' lease'), hashtext(%s))"
 
@@ -15,13 +15,13 @@ class AdvisoryLocks:
     """A connection for each lock, beside the pool: it does nothing but hold it."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self._url = connecting(url)
         self._connections: dict[str, psycopg.Connection] = {}
 
     def take(self, name: str) -> bool:
         self.drop(name)
         try:
-            connection = psycopg.connect(self._url, autocommit=True, **CONNECTING)
+            connection = psycopg.connect(self._url, autocommit=True)
         except psycopg.Error:
             return False
         with suppress(psycopg.Error):

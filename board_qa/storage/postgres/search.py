@@ -39,20 +39,20 @@ class PostgresSearch:
 
     def alike(self, words: Collection[str], but_not: Collection[int], limit: int) -> list[int]:
         """The more words a question shares with these, and the fewer others have them, the better (as bm25 counts)."""
-        wanted = list(dict.fromkeys(filter(None, (_word(word, "A") for word in typed_words(" ".join(words))))))
+        wanted = list(dict.fromkeys(filter(None, (_word(word) for word in typed_words(" ".join(words))))))
         if not wanted:
             return []
         rows = self._db.rows(
             f"""WITH wanted (word) AS (VALUES {", ".join(["(?)"] * len(wanted))}),
                 hit AS MATERIALIZED (
-                    SELECT w.word, s.question_id, s.words FROM wanted w
-                    JOIN question_search s ON s.words @@ to_tsquery('board_words', w.word)),
+                    SELECT w.word, s.question_id, s.length FROM wanted w
+                    JOIN question_search s ON s.asked @@ to_tsquery('board_words', w.word)),
                 rare AS (SELECT word, ln(1 + (SELECT COUNT(*) FROM question)::float / COUNT(*)) AS weight
                     FROM hit GROUP BY word)
                 SELECT q.id FROM hit JOIN rare ON rare.word = hit.word JOIN question q ON q.id = hit.question_id
                 WHERE q.id NOT IN ({marks(but_not)}) AND q.state != 'withdrawn'
                 AND (q.grouped_into IS NULL OR q.grouped_into NOT IN ({marks(but_not)}))
-                GROUP BY q.id ORDER BY SUM(rare.weight) / (8 + MAX(length(hit.words))) DESC, q.id DESC LIMIT ?""",
+                GROUP BY q.id ORDER BY SUM(rare.weight) / (8 + MAX(hit.length)) DESC, q.id DESC LIMIT ?""",
             *wanted, *but_not, *but_not, limit,
         )  # fmt: skip
         return [row["id"] for row in rows]
@@ -64,9 +64,9 @@ def _all_of(words: str) -> str:
     return " & ".join([*map(_word, typed[:-1]), *map(_beginning, typed[-1:])])
 
 
-def _word(word: str, weight: str = "") -> str:
+def _word(word: str) -> str:
     """One word, or those that it falls into, one after the other; '' where there is no letter in it."""
-    parts = [f"'{part}'" + (f":{weight}" if weight else "") for part in _parts(word)]
+    parts = [f"'{part}'" for part in _parts(word)]
     return f"({' <-> '.join(parts)})" if len(parts) > 1 else "".join(parts)
 
 

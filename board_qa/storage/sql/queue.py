@@ -29,9 +29,11 @@ class SqlQueue:
     def page(self, meeting_id: int, queue_filter: QueueFilter, limit: int, skip: int = 0) -> list[Question]:
         first, second = _order(queue_filter)
         parts = [_part(meeting_id, queue_filter, states) for states in _read_by(queue_filter)]
-        arms = " UNION ALL ".join(f"SELECT q.id, {first} AS a, {second} AS b FROM {sql}" for sql, _ in parts)
-        values = [value for _, values in parts for value in values]
-        return self._found(f"{arms} ORDER BY a, b LIMIT ? OFFSET ?", *values, limit, skip)
+        arms = [f"SELECT q.id, {first} AS a, {second} AS b FROM {sql} ORDER BY a, b LIMIT ?" for sql, _ in parts]
+        # Each by itself, as far as the page can go, along its index.
+        every = " UNION ALL ".join(f"SELECT * FROM ({arm}) part" for arm in arms)
+        values = [value for _, values in parts for value in (*values, skip + limit)]
+        return self._found(f"{every} ORDER BY a, b LIMIT ? OFFSET ?", *values, limit, skip)
 
     def count(self, meeting_id: int, queue_filter: QueueFilter) -> int:
         sql, values = _part(meeting_id, queue_filter, queue_filter.states)
@@ -104,7 +106,7 @@ class SqlQueue:
         firsts = [
             self._db.row(
                 f"""SELECT q.received_at FROM question q INDEXED BY question_list
-                WHERE q.meeting_id = ? AND q.state = ? AND {_CALM} = ? ORDER BY q.number LIMIT 1""",
+                WHERE q.meeting_id = ? AND q.state = ? AND {_CALM} = ? ORDER BY {_CALM}, q.number LIMIT 1""",
                 meeting_id,
                 state.value,
                 calm,

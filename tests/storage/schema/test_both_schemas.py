@@ -11,7 +11,8 @@ _TYPES = {"TEXT": "text", "INTEGER": "bigint", "REAL": "double precision", "BLOB
 # What each has for itself.
 _OWN = {"_sqlite_migrations", "sqlite_sequence", "schema_migration", "question_search"}
 # Two indexes of the same; and those of search.
-_OWN_INDEXES = {"idx_question_unscreened", "idx__sqlite_migrations_migration_set_name", "question_search_words"}
+_OWN_INDEXES = {"idx_question_unscreened", "idx__sqlite_migrations_migration_set_name", "question_search_asked",
+                "question_search_words"}  # fmt: skip
 
 _SQLITE = """SELECT t.name AS "table", c.name AS name, c.type AS type, c."notnull" OR c.pk > 0 AS needed,
                  c.dflt_value AS "default" FROM sqlite_master t JOIN pragma_table_info(t.name) c

@@ -503,21 +503,24 @@ CREATE FUNCTION plain_words(words text) RETURNS text LANGUAGE sql IMMUTABLE STRI
               regexp_replace(lower(normalize(words, NFD) COLLATE "und-x-icu"), '[\u0300-\u036f]+', '', 'g'),
               '[^[:alnum:]]+', ' ', 'g') $$;
 
--- Weight A is what was asked and what was put; B is who asked.
+-- What was asked and what was put, with how many words those are; and the same with who asked.
 CREATE TABLE question_search (
     question_id bigint PRIMARY KEY REFERENCES question ON DELETE CASCADE DEFERRABLE,
+    asked tsvector NOT NULL,
+    length bigint NOT NULL,
     words tsvector NOT NULL
 );
 
+CREATE INDEX question_search_asked ON question_search USING gin (asked);
 CREATE INDEX question_search_words ON question_search USING gin (words);
 
 CREATE FUNCTION index_question() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT
-    AS $$ BEGIN
-        INSERT INTO question_search (question_id, words) VALUES (
-            NEW.id,
-            setweight(to_tsvector('board_words', plain_words(NEW.text || ' ' || NEW.wording)), 'A')
-            || setweight(to_tsvector('board_words', plain_words(NEW.author_name || ' ' || NEW.author_handle)), 'B'))
-        ON CONFLICT (question_id) DO UPDATE SET words = excluded.words;
+    AS $$ DECLARE
+        asked tsvector := to_tsvector('board_words', plain_words(NEW.text || ' ' || NEW.wording));
+        asker tsvector := to_tsvector('board_words', plain_words(NEW.author_name || ' ' || NEW.author_handle));
+    BEGIN
+        DELETE FROM question_search WHERE question_id = NEW.id;
+        INSERT INTO question_search VALUES (NEW.id, asked, length(asked), asked || asker);
         RETURN NULL;
     END $$;
 

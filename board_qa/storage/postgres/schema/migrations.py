@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.storage.postgres.database import PostgresDatabase
 
 _FILES = sorted(Path(__file__).parent.glob("*.sql"))
@@ -14,7 +15,7 @@ _KNOWN = "CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, ap
 def migrate(database: PostgresDatabase) -> None:
     """Safe for several processes at once: the first one does the work. Where there is nothing to do nothing is written.
 
-    Raises RuntimeError where a newer version of this program has been here, or the database cannot hold every letter.
+    Raises StoreUnavailable where a newer version of this program has been here, or it cannot hold every letter.
     """
     if not _pending(database):
         return
@@ -30,8 +31,10 @@ def _pending(database: PostgresDatabase) -> list[Path]:
         "SELECT to_regclass('schema_migration') IS NOT NULL AS there, getdatabaseencoding() AS letters"
     )
     if known is None or known["letters"] != "UTF8":
-        raise RuntimeError("The PostgreSQL database must be in UTF8. Make one with: createdb --encoding=UTF8 board_qa")
+        raise StoreUnavailable(
+            "The PostgreSQL database must be in UTF8. Make one with: createdb --encoding=UTF8 board_qa"
+        )
     done = {row["name"] for row in database.rows("SELECT name FROM schema_migration")} if known["there"] else set()
     if done - {file.stem for file in _FILES}:
-        raise RuntimeError("A newer version of this program has changed the tables. Install that version.")
+        raise StoreUnavailable("a newer version of this program has changed the tables: install that version")
     return [file for file in _FILES if file.stem not in done]
