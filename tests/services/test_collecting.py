@@ -73,7 +73,7 @@ def test_a_failure_between_pages_loses_nothing_and_repeats_nothing(
 ) -> None:
     for n in range(250):
         practice.says(f"p{n}", f"Question {n}?", reply_to=call)
-    practice.network.faults.append(fault)
+    practice.network.faults.append(replace(fault))
     read(ports, practice, clock)  # fails after one page or two
     assert 0 < len(queue(ports, meeting)) < 250
     read(ports, practice, clock)

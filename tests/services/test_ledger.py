@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -114,16 +115,18 @@ def test_an_answer_that_was_lost_on_the_last_page_of_a_meeting_that_ended_is_set
 def test_two_days_of_three_meetings_with_sweeps_look_ups_edits_and_lost_answers(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, three: list[tuple[Meeting, str]]
 ) -> None:
-    """Whatever is lost on the way, the books are never under the bill, and agree with it in the end."""
-    for hour in range(48):
-        clock.advance(minutes=50)
+    """Whatever is lost on the way, each way twice, the books are never under the bill, and agree with it in the end."""
+    ways = list(product(("search", "lookup"), LOST))
+    for turn in range(4 * len(ways)):
+        clock.advance(minutes=110)
         ask_at_all(practice, three, 1)
-        practice.says("slow", f"Late {hour}? #SecondBoard", late=400)
-        practice.network.leave_out("q0", hour % 5 == 0)
-        if hour % 3 == 0:
-            lose(practice, ("search", "lookup")[hour % 2], **LOST[hour % len(LOST)])
-        if hour % 7 == 0:
-            practice.network.edit(practice.network.current()[0]["id"], f"Edited {hour}?")
+        practice.says("slow", f"Late {turn}? #SecondBoard", late=400)
+        practice.network.leave_out("q0", turn % 5 == 0)
+        if turn % 2 == 0:
+            on, how = ways[turn // 2 % len(ways)]
+            lose(practice, on, **how)
+        if turn % 7 == 0:
+            practice.network.edit(practice.network.current()[0]["id"], f"Edited {turn}?")
             read_now(ports, "X")
         read(ports, practice, clock, rounds=10)
         assert booked(ports) >= practice.network.billed()

@@ -79,7 +79,7 @@ def test_a_text_that_does_not_fit_is_never_approved(
 def test_a_post_that_went_out_without_an_answer_is_found_and_not_sent_again(
     ports: Ports, practice: RunningNetwork, meeting: Meeting, alex: Actor, clock: StoppedClock, fault: Fault
 ) -> None:
-    practice.network.faults.append(fault)
+    practice.network.faults.append(replace(fault))
     approve(ports, practice, meeting, alex)
     publishing.send_due(ports, practice.channel)
     assert the_post(ports, meeting).state is OutboxState.UNKNOWN
