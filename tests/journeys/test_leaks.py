@@ -23,6 +23,7 @@ from board_qa.rehearsal.__main__ import wait
 from board_qa.services.meetings import partners, recap
 from board_qa.services.meetings.record import publish
 from board_qa.services.networks.sighting import take_edit
+from board_qa.services.operating.health import WORKER
 from board_qa.services.questions import moderating, undoing
 from board_qa.services.questions.asking import ask
 from tests.support.board import Board
@@ -32,6 +33,7 @@ from tests.support.doubles import ABUSIVE, NOON
 from tests.support.listening import Listener
 from tests.support.recaps import unpacked
 from tests.support.running import Running
+from tests.web.test_metrics import TOKEN, set_token
 
 SECRET = "Zanzibar"
 APPROVE, SHOW, HOLD, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.HOLD, Action.ANSWER
@@ -155,6 +157,7 @@ def addresses(board: Board, other: Question) -> Iterator[str]:
     known: dict[str, object] = {"code": board.meeting.code, "number": other.number, "meeting_id": board.meeting.id}
     known["shape"] = "a4"  # a picture: its bytes are looked through, and what is drawn is the meeting's alone
     known["key"] = partners.add(board.ports, board.meeting, "Healthwatch", board.alex).key
+    board.ports.store.leases.take(WORKER, "a worker", board.ports.clock(), 3_600)  # else /healthz says there is none
     adapter = board.process.app.url_map.bind("localhost")
     for rule in board.process.app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.rule.startswith(NOT_PUBLIC):
@@ -175,11 +178,14 @@ def read(answer: TestResponse) -> str:
 
 @pytest.mark.parametrize("name", WAYS)
 def test_it_is_on_no_address_that_anybody_can_open(board: Board, name: str) -> None:
+    set_token(board)
     other, _ = stage(board.ports, board.meeting, WAYS[name], board.alex)
     browser, seen = board.browser(), []
     for address in addresses(board, other):
         for query in ("", "?show=waiting", "?show=answered", "?show=yours", f"?find={SECRET[:4]}"):
-            answer = browser.get(address + query, follow_redirects=True)
+            # With the token for the figures, which nothing else asks for.
+            token = {"Authorization": f"Bearer {TOKEN}"}
+            answer = browser.get(address + query, follow_redirects=True, headers=token)
             assert answer.status_code < 400, address
             assert SECRET not in read(answer) + str(answer.headers), address
             seen.append(read(answer))
@@ -212,6 +218,9 @@ def test_every_kind_of_address_is_among_those_that_are_looked_at(board: Board) -
         f"/{code}/register.csv",
         f"/{code}/register.json",
         f"/cy/{code}/register.atom",
+        "/healthz",
+        "/readyz",
+        "/metrics",
     } <= found
 
 

@@ -150,8 +150,9 @@ def test_a_lease_passes_on_at_once_when_its_holder_was_killed_and_never_while_it
         assert not store.leases.take("worker", "b", NOON, 20)
         holder.kill()
         holder.wait()
-    # PostgreSQL hears from its own process for the holder, in its own time.
-    assert any(store.leases.take("worker", "b", NOON, 20) for _ in range(1_000))
+    # PostgreSQL hears from its own process for the holder, in its own time; a file is free with its process.
+    tries = 1_000 if database_kind == "postgres" else 1
+    assert any(store.leases.take("worker", "b", NOON, 20) for _ in range(tries))
 
 
 def test_a_lease_that_was_given_back_is_free_for_others(process: Callable[[], SqlStore]) -> None:

@@ -13,23 +13,17 @@ from tests.support.doubles import NOON
 _KINDS = (Kind.DISTRESS, Kind.PHONE, Kind.STATEMENT)
 
 
-# In a transaction: PostgreSQL keeps a version of the meeting for each question, and looks through them all.
-_AT_ONCE = 250
-
-
 def crowd(store: SqlStore, meeting: Meeting, count: int, state: State = State.RECEIVED) -> None:
     """So many questions more, which stand in this state as if it had been decided long ago."""
     before = len(store.questions.of_meeting(meeting.id))
-    numbers = range(before + 1, before + count + 1)
-    for at in range(0, count, _AT_ONCE):
-        with store.transaction():
-            for number in numbers[at : at + _AT_ONCE]:
-                key = f"crowd-{meeting.id}-{number}"
-                new = NewQuestion("web", key, f"Why is ward {number} closed?", f"Ann Lee {number}", NOON, flags=())
-                store.questions.receive(meeting.id, new, key, NOON)
-    if state is not State.RECEIVED:
-        sql = "UPDATE question SET state = ? WHERE meeting_id = ? AND number > ?"
-        store.database.execute(sql, state.value, meeting.id, before)
+    with store.transaction():
+        for number in range(before + 1, before + count + 1):
+            key = f"crowd-{meeting.id}-{number}"
+            new = NewQuestion("web", key, f"Why is ward {number} closed?", f"Ann Lee {number}", NOON, flags=())
+            store.questions.receive(meeting.id, new, key, NOON)
+        if state is not State.RECEIVED:
+            sql = "UPDATE question SET state = ? WHERE meeting_id = ? AND number > ?"
+            store.database.execute(sql, state.value, meeting.id, before)
 
 
 def mixed(store: SqlStore, meeting: Meeting, count: int, chance: random.Random, taken_by: int) -> None:
