@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -51,7 +53,7 @@ def test_what_was_read_before_a_page_broke_off_is_stored_in_order_and_the_rest_c
     for n in range(150):
         clock.advance(seconds=0.1)
         practice.says(f"p{n}", f"{n}?", reply_to=call)
-    practice.network.faults.append(broken)
+    practice.network.faults.append(replace(broken))
     read(ports, practice, clock)
     assert texts(ports, meeting) == [f"{n}?" for n in range(50, 150)]  # the newest page came first
     read(ports, practice, clock)
