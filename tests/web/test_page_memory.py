@@ -58,6 +58,7 @@ def test_while_nothing_changed_nothing_is_read(board: Board, public: FlaskClient
     assert list(again.headers) == list(first.headers)
     assert {"ETag", "Vary", "Cache-Control", "Content-Security-Policy"} <= set(known.headers.keys())
     assert "Content-Type" not in known.headers
+    assert "Date" not in again.headers  # that of another answer
 
 
 @pytest.mark.parametrize("show", ["", "/questions.json?known=1"])

@@ -31,6 +31,7 @@ _FOR_EVERYBODY = "no-cache"
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # What an answer without a body does not say of it (RFC 9110, 15.4.5).
 _OF_THE_BODY = ("Content-Type", "Content-Length")
+_OF_ONE_ANSWER = "Date"  # whatever serves it says it, each time anew
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,10 @@ def _page(response: Response, known: _Page | None, at: _Moment) -> _Page | None:
     headers, (etag, weak) = response.headers, response.get_etag()
     if response.status_code != 200 or headers.get("Cache-Control") != _FOR_EVERYBODY or "Set-Cookie" in headers:
         return None
-    return _Page(at, etag, list(headers), response.get_data()) if etag and not weak else None
+    if etag is None or weak:
+        return None
+    body = response.get_data()
+    return _Page(at, etag, [one for one in headers if one[0] != _OF_ONE_ANSWER], body)
 
 
 def _answer(page: _Page, environ: WSGIEnvironment, start_response: StartResponse) -> int:
