@@ -140,6 +140,8 @@ class WebProcess:
         collecting_garbage.rarely()
         self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
         self.start_telling_others()
+        # Its process takes seconds to start on a busy machine, in which what is approved would be "not checked".
+        threading.Thread(target=self.installation.ports.screening.flags, args=("",), daemon=True).start()
         if self.installation.settings.run_worker:
             stand_ins = start_stand_ins(self.installation.settings, self.installation.ports)
             threading.Thread(target=self._collect, args=(stand_ins,), daemon=True).start()

@@ -15,7 +15,7 @@ from board_qa.rehearsal.__main__ import wait
 from board_qa.screening.__main__ import MEMORY
 from board_qa.screening.process import ScreeningProcess
 from tests.support.places import ROOT
-from tests.support.running import Running
+from tests.support.running import Running, running
 
 pytestmark = pytest.mark.server
 TOKENIZER = "tokenizers"
@@ -65,6 +65,12 @@ def test_a_question_gets_its_vector_and_its_neighbours_without_the_weights_in_th
     assert "Ophthalmology outpatients" in page.split('id="h-sim"')[1].split("</ul>")[0]
     assert {looks_texts_through(pid) for pid in processes} == {False, True}
     assert all(holds_weights(pid) == looks_texts_through(pid) for pid in processes)
+
+
+def test_what_looks_texts_through_is_started_with_the_server_and_not_with_the_first_text() -> None:
+    """On a busy machine that takes seconds, and the first approval would be refused as not checked."""
+    with running(RUN_WORKER="0") as idle:
+        wait("it", lambda: any(looks_texts_through(pid) for pid in children(idle.server.pid)))
 
 
 def test_the_application_is_made_without_what_reads_the_weights() -> None:
