@@ -8,7 +8,19 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browsers import LAPTOP, PHONE, SPACING, WALL, ZOOMED, Window, axe, sideways, sign_in, tab_stops
+from tests.support.browsers import (
+    LAPTOP,
+    ON_TOP,
+    PHONE,
+    SPACING,
+    WALL,
+    ZOOMED,
+    Window,
+    axe,
+    sideways,
+    sign_in,
+    tab_stops,
+)
 from tests.support.desk_scenes import HOSTILE, STATES, Scenes, open_state
 from tests.support.running import running
 
@@ -87,6 +99,24 @@ def test_on_a_phone_a_bar_with_nothing_to_say_takes_no_room(opened: Callable[[st
     at(page, *PHONE)
 
     assert page.locator(".m-bar").evaluate("bar => bar.offsetHeight") == 0
+
+
+def test_on_a_phone_what_has_the_focus_stays_in_sight_when_the_bar_begins_to_speak(
+    opened: Callable[[str], Page],
+) -> None:
+    page = opened("to check")
+    at(page, *PHONE)
+    button = page.locator(".m-scroll button:visible").last
+    button.evaluate("""button => {
+      const pane = document.querySelector(".m-scroll");
+      button.focus();
+      pane.scrollTop += button.getBoundingClientRect().bottom - pane.getBoundingClientRect().bottom;
+    }""")
+    assert page.evaluate(ON_TOP) == "expected"
+    page.locator("[data-status]").evaluate("status => { status.textContent = 'Not done. '.repeat(12) }")
+
+    assert page.evaluate(ON_TOP) == "expected"
+    assert page.locator(".m-bar").evaluate("bar => bar.offsetHeight") > 0
 
 
 @pytest.mark.parametrize("size", [LAPTOP, WALL])

@@ -28,3 +28,10 @@ export function showCurrent() {
     room = pane.getBoundingClientRect();
   pane.scrollTop += Math.max(0, at.bottom - room.bottom + 8) + Math.min(0, at.top - room.top);
 }
+
+// On a phone the bar at the foot grows when it begins to speak. What has the focus stays in sight above it.
+const scroller = document.querySelector(".m-scroll");
+new ResizeObserver(() => {
+  const focused = document.activeElement;
+  if (scroller.contains(focused)) focused.scrollIntoView({ block: "nearest" });
+}).observe(scroller);
