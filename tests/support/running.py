@@ -13,6 +13,7 @@ import requests
 
 from board_qa.channels.x.channel import XChannel
 from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
@@ -113,12 +114,11 @@ def running(**settings: str) -> Iterator[Running]:
         network = PracticeNetwork(utc_now)
         practice = PracticeServer(network, PRACTICE_KEYS).start()
         server = Server(Path(folder), practice.base_url, PRACTICE_KEYS, **email | settings)
-        server.add_moderator()
-        server.start()
         store = SqliteStore(f"{folder}/rehearsal.db")
-        store.accounts.set_password(USER, QuickScrypt().hash(PASSWORD))
-        person = store.accounts.by_username(USER)
+        # Not by the command, which takes seconds; the rehearsal and the tests of commands have accounts made by it.
+        person = store.accounts.add(USER, "Rehearsal", QuickScrypt().hash(PASSWORD), utc_now(), Role.ADMINISTRATOR)
         assert person is not None
+        server.start()
         try:
             yield Running(
                 server,
