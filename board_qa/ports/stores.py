@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from board_qa.domain.accounts.changes import AccountAction, AccountChange
+from board_qa.domain.accounts.guessing import Tries
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
@@ -439,11 +440,25 @@ class AccountStore(Protocol):
     def use_link(self, token: str, now: datetime) -> Moderator | None:
         """The owner of a one-time link, which is used up; None for a used, old or made-up one, or a closed account."""
 
-    def record_try(self, username: str, now: datetime, since: datetime) -> None:
-        """Remember a try, and forget every one that was made before `since`, at whatever name."""
+    def know_device(self, moderator_id: int, device: str, now: datetime, since: datetime) -> None:
+        """Remember that somebody is signed in on a device; forget devices on which nobody was `since` a moment."""
 
-    def tries_since(self, username: str, since: datetime) -> int: ...
-    def forget_tries(self, username: str) -> None: ...
+    def knows_device(self, device: str, since: datetime, moderator_id: int | None = None) -> bool:
+        """Whether the owner of this account, or of any, signed in on a device since a moment."""
+
+
+class TryStore(Protocol):
+    """Tries at passwords, until the right one follows. Of a device, and of a network, there is a hash."""
+
+    def record(self, username: str, network: str, device: str, now: datetime, since: datetime) -> None:
+        """Remember a try, and forget every one that was made before `since`. `device` is empty for one not known."""
+
+    def since(self, username: str, network: str, device: str, since: datetime) -> Tries: ...
+    def forget(self, username: str, network: str, device: str) -> None:
+        """The right password followed: forget the tries at this name that came from here."""
+
+    def forget_all(self, username: str) -> None:
+        """The name has a new password: nobody guesses at the old one."""
 
 
 class PresenceStore(Protocol):
@@ -636,6 +651,8 @@ class Store(Protocol):
     def leases(self) -> LeaseStore: ...
     @property
     def accounts(self) -> AccountStore: ...
+    @property
+    def tries(self) -> TryStore: ...
     @property
     def presence(self) -> PresenceStore: ...
     @property

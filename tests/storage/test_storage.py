@@ -24,7 +24,7 @@ from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.database import TransactionYielded
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support import postgres
-from tests.support.doubles import NOON, PlainPasswords, StoppedClock
+from tests.support.doubles import DOOR, NOON, PlainPasswords, StoppedClock
 from tests.support.places import ROOT
 
 
@@ -222,9 +222,9 @@ def test_tries_at_made_up_names_are_forgotten_once_they_count_no_more(
     ports: Ports, store: SqlStore, clock: StoppedClock
 ) -> None:
     for n in range(30):
-        signing_in.sign_in(ports, PlainPasswords(), f"nobody-{n}", "a guess")
+        signing_in.sign_in(ports, PlainPasswords(), f"nobody-{n}", "a guess", DOOR)
     clock.advance(minutes=15)
-    signing_in.sign_in(ports, PlainPasswords(), "nobody", "a guess")
+    signing_in.sign_in(ports, PlainPasswords(), "nobody", "a guess", DOOR)
 
     assert [row["username"] for row in store.database.rows("SELECT username FROM sign_in_try")] == ["nobody"]
 

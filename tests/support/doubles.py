@@ -9,6 +9,7 @@ from typing import Any
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from board_qa.domain.accounts.guessing import Visitor
 from board_qa.domain.meetings.meeting import MeetingDetails
 from board_qa.domain.meetings.rules import Identity, Rules
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
@@ -22,6 +23,8 @@ PERSONAL = "It names or identifies a person"
 POLITICAL = "It is party political"
 REPEATS = "It repeats a question already asked"
 STATEMENT = "It is a statement rather than a question"
+# Somebody on a device that no account knows.
+DOOR = Visitor("192.0.2.1")
 
 
 class StoppedClock:

@@ -14,6 +14,7 @@ from board_qa.domain.accounts.roles import MEANINGS, Role
 from board_qa.ports.stores import PeopleStore
 from board_qa.services.accounts import signing_in
 from tests.support.board import PASSWORD, Board, post, token_on
+from tests.support.doubles import DOOR
 
 PEOPLE = "/desk/people"
 NEW = "four other random words"
@@ -275,7 +276,7 @@ def test_a_password_that_cannot_be_set_is_explained_and_never_shown(
     assert answer.status_code == 422
     assert said in answer.text
     assert NEW not in answer.text
-    assert signing_in.sign_in(board.ports, board.process.installation.passwords, "alex", PASSWORD)
+    assert signing_in.sign_in(board.ports, board.process.installation.passwords, "alex", PASSWORD, DOOR)
 
 
 def test_changing_ones_password_keeps_this_browser_in_and_puts_others_out(board: Board) -> None:

@@ -711,3 +711,22 @@ def m052_key_messages(db: sqlite_utils.Database) -> None:
                PRIMARY KEY (meeting_id, language, position)
            ) WITHOUT ROWID"""
     )
+
+
+@migrations()
+def m055_known_devices(db: sqlite_utils.Database) -> None:
+    """Tries at passwords count where they come from. Those of the last minutes came from nowhere that is known."""
+    for column in ("network", "device"):
+        db.table("sign_in_try").add_column(column, str, not_null_default="")
+    db.table("sign_in_try").create_index(["network", "at"])
+    db.execute(
+        """CREATE TABLE known_device (
+               device_hash TEXT NOT NULL,
+               moderator_id INTEGER NOT NULL REFERENCES moderator(id),
+               first_at TEXT NOT NULL,
+               last_at TEXT NOT NULL,
+               PRIMARY KEY (device_hash, moderator_id)
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.table("known_device").create_index(["last_at"])
+    db.table("known_device").create_index(["moderator_id"])

@@ -93,23 +93,27 @@ class SqlAccounts:
             self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", _hash(token))
         return None if row is None else account(row)
 
-    def record_try(self, username: str, now: datetime, since: datetime) -> None:
+    def know_device(self, moderator_id: int, device: str, now: datetime, since: datetime) -> None:
         with self._db.write():
-            self._db.execute("DELETE FROM sign_in_try WHERE at <= ?", stored(since))
-            self._db.insert("sign_in_try", {"username": username, "at": stored(now)})
+            self._db.execute("DELETE FROM known_device WHERE last_at <= ?", stored(since))
+            self._db.execute(
+                """INSERT INTO known_device (moderator_id, device_hash, first_at, last_at) VALUES (?, ?, ?, ?)
+                   ON CONFLICT (device_hash, moderator_id) DO UPDATE SET last_at = excluded.last_at""",
+                moderator_id,
+                _hash(device),
+                stored(now),
+                stored(now),
+            )
 
-    def forget_tries(self, username: str) -> None:
-        with self._db.write():
-            self._db.execute("DELETE FROM sign_in_try WHERE username = ?", username)
-
-    def tries_since(self, username: str, since: datetime) -> int:
-        sql = "SELECT COUNT(*) AS n FROM sign_in_try WHERE username = ? AND at > ?"
-        return int(self._db.rows(sql, username, stored(since))[0]["n"])
+    def knows_device(self, device: str, since: datetime, moderator_id: int | None = None) -> bool:
+        sql = "SELECT moderator_id FROM known_device WHERE device_hash = ? AND last_at > ?"
+        owners = [row["moderator_id"] for row in self._db.rows(sql, _hash(device), stored(since))]
+        return bool(owners) if moderator_id is None else moderator_id in owners
 
 
 def end_ways_in(db: Database, account_id: int) -> None:
-    """End every session and one-time link of an account, in the caller's transaction."""
-    for table in ("session", "sign_in_link"):
+    """End every session and one-time link of an account, and know its devices no more, in the caller's transaction."""
+    for table in ("session", "sign_in_link", "known_device"):
         db.execute(f"DELETE FROM {table} WHERE moderator_id = ?", account_id)
 
 
