@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -65,6 +65,10 @@ class RecordingAnnouncer:
         self.notices.append(words)
 
 
+# What these doubles hold to be a password that many others use.
+EASY = "password1234"
+
+
 class PlainPasswords:
     """Passwords without the work, for tests that are not about hashing."""
 
@@ -73,6 +77,9 @@ class PlainPasswords:
 
     def matches(self, password_hash: str, password: str) -> bool:
         return password_hash == f"hashed:{password}"
+
+    def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
+        return password == EASY
 
 
 class QuickScrypt:
@@ -83,6 +90,9 @@ class QuickScrypt:
 
     def matches(self, password_hash: str, password: str) -> bool:
         return check_password_hash(password_hash, password)
+
+    def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
+        return password == EASY
 
 
 def at_once(job: Callable[[], None], patience: float) -> None:

@@ -24,6 +24,16 @@ PASSWORD_MIN = 12  # NCSC and NHS guidance: length over complexity rules
 COMMAND_LINE = Actor("The command line")
 
 
+EASY_TO_GUESS = (
+    "This password is easy to guess: many people use one like it, or it is close to your name or the board’s. Choose "
+    "three words that have nothing to do with each other"
+)
+
+
+class EasyToGuess(Exception):
+    """Many others use this password, or it says little more than the name of the board or of its owner."""
+
+
 @dataclass(frozen=True)
 class SignedIn:
     """The token of a session that began, and the secret by which the device it began on is known from now on."""
@@ -38,8 +48,9 @@ def add_moderator(
     """Make an account from the command line; None where the user name is taken.
 
     Without a role it is a moderator, but an administrator as long as no administrator has a password: somebody must
-    be able to come in and add the others.
+    be able to come in and add the others. Raises EasyToGuess.
     """
+    _refuse_easy(passwords, password, username, name)
     hashed, now = passwords.hash(password), ports.clock()
     with ports.store.transaction():
         role = role or (Role.MODERATOR if _has_administrator(ports) else Role.ADMINISTRATOR)
@@ -50,7 +61,12 @@ def add_moderator(
 
 
 def set_password(ports: Ports, passwords: Passwords, username: str, password: str) -> Moderator | None:
-    """Set somebody's password from the command line and end their sessions; None where there is no such account."""
+    """Set somebody's password from the command line and end their sessions; None where there is no such account.
+
+    Raises EasyToGuess.
+    """
+    there = ports.store.accounts.by_username(normal(username))
+    _refuse_easy(passwords, password, username, there.name if there else "")
     hashed = passwords.hash(password)
     with ports.store.transaction():
         person = ports.store.accounts.by_username(normal(username))
@@ -113,7 +129,8 @@ def change_own_password(
 ) -> SignedIn | None:
     """Set one's own password; the session that takes this one's place, or None for a wrong current one.
 
-    Every other session and every link of the account ends, and no other device is known. Raises TooManyTries.
+    Every other session and every link of the account ends, and no other device is known. Raises TooManyTries,
+    EasyToGuess.
     """
     accounts = ports.store.accounts
     person = accounts.session_owner(session, ports.clock())
@@ -121,6 +138,7 @@ def change_own_password(
         needs_no_password(ports, session) or _is_right(ports, passwords, person, current, session)
     ):
         return None
+    _refuse_easy(passwords, new, person.username, person.name)
     hashed = passwords.hash(new)
     with ports.store.transaction():
         fresh = accounts.session_owner(session, ports.clock())
@@ -144,6 +162,12 @@ def _is_right(ports: Ports, passwords: Passwords, person: Moderator, password: s
         return False
     forget()
     return True
+
+
+def _refuse_easy(passwords: Passwords, password: str, *names: str) -> None:
+    """Raises EasyToGuess."""
+    if passwords.easy_to_guess(password, names):
+        raise EasyToGuess
 
 
 def _has_administrator(ports: Ports) -> bool:

@@ -76,10 +76,9 @@ class PasswordPage:
 def sign_in() -> BaseResponse | str | tuple[str, int]:
     form, status = SignInForm(), 422
     if form.validate_on_submit():
+        name, password = form.username.data, form.password.data
         try:
-            started = signing_in.sign_in(
-                ports(), installation().passwords, form.username.data, form.password.data, _visitor()
-            )
+            started = signing_in.sign_in(ports(), installation().passwords, name, password, _visitor())
         except TooManyTries:
             form.username.errors, status = [_WAIT], 429
         else:
@@ -113,18 +112,27 @@ def password() -> BaseResponse | str | tuple[str, int]:
     form, first = PasswordForm(), signing_in.needs_no_password(ports(), session_token())
     if first:
         del form.current
-    if form.validate_on_submit():
-        current = "" if first else form.current.data
+    if form.validate_on_submit() and (started := _change(form, first)):
+        answer = _start(started, redirect(url_for("meetings.index"), 303))
+        flash("Your password is set. You are signed out everywhere else.")
+        return answer
+    page = render_template("desk/accounts/password.html", view=PasswordPage(form, g.moderator.username, first))
+    return (page, 422) if form.errors else page
+
+
+def _change(form: PasswordForm, first: bool) -> SignedIn | None:
+    """Set the password, or put into the form why it is not set."""
+    current = "" if first else form.current.data
+    try:
         started = signing_in.change_own_password(
             ports(), installation().passwords, session_token(), current, form.new.data, _visitor()
         )
-        if started is not None:
-            answer = _start(started, redirect(url_for("meetings.index"), 303))
-            flash("Your password is set. You are signed out everywhere else.")
-            return answer
+    except signing_in.EasyToGuess:
+        form.new.errors = [signing_in.EASY_TO_GUESS]
+        return None
+    if started is None:
         form.current.errors = ["The current password is not right. Check it and try again"]
-    page = render_template("desk/accounts/password.html", view=PasswordPage(form, g.moderator.username, first))
-    return (page, 422) if form.errors else page
+    return started
 
 
 @pages.post("/sign-out")
