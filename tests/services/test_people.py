@@ -179,7 +179,7 @@ def test_a_closed_person_is_out_at_once_by_every_door(ports: Ports, ada: Moderat
     session, link = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
     people.close(ports, sam, actor(ada))
 
-    assert ports.store.accounts.session_owner(session, ports.clock()) is None
+    assert signing_in.session_owner(ports, session) is None
     assert signing_in.use_link(ports, link, DOOR) is None
     assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR) is None
     with pytest.raises(ClosedAccount):
@@ -193,7 +193,7 @@ def test_reopening_lets_somebody_in_again_but_not_by_what_they_had_before(
     people.close(ports, sam, actor(ada))
     people.reopen(ports, sam, actor(ada))
 
-    assert ports.store.accounts.session_owner(session, ports.clock()) is None
+    assert signing_in.session_owner(ports, session) is None
     assert signing_in.use_link(ports, link, DOOR) is None
     assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR)
 
@@ -230,7 +230,7 @@ def test_a_new_link_stops_the_links_before_and_nothing_else(ports: Ports, ada: M
     session, old = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
     new = people.new_link(ports, sam, actor(ada))
 
-    assert ports.store.accounts.session_owner(session, ports.clock())
+    assert signing_in.session_owner(ports, session)
     assert signing_in.use_link(ports, old, DOOR) is None
     assert signing_in.use_link(ports, new, DOOR)
     assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR)
@@ -240,7 +240,7 @@ def test_a_reset_ends_the_sessions_and_stops_the_password(ports: Ports, ada: Mod
     session = signing_in.start_session(ports, sam)
     link = people.new_link(ports, sam, actor(ada), reset=True)
 
-    assert ports.store.accounts.session_owner(session, ports.clock()) is None
+    assert signing_in.session_owner(ports, session) is None
     assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR) is None
     assert signing_in.use_link(ports, link, DOOR)
 
@@ -288,7 +288,7 @@ def test_a_new_password_ends_every_other_session_and_link(ports: Ports, sam: Mod
     here = signing_in.start_session(ports, sam)
     renewed = begun(signing_in.change_own_password(ports, PASSWORDS, here, OLD, NEW, DOOR))
 
-    owners = [ports.store.accounts.session_owner(token, ports.clock()) for token in (elsewhere, here, renewed)]
+    owners = [signing_in.session_owner(ports, token) for token in (elsewhere, here, renewed)]
     assert [owner is not None for owner in owners] == [False, False, True]
     assert signing_in.use_link(ports, link, DOOR) is None
 

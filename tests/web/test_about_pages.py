@@ -12,10 +12,10 @@ import pytest
 
 from board_qa import catalogue
 from board_qa.domain.accounts.guessing import DEVICE_IS_KNOWN
+from board_qa.domain.accounts.sessions import SESSION_LASTS
 from board_qa.domain.meetings.about import LABELS, AboutBoard, missing
 from board_qa.domain.meetings.rules import SIGNPOSTS
 from board_qa.domain.questions.history import Action
-from board_qa.services.accounts.signing_in import SESSION_LASTS
 from board_qa.services.meetings import meetings
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.public.supporting import DAYS

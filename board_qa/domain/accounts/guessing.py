@@ -22,10 +22,13 @@ DEVICE_IS_KNOWN = timedelta(days=180)
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who stands at the door: the address they come from, and the secret by which their device may be known."""
+    """Who stands at the door: the address they come from, the secret by which their device may be known, and what a
+    person knows it by.
+    """
 
     address: str
     device: str = ""
+    browser: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,16 +36,16 @@ def known_device(ports: Ports, person: Moderator | None, visitor: Visitor) -> st
     """The secret of the device that somebody uses, where the owner of the account was signed in on it; else ""."""
     since = ports.clock() - guessing.DEVICE_IS_KNOWN
     is_known = (
-        person is not None and visitor.device and ports.store.accounts.knows_device(visitor.device, since, person.id)
+        person is not None and visitor.device and ports.store.sessions.knows_device(visitor.device, since, person.id)
     )
     return visitor.device if is_known else ""
 
 
 def remember_device(ports: Ports, person: Moderator, visitor: Visitor) -> str:
     """Know this device from now on, and by which secret: never by one that the visitor made up."""
-    accounts, now = ports.store.accounts, ports.clock()
+    sessions, now = ports.store.sessions, ports.clock()
     since = now - guessing.DEVICE_IS_KNOWN
-    ours = visitor.device and accounts.knows_device(visitor.device, since)
+    ours = visitor.device and sessions.knows_device(visitor.device, since)
     device = visitor.device if ours else ports.ids.token()
-    accounts.know_device(person.id, device, now, since)
+    sessions.know_device(person.id, device, visitor.browser, now, since)
     return device

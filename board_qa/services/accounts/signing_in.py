@@ -9,12 +9,12 @@ from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.guessing import Visitor
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.sessions import IDLE_AFTER, NOTED_EVERY, SESSION_LASTS, Session
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.system import Passwords
 from board_qa.services.accounts.guesses import count_try, known_device, remember_device
 
-SESSION_LASTS = timedelta(hours=12)  # one board day
 LINK_LASTS = timedelta(hours=12)
 # Whoever came in by a link has no password to show, so for this long they may set one without: time to think of
 # three words, and not long enough for a laptop that was left open.
@@ -94,13 +94,28 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
         if fresh is None or fresh.closed or fresh.password_hash != checked:
             return None
         forget()
-        return SignedIn(start_session(ports, fresh), remember_device(ports, fresh, visitor))
+        return SignedIn(start_session(ports, fresh, visitor.browser), remember_device(ports, fresh, visitor))
 
 
-def start_session(ports: Ports, moderator: Moderator, by_link: bool = False) -> str:
+def start_session(ports: Ports, moderator: Moderator, browser: str = "", by_link: bool = False) -> str:
     token, now = ports.ids.token(), ports.clock()
-    ports.store.accounts.start_session(moderator.id, token, now, now + SESSION_LASTS, by_link)
+    ports.store.sessions.start(moderator.id, token, browser, now, now + SESSION_LASTS, by_link)
     return token
+
+
+def session_owner(ports: Ports, session: str) -> Moderator | None:
+    """Whose session this is; None where it ended, was not used for too long, or the account is closed."""
+    return ports.store.sessions.owner(session, ports.clock(), ports.clock() - IDLE_AFTER)
+
+
+def note_use(ports: Ports, session: str) -> None:
+    """This session is in use, and goes on."""
+    ports.store.sessions.use(session, ports.clock(), ports.clock() - NOTED_EVERY)
+
+
+def sessions(ports: Ports, person: Moderator) -> list[Session]:
+    """Where somebody is signed in now."""
+    return ports.store.sessions.of_account(person.id, ports.clock(), ports.clock() - IDLE_AFTER)
 
 
 def make_link(ports: Ports, moderator: Moderator) -> str:
@@ -116,12 +131,14 @@ def use_link(ports: Ports, token: str, visitor: Visitor) -> SignedIn | None:
         moderator = ports.store.accounts.use_link(token, ports.clock())
         if moderator is None:
             return None
-        return SignedIn(start_session(ports, moderator, by_link=True), remember_device(ports, moderator, visitor))
+        return SignedIn(
+            start_session(ports, moderator, visitor.browser, by_link=True), remember_device(ports, moderator, visitor)
+        )
 
 
 def needs_no_password(ports: Ports, session: str) -> bool:
     """Whether this session may set a password without the one before: it has just come in by a one-time link."""
-    return ports.store.accounts.came_by_link(session, ports.clock() - LINK_SETS_PASSWORD)
+    return ports.store.sessions.came_by_link(session, ports.clock() - LINK_SETS_PASSWORD)
 
 
 def change_own_password(
@@ -133,7 +150,7 @@ def change_own_password(
     EasyToGuess.
     """
     accounts = ports.store.accounts
-    person = accounts.session_owner(session, ports.clock())
+    person = session_owner(ports, session)
     if person is None or not (
         needs_no_password(ports, session) or _is_right(ports, passwords, person, current, session)
     ):
@@ -141,13 +158,13 @@ def change_own_password(
     _refuse_easy(passwords, new, person.username, person.name)
     hashed = passwords.hash(new)
     with ports.store.transaction():
-        fresh = accounts.session_owner(session, ports.clock())
+        fresh = session_owner(ports, session)
         if fresh is None or fresh.password_hash != person.password_hash:
             return None  # while the hashing went on, the account was closed or somebody else set a password
         accounts.set_password(person.username, hashed)
         ports.store.tries.forget_all(person.username)
         ports.store.people.record(person.id, AccountAction.OWN_PASSWORD, Actor(person.name, person.id), ports.clock())
-        return SignedIn(start_session(ports, fresh), remember_device(ports, fresh, visitor))
+        return SignedIn(start_session(ports, fresh, visitor.browser), remember_device(ports, fresh, visitor))
 
 
 def normal(username: str) -> str:

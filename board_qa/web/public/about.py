@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from flask import render_template
 
 from board_qa.domain.accounts.guessing import DEVICE_IS_KNOWN
+from board_qa.domain.accounts.sessions import SESSION_LASTS
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.questions.sending_again import AT_ONCE
-from board_qa.services.accounts.signing_in import SESSION_LASTS
 from board_qa.web.public.pages import pages
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.public.supporting import DAYS

@@ -11,6 +11,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from board_qa.domain.accounts.guessing import DEVICE_IS_KNOWN, Visitor
+from board_qa.domain.accounts.sessions import browser_named
 from board_qa.services.accounts import signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.signing_in import SignedIn
@@ -138,18 +139,19 @@ def _change(form: PasswordForm, first: bool) -> SignedIn | None:
 @pages.post("/sign-out")
 @moderators_only
 def sign_out() -> BaseResponse:
-    ports().store.accounts.end_session(session_token())
+    ports().store.sessions.end(session_token())
     session.clear()
     return redirect(url_for("auth.sign_in"), 303)
 
 
 def _visitor() -> Visitor:
-    return Visitor(request.remote_addr or "", request.cookies.get(cookies.DEVICE, ""))
+    browser = browser_named(request.headers.get("User-Agent", ""))
+    return Visitor(request.remote_addr or "", request.cookies.get(cookies.DEVICE, ""), browser)
 
 
 def _start(started: SignedIn, answer: BaseResponse) -> BaseResponse:
     """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over."""
-    ports().store.accounts.end_session(session_token())
+    ports().store.sessions.end(session_token())
     session.clear()
     session["token"] = started.session
     cookies.keep(answer, cookies.DEVICE, started.device, DEVICE_IS_KNOWN)
