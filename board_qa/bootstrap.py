@@ -183,7 +183,14 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     )
     channels = _channels(settings, ports)
     installation = Installation(
-        settings, ports, channels, ScryptPasswords(), turns.beside, turns.apart, _measures(channels), _mail(settings)
+        settings,
+        ports,
+        channels,
+        ScryptPasswords(settings.organisation),
+        turns.beside,
+        turns.apart,
+        _measures(channels),
+        _mail(settings),
     )
     app = make_application(installation, welsh)
     figures.install(app, counted)

@@ -7,7 +7,8 @@ import shlex
 import signal
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import click
 from flask import Flask
@@ -49,14 +50,15 @@ def _accounts(app: Flask) -> AppGroup:
         """Make an account. The password is asked for, or read from standard input."""
         installation = web_process_of(app).installation
         password = _ask_password()
-        made = signing_in.add_moderator(
-            installation.ports,
-            installation.passwords,
-            username,
-            name or username,
-            password,
-            Role(role) if role else None,
-        )
+        with _said_to_be_easy():
+            made = signing_in.add_moderator(
+                installation.ports,
+                installation.passwords,
+                username,
+                name or username,
+                password,
+                Role(role) if role else None,
+            )
         if made is None:
             sys.exit(f"There is already an account called {username}. To change its password: moderator password")
         print(f"{username} can sign in now at {installation.settings.public_url}/sign-in, as {a_role(made.role)}")
@@ -66,7 +68,8 @@ def _accounts(app: Flask) -> AppGroup:
     def password(username: str) -> None:
         """Set a new password and end every session made with the old one."""
         installation = web_process_of(app).installation
-        person = signing_in.set_password(installation.ports, installation.passwords, username, _ask_password())
+        with _said_to_be_easy():
+            person = signing_in.set_password(installation.ports, installation.passwords, username, _ask_password())
         if person is None:
             sys.exit(f"There is no account called {username}")
         print("Changed. Everyone signed in with the old password is signed out.")
@@ -218,6 +221,15 @@ def _practice_link(installation: Installation) -> str:
     if person is None:
         raise LookupError("the practice account could not be made")
     return signing_in.make_link(ports, person)
+
+
+@contextmanager
+def _said_to_be_easy() -> Iterator[None]:
+    """End with advice where a password is one that many others use."""
+    try:
+        yield
+    except signing_in.EasyToGuess:
+        sys.exit(f"Nothing was changed. {signing_in.EASY_TO_GUESS}.")
 
 
 def _ask_password() -> str:

@@ -9,9 +9,11 @@ from datetime import date, datetime
 from typing import Protocol
 
 from board_qa.domain.accounts.changes import AccountAction, AccountChange
+from board_qa.domain.accounts.guessing import Tries
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.sessions import NewDevice, Session
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
@@ -409,7 +411,7 @@ class LeaseStore(Protocol):
 
 
 class AccountStore(Protocol):
-    """Moderators, their sessions and one-time links. Only hashes of secrets are stored."""
+    """Moderators, and the links that sign them in once. Only hashes of secrets are stored."""
 
     def add(
         self, username: str, name: str, password_hash: str, now: datetime, role: Role = Role.MODERATOR
@@ -425,25 +427,60 @@ class AccountStore(Protocol):
     def set_password(self, username: str, password_hash: str) -> bool:
         """Store a password and end every session and one-time link of the account; False where there is none."""
 
-    def start_session(
-        self, moderator_id: int, token: str, now: datetime, until: datetime, by_link: bool = False
-    ) -> None: ...
-    def session_owner(self, token: str, now: datetime) -> Moderator | None:
+    def add_link(self, moderator_id: int, token: str, until: datetime) -> None: ...
+    def use_link(self, token: str, now: datetime) -> Moderator | None:
+        """The owner of a one-time link, which is used up; None for a used, old or made-up one, or a closed account."""
+
+
+class SessionStore(Protocol):
+    """Where people are signed in, and on which devices they were. Of their secrets there are hashes only."""
+
+    def start(self, moderator_id: int, token: str, browser: str, now: datetime, until: datetime, by_link: bool) -> None:
+        """Begin a session, and forget those that are over."""
+
+    def owner(self, token: str, now: datetime, used_since: datetime) -> Moderator | None:
         """Whose session this is, with the role they have now; None where it ended or the account is closed."""
 
     def came_by_link(self, token: str, since: datetime) -> bool:
         """Whether this session was started with a one-time link, since a moment."""
 
-    def end_session(self, token: str) -> None: ...
-    def add_link(self, moderator_id: int, token: str, until: datetime) -> None: ...
-    def use_link(self, token: str, now: datetime) -> Moderator | None:
-        """The owner of a one-time link, which is used up; None for a used, old or made-up one, or a closed account."""
+    def use(self, token: str, now: datetime, unless_since: datetime) -> None:
+        """Note that a session is in use, unless that was noted since a moment."""
 
-    def record_try(self, username: str, now: datetime, since: datetime) -> None:
-        """Remember a try, and forget every one that was made before `since`, at whatever name."""
+    def end(self, token: str) -> None: ...
+    def of_account(self, moderator_id: int, now: datetime, used_since: datetime) -> list[Session]:
+        """The sessions that have not ended, the one that began last first."""
 
-    def tries_since(self, username: str, since: datetime) -> int: ...
-    def forget_tries(self, username: str) -> None: ...
+    def id_of(self, token: str) -> str:
+        """By which `of_account` lists the session."""
+
+    def end_one(self, moderator_id: int, session_id: str) -> None: ...
+    def end_others(self, moderator_id: int, token: str) -> None: ...
+    def know_device(self, moderator_id: int, device: str, browser: str, now: datetime, since: datetime) -> None:
+        """Remember that somebody is signed in on a device; forget devices on which nobody was `since` a moment."""
+
+    def knows_device(self, device: str, since: datetime, moderator_id: int | None = None) -> bool:
+        """Whether the owner of this account, or of any, signed in on a device since a moment."""
+
+    def new_devices(self, moderator_id: int, device: str) -> list[NewDevice]:
+        """Devices on which an account was used after it was on another, that nobody looked at; this one left out."""
+
+    def mark_devices_seen(self, moderator_id: int, device: str) -> None:
+        """Their owner looked at the new devices, on this one, which is not among those looked at."""
+
+
+class TryStore(Protocol):
+    """Tries at passwords, until the right one follows. Of a device, and of a network, there is a hash."""
+
+    def record(self, username: str, network: str, device: str, now: datetime, since: datetime) -> None:
+        """Remember a try, and forget every one that was made before `since`. `device` is empty for one not known."""
+
+    def since(self, username: str, network: str, device: str, since: datetime) -> Tries: ...
+    def forget(self, username: str, network: str, device: str) -> None:
+        """The right password followed: forget the tries at this name that came from here."""
+
+    def forget_all(self, username: str) -> None:
+        """The name has a new password: nobody guesses at the old one."""
 
 
 class PresenceStore(Protocol):
@@ -636,6 +673,10 @@ class Store(Protocol):
     def leases(self) -> LeaseStore: ...
     @property
     def accounts(self) -> AccountStore: ...
+    @property
+    def sessions(self) -> SessionStore: ...
+    @property
+    def tries(self) -> TryStore: ...
     @property
     def presence(self) -> PresenceStore: ...
     @property

@@ -30,6 +30,8 @@ class Passwords(Protocol):
 
     def hash(self, password: str) -> str: ...
     def matches(self, password_hash: str, password: str) -> bool: ...
+    def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
+        """Whether many others use it, or it says little more than these names or the board's."""
 
 
 class Pause(Protocol):

@@ -12,7 +12,6 @@ from board_qa import catalogue
 from board_qa.config import Settings
 from board_qa.domain.meetings.partners import KEY
 from board_qa.web.desk import (
-    auth,
     board,
     deciding,
     entering,
@@ -21,12 +20,12 @@ from board_qa.web.desk import (
     meetings,
     moving,
     partners,
-    people,
     practice,
     queue,
     rules,
     run_sheet,
 )
+from board_qa.web.desk.accounts import auth, own_account, people
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.minutes import minutes, workshop
 from board_qa.web.desk.posts import calls, changing, live, replies
@@ -92,6 +91,7 @@ _OF_THE_DESK = (
     importing,
     partners,
     people,
+    own_account,
     board,
     practice,
     run_sheet,

@@ -14,10 +14,12 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services.accounts import people, signing_in
+from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
+from board_qa.services.accounts.signing_in import SignedIn
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
-from tests.support.doubles import CountingIds, PlainPasswords, RecordingAnnouncer, StoppedClock
+from tests.support.doubles import DOOR, CountingIds, PlainPasswords, RecordingAnnouncer, StoppedClock
 
 PASSWORDS = PlainPasswords()
 OLD, NEW = "three random words", "four other random words"
@@ -50,6 +52,12 @@ def sam(ports: Ports) -> Moderator:
     return made(ports, "sam", Role.MODERATOR, OLD)
 
 
+def begun(started: SignedIn | None) -> str:
+    """The session that began."""
+    assert started is not None
+    return started.session
+
+
 def test_the_first_account_is_an_administrator_and_the_next_ones_are_moderators(ports: Ports) -> None:
     first, second = (signing_in.add_moderator(ports, PASSWORDS, name, name, OLD) for name in ("ada", "sam"))
 
@@ -71,13 +79,12 @@ def test_a_new_colleague_comes_in_once_by_the_link_and_sets_a_password(ports: Po
     added = people.add(ports, " Sam.Patel ", "Sam Patel", Role.CHAIR, actor(ada))
     assert added is not None
     person, link = added
-    session = signing_in.use_link(ports, link)
-    assert session is not None
-    assert signing_in.use_link(ports, link) is None
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW)
+    session = begun(signing_in.use_link(ports, link, DOOR))
+    assert signing_in.use_link(ports, link, DOOR) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW, DOOR)
 
     assert (person.username, person.role) == ("sam.patel", Role.CHAIR)
-    assert signing_in.sign_in(ports, PASSWORDS, "sam.patel", NEW)
+    assert signing_in.sign_in(ports, PASSWORDS, "sam.patel", NEW, DOOR)
 
 
 def test_a_user_name_is_taken_once_also_by_a_closed_account(ports: Ports, ada: Moderator, sam: Moderator) -> None:
@@ -89,7 +96,7 @@ def test_a_user_name_is_taken_once_also_by_a_closed_account(ports: Ports, ada: M
 def test_an_account_without_a_password_lets_nobody_in_with_an_empty_one(ports: Ports, ada: Moderator) -> None:
     people.add(ports, "kim", "Kim", Role.MODERATOR, actor(ada))
 
-    assert signing_in.sign_in(ports, PASSWORDS, "kim", "") is None
+    assert signing_in.sign_in(ports, PASSWORDS, "kim", "", DOOR) is None
 
 
 def test_only_an_administrator_changes_accounts_whatever_page_they_still_have_open(
@@ -172,9 +179,9 @@ def test_a_closed_person_is_out_at_once_by_every_door(ports: Ports, ada: Moderat
     session, link = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
     people.close(ports, sam, actor(ada))
 
-    assert ports.store.accounts.session_owner(session, ports.clock()) is None
-    assert signing_in.use_link(ports, link) is None
-    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD) is None
+    assert signing_in.session_owner(ports, session) is None
+    assert signing_in.use_link(ports, link, DOOR) is None
+    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR) is None
     with pytest.raises(ClosedAccount):
         people.new_link(ports, sam, actor(ada))
 
@@ -186,9 +193,9 @@ def test_reopening_lets_somebody_in_again_but_not_by_what_they_had_before(
     people.close(ports, sam, actor(ada))
     people.reopen(ports, sam, actor(ada))
 
-    assert ports.store.accounts.session_owner(session, ports.clock()) is None
-    assert signing_in.use_link(ports, link) is None
-    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD)
+    assert signing_in.session_owner(ports, session) is None
+    assert signing_in.use_link(ports, link, DOOR) is None
+    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR)
 
 
 def test_somebody_closed_while_their_password_is_being_checked_does_not_come_in(
@@ -201,7 +208,7 @@ def test_somebody_closed_while_their_password_is_being_checked_does_not_come_in(
             people.close(ports, sam, actor(ada))
             return super().matches(password_hash, password)
 
-    token = signing_in.sign_in(ports, Meanwhile(), "sam", OLD)
+    token = signing_in.sign_in(ports, Meanwhile(), "sam", OLD, DOOR)
     people.reopen(ports, sam, actor(ada))
 
     assert token is None
@@ -216,26 +223,26 @@ def test_an_old_password_that_is_being_checked_while_it_is_stopped_lets_nobody_i
             people.new_link(ports, sam, actor(ada), reset=True)
             return super().matches(password_hash, password)
 
-    assert signing_in.sign_in(ports, Meanwhile(), "sam", OLD) is None
+    assert signing_in.sign_in(ports, Meanwhile(), "sam", OLD, DOOR) is None
 
 
 def test_a_new_link_stops_the_links_before_and_nothing_else(ports: Ports, ada: Moderator, sam: Moderator) -> None:
     session, old = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
     new = people.new_link(ports, sam, actor(ada))
 
-    assert ports.store.accounts.session_owner(session, ports.clock())
-    assert signing_in.use_link(ports, old) is None
-    assert signing_in.use_link(ports, new)
-    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD)
+    assert signing_in.session_owner(ports, session)
+    assert signing_in.use_link(ports, old, DOOR) is None
+    assert signing_in.use_link(ports, new, DOOR)
+    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR)
 
 
 def test_a_reset_ends_the_sessions_and_stops_the_password(ports: Ports, ada: Moderator, sam: Moderator) -> None:
     session = signing_in.start_session(ports, sam)
     link = people.new_link(ports, sam, actor(ada), reset=True)
 
-    assert ports.store.accounts.session_owner(session, ports.clock()) is None
-    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD) is None
-    assert signing_in.use_link(ports, link)
+    assert signing_in.session_owner(ports, session) is None
+    assert signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR) is None
+    assert signing_in.use_link(ports, link, DOOR)
 
 
 def test_a_link_is_too_old_after_twelve_hours(ports: Ports, clock: StoppedClock, ada: Moderator) -> None:
@@ -243,60 +250,55 @@ def test_a_link_is_too_old_after_twelve_hours(ports: Ports, clock: StoppedClock,
     assert added is not None
     clock.advance(hours=12)
 
-    assert signing_in.use_link(ports, added[1]) is None
+    assert signing_in.use_link(ports, added[1], DOOR) is None
 
 
 def test_without_the_current_password_nobody_sets_a_new_one_in_a_session_started_with_it(
     ports: Ports, sam: Moderator
 ) -> None:
     """A laptop left open does not give its account away."""
-    session = signing_in.sign_in(ports, PASSWORDS, "sam", OLD)
-    assert session is not None
+    session = begun(signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR))
 
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW) is None
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "wrong", NEW) is None
-    assert signing_in.change_own_password(ports, PASSWORDS, session, OLD, NEW)
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW, DOOR) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "wrong", NEW, DOOR) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, OLD, NEW, DOOR)
 
 
 def test_half_an_hour_after_a_link_the_current_password_is_asked_for(
     ports: Ports, clock: StoppedClock, sam: Moderator
 ) -> None:
-    session = signing_in.use_link(ports, signing_in.make_link(ports, sam))
-    assert session is not None
+    session = begun(signing_in.use_link(ports, signing_in.make_link(ports, sam), DOOR))
     assert signing_in.needs_no_password(ports, session)
     clock.advance(minutes=30)
 
     assert not signing_in.needs_no_password(ports, session)
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW, DOOR) is None
 
 
 def test_one_link_sets_one_password(ports: Ports, sam: Moderator) -> None:
-    session = signing_in.use_link(ports, signing_in.make_link(ports, sam))
-    assert session is not None
-    renewed = signing_in.change_own_password(ports, PASSWORDS, session, "", NEW)
-    assert renewed is not None
+    session = begun(signing_in.use_link(ports, signing_in.make_link(ports, sam), DOOR))
+    renewed = begun(signing_in.change_own_password(ports, PASSWORDS, session, "", NEW, DOOR))
 
-    assert signing_in.change_own_password(ports, PASSWORDS, renewed, "", OLD) is None
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "", OLD) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, renewed, "", OLD, DOOR) is None
+    assert signing_in.change_own_password(ports, PASSWORDS, session, "", OLD, DOOR) is None
 
 
 def test_a_new_password_ends_every_other_session_and_link(ports: Ports, sam: Moderator) -> None:
     elsewhere, link = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
     here = signing_in.start_session(ports, sam)
-    renewed = signing_in.change_own_password(ports, PASSWORDS, here, OLD, NEW)
-    assert renewed is not None
+    renewed = begun(signing_in.change_own_password(ports, PASSWORDS, here, OLD, NEW, DOOR))
 
-    owners = [ports.store.accounts.session_owner(token, ports.clock()) for token in (elsewhere, here, renewed)]
+    owners = [signing_in.session_owner(ports, token) for token in (elsewhere, here, renewed)]
     assert [owner is not None for owner in owners] == [False, False, True]
-    assert signing_in.use_link(ports, link) is None
+    assert signing_in.use_link(ports, link, DOOR) is None
 
 
 def test_guessing_the_current_password_is_stopped_like_guessing_at_the_door(ports: Ports, sam: Moderator) -> None:
     session = signing_in.start_session(ports, sam)
     for _ in range(10):
-        assert signing_in.change_own_password(ports, PASSWORDS, session, "wrong", NEW) is None
-    with pytest.raises(signing_in.TooManyTries):
-        signing_in.change_own_password(ports, PASSWORDS, session, OLD, NEW)
+        assert signing_in.change_own_password(ports, PASSWORDS, session, "wrong", NEW, DOOR) is None
+    with pytest.raises(TooManyTries):
+        signing_in.change_own_password(ports, PASSWORDS, session, OLD, NEW, DOOR)
 
 
 def test_a_person_closed_while_the_new_password_is_hashed_gets_no_new_session(
@@ -308,7 +310,7 @@ def test_a_person_closed_while_the_new_password_is_hashed_gets_no_new_session(
             return super().hash(password)
 
     session = signing_in.start_session(ports, sam)
-    assert signing_in.change_own_password(ports, Meanwhile(), session, OLD, NEW) is None
+    assert signing_in.change_own_password(ports, Meanwhile(), session, OLD, NEW, DOOR) is None
     assert now(ports, sam).password_hash == sam.password_hash
 
 
@@ -343,8 +345,8 @@ def test_every_change_is_recorded_with_who_and_when(
 def test_the_last_sign_in_is_known_and_a_wrong_password_is_none(
     ports: Ports, clock: StoppedClock, sam: Moderator
 ) -> None:
-    signing_in.sign_in(ports, PASSWORDS, "sam", "wrong")
+    signing_in.sign_in(ports, PASSWORDS, "sam", "wrong", DOOR)
     assert ports.store.people.last_sign_ins([sam.id]) == {}
-    signing_in.sign_in(ports, PASSWORDS, "sam", OLD)
+    signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR)
 
     assert ports.store.people.last_sign_ins([sam.id]) == {sam.id: clock()}

@@ -18,7 +18,7 @@ from board_qa.storage.sqlite.store import SqliteStore
 from tests.support import old_database as older
 from tests.support.commands import flask
 from tests.support.deciding import asked
-from tests.support.doubles import PlainPasswords, StoppedClock, details
+from tests.support.doubles import DOOR, PlainPasswords, StoppedClock, details
 from tests.support.kept_boards import at_work, backup_of, board_with, names_in, room_for, rows_in, texts_in
 
 pytestmark = pytest.mark.server
@@ -171,8 +171,8 @@ def test_nothing_that_is_true_for_a_moment_only_is_in_it(tmp_path: Path, clock: 
         question = asked(ports, meeting)
         person = signing_in.add_moderator(ports, PlainPasswords(), "alex", "Alex Morgan", "three random words")
         assert person is not None
-        signing_in.sign_in(ports, PlainPasswords(), "alex", "three random words")
-        signing_in.sign_in(ports, PlainPasswords(), "a password typed as a name", "a guess")
+        signing_in.sign_in(ports, PlainPasswords(), "alex", "three random words", DOOR)
+        signing_in.sign_in(ports, PlainPasswords(), "a password typed as a name", "a guess", DOOR)
         signing_in.make_link(ports, person)
         ports.store.support.add(question.id, "a browser", clock())
         secret = ports.store.support.secret(clock().date(), ports.ids.bytes(supporting.SECRET_BYTES))

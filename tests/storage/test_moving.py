@@ -68,7 +68,7 @@ def fill(ports: Ports) -> None:
 def moderator(ports: Ports) -> Actor:
     person = signing_in.add_moderator(ports, PlainPasswords(), "alex", "Alex Morgan", "three random words")
     assert person is not None
-    ports.store.accounts.start_session(person.id, "token", NOON, NOON.replace(year=2030))
+    ports.store.sessions.start(person.id, "token", "", NOON, NOON.replace(year=2030), by_link=False)
     return Actor(person.name, person.id)
 
 

@@ -354,7 +354,7 @@ def test_sessions_and_links_that_are_over_do_not_come_to_life(
     with at_work(database, clock) as ports:
         person = signing_in.add_moderator(ports, PlainPasswords(), "alex", "Alex Morgan", "three random words")
         assert person is not None
-        ports.store.accounts.start_session(person.id, "the token", clock(), clock() + timedelta(days=1))
+        ports.store.sessions.start(person.id, "the token", "", clock(), clock() + timedelta(days=1), by_link=False)
         ports.store.accounts.add_link(person.id, "the link", clock() + timedelta(days=1))
         ports.store.leases.take("worker", "the holder", clock(), 20)
     copied = tmp_path / "copied.db"
@@ -362,7 +362,7 @@ def test_sessions_and_links_that_are_over_do_not_come_to_life(
     SqliteBackups(database, clock).restore(copied)
 
     with at_work(database, clock) as ports:
-        assert ports.store.accounts.session_owner("the token", clock()) is None
+        assert signing_in.session_owner(ports, "the token") is None
         assert ports.store.accounts.use_link("the link", clock()) is None
         assert ports.store.leases.holder("worker", clock()) == ""
         assert ports.store.accounts.by_username("alex") is not None

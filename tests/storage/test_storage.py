@@ -15,6 +15,7 @@ import gevent
 import psycopg
 import pytest
 
+from board_qa.domain.accounts.sessions import IDLE_AFTER
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Charge
 from board_qa.domain.questions.question import NewQuestion
@@ -24,7 +25,7 @@ from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.database import TransactionYielded
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support import postgres
-from tests.support.doubles import NOON, PlainPasswords, StoppedClock
+from tests.support.doubles import DOOR, NOON, PlainPasswords, StoppedClock
 from tests.support.places import ROOT
 
 
@@ -212,9 +213,9 @@ def test_a_resource_is_charged_once_a_day(store: SqlStore, clock: StoppedClock) 
 def test_only_hashes_of_session_tokens_are_stored(ports: Ports, sqlite: SqliteStore) -> None:
     person = sqlite.accounts.add("alex", "Alex", "", NOON)
     assert person is not None
-    sqlite.accounts.start_session(person.id, "the-token", NOON, NOON.replace(year=2027))
+    sqlite.sessions.start(person.id, "the-token", "", NOON, NOON.replace(year=2027), by_link=False)
 
-    assert sqlite.accounts.session_owner("the-token", NOON) == person
+    assert sqlite.sessions.owner("the-token", NOON, NOON - IDLE_AFTER) == person
     assert "the-token" not in "".join(sqlite.database.connection.iterdump())
 
 
@@ -222,9 +223,9 @@ def test_tries_at_made_up_names_are_forgotten_once_they_count_no_more(
     ports: Ports, store: SqlStore, clock: StoppedClock
 ) -> None:
     for n in range(30):
-        signing_in.sign_in(ports, PlainPasswords(), f"nobody-{n}", "a guess")
+        signing_in.sign_in(ports, PlainPasswords(), f"nobody-{n}", "a guess", DOOR)
     clock.advance(minutes=15)
-    signing_in.sign_in(ports, PlainPasswords(), "nobody", "a guess")
+    signing_in.sign_in(ports, PlainPasswords(), "nobody", "a guess", DOOR)
 
     assert [row["username"] for row in store.database.rows("SELECT username FROM sign_in_try")] == ["nobody"]
 

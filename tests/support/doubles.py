@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from board_qa.domain.accounts.guessing import Visitor
 from board_qa.domain.meetings.meeting import MeetingDetails
 from board_qa.domain.meetings.rules import Identity, Rules
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
@@ -22,6 +23,8 @@ PERSONAL = "It names or identifies a person"
 POLITICAL = "It is party political"
 REPEATS = "It repeats a question already asked"
 STATEMENT = "It is a statement rather than a question"
+# Somebody on a device that no account knows.
+DOOR = Visitor("192.0.2.1")
 
 
 class StoppedClock:
@@ -62,6 +65,10 @@ class RecordingAnnouncer:
         self.notices.append(words)
 
 
+# What these doubles hold to be a password that many others use.
+EASY = "password1234"
+
+
 class PlainPasswords:
     """Passwords without the work, for tests that are not about hashing."""
 
@@ -70,6 +77,9 @@ class PlainPasswords:
 
     def matches(self, password_hash: str, password: str) -> bool:
         return password_hash == f"hashed:{password}"
+
+    def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
+        return password == EASY
 
 
 class QuickScrypt:
@@ -80,6 +90,9 @@ class QuickScrypt:
 
     def matches(self, password_hash: str, password: str) -> bool:
         return check_password_hash(password_hash, password)
+
+    def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
+        return password == EASY
 
 
 def at_once(job: Callable[[], None], patience: float) -> None:

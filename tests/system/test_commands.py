@@ -45,6 +45,13 @@ def test_a_short_password_is_refused_with_advice(tmp_path: Path) -> None:
     assert (refused.returncode, "at least 12 characters" in refused.stderr) == (1, True)
 
 
+def test_a_password_that_many_use_is_refused_with_advice(tmp_path: Path) -> None:
+    refused = flask(tmp_path, "moderator", "add", "alex", typed="password1234\n")
+
+    assert (refused.returncode, "easy to guess" in refused.stderr) == (1, True)
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_password_is_changed(tmp_path: Path) -> None:
     flask(tmp_path, "moderator", "add", "alex", typed="three random words\n")
 

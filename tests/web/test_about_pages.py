@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from board_qa import catalogue
+from board_qa.domain.accounts.guessing import DEVICE_IS_KNOWN
+from board_qa.domain.accounts.sessions import SESSION_LASTS
 from board_qa.domain.meetings.about import LABELS, AboutBoard, missing
 from board_qa.domain.meetings.rules import SIGNPOSTS
 from board_qa.domain.questions.history import Action
-from board_qa.services.accounts.signing_in import SESSION_LASTS
 from board_qa.services.meetings import meetings
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.public.supporting import DAYS
@@ -207,14 +208,16 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
 
     assert board.process.app.config["SESSION_COOKIE_NAME"] == "desk"
     assert re.findall(r"set_cookie\(\s*(\w+)", code) == ["cookie"]  # in `keep`, and nowhere else
-    assert set(re.findall(r"cookies\.keep\(\w+, cookies\.(\w+)", code)) == {n.upper() for n in cookies.OF_THE_PUBLIC}
+    assert set(re.findall(r"cookies\.keep\(\w+, cookies\.(\w+)", code)) == {
+        n.upper() for n in (*cookies.OF_THE_PUBLIC, cookies.DEVICE)
+    }
     assert "sessionStorage" not in scripts
     assert "document.cookie" not in scripts
     assert kept == {"keys", "draft:", "yours:", "screen"}
     states = re.findall(r"history\.(?:push|replace)State\((.+?), \"\"", scripts)
     with_the_tab = {name for state in states if state != "null" for name in re.findall(r"(\w+):", state)}
     assert with_the_tab == {"formKey"}
-    assert listed == {*cookies.OF_THE_PUBLIC, "desk"} | kept | with_the_tab
+    assert listed == {*cookies.OF_THE_PUBLIC, cookies.DEVICE, "desk"} | kept | with_the_tab
 
 
 def test_how_long_cookies_stay_is_what_the_product_does(board: Board) -> None:
@@ -222,6 +225,7 @@ def test_how_long_cookies_stay_is_what_the_product_does(board: Board) -> None:
 
     assert f"{DAYS} days" in text
     assert f"signed out after {SESSION_LASTS // timedelta(hours=1)} hours" in text
+    assert f"{DEVICE_IS_KNOWN.days} days after they last signed in" in text
     assert f"{DAYS} diwrnod" in page(board, "/cy/cookies")
 
 

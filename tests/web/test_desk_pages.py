@@ -15,18 +15,19 @@ from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.services.accounts import signing_in
+from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.meetings import meetings
 from board_qa.services.questions import moderating
 from board_qa.services.questions.moderating import act
 from board_qa.web.desk.choice import LISTS
 from tests.support.board import PASSWORD, Board, post, token_on
-from tests.support.doubles import PlainPasswords, StoppedClock
+from tests.support.doubles import DOOR, PlainPasswords, StoppedClock
 from tests.support.placed import placed
 
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
          "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/import/1",
-         "/desk/meetings/1/questions",
+         "/desk/account/", "/desk/meetings/1/questions",
          "/desk/meetings/1/posts",
          "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board", "/desk/meetings/1/live",
          "/desk/meetings/1/partners", "/desk/meetings/1/partners/1", "/desk/meetings/1/replies",
@@ -48,6 +49,7 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/questions/1/confirm", "/desk/meetings/1/questions/1/another-meeting",
          "/desk/meetings/1/questions/1/answer", "/desk/people", "/desk/people/1/role", "/desk/people/1/link",
          "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out",
+         "/desk/account/sign-out-elsewhere", "/desk/account/devices-seen",
          "/desk/meetings/1/questions", "/desk/meetings/1/posts", "/desk/meetings/1/import",
          "/desk/meetings/1/import/questions", "/desk/meetings/1/rules", "/desk/board", "/desk/meetings/1/partners",
          "/desk/meetings/1/partners/1", "/desk/meetings/1/partners/1/remove",
@@ -123,6 +125,26 @@ def test_guessing_is_stopped_even_for_the_right_password(board: Board) -> None:
 
     assert answer.status_code == 429
     assert "Wait 15 minutes" in answer.text
+    assert 'value="alex"' in answer.text
+
+
+def test_the_browser_in_which_a_moderator_was_signed_in_gets_in_whatever_others_try(board: Board) -> None:
+    known = board.signed_in()
+    post(known, "/desk/", "/sign-out")
+    for _ in range(10):
+        post(board.browser(), "/sign-in", "/sign-in", username="alex", password="wrong")
+    answer = post(known, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+
+    assert answer.status_code == 302
+
+
+def test_the_secret_of_a_device_is_for_no_script_and_comes_only_with_a_session(board: Board) -> None:
+    wrong = post(board.browser(), "/sign-in", "/sign-in", username="alex", password="wrong")
+    right = post(board.browser(), "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+    (cookie,) = [line for line in right.headers.getlist("Set-Cookie") if line.startswith("device=")]
+
+    assert "device=" not in "".join(wrong.headers.getlist("Set-Cookie"))
+    assert {"HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
 
 
 @pytest.mark.parametrize(
@@ -463,9 +485,9 @@ def test_guesses_made_at_the_same_time_count_as_well(board: Board) -> None:
 
     for _ in range(10):
         with pytest.raises(KeyboardInterrupt):
-            signing_in.sign_in(ports, Hanging(), "alex", "wrong")
-    with pytest.raises(signing_in.TooManyTries):
-        signing_in.sign_in(ports, PlainPasswords(), "alex", PASSWORD)
+            signing_in.sign_in(ports, Hanging(), "alex", "wrong", DOOR)
+    with pytest.raises(TooManyTries):
+        signing_in.sign_in(ports, PlainPasswords(), "alex", PASSWORD, DOOR)
 
 
 def test_a_text_that_would_keep_the_parser_busy_for_minutes_is_answered_at_once(board: Board) -> None:

@@ -14,6 +14,7 @@ from board_qa.domain.accounts.roles import MEANINGS, Role
 from board_qa.ports.stores import PeopleStore
 from board_qa.services.accounts import signing_in
 from tests.support.board import PASSWORD, Board, post, token_on
+from tests.support.doubles import DOOR, EASY
 
 PEOPLE = "/desk/people"
 NEW = "four other random words"
@@ -275,7 +276,7 @@ def test_a_password_that_cannot_be_set_is_explained_and_never_shown(
     assert answer.status_code == 422
     assert said in answer.text
     assert NEW not in answer.text
-    assert signing_in.sign_in(board.ports, board.process.installation.passwords, "alex", PASSWORD)
+    assert signing_in.sign_in(board.ports, board.process.installation.passwords, "alex", PASSWORD, DOOR)
 
 
 def test_changing_ones_password_keeps_this_browser_in_and_puts_others_out(board: Board) -> None:
@@ -285,6 +286,15 @@ def test_changing_ones_password_keeps_this_browser_in_and_puts_others_out(board:
     assert here.get("/desk/").status_code == 200
     assert elsewhere.get("/desk/").status_code == 302
     assert "Alex Morgan set their own password" in here.get(PEOPLE).text
+
+
+def test_a_password_that_many_use_is_refused_and_the_old_one_stays(board: Board) -> None:
+    browser = board.signed_in()
+    refused = post(browser, "/desk/password", "/desk/password", current=PASSWORD, new=EASY, again=EASY)
+
+    assert (refused.status_code, "easy to guess" in refused.text) == (422, True)
+    assert EASY not in refused.text
+    assert post(browser, "/desk/password", "/desk/password", current=PASSWORD, new=NEW, again=NEW).status_code == 303
 
 
 def test_guessing_on_an_open_laptop_ends_in_a_kind_wait(board: Board) -> None:

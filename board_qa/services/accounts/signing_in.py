@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from board_qa.domain.accounts.changes import AccountAction
+from board_qa.domain.accounts.guessing import Visitor
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.sessions import IDLE_AFTER, NOTED_EVERY, SESSION_LASTS, Session
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.system import Passwords
+from board_qa.services.accounts.guesses import count_try, known_device, remember_device
 
-SESSION_LASTS = timedelta(hours=12)  # one board day
 LINK_LASTS = timedelta(hours=12)
 # Whoever came in by a link has no password to show, so for this long they may set one without: time to think of
 # three words, and not long enough for a laptop that was left open.
 LINK_SETS_PASSWORD = timedelta(minutes=30)
 PASSWORD_MIN = 12  # NCSC and NHS guidance: length over complexity rules
-_TRIES, _TRIES_WINDOW = 10, timedelta(minutes=15)
 # Whoever is at the machine itself; the accounts' history says so.
 COMMAND_LINE = Actor("The command line")
 
 
-class TooManyTries(Exception):
-    """Too many attempts at this name lately that were not followed by the right password."""
+EASY_TO_GUESS = (
+    "This password is easy to guess: many people use one like it, or it is close to your name or the board’s. Choose "
+    "three words that have nothing to do with each other"
+)
+
+
+class EasyToGuess(Exception):
+    """Many others use this password, or it says little more than the name of the board or of its owner."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The token of a session that began, and the secret by which the device it began on is known from now on."""
+
+    session: str
+    device: str
 
 
 def add_moderator(
@@ -32,8 +48,9 @@ def add_moderator(
     """Make an account from the command line; None where the user name is taken.
 
     Without a role it is a moderator, but an administrator as long as no administrator has a password: somebody must
-    be able to come in and add the others.
+    be able to come in and add the others. Raises EasyToGuess.
     """
+    _refuse_easy(passwords, password, username, name)
     hashed, now = passwords.hash(password), ports.clock()
     with ports.store.transaction():
         role = role or (Role.MODERATOR if _has_administrator(ports) else Role.ADMINISTRATOR)
@@ -44,24 +61,30 @@ def add_moderator(
 
 
 def set_password(ports: Ports, passwords: Passwords, username: str, password: str) -> Moderator | None:
-    """Set somebody's password from the command line and end their sessions; None where there is no such account."""
+    """Set somebody's password from the command line and end their sessions; None where there is no such account.
+
+    Raises EasyToGuess.
+    """
+    there = ports.store.accounts.by_username(normal(username))
+    _refuse_easy(passwords, password, username, there.name if there else "")
     hashed = passwords.hash(password)
     with ports.store.transaction():
         person = ports.store.accounts.by_username(normal(username))
         if person is not None:
             ports.store.accounts.set_password(person.username, hashed)
+            ports.store.tries.forget_all(person.username)
             ports.store.people.record(person.id, AccountAction.SET_PASSWORD, COMMAND_LINE, ports.clock())
     return person
 
 
-def sign_in(ports: Ports, passwords: Passwords, username: str, password: str) -> str | None:
-    """Check a password and start a session; its token, or None for a wrong name or password or a closed account.
+def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, visitor: Visitor) -> SignedIn | None:
+    """Check a password and start a session; None for a wrong name or password or a closed account.
 
     Takes as long for a name that does not exist. Raises TooManyTries.
     """
     username, accounts = normal(username), ports.store.accounts
-    _count_try(ports, username)
     person = accounts.by_username(username)
+    forget = count_try(ports, username, visitor.address, known_device(ports, person, visitor))
     checked = person.password_hash if person and not person.closed else ""
     if not passwords.matches(checked, password):
         return None
@@ -70,14 +93,29 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str) ->
         # Hashing is slow: meanwhile the account may have been closed, or been given another password.
         if fresh is None or fresh.closed or fresh.password_hash != checked:
             return None
-        accounts.forget_tries(username)
-        return start_session(ports, fresh)
+        forget()
+        return SignedIn(start_session(ports, fresh, visitor.browser), remember_device(ports, fresh, visitor))
 
 
-def start_session(ports: Ports, moderator: Moderator, by_link: bool = False) -> str:
+def start_session(ports: Ports, moderator: Moderator, browser: str = "", by_link: bool = False) -> str:
     token, now = ports.ids.token(), ports.clock()
-    ports.store.accounts.start_session(moderator.id, token, now, now + SESSION_LASTS, by_link)
+    ports.store.sessions.start(moderator.id, token, browser, now, now + SESSION_LASTS, by_link)
     return token
+
+
+def session_owner(ports: Ports, session: str) -> Moderator | None:
+    """Whose session this is; None where it ended, was not used for too long, or the account is closed."""
+    return ports.store.sessions.owner(session, ports.clock(), ports.clock() - IDLE_AFTER)
+
+
+def note_use(ports: Ports, session: str) -> None:
+    """This session is in use, and goes on."""
+    ports.store.sessions.use(session, ports.clock(), ports.clock() - NOTED_EVERY)
+
+
+def sessions(ports: Ports, person: Moderator) -> list[Session]:
+    """Where somebody is signed in now."""
+    return ports.store.sessions.of_account(person.id, ports.clock(), ports.clock() - IDLE_AFTER)
 
 
 def make_link(ports: Ports, moderator: Moderator) -> str:
@@ -87,36 +125,46 @@ def make_link(ports: Ports, moderator: Moderator) -> str:
     return token
 
 
-def use_link(ports: Ports, token: str) -> str | None:
+def use_link(ports: Ports, token: str, visitor: Visitor) -> SignedIn | None:
     """Start a session with a one-time link; None where it was used, is too old or was never made."""
     with ports.store.transaction():
         moderator = ports.store.accounts.use_link(token, ports.clock())
-        return None if moderator is None else start_session(ports, moderator, by_link=True)
+        if moderator is None:
+            return None
+        return SignedIn(
+            start_session(ports, moderator, visitor.browser, by_link=True), remember_device(ports, moderator, visitor)
+        )
 
 
 def needs_no_password(ports: Ports, session: str) -> bool:
     """Whether this session may set a password without the one before: it has just come in by a one-time link."""
-    return ports.store.accounts.came_by_link(session, ports.clock() - LINK_SETS_PASSWORD)
+    return ports.store.sessions.came_by_link(session, ports.clock() - LINK_SETS_PASSWORD)
 
 
-def change_own_password(ports: Ports, passwords: Passwords, session: str, current: str, new: str) -> str | None:
-    """Set one's own password; the token of the session that takes this one's place, or None for a wrong current one.
+def change_own_password(
+    ports: Ports, passwords: Passwords, session: str, current: str, new: str, visitor: Visitor
+) -> SignedIn | None:
+    """Set one's own password; the session that takes this one's place, or None for a wrong current one.
 
-    Every other session and every link of the account ends. Raises TooManyTries.
+    Every other session and every link of the account ends, and no other device is known. Raises TooManyTries,
+    EasyToGuess.
     """
     accounts = ports.store.accounts
-    person = accounts.session_owner(session, ports.clock())
-    if person is None or not (needs_no_password(ports, session) or _is_right(ports, passwords, person, current)):
+    person = session_owner(ports, session)
+    if person is None or not (
+        needs_no_password(ports, session) or _is_right(ports, passwords, person, current, session)
+    ):
         return None
+    _refuse_easy(passwords, new, person.username, person.name)
     hashed = passwords.hash(new)
     with ports.store.transaction():
-        fresh = accounts.session_owner(session, ports.clock())
+        fresh = session_owner(ports, session)
         if fresh is None or fresh.password_hash != person.password_hash:
             return None  # while the hashing went on, the account was closed or somebody else set a password
         accounts.set_password(person.username, hashed)
-        accounts.forget_tries(person.username)
+        ports.store.tries.forget_all(person.username)
         ports.store.people.record(person.id, AccountAction.OWN_PASSWORD, Actor(person.name, person.id), ports.clock())
-        return start_session(ports, fresh)
+        return SignedIn(start_session(ports, fresh, visitor.browser), remember_device(ports, fresh, visitor))
 
 
 def normal(username: str) -> str:
@@ -124,20 +172,19 @@ def normal(username: str) -> str:
     return username.strip().casefold()
 
 
-def _is_right(ports: Ports, passwords: Passwords, person: Moderator, password: str) -> bool:
+def _is_right(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:
     """Guessing the current password on an open laptop is stopped like guessing at the door. Raises TooManyTries."""
-    _count_try(ports, person.username)
-    return passwords.matches(person.password_hash, password)
+    forget = count_try(ports, person.username, "", f"session {session}")
+    if not passwords.matches(person.password_hash, password):
+        return False
+    forget()
+    return True
 
 
-def _count_try(ports: Ports, username: str) -> None:
-    """Count a try before the slow hashing, so that guesses at once count as well. Raises TooManyTries."""
-    accounts, now = ports.store.accounts, ports.clock()
-    with ports.store.transaction():
-        since = now - _TRIES_WINDOW
-        if accounts.tries_since(username, since) >= _TRIES:
-            raise TooManyTries
-        accounts.record_try(username, now, since)
+def _refuse_easy(passwords: Passwords, password: str, *names: str) -> None:
+    """Raises EasyToGuess."""
+    if passwords.easy_to_guess(password, names):
+        raise EasyToGuess
 
 
 def _has_administrator(ports: Ports) -> bool:

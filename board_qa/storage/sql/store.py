@@ -9,7 +9,11 @@ from functools import cached_property
 
 from board_qa.ports.stores import SearchStore
 from board_qa.storage.sql.about import SqlAbout
-from board_qa.storage.sql.accounts import SqlAccounts
+from board_qa.storage.sql.accounts.accounts import SqlAccounts
+from board_qa.storage.sql.accounts.people import SqlPeople
+from board_qa.storage.sql.accounts.presence import SqlPresence
+from board_qa.storage.sql.accounts.sessions import SqlSessions
+from board_qa.storage.sql.accounts.tries import SqlTries
 from board_qa.storage.sql.after.letters import SqlLetters
 from board_qa.storage.sql.after.owed import SqlOwed
 from board_qa.storage.sql.after.recaps import SqlRecaps
@@ -23,8 +27,6 @@ from board_qa.storage.sql.networks.outbox import SqlOutbox
 from board_qa.storage.sql.networks.posts import SqlPosts
 from board_qa.storage.sql.networks.sources import SqlSources
 from board_qa.storage.sql.partners import SqlPartners
-from board_qa.storage.sql.people import SqlPeople
-from board_qa.storage.sql.presence import SqlPresence
 from board_qa.storage.sql.questions import SqlQuestions
 from board_qa.storage.sql.queue import SqlQueue
 from board_qa.storage.sql.settings import SqlSettings
@@ -98,6 +100,14 @@ class SqlStore(ABC):
     @cached_property
     def accounts(self) -> SqlAccounts:
         return SqlAccounts(self.database)
+
+    @cached_property
+    def sessions(self) -> SqlSessions:
+        return SqlSessions(self.database)
+
+    @cached_property
+    def tries(self) -> SqlTries:
+        return SqlTries(self.database)
 
     @cached_property
     def people(self) -> SqlPeople:

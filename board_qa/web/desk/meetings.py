@@ -20,6 +20,7 @@ from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, 
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.following import create_from, suggested_start
 from board_qa.services.questions import rule_checks
+from board_qa.web.desk.accounts.own_account import new_devices
 from board_qa.web.desk.meeting_form import MeetingForm, as_typed, first_guess, next_guess
 from board_qa.web.shell import responses, words
 from board_qa.web.shell.fields import LATELY
@@ -34,6 +35,7 @@ class MeetingsPage:
     coming: Sequence[Meeting]
     past: Sequence[Meeting]
     missing: Sequence[str]  # what the pages about the service leave out until somebody says it
+    new_devices: Sequence[str]  # on which the account of whoever looks was used for the first time
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def index() -> str:
         coming=[meeting for meeting in everything if not meetings.is_over(meeting, now)],
         past=[meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)],
         missing=missing(ports().store.about.get(), on_networks=bool(installation().channels)),
+        new_devices=new_devices(),
     )
     return render_template("desk/meetings.html", view=view)
 

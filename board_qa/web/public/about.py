@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from flask import render_template
 
+from board_qa.domain.accounts.guessing import DEVICE_IS_KNOWN
+from board_qa.domain.accounts.sessions import SESSION_LASTS
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.questions.sending_again import AT_ONCE
-from board_qa.services.accounts.signing_in import SESSION_LASTS
 from board_qa.web.public.pages import pages
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.public.supporting import DAYS
@@ -42,13 +43,14 @@ class PrivacyPage(AboutPage):
 @dataclass(frozen=True, kw_only=True)
 class CookiesPage(SitePage):
     """How long what is kept on a device stays: a supporter's `days`, a moderator's `hours` at most, `minutes` of what
-    somebody types, and `shared_days` of a device that is said to be shared.
+    somebody types, `shared_days` of a device that is said to be shared, and `known_days` of a moderator's device.
     """
 
     days: int
     hours: int
     minutes: int
     shared_days: int
+    known_days: int
 
 
 @pages.get("/help")
@@ -71,6 +73,7 @@ def cookies() -> str:
         hours=SESSION_LASTS // timedelta(hours=1),
         minutes=AT_ONCE // timedelta(minutes=1),
         shared_days=STAYS_SHARED.days,
+        known_days=DEVICE_IS_KNOWN.days,
     )
     return render_template("public/cookies.html", view=page)
 

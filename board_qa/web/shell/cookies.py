@@ -1,4 +1,4 @@
-"""The cookies that the public can get, and how each is set: for this site alone, and for no script."""
+"""The cookies that a device can get beside the desk's session, and how each is set: for us alone, and no script."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from board_qa.web.shell.installation import installation
 SUPPORTER = "supporter"  # a random number, by which one's own support is known
 SHARED = "shared"  # that many people use this device, and who said so
 VISIT = "visit"  # on such a device alone: the key to the page of the question that was just asked
+DEVICE = "device"  # of who runs the meeting: a random number, by which an account knows this device
 OF_THE_PUBLIC = (SUPPORTER, SHARED, VISIT)
 
 

@@ -17,6 +17,8 @@ from board_qa import addresses
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Right, may, may_any
 from board_qa.domain.questions.history import Actor
+from board_qa.ports.stores import StoreUnavailable
+from board_qa.services.accounts import signing_in
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.same_site import from_a_page_of_ours, opened_without_https
 
@@ -56,7 +58,11 @@ def session_token() -> str:
 def moderator() -> Moderator | None:
     """Who is signed in, by the server's own record of sessions."""
     token = session_token()
-    return ports().store.accounts.session_owner(token, ports().clock()) if token else None
+    person = signing_in.session_owner(ports(), token) if token else None
+    if person is not None:
+        with suppress(StoreUnavailable):  # what can be read is shown, also where nothing can be written
+            signing_in.note_use(ports(), token)
+    return person
 
 
 def actor() -> Actor:

@@ -711,3 +711,28 @@ def m052_key_messages(db: sqlite_utils.Database) -> None:
                PRIMARY KEY (meeting_id, language, position)
            ) WITHOUT ROWID"""
     )
+
+
+@migrations()
+def m055_known_devices(db: sqlite_utils.Database) -> None:
+    """Where people sign in. Tries of the last minutes, and sessions that go on, came from nowhere that is known."""
+    db.table("session").add_column("browser", str, not_null_default="")
+    db.table("session").add_column("used_at", str, not_null_default="")
+    db.execute("UPDATE session SET used_at = started_at")
+    db.table("session").create_index(["moderator_id"])
+    for column in ("network", "device"):
+        db.table("sign_in_try").add_column(column, str, not_null_default="")
+    db.table("sign_in_try").create_index(["network", "at"])
+    db.execute(
+        """CREATE TABLE known_device (
+               device_hash TEXT NOT NULL,
+               moderator_id INTEGER NOT NULL REFERENCES moderator(id),
+               browser TEXT NOT NULL,
+               first_at TEXT NOT NULL,
+               last_at TEXT NOT NULL,
+               seen INTEGER NOT NULL,
+               PRIMARY KEY (device_hash, moderator_id)
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.table("known_device").create_index(["last_at"])
+    db.table("known_device").create_index(["moderator_id"])

@@ -1,4 +1,7 @@
-"""Moderators and their sessions in SQL. Secrets are stored as SHA-256: they are random, so that is enough."""
+"""Moderators in SQL, and the links that sign them in once.
+
+Secrets are stored as SHA-256: they are random, so that is enough.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from board_qa.storage.sql.database import Database
 from board_qa.storage.sql.times import stored
 
 # A closed account owns nothing: whatever was left behind for it lets nobody in.
-_OWNER = """SELECT m.* FROM moderator m JOIN {table} t ON t.moderator_id = m.id
+OWNER = """SELECT m.* FROM moderator m JOIN {table} t ON t.moderator_id = m.id
             WHERE t.token_hash = ? AND t.expires_at > ? AND m.closed_at IS NULL"""
 
 
@@ -55,65 +58,25 @@ class SqlAccounts:
             end_ways_in(self._db, person.id)
         return True
 
-    def start_session(
-        self, moderator_id: int, token: str, now: datetime, until: datetime, by_link: bool = False
-    ) -> None:
-        with self._db.write():
-            self._db.execute("DELETE FROM session WHERE expires_at <= ?", stored(now))
-            self._db.execute("UPDATE moderator SET last_sign_in_at = ? WHERE id = ?", stored(now), moderator_id)
-            session = {
-                "token_hash": _hash(token),
-                "moderator_id": moderator_id,
-                "started_at": stored(now),
-                "expires_at": stored(until),
-                "by_link": int(by_link),
-            }
-            self._db.insert_all("session", [session])
-
-    def session_owner(self, token: str, now: datetime) -> Moderator | None:
-        row = self._db.row(_OWNER.format(table="session"), _hash(token), stored(now))
-        return None if row is None else account(row)
-
-    def came_by_link(self, token: str, since: datetime) -> bool:
-        sql = "SELECT 1 FROM session WHERE token_hash = ? AND by_link = 1 AND started_at > ?"
-        return self._db.row(sql, _hash(token), stored(since)) is not None
-
-    def end_session(self, token: str) -> None:
-        with self._db.write():
-            self._db.execute("DELETE FROM session WHERE token_hash = ?", _hash(token))
-
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None:
         with self._db.write():
-            link = {"token_hash": _hash(token), "moderator_id": moderator_id, "expires_at": stored(until)}
+            link = {"token_hash": hashed(token), "moderator_id": moderator_id, "expires_at": stored(until)}
             self._db.insert_all("sign_in_link", [link])
 
     def use_link(self, token: str, now: datetime) -> Moderator | None:
         with self._db.write():
-            row = self._db.row(_OWNER.format(table="sign_in_link"), _hash(token), stored(now))
-            self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", _hash(token))
+            row = self._db.row(OWNER.format(table="sign_in_link"), hashed(token), stored(now))
+            self._db.execute("DELETE FROM sign_in_link WHERE token_hash = ?", hashed(token))
         return None if row is None else account(row)
-
-    def record_try(self, username: str, now: datetime, since: datetime) -> None:
-        with self._db.write():
-            self._db.execute("DELETE FROM sign_in_try WHERE at <= ?", stored(since))
-            self._db.insert("sign_in_try", {"username": username, "at": stored(now)})
-
-    def forget_tries(self, username: str) -> None:
-        with self._db.write():
-            self._db.execute("DELETE FROM sign_in_try WHERE username = ?", username)
-
-    def tries_since(self, username: str, since: datetime) -> int:
-        sql = "SELECT COUNT(*) AS n FROM sign_in_try WHERE username = ? AND at > ?"
-        return int(self._db.rows(sql, username, stored(since))[0]["n"])
 
 
 def end_ways_in(db: Database, account_id: int) -> None:
-    """End every session and one-time link of an account, in the caller's transaction."""
-    for table in ("session", "sign_in_link"):
+    """End every session and one-time link of an account, and know its devices no more, in the caller's transaction."""
+    for table in ("session", "sign_in_link", "known_device"):
         db.execute(f"DELETE FROM {table} WHERE moderator_id = ?", account_id)
 
 
-def _hash(token: str) -> str:
+def hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 

@@ -18,7 +18,7 @@ from board_qa.domain.accounts.roles import TITLES, Right, Role
 from board_qa.domain.questions.paging import page
 from board_qa.domain.text import wording
 from board_qa.services.accounts import people, signing_in
-from board_qa.web.desk.people_page import PeoplePage, PersonLinkPage, PersonPage, PersonRow, events
+from board_qa.web.desk.accounts.people_page import PeoplePage, PersonLinkPage, PersonPage, PersonRow, events
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import latest_zone, number

@@ -10,13 +10,22 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from board_qa.domain.accounts.guessing import DEVICE_IS_KNOWN, Visitor
+from board_qa.domain.accounts.sessions import browser_named
 from board_qa.services.accounts import signing_in
+from board_qa.services.accounts.guesses import TooManyTries
+from board_qa.services.accounts.signing_in import SignedIn
+from board_qa.web.shell import cookies
 from board_qa.web.shell.guards import back_to, moderators_only, session_token
 from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("auth", __name__)
 
 
+_WAIT = (
+    "Too many wrong passwords were tried from here. Wait 15 minutes, or ask an administrator for a sign-in link, which "
+    "works at once"
+)
 PASSWORD_MAX = 200  # characters; a whole sentence fits, and hashing a book would only keep the server busy
 
 
@@ -66,15 +75,19 @@ class PasswordPage:
 
 @pages.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> BaseResponse | str | tuple[str, int]:
-    form = SignInForm()
+    form, status = SignInForm(), 422
     if form.validate_on_submit():
-        token = signing_in.sign_in(ports(), installation().passwords, form.username.data, form.password.data)
-        if token is not None:
-            _start(token)
-            return back_to(request.args.get("next", ""), url_for("meetings.index"))
-        form.username.errors = ["The user name or password is not right. Check both and try again"]
+        name, password = form.username.data, form.password.data
+        try:
+            started = signing_in.sign_in(ports(), installation().passwords, name, password, _visitor())
+        except TooManyTries:
+            form.username.errors, status = [_WAIT], 429
+        else:
+            if started is not None:
+                return _start(started, back_to(request.args.get("next", ""), url_for("meetings.index")))
+            form.username.errors = ["The user name or password is not right. Check both and try again"]
     page = render_template("desk/accounts/sign_in.html", view=SignInPage(form))
-    return (page, 422) if form.errors else page
+    return (page, status) if form.errors else page
 
 
 @pages.get("/sign-in/link/<token>")
@@ -85,13 +98,12 @@ def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the pag
 
 @pages.post("/sign-in/link/<token>")
 def use_link(token: str) -> BaseResponse | tuple[str, int]:
-    started = signing_in.use_link(ports(), token)
+    started = signing_in.use_link(ports(), token, _visitor())
     if started is None:
         return render_template(
             "desk/accounts/sign_in.html", view=SignInPage(SignInForm(formdata=None), used_link=True)
         ), 410
-    _start(started)
-    return back_to(request.args.get("next", ""), url_for("meetings.index"))
+    return _start(started, back_to(request.args.get("next", ""), url_for("meetings.index")))
 
 
 @pages.route("/desk/password", methods=["GET", "POST"])
@@ -101,30 +113,46 @@ def password() -> BaseResponse | str | tuple[str, int]:
     form, first = PasswordForm(), signing_in.needs_no_password(ports(), session_token())
     if first:
         del form.current
-    if form.validate_on_submit():
-        current = "" if first else form.current.data
-        token = signing_in.change_own_password(
-            ports(), installation().passwords, session_token(), current, form.new.data
-        )
-        if token is not None:
-            _start(token)
-            flash("Your password is set. You are signed out everywhere else.")
-            return redirect(url_for("meetings.index"), 303)
-        form.current.errors = ["The current password is not right. Check it and try again"]
+    if form.validate_on_submit() and (started := _change(form, first)):
+        answer = _start(started, redirect(url_for("meetings.index"), 303))
+        flash("Your password is set. You are signed out everywhere else.")
+        return answer
     page = render_template("desk/accounts/password.html", view=PasswordPage(form, g.moderator.username, first))
     return (page, 422) if form.errors else page
+
+
+def _change(form: PasswordForm, first: bool) -> SignedIn | None:
+    """Set the password, or put into the form why it is not set."""
+    current = "" if first else form.current.data
+    try:
+        started = signing_in.change_own_password(
+            ports(), installation().passwords, session_token(), current, form.new.data, _visitor()
+        )
+    except signing_in.EasyToGuess:
+        form.new.errors = [signing_in.EASY_TO_GUESS]
+        return None
+    if started is None:
+        form.current.errors = ["The current password is not right. Check it and try again"]
+    return started
 
 
 @pages.post("/sign-out")
 @moderators_only
 def sign_out() -> BaseResponse:
-    ports().store.accounts.end_session(session_token())
+    ports().store.sessions.end(session_token())
     session.clear()
     return redirect(url_for("auth.sign_in"), 303)
 
 
-def _start(token: str) -> None:
+def _visitor() -> Visitor:
+    browser = browser_named(request.headers.get("User-Agent", ""))
+    return Visitor(request.remote_addr or "", request.cookies.get(cookies.DEVICE, ""), browser)
+
+
+def _start(started: SignedIn, answer: BaseResponse) -> BaseResponse:
     """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over."""
-    ports().store.accounts.end_session(session_token())
+    ports().store.sessions.end(session_token())
     session.clear()
-    session["token"] = token
+    session["token"] = started.session
+    cookies.keep(answer, cookies.DEVICE, started.device, DEVICE_IS_KNOWN)
+    return answer

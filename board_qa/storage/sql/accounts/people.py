@@ -10,7 +10,7 @@ from board_qa.domain.accounts.changes import AccountAction, AccountChange
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.history import Actor
-from board_qa.storage.sql.accounts import account, end_ways_in
+from board_qa.storage.sql.accounts.accounts import account, end_ways_in
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.times import moment, stored
 

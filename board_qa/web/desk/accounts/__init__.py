@@ -1,0 +1,1 @@
+"""Coming in, where one is signed in, and the accounts of others."""

@@ -1,0 +1,88 @@
+"""Somebody's own account: where they are signed in, and how they end that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.accounts.sessions import IDLE_AFTER, SESSION_LASTS, NewDevice, Session
+from board_qa.services.accounts import signing_in
+from board_qa.web.shell import cookies, words
+from board_qa.web.shell.guards import moderators_only, session_token
+from board_qa.web.shell.installation import ports
+from board_qa.web.shell.responses import latest_zone
+
+pages = Blueprint("own_account", __name__, url_prefix="/desk/account")
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    id: str
+    browser: str
+    since: str
+    used: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class OwnAccountPage:
+    """Hours: after how many a session ends, and after how many without use."""
+
+    sessions: Sequence[SessionRow]
+    new_devices: Sequence[str]
+    lasts: int = int(SESSION_LASTS.total_seconds() // 3600)
+    idle_after: int = int(IDLE_AFTER.total_seconds() // 3600)
+
+
+@pages.get("/")
+@moderators_only
+def page() -> str:
+    here, zone = ports().store.sessions.id_of(session_token()), latest_zone()
+    rows = [_row(one, one.id == here, zone) for one in signing_in.sessions(ports(), g.moderator)]
+    rows.sort(key=lambda row: not row.is_here)
+    return render_template("desk/accounts/own_account.html", view=OwnAccountPage(rows, new_devices()))
+
+
+@pages.post("/sign-out-elsewhere")
+@moderators_only
+def sign_out_elsewhere() -> BaseResponse:
+    """One other session, or all of them."""
+    one = request.form.get("session", "")
+    if one:
+        ports().store.sessions.end_one(g.moderator.id, one)
+        flash("Signed out there.")
+    else:
+        ports().store.sessions.end_others(g.moderator.id, session_token())
+        flash("Signed out everywhere else.")
+    return redirect(url_for("own_account.page"), 303)
+
+
+@pages.post("/devices-seen")
+@moderators_only
+def devices_seen() -> BaseResponse:
+    """The owner knows the new devices: they are not told again."""
+    ports().store.sessions.mark_devices_seen(g.moderator.id, _device())
+    flash("We will not show this again.")
+    return redirect(url_for("meetings.index"), 303)
+
+
+def new_devices() -> list[str]:
+    """On which devices the account was used for the first time, as long as its owner has not said that they know."""
+    found, zone = ports().store.sessions.new_devices(g.moderator.id, _device()), latest_zone()
+    return [_new(one, zone) for one in found]
+
+
+def _new(device: NewDevice, zone: str) -> str:
+    return f"{device.browser}, {words.day_and_time(device.first_at, zone)}"
+
+
+def _device() -> str:
+    return request.cookies.get(cookies.DEVICE, "")
+
+
+def _row(one: Session, is_here: bool, zone: str) -> SessionRow:
+    since, used = (words.day_and_time(moment, zone) for moment in (one.started_at, one.used_at))
+    return SessionRow(one.id, one.browser or "A browser", since, used, is_here)

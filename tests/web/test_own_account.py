@@ -1,0 +1,124 @@
+"""Where somebody is signed in, seen and ended by themselves, and the new devices that they are told of."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from board_qa.domain.accounts.sessions import browser_named
+from tests.support.board import PASSWORD, Board, post
+
+PAGE = "/desk/account/"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1"
+
+
+def sign_in(board: Board, user_agent: str, name: str = "alex") -> FlaskClient:
+    browser = board.browser()
+    browser.environ_base["HTTP_USER_AGENT"] = user_agent
+    assert post(browser, "/sign-in", "/sign-in", username=name, password=PASSWORD).status_code == 302
+    return browser
+
+
+def is_in(browser: FlaskClient) -> bool:
+    return browser.get("/desk/").status_code == 200
+
+
+def test_somebody_sees_where_they_are_signed_in(board: Board) -> None:
+    here, _ = sign_in(board, FIREFOX), sign_in(board, SAFARI)
+    page = here.get(PAGE).text
+
+    assert "Firefox on Windows" in page
+    assert "Safari on iPhone" in page
+    assert page.count("Sign out there") == 1
+
+
+def test_one_other_session_ends_and_this_one_goes_on(board: Board) -> None:
+    here, phone, tablet = sign_in(board, FIREFOX), sign_in(board, SAFARI), sign_in(board, "")
+    (row,) = [row for row in here.get(PAGE).text.split('<li class="m-meeting">') if ": Safari on iPhone" in row]
+    (session,) = re.findall(r'name="session" value="(\w+)"', row)
+    post(here, PAGE, f"{PAGE}sign-out-elsewhere", session=session)
+
+    assert [is_in(one) for one in (here, phone, tablet)] == [True, False, True]
+
+
+def test_all_other_sessions_end_and_this_one_goes_on(board: Board) -> None:
+    here, phone = sign_in(board, FIREFOX), sign_in(board, SAFARI)
+    post(here, PAGE, f"{PAGE}sign-out-elsewhere")
+
+    assert [is_in(one) for one in (here, phone)] == [True, False]
+
+
+def test_nobody_ends_the_session_of_somebody_else(board: Board) -> None:
+    colleague = board.signed_in()
+    person = board.ports.store.accounts.add("sam", "Sam", "hashed", board.ports.clock())
+    assert person is not None
+    board.ports.store.accounts.set_password("sam", board.process.installation.passwords.hash(PASSWORD))
+    other = sign_in(board, FIREFOX, "sam")
+    with colleague.session_transaction() as session:
+        theirs = board.ports.store.sessions.id_of(session["token"])
+    post(other, PAGE, f"{PAGE}sign-out-elsewhere", session=theirs)
+    post(other, PAGE, f"{PAGE}sign-out-elsewhere")
+
+    assert is_in(colleague)
+
+
+def test_a_session_ends_after_four_hours_without_use_and_twelve_hours_with_it(board: Board) -> None:
+    used, left = sign_in(board, FIREFOX), sign_in(board, SAFARI)
+    for _ in range(3):
+        board.clock.advance(minutes=200)
+        assert is_in(used)
+    assert not is_in(left)
+    board.clock.advance(minutes=121)
+
+    assert not is_in(used)
+
+
+def test_somebody_is_told_of_a_new_device_on_the_devices_they_had_until_they_say_it_was_them(board: Board) -> None:
+    first = sign_in(board, FIREFOX)
+    assert "used on a new device" not in first.get("/desk/").text
+    second = sign_in(board, SAFARI)
+
+    assert "used on a new device" not in second.get("/desk/").text
+    assert re.search("used on a new device.*Safari on iPhone", first.get("/desk/").text, re.S)
+    assert "used on a new device" in first.get(PAGE).text
+    post(first, PAGE, f"{PAGE}devices-seen")
+    assert "used on a new device" not in first.get("/desk/").text
+
+
+def test_whoever_came_in_on_a_new_device_does_not_hide_that_from_the_owner(board: Board) -> None:
+    first, second = sign_in(board, FIREFOX), sign_in(board, SAFARI)
+    post(second, PAGE, f"{PAGE}devices-seen")
+
+    assert "used on a new device" in first.get("/desk/").text
+
+
+def test_a_device_that_is_known_is_no_news(board: Board) -> None:
+    first = sign_in(board, FIREFOX)
+    post(first, PAGE, "/sign-out")
+    post(first, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+
+    assert "used on a new device" not in first.get("/desk/").text
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (FIREFOX, "Firefox on Windows"),
+        (SAFARI, "Safari on iPhone"),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/150.0 Safari/537.36 Edg/150.0",
+            "Edge on Mac",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) Chrome/150.0 Mobile Safari/537.36",
+            "Chrome on Android",
+        ),
+        ("curl/8.5", "An unknown browser"),
+        ("<script>alert(1)</script>" * 1000, "An unknown browser"),
+    ],
+)
+def test_a_browser_has_the_name_that_a_person_knows_it_by(user_agent: str, name: str) -> None:
+    assert browser_named(user_agent) == name
