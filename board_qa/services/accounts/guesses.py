@@ -24,12 +24,21 @@ def count_try(ports: Ports, username: str, address: str, known: str) -> Callable
     tries, now = ports.store.tries, ports.clock()
     with ports.store.transaction():
         since = now - guessing.WINDOW
-        secret = ports.store.support.secret(now.date(), ports.ids.bytes(SECRET_BYTES))
+        secret = _secret(ports)
         came_from, device = guessing.hashed(network(address), secret), known and guessing.hashed(known, secret)
         if tries.since(username, came_from, device, since).too_many:
             raise TooManyTries
         tries.record(username, came_from, device, now, since)
     return lambda: tries.forget(username, came_from, device)
+
+
+def mark_of_network(ports: Ports, address: str) -> str:
+    """What a network is called in the log: the same all day, and nobody's without the day's secret."""
+    return guessing.hashed(network(address), _secret(ports))[:12]
+
+
+def _secret(ports: Ports) -> bytes:
+    return ports.store.support.secret(ports.clock().date(), ports.ids.bytes(SECRET_BYTES))
 
 
 def known_device(ports: Ports, person: Moderator | None, visitor: Visitor) -> str:

@@ -36,10 +36,11 @@ class EasyToGuess(Exception):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The token of a session that began, and the secret by which the device it began on is known from now on."""
+    """The token of a session that began, the secret by which the device it began on is known from now on, and whose."""
 
     session: str
     device: str
+    account: int
 
 
 def add_moderator(
@@ -94,7 +95,12 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
         if fresh is None or fresh.closed or fresh.password_hash != checked:
             return None
         forget()
-        return SignedIn(start_session(ports, fresh, visitor.browser), remember_device(ports, fresh, visitor))
+        return _begin(ports, fresh, visitor)
+
+
+def _begin(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = False) -> SignedIn:
+    session = start_session(ports, person, visitor.browser, by_link)
+    return SignedIn(session, remember_device(ports, person, visitor), person.id)
 
 
 def start_session(ports: Ports, moderator: Moderator, browser: str = "", by_link: bool = False) -> str:
@@ -129,11 +135,7 @@ def use_link(ports: Ports, token: str, visitor: Visitor) -> SignedIn | None:
     """Start a session with a one-time link; None where it was used, is too old or was never made."""
     with ports.store.transaction():
         moderator = ports.store.accounts.use_link(token, ports.clock())
-        if moderator is None:
-            return None
-        return SignedIn(
-            start_session(ports, moderator, visitor.browser, by_link=True), remember_device(ports, moderator, visitor)
-        )
+        return None if moderator is None else _begin(ports, moderator, visitor, by_link=True)
 
 
 def needs_no_password(ports: Ports, session: str) -> bool:
@@ -164,7 +166,7 @@ def change_own_password(
         accounts.set_password(person.username, hashed)
         ports.store.tries.forget_all(person.username)
         ports.store.people.record(person.id, AccountAction.OWN_PASSWORD, Actor(person.name, person.id), ports.clock())
-        return SignedIn(start_session(ports, fresh, visitor.browser), remember_device(ports, fresh, visitor))
+        return _begin(ports, fresh, visitor)
 
 
 def normal(username: str) -> str:

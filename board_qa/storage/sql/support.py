@@ -53,14 +53,17 @@ class SqlSupport:
         return {row["id"] for row in self._db.rows(sql, *question_ids, *question_ids, _hash(supporter))}
 
     def secret(self, day: date, fresh: bytes) -> bytes:
-        with self._db.write():
-            self._db.execute("DELETE FROM support_secret WHERE day != ?", day.isoformat())
-            self._db.execute(
-                "INSERT INTO support_secret (day, secret) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                day.isoformat(),
-                fresh.hex(),
-            )
-        row = self._db.row("SELECT secret FROM support_secret WHERE day = ?", day.isoformat())
+        known = "SELECT secret FROM support_secret WHERE day = ?"
+        row = self._db.row(known, day.isoformat())
+        if row is None:
+            with self._db.write():
+                self._db.execute("DELETE FROM support_secret WHERE day != ?", day.isoformat())
+                self._db.execute(
+                    "INSERT INTO support_secret (day, secret) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    day.isoformat(),
+                    fresh.hex(),
+                )
+            row = self._db.row(known, day.isoformat())
         return bytes.fromhex(row["secret"]) if row else fresh
 
     def newcomers(self, question_id: int, network: str, but_not: str, since: datetime) -> int:

@@ -21,6 +21,7 @@ from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.people import NoLongerAdministrator
 from board_qa.services.questions.supporting import NotWaiting, TooManyFromOneNetwork
 from board_qa.services.questions.undoing import NothingToUndo
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import refused_forms
 from board_qa.web.shell.guards import FromElsewhere, NotYourRole, OpenedWithoutHttps, moderator, wants_json
@@ -113,8 +114,8 @@ class ErrorPage(SitePage):
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, lambda _: _refused(400, refused_forms.without_its_token()))
-    app.register_error_handler(FromElsewhere, lambda _: _refused(403, refused_forms.from_elsewhere()))
+    app.register_error_handler(CSRFError, _without_its_token)
+    app.register_error_handler(FromElsewhere, _from_elsewhere)
     app.register_error_handler(OpenedWithoutHttps, lambda _: _refused(400, refused_forms.without_https()))
     app.register_error_handler(ClosedHere, _closed_here)
     app.register_error_handler(NotYourRole, _not_your_role)
@@ -161,7 +162,18 @@ def _refused(status: int, why: Explanation) -> Response:
     return answer(status, why.heading, offered(why.advice, say()).format(address=why.address), with_link=True)
 
 
+def _without_its_token(_: CSRFError) -> Response:
+    note(SecurityEvent.FORM_NOT_OURS)
+    return _refused(400, refused_forms.without_its_token())
+
+
+def _from_elsewhere(_: FromElsewhere) -> Response:
+    note(SecurityEvent.FORM_OF_ANOTHER_SITE)
+    return _refused(403, refused_forms.from_elsewhere())
+
+
 def _not_your_role(error: NotYourRole) -> Response:
+    note(SecurityEvent.WRONG_ROLE)
     advice = not_your_role(g.moderator.role, error.rights)
     return answer(403, "Your role does not include this", advice, "desk/not_allowed.html")
 

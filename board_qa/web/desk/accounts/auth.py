@@ -15,6 +15,7 @@ from board_qa.domain.accounts.sessions import browser_named
 from board_qa.services.accounts import signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.signing_in import SignedIn
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies
 from board_qa.web.shell.guards import back_to, moderators_only, session_token
 from board_qa.web.shell.installation import installation, ports
@@ -82,10 +83,13 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
             started = signing_in.sign_in(ports(), installation().passwords, name, password, _visitor())
         except TooManyTries:
             form.username.errors, status = [_WAIT], 429
+            note(SecurityEvent.HELD_OFF)
         else:
             if started is not None:
+                note(SecurityEvent.SIGNED_IN, started.account)
                 return _start(started, back_to(request.args.get("next", ""), url_for("meetings.index")))
             form.username.errors = ["The user name or password is not right. Check both and try again"]
+            note(SecurityEvent.NOT_RIGHT)
     page = render_template("desk/accounts/sign_in.html", view=SignInPage(form))
     return (page, status) if form.errors else page
 
@@ -100,9 +104,11 @@ def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the pag
 def use_link(token: str) -> BaseResponse | tuple[str, int]:
     started = signing_in.use_link(ports(), token, _visitor())
     if started is None:
+        note(SecurityEvent.DEAD_LINK)
         return render_template(
             "desk/accounts/sign_in.html", view=SignInPage(SignInForm(formdata=None), used_link=True)
         ), 410
+    note(SecurityEvent.SIGNED_IN_BY_LINK, started.account)
     return _start(started, back_to(request.args.get("next", ""), url_for("meetings.index")))
 
 
@@ -115,6 +121,7 @@ def password() -> BaseResponse | str | tuple[str, int]:
         del form.current
     if form.validate_on_submit() and (started := _change(form, first)):
         answer = _start(started, redirect(url_for("meetings.index"), 303))
+        note(SecurityEvent.CHANGED_OWN)
         flash("Your password is set. You are signed out everywhere else.")
         return answer
     page = render_template("desk/accounts/password.html", view=PasswordPage(form, g.moderator.username, first))
@@ -133,6 +140,7 @@ def _change(form: PasswordForm, first: bool) -> SignedIn | None:
         return None
     if started is None:
         form.current.errors = ["The current password is not right. Check it and try again"]
+        note(SecurityEvent.NOT_RIGHT)
     return started
 
 
@@ -141,6 +149,7 @@ def _change(form: PasswordForm, first: bool) -> SignedIn | None:
 def sign_out() -> BaseResponse:
     ports().store.sessions.end(session_token())
     session.clear()
+    note(SecurityEvent.SIGNED_OUT)
     return redirect(url_for("auth.sign_in"), 303)
 
 

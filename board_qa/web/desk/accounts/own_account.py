@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.sessions import IDLE_AFTER, SESSION_LASTS, NewDevice, Session
 from board_qa.services.accounts import signing_in
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies, words
 from board_qa.web.shell.guards import moderators_only, session_token
 from board_qa.web.shell.installation import ports
@@ -57,6 +58,7 @@ def sign_out_elsewhere() -> BaseResponse:
     else:
         ports().store.sessions.end_others(g.moderator.id, session_token())
         flash("Signed out everywhere else.")
+    note(SecurityEvent.SIGNED_OUT_ELSEWHERE)
     return redirect(url_for("own_account.page"), 303)
 
 

@@ -1,0 +1,45 @@
+"""What happens at the door, and what is refused inside: a line of the log each, with nobody in it.
+
+An account is its number, as the page about people has it in its address. A network is a mark that is the same for a day
+and says nothing without the day's secret, so that one can see whether it was one network or many.
+"""
+
+from __future__ import annotations
+
+import logging
+from enum import Enum
+
+from flask import g, request
+
+from board_qa.ports.stores import StoreUnavailable
+from board_qa.services.accounts.guesses import mark_of_network
+from board_qa.web.shell.installation import ports
+
+log = logging.getLogger("board_qa.security")
+
+
+class SecurityEvent(Enum):
+    SIGNED_IN = "signed in with a password"
+    SIGNED_IN_BY_LINK = "signed in with a one-time link"
+    NOT_RIGHT = "refused a sign-in: the user name or password is not right"
+    HELD_OFF = "refused a sign-in: too many wrong passwords from there"
+    DEAD_LINK = "refused a one-time link that was used, is too old or was never made"
+    SIGNED_OUT = "signed out"
+    SIGNED_OUT_ELSEWHERE = "signed out of other sessions"
+    CHANGED_OWN = "set their own password"
+    WRONG_ROLE = "refused what their role does not include"
+    FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
+    FORM_NOT_OURS = "refused a form without its token"
+
+
+def note(event: SecurityEvent, account: int | None = None) -> None:
+    """`account`: whose it is about, where that is known and is not whoever is signed in."""
+    person = g.get("moderator")
+    about = account if account is not None else person.id if person else None
+    try:
+        network = mark_of_network(ports(), request.remote_addr or "")
+    except StoreUnavailable:
+        network = ""
+    fields = {"event": event.name.lower(), "account": about, "network": network}
+    whose = f"account {about}" if about is not None else "no account"
+    log.info("%s (%s, network %s)", event.value, whose, network or "unknown", extra={"fields": fields})
