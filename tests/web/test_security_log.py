@@ -11,6 +11,7 @@ from board_qa.services.accounts import signing_in
 from board_qa.web.operators.security_log import SecurityEvent
 from tests.support.board import PASSWORD, Board, post
 from tests.support.doubles import PlainPasswords
+from tests.support.places import ROOT
 
 ADDRESS = "203.0.113.77"
 
@@ -102,3 +103,9 @@ def test_no_line_has_a_name_an_address_or_a_secret_and_one_network_has_one_mark(
     assert len({one.__dict__["fields"]["network"] for one in lines}) == 1
     assert [word for word in ("bloggs", "nobody.at.all", ADDRESS, "wrong", "three") if word in said.lower()] == []
     assert {one.name.lower() for one in SecurityEvent} >= {one.__dict__["fields"]["event"] for one in lines}
+
+
+def test_whoever_runs_it_is_told_of_each_event() -> None:
+    told = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+
+    assert [one.name for one in SecurityEvent if f"`{one.name.lower()}`" not in told] == []
