@@ -20,7 +20,7 @@ help: ## List the commands
 run: $(VENV)/ready ## Start the whole product in practice mode (Ctrl-C stops it)
 	@RUN_WORKER=1 exec $(BIN)/gunicorn app:app
 
-scale: $(VENV)/ready-dev ## Start it spread out: two web processes, a worker, Redis and nginx (Ctrl-C stops it)
+scale: $(VENV)/ready-dev ## Start it spread out: two web processes, a worker, PostgreSQL, Redis and nginx (Ctrl-C stops it)
 	@exec $(BIN)/python -m tests.measures.scale
 
 test: $(VENV)/ready-dev ## Run every test, real browser included

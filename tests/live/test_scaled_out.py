@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 from pathlib import Path
 
 import pytest
@@ -40,7 +38,7 @@ SCREENS = 8
 
 def test_screens_are_spread_over_both_processes_and_come_to_the_other_when_one_dies(tmp_path: Path) -> None:
     port, database = free_port(), tmp_path / "b.db"
-    with scaled_out(tmp_path, PORT=str(port), DATABASE_URL=f"sqlite:///{database}") as (_, webs):
+    with scaled_out(tmp_path, PORT=str(port), DATABASE_URL=f"sqlite:///{database}") as running:
         store = SqliteStore(str(database))
         ports = Ports(store, utc_now, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays())
         meeting = meetings.create(ports, details(utc_now()))
@@ -60,7 +58,7 @@ def test_screens_are_spread_over_both_processes_and_come_to_the_other_when_one_d
 
         approve("Why is the lift broken?")
         wait("the news", all_heard)
-        os.killpg(webs[0].pid, signal.SIGKILL)
+        running.webs[0].kill()
         approve("When is it mended?")
         wait("the news, by the other process", all_heard)
         assert requests.get(f"{front}/{meeting.code}", timeout=20).status_code == 200
