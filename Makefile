@@ -32,6 +32,9 @@ quick: $(VENV)/ready-dev ## Run what needs neither a browser, nor a server of it
 rehearse: $(VENV)/ready-dev ## Live through one meeting on three networks without a browser, with the server killed three times
 	@$(BIN)/python -m board_qa.rehearsal
 
+kills: $(VENV)/ready-dev ## Kill each part of what make scale starts in the middle of a meeting watched in a browser
+	@$(BIN)/python -m tests.measures.kills
+
 measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questions and names
 	@$(BIN)/python -m tests.measures.measure_flags
 	@$(BIN)/python -m tests.measures.measure_names
@@ -95,4 +98,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run scale test quick measure rehearse bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse kills bench lint pictures translations doctor lock clean

@@ -45,6 +45,10 @@ class Program:
                 self._command, env=self._environ, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
 
+    def start_and_wait(self) -> None:
+        self.start()
+        self.wait_until_it_answers()
+
     def wait_until_it_answers(self) -> None:
         _until_it_answers(self._port)
 
