@@ -65,3 +65,27 @@ def test_screens_are_spread_over_both_processes_and_come_to_the_other_when_one_d
         for screen in screens:
             screen.client.disconnect()
         store.close()
+
+
+def test_a_process_that_is_back_is_sent_visitors_at_once_when_the_other_dies(tmp_path: Path) -> None:
+    port, database = free_port(), tmp_path / "b.db"
+    front = f"http://127.0.0.1:{port}"
+    with scaled_out(tmp_path, PORT=str(port), DATABASE_URL=f"sqlite:///{database}") as running:
+        first, second = running.webs
+        store = SqliteStore(str(database))
+        ports = Ports(store, utc_now, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays())
+        code = meetings.create(ports, details(utc_now())).code
+
+        def answers() -> set[int]:
+            paths = ["/", *(f"/socket.io/?EIO=4&transport=polling&c={screen}" for screen in range(SCREENS))]
+            return {requests.get(f"{front}{path}", timeout=20).status_code for path in paths}
+
+        first.kill()
+        assert answers() == {200}
+        first.start_and_wait()
+        screens = [Listener(f"{front}?c={screen}", {"code": code}) for screen in range(SCREENS)]
+        second.kill()
+        assert answers() == {200}
+        for screen in screens:
+            screen.client.disconnect()
+        store.close()
