@@ -29,7 +29,7 @@ from tests.support.redis_server import RedisServer, redis_server
 
 CONFIGURATION = ROOT / "deploy" / "nginx" / "several-processes.conf"
 PATIENCE = 60  # seconds until everything answers
-_FLASK = [sys.executable, "-m", "flask", "--app", "app"]
+FLASK = [sys.executable, "-m", "flask", "--app", "app"]
 
 
 class Program:
@@ -91,10 +91,10 @@ def scaled_out(folder: Path, **settings: str) -> Iterator[ScaledOut]:
             environ["DATABASE_URL"] = postgres.url
         if redis:
             environ["REDIS_URL"] = redis.url
-        subprocess.run([*_FLASK, "migrate"], env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*FLASK, "migrate"], env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         ports = (free_port(), free_port())
         first, second = (_web(environ, folder, port) for port in ports)
-        worker = Program([*_FLASK, "worker"], environ, folder / "worker.log")
+        worker = Program([*FLASK, "worker"], environ, folder / "worker.log")
         nginx = Program(_nginx(folder, front, *ports), environ, folder / "nginx.log", front)
         for program in (first, second, worker, nginx):
             running.callback(program.stop)
