@@ -11,8 +11,9 @@ import tempfile
 import time
 from contextlib import suppress
 from functools import cache
+from itertools import count
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psycopg
 
@@ -79,6 +80,9 @@ def _is_at_work(process: int) -> bool:
         return False
 
 
+_COPIES = count(1)
+
+
 @cache
 def server() -> str | None:
     """The URL of a server, started once for this process; None where there is none to start."""
@@ -115,6 +119,33 @@ def in_schema(name: str) -> str:
         connection.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE".encode())
         connection.execute(f"CREATE SCHEMA {name}".encode())
     return f"{url}{'&' if '?' in url else '?'}options={quote(f'-c search_path={name}')}&application_name={_WHO}"
+
+
+def new_database() -> str:
+    """The URL of a database of its own, whose tables are there and empty: copying them takes a tenth of a second."""
+    name = f"copy_{os.getpid()}_{next(_COPIES)}"
+    _make_database(name, f"TEMPLATE {_template()}")
+    return _in_database(name)
+
+
+@cache
+def _template() -> str:
+    name = f"template_{os.getpid()}"
+    _make_database(name)
+    database = PostgresDatabase(_in_database(name))
+    migrate(database)
+    database.close()
+    return name
+
+
+def _make_database(name: str, how: str = "") -> None:
+    with psycopg.connect(server() or "", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} {how}".encode())
+
+
+def _in_database(name: str) -> str:
+    return urlsplit(server() or "")._replace(path=f"/{name}").geturl()
 
 
 def empty_store() -> PostgresStore:

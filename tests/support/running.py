@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import requests
 
+from board_qa.bootstrap import make_store
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config import PRACTICE_KEYS, database_of
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
@@ -32,6 +34,7 @@ from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.worker import LEASE
+from tests.support import postgres
 from tests.support.deciding import told
 from tests.support.doubles import QuickScrypt, RecordingAnnouncer, details
 
@@ -44,8 +47,15 @@ class Running:
     network: PracticeNetwork
     ports: Ports
     alex: Actor
-    database: str
+    folder: Path
     mail: MailServer
+
+    @property
+    def database(self) -> str:
+        """The file of SQLite. A test that looks into it is skipped where there is none."""
+        if not isinstance(self.ports.store, SqliteStore):
+            pytest.skip("this is of SQLite")
+        return self.ports.store.database.path
 
     @property
     def address(self) -> str:
@@ -93,7 +103,7 @@ class Running:
 
     def log(self) -> str:
         """What the server said so far."""
-        return (Path(self.database).parent / "server.log").read_text(encoding="utf-8")
+        return (self.folder / "server.log").read_text(encoding="utf-8")
 
     def sign_in(self) -> requests.Session:
         """A moderator's browser without a screen."""
@@ -106,8 +116,18 @@ class Running:
         return http
 
 
+class Chosen:
+    """Which database the product is tested on; see `--on-postgres`."""
+
+    postgres = False
+
+
 @contextmanager
 def running(**settings: str) -> Iterator[Running]:
+    if Chosen.postgres:
+        if postgres.server() is None:
+            pytest.skip(postgres.WHY_NOT)
+        settings = {"DATABASE_URL": postgres.new_database()} | settings
     with tempfile.TemporaryDirectory() as folder, mail_server() as mail:
         email = {"SMTP_URL": f"smtp://127.0.0.1:{mail.port}", "MAIL_FROM": "questions@board.example"}
         network = PracticeNetwork(utc_now)
@@ -115,7 +135,7 @@ def running(**settings: str) -> Iterator[Running]:
         server = Server(Path(folder), practice.base_url, PRACTICE_KEYS, **email | settings)
         server.add_moderator()
         server.start()
-        store = SqliteStore(f"{folder}/rehearsal.db")
+        store = make_store(database_of(server.environ["DATABASE_URL"]))
         store.accounts.set_password(USER, QuickScrypt().hash(PASSWORD))
         person = store.accounts.by_username(USER)
         assert person is not None
@@ -125,7 +145,7 @@ def running(**settings: str) -> Iterator[Running]:
                 network,
                 Ports(store, utc_now, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays()),
                 Actor(person.name, person.id),
-                store.database.path,
+                Path(folder),
                 mail,
             )
         finally:
