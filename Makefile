@@ -32,6 +32,9 @@ quick: $(VENV)/ready-dev ## Run what needs neither a browser, nor a server of it
 rehearse: $(VENV)/ready-dev ## Live through one meeting on three networks without a browser, with the server killed three times
 	@$(BIN)/python -m board_qa.rehearsal
 
+postgres: $(VENV)/ready-dev ## Run on PostgreSQL what the gate runs on SQLite: services, browser journeys, real servers
+	@$(BIN)/python -m pytest -m "not days" --on-postgres tests/storage tests/services tests/journeys tests/live
+
 kills: $(VENV)/ready-dev ## Kill each part of what make scale starts in the middle of a meeting watched in a browser
 	@$(BIN)/python -m tests.measures.kills
 
@@ -98,4 +101,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run scale test quick measure rehearse kills bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse kills postgres bench lint pictures translations doctor lock clean

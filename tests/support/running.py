@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -122,12 +122,18 @@ class Chosen:
     postgres = False
 
 
+def running(**settings: str) -> AbstractContextManager[Running]:
+    return on_postgres(**settings) if Chosen.postgres else _running(**settings)
+
+
+def on_postgres(**settings: str) -> AbstractContextManager[Running]:
+    if postgres.server() is None:
+        pytest.skip(postgres.WHY_NOT)
+    return _running(**{"DATABASE_URL": postgres.new_database()} | settings)
+
+
 @contextmanager
-def running(**settings: str) -> Iterator[Running]:
-    if Chosen.postgres:
-        if postgres.server() is None:
-            pytest.skip(postgres.WHY_NOT)
-        settings = {"DATABASE_URL": postgres.new_database()} | settings
+def _running(**settings: str) -> Iterator[Running]:
     with tempfile.TemporaryDirectory() as folder, mail_server() as mail:
         email = {"SMTP_URL": f"smtp://127.0.0.1:{mail.port}", "MAIL_FROM": "questions@board.example"}
         network = PracticeNetwork(utc_now)
