@@ -34,7 +34,7 @@ from tests.support.room import PATIENCE, Room, a_question, open_room
 
 Done = TypeVar("Done")
 
-BOUND = 5.0  # seconds in which each screen is right again
+BOUND = 5.0  # seconds in which each screen shows what was stored, while a part is gone and once it is back
 CLIENTS = 2
 _A_MOMENT = 0.3  # seconds between two questions of one client, and in which news is under way when something dies
 _A_TRY = 0.1
@@ -89,7 +89,7 @@ class Verdict:
         slowest = ", ".join(f"{name} {taken:.1f} s" for name, taken in self.slowest.items())
         return (
             f"killed {self.killed} times: acknowledged {self.acknowledged}, lost {self.lost}, twice {self.twice}, "
-            f"shown unapproved {self.unapproved}, reloaded {self.reloaded}; right again at the latest after: {slowest}"
+            f"shown unapproved {self.unapproved}, reloaded {self.reloaded}; slowest to show what was stored: {slowest}"
         )
 
 
@@ -163,7 +163,8 @@ def live_through(running: ScaledOut, parts: list[Part], browser: Browser) -> Ver
 
 
 def _kill(part: Part, meeting: Meeting, room: Room) -> dict[str, float]:
-    """Seconds until each screen was right: while the part is gone, where the meeting goes on, and once it is back."""
+    """Seconds from a stored press until each screen was right: while the part is gone, where the meeting goes on, and
+    once it is back."""
     part.kill()
     gone = _next_is_seen(meeting, room) if part.goes_on else {}
     if not part.goes_on:
