@@ -20,7 +20,7 @@ help: ## List the commands
 run: $(VENV)/ready ## Start the whole product in practice mode (Ctrl-C stops it)
 	@RUN_WORKER=1 exec $(BIN)/gunicorn app:app
 
-scale: $(VENV)/ready-dev ## Start it spread out: two web processes, a worker, Redis and nginx (Ctrl-C stops it)
+scale: $(VENV)/ready-dev ## Start it spread out: two web processes, a worker, PostgreSQL, Redis and nginx (Ctrl-C stops it)
 	@exec $(BIN)/python -m tests.measures.scale
 
 test: $(VENV)/ready-dev ## Run every test, real browser included
@@ -31,6 +31,12 @@ quick: $(VENV)/ready-dev ## Run what needs neither a browser, nor a server of it
 
 rehearse: $(VENV)/ready-dev ## Live through one meeting on three networks without a browser, with the server killed three times
 	@$(BIN)/python -m board_qa.rehearsal
+
+postgres: $(VENV)/ready-dev ## Run on PostgreSQL what the gate runs on SQLite: services, browser journeys, real servers
+	@$(BIN)/python -m pytest -m "not days" --on-postgres tests/storage tests/services tests/journeys tests/live
+
+kills: $(VENV)/ready-dev ## Kill each part of what make scale starts in the middle of a meeting watched in a browser
+	@$(BIN)/python -m tests.measures.kills
 
 measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questions and names
 	@$(BIN)/python -m tests.measures.measure_flags
@@ -95,4 +101,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run scale test quick measure rehearse bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse kills postgres bench lint pictures translations doctor lock clean

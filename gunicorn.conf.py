@@ -2,6 +2,7 @@
 
 import resource
 import sys
+from functools import partial
 from typing import Any
 
 from board_qa.config import SettingsError, read_settings
@@ -47,8 +48,9 @@ def post_worker_init(worker: Any) -> None:
     # It has addresses that are keys: for a terminal, and no log that is kept.
     if settings.run_worker and not settings.log_json:
         from board_qa.cli import print_welcome  # noqa: PLC0415
+        from board_qa.waiting import until_there  # noqa: PLC0415
 
-        print_welcome(web_process.installation)
+        gevent.spawn(until_there, partial(print_welcome, web_process.installation))
 
 
 def _stop_in_peace(worker: Any, web_process: Any) -> None:

@@ -70,6 +70,7 @@ from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
+from board_qa.waiting import until_there
 from board_qa.web.application import make_application
 from board_qa.web.operators import figures, request_lines
 from board_qa.web.operators.health import condition_of
@@ -80,6 +81,8 @@ from board_qa.worker import Worker
 
 # Where a web process would ask a practice network, which it never does: the worker, which starts them, asks.
 NOWHERE = "http://127.0.0.1:9"
+# Seconds that a start waits for the database. After that visitors are told that the service is busy, until it is there.
+AT_START = 2.0
 
 
 class NullAnnouncer:
@@ -133,8 +136,9 @@ class WebProcess:
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
-        self.installation.ports.store.open()
-        figures.figures_of(self.app).history.begin(self.installation.ports)
+        opening = threading.Thread(target=until_there, args=(self._open,), daemon=True)
+        opening.start()
+        opening.join(AT_START)
         logging.getLogger().addHandler(figures.ErrorCounter(figures.figures_of(self.app)))
         rendering.warm(self.app)
         collecting_garbage.rarely()
@@ -143,10 +147,15 @@ class WebProcess:
         # Its process takes seconds to start on a busy machine, in which what is approved would be "not checked".
         threading.Thread(target=self.installation.ports.screening.flags, args=("",), daemon=True).start()
         if self.installation.settings.run_worker:
-            stand_ins = start_stand_ins(self.installation.settings, self.installation.ports)
-            threading.Thread(target=self._collect, args=(stand_ins,), daemon=True).start()
+            threading.Thread(target=self._collect, daemon=True).start()
 
-    def _collect(self, stand_ins: Mapping[str, StandIn]) -> None:
+    def _open(self) -> None:
+        self.installation.ports.store.open()
+        figures.figures_of(self.app).history.begin(self.installation.ports)
+
+    def _collect(self) -> None:
+        until_there(self.installation.ports.store.open)
+        stand_ins = start_stand_ins(self.installation.settings, self.installation.ports)
         if "Bluesky" in self.installation.channels:
             turns.apart(_import_bluesky)  # meanwhile the first pages are answered
         self.worker = make_worker(self.installation.settings, self.installation.ports, stand_ins)

@@ -7,8 +7,10 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import wraps
+from typing import Any
 
 import click
 from flask import Flask
@@ -23,8 +25,10 @@ from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings.meetings import next_meeting
 from board_qa.services.telling import telling
+from board_qa.waiting import until_there
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.words import a_role
+from board_qa.worker import Worker
 
 # Seconds. The kernel may tell any thread of a signal, and only Python's first one acts on it: it must not sleep long.
 SIGNALS_NOTICED = 0.2
@@ -36,6 +40,27 @@ def install(app: Flask) -> None:
     _running(app)
     backing_up.install(app)
     moving.install(app)
+    _say_plainly(app.cli)
+
+
+def _say_plainly(commands: click.Group) -> None:
+    """Every command says in a sentence that the database cannot be used."""
+    for command in commands.commands.values():
+        if isinstance(command, click.Group):
+            _say_plainly(command)
+        elif command.callback is not None:
+            command.callback = _plainly(command.callback)
+
+
+def _plainly(run: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(run)
+    def running(*args: Any, **options: Any) -> Any:
+        try:
+            return run(*args, **options)
+        except StoreUnavailable as error:
+            sys.exit(f"{error}\nIs DATABASE_URL right, and the database running?")
+
+    return running
 
 
 def _accounts(app: Flask) -> AppGroup:
@@ -84,10 +109,7 @@ def _running(app: Flask) -> None:
     def migrate() -> None:
         """Bring the tables up to date (it happens whenever this product starts; a release step may say so)."""
         installation = web_process_of(app).installation
-        try:
-            installation.ports.store.open()
-        except StoreUnavailable as error:
-            sys.exit(f"{error}\nNothing was changed. Is DATABASE_URL right, and the database running?")
+        installation.ports.store.open()
         print(f"The tables in {installation.settings.database_shown} are up to date.")
 
     @app.cli.command("worker")
@@ -117,13 +139,19 @@ def run_worker(settings: Settings) -> None:
     """Collect and send until SIGTERM or SIGINT; a second one ends it at once."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     ports = make_ports(settings)
-    worker = make_worker(settings, ports, start_stand_ins(settings, ports))
-    working = threading.Thread(target=worker.run, daemon=True)
     with suppress(KeyboardInterrupt):
+        until_there(ports.store.open)
+        _work(make_worker(settings, ports, start_stand_ins(settings, ports)))
+
+
+def _work(worker: Worker) -> None:
+    working = threading.Thread(target=worker.run, daemon=True)
+    try:
         working.start()
         while working.is_alive():
             working.join(SIGNALS_NOTICED)
-    worker.stop()
+    finally:
+        worker.stop()
 
 
 def diagnosis(installation: Installation) -> list[str]:

@@ -30,7 +30,7 @@ from tests.support import postgres
 from tests.support.board import Board, new_process
 from tests.support.browsers import LAPTOP, SHELL, WHOLE, Window, chromium, sign_in
 from tests.support.doubles import CountingIds, RecordingAnnouncer, StoppedClock, details
-from tests.support.running import Running, running
+from tests.support.running import Chosen, Running, running
 from tests.support.stores import memory_store
 
 # Folders of tests whose store is on one database after the other.
@@ -54,7 +54,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--on-postgres", action="store_true", help="run the tests of services on PostgreSQL as well")
+    parser.addoption(
+        "--on-postgres",
+        action="store_true",
+        help="run the tests of services on PostgreSQL as well, and those of a real server (journeys, live) on it",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    Chosen.postgres = config.getoption("--on-postgres")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -140,6 +140,11 @@ class Moderator:
         seen = _find(rf'action="{action}".*?name="expected" value="(\d+)"', page)
         self._send(action, page, expected=seen, as_json=True, **form)
 
+    def offers(self, number: int) -> set[str]:
+        """What the desk offers to do with a question as it is now."""
+        page = self._page(f"/desk/meetings/{self.meeting}?show=all&q={number}")
+        return set(re.findall(rf'action="/desk/meetings/{self.meeting}/questions/{number}/([a-z-]+)"', page))
+
     def tell_everyone(self) -> str:
         """Send to everyone who is ready, and tick those of whom nobody knows; what the page says then."""
         tell = f"/desk/meetings/{self.meeting}/tell"

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import requests
@@ -42,14 +43,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def add_moderator(self) -> None:
-        subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app", "moderator", "add", USER, "--name", "Rehearsal"],
-            input=PASSWORD.encode(),
-            env=self.environ,
-            cwd=ROOT,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        add_moderator(self.environ)
 
     def start(self) -> None:
         """Start, and return when it answers."""
@@ -94,6 +88,17 @@ class Server:
     def close(self) -> None:
         self.kill()
         self._log.close()
+
+
+def add_moderator(environ: Mapping[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "moderator", "add", USER, "--name", "Rehearsal"],
+        input=PASSWORD.encode(),
+        env=environ,
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def free_port() -> int:

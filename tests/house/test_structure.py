@@ -24,6 +24,7 @@ ALLOWED = {
     "system": {"ports", "domain"},
     "practice": {"private_files"},
     "worker": {"services", "ports", "domain"},
+    "waiting": {"ports"},
     "live": {"services", "ports", "domain"},
     "web": {"services", "ports", "domain", "phrases", "exports", "config", "catalogue", "addresses"},
     "config": {"addresses", "private_files"},
@@ -32,11 +33,11 @@ ALLOWED = {
     "assets": set(),
     "catalogue": set(),
     "bootstrap": {"catalogue", "channels", "config", "domain", "live", "mail", "ports", "practice", "screening",
-                  "services", "storage", "system", "web", "worker"},
+                  "services", "storage", "system", "waiting", "web", "worker"},
     "backing_up": {"bootstrap", "domain", "ports"},
     "moving": {"bootstrap", "config", "ports"},
     "cli": {"backing_up", "moving", "bootstrap", "config", "domain", "mail", "ports", "private_files", "services",
-            "web"},
+            "waiting", "web", "worker"},
     "rehearsal": {"config", "practice", "system"},
 }  # fmt: skip
 

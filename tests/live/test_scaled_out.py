@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 from pathlib import Path
 
 import pytest
@@ -40,7 +38,7 @@ SCREENS = 8
 
 def test_screens_are_spread_over_both_processes_and_come_to_the_other_when_one_dies(tmp_path: Path) -> None:
     port, database = free_port(), tmp_path / "b.db"
-    with scaled_out(tmp_path, PORT=str(port), DATABASE_URL=f"sqlite:///{database}") as (_, webs):
+    with scaled_out(tmp_path, PORT=str(port), DATABASE_URL=f"sqlite:///{database}") as running:
         store = SqliteStore(str(database))
         ports = Ports(store, utc_now, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays())
         meeting = meetings.create(ports, details(utc_now()))
@@ -60,10 +58,34 @@ def test_screens_are_spread_over_both_processes_and_come_to_the_other_when_one_d
 
         approve("Why is the lift broken?")
         wait("the news", all_heard)
-        os.killpg(webs[0].pid, signal.SIGKILL)
+        running.webs[0].kill()
         approve("When is it mended?")
         wait("the news, by the other process", all_heard)
         assert requests.get(f"{front}/{meeting.code}", timeout=20).status_code == 200
+        for screen in screens:
+            screen.client.disconnect()
+        store.close()
+
+
+def test_a_process_that_is_back_is_sent_visitors_at_once_when_the_other_dies(tmp_path: Path) -> None:
+    port, database = free_port(), tmp_path / "b.db"
+    front = f"http://127.0.0.1:{port}"
+    with scaled_out(tmp_path, PORT=str(port), DATABASE_URL=f"sqlite:///{database}") as running:
+        first, second = running.webs
+        store = SqliteStore(str(database))
+        ports = Ports(store, utc_now, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays())
+        code = meetings.create(ports, details(utc_now())).code
+
+        def answers() -> set[int]:
+            paths = ["/", *(f"/socket.io/?EIO=4&transport=polling&c={screen}" for screen in range(SCREENS))]
+            return {requests.get(f"{front}{path}", timeout=20).status_code for path in paths}
+
+        first.kill()
+        assert answers() == {200}
+        first.start_and_wait()
+        screens = [Listener(f"{front}?c={screen}", {"code": code}) for screen in range(SCREENS)]
+        second.kill()
+        assert answers() == {200}
         for screen in screens:
             screen.client.disconnect()
         store.close()

@@ -1,6 +1,7 @@
-"""The product spread out on this computer: two web processes, a worker, Redis and nginx. `make scale`.
+"""The product spread out on this computer: two web processes, a worker, PostgreSQL, Redis and nginx. `make scale`.
 
-PORT is nginx's. DATABASE_URL and all other settings are everybody's; with REDIS_URL no Redis is started.
+PORT is nginx's. All other settings are everybody's; with DATABASE_URL no PostgreSQL is started, and with REDIS_URL no
+Redis. What was stored in the PostgreSQL that it starts is gone when it ends: it is one to try things out on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import requests
@@ -22,32 +24,104 @@ from board_qa.bootstrap import make_web_process
 from board_qa.cli import print_welcome
 from board_qa.config import SettingsError, read_settings
 from tests.support.places import ROOT, free_port
+from tests.support.postgres import PostgresServer, is_here
+from tests.support.redis_server import RedisServer, redis_server
 
 CONFIGURATION = ROOT / "deploy" / "nginx" / "several-processes.conf"
 PATIENCE = 60  # seconds until everything answers
+FLASK = [sys.executable, "-m", "flask", "--app", "app"]
+
+
+class Program:
+    """One of its processes, to be killed and started again. `port`: where it answers once it has started."""
+
+    def __init__(self, command: list[str], environ: Mapping[str, str], log: Path, port: int = 0) -> None:
+        self._command, self._environ, self._log, self._port = command, environ, log, port
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, env=self._environ, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def start_and_wait(self) -> None:
+        self.start()
+        self.wait_until_it_answers()
+
+    def wait_until_it_answers(self) -> None:
+        _until_it_answers(self._port)
+
+    def kill(self) -> None:
+        """SIGKILL to all of it: no goodbye, nothing flushed."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        if self._process.poll() is None:
+            (os.killpg if how is signal.SIGKILL else os.kill)(self._process.pid, how)
+        self._process.wait()
+        self._process = None
+
+
+@dataclass(frozen=True)
+class ScaledOut:
+    """What the front's processes are set to, and each part; None where somebody else runs it."""
+
+    environ: Mapping[str, str]
+    webs: tuple[Program, Program]
+    worker: Program
+    postgres: PostgresServer | None
+    redis: RedisServer | None
 
 
 @contextmanager
-def scaled_out(folder: Path, **settings: str) -> Iterator[tuple[Mapping[str, str], list[subprocess.Popen[bytes]]]]:
-    """What the front's processes are set to, and the two web processes, while all of it runs."""
-    front, first, second = int(settings.pop("PORT")), free_port(), free_port()
+def scaled_out(folder: Path, **settings: str) -> Iterator[ScaledOut]:
+    """All of it, while it runs. What the programs say is in files of the folder."""
+    front = int(settings.pop("PORT"))
     environ = os.environ | {"PUBLIC_URL": f"http://127.0.0.1:{front}"} | settings | {"PROXIES": "1", "RUN_WORKER": "0"}
-    gunicorn, flask = [sys.executable, "-m", "gunicorn", "app:app"], [sys.executable, "-m", "flask", "--app", "app"]
     with ExitStack() as running:
-        if not environ.get("REDIS_URL"):
-            environ["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}"
-            port = environ["REDIS_URL"].rsplit(":")[-1]
-            running.enter_context(
-                _process(["redis-server", "--port", port, "--save", "", "--dir", str(folder)], environ)
-            )
-        subprocess.run([*flask, "migrate"], env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        webs = [running.enter_context(_process(gunicorn, environ | {"PORT": str(port)})) for port in (first, second)]
-        running.enter_context(_process([*flask, "worker"], environ))
-        _until_it_answers(first, second)
-        nginx = ["nginx", "-p", str(folder), "-e", "stderr", "-c", str(_configuration(folder, front, first, second))]
-        running.enter_context(_process([*nginx, "-g", "daemon off;"], environ))
-        _until_it_answers(front)
-        yield environ, webs
+        postgres = None if environ.get("DATABASE_URL") else running.enter_context(_postgres())
+        redis = None if environ.get("REDIS_URL") else running.enter_context(redis_server())
+        if postgres:
+            environ["DATABASE_URL"] = postgres.url
+        if redis:
+            environ["REDIS_URL"] = redis.url
+        subprocess.run([*FLASK, "migrate"], env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        ports = (free_port(), free_port())
+        first, second = (_web(environ, folder, port) for port in ports)
+        worker = Program([*FLASK, "worker"], environ, folder / "worker.log")
+        nginx = Program(_nginx(folder, front, *ports), environ, folder / "nginx.log", front)
+        for program in (first, second, worker, nginx):
+            running.callback(program.stop)
+            program.start()
+        for program in (first, second, nginx):
+            program.wait_until_it_answers()
+        yield ScaledOut(environ, (first, second), worker, postgres, redis)
+
+
+@contextmanager
+def _postgres() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+def _web(environ: Mapping[str, str], folder: Path, port: int) -> Program:
+    gunicorn = [sys.executable, "-m", "gunicorn", "app:app"]
+    return Program(gunicorn, {**environ, "PORT": str(port)}, folder / f"web-{port}.log", port)
+
+
+def _nginx(folder: Path, front: int, first: int, second: int) -> list[str]:
+    configuration = _configuration(folder, front, first, second)
+    return ["nginx", "-p", str(folder), "-e", "stderr", "-c", str(configuration), "-g", "daemon off;"]
 
 
 def _configuration(folder: Path, front: int, first: int, second: int) -> Path:
@@ -60,42 +134,38 @@ def _configuration(folder: Path, front: int, first: int, second: int) -> Path:
     return written
 
 
-@contextmanager
-def _process(command: list[str], environ: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        process.wait()
-
-
-def _until_it_answers(*ports: int) -> None:
+def _until_it_answers(port: int) -> None:
     deadline = time.monotonic() + PATIENCE
-    waiting = list(ports)
-    while waiting and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
         try:
-            requests.get(f"http://127.0.0.1:{waiting[0]}/healthz", timeout=2).raise_for_status()
+            requests.get(f"http://127.0.0.1:{port}/readyz", timeout=2).raise_for_status()
         except requests.RequestException:
             time.sleep(0.1)
         else:
-            waiting.pop(0)
-    if waiting:
-        raise RuntimeError(f"nothing answered on port {waiting[0]}")
+            return
+    raise RuntimeError(f"nothing answered on port {port}")
+
+
+def missing() -> list[str]:
+    """The packages of Debian that would have to be installed first."""
+    needed = {
+        "nginx": shutil.which("nginx"),
+        "redis-server": os.environ.get("REDIS_URL") or shutil.which("redis-server"),
+        "postgresql": os.environ.get("DATABASE_URL") or is_here(),
+    }
+    return [name for name, found in needed.items() if not found]
 
 
 def main() -> None:
-    needed = ["nginx"] if os.environ.get("REDIS_URL") else ["nginx", "redis-server"]
-    if missing := [name for name in needed if shutil.which(name) is None]:
-        sys.exit(f"There is no {' and no '.join(missing)} here: apt-get install {' '.join(missing)}")
+    if packages := missing():
+        sys.exit(f"There is no {' and no '.join(packages)} here: apt-get install {' '.join(packages)}")
     try:
         read_settings()
     except SettingsError as error:
         sys.exit("The settings need putting right:\n" + "".join(f"  - {mistake}\n" for mistake in error.mistakes))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder, scaled_out(Path(folder), PORT=os.environ.get("PORT", "8000")) as all_:
-        print_welcome(make_web_process(read_settings(all_[0])).installation)
+        print_welcome(make_web_process(read_settings(all_.environ)).installation)
         try:
             signal.pause()
         except KeyboardInterrupt:

@@ -10,14 +10,13 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from board_qa.rehearsal.server import PASSWORD, USER
 from tests.support.board import token_on
-from tests.support.running import Running
 
 SHELL, WHOLE = shutil.which("chromium-headless-shell"), shutil.which("chromium")
 # Without these Chromium asks its maker's hosts for updates at every start.
@@ -115,7 +114,14 @@ class Window:
         self.context.close()
 
 
-def sign_in(live: Running, window: Window, username: str = USER) -> Window:
+class Addressed(Protocol):
+    """A service that runs."""
+
+    @property
+    def address(self) -> str: ...
+
+
+def sign_in(live: Addressed, window: Window, username: str = USER) -> Window:
     """Sign in without drawing the pages on the way: tests/journeys/test_signing_in.py goes through those."""
     address, send = f"{live.address}/sign-in", window.context.request
     form: dict[str, str | float | bool] = {

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import requests
 
+from board_qa.bootstrap import make_store
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config import PRACTICE_KEYS, database_of
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.admission import AskForm
@@ -33,6 +35,7 @@ from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.worker import LEASE
+from tests.support import postgres
 from tests.support.deciding import told
 from tests.support.doubles import QuickScrypt, RecordingAnnouncer, details
 
@@ -45,8 +48,15 @@ class Running:
     network: PracticeNetwork
     ports: Ports
     alex: Actor
-    database: str
+    folder: Path
     mail: MailServer
+
+    @property
+    def database(self) -> str:
+        """The file of SQLite. A test that looks into it is skipped where there is none."""
+        if not isinstance(self.ports.store, SqliteStore):
+            pytest.skip("this is of SQLite")
+        return self.ports.store.database.path
 
     @property
     def address(self) -> str:
@@ -94,7 +104,7 @@ class Running:
 
     def log(self) -> str:
         """What the server said so far."""
-        return (Path(self.database).parent / "server.log").read_text(encoding="utf-8")
+        return (self.folder / "server.log").read_text(encoding="utf-8")
 
     def sign_in(self) -> requests.Session:
         """A moderator's browser without a screen."""
@@ -107,14 +117,30 @@ class Running:
         return http
 
 
+class Chosen:
+    """Which database the product is tested on; see `--on-postgres`."""
+
+    postgres = False
+
+
+def running(**settings: str) -> AbstractContextManager[Running]:
+    return on_postgres(**settings) if Chosen.postgres else _running(**settings)
+
+
+def on_postgres(**settings: str) -> AbstractContextManager[Running]:
+    if postgres.server() is None:
+        pytest.skip(postgres.WHY_NOT)
+    return _running(**{"DATABASE_URL": postgres.new_database()} | settings)
+
+
 @contextmanager
-def running(**settings: str) -> Iterator[Running]:
+def _running(**settings: str) -> Iterator[Running]:
     with tempfile.TemporaryDirectory() as folder, mail_server() as mail:
         email = {"SMTP_URL": f"smtp://127.0.0.1:{mail.port}", "MAIL_FROM": "questions@board.example"}
         network = PracticeNetwork(utc_now)
         practice = PracticeServer(network, PRACTICE_KEYS).start()
         server = Server(Path(folder), practice.base_url, PRACTICE_KEYS, **email | settings)
-        store = SqliteStore(f"{folder}/rehearsal.db")
+        store = make_store(database_of(server.environ["DATABASE_URL"]))
         # Not by the command, which takes seconds; the rehearsal and the tests of commands have accounts made by it.
         person = store.accounts.add(USER, "Rehearsal", QuickScrypt().hash(PASSWORD), utc_now(), Role.ADMINISTRATOR)
         assert person is not None
@@ -125,7 +151,7 @@ def running(**settings: str) -> Iterator[Running]:
                 network,
                 Ports(store, utc_now, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays()),
                 Actor(person.name, person.id),
-                store.database.path,
+                Path(folder),
                 mail,
             )
         finally:

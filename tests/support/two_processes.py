@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import requests
 from redis.client import PubSub
@@ -16,6 +15,9 @@ from board_qa.rehearsal.server import Server
 from tests.support.board import token_on
 from tests.support.redis_server import RedisServer, redis_server
 from tests.support.running import Running, running
+
+# What both are set to alike.
+_SAME = ("DATABASE_URL", "REDIS_URL", "RUN_WORKER", "PUBLIC_URL", "SMTP_URL", "MAIL_FROM")
 
 
 @dataclass
@@ -48,8 +50,8 @@ def two_processes() -> Iterator[Two]:
     with redis_server() as between, running(REDIS_URL=between.url, RUN_WORKER="0") as a:
         environ = a.server.environ
         keys = [environ[name] for name in ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")]
-        settings = {name: environ[name] for name in ("REDIS_URL", "RUN_WORKER", "PUBLIC_URL", "SMTP_URL", "MAIL_FROM")}
-        b = Server(Path(a.database).parent, environ["X_API_BASE_URL"], (keys[0], keys[1], keys[2], keys[3]), **settings)
+        settings = {name: environ[name] for name in _SAME}
+        b = Server(a.folder, environ["X_API_BASE_URL"], (keys[0], keys[1], keys[2], keys[3]), **settings)
         b.start()
         wait("both listen", lambda: between.listeners() == 2)
         heard = between.client().pubsub()  # type: ignore[no-untyped-call]
