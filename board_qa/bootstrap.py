@@ -59,7 +59,7 @@ from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.serving import Serving
 from board_qa.practice.x.server import PracticeServer
-from board_qa.screening.process import ScreeningProcess
+from board_qa.screening.process import ScreeningApart, ScreeningProcess
 from board_qa.storage.sql.moving import copy_everything, is_empty
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sql.times import stored
@@ -162,8 +162,8 @@ class WebProcess:
             self.worker.stop()
 
 
-def make_web_process(settings: Settings | None = None) -> WebProcess:
-    """The web application and all that belongs to it."""
+def make_web_process(settings: Settings | None = None, screening: ScreeningProcess | None = None) -> WebProcess:
+    """The web application and all that belongs to it. `screening` may be several boards'."""
     settings = settings or read_settings()
     log_lines.set_up(settings.log_json)
     store, welsh, socketio = make_store(settings.database), catalogue.welsh(), _socketio(settings)
@@ -176,7 +176,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
         utc_now,
         RandomIds(),
         TimedAnnouncer(announcer, broadcaster.watches, times, request_lines.note_changed),
-        _screening(settings),
+        ScreeningApart(screening or ScreeningProcess(), settings.organisation),
         BankHolidays(),
         pause=turns.pause,
         keep_posts=settings.keep_posts,
@@ -228,12 +228,8 @@ def redis_says(settings: Settings) -> str:
     return neighbours.answers(settings.redis_url)
 
 
-def _screening(settings: Settings) -> ScreeningProcess:
-    return ScreeningProcess(organisation=settings.organisation)
-
-
-def make_ports(settings: Settings) -> Ports:
-    """The core without a web application, for the worker's own process."""
+def make_ports(settings: Settings, screening: ScreeningProcess | None = None) -> Ports:
+    """The core without a web application, for the worker's own process. `screening` may be several boards'."""
     announcer, start_telling_others = _among_others(settings, NullAnnouncer(), listens=False)
     start_telling_others()
     return Ports(
@@ -241,7 +237,7 @@ def make_ports(settings: Settings) -> Ports:
         utc_now,
         RandomIds(),
         announcer,
-        _screening(settings),
+        ScreeningApart(screening or ScreeningProcess(), settings.organisation),
         BankHolidays(),
         keep_posts=settings.keep_posts,
     )
