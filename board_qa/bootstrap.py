@@ -9,10 +9,11 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Protocol, cast
 
 from flask import Flask
 from flask_socketio import SocketIO
@@ -80,6 +81,8 @@ from board_qa.worker import Worker
 
 # Where a web process would ask a practice network, which it never does: the worker, which starts them, asks.
 NOWHERE = "http://127.0.0.1:9"
+# Under which an application has what gunicorn starts beside it.
+SERVING = "web_process"
 
 
 class NullAnnouncer:
@@ -133,24 +136,37 @@ class WebProcess:
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
-        self.installation.ports.store.open()
-        figures.figures_of(self.app).history.begin(self.installation.ports)
-        logging.getLogger().addHandler(figures.ErrorCounter(figures.figures_of(self.app)))
-        rendering.warm(self.app)
-        collecting_garbage.rarely()
-        self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
-        self.start_telling_others()
+        self.open()
+        make_ready(self.app)
+        self.start()
         # Its process takes seconds to start on a busy machine, in which what is approved would be "not checked".
         threading.Thread(target=self.installation.ports.screening.flags, args=("",), daemon=True).start()
+
+    def open(self) -> None:
+        """Read what the database has to give before anybody asks. Raises StoreUnavailable."""
+        self.installation.ports.store.open()
+        figures.figures_of(self.app).history.begin(self.installation.ports)
+
+    def start(self) -> None:
+        """Begin to tell screens, and to collect and send where this process does. Everything is said of this board."""
+        board = self.installation.settings.board
+        counter = figures.ErrorCounter(figures.figures_of(self.app), lambda: log_lines.BOARD.get() == board)
+        logging.getLogger().addHandler(counter)
+        self.socketio.start_background_task(copy_context().run, self.broadcaster.run, self.socketio.sleep)
+        self.start_telling_others()
         if self.installation.settings.run_worker:
             stand_ins = start_stand_ins(self.installation.settings, self.installation.ports)
-            threading.Thread(target=self._collect, args=(stand_ins,), daemon=True).start()
+            threading.Thread(target=copy_context().run, args=(self._collect, stand_ins), daemon=True).start()
 
     def _collect(self, stand_ins: Mapping[str, StandIn]) -> None:
         if "Bluesky" in self.installation.channels:
             turns.apart(_import_bluesky)  # meanwhile the first pages are answered
         self.worker = make_worker(self.installation.settings, self.installation.ports, stand_ins)
         self.worker.run()
+
+    @property
+    def installations(self) -> list[Installation]:
+        return [self.installation]
 
     def stop_serving(self) -> None:
         """Say to whoever asks that this process is ending, so that visitors are sent to another."""
@@ -160,6 +176,12 @@ class WebProcess:
         """Give the lease back, so that the next process collects and sends at once."""
         if self.worker is not None:
             self.worker.stop()
+
+
+def make_ready(app: Flask) -> None:
+    """Once for a process, before it answers: nobody waits for what is worked out now."""
+    rendering.warm(app)
+    collecting_garbage.rarely()
 
 
 def make_web_process(settings: Settings | None = None, screening: ScreeningProcess | None = None) -> WebProcess:
@@ -195,7 +217,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     app.wsgi_app = gevent_fixes.Gateway(behind_proxies)  # type: ignore[method-assign]
     web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
-    app.extensions["web_process"] = web_process
+    app.extensions[SERVING] = web_process
     return web_process
 
 
@@ -391,7 +413,21 @@ def _measured(channels: Channels, name: str, text: str) -> Measure:
 
 
 def web_process_of(app: Flask) -> WebProcess:
-    found: Any = app.extensions["web_process"]
+    found = serving_of(app)
     if not isinstance(found, WebProcess):
-        raise TypeError("this application was not made by make_site")
+        raise TypeError("this application is not that of one board")
     return found
+
+
+class Served(Protocol):
+    """What gunicorn starts and stops with its worker: the web process of one board, or those of many."""
+
+    @property
+    def installations(self) -> list[Installation]: ...
+    def start_background(self) -> None: ...
+    def stop_serving(self) -> None: ...
+    def stop_collecting(self) -> None: ...
+
+
+def serving_of(app: Flask) -> Served:
+    return cast(Served, app.extensions[SERVING])

@@ -185,7 +185,7 @@ def test_a_database_that_cannot_be_written_is_said(board: Board) -> None:
 
 
 def test_errors_are_counted_by_the_part_that_had_them(board: Board) -> None:
-    counter = ErrorCounter(figures_of(board.process.app))
+    counter = ErrorCounter(figures_of(board.process.app), lambda: True)
     for name in ("board_qa.web.shell.errors", "urllib3.connectionpool", "board_qa.jo-bloggs"):
         counter.handle(logging.LogRecord(name, logging.ERROR, "", 0, "it failed", None, None))
 

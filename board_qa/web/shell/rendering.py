@@ -65,9 +65,7 @@ def install(app: Flask, settings: Settings) -> None:
     prefix = static_prefix()
     folders = (STATIC, ROOT / "templates", ROOT / "board_qa" / "translations")
     look = "".join(map(_tree_hash, folders)) + settings.organisation
-    static = WhiteNoise(app.wsgi_app)
-    static.files = _static_files()
-    app.wsgi_app = static  # type: ignore[method-assign]
+    serve_static(app)
     app.jinja_env.globals.update(
         look=sha256(look.encode()).hexdigest()[:12],
         asset=lambda name: f"/{prefix}/{name}",
@@ -94,6 +92,12 @@ def install(app: Flask, settings: Settings) -> None:
         **{one.__name__: one for one in PARAMS},
     )
     app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line, excerpt=excerpt)
+
+
+def serve_static(app: Flask) -> None:
+    static = WhiteNoise(app.wsgi_app)
+    static.files = _static_files()
+    app.wsgi_app = static  # type: ignore[method-assign]
 
 
 def static_prefix() -> str:
