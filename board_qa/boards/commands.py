@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -41,11 +40,12 @@ def install_boards(app: Flask, installed: Installed) -> None:
     @click.argument("name")
     @click.argument("address")
     @click.argument("organisation")
-    def add(name: str, address: str, organisation: str) -> None:
+    @click.option("--database", default="", help="postgresql://... where it is no SQLite file of its own.")
+    def add(name: str, address: str, organisation: str, database: str) -> None:
         """Make a board: NAME for files and commands, the public's ADDRESS, and the ORGANISATION whose board it is."""
         folder = installed.machine.boards
         if folder is not None:
-            _add(folder, name, address, organisation)
+            _add(folder, name, _first_settings(address, organisation, database))
 
 
 def install_for_each(app: Flask, boards: Mapping[str, WebProcess]) -> None:
@@ -123,21 +123,21 @@ def _list(boards: Mapping[str, WebProcess]) -> bool:
     return all(one.works for one in found)
 
 
-def _add(folder: Path, name: str, address: str, organisation: str) -> None:
+def _add(folder: Path, name: str, settings: str) -> None:
     file = folder / f"{name}{ENDING}"
     if not NAME.fullmatch(name):
         sys.exit(f"The name of a board has {NAMES}. Nothing was made.")
     if file.exists():
         sys.exit(f"There is a board {name} already: {file}. Nothing was made.")
     private_files.make(file)
-    file.write_text(_first_settings(address, organisation), encoding="utf-8")
+    file.write_text(settings, encoding="utf-8")
     try:
         made = make_web_process(read_installed({**of_the_machine(), "BOARD": name}).boards[name])
-    except SettingsError as error:
-        file.unlink()
-        sys.exit("Nothing was made:\n" + "".join(f"  - {mistake}\n" for mistake in error.mistakes))
-    with of_board(name):
         made.installation.ports.store.open()
+    except (SettingsError, StoreUnavailable) as error:
+        file.unlink()
+        mistakes = error.mistakes if isinstance(error, SettingsError) else [str(error)]
+        sys.exit("Nothing was made:\n" + "".join(f"  - {mistake}\n" for mistake in mistakes))
     click.echo(
         f"{name} is made: its settings are in {file}, its database is {made.installation.settings.database_shown}\n"
         f"1. Set its networks and its mail in that file (README has every setting).\n"
@@ -147,11 +147,11 @@ def _add(folder: Path, name: str, address: str, organisation: str) -> None:
     )
 
 
-def _first_settings(address: str, organisation: str) -> str:
+def _first_settings(address: str, organisation: str, database: str) -> str:
     return (
         f"PUBLIC_URL={address}\n"
-        f"ORGANISATION={shlex.quote(' '.join(organisation.split()))}\n"
+        f"ORGANISATION={' '.join(organisation.split())}\n"
         f"SECRET_KEY={secrets.token_hex(32)}\n"
         "# 1: networks of this computer's own stand in for the real ones, and nothing leaves it.\n"
-        "PRACTICE=0\n"
+        "PRACTICE=0\n" + (f"DATABASE_URL={database}\n" if database else "")
     )

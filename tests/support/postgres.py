@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psycopg
 
@@ -74,6 +74,16 @@ def in_schema(name: str) -> str:
         connection.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE".encode())
         connection.execute(f"CREATE SCHEMA {name}".encode())
     return f"{url}{'&' if '?' in url else '?'}options={quote(f'-c search_path={name}')}&application_name={_WHO}"
+
+
+def own_database(name: str) -> str:
+    """The URL of an empty database of this name on the tests' server, which there must be."""
+    url = server()
+    assert url is not None
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def empty_store() -> PostgresStore:
