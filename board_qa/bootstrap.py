@@ -164,10 +164,6 @@ class WebProcess:
         self.worker = make_worker(self.installation.settings, self.installation.ports, stand_ins)
         self.worker.run()
 
-    @property
-    def installations(self) -> list[Installation]:
-        return [self.installation]
-
     def stop_serving(self) -> None:
         """Say to whoever asks that this process is ending, so that visitors are sent to another."""
         condition_of(self.app).stopping = True
@@ -422,8 +418,6 @@ def web_process_of(app: Flask) -> WebProcess:
 class Served(Protocol):
     """What gunicorn starts and stops with its worker: the web process of one board, or those of many."""
 
-    @property
-    def installations(self) -> list[Installation]: ...
     def start_background(self) -> None: ...
     def stop_serving(self) -> None: ...
     def stop_collecting(self) -> None: ...

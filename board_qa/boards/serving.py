@@ -16,7 +16,6 @@ from board_qa.bootstrap import SERVING, WebProcess, make_ready, make_web_process
 from board_qa.screening.process import ScreeningProcess
 from board_qa.system import log_lines
 from board_qa.system.log_lines import of_board
-from board_qa.web.shell.installation import Installation
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +29,6 @@ class Boards:
 
     boards: Mapping[str, WebProcess]
     stopping: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def installations(self) -> list[Installation]:
-        return [one.installation for one in self.boards.values()]
 
     def start_background(self) -> None:
         """Start each board by itself. One that cannot be opened is tried again, while the others are at work."""

@@ -52,6 +52,7 @@ class _OneBoard:
 
     def _made(self) -> Worker:
         ports = make_ports(self._settings, self._screening)
+        ports.store.version()  # one that cannot be reached is found out here, before its worker asks for each topic
         return make_worker(self._settings, ports, start_stand_ins(self._settings, ports))
 
 
