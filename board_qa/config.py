@@ -335,8 +335,6 @@ class _Reader:
             self.mistakes.append("The page for operators needs OPERATORS_URL and OPERATORS_TOKEN, or neither")
         if machine.operators_url and machine.boards is None:
             self.mistakes.append("OPERATORS_URL is for many boards: set BOARDS as well")
-        if machine.board and machine.boards is None:
-            self.mistakes.append("BOARD names one of many boards: set BOARDS as well")
 
     def token(self, name: str) -> str:
         token = self.text(name)

@@ -39,7 +39,9 @@ class Installed:
     @property
     def chosen(self) -> Settings | None:
         """The board that all of this process is for; None where it is for many."""
-        return self.boards[self.machine.board] if self.machine.boards is None or self.machine.board else None
+        if self.machine.boards is None:
+            return self.boards[""]
+        return self.boards[self.machine.board] if self.machine.board else None
 
 
 def read_installed(environ: Mapping[str, str] | None = None) -> Installed:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from board_qa.live.long_addresses import STYLE, STYLE_HASH
 from board_qa.system.log_lines import of_board
 
 if TYPE_CHECKING:
@@ -14,19 +15,19 @@ if TYPE_CHECKING:
 # What may be asked by any host: whatever balances load knows the machine, and no board.
 FOR_ANY_HOST = ("/healthz", "/readyz")
 _HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{0,5})?")
-_NOBODYS = b"""\
+_NOBODYS = f"""\
 <!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <title>Nothing is at this address</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<style>{STYLE}</style>
 </head>
 <body>
 <main>
 <h1>Nothing is at this address</h1>
-<p>Check it on the poster, in the email or on the page that you have it from. Nothing you typed was lost by us: none of
-it was read.</p>
+<p>Check it on the poster, in the email or on the page that you have it from.</p>
 <section lang="cy">
 <h2>Nid oes dim yn y cyfeiriad hwn</h2>
 <p>Edrychwch arno eto ar y poster, yn yr e-bost neu ar y dudalen lle cawsoch chi ef.</p>
@@ -34,11 +35,11 @@ it was read.</p>
 </main>
 </body>
 </html>
-"""
+""".encode()
 _HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Content-Length", str(len(_NOBODYS))),
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Content-Security-Policy", f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; frame-ancestors 'none'"),
     ("X-Content-Type-Options", "nosniff"),
     ("Cache-Control", "no-store"),
 ]

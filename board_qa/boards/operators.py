@@ -88,9 +88,15 @@ def index() -> Response:
         return Response(
             "The password of OPERATORS_TOKEN is needed.\n", 401, {"WWW-Authenticate": 'Basic realm="boards"'}
         )
-    rows = [(one, in_words(one)) for one in _overview().standing()]
-    prefix = f"/{rendering.static_prefix()}"
-    return Response(render_template("boards.html", rows=rows, static=prefix, now=utc_now()))
+    standing = sorted(_overview().standing(), key=lambda one: (one.works, one.name))
+    page = render_template(
+        "boards.html",
+        rows=[(one, in_words(one)) for one in standing],
+        troubled=sum(not one.works for one in standing),
+        static=f"/{rendering.static_prefix()}",
+        now=utc_now(),
+    )
+    return Response(page)
 
 
 @pages.get("/healthz")

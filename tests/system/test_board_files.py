@@ -123,7 +123,8 @@ def test_a_mistake_in_what_is_everybodys_is_told_once(tmp_path: Path, more: dict
 
 
 def test_without_a_folder_of_boards_there_is_one_which_the_environment_describes(tmp_path: Path) -> None:
-    found = read_installed({"DATABASE_URL": f"sqlite:///{tmp_path}/b.db", "ORGANISATION": "Anytown Board"})
+    board = {"DATABASE_URL": f"sqlite:///{tmp_path}/b.db", "ORGANISATION": "Anytown Board"}
+    found = read_installed({**board, "BOARD": "something of another program's"})
 
     assert found.chosen is found.boards[""]
     assert (found.chosen.organisation, found.chosen.board) == ("Anytown Board", "")

@@ -194,6 +194,15 @@ def test_errors_are_counted_by_the_part_that_had_them(board: Board) -> None:
     assert "jo-bloggs" not in text_of(board)
 
 
+def test_another_boards_errors_are_not_counted(board: Board) -> None:
+    before = figures(board)
+    record = logging.LogRecord("board_qa.web.shell.errors", logging.ERROR, "", 0, "it failed", None, None)
+    ErrorCounter(figures_of(board.process.app), lambda: False).handle(record)
+    name = 'board_qa_log_records_total{level="error",part="web"}'
+
+    assert figures(board).get(name) == before.get(name)
+
+
 def test_the_figures_that_the_documents_and_alerts_name_are_there_and_each_is_told(board: Board) -> None:
     page = text_of(board)
     there = {name for name in re.findall(r"^# TYPE (board_qa_\w+)", page, re.MULTILINE)}
