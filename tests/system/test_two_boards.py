@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,8 @@ from socketio.exceptions import ConnectionError as Refused
 
 from board_qa.bootstrap import make_store
 from board_qa.rehearsal.__main__ import wait
+from board_qa.rehearsal.server import USER
+from board_qa.system.clock import utc_now
 from tests.support import postgres
 from tests.support.board import token_on
 from tests.support.listening import Listener
@@ -101,6 +104,23 @@ def test_whoever_is_signed_in_on_one_board_is_nobody_on_the_other(two: TwoBoards
         assert [answer.status_code for answer in asked] == [200, 302]
         assert "/sign-in" in asked[1].headers["Location"]
         assert "Alex of" not in asked[1].text
+
+
+def test_a_link_that_signs_in_once_signs_nobody_in_on_the_other_board(two: TwoBoards) -> None:
+    store = make_store(two.here.settings.database)
+    person = store.accounts.by_username(USER)
+    assert person is not None
+    link = "/sign-in/link/" + (token := f"{'t' * 40}{two.here.name}")
+    store.accounts.add_link(person.id, token, utc_now() + timedelta(hours=1))
+    store.close()
+    ends = []
+    for board in (two.there, two.here):
+        http = requests.Session()
+        form = {"csrf_token": token_on(http.get(board.address + link, timeout=10).text)}
+        http.post(board.address + link, data=form, timeout=10)
+        ends.append(http.get(f"{board.address}/desk/", allow_redirects=False, timeout=10).status_code)
+
+    assert ends == [302, 200]
 
 
 def test_a_form_of_one_board_changes_nothing_on_the_other(two: TwoBoards) -> None:
