@@ -5,15 +5,17 @@ import sys
 from functools import partial
 from typing import Any
 
-from board_qa.config import SettingsError, read_settings
+from board_qa.boards.files import read_installed
+from board_qa.config import SettingsError
 from board_qa.system.log_lines import report_greenlet
 from board_qa.system.server_log import server_log
 
 try:
-    settings = read_settings()
+    installed = read_installed()
 except SettingsError as error:
     sys.exit("The settings need putting right:\n" + "".join(f"  - {mistake}\n" for mistake in error.mistakes))
 
+settings = installed.machine
 bind = f"{settings.host}:{settings.port}"
 worker_class = "board_qa.live.serving.ServingWorker"  # gevent's
 # One process: rooms live in it. This line beats WEB_CONCURRENCY, which some hosts set by themselves.
@@ -39,18 +41,18 @@ def post_worker_init(worker: Any) -> None:
     """Start background work here, in the worker, and never at import."""
     import gevent  # noqa: PLC0415  # only after gevent has patched
 
-    from board_qa.bootstrap import web_process_of  # noqa: PLC0415  # the same
+    from board_qa.bootstrap import serving_of, web_process_of  # noqa: PLC0415  # the same
 
     gevent.get_hub().print_exception = report_greenlet
-    web_process = web_process_of(worker.wsgi)
+    web_process = serving_of(worker.wsgi)
     web_process.start_background()
     gevent.spawn(_stop_in_peace, worker, web_process)
     # It has addresses that are keys: for a terminal, and no log that is kept.
-    if settings.run_worker and not settings.log_json:
+    if installed.chosen and settings.run_worker and not settings.log_json:
         from board_qa.cli import print_welcome  # noqa: PLC0415
         from board_qa.waiting import until_there  # noqa: PLC0415
 
-        gevent.spawn(until_there, partial(print_welcome, web_process.installation))
+        gevent.spawn(until_there, partial(print_welcome, web_process_of(worker.wsgi).installation))
 
 
 def _stop_in_peace(worker: Any, web_process: Any) -> None:
@@ -69,7 +71,7 @@ def _stop_in_peace(worker: Any, web_process: Any) -> None:
 
 def worker_exit(_server: Any, worker: Any) -> None:
     """The process ends when a post on its way is on record and the lease is given back."""
-    from board_qa.bootstrap import web_process_of  # noqa: PLC0415
+    from board_qa.bootstrap import serving_of  # noqa: PLC0415
 
     if getattr(worker, "wsgi", None) is not None:
-        web_process_of(worker.wsgi).stop_collecting()
+        serving_of(worker.wsgi).stop_collecting()

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask import Flask
 
+from board_qa import private_files
 from board_qa.bootstrap import make_backups, web_process_of
+from board_qa.config import Settings
 from board_qa.domain.text.sizes import size_in_words
 from board_qa.ports.backups import Backup, Backups, Contents, NotDone, Restored
+
+# In the data folder of one of many boards: written when its last backup was made, wherever that is.
+LAST_BACKUP = "last_backup"
 
 
 def install(app: Flask) -> None:
@@ -24,7 +30,10 @@ def install(app: Flask) -> None:
         Without FILE the copy is beside the database, named by the time. FILE may be a folder too.
         """
         with _said_plainly("No backup was made."):
-            click.echo(_made(_backups(app).make(file, overwrite=overwrite)))
+            settings = web_process_of(app).installation.settings
+            click.echo(_made(make_backups(settings).make(file, overwrite=overwrite)))
+            if settings.board:
+                note_backup(settings)
 
     @app.cli.command("restore")
     @click.argument("file", type=click.Path(path_type=Path))
@@ -73,3 +82,14 @@ def _counted(contents: Contents) -> str:
     meetings = "1 meeting" if contents.meetings == 1 else f"{contents.meetings:,} meetings"
     questions = "1 question" if contents.questions == 1 else f"{contents.questions:,} questions"
     return f"{meetings} and {questions}"
+
+
+def note_backup(settings: Settings) -> None:
+    private_files.make_folder(settings.data_folder)
+    private_files.make(settings.data_folder / LAST_BACKUP)
+    (settings.data_folder / LAST_BACKUP).touch()
+
+
+def last_backup(settings: Settings) -> datetime | None:
+    noted = settings.data_folder / LAST_BACKUP
+    return datetime.fromtimestamp(noted.stat().st_mtime, UTC) if noted.exists() else None

@@ -9,10 +9,11 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Protocol, cast
 
 from flask import Flask
 from flask_socketio import SocketIO
@@ -59,7 +60,7 @@ from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.serving import Serving
 from board_qa.practice.x.server import PracticeServer
-from board_qa.screening.process import ScreeningProcess
+from board_qa.screening.process import ScreeningApart, ScreeningProcess
 from board_qa.storage.sql.moving import copy_everything, is_empty
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sql.times import stored
@@ -83,6 +84,8 @@ from board_qa.worker import Worker
 NOWHERE = "http://127.0.0.1:9"
 # Seconds that a start waits for the database. After that visitors are told that the service is busy, until it is there.
 AT_START = 2.0
+# Under which an application has what gunicorn starts beside it.
+SERVING = "web_process"
 
 
 class NullAnnouncer:
@@ -136,22 +139,28 @@ class WebProcess:
 
     def start_background(self) -> None:
         """Called by gunicorn in the worker process, never at import."""
-        opening = threading.Thread(target=until_there, args=(self._open,), daemon=True)
+        opening = threading.Thread(target=until_there, args=(self.open,), daemon=True)
         opening.start()
         opening.join(AT_START)
-        logging.getLogger().addHandler(figures.ErrorCounter(figures.figures_of(self.app)))
-        rendering.warm(self.app)
-        collecting_garbage.rarely()
-        self.socketio.start_background_task(self.broadcaster.run, self.socketio.sleep)
-        self.start_telling_others()
+        make_ready(self.app)
+        self.start()
         # Its process takes seconds to start on a busy machine, in which what is approved would be "not checked".
         threading.Thread(target=self.installation.ports.screening.flags, args=("",), daemon=True).start()
-        if self.installation.settings.run_worker:
-            threading.Thread(target=self._collect, daemon=True).start()
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Read what the database has to give before anybody asks. Raises StoreUnavailable."""
         self.installation.ports.store.open()
         figures.figures_of(self.app).history.begin(self.installation.ports)
+
+    def start(self) -> None:
+        """Begin to tell screens, and to collect and send where this process does. Everything is said of this board."""
+        board = self.installation.settings.board
+        counter = figures.ErrorCounter(figures.figures_of(self.app), lambda: log_lines.BOARD.get() == board)
+        logging.getLogger().addHandler(counter)
+        self.socketio.start_background_task(copy_context().run, self.broadcaster.run, self.socketio.sleep)
+        self.start_telling_others()
+        if self.installation.settings.run_worker:
+            threading.Thread(target=copy_context().run, args=(self._collect,), daemon=True).start()
 
     def _collect(self) -> None:
         until_there(self.installation.ports.store.open)
@@ -171,8 +180,14 @@ class WebProcess:
             self.worker.stop()
 
 
-def make_web_process(settings: Settings | None = None) -> WebProcess:
-    """The web application and all that belongs to it."""
+def make_ready(app: Flask) -> None:
+    """Once for a process, before it answers: nobody waits for what is worked out now."""
+    rendering.warm(app)
+    collecting_garbage.rarely()
+
+
+def make_web_process(settings: Settings | None = None, screening: ScreeningProcess | None = None) -> WebProcess:
+    """The web application and all that belongs to it. `screening` may be several boards'."""
     settings = settings or read_settings()
     log_lines.set_up(settings.log_json)
     store, welsh, socketio = make_store(settings.database), catalogue.welsh(), _socketio(settings)
@@ -185,7 +200,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
         utc_now,
         RandomIds(),
         TimedAnnouncer(announcer, broadcaster.watches, times, request_lines.note_changed),
-        _screening(settings),
+        ScreeningApart(screening or ScreeningProcess(), settings.organisation),
         BankHolidays(),
         pause=turns.pause,
         keep_posts=settings.keep_posts,
@@ -211,7 +226,7 @@ def make_web_process(settings: Settings | None = None) -> WebProcess:
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     app.wsgi_app = gevent_fixes.Gateway(behind_proxies)  # type: ignore[method-assign]
     web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
-    app.extensions["web_process"] = web_process
+    app.extensions[SERVING] = web_process
     return web_process
 
 
@@ -244,12 +259,8 @@ def redis_says(settings: Settings) -> str:
     return neighbours.answers(settings.redis_url)
 
 
-def _screening(settings: Settings) -> ScreeningProcess:
-    return ScreeningProcess(organisation=settings.organisation)
-
-
-def make_ports(settings: Settings) -> Ports:
-    """The core without a web application, for the worker's own process."""
+def make_ports(settings: Settings, screening: ScreeningProcess | None = None) -> Ports:
+    """The core without a web application, for the worker's own process. `screening` may be several boards'."""
     announcer, start_telling_others = _among_others(settings, NullAnnouncer(), listens=False)
     start_telling_others()
     return Ports(
@@ -257,7 +268,7 @@ def make_ports(settings: Settings) -> Ports:
         utc_now,
         RandomIds(),
         announcer,
-        _screening(settings),
+        ScreeningApart(screening or ScreeningProcess(), settings.organisation),
         BankHolidays(),
         keep_posts=settings.keep_posts,
     )
@@ -411,7 +422,19 @@ def _measured(channels: Channels, name: str, text: str) -> Measure:
 
 
 def web_process_of(app: Flask) -> WebProcess:
-    found: Any = app.extensions["web_process"]
+    found = serving_of(app)
     if not isinstance(found, WebProcess):
-        raise TypeError("this application was not made by make_site")
+        raise TypeError("this application is not that of one board")
     return found
+
+
+class Served(Protocol):
+    """What gunicorn starts and stops with its worker: the web process of one board, or those of many."""
+
+    def start_background(self) -> None: ...
+    def stop_serving(self) -> None: ...
+    def stop_collecting(self) -> None: ...
+
+
+def serving_of(app: Flask) -> Served:
+    return cast(Served, app.extensions[SERVING])

@@ -29,6 +29,7 @@ _KEEP_POSTS_DAYS = 365
 _POSTGRES = ("postgresql://", "postgres://")
 # With STARTTLS, and encrypted from the first byte (RFC 8314).
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}
+_HOST = "127.0.0.1"
 _TOKEN_MIN = 16  # characters
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;]+@[A-Za-z0-9.-]+")
 # Its last part is two ids.
@@ -66,7 +67,26 @@ ALL = {
     "REDIS_URL": "several web processes: where they tell each other of changes, such as redis://127.0.0.1:6379 (none)",
     "FAST_FANOUT": "1: news is written to all screens at once; 0: only through the queues of its libraries (1)",
     "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
+    "BOARDS": "many boards on one installation: the folder with a settings file for each (none)",
+    "BOARD": "many boards: the name of the one that a command is for",
+    "OPERATORS_URL": "many boards: the address of the page for whoever runs them all. Without it off",
+    "OPERATORS_TOKEN": "many boards: the password of that page",
 }
+# Of many boards on one installation these are everybody's, and a board's file has all others.
+OF_THE_MACHINE = (
+    "HOST",
+    "PORT",
+    "PROXIES",
+    "LOG_FORMAT",
+    "METRICS_TOKEN",
+    "REDIS_URL",
+    "FAST_FANOUT",
+    "RUN_WORKER",
+    "BOARDS",
+    "BOARD",
+    "OPERATORS_URL",
+    "OPERATORS_TOKEN",
+)
 
 
 class SettingsError(Exception):
@@ -116,6 +136,22 @@ class NotifyAccount:
 
 
 @dataclass(frozen=True)
+class Machine:
+    """What is set for all boards of an installation together. `boards` is None where there is only one."""
+
+    host: str
+    port: int
+    proxies: int
+    run_worker: bool
+    log_json: bool
+    metrics_token: str = field(repr=False)
+    boards: Path | None
+    board: str
+    operators_url: str
+    operators_token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that can be set. Secrets are kept out of its printed form.
 
@@ -145,6 +181,10 @@ class Settings:
     practice: bool
     log_json: bool
     metrics_token: str = field(repr=False)
+    # Where files are that are kept beside the database, as the keys and networks of practice mode are.
+    data_folder: Path
+    # Its name among many boards on one installation.
+    board: str = ""
 
     @property
     def on_postgres(self) -> bool:
@@ -161,22 +201,50 @@ class Settings:
         return self.data_folder / "board_qa.db" if self.on_postgres else Path(self.database)
 
     @property
-    def data_folder(self) -> Path:
-        """Where files are that are kept beside the database, as the keys and networks of practice mode are."""
-        return _data_folder(self.database)
-
-    @property
     def secure(self) -> bool:
         """Whether the public uses HTTPS, so that cookies may insist on it."""
         return self.public_url.startswith("https://")
 
 
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings. Raises SettingsError with every mistake at once."""
+def read_machine(environ: Mapping[str, str] | None = None) -> Machine:
+    """Read what is everybody's. Raises SettingsError with every mistake at once."""
     reader = _Reader(os.environ if environ is None else environ)
-    host = reader.text("HOST", "127.0.0.1")
-    port = reader.number("PORT", 8000, 1, 65535)
-    database = reader.database()
+    machine = Machine(
+        host=reader.text("HOST", _HOST),
+        port=reader.port(),
+        proxies=reader.proxies(),
+        run_worker=reader.yes("RUN_WORKER", default=False),
+        log_json=reader.log_json(),
+        metrics_token=reader.token("METRICS_TOKEN"),
+        boards=reader.folder("BOARDS"),
+        board=reader.text("BOARD"),
+        operators_url=reader.address("OPERATORS_URL", "") if reader.text("OPERATORS_URL") else "",
+        operators_token=reader.token("OPERATORS_TOKEN"),
+    )
+    reader.yes("FAST_FANOUT", default=True)
+    reader.redis_url()
+    reader.operators(machine)
+    if reader.mistakes:
+        raise SettingsError(reader.mistakes)
+    return machine
+
+
+def of_the_machine(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What of the environment is everybody's: a board has the rest from its own file, and never another board's."""
+    environ = os.environ if environ is None else environ
+    return {name: value for name, value in environ.items() if name.removesuffix("_FILE") in OF_THE_MACHINE}
+
+
+def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path("data"), board: str = "") -> Settings:
+    """Read the settings of a board. Raises SettingsError with every mistake at once.
+
+    `folder`: where its files are, unless it names a database elsewhere. `board`: its name among many.
+    """
+    reader = _Reader(os.environ if environ is None else environ)
+    host = reader.text("HOST", _HOST)
+    port = reader.port()
+    database = reader.database(folder)
+    data_folder = folder if is_postgres(database) else Path(database).parent
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
     smtp, notify = reader.smtp(), reader.notify()
     reader.one_mail_service(smtp, notify)
@@ -188,22 +256,24 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database=database,
         public_url=reader.address("PUBLIC_URL", f"http://{_reachable(host)}:{port}"),
         organisation=reader.text("ORGANISATION", "Practice Board"),
-        proxies=reader.number("PROXIES", 0, 0, 5),
+        proxies=reader.proxies(),
         x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         run_worker=reader.yes("RUN_WORKER", default=False),
         fast_fanout=reader.yes("FAST_FANOUT", default=True),
         redis_url=reader.redis_url(),
-        secret_key=reader.secret_key(practice, database),
+        secret_key=reader.secret_key(practice, data_folder),
         x_keys=None if practice else x_keys,
         bluesky=None if practice else bluesky,
         mastodon=None if practice else mastodon,
         smtp=None if practice else smtp,
         notify=None if practice else notify,
         practice=practice,
-        log_json=reader.choice("LOG_FORMAT", "plain", "json") == "json",
-        metrics_token=reader.metrics_token(),
+        log_json=reader.log_json(),
+        metrics_token=reader.token("METRICS_TOKEN"),
+        data_folder=data_folder,
+        board=board,
     )
     if reader.mistakes:
         raise SettingsError(reader.mistakes)
@@ -245,11 +315,32 @@ class _Reader:
             self.mistakes.append(f"{name} must be {' or '.join((default, *others))}, not “{text}”")
         return text
 
-    def metrics_token(self) -> str:
-        token = self.text("METRICS_TOKEN")
+    def port(self) -> int:
+        return self.number("PORT", 8000, 1, 65535)
+
+    def proxies(self) -> int:
+        return self.number("PROXIES", 0, 0, 5)
+
+    def log_json(self) -> bool:
+        return self.choice("LOG_FORMAT", "plain", "json") == "json"
+
+    def folder(self, name: str) -> Path | None:
+        text = self.text(name)
+        if text and not Path(text).is_dir():
+            self.mistakes.append(f"{name} must name a folder that is there, not “{text}”")
+        return Path(text).resolve() if text else None
+
+    def operators(self, machine: Machine) -> None:
+        if bool(machine.operators_url) != bool(machine.operators_token):
+            self.mistakes.append("The page for operators needs OPERATORS_URL and OPERATORS_TOKEN, or neither")
+        if machine.operators_url and machine.boards is None:
+            self.mistakes.append("OPERATORS_URL is for many boards: set BOARDS as well")
+
+    def token(self, name: str) -> str:
+        token = self.text(name)
         if token and (len(token) < _TOKEN_MIN or not re.fullmatch(r"[!-~]+", token)):
             self.mistakes.append(
-                f"METRICS_TOKEN needs {_TOKEN_MIN} characters or more, without spaces and accents. "
+                f"{name} needs {_TOKEN_MIN} characters or more, without spaces and accents. "
                 f"Make one with: {_MAKE_A_KEY}"
             )
         return token
@@ -273,9 +364,9 @@ class _Reader:
             self.mistakes.append(f"{name} must be an address that begins with http:// or https://, not “{text}”")
         return text
 
-    def database(self) -> str:
+    def database(self, folder: Path) -> str:
         try:
-            return database_of(self.text("DATABASE_URL", "sqlite:///data/board_qa.db"))
+            return database_of(self.text("DATABASE_URL", f"sqlite:///{folder}/board_qa.db"))
         except ValueError as error:
             self.mistakes.append(f"DATABASE_URL {error}")
             return ""
@@ -332,14 +423,14 @@ class _Reader:
             self.mistakes.append(f"{rule}; missing: {', '.join(missing)}")
         return values
 
-    def secret_key(self, practice: bool, database: str) -> str:
+    def secret_key(self, practice: bool, data_folder: Path) -> str:
         key = self.text("SECRET_KEY")
         if key or self.mistakes:
             return key
         if not practice:
             self.mistakes.append(f"SECRET_KEY is required outside practice mode. Make one with: {_MAKE_A_KEY}")
             return ""
-        return _kept_key(_data_folder(database) / "secret_key")
+        return _kept_key(data_folder / "secret_key")
 
 
 def is_postgres(database: str) -> bool:
@@ -372,10 +463,6 @@ def _without_password(url: str) -> str:
     parts = urlsplit(url)
     name = f"{parts.username}@" if parts.username else ""
     return f"postgresql://{name}{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-def _data_folder(database: str) -> Path:
-    return Path("data") if is_postgres(database) else Path(database).parent
 
 
 def _names_redis(url: str) -> bool:

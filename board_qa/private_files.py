@@ -10,8 +10,8 @@ _FILE, _FOLDER = 0o600, 0o700
 _OTHERS = 0o077
 # What SQLite keeps beside a database. It gives each the rights of the database itself.
 SIDECARS = ("-wal", "-shm", "-journal")
-# What else lies in the folder: the key of practice mode, and the practice networks.
-_BESIDE = ("secret_key", "practice.db", "practice-bluesky.db", "practice-mastodon.db")
+# What else lies in the folder: the key of practice mode, the practice networks, when the last backup was made.
+_BESIDE = ("secret_key", "practice.db", "practice-bluesky.db", "practice-mastodon.db", "last_backup")
 
 
 def make_folder(folder: Path) -> None:

@@ -7,8 +7,9 @@ from base64 import b64encode
 from contextlib import suppress
 from hashlib import sha256
 
-_STYLE = "body{font:19px/1.5 Arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em;color:#212b32}"
-_STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
+# Of pages that no application of ours makes.
+STYLE = "body{font:19px/1.5 Arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em;color:#212b32}"
+STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 # Our own forms never make such an address; a hand or another site can. Nothing of it was read, so the language of the
 # page is not known.
 _TOO_LONG = f"""\
@@ -18,7 +19,7 @@ _TOO_LONG = f"""\
 <meta charset="utf-8">
 <title>This address is too long</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>{_STYLE}</style>
+<style>{STYLE}</style>
 </head>
 <body>
 <main>
@@ -37,7 +38,7 @@ mae’r geiriau cyntaf yn ddigon.</p>
 """.encode()
 _HEAD = (
     "HTTP/1.1 414 URI Too Long\r\nContent-Type: text/html; charset=utf-8\r\n"
-    f"Content-Security-Policy: default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-ancestors 'none'\r\n"
+    f"Content-Security-Policy: default-src 'none'; style-src 'sha256-{STYLE_HASH}'; frame-ancestors 'none'\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     f"Cache-Control: no-store\r\nConnection: close\r\nContent-Length: {len(_TOO_LONG)}\r\n\r\n"
 ).encode()

@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from board_qa.domain.text.flags import Flag
 from board_qa.screening.meanings import meanings
@@ -23,16 +24,19 @@ from board_qa.screening.screener import Screener
 MEMORY = 1 << 30
 # Whoever waits for a page goes before whoever waits for flags.
 _NICENESS = 5
+# Of how many boards it is remembered what names would pass for theirs.
+_BOARDS = 500
 
 
-def main(budget: float, organisation: str) -> None:
+def main(budget: float) -> None:
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no text of anybody's is left on the disk
-    screener = Screener(organisation)
+    screener = Screener()
+    of_a_board = lru_cache(_BOARDS)(Screener)
     answers: dict[str, Callable[..., object]] = {
         FLAGS: lambda text, language: _rows(screener.flags(text, language)),
-        NAMES: lambda *names: _rows(screener.flags_of_names(names)),
+        NAMES: lambda organisation, *names: _rows(of_a_board(organisation).flags_of_names(names)),
         VECTOR: lambda text: base64.b64encode(meanings().vector(text)).decode(),
     }
     _answer(READY.decode())
@@ -56,4 +60,4 @@ def _answer(value: object) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), sys.argv[2])
+    main(float(sys.argv[1]))

@@ -21,7 +21,7 @@ from board_qa.domain.text.flags import Flag, Kind
 log = logging.getLogger(__name__)
 
 READY = b"ready"
-# What can be asked of the process, each with its texts after it.
+# What can be asked of the process, each with its texts after it; names after the organisation that is theirs.
 FLAGS, NAMES, VECTOR = "flags", "names", "vector"
 # Seconds of processor time. The slowest text known takes half of it, an ordinary question a hundredth of a second.
 BUDGET = 2.0
@@ -36,35 +36,18 @@ _TRIES = 2
 _PATIENCE = 1.0
 
 
-class _Busy(Exception):
+class Busy(Exception):
     """Too many texts wait to be looked through."""
 
 
 class ScreeningProcess:
-    """Answers `ports.Screening`. The process is started with the first text and ends with this one."""
+    """The process, for whoever has a text. It is started with the first one and ends with this one."""
 
-    def __init__(self, budget: float = BUDGET, organisation: str = "") -> None:
-        """`budget`: seconds of processor time for one text. `organisation`: whose board it is, for names."""
-        self._budget, self._organisation = budget, organisation
+    def __init__(self, budget: float = BUDGET) -> None:
+        """`budget`: seconds of processor time for one text."""
+        self._budget = budget
         self._process: subprocess.Popen[bytes] | None = None
         self._one_at_a_time = threading.Lock()
-        self._remembered = lru_cache(_REMEMBERED)(self._flags)
-
-    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
-        """As the screener's; (UNREAD,) for a text that takes more time or memory than any should."""
-        return self._flags_or_none(FLAGS, text, language)
-
-    def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...] | None:
-        """As the screener's; (UNREAD,) as above."""
-        return self._flags_or_none(NAMES, *names)
-
-    def vector(self, text: str) -> bytes | None:
-        """As `Meanings`; b"" also for a text that takes more time than any should."""
-        try:
-            answer = self._asked(VECTOR, text)
-        except _Busy:
-            return None
-        return base64.b64decode(json.loads(answer)) if answer else b""
 
     @property
     def pid(self) -> int | None:
@@ -78,24 +61,11 @@ class ScreeningProcess:
             self._process.communicate()
             self._process = None
 
-    def _flags_or_none(self, *request: str) -> tuple[Flag, ...] | None:
-        try:
-            return self._remembered(*request)
-        except _Busy:
-            return None
-
-    def _flags(self, *request: str) -> tuple[Flag, ...]:
-        answer = self._asked(*request)
-        if answer is None:
-            log.warning("a text took too long to be looked through: it is marked, so that a person reads all of it")
-            return (Flag(Kind.UNREAD),)
-        return tuple(Flag(Kind(kind), *rest) for kind, *rest in json.loads(answer))
-
-    def _asked(self, *request: str) -> bytes | None:
-        """The answer to a request; None where the process came to its end over it. Raises _Busy."""
+    def asked(self, *request: str) -> bytes | None:
+        """The answer to a request; None where the process came to its end over it. Raises Busy."""
         line = json.dumps(request).encode() + b"\n"
         if not self._one_at_a_time.acquire(timeout=_PATIENCE):
-            raise _Busy
+            raise Busy
         try:
             return next(filter(None, (self._answer(line) for _ in range(_TRIES))), None)
         finally:
@@ -121,9 +91,47 @@ class ScreeningProcess:
         process = self._process
         if process is None:
             # No text of anybody's is on the command line: they go through the pipe.
-            command = [*_ONE_THREAD, sys.executable, "-m", str(__package__), str(self._budget), self._organisation]
+            command = [*_ONE_THREAD, sys.executable, "-m", str(__package__), str(self._budget)]
             process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             self._process = process
             if READY not in process.stdout.readline():  # type: ignore[union-attr]  # it is a pipe
                 raise BrokenPipeError
         return process.stdin, process.stdout  # type: ignore[return-value]  # both are pipes
+
+
+class ScreeningApart:
+    """Answers `ports.Screening` for one board, by a process that other boards may use as well."""
+
+    def __init__(self, process: ScreeningProcess, organisation: str = "") -> None:
+        """`organisation`: whose board it is, for names that pass for it."""
+        self._process, self._organisation = process, organisation
+        self._remembered = lru_cache(_REMEMBERED)(self._flags)
+
+    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
+        """As the screener's; (UNREAD,) for a text that takes more time or memory than any should."""
+        return self._flags_or_none(FLAGS, text, language)
+
+    def flags_of_names(self, names: Sequence[str]) -> tuple[Flag, ...] | None:
+        """As the screener's; (UNREAD,) as above."""
+        return self._flags_or_none(NAMES, self._organisation, *names)
+
+    def vector(self, text: str) -> bytes | None:
+        """As `Meanings`; b"" also for a text that takes more time than any should."""
+        try:
+            answer = self._process.asked(VECTOR, text)
+        except Busy:
+            return None
+        return base64.b64decode(json.loads(answer)) if answer else b""
+
+    def _flags_or_none(self, *request: str) -> tuple[Flag, ...] | None:
+        try:
+            return self._remembered(*request)
+        except Busy:
+            return None
+
+    def _flags(self, *request: str) -> tuple[Flag, ...]:
+        answer = self._process.asked(*request)
+        if answer is None:
+            log.warning("a text took too long to be looked through: it is marked, so that a person reads all of it")
+            return (Flag(Kind.UNREAD),)
+        return tuple(Flag(Kind(kind), *rest) for kind, *rest in json.loads(answer))

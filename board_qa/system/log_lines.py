@@ -12,6 +12,8 @@ import sqlite3
 import threading
 import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -25,13 +27,16 @@ _NAMES_NO_VALUES = (sqlite3.Error, StoreUnavailable)
 _LEFT_OUT = "(what this library said is left out: it may hold what somebody typed)"
 _OURS = "board_qa"
 _CHAINED_AT_MOST = 5
+# Of many boards on one installation, the one that this is done for.
+BOARD = ContextVar("board", default="")
 
 
 class PlainLines(logging.Formatter):
     """For people: `make run`, and whoever reads a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = f"{record.levelname} {record.name}: {message_of(record)}"
+        board = f" ({BOARD.get()})" if BOARD.get() else ""
+        line = f"{record.levelname} {record.name}{board}: {message_of(record)}"
         return "\n".join([line, *traceback_lines(record.exc_info)])
 
 
@@ -44,6 +49,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": message_of(record),
+            **({"board": BOARD.get()} if BOARD.get() else {}),
             **getattr(record, "fields", {}),
         }
         if where := list(traceback_lines(record.exc_info)):
@@ -62,6 +68,16 @@ def set_up(as_json: bool) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for each request that it makes
     threading.excepthook = _report_thread
+
+
+@contextmanager
+def of_board(name: str) -> Iterator[None]:
+    """What is said inside is said of this board."""
+    before = BOARD.set(name)
+    try:
+        yield
+    finally:
+        BOARD.reset(before)
 
 
 def message_of(record: logging.LogRecord) -> str:

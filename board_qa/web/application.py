@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from gettext import NullTranslations
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from werkzeug.routing import BaseConverter, IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, Rule, RuleFactory
 
 from board_qa import catalogue
 from board_qa.config import Settings
@@ -127,6 +128,29 @@ class NumberConverter(IntegerConverter):
         super().__init__(map, max=2**31)
 
 
+class KnownAddresses(Map):
+    """The addresses of all boards of a process, which are the same: compiling them takes most of a board's time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.converters |= {"code": CodeConverter, "key": KeyConverter, "number": NumberConverter}
+        self._known: set[tuple[str, str, frozenset[str]]] = set()
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        rule = rulefactory
+        if isinstance(rule, Rule):
+            key = (rule.rule, str(rule.endpoint), frozenset(rule.methods or ()))
+            if key in self._known:
+                return
+            self._known.add(key)
+        super().add(rule)
+
+
+@cache
+def _addresses() -> Map:
+    return KnownAddresses()
+
+
 def make_application(installation: Installation, welsh: NullTranslations) -> Flask:
     """Every page of the product, in both languages."""
     app = _flask(installation.settings)
@@ -157,7 +181,7 @@ def _flask(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
         WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
     )
-    app.url_map.converters |= {"code": CodeConverter, "key": KeyConverter, "number": NumberConverter}
+    app.url_map = _addresses()
     rendering.prepare(app)
     return app
 

@@ -13,7 +13,7 @@ import requests
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.rehearsal.__main__ import wait
 from board_qa.screening.__main__ import MEMORY
-from board_qa.screening.process import ScreeningProcess
+from board_qa.screening.process import ScreeningApart, ScreeningProcess
 from tests.support.places import ROOT
 from tests.support.running import Running, running
 
@@ -84,8 +84,8 @@ def test_with_the_weights_loaded_the_process_needs_less_than_a_third_of_its_memo
     process = ScreeningProcess()
     try:
         for text in HOSTILE:
-            process.flags(text)
-            process.vector(text)
+            ScreeningApart(process).flags(text)
+            ScreeningApart(process).vector(text)
         assert process.pid is not None
         status = dict(line.split(":", 1) for line in Path(f"/proc/{process.pid}/status").read_text().splitlines())
     finally:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from board_qa.screening.meanings import meanings
-from board_qa.screening.process import ScreeningProcess
+from board_qa.screening.process import ScreeningApart, ScreeningProcess
 from board_qa.screening.screener import Screener
 from tests.support.places import ROOT
 
@@ -56,14 +56,14 @@ def test_a_text_about_nothing_has_none(text: str) -> None:
 @pytest.mark.server
 @pytest.mark.parametrize("text", ["Why is the lift broken?", "Why?", "Pam?\nPam\u2028?", "王芳", "lift " * 5_000])
 def test_the_other_process_gives_the_same(process: ScreeningProcess, text: str) -> None:
-    assert process.vector(text) == Screener().vector(text)
+    assert ScreeningApart(process).vector(text) == Screener().vector(text)
 
 
 @pytest.mark.server
 def test_a_text_over_which_the_process_ends_has_no_vector_and_is_not_tried_for_ever() -> None:
     ending = ScreeningProcess(budget=float("nan"))  # no timer can be set to it
     try:
-        assert ending.vector("Why is the lift broken?") == b""
+        assert ScreeningApart(ending).vector("Why is the lift broken?") == b""
     finally:
         ending.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from board_qa.domain.text.flags import Kind
-from board_qa.screening.process import ScreeningProcess
+from board_qa.screening.process import ScreeningApart, ScreeningProcess
 from board_qa.screening.screener import Screener
 from tests.measures.measure_names import NAMES, measure, signed_with, table
 from tests.measures.name_set import OURS, UNSEEN
@@ -78,10 +78,24 @@ def test_a_name_of_any_kind_is_looked_through(screener: Screener, name: str) -> 
 
 
 def test_names_are_looked_through_in_the_other_process_as_well() -> None:
-    process = ScreeningProcess(organisation=OURS)
+    process = ScreeningProcess()
     try:
         for one in NAMES[::20]:
             names = signed_with(one.text)
-            assert process.flags_of_names(names) == Screener(OURS).flags_of_names(names)
+            assert ScreeningApart(process, OURS).flags_of_names(names) == Screener(OURS).flags_of_names(names)
     finally:
         process.close()
+
+
+@pytest.mark.server
+def test_one_process_looks_names_through_for_each_board_by_that_boards_own_name() -> None:
+    process = ScreeningProcess()
+    try:
+        here, there = (ScreeningApart(process, name) for name in ("Anytown Board", "Otherton Board"))
+        flagged = [
+            board.flags_of_names([name]) for name in ("Anytown Board", "Otherton Board") for board in (here, there)
+        ]
+    finally:
+        process.close()
+
+    assert [bool(flags) for flags in flagged] == [True, False, False, True]

@@ -17,7 +17,7 @@ from board_qa.domain.questions.question import NewQuestion, State
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.ports import Ports
 from board_qa.screening.folded import Folded
-from board_qa.screening.process import ScreeningProcess
+from board_qa.screening.process import ScreeningApart, ScreeningProcess
 from board_qa.screening.screener import Screener
 from board_qa.services.questions.moderating import ApprovalBlocked, act
 from board_qa.services.questions.screening import screen_waiting
@@ -49,29 +49,29 @@ def strict() -> Iterator[ScreeningProcess]:
 
 @pytest.mark.parametrize("text", ["Ring 07700 900123", "Pam?", "Pryd fydd y feddygfa ar agor?", "a\nb\u2028c 👋🏽", ""])
 def test_a_text_looked_through_in_another_process_has_the_same_flags(process: ScreeningProcess, text: str) -> None:
-    assert process.flags(text) == Screener().flags(text)
+    assert ScreeningApart(process).flags(text) == Screener().flags(text)
 
 
 def test_a_text_that_uses_up_its_time_is_left_to_a_person_and_the_next_is_looked_through(
     strict: ScreeningProcess,
 ) -> None:
-    assert strict.flags(SLOW) == UNREAD
-    assert strict.flags("Ring 07700 900123") == Screener().flags("Ring 07700 900123")
+    assert ScreeningApart(strict).flags(SLOW) == UNREAD
+    assert ScreeningApart(strict).flags("Ring 07700 900123") == Screener().flags("Ring 07700 900123")
 
 
 def test_a_process_that_was_killed_is_started_again(process: ScreeningProcess) -> None:
-    process.flags("One?")
+    ScreeningApart(process).flags("One?")
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
 
-    assert process.flags("Ring 07700 900124") == Screener().flags("Ring 07700 900124")
+    assert ScreeningApart(process).flags("Ring 07700 900124") == Screener().flags("Ring 07700 900124")
 
 
 def test_the_process_ends_with_the_service_however_that_ends() -> None:
     """The child inherits this pipe from the service, so that the end of it is the end of both."""
     script = (
-        "from board_qa.screening.process import ScreeningProcess as P; import os, signal; "
-        "P().flags('Why?'); os.kill(os.getpid(), signal.SIGKILL)"
+        "from board_qa.screening.process import ScreeningApart as A, ScreeningProcess as P; import os, signal; "
+        "A(P()).flags('Why?'); os.kill(os.getpid(), signal.SIGKILL)"
     )
     with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE) as service:
         assert service.stderr is not None

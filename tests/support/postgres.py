@@ -148,6 +148,12 @@ def _in_database(name: str) -> str:
     return urlsplit(server() or "")._replace(path=f"/{name}").geturl()
 
 
+def own_database(name: str) -> str:
+    """The URL of an empty database of this name on the tests' server, which there must be."""
+    _make_database(name)
+    return _in_database(name)
+
+
 def empty_store() -> PostgresStore:
     """A store with nothing in it. Its tables are made once for this process, which has it for one test at a time."""
     store = PostgresStore(url())

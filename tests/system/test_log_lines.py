@@ -8,7 +8,7 @@ import sqlite3
 
 import pytest
 
-from board_qa.system.log_lines import JsonLines, PlainLines, described, formatter
+from board_qa.system.log_lines import JsonLines, PlainLines, described, formatter, of_board
 
 SECRET = "Jo Bloggs, 07700 900123, key-of-x"
 
@@ -88,3 +88,12 @@ def test_what_sqlite_and_the_machine_say_is_kept_for_it_names_no_values() -> Non
 
 def test_which_form_is_a_setting() -> None:
     assert [type(formatter(as_json)) for as_json in (True, False)] == [JsonLines, PlainLines]
+
+
+def test_of_many_boards_each_line_says_which_it_is_about_and_of_one_none_does() -> None:
+    with of_board("anytown"):
+        there = [form.format(record()) for form in (PlainLines(), JsonLines())]
+    here = [form.format(record()) for form in (PlainLines(), JsonLines())]
+
+    assert [there[0], json.loads(there[1])["board"]] == ["ERROR board_qa.web (anytown): it failed: soon", "anytown"]
+    assert [here[0], "board" in json.loads(here[1])] == ["ERROR board_qa.web: it failed: soon", False]

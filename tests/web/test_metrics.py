@@ -185,13 +185,23 @@ def test_a_database_that_cannot_be_written_is_said(board: Board) -> None:
 
 
 def test_errors_are_counted_by_the_part_that_had_them(board: Board) -> None:
-    counter = ErrorCounter(figures_of(board.process.app))
+    counter = ErrorCounter(figures_of(board.process.app), lambda: True)
     for name in ("board_qa.web.shell.errors", "urllib3.connectionpool", "board_qa.jo-bloggs"):
         counter.handle(logging.LogRecord(name, logging.ERROR, "", 0, "it failed", None, None))
 
     assert figure(board, "log_records_total", level="error", part="web") >= 1
     assert figure(board, "log_records_total", level="error", part="library") >= 2
     assert "jo-bloggs" not in text_of(board)
+
+
+def test_another_boards_errors_are_not_counted(board: Board) -> None:
+    record = logging.LogRecord("board_qa.web.shell.errors", logging.ERROR, "", 0, "it failed", None, None)
+    counted = []
+    for ours in (True, False):
+        ErrorCounter(figures_of(board.process.app), lambda ours=ours: ours).handle(record)  # type: ignore[misc]
+        counted.append(figure(board, "log_records_total", level="error", part="web"))
+
+    assert counted[0] == counted[1]
 
 
 def test_the_figures_that_the_documents_and_alerts_name_are_there_and_each_is_told(board: Board) -> None:

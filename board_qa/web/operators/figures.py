@@ -74,13 +74,18 @@ def figures_of(app: Flask) -> Figures:
 
 
 class ErrorCounter(logging.Handler):
-    """Counts what else the log says, by the part of the product that says it."""
+    """Counts what else the log says, by the part of the product that says it.
 
-    def __init__(self, figures: Figures) -> None:
+    `ours`: whether what is said now is said of this board, where a process has many.
+    """
+
+    def __init__(self, figures: Figures, ours: Callable[[], bool]) -> None:
         super().__init__(logging.WARNING)
-        self._figures = figures
+        self._figures, self._ours = figures, ours
 
     def emit(self, record: logging.LogRecord) -> None:
+        if not self._ours():
+            return
         house, _, inside = record.name.partition(".")
         part = inside.partition(".")[0]
         known = house == "board_qa" and part in _PARTS

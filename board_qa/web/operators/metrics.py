@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -20,9 +20,9 @@ from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.services.operating.figures import Standing, standing
 from board_qa.services.operating.health import DatabaseState
-from board_qa.web.operators.figures import Figures, figures
+from board_qa.web.operators.figures import Figures, figures_of
 from board_qa.web.operators.health import condition_of
-from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.installation import installation, installation_of
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +40,16 @@ def metrics() -> Response:
         abort(404)
     if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
         return Response("The token of METRICS_TOKEN is needed.\n", 401, {"WWW-Authenticate": "Bearer"})
-    counted = figures()
-    networks = tuple(installation().channels)
-    writable = condition_of(current_app).health(ports(), networks).database is DatabaseState.OK
-    now = Now(ports(), networks, installation().mail is MailMode.PRACTICE, writable, counted)
-    text = generate_latest(counted.registry) + generate_latest(now)
+    text = b"".join(map(generate_latest, collectors(current_app)))
     return Response(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def collectors(app: Flask) -> tuple[Collector, Collector]:
+    """What was counted of a board's application, and how things stand."""
+    here, counted = installation_of(app), figures_of(app)
+    networks = tuple(here.channels)
+    writable = condition_of(app).health(here.ports, networks).database is DatabaseState.OK
+    return counted.registry, Now(here.ports, networks, here.mail is MailMode.PRACTICE, writable, counted)
 
 
 @dataclass(frozen=True)

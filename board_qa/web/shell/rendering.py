@@ -62,12 +62,10 @@ class PageEnvironment(Environment):
 
 
 def install(app: Flask, settings: Settings) -> None:
-    prefix = f"static/{_tree_hash(STATIC)}"
+    prefix = static_prefix()
     folders = (STATIC, ROOT / "templates", ROOT / "board_qa" / "translations")
     look = "".join(map(_tree_hash, folders)) + settings.organisation
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(STATIC), prefix=prefix, immutable_file_test=lambda *_: True
-    )
+    serve_static(app)
     app.jinja_env.globals.update(
         look=sha256(look.encode()).hexdigest()[:12],
         asset=lambda name: f"/{prefix}/{name}",
@@ -94,6 +92,25 @@ def install(app: Flask, settings: Settings) -> None:
         **{one.__name__: one for one in PARAMS},
     )
     app.jinja_env.filters.update(shown=wording.shown, one_line=wording.one_line, excerpt=excerpt)
+
+
+def serve_static(app: Flask) -> None:
+    static = WhiteNoise(app.wsgi_app)
+    static.files = _static_files()
+    app.wsgi_app = static  # type: ignore[method-assign]
+
+
+def static_prefix() -> str:
+    return f"static/{_tree_hash(STATIC)}"
+
+
+@cache
+def _static_files() -> dict[str, Any]:
+    """What is served of each file, by its address; found out once, however many boards a process has."""
+    files: dict[str, Any] = WhiteNoise(
+        None, root=str(STATIC), prefix=static_prefix(), immutable_file_test=lambda *_: True
+    ).files
+    return files
 
 
 def prepare(app: Flask) -> None:

@@ -1,0 +1,152 @@
+"""What whoever runs all boards sees of them: a page, whether they work, and their figures; nothing to press."""
+
+from __future__ import annotations
+
+import hmac
+import threading
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, render_template, request
+from jinja2 import StrictUndefined
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+from prometheus_client.samples import Sample
+
+from board_qa.boards.standing import BoardStanding, in_words, standing_of
+from board_qa.bootstrap import WebProcess
+from board_qa.config import Machine
+from board_qa.live import turns
+from board_qa.system.clock import utc_now
+from board_qa.system.log_lines import of_board
+from board_qa.web.operators.health import condition_of
+from board_qa.web.operators.metrics import collectors
+from board_qa.web.shell import rendering
+
+pages = Blueprint("operators", __name__)
+
+_NAME = "board_qa_boards"
+# Seconds. Each look writes to the database of every board, and anybody may ask whether all of them work.
+_KNOWN_FOR = 30.0
+_OF_THE_PROCESS = "process_"
+_NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_CSP = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+
+class Overview:
+    """All boards, and how they stood a moment ago."""
+
+    def __init__(self, machine: Machine, boards: Mapping[str, WebProcess]) -> None:
+        self.machine, self.boards = machine, boards
+        self._lock = threading.Lock()
+        self._at, self._last = datetime.min.replace(tzinfo=UTC), list[BoardStanding]()
+
+    def standing(self) -> list[BoardStanding]:
+        """Those who ask at once wait for one look; meanwhile visitors of the boards are answered."""
+        with self._lock:
+            if (utc_now() - self._at).total_seconds() > _KNOWN_FOR:
+                self._last = [self._one(name) for name in self.boards]
+                self._at = utc_now()
+            return self._last
+
+    def _one(self, name: str) -> BoardStanding:
+        turns.pause()
+        return standing_of(name, self.boards[name])
+
+    @property
+    def stopping(self) -> bool:
+        return any(condition_of(one.app).stopping for one in self.boards.values())
+
+
+def make_operators_page(machine: Machine, boards: Mapping[str, WebProcess]) -> Flask:
+    app = Flask("board_qa", template_folder=str(rendering.ROOT / "templates" / "operators"), static_folder=None)
+    app.jinja_options = {"undefined": StrictUndefined, "autoescape": True}
+    app.extensions[_NAME] = Overview(machine, boards)
+    app.register_blueprint(pages)
+    rendering.serve_static(app)
+    return app
+
+
+def _overview() -> Overview:
+    found: Overview = current_app.extensions[_NAME]
+    return found
+
+
+@pages.after_request
+def add_headers(response: Response) -> Response:
+    response.headers.update({**_NO_STORE, "Content-Security-Policy": _CSP})
+    return response
+
+
+@pages.get("/")
+def index() -> Response:
+    """401 for whoever does not have the token. Any user name does."""
+    token, given = _overview().machine.operators_token, request.authorization
+    password = (given.password or "") if given and given.type == "basic" else ""
+    if not token or not hmac.compare_digest(password.encode(), token.encode()):
+        return Response(
+            "The password of OPERATORS_TOKEN is needed.\n", 401, {"WWW-Authenticate": 'Basic realm="boards"'}
+        )
+    standing = sorted(_overview().standing(), key=lambda one: (one.works, one.name))
+    page = render_template(
+        "boards.html",
+        rows=[(one, in_words(one)) for one in standing],
+        troubled=sum(not one.works for one in standing),
+        static=f"/{rendering.static_prefix()}",
+        now=utc_now(),
+    )
+    return Response(page)
+
+
+@pages.get("/healthz")
+def health() -> Response:
+    """Whether every board works. Which does not, the page, the command and each board's own address say."""
+    works = all(one.works for one in _overview().standing())
+    answer = jsonify(status="ok" if works else "failing")
+    answer.status_code = 200 if works else 503
+    return answer
+
+
+@pages.get("/readyz")
+def ready() -> Response:
+    """Whether to send visitors here. A board whose database is gone says so itself, and the others are well."""
+    stopping = _overview().stopping
+    answer = jsonify(status="stopping" if stopping else "ready")
+    answer.status_code = 503 if stopping else 200
+    return answer
+
+
+@pages.get("/metrics")
+def metrics() -> Response:
+    """The figures of all boards, each with its name; 404 and 401 as a board's own."""
+    token = _overview().machine.metrics_token
+    if not token:
+        abort(404)
+    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+        return Response("The token of METRICS_TOKEN is needed.\n", 401, {"WWW-Authenticate": "Bearer"})
+    return Response(generate_latest(OfEach(_overview().boards)), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+class OfEach(Collector):
+    """The same figures of many boards, as one family each, in which the board is a label."""
+
+    def __init__(self, boards: Mapping[str, WebProcess]) -> None:
+        self._boards = boards
+
+    def collect(self) -> Iterator[Metric]:
+        families: dict[str, Metric] = {}
+        for name, board in self._boards.items():
+            turns.pause()
+            with of_board(name):
+                for metric in (one for figures in collectors(board.app) for one in figures.collect()):
+                    if metric.name.startswith(_OF_THE_PROCESS):
+                        families.setdefault(metric.name, metric)
+                        continue
+                    family = families.setdefault(metric.name, Metric(metric.name, metric.documentation, metric.type))
+                    family.samples += [_labelled(sample, name) for sample in metric.samples]
+        yield from families.values()
+
+
+def _labelled(sample: Sample, board: str) -> Sample:
+    return sample._replace(labels={**sample.labels, "board": board})
