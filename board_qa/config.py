@@ -31,6 +31,7 @@ _POSTGRES = ("postgresql://", "postgres://")
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}
 _HOST = "127.0.0.1"
 _TOKEN_MIN = 16  # characters
+_KEY_MIN = 32  # characters: with hexadecimal ones 128 bits, which nobody can try out
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;]+@[A-Za-z0-9.-]+")
 # Its last part is two ids.
 _NOTIFY_KEY = re.compile(r"[0-9a-f-]{36}-[0-9a-f-]{36}\Z")
@@ -40,7 +41,7 @@ ALL = {
     "HOST": "address to listen on (127.0.0.1)",
     "PORT": "port to listen on (8000)",
     "DATABASE_URL": "the database: a file, or postgresql://name:password@host/database (sqlite:///data/board_qa.db)",
-    "SECRET_KEY": "signs cookies; made automatically in practice mode, required otherwise",
+    "SECRET_KEY": "signs cookies, 32 characters or more; made automatically in practice mode, required otherwise",
     "PUBLIC_URL": "the address the public uses (http://HOST:PORT)",
     "PROXIES": "how many of your proxies are between this service and the public (0)",
     "ORGANISATION": "the board's name on every page (Practice Board)",
@@ -425,6 +426,8 @@ class _Reader:
 
     def secret_key(self, practice: bool, data_folder: Path) -> str:
         key = self.text("SECRET_KEY")
+        if key and len(key) < _KEY_MIN:
+            self.mistakes.append(f"SECRET_KEY needs {_KEY_MIN} characters or more. Make one with: {_MAKE_A_KEY}")
         if key or self.mistakes:
             return key
         if not practice:

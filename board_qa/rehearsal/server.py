@@ -31,7 +31,7 @@ class Server:
                 "PORT": str(self.port),
                 # An empty database elsewhere, such as one of PostgreSQL, where somebody names it.
                 "DATABASE_URL": os.environ.get("REHEARSAL_DATABASE_URL", f"sqlite:///{folder}/rehearsal.db"),
-                "SECRET_KEY": "rehearsal",
+                "SECRET_KEY": "a key that everybody may know: it rehearses",
                 "X_API_BASE_URL": x_base_url,
                 "PUBLIC_URL": self.address,
                 "RUN_WORKER": "1",

@@ -70,7 +70,7 @@ def test_the_log_of_a_meeting_has_no_words_no_names_no_addresses_and_no_secrets(
     watched: Running, lived_through: tuple[Moderator, list[str]]
 ) -> None:
     _, keys = lived_through
-    secret = [*keys, TOKEN, PASSWORD, "wrong pass phrase", "practice-secret", "practice-token", 'rehearsal"']
+    secret = [*keys, TOKEN, PASSWORD, "wrong pass phrase", "practice-secret", "practice-token", "everybody may know"]
     personal = ["bloggs", "jo_posts", "Jo Posts", "ward seven", "the queue", "Rehearsing Person", "127.0.0.1", "?q="]
     log = watched.log()
 

@@ -45,7 +45,7 @@ def test_a_question_comes_from_the_form_to_the_screen(server: Server) -> None:
 
 
 def test_a_database_that_cannot_be_reached_is_said_to_be(tmp_path: Path) -> None:
-    refused = flask(tmp_path, "migrate", DATABASE_URL="postgresql://board:secret@127.0.0.1:1/none", SECRET_KEY="x")
+    refused = flask(tmp_path, "migrate", DATABASE_URL="postgresql://board:secret@127.0.0.1:1/none", SECRET_KEY="x" * 32)
 
     assert refused.returncode == 1
     assert refused.stderr.startswith("PostgreSQL cannot be reached: ")

@@ -34,7 +34,7 @@ def boards(tmp_path: Path) -> Path:
     for name in ("anytown", "otherton"):
         (folder / name).mkdir()
         put_empty_database(folder / name / "board_qa.db")
-        settings = f"PUBLIC_URL=https://{name}.example\nSECRET_KEY={name}-key\nPRACTICE=0\n"
+        settings = f"PUBLIC_URL=https://{name}.example\nSECRET_KEY={name:k>32}\nPRACTICE=0\n"
         (folder / f"{name}.env").write_text(settings)
     return folder
 
@@ -151,9 +151,7 @@ def holder(boards: Path, name: str) -> str:
 
 
 def test_one_worker_works_for_every_board_but_the_one_in_trouble_and_gives_all_leases_back(boards: Path) -> None:
-    broken = (
-        "PUBLIC_URL=https://thirdby.example\nSECRET_KEY=c\nPRACTICE=0\nDATABASE_URL=postgresql://127.0.0.1:1/none\n"
-    )
+    broken = "PUBLIC_URL=https://thirdby.example\nSECRET_KEY=cccccccccccccccccccccccccccccccc\nPRACTICE=0\nDATABASE_URL=postgresql://127.0.0.1:1/none\n"
     (boards / "thirdby.env").write_text(broken)
     with working(boards) as process:
         for name in ("anytown", "otherton"):
@@ -167,9 +165,11 @@ def test_one_worker_works_for_every_board_but_the_one_in_trouble_and_gives_all_l
 
 
 def test_a_board_whose_database_is_gone_keeps_no_visitor_from_another(boards: Path, tmp_path: Path) -> None:
-    broken = "PUBLIC_URL=http://127.0.0.2\nSECRET_KEY=c\nPRACTICE=0\nDATABASE_URL=postgresql://127.0.0.1:1/none\n"
+    broken = "PUBLIC_URL=http://127.0.0.2\nSECRET_KEY=cccccccccccccccccccccccccccccccc\nPRACTICE=0\nDATABASE_URL=postgresql://127.0.0.1:1/none\n"
     (boards / "thirdby.env").write_text(broken)
-    (boards / "anytown.env").write_text("PUBLIC_URL=http://127.0.0.1\nSECRET_KEY=a\nPRACTICE=0\n")
+    (boards / "anytown.env").write_text(
+        "PUBLIC_URL=http://127.0.0.1\nSECRET_KEY=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nPRACTICE=0\n"
+    )
     server = Server(tmp_path, "http://127.0.0.1:9", ("", "", "", ""), BOARDS=str(boards), HOST="0.0.0.0")
     try:
         server.start()

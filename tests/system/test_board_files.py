@@ -14,7 +14,7 @@ from board_qa.config import SettingsError
 def boards(folder: Path, **files: str) -> dict[str, str]:
     """An environment with a board for each, whose lines these are beside those that every board needs."""
     for name, lines in files.items():
-        own = f"PUBLIC_URL=https://{name}.example\nSECRET_KEY={name}\nPRACTICE=0\n"
+        own = f"PUBLIC_URL=https://{name}.example\nSECRET_KEY={name:x>32}\nPRACTICE=0\n"
         (folder / f"{name}.env").write_text(own + lines)
     return {"BOARDS": str(folder)}
 
@@ -32,7 +32,7 @@ def test_each_board_has_its_own_settings_and_a_folder_of_its_own(tmp_path: Path)
 
     assert [one.organisation for one in found.values()] == ["Anytown, A & E", "Otherton Board"]
     assert [one.database for one in found.values()] == [f"{tmp_path}/{name}/board_qa.db" for name in ("a", "b")]
-    assert [one.board for one in found.values()] == ["a", "b"]
+    assert [one.board for one in found.values()] == [name.rjust(32, "x") for name in "ab"]
 
 
 def test_a_board_on_postgresql_keeps_its_files_in_its_own_folder(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_board_on_postgresql_keeps_its_files_in_its_own_folder(tmp_path: Path)
 def test_what_is_in_the_environment_for_one_board_is_no_boards(tmp_path: Path) -> None:
     environ = boards(tmp_path, a="", b="")
     one_boards = {
-        "SECRET_KEY": "x",
+        "SECRET_KEY": "x" * 32,
         "MASTODON_URL": "https://m.example",
         "MASTODON_TOKEN": "t",
         "ORGANISATION": "Mine",
@@ -56,7 +56,7 @@ def test_what_is_in_the_environment_for_one_board_is_no_boards(tmp_path: Path) -
 
     assert {(one.proxies, one.redis_url) for one in found} == {(1, "redis://127.0.0.1")}
     assert not any(one.mastodon or one.smtp or one.organisation == "Mine" or "mine" in one.database for one in found)
-    assert [one.secret_key for one in found] == ["a", "b"]
+    assert [one.secret_key for one in found] == [name.rjust(32, "x") for name in "ab"]
 
 
 def test_all_mistakes_of_all_boards_are_told_at_once_each_with_its_name(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_all_mistakes_of_all_boards_are_told_at_once_each_with_its_name(tmp_path
         ("DATABASE_URL=sqlite:///{0}/x/one.db", "DATABASE_URL=sqlite:///{0}/x/two.db", "data folder"),
         ("DATABASE_URL=postgresql://a:b@h/d", "DATABASE_URL=postgres://c@h:5432/d?connect_timeout=3", "database"),
         ("DATABASE_URL=postgresql:///d?host=/run/p", "DATABASE_URL=postgresql://u@/d?host=/run/p", "database"),
-        ("SECRET_KEY=same", "SECRET_KEY=same", "SECRET_KEY"),
+        (f"SECRET_KEY={'same' * 8}", f"SECRET_KEY={'same' * 8}", "SECRET_KEY"),
         ("{1}X_ACCESS_TOKEN=12-a", "{1}X_ACCESS_TOKEN=12-b", "account on X"),
         ("{2}BLUESKY_HANDLE=a.example", "{2}BLUESKY_HANDLE=@A.example", "account on Bluesky"),
         ("{3}MASTODON_URL=https://m.example", "{3}MASTODON_URL=https://M.example/", "account on Mastodon"),

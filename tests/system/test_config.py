@@ -24,7 +24,7 @@ def test_without_any_setting_it_is_practice_on_this_machine(tmp_path: Path) -> N
 
 
 def test_keys_are_enough_to_go_live(tmp_path: Path) -> None:
-    found = read_settings(settings(tmp_path, SECRET_KEY="s", **KEYS))
+    found = read_settings(settings(tmp_path, SECRET_KEY="s" * 32, **KEYS))
 
     assert (found.practice, found.x_keys) == (False, ("a", "b", "c", "d"))
 
@@ -33,7 +33,7 @@ MASTODON = {"MASTODON_URL": "https://Mastodon.Example/", "MASTODON_TOKEN": "secr
 
 
 def test_a_board_can_be_on_mastodon_alone(tmp_path: Path) -> None:
-    found = read_settings(settings(tmp_path, SECRET_KEY="s", **MASTODON))
+    found = read_settings(settings(tmp_path, SECRET_KEY="s" * 32, **MASTODON))
 
     assert (found.practice, found.x_keys) == (False, None)
     assert found.mastodon
@@ -43,7 +43,7 @@ def test_a_board_can_be_on_mastodon_alone(tmp_path: Path) -> None:
 
 def test_a_board_can_be_on_bluesky_alone(tmp_path: Path) -> None:
     account = {"BLUESKY_HANDLE": "@board.bsky.social", "BLUESKY_APP_PASSWORD": "secret-p"}
-    found = read_settings(settings(tmp_path, SECRET_KEY="s", **account))
+    found = read_settings(settings(tmp_path, SECRET_KEY="s" * 32, **account))
 
     assert (found.practice, found.x_keys, found.mastodon) == (False, None, None)
     assert found.bluesky
@@ -53,7 +53,7 @@ def test_a_board_can_be_on_bluesky_alone(tmp_path: Path) -> None:
 
 def test_practice_can_be_chosen_with_keys_and_left_without(tmp_path: Path) -> None:
     practising = read_settings(settings(tmp_path, PRACTICE="1", **KEYS))
-    alone = read_settings(settings(tmp_path, PRACTICE="0", SECRET_KEY="s"))
+    alone = read_settings(settings(tmp_path, PRACTICE="0", SECRET_KEY="s" * 32))
 
     assert (practising.practice, practising.x_keys) == (True, None)
     assert (alone.practice, alone.x_keys) == (False, None)
@@ -86,6 +86,12 @@ def test_with_keys_a_secret_is_required(tmp_path: Path) -> None:
         read_settings(settings(tmp_path, **KEYS))
 
 
+@pytest.mark.parametrize("practice", ["0", "1"])
+def test_a_secret_that_can_be_guessed_is_refused(tmp_path: Path, practice: str) -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY needs 32 characters or more"):
+        read_settings(settings(tmp_path, PRACTICE=practice, SECRET_KEY="a" * 31))
+
+
 def test_every_mistake_is_reported_at_once() -> None:
     with pytest.raises(SettingsError) as error:
         read_settings(
@@ -103,20 +109,20 @@ def test_every_mistake_is_reported_at_once() -> None:
 
 
 def test_secrets_may_come_from_files_and_are_never_printed(tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-    secret.write_text("very secret\n")
+    secret, key = tmp_path / "secret", "very secret " * 3 + "key"
+    secret.write_text(f"{key}\n")
     found = read_settings(settings(tmp_path, **KEYS, SECRET_KEY_FILE=str(secret)))
 
-    assert found.secret_key == "very secret"
+    assert found.secret_key == key
     assert "very secret" not in repr(found)
     assert "'a'" not in repr(found)
 
 
-NOTIFY = {"NOTIFY_API_KEY": f"board-{'1' * 36}-{'2' * 36}", "NOTIFY_TEMPLATE": "a-template", "SECRET_KEY": "x"}
+NOTIFY = {"NOTIFY_API_KEY": f"board-{'1' * 36}-{'2' * 36}", "NOTIFY_TEMPLATE": "a-template", "SECRET_KEY": "x" * 32}
 SMTP = {
     "SMTP_URL": "smtp://board:very%20secret@mail.example",
     "MAIL_FROM": "questions@board.example",
-    "SECRET_KEY": "x",
+    "SECRET_KEY": "x" * 32,
 }
 
 
@@ -234,7 +240,7 @@ POSTGRES = "postgresql://board:very%20secret@db.example:5433/questions?sslmode=r
 
 
 def test_postgresql_is_named_by_one_address_and_its_password_is_never_printed() -> None:
-    found = read_settings({"DATABASE_URL": POSTGRES, "SECRET_KEY": "x"})
+    found = read_settings({"DATABASE_URL": POSTGRES, "SECRET_KEY": "x" * 32})
 
     assert (found.database, found.on_postgres, found.data_folder) == (POSTGRES, True, Path("data"))
     assert found.database_shown == "postgresql://board@db.example:5433/questions"
@@ -244,5 +250,5 @@ def test_postgresql_is_named_by_one_address_and_its_password_is_never_printed() 
 @pytest.mark.parametrize("url", ["postgresql://board:secret@host", "postgresql://", "postgres://host:secret/b"])
 def test_a_postgresql_that_names_no_database_is_told_how_without_its_password(url: str) -> None:
     with pytest.raises(SettingsError, match="must name a database, like postgresql://name:password@") as error:
-        read_settings({"DATABASE_URL": url, "SECRET_KEY": "x"})
+        read_settings({"DATABASE_URL": url, "SECRET_KEY": "x" * 32})
     assert "secret" not in str(error.value)
