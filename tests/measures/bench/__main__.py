@@ -6,12 +6,24 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.measures.bench import fanout, processes, similar
+from tests.measures.bench import desk, fanout, pages, processes, similar, writes
 from tests.measures.bench.rows import Suite, as_json, machine, measure, table
 
 # Each is measured once a round.
-SUITES: dict[str, Suite] = {"fanout": fanout.suite, "processes": processes.suite}
-MISSING = {"fanout": fanout.missing, "processes": processes.missing}
+SUITES: dict[str, Suite] = {
+    "fanout": fanout.suite,
+    "processes": processes.suite,
+    "pages": pages.suite,
+    "writes": writes.suite,
+    "desk": desk.suite,
+}
+MISSING = {
+    "fanout": fanout.missing,
+    "processes": processes.missing,
+    "pages": pages.missing,
+    "writes": writes.missing,
+    "desk": desk.missing,
+}
 # What prints figures of its own, once.
 REPORTS = {"similar": similar.main}
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -76,8 +76,10 @@ class Audience:
 
 
 @contextmanager
-def audience(address: str, sockets: int, slow: int = 0) -> Iterator[Audience]:
-    command = [*core(1), str(compiled("load")), address.rsplit(":", maxsplit=1)[-1], str(sockets), str(slow)]
+def audience(address: str, sockets: int, slow: int = 0, introductions: Sequence[str] = ()) -> Iterator[Audience]:
+    """`introductions`: as what they come, in turn, where it is the product."""
+    numbers = (address.rsplit(":", maxsplit=1)[-1], str(sockets), str(slow))
+    command = [*core(1), str(compiled("load")), *numbers, *introductions]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         listening = Audience(process)
         listening.hears("ready")

@@ -1,0 +1,6 @@
+def missing() -> str:
+    return ""
+
+
+def suite(number):
+    return []
