@@ -155,6 +155,7 @@ def _flask(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
+        WTF_I18N_ENABLED=False,  # each sentence is ours; looking for wtforms' own read a file for each form
         WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
     )
     app.url_map.converters |= {"code": CodeConverter, "key": KeyConverter, "number": NumberConverter}
