@@ -1,4 +1,4 @@
-"""The cookies that the public can get, and how each is set: for this site alone, and for no script."""
+"""The cookies there are, and how those that the public can get are set: for this site alone, and for no script."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from board_qa.web.shell.installation import installation
 SUPPORTER = "supporter"  # a random number, by which one's own support is known
 SHARED = "shared"  # that many people use this device, and who said so
 VISIT = "visit"  # on such a device alone: the key to the page of the question that was just asked
+DESK = "desk"  # who is signed in, and what the desk has to tell them: set by Flask
 OF_THE_PUBLIC = (SUPPORTER, SHARED, VISIT)
 
 
