@@ -1,4 +1,4 @@
-"""Pages that the public opens, from memory, beside Flask’s empty view; behind nginx, beside a file of its own."""
+"""Public pages from memory, beside Flask's empty view; and behind nginx, beside a file of nginx's own."""
 
 from __future__ import annotations
 
