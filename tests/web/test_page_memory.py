@@ -171,6 +171,17 @@ def test_what_is_taken_down_is_gone_from_the_next_answer_to_somebody_with_a_cook
         assert not any(WORDS.rstrip("?") in browser.get(address).text for browser in browsers)
 
 
+def test_a_proxy_may_keep_a_page_for_a_second_but_neither_the_news_nor_what_somebody_with_a_cookie_got(
+    board: Board, public: FlaskClient, list_: str
+) -> None:
+    question, with_cookie = board.asked(WORDS, APPROVE), board.browser()
+    with_cookie.set_cookie("consent", "yes")
+    addresses = [list_, f"{list_}/ask", f"/r/{question.token}", f"{list_}/questions.json?known=1", "/sign-in"]
+    for browser in (public, board.browser()):
+        assert [browser.get(one).headers.get("X-Accel-Expires") for one in addresses] == ["1", None, None, None, None]
+    assert {with_cookie.get(one).headers.get("X-Accel-Expires") for one in addresses} == {None}
+
+
 def test_a_page_of_somebody_who_is_signed_in_is_never_anybody_elses(board: Board, public: FlaskClient) -> None:
     board.asked(WORDS)
     signed_in = board.signed_in()

@@ -36,6 +36,9 @@ _OF_ONE_VISITOR = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_COOKIE"
 _LOOKED_AT = "board_qa.looked_at"
 # What an answer without a body does not say of it (RFC 9110, 15.4.5).
 _OF_THE_BODY = ("Content-Type", "Content-Length")
+# A page may be kept by our own proxy for a second (deploy/nginx), which tells nobody. Not the news: who fetches them
+# knows that there are some.
+_FOR_A_SECOND = ("X-Accel-Expires", "1")
 _OF_ONE_ANSWER = "Date"  # whatever serves it says it, each time anew
 
 
@@ -159,5 +162,10 @@ def _answer(page: _Page, environ: WSGIEnvironment, start_response: StartResponse
     if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(page.etag):
         start_response("304 NOT MODIFIED", [(name, value) for name, value in page.headers if name not in _OF_THE_BODY])
         return 304
-    start_response("200 OK", page.headers)
+    start_response("200 OK", [*page.headers, _FOR_A_SECOND] if _is_for_a_proxy(page, environ) else page.headers)
     return 200
+
+
+def _is_for_a_proxy(page: _Page, environ: WSGIEnvironment) -> bool:
+    of_a_page = any(name == "Content-Type" and value.startswith("text/html") for name, value in page.headers)
+    return of_a_page and "HTTP_COOKIE" not in environ
