@@ -21,7 +21,7 @@ import requests
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import NewQuestion, State
+from board_qa.domain.questions.question import NewQuestion, Question, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live.broadcaster import Broadcaster
@@ -115,8 +115,14 @@ def _times(call: Callable[[], object], count: int = TIMES) -> list[float]:
     return times
 
 
-def _a_question(board: Board) -> Any:
-    return board.ports.store.questions.by_number(board.meeting.id, 7)
+def _a_question(board: Board) -> Question:
+    question = board.ports.store.questions.by_number(board.meeting.id, 7)
+    assert question
+    return question
+
+
+def _last_words(question: Question) -> str:
+    return " ".join(question.source.text.split()[-3:])
 
 
 def _past_page_memory(board: Board, path: str) -> bytes:
@@ -126,7 +132,7 @@ def _past_page_memory(board: Board, path: str) -> bytes:
 
 _SERVICES: dict[str, Callable[[Board], object]] = {
     "a page of the list": lambda b: b.ports.store.queue.page(b.meeting.id, QueueFilter(frozenset(STATES)), 50, 0),
-    "a search, of three words": lambda b: b.ports.store.search.find("surgery waiting times", 50),
+    "a search, of three words": lambda b: b.ports.store.search.find(_last_words(_a_question(b)), 50),
     "similar questions": lambda b: similar(b.ports, _a_question(b)),
     "the history of a question": lambda b: b.ports.store.questions.history(_a_question(b).id),
     "the run sheet, read": lambda b: run_sheet.run_sheet(b.ports, b.meeting),
