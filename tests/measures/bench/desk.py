@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import thread_time
@@ -59,10 +59,10 @@ def missing() -> str:
 def suite(number: int) -> Iterator[Sample]:
     few, many = _board(FEW, 0), _board(MANY, PAST)
     for name, path in PAGES.items():
-        ours, theirs = in_turn(number, lambda p=path: _opened(many, p), lambda p=path: _opened(few, p))
+        ours, theirs = in_turn(number, partial(_opened, many, path), partial(_opened, few, path))
         yield Sample(Row(f"{name}, of {MANY:,}", "ms", f"of {FEW}", 1.5), median(ours), median(theirs))
     for name, call in _SERVICES.items():
-        ours, theirs = in_turn(number, lambda c=call: _timed(c, many), lambda c=call: _timed(c, few))
+        ours, theirs = in_turn(number, partial(_timed, call, many), partial(_timed, call, few))
         yield Sample(Row(f"{name}, of {MANY:,}", "ms", f"of {FEW}", 1.5), median(ours), median(theirs))
         yield Sample(Row(f"{name}, of {MANY:,}, slowest hundredth", "ms", reach=5), quantiles(ours, n=100)[98])
     yield from _changes(few, many)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import requests
@@ -44,7 +45,7 @@ def suite(number: int) -> Iterator[Sample]:
             ("the list, with a cookie of another site's", get(served, path, Cookie=OTHERS), 200),
             ("the news, to a supporter", get(served, snapshot, Cookie=SUPPORTER), 200),
         ):
-            ours, theirs = in_turn(number, lambda r=request, s=status: visit(served, r, s), lambda: visit(plain, empty))
+            ours, theirs = in_turn(number, partial(visit, served, request, status), partial(visit, plain, empty))
             yield from _rows(name, ours, theirs, 1.0 if status == 304 else 0.9)
         yield from _behind_nginx(number, running, path)
 
