@@ -31,7 +31,7 @@ REPORTS = {"similar": similar.main}
 def main() -> None:
     words = argparse.ArgumentParser(prog="python -m tests.measures.bench")
     words.add_argument("names", nargs="*", choices=[*SUITES, *REPORTS, []], help="which; all without one")
-    words.add_argument("--rounds", type=int, default=5)
+    words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--json", type=Path, help="where the figures go as JSON; they are printed without it")
     asked = words.parse_args()
     names = asked.names or [*SUITES, *REPORTS]

@@ -136,9 +136,7 @@ _SERVICES: dict[str, Callable[[Board], object]] = {
     "similar questions": lambda b: similar(b.ports, _a_question(b)),
     "the history of a question": lambda b: b.ports.store.questions.history(_a_question(b).id),
     "the run sheet, read": lambda b: run_sheet.run_sheet(b.ports, b.meeting),
-    "the register, from memory": lambda b: b.browser().get(
-        f"/{b.meeting.code}/register", headers={"Range": "bytes=0-"}
-    ),
+    "the register": lambda b: _past_page_memory(b, f"/{b.meeting.code}/register"),
 }
 
 
