@@ -51,7 +51,7 @@ from board_qa.web.public import (
 from board_qa.web.recap import recap as public_recap
 from board_qa.web.register import memory, register, register_files
 from board_qa.web.screen import projector
-from board_qa.web.shell import errors, guards, language, page_memory, rendering
+from board_qa.web.shell import cookies, errors, guards, language, page_memory, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.installation import install as install_installation
 
@@ -174,11 +174,12 @@ def _flask(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
-        SESSION_COOKIE_NAME="desk",
+        SESSION_COOKIE_NAME=cookies.DESK,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a board day, with the page left open
+        WTF_I18N_ENABLED=False,  # each sentence is ours; looking for wtforms' own read a file for each form
         WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
     )
     app.url_map = _addresses()

@@ -8,7 +8,7 @@ import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text.saying import ENGLISH
-from board_qa.live.broadcaster import Broadcaster
+from board_qa.live.broadcaster import STEPS, Broadcaster
 from board_qa.live.news_times import NewsTimes, TimedAnnouncer, TimedEmitter
 from board_qa.live.open_sockets import open_sockets
 from board_qa.ports import Ports
@@ -84,3 +84,38 @@ def test_screens_are_counted_by_kind_and_a_socket_s_own_room_is_none() -> None:
     }
 
     assert open_sockets(rooms) == {"desk": 0, "screen": 1, "public": 2}
+
+
+class Evening(Exception):
+    """The day is over."""
+
+
+def steps_until_told(newsroom: Newsroom, happening: dict[int, int], last: int) -> list[int]:
+    """At which step of the loop a desk was told, where a meeting (by its id) changes before each of these steps."""
+    told: list[int] = []
+
+    def sleep(_seconds: float) -> None:
+        at = sleep.step = getattr(sleep, "step", 0) + 1  # type: ignore[attr-defined]
+        told.extend([at - 1] * sum(one.startswith("delta desk") for one in newsroom.wire.told))
+        newsroom.wire.told.clear()
+        if at > last:
+            raise Evening
+        if at in happening:
+            newsroom.broadcaster.changed(happening[at])
+
+    with pytest.raises(Evening):
+        newsroom.broadcaster.run(sleep)
+    return told
+
+
+def test_what_changes_after_a_quiet_moment_is_told_at_once(meeting: Meeting, newsroom: Newsroom) -> None:
+    newsroom.broadcaster.watch(meeting)
+
+    assert steps_until_told(newsroom, {8: meeting.id, 21: meeting.id}, 30) == [8, 21]
+
+
+def test_what_changes_all_the_time_is_told_together(meeting: Meeting, newsroom: Newsroom) -> None:
+    newsroom.broadcaster.watch(meeting)
+    told = steps_until_told(newsroom, dict.fromkeys(range(8, 100), meeting.id), 100)
+
+    assert told == [8, *range(12, 100, STEPS)]

@@ -105,7 +105,7 @@ def test_a_page_costs_as_little_in_a_long_list_as_in_a_short_one(
     ports: Ports, sqlite: SqliteStore, meeting: Meeting
 ) -> None:
     def cost(skip: int) -> tuple[int, int]:
-        with watched(sqlite.database) as seen:
+        with watched(sqlite.database, step=1) as seen:
             assert len(ports.store.queue.page(meeting.id, QueueFilter(EVERY), 20, skip)) == 20
         return seen.rows, seen.steps
 

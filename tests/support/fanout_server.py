@@ -27,7 +27,7 @@ from board_qa.live.fanout import FanOut
 from board_qa.live.gevent_fixes import Gateway
 from tests.support.places import ROOT, free_port
 
-_SETTINGS = [
+SETTINGS = [
     "--worker-class=board_qa.live.serving.ServingWorker",
     "--workers=1",
     "--worker-connections=20000",
@@ -41,7 +41,7 @@ _SETTINGS = [
 def start(*before: str, fast: bool = True) -> Iterator[str]:
     """Its address. `before` stands before its command: `taskset -c 0`."""
     port = free_port()
-    command = [*before, sys.executable, "-m", "gunicorn", *_SETTINGS, f"--bind=127.0.0.1:{port}", f"{__name__}:make()"]
+    command = [*before, sys.executable, "-m", "gunicorn", *SETTINGS, f"--bind=127.0.0.1:{port}", f"{__name__}:make()"]
     environ = os.environ | {"FAST_FANOUT": "1" if fast else "0", "PYTHONPATH": str(ROOT)}
     # Not where the product's own settings of gunicorn are found.
     process = subprocess.Popen(command, cwd=ROOT / "tests", env=environ, start_new_session=True)

@@ -75,10 +75,15 @@ def program() -> str:
 
 
 @contextmanager
-def in_front_of(service: str, folder: Path) -> Iterator[Nginx]:
+def in_front_of(service: str, folder: Path, *changes: tuple[str, str]) -> Iterator[Nginx]:
+    """`changes`: what is another text in the site."""
     nginx, http, https = program(), free_port(), free_port()
     _make_certificate(folder)
-    (folder / "site.conf").write_text(_site(service, folder, http, https))
+    site = _site(service, folder, http, https)
+    for text, instead in changes:
+        assert text in site, text
+        site = site.replace(text, instead)
+    (folder / "site.conf").write_text(site)
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user))
     command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
@@ -103,6 +108,7 @@ def _site(service: str, folder: Path, http: int, https: int) -> str:
         f"/etc/letsencrypt/live/{HOST}": str(folder),
         "/srv/board-questions/static": str(ROOT / "static"),
         "/var/log/nginx": str(folder),
+        "/var/lib/nginx/board-questions": f"{folder}/kept",
     }.items():
         assert ours in text, ours
         text = text.replace(ours, here)

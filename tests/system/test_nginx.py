@@ -122,6 +122,53 @@ def test_a_screen_hears_the_news(nginx: Nginx, service: Running, transport: str)
     screen.disconnect()
 
 
+def asked_of_the_service(service: Running) -> int:
+    """How many pages it answered from its memory."""
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    figures = requests.get(f"{service.address}/metrics", headers=headers, timeout=20).text
+    return sum(int(float(n)) for n in re.findall(r'_requests_total\{[^}]*endpoint="memory"[^}]*\} (\S+)', figures))
+
+
+def test_a_page_that_everybody_may_have_is_kept_for_a_second_and_no_other(
+    nginx: Nginx, browser: requests.Session, service: Running
+) -> None:
+    meeting = service.meeting()
+    question = service.asked(meeting, "Why is the gate locked?", Action.ACCEPT)
+    page, signed_in = f"{nginx.address}/{meeting.code}", nginx.browser()
+    signed_in.headers["Cookie"] = "desk=whoever"
+    before = asked_of_the_service(service)
+    answers = [browser.get(page, timeout=20) for _ in range(200)]
+    asked = asked_of_the_service(service) - before
+
+    assert all("Why is the gate locked?" in answer.text for answer in answers)
+    assert asked < 150
+    assert "X-Accel-Expires" not in answers[0].headers
+    assert browser.get(page, headers={"If-None-Match": answers[0].headers["ETag"]}, timeout=20).status_code == 304
+
+    service.does(Action.DECLINE, question, "It is abusive, frivolous or defamatory")
+    assert "Why is the gate locked?" not in signed_in.get(page, timeout=20).text
+    news = browser.get(f"{page}/questions.json?known=1", timeout=20)
+    assert "Why is the gate locked?" not in news.text
+    wait("the page without it", lambda: "Why is the gate locked?" not in browser.get(page, timeout=20).text)
+
+
+def test_nothing_of_anybodys_own_is_kept(nginx: Nginx, browser: requests.Session, service: Running) -> None:
+    meeting = service.meeting()
+    question = service.asked(meeting, "Why is the lift broken?", Action.ACCEPT)
+    supporter = nginx.browser()
+    page, own = f"{nginx.address}/{meeting.code}", f"{nginx.address}/r/{question.token}"
+    supporter.headers["Cookie"] = f"supporter={'a' * 22}"
+    for address in (page, own, f"{page}/ask", f"{nginx.address}/sign-in"):
+        supporter.get(address, timeout=20)
+        browser.get(address, timeout=20)
+    kept = [file.read_bytes() for file in (nginx.folder / "kept").rglob("*") if file.is_file()]
+
+    assert kept
+    assert not any(b"supporter=" in one or b"Set-Cookie" in one for one in kept)
+    assert not any(f"KEY: https{HOST}{path}".encode() in one for one in kept for path in ("/sign-in", "/r/"))
+    assert not any(f"{meeting.code}/ask\n".encode() in one for one in kept)
+
+
 def test_the_service_believes_nginx_and_nobody_before_it(
     nginx: Nginx, browser: requests.Session, service: Running
 ) -> None:

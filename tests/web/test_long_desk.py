@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import timedelta
 from html import unescape
@@ -358,3 +359,20 @@ def test_who_was_second_is_told_what_the_first_did_without_reading_all_that_happ
     assert seen.whole_tables() == []
     assert seen.steps < 2_000
     assert "change_of_the_screen" in str(seen.plans())
+
+
+def test_a_page_of_a_long_list_is_small(board: Board) -> None:
+    filled(board, 2_000)
+
+    assert len(gzip.compress(board.signed_in().get(board.path).data)) < 60_000
+
+
+def test_a_question_can_be_moved_to_any_of_many_meetings_whose_rules_are_read_once(board: Board) -> None:
+    filled(board, 1)
+    for n in range(30):
+        meetings.create(board.ports, details(board.ports.clock(), title=f"Meeting {n}"))
+    page = board.signed_in().get(f"{board.path}?q=1").text
+    everything = board.ports.store.meetings.all()
+
+    assert all(f"Meeting {n}" in page for n in range(30))
+    assert everything[1].details.rules is everything[30].details.rules

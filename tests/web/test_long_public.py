@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from html import unescape
 from typing import Any
@@ -259,3 +260,9 @@ def test_a_number_that_is_known_says_nothing_of_a_question_that_is_not_public(bo
 
     assert [view["number"] for view in told["questions"]] == [1, 3]
     assert told["fresh"] == []
+
+
+def test_a_page_of_a_long_list_is_small(board: Board) -> None:
+    filled(board, 2_000)
+
+    assert len(gzip.compress(board.browser().get(f"/{board.meeting.code}").data)) < 60_000

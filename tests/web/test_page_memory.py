@@ -119,6 +119,88 @@ def test_what_one_visitor_supported_is_on_nobody_elses_page(board: Board, public
     assert others.text.count("I’d like to know this too") == before.count("I’d like to know this too")
 
 
+KINDS = ["/", "/{}", "/cy/{}", "/{}/questions.json?known=1", "/{}/rules", "/{}/register", "/register", "/privacy"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_somebody_with_a_cookie_has_the_same_pages(board: Board, public: FlaskClient, kind: str) -> None:
+    board.asked(WORDS, APPROVE)
+    record.publish(board.ports, board.meeting, board.alex)
+    address, signed_in, tracked = kind.format(board.meeting.code), board.signed_in(), board.browser()
+    tracked.set_cookie("consent", "yes")
+    before = signed_in.get(address)
+    everybodys = public.get(address)
+
+    assert before.data == everybodys.data
+    assert signed_in.get(address).data == tracked.get(address).data == everybodys.data
+
+
+@pytest.mark.parametrize(
+    ("kind", "supporters_too"), [("/", True), ("/{}/questions.json?known=1", True), ("/{}/rules", True), ("/{}", False)]
+)
+def test_a_cookie_that_makes_no_difference_is_answered_from_memory(
+    board: Board, public: FlaskClient, kind: str, supporters_too: bool
+) -> None:
+    board.asked(WORDS, APPROVE)
+    address, signed_in, tracked, supporter = kind.format(board.meeting.code), *(board.browser() for _ in range(3))
+    signed_in.set_cookie("desk", "whoever")
+    tracked.set_cookie("consent", "yes")
+    supporter.set_cookie("supporter", "a" * 22)
+    tracked.get(address)
+    for later in (0, 1):  # in the same second, and once the page has been asked for whether it is the same
+        board.clock.advance(seconds=later)
+        public.get(address)
+        for browser, from_memory in ((signed_in, True), (tracked, True), (supporter, supporters_too)):
+            with statements(board) as said:
+                browser.get(address)
+            assert (said == ["PRAGMA data_version"]) is from_memory
+
+
+def test_what_is_taken_down_is_gone_from_the_next_answer_to_somebody_with_a_cookie(
+    board: Board, public: FlaskClient, list_: str
+) -> None:
+    question, news = board.asked(WORDS, APPROVE), f"{list_}/questions.json?known=1"
+    browsers = [board.browser() for _ in range(4)]
+    for browser, cookie in zip(browsers, ("desk", "consent", "supporter", "shared"), strict=True):
+        browser.set_cookie(cookie, "person")
+    for address in (list_, news):
+        assert all(WORDS.rstrip("?") in browser.get(address).text for browser in (public, *browsers))
+    do(board.ports, DECLINE, question, board.alex, ABUSIVE)
+
+    for address in (list_, news):
+        assert not any(WORDS.rstrip("?") in browser.get(address).text for browser in browsers)
+
+
+def test_a_proxy_may_keep_a_page_for_a_second_but_neither_the_news_nor_what_somebody_with_a_cookie_got(
+    board: Board, public: FlaskClient, list_: str
+) -> None:
+    question, with_cookie = board.asked(WORDS, APPROVE), board.browser()
+    with_cookie.set_cookie("consent", "yes")
+    addresses = [list_, f"{list_}/ask", f"/r/{question.token}", f"{list_}/questions.json?known=1", "/sign-in"]
+    for browser in (public, board.browser()):
+        assert [browser.get(one).headers.get("X-Accel-Expires") for one in addresses] == ["1", None, None, None, None]
+    assert {with_cookie.get(one).headers.get("X-Accel-Expires") for one in addresses} == {None}
+
+
+def test_a_page_of_somebody_who_is_signed_in_is_never_anybody_elses(board: Board, public: FlaskClient) -> None:
+    board.asked(WORDS)
+    signed_in = board.signed_in()
+
+    assert public.get(board.path).status_code == 302
+    assert WORDS in signed_in.get(board.path).text
+    assert public.get(board.path).status_code == 302
+    assert WORDS in signed_in.get(board.path).text
+
+
+def test_a_shared_device_has_its_own_pages_from_the_first(board: Board, public: FlaskClient, list_: str) -> None:
+    shared = board.browser()
+    shared.set_cookie("shared", "person")
+    for address in (list_, "/", f"{list_}/rules"):
+        everybodys = public.get(address).data
+        assert shared.get(address).data != everybodys
+        assert public.get(address).data == everybodys
+
+
 def test_a_page_for_one_person_is_not_kept(board: Board, public: FlaskClient) -> None:
     question = board.asked(WORDS)
     private = f"/r/{question.token}"

@@ -94,6 +94,8 @@ def _without_stacks(text: str) -> str:
 
 def _has_stacks(text: str) -> bool:
     """Whether there is anything to take away: one question for the whole text, which has few characters that differ."""
+    if text.isascii():
+        return False
     characters = set(text)
     marks = "".join(filter(_is_mark, characters))
     if not marks:

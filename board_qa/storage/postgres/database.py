@@ -16,6 +16,7 @@ from psycopg_pool import ConnectionPool
 
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.storage.postgres.statements import bound, translated
+from board_qa.storage.sql.database import insert_into, update_of
 
 Result = TypeVar("Result")
 Connection = psycopg.Connection[DictRow]
@@ -111,7 +112,7 @@ class PostgresDatabase:
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         with self.write():
-            stored = _run(self._open_transaction(), f"{_insert(table, row)} RETURNING id", tuple(row.values()))
+            stored = _run(self._open_transaction(), f"{insert_into(table, row)} RETURNING id", tuple(row.values()))
             return int((stored.fetchone() or {})["id"])
 
     def insert_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -120,12 +121,11 @@ class PostgresDatabase:
             if every:
                 with self._open_transaction().cursor() as cursor:
                     cursor.executemany(
-                        translated(_insert(table, every[0])).encode(), [bound(tuple(row.values())) for row in every]
+                        translated(insert_into(table, every[0])).encode(), [bound(tuple(row.values())) for row in every]
                     )
 
     def update(self, table: str, key: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
-        sets, which = (", ".join(f"{name} = ?" for name in changes), " AND ".join(f"{name} = ?" for name in key))
-        self.execute(f"UPDATE {table} SET {sets} WHERE {which}", *changes.values(), *key.values())
+        self.execute(update_of(table, key, changes), *changes.values(), *key.values())
 
     def run_script(self, script: str) -> None:
         """Run many statements, inside `write`."""
@@ -283,10 +283,6 @@ def _configured_with_others(connection: Connection) -> None:
 
 def _run(connection: Connection, sql: str, values: tuple[Any, ...]) -> psycopg.Cursor[DictRow]:
     return connection.execute(translated(sql).encode(), bound(values))
-
-
-def _insert(table: str, row: Mapping[str, Any]) -> str:
-    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
 
 
 def _roll_back(connection: Connection) -> None:

@@ -47,3 +47,14 @@ class Database(Protocol):
 def marks(values: Collection[Any]) -> str:
     """A `?` for each of them."""
     return ", ".join("?" * len(values))
+
+
+def insert_into(table: str, row: Mapping[str, Any]) -> str:
+    """The statement that inserts a row of these columns."""
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks(row)})"
+
+
+def update_of(table: str, key: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
+    """The statement that changes these columns of the row of this key; its values are those of both, in this order."""
+    sets, which = (", ".join(f"{name} = ?" for name in changes), " AND ".join(f"{name} = ?" for name in key))
+    return f"UPDATE {table} SET {sets} WHERE {which}"

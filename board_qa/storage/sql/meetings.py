@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from cattrs.preconf.json import make_converter
@@ -180,6 +181,12 @@ class SqlMeetings:
         return [_meeting(row, agendas[row["id"]]) for row in rows]
 
 
+@lru_cache(maxsize=64)
+def _rules(text: str) -> Rules:
+    """Read once: a board's meetings have the same rules, and a page of the desk offers all of them."""
+    return _RULES.loads(text, Rules) if text else Rules()
+
+
 def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
     details = MeetingDetails(
         title=row["title"],
@@ -191,7 +198,7 @@ def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
         closes_at=moment(row["closes_at"]),
         section_minutes=row["section_minutes"],
         agenda=tuple(agenda),
-        rules=_RULES.loads(row["rules"], Rules) if row["rules"] else Rules(),
+        rules=_rules(row["rules"]),
         deadline_reason=row["deadline_reason"],
         cancelled=bool(row["cancelled"]),
         more_hashtags=tuple(row["more_hashtags"].split()),

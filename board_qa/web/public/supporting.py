@@ -18,6 +18,7 @@ from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import cookies, words
 from board_qa.web.shell.guards import require_https, wants_json
 from board_qa.web.shell.installation import ports
+from board_qa.web.shell.page_memory import note_cookie
 from board_qa.web.shell.responses import number as a_number
 from board_qa.web.shell.shared_device import VISIT_LASTS, shared_by
 
@@ -78,5 +79,6 @@ def _page() -> dict[str, Any]:
 
 def _supporter() -> str:
     """This browser's own secret; '' where it has none, or something that we cannot have given it."""
+    note_cookie(request.environ, cookies.SUPPORTER)
     kept = request.cookies.get(cookies.SUPPORTER, "")
     return kept if re.fullmatch(r"[\w-]{22}", kept, re.ASCII) else ""

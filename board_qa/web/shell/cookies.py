@@ -1,4 +1,4 @@
-"""The cookies that a device can get beside the desk's session, and how each is set: for us alone, and no script."""
+"""The cookies there are, and how each beside the desk's session is set: for this site alone, and for no script."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ SUPPORTER = "supporter"  # a random number, by which one's own support is known
 SHARED = "shared"  # that many people use this device, and who said so
 VISIT = "visit"  # on such a device alone: the key to the page of the question that was just asked
 DEVICE = "device"  # of who runs the meeting: a random number, by which an account knows this device
+DESK = "desk"  # who is signed in, and what the desk has to tell them: set by Flask
 OF_THE_PUBLIC = (SUPPORTER, SHARED, VISIT)
 
 

@@ -6,12 +6,24 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.measures.bench import fanout, processes, similar
+from tests.measures.bench import desk, fanout, pages, processes, similar, writes
 from tests.measures.bench.rows import Suite, as_json, machine, measure, table
 
 # Each is measured once a round.
-SUITES: dict[str, Suite] = {"fanout": fanout.suite, "processes": processes.suite}
-MISSING = {"fanout": fanout.missing, "processes": processes.missing}
+SUITES: dict[str, Suite] = {
+    "fanout": fanout.suite,
+    "processes": processes.suite,
+    "pages": pages.suite,
+    "writes": writes.suite,
+    "desk": desk.suite,
+}
+MISSING = {
+    "fanout": fanout.missing,
+    "processes": processes.missing,
+    "pages": pages.missing,
+    "writes": writes.missing,
+    "desk": desk.missing,
+}
 # What prints figures of its own, once.
 REPORTS = {"similar": similar.main}
 
@@ -19,7 +31,7 @@ REPORTS = {"similar": similar.main}
 def main() -> None:
     words = argparse.ArgumentParser(prog="python -m tests.measures.bench")
     words.add_argument("names", nargs="*", choices=[*SUITES, *REPORTS, []], help="which; all without one")
-    words.add_argument("--rounds", type=int, default=5)
+    words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--json", type=Path, help="where the figures go as JSON; they are printed without it")
     asked = words.parse_args()
     names = asked.names or [*SUITES, *REPORTS]

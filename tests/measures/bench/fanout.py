@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,11 +19,11 @@ from typing import Any
 
 import requests
 
+from tests.measures.bench.programs import HERE, compiled, core
 from tests.measures.bench.rows import Row, Sample
 from tests.support import fanout_server
 from tests.support.places import free_port
 
-HERE = Path(__file__).parent
 NODE = "Node's Socket.IO"
 BYTES, BROADCASTS = 400, 20
 # Of 50 screens, with messages that fill the buffers of those that do not read.
@@ -77,8 +76,10 @@ class Audience:
 
 
 @contextmanager
-def audience(address: str, sockets: int, slow: int = 0) -> Iterator[Audience]:
-    command = [*_core(1), str(_load_client()), address.rsplit(":", maxsplit=1)[-1], str(sockets), str(slow)]
+def audience(address: str, sockets: int, slow: int = 0, introductions: Sequence[str] = ()) -> Iterator[Audience]:
+    """`introductions`: as what they come, in turn, where it is the product."""
+    numbers = (address.rsplit(":", maxsplit=1)[-1], str(sockets), str(slow))
+    command = [*core(1), str(compiled("load")), *numbers, *introductions]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         listening = Audience(process)
         listening.hears("ready")
@@ -92,7 +93,7 @@ def audience(address: str, sockets: int, slow: int = 0) -> Iterator[Audience]:
 def node() -> Iterator[str]:
     """Node's Socket.IO; its address."""
     port = free_port()
-    command = [*_core(0), "node", str(_node_server())]
+    command = [*core(0), "node", str(_node_server())]
     with subprocess.Popen(command, env=os.environ | {"PORT": str(port)}) as process:
         try:
             yield fanout_server.until_it_answers(f"http://127.0.0.1:{port}")
@@ -101,11 +102,11 @@ def node() -> Iterator[str]:
 
 
 def ours() -> AbstractContextManager[str]:
-    return fanout_server.start(*_core(0))
+    return fanout_server.start(*core(0))
 
 
 def stock() -> AbstractContextManager[str]:
-    return fanout_server.start(*_core(0), fast=False)
+    return fanout_server.start(*core(0), fast=False)
 
 
 def suite(number: int) -> Iterator[Sample]:
@@ -176,18 +177,6 @@ def _broadcast(http: requests.Session, address: str, listening: Audience, n: int
 
 def _ask(http: requests.Session, address: str, what: str) -> Any:
     return http.get(f"{address}/{what}", timeout=60).json()
-
-
-def _core(number: int) -> list[str]:
-    """A core of its own, where there are two."""
-    return ["taskset", "-c", str(number)] if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else []
-
-
-@cache
-def _load_client() -> Path:
-    made = Path(tempfile.mkdtemp(prefix="bench")) / "load"
-    subprocess.run(["cc", "-O2", "-D_GNU_SOURCE", "-o", made, HERE / "load.c"], check=True)
-    return made
 
 
 @cache

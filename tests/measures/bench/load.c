@@ -1,9 +1,10 @@
 /* The audience of `make bench`: many Socket.IO clients in one process that costs little itself.
  *
- *   load PORT SOCKETS SLOW
+ *   load PORT SOCKETS SLOW [INTRODUCTION ...]
  *
  * Connects to 127.0.0.1 as browsers do, offering to compress, and says "ready". The last SLOW of them do not read until
- * "read" is said to it. Every message counts on with "n":, from 0; when all who read have it, it says
+ * "read" is said to it. Every message counts on with "n":, from 0. With introductions, which clients say in turn, it is
+ * the product that is listened to, whose messages have a "revision": that only grows. When all who read have N, it says
  *   heard N FIRST LAST        (nanoseconds of CLOCK_MONOTONIC)
  * and when the slow ones have it as well, "all N LAST". "report" is answered with
  *   streams CORRUPT CPU       (clients that did not get every message whole and in order; nanoseconds)
@@ -21,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_MESSAGES = 4096, STEP = 65536 };
+enum { MOST_MESSAGES = 1 << 18, STEP = 65536, NEAR = 160 };
 
 struct client {
     int fd, slow, corrupt;
@@ -36,7 +37,8 @@ struct message {
 
 static struct client *clients;
 static struct message messages[MOST_MESSAGES];
-static int sockets, slow, epoll;
+static int sockets, slow, epoll, introductions;
+static char **introduction;
 
 static uint64_t now(void) {
     struct timespec t;
@@ -64,14 +66,15 @@ static void heard(struct client *c, const char *text, size_t size, uint64_t at) 
         c->corrupt |= !(size && (text[0] == '0' || text[0] == '6'));
         return;
     }
-    if (text[1] != '2') return;
-    const char *number = memmem(text, size < 64 ? size : 64, "\"n\":", 4);
-    long n = number ? atol(number + 4) : -1;
-    if (n != c->next || n < 0 || n >= MOST_MESSAGES || text[size - 1] != ']') {
+    if (strncmp(text, "42[\"delta\"", size < 10 ? size : 10)) return; /* a pulse */
+    const char *name = introductions ? "\"revision\":" : "\"n\":";
+    const char *number = memmem(text, size < NEAR ? size : NEAR, name, strlen(name));
+    long n = number ? atol(number + strlen(name)) : -1;
+    if (n < c->next || (n > c->next && !introductions) || n >= MOST_MESSAGES || text[size - 1] != ']') {
         c->corrupt = 1;
         return;
     }
-    c->next++;
+    c->next = n + 1;
     struct message *m = &messages[n];
     if (!m->first) m->first = at;
     m->last = at;
@@ -151,7 +154,9 @@ static void join(struct client *c, int port) {
         end = strstr(answer, "\r\n\r\n");
     }
     if (strncmp(answer, "HTTP/1.1 101", 12)) fail(answer);
-    say(c->fd, "40");
+    char joining[120] = "40";
+    if (introductions) snprintf(joining + 2, sizeof joining - 2, "%s", introduction[(c - clients) % introductions]);
+    say(c->fd, joining);
 }
 
 static void until_joined(struct client *c) { /* its "40{...}" has come: whatever is told now reaches it */
@@ -212,11 +217,12 @@ static int pump(int wait) { /* what has come; 0 at the end */
 }
 
 int main(int many, char **words) {
-    if (many != 4) {
-        fprintf(stderr, "load PORT SOCKETS SLOW\n");
+    if (many < 4) {
+        fprintf(stderr, "load PORT SOCKETS SLOW [INTRODUCTION ...]\n");
         return 2;
     }
     sockets = atoi(words[2]), slow = atoi(words[3]);
+    introductions = many - 4, introduction = words + 4;
     if (!(clients = calloc((size_t)sockets, sizeof *clients))) fail("memory");
     if ((epoll = epoll_create1(0)) < 0) fail("epoll");
     struct epoll_event orders = {.events = EPOLLIN, .data.ptr = NULL};

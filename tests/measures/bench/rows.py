@@ -17,16 +17,19 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
 
 @dataclass(frozen=True)
 class Row:
-    """`reach` is the ratio that is good enough; without a yardstick, the figure itself."""
+    """`reach` is the ratio that is good enough; without a yardstick, the figure itself. It is the most that may be, or
+    the `least`: of what is better the more there is."""
 
     name: str
     unit: str
     yardstick: str = ""
     reach: float | None = None
+    least: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,11 @@ class Result:
     lowest: float | None
     highest: float | None
     reach: float | None
+    least: bool
     rounds: int
 
 
+Found = TypeVar("Found")
 Suite = Callable[[int], Iterable[Sample]]
 
 
@@ -66,6 +71,14 @@ def measure(suites: Mapping[str, Suite], rounds: int, say: Callable[[str], None]
             for sample in suite(number):
                 samples.setdefault(sample.row, []).append(sample)
     return [_result(row, found) for row, found in samples.items()]
+
+
+def in_turn(number: int, ours: Callable[[], Found], theirs: Callable[[], Found]) -> tuple[Found, Found]:
+    """What both find. In every second round the yardstick is measured first."""
+    if number % 2:
+        return ours(), theirs()
+    found = theirs()
+    return ours(), found
 
 
 def _result(row: Row, samples: Sequence[Sample]) -> Result:
@@ -82,6 +95,7 @@ def _result(row: Row, samples: Sequence[Sample]) -> Result:
         min(ratios, default=None),
         max(ratios, default=None),
         row.reach,
+        row.least,
         len(samples),
     )
 
@@ -96,7 +110,7 @@ def table(results: Iterable[Result]) -> str:
             result.yardstick,
             "" if result.ratio is None else f"{result.ratio:.2f}",
             "" if result.lowest is None else f"{result.lowest:.2f} to {result.highest:.2f}",
-            "" if result.reach is None else f"{result.reach:g}",
+            "" if result.reach is None else f"{'at least' if result.least else 'at most'} {result.reach:g}",
         )
         for result in results
     ]
