@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -31,6 +32,11 @@ def host(address: str) -> str:
         raise ValueError("not the address of a site")
     name, port = _name(parts), parts.port
     return name if port in (None, _PORTS[parts.scheme]) else f"{name}:{port}"
+
+
+def machine(address: str) -> str:
+    """The host without its port: browsers share cookies between ports. Raises ValueError as `host` does."""
+    return re.sub(r":\d+$", "", host(address))
 
 
 def for_people(address: str) -> str:

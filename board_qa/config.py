@@ -43,6 +43,7 @@ ALL = {
     "DATABASE_URL": "the database: a file, or postgresql://name:password@host/database (sqlite:///data/board_qa.db)",
     "SECRET_KEY": "signs cookies, 32 characters or more; made automatically in practice mode, required otherwise",
     "PUBLIC_URL": "the address the public uses (http://HOST:PORT)",
+    "HOSTS": "further names by which the service may be opened, such as one inside your network (none)",
     "PROXIES": "how many of your proxies are between this service and the public (0)",
     "ORGANISATION": "the board's name on every page (Practice Board)",
     "X_API_BASE_URL": "any server that speaks the X API v2 (https://api.x.com)",
@@ -165,6 +166,8 @@ class Settings:
     # The path of an SQLite file, or the URL of a PostgreSQL database, in which there may be a password.
     database: str = field(repr=False)
     public_url: str
+    # The names, without ports, by which it may be asked beside `localhost` and any number: its own, and those of HOSTS.
+    hosts: tuple[str, ...]
     organisation: str
     proxies: int
     x_api_base_url: str
@@ -246,6 +249,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
     port = reader.port()
     database = reader.database(folder)
     data_folder = folder if is_postgres(database) else Path(database).parent
+    public_url = reader.address("PUBLIC_URL", f"http://{_reachable(host)}:{port}")
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
     smtp, notify = reader.smtp(), reader.notify()
     reader.one_mail_service(smtp, notify)
@@ -255,7 +259,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         host=host,
         port=port,
         database=database,
-        public_url=reader.address("PUBLIC_URL", f"http://{_reachable(host)}:{port}"),
+        public_url=public_url,
+        hosts=reader.hosts(public_url),
         organisation=reader.text("ORGANISATION", "Practice Board"),
         proxies=reader.proxies(),
         x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
@@ -364,6 +369,15 @@ class _Reader:
         except ValueError:
             self.mistakes.append(f"{name} must be an address that begins with http:// or https://, not “{text}”")
         return text
+
+    def hosts(self, public_url: str) -> tuple[str, ...]:
+        """The name in the address of the public, and those of HOSTS, with commas or spaces between them."""
+        more = [one for one in re.split(r"[,\s]+", self.text("HOSTS")) if one]
+        if any(re.search(r"[/:@]", one) for one in more):
+            self.mistakes.append("HOSTS must be names of machines such as questions.board.example, without http://")
+        if self.mistakes:
+            return ()
+        return tuple(addresses.machine(address) for address in (public_url, *(f"http://{one}" for one in more)))
 
     def database(self, folder: Path) -> str:
         try:

@@ -59,7 +59,11 @@ def read_installed(environ: Mapping[str, str] | None = None) -> Installed:
     mistakes += _shared(boards)
     if not mistakes and machine.board and machine.board not in boards:
         mistakes.append(f"BOARD names “{machine.board}”. The boards here are: {', '.join(boards) or 'none yet'}")
-    if not mistakes and machine.operators_url and host_in(machine.operators_url) in map(host_of, boards.values()):
+    if (
+        not mistakes
+        and machine.operators_url
+        and any(addresses.machine(machine.operators_url) in board.hosts for board in boards.values())
+    ):
         mistakes.append("OPERATORS_URL must have a host of its own, which is no board's")
     if mistakes:
         raise SettingsError(mistakes)
@@ -125,19 +129,13 @@ def _value(text: str) -> str:
 
 def _shared(boards: Mapping[str, Settings]) -> Iterator[str]:
     """What two boards must not both have, each told with all that have it."""
+    hosts = sorted((host, name) for name, board in boards.items() for host in set(board.hosts))
+    same_host = [(one, other) for (host, one), (next_, other) in pairwise(hosts) if host == next_]
+    yield from (f"{one} and {other} have the same host: each board needs its own" for one, other in same_host)
     for what, of in _APART.items():
         having = sorted((key, name) for name, board in boards.items() for key in [of(board)] if key)
         same = [(one[1], other[1]) for one, other in pairwise(having) if one[0] == other[0]]
         yield from (f"{one} and {other} have the same {what}: each board needs its own" for one, other in same)
-
-
-def host_of(board: Settings) -> str:
-    """The name by which a board is found. Its port is no part of it: browsers share cookies between ports."""
-    return host_in(board.public_url)
-
-
-def host_in(address: str) -> str:
-    return re.sub(r":\d+$", "", addresses.host(address))
 
 
 def _database(board: Settings) -> str:
@@ -167,7 +165,6 @@ def _mastodon_account(board: Settings) -> str:
 
 
 _APART: Mapping[str, Callable[[Settings], str]] = {
-    "host in PUBLIC_URL": host_of,
     "database": _database,
     "data folder": lambda board: str(board.data_folder.resolve()),
     "SECRET_KEY": lambda board: board.secret_key,

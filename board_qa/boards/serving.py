@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from flask import Flask
 
-from board_qa.boards.files import Installed, host_in, host_of
+from board_qa import addresses
+from board_qa.boards.files import Installed
 from board_qa.boards.hosts import ByHost
 from board_qa.boards.operators import make_operators_page
 from board_qa.bootstrap import SERVING, WebProcess, make_ready, make_web_process
@@ -71,7 +72,7 @@ def make_boards(installed: Installed) -> Flask:
     boards = Boards({name: make_web_process(one, screening) for name, one in installed.boards.items()})
     app = make_operators_page(installed.machine, boards.boards)
     app.extensions[SERVING] = boards
-    by_host = {host_of(installed.boards[name]): (name, one.app) for name, one in boards.boards.items()}
-    operators = host_in(installed.machine.operators_url) if installed.machine.operators_url else ""
+    by_host = {host: (name, one.app) for name, one in boards.boards.items() for host in installed.boards[name].hosts}
+    operators = addresses.machine(installed.machine.operators_url) if installed.machine.operators_url else ""
     app.wsgi_app = ByHost(by_host, app.wsgi_app, operators)  # type: ignore[method-assign]
     return app
