@@ -43,6 +43,7 @@ from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import collecting_garbage, gevent_fixes, sockets, turns
 from board_qa.live.broadcaster import Broadcaster
 from board_qa.live.fanout import FanOut
+from board_qa.live.headers import OnEveryAnswer
 from board_qa.live.hosts import OnlyOurs
 from board_qa.live.news_times import NewsTimes, TimedAnnouncer, TimedEmitter
 from board_qa.live.open_sockets import open_sockets
@@ -227,7 +228,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     # While a board practises there is nothing real, and it may be opened by whatever the computer is called.
     ours = OnlyOurs(behind_proxies, None if settings.practice else settings.hosts)
-    app.wsgi_app = gevent_fixes.Gateway(ours)  # type: ignore[method-assign]
+    app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(ours, settings.secure))  # type: ignore[method-assign]
     web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
     app.extensions[SERVING] = web_process
     return web_process

@@ -47,7 +47,6 @@ _HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Content-Length", str(len(_NOBODYS))),
     ("Content-Security-Policy", f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; frame-ancestors 'none'"),
-    ("X-Content-Type-Options", "nosniff"),
     ("Cache-Control", "no-store"),
 ]
 

@@ -52,7 +52,7 @@ def a_board_room(installation: Running, meeting: Meeting) -> Iterator[None]:
             room.callback(client.disconnect)
         browser = room.enter_context(requests.Session())
         browser.get(f"{installation.address}/healthz", timeout=10)
-        for begun in (b"", b"GET / HTTP/1.1\r\nHost: board\r\n"):
+        for begun in (b"", b"GET / HTTP/1.1\r\nHost: localhost\r\n"):
             connection = room.enter_context(socket.create_connection(("127.0.0.1", installation.server.port)))
             connection.sendall(begun)
         requests.get(f"{installation.address}/socket.io/?EIO=4&transport=polling", timeout=10)

@@ -39,7 +39,7 @@ def test_with_more_than_a_thousand_connections_open_requests_are_still_answered(
 def test_a_browsers_offer_to_compress_is_not_taken_up(live: Running) -> None:
     with connect(live) as browser:
         browser.sendall(
-            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: board\r\nUpgrade: websocket\r\n"
+            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
             b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
             b"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n"
         )
@@ -124,8 +124,8 @@ def test_a_kept_alive_connection_with_requests_waiting_does_not_starve_the_other
 
         reading = threading.Thread(target=read)
         reading.start()
-        greedy.sendall(b"GET /healthz HTTP/1.1\r\nHost: board\r\n\r\n" * waiting)
-        modest.sendall(b"GET /healthz HTTP/1.1\r\nHost: board\r\nConnection: close\r\n\r\n")
+        greedy.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" * waiting)
+        modest.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         assert modest.recv(65536).startswith(b"HTTP/1.1 200")
         before_the_modest_one = answered[0]
         reading.join()

@@ -108,7 +108,11 @@ def static_prefix() -> str:
 def _static_files() -> dict[str, Any]:
     """What is served of each file, by its address; found out once, however many boards a process has."""
     files: dict[str, Any] = WhiteNoise(
-        None, root=str(STATIC), prefix=static_prefix(), immutable_file_test=lambda *_: True
+        None,
+        root=str(STATIC),
+        prefix=static_prefix(),
+        immutable_file_test=lambda *_: True,
+        allow_all_origins=False,  # nobody else's page has a use for them
     ).files
     return files
 

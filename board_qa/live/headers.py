@@ -1,0 +1,31 @@
+"""What every answer says, whoever makes it: a page, a file, what is sent to a screen that polls, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Seconds: browsers come by https for a year, whatever is typed.
+_A_YEAR = 31_536_000
+_AS_IT_SAYS = ("X-Content-Type-Options", "nosniff")  # nothing is taken for something else than it says that it is
+_BY_HTTPS = ("Strict-Transport-Security", f"max-age={_A_YEAR}")
+
+
+class OnEveryAnswer:
+    """WSGI: adds these headers to what has none of them."""
+
+    def __init__(self, answer: WSGIApplication, secure: bool) -> None:
+        """`secure`: the public comes by https."""
+        self._answer = answer
+        self._headers = [_AS_IT_SAYS, _BY_HTTPS] if secure else [_AS_IT_SAYS]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            said = {name.lower() for name, _ in headers}
+            more = [header for header in self._headers if header[0].lower() not in said]
+            return start_response(status, [*headers, *more], *error)
+
+        return self._answer(environ, start)

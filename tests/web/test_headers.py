@@ -1,0 +1,38 @@
+"""What every answer says to browsers, whoever makes it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.board import Board
+from tests.support.placed import placed
+
+SOCKET = "/socket.io/?EIO=4&transport=polling"
+
+
+def static_file(board: Board) -> str:
+    found = re.search(r"/static/[^\"]+\.css", board.browser().get("/").text)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("public_url", ["https://board.example", "http://board.example"])
+def test_pages_files_sockets_and_refusals_are_what_they_say_and_by_https_for_a_year(
+    tmp_path: Path, public_url: str
+) -> None:
+    board = placed(tmp_path, PUBLIC_URL=public_url)
+    refused = board.browser().get("/", headers={"Host": "x..y"})
+    answers = [board.browser().get(path) for path in ("/", "/nothing", "/healthz", SOCKET, static_file(board))]
+    for answer in [refused, *answers]:
+        assert answer.headers.getlist("X-Content-Type-Options") == ["nosniff"]
+        assert ("Strict-Transport-Security" in answer.headers) == public_url.startswith("https")
+
+
+def test_our_files_are_for_our_pages_alone(board: Board) -> None:
+    answer = board.browser().get(static_file(board))
+
+    assert answer.status_code == 200
+    assert "Access-Control-Allow-Origin" not in answer.headers
