@@ -21,6 +21,7 @@ from board_qa.ports.telling import Delivery, Mailer
 from board_qa.services.networks.collecting import collect, learn_limits, read_now
 from board_qa.services.networks.observing import forget_old
 from board_qa.services.networks.publishing import recover, send_due
+from board_qa.services.operating.absence import Absence
 from board_qa.services.operating.rounds import RoundCount
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
@@ -55,7 +56,7 @@ class Worker:
         self._ours_until: datetime | None = None  # until then nobody else can have the lease; None while we do not lead
         # Whoever has the turn may write and send: the worker, but while it waits for somebody's answer, or a stop.
         self._turn, self._stopped, self._released = threading.Lock(), threading.Event(), False
-        self._count = RoundCount()
+        self._count, self._absence = RoundCount(), Absence("the worker")
         networks = [_Network(channel, self._waiting) for channel in self._channels]
         self._mailers = [_Mail(mailer, self._waiting)] if mailer else []
         ports = replace(ports, screening=_Screening(ports.screening, self._waiting))
@@ -115,12 +116,17 @@ class Worker:
     def _tick_safely(self) -> None:
         try:
             self.tick()
+        except StoreUnavailable as error:
+            self._absence.note(error)
         except Exception:
             log.exception("the worker could not start its round and will try again")
+        self._absence.end_of_round()
 
     def _do(self, chore: Callable[[], None]) -> None:
         try:
             chore()
+        except StoreUnavailable as error:
+            self._absence.note(error)
         except Exception:
             # A fault of ours in one chore must not keep questions from being collected by the next.
             self._count.failed()
