@@ -106,6 +106,6 @@ def test_no_line_has_a_name_an_address_or_a_secret_and_one_network_has_one_mark(
 
 
 def test_whoever_runs_it_is_told_of_each_event() -> None:
-    told = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 
     assert [one.name for one in SecurityEvent if f"`{one.name.lower()}`" not in told] == []
