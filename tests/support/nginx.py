@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -27,6 +28,7 @@ from tests.support.places import ROOT
 
 HOST = "questions.board.example"
 SITE = ROOT / "deploy" / "nginx" / "board-questions.conf"
+TWO_PROCESSES = SITE.with_name("two-processes.conf")
 _SBIN = "/usr/sbin"  # which is on the path of no ordinary user
 
 # What Debian's nginx.conf says around a site, with all that is written in a folder of the test's.
@@ -75,10 +77,11 @@ def program() -> str:
 
 
 @contextmanager
-def in_front_of(service: str, folder: Path) -> Iterator[Nginx]:
+def in_front_of(service: str, folder: Path, other: str = "") -> Iterator[Nginx]:
+    """`other`: of the two web processes the second."""
     nginx, http, https = program(), free_port(), free_port()
     _make_certificate(folder)
-    (folder / "site.conf").write_text(_site(service, folder, http, https))
+    (folder / "site.conf").write_text(_site(folder, http, https, service, other))
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user))
     command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
@@ -93,13 +96,17 @@ def in_front_of(service: str, folder: Path) -> Iterator[Nginx]:
         process.wait(timeout=20)
 
 
-def _site(service: str, folder: Path, http: int, https: int) -> str:
+def _site(folder: Path, http: int, https: int, service: str, other: str) -> str:
     """The site of the repository with what a board changes in it, and with ports that are free."""
     text = SITE.read_text()
+    processes = {"127.0.0.1:8000": urlsplit(service).netloc}
+    if other:
+        text = TWO_PROCESSES.read_text() + re.sub(r"^upstream \w+ \{[^}]*\}$", "", text, flags=re.MULTILINE)
+        processes = {"127.0.0.1:8001": urlsplit(service).netloc, "127.0.0.1:8002": urlsplit(other).netloc}
     for ours, here in {
         "listen 80;": f"listen 127.0.0.1:{http};",
         "listen 443 ": f"listen 127.0.0.1:{https} ",
-        "server 127.0.0.1:8000;": f"server {urlsplit(service).netloc};",
+        **processes,
         f"/etc/letsencrypt/live/{HOST}": str(folder),
         "/srv/board-questions/static": str(ROOT / "static"),
         "/var/log/nginx": str(folder),
