@@ -220,6 +220,16 @@ def test_four_that_start_at_once_make_the_tables_once(store: PostgresStore) -> N
         database.close()
 
 
+def test_no_search_reads_through_questions_that_are_not_in_the_index_yet(
+    store: PostgresStore, meeting: Meeting
+) -> None:
+    for number in range(30):
+        receive(store, meeting, f"Why is ward {number} closed?")
+    waiting = "SELECT gin_clean_pending_list('question_search_words') AS words, gin_clean_pending_list('{}') AS asked"
+
+    assert store.database.row(waiting.format("question_search_asked")) == {"words": 0, "asked": 0}
+
+
 def test_a_newer_versions_tables_are_left_alone(store: PostgresStore) -> None:
     url = postgres.in_schema("newer")
     database = PostgresDatabase(url)
