@@ -65,7 +65,6 @@ from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningApart, ScreeningProcess
 from board_qa.storage.sql.moving import copy_everything, is_empty
 from board_qa.storage.sql.store import SqlStore
-from board_qa.storage.sql.times import stored
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system import log_lines
@@ -281,14 +280,14 @@ def make_ports(settings: Settings, screening: ScreeningProcess | None = None) ->
 def make_store(database: str, *, alone: bool = False) -> SqlStore:
     """The store in an SQLite file, or in a PostgreSQL database, as `Settings.database` names them.
 
-    `alone`: on PostgreSQL, nobody else may have it open meanwhile.
+    `alone`: nobody else may have it open meanwhile.
     """
     if is_postgres(database):
         # Only where it is used, and never before gevent has patched: then its driver would not let others go on.
         from board_qa.storage.postgres.store import PostgresStore  # noqa: PLC0415
 
         return PostgresStore(database, alone=alone)
-    return SqliteStore(database)
+    return SqliteStore(database, alone=alone)
 
 
 def move_everything(origin: str, to: str, told: Callable[[str, int], None]) -> None:
@@ -299,8 +298,6 @@ def move_everything(origin: str, to: str, told: Callable[[str, int], None]) -> N
     if not is_postgres(origin) and not Path(origin).is_file():
         raise NotDone(f"There is no database {origin}.")
     with closing(make_store(origin, alone=True)) as source, closing(make_store(to, alone=True)) as target:
-        if source.database.row("SELECT 1 AS one FROM lease WHERE expires_at > ?", stored(utc_now())):
-            raise NotDone("The service is at work on the board. Stop it, web and worker, and try again in a minute.")
         if not is_empty(target.database):
             raise NotDone("There is a board in the second one. Nothing is ever moved over another: name an empty one.")
         copy_everything(source.database, target.database, told)

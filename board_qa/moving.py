@@ -23,8 +23,10 @@ def install(app: Flask) -> None:
         """
         try:
             rows = _moved(_database(origin), _database(to))
-        except (NotDone, StoreUnavailable) as error:
+        except NotDone as error:
             raise SystemExit(f"{error}\nNothing was moved.") from None
+        except StoreUnavailable as error:
+            raise SystemExit(f"{error}\nNothing was moved. Is the service stopped, both web and worker?") from None
         click.echo(
             f"Everything was moved: {rows:,} rows, and every table was counted in both.\n"
             "Set DATABASE_URL to the new database, and start the service. Nobody has to sign in again."

@@ -21,6 +21,8 @@ from board_qa.ports.telling import Delivery, Mailer
 from board_qa.services.networks.collecting import collect, learn_limits, read_now
 from board_qa.services.networks.observing import forget_old
 from board_qa.services.networks.publishing import recover, send_due
+from board_qa.services.operating.absence import Absence
+from board_qa.services.operating.rounds import RoundCount
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
 from board_qa.services.questions.vectors import work_out_vectors
@@ -54,6 +56,7 @@ class Worker:
         self._ours_until: datetime | None = None  # until then nobody else can have the lease; None while we do not lead
         # Whoever has the turn may write and send: the worker, but while it waits for somebody's answer, or a stop.
         self._turn, self._stopped, self._released = threading.Lock(), threading.Event(), False
+        self._count, self._absence = RoundCount(), Absence("the worker")
         networks = [_Network(channel, self._waiting) for channel in self._channels]
         self._mailers = [_Mail(mailer, self._waiting)] if mailer else []
         ports = replace(ports, screening=_Screening(ports.screening, self._waiting))
@@ -74,12 +77,14 @@ class Worker:
     def tick(self) -> bool:
         """One round of work, if the lease is ours; whether it was."""
         with self._turn:
+            began = self._ports.clock()
             if not self._take_lease():
                 return False
             try:
                 for chore in self.chores:
                     self._do(chore)
                     self._go_on()  # it may have taken so long that another worker has the lease: the rest is theirs
+                self._count.ended(self._ports, began)
             except _RoundOver:
                 pass
             return True
@@ -111,15 +116,20 @@ class Worker:
     def _tick_safely(self) -> None:
         try:
             self.tick()
+        except StoreUnavailable as error:
+            self._absence.note(error)
         except Exception:
             log.exception("the worker could not start its round and will try again")
+        self._absence.end_of_round()
 
-    @staticmethod
-    def _do(chore: Callable[[], None]) -> None:
+    def _do(self, chore: Callable[[], None]) -> None:
         try:
             chore()
+        except StoreUnavailable as error:
+            self._absence.note(error)
         except Exception:
             # A fault of ours in one chore must not keep questions from being collected by the next.
+            self._count.failed()
             log.exception("a chore of the worker failed and will be tried again")
 
     @contextmanager

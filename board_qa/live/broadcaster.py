@@ -11,8 +11,9 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Question
-from board_qa.ports.stores import Store
+from board_qa.ports.stores import Store, StoreUnavailable
 from board_qa.ports.system import Clock
+from board_qa.services.operating.absence import Absence
 
 Dated = TypeVar("Dated", Question, Change)
 
@@ -78,7 +79,7 @@ class Broadcaster:
 
     def run(self, sleep: Callable[[float], None]) -> None:
         """Tell the news for ever."""
-        step = quiet = 0
+        step, quiet, absence = 0, 0, Absence("telling the news")
         while True:
             sleep(FLUSH_SECONDS / STEPS)
             step, quiet = step + 1, quiet + 1
@@ -88,9 +89,13 @@ class Broadcaster:
                     self.round(step // STEPS)
                 elif quiet >= STEPS:
                     self.flush()
+            except StoreUnavailable as error:
+                absence.note(error)
             except Exception:
                 # The pulse tells it again: a screen is late, never wrong, and the loop must not die.
                 log.exception("telling the news failed and will be tried again")
+            if step % (STEPS * LOOK_EVERY) == 0:
+                absence.end_of_round()
             quiet = 0 if news and not self._changed else quiet
 
     def round(self, count: int) -> None:

@@ -325,6 +325,9 @@ class OutboxStore(Protocol):
         them."""
 
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]: ...
+    def sent(self, channel: str) -> int:
+        """How many ever went out."""
+
     def move(self, post: OutgoingPost, to: OutgoingPost) -> bool:
         """Store `to` where the row still is as `post` was; False where it is not."""
 

@@ -26,6 +26,9 @@ class LetterStore(Protocol):
     def in_state(self, state: LetterState, practised: bool, due: datetime | None = None) -> Sequence[Letter]:
         """Oldest first; with `due` those whose next step is due by then."""
 
+    def sent(self, practised: bool) -> int:
+        """How many ever left."""
+
     def move(self, letter: Letter, to: Letter) -> bool:
         """Store what became of a letter where it still is as it was read; whether that was so."""
 

@@ -27,6 +27,13 @@ def test_every_way_starts_what_the_procfile_says() -> None:
     assert worker in (ROOT / "docs/deploying.md").read_text()
 
 
+def test_one_of_several_web_processes_is_started_as_the_only_one_is_but_for_its_port() -> None:
+    one = unit("web@")
+
+    assert one.count("PORT=%i ") == 1
+    assert one.replace("PORT=%i ", "").replace(", at port %i", "") == unit("web")
+
+
 def test_an_image_runs_as_nobody_and_holds_neither_data_nor_tests() -> None:
     made, ignored = (ROOT / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text().splitlines()
     let_in = {line[1:] for line in ignored if line.startswith("!")}

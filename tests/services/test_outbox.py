@@ -72,6 +72,14 @@ def desk(ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: M
     return Desk(ports, practice, clock, meeting, alex)
 
 
+def test_posts_that_went_out_are_counted_and_no_others(desk: Desk) -> None:
+    desk.sent()
+    desk.approve("It waits. #AnytownBoard")
+
+    outbox = desk.ports.store.outbox
+    assert (outbox.sent(desk.practice.channel.name), outbox.sent("Elsewhere")) == (1, 0)
+
+
 def test_a_scheduled_post_goes_out_when_it_is_due_and_not_before(desk: Desk) -> None:
     post = desk.approve(purpose=Purpose(PostKind.REMINDER, due_at=desk.clock() + timedelta(minutes=2)))
     desk.work(119)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.networks import approving
+from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.worker import Worker
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
@@ -60,6 +65,54 @@ def test_a_fault_in_one_chore_does_not_stop_the_next(ports: Ports, practice: Run
     worker(ports, practice, "a", broken, lambda: done.append("the next")).tick()
 
     assert done == ["the next"]
+
+
+def test_a_database_that_is_away_for_many_rounds_is_one_line_when_it_goes_and_one_when_it_is_back(
+    ports: Ports, practice: RunningNetwork, caplog: pytest.LogCaptureFixture
+) -> None:
+    rounds, done = iter(range(1, 9)), threading.Event()
+
+    def asks() -> None:
+        if next(rounds) < 4:
+            raise StoreUnavailable("PostgreSQL cannot be reached")
+        done.set()
+
+    one = worker(ports, practice, "a", asks)
+    run_until(one, done)
+
+    assert [(record.getMessage(), record.exc_info) for record in caplog.records] == [
+        ("the worker: the database is away, and asked again until it is back: PostgreSQL cannot be reached", None),
+        ("the worker: the database is back", None),
+    ]
+
+
+def test_a_database_that_goes_while_a_network_is_read_is_no_trouble_of_the_network(
+    ports: Ports, practice: RunningNetwork, meeting: Meeting, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    if not isinstance(ports.store, SqliteStore):
+        pytest.skip("how it is taken away here is SQLite's")
+    only = ports.store.database.connection.execute
+    practice.says("jo", "Why? #AnytownBoard")
+    practice.network.while_asked = lambda _: only("PRAGMA query_only=1")
+    one = at_work(ports, practice, "a")
+    with suppress(StoreUnavailable):
+        one.tick()
+    only("PRAGMA query_only=0")
+    practice.network.while_asked = lambda _: None
+
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []
+    assert ports.store.sources.get("X").problem == ""
+    clock.advance(minutes=2)
+    one.tick()
+    assert [q.source.text for q in ports.store.questions.of_meeting(meeting.id)] == ["Why? #AnytownBoard"]
+
+
+def run_until(one: Worker, done: threading.Event) -> None:
+    running = threading.Thread(target=one.run)
+    running.start()
+    done.wait()
+    one.stop()
+    running.join()
 
 
 def test_a_worker_that_lost_its_lease_in_the_middle_leaves_the_rest_to_the_other(

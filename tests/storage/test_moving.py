@@ -29,7 +29,7 @@ from tests.support import postgres
 from tests.support.commands import flask
 from tests.support.deciding import asked, do, now
 from tests.support.doubles import NOON, CountingIds, PlainPasswords, RecordingAnnouncer, StoppedClock, details
-from tests.support.kept_boards import texts_in
+from tests.support.kept_boards import open_elsewhere, texts_in
 
 
 @pytest.fixture
@@ -128,6 +128,23 @@ def test_a_board_that_somebody_has_open_is_not_moved(board: Path, url: str, tmp_
     with pytest.raises(StoreUnavailable, match="another program has the board open"):
         move_everything(url, str(tmp_path / "back.db"), lambda *_: None)
     service.close()
+
+
+@pytest.mark.parametrize("which", ["the first", "the second"])
+def test_a_board_in_a_file_that_a_process_has_open_is_not_moved_nor_moved_over(
+    board: Path, tmp_path: Path, which: str
+) -> None:
+    there = tmp_path / "there" / "board.db"
+    before = board.read_bytes()
+    with open_elsewhere(board if which == "the first" else there):
+        refused = flask(tmp_path, "move", f"sqlite:///{board}", f"sqlite:///{there}")
+    assert (refused.returncode, board.read_bytes()) == (1, before)
+    assert refused.stderr == (
+        "another program has the board open\nNothing was moved. Is the service stopped, both web and worker?\n"
+    )
+
+    assert flask(tmp_path, "move", f"sqlite:///{board}", f"sqlite:///{there}").returncode == 0
+    assert len(texts_in(there)) == len(texts_in(board)) == 1_007
 
 
 def test_a_table_that_does_not_arrive_whole_is_no_board(board: Path, url: str) -> None:

@@ -7,19 +7,21 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import psycopg
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.question import NewQuestion
+from board_qa.live.broadcaster import LOOK_EVERY, Broadcaster
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.storage.postgres.database import OutcomeUnknown, PostgresDatabase
 from board_qa.storage.postgres.schema.migrations import migrate
 from board_qa.storage.postgres.statements import translated
 from board_qa.storage.postgres.store import PostgresStore
 from tests.support import postgres
-from tests.support.doubles import NOON, details
+from tests.support.doubles import NOON, StoppedClock, details
 from tests.support.places import ROOT
 from tests.support.wires import Cut, Wire, wire
 
@@ -137,6 +139,33 @@ def test_a_server_that_is_away_is_said_to_be_and_found_again_when_it_is_back(
     assert texts(store, meeting) == ["Why?"]
 
 
+def test_whoever_tells_the_news_says_once_that_the_server_is_away_and_once_that_it_is_back(
+    meeting: Meeting, cuttable: tuple[Wire, PostgresStore], caplog: pytest.LogCaptureFixture
+) -> None:
+    carrying, over_it = cuttable
+    steps = iter(range(6 * LOOK_EVERY))
+
+    def sleep(_: float) -> None:
+        step = next(steps)
+        if step in (LOOK_EVERY, 4 * LOOK_EVERY):
+            carrying.is_up = step > LOOK_EVERY
+            postgres.cut_off_everybody()
+
+    with pytest.raises(StopIteration):
+        Broadcaster(over_it, NobodyListens(), StoppedClock(), {}).run(sleep)
+
+    said = [record for record in caplog.records if record.name.startswith("board_qa")]
+    assert [record.getMessage().partition(",")[0] for record in said] == [
+        "telling the news: the database is away",
+        "telling the news: the database is back",
+    ]
+    assert [record.exc_info for record in said] == [None, None]
+
+
+class NobodyListens:
+    def emit(self, event: str, data: dict[str, Any], *, to: str) -> None: ...
+
+
 WAITING = """
 from gevent import monkey; monkey.patch_all()
 import gevent, sys
@@ -189,6 +218,16 @@ def test_four_that_start_at_once_make_the_tables_once(store: PostgresStore) -> N
     assert names == sorted(file.stem for file in (ROOT / "board_qa/storage/postgres/schema").glob("*.sql"))
     for database in databases:
         database.close()
+
+
+def test_no_search_reads_through_questions_that_are_not_in_the_index_yet(
+    store: PostgresStore, meeting: Meeting
+) -> None:
+    for number in range(30):
+        receive(store, meeting, f"Why is ward {number} closed?")
+    waiting = "SELECT gin_clean_pending_list('question_search_words') AS words, gin_clean_pending_list('{}') AS asked"
+
+    assert store.database.row(waiting.format("question_search_asked")) == {"words": 0, "asked": 0}
 
 
 def test_a_newer_versions_tables_are_left_alone(store: PostgresStore) -> None:

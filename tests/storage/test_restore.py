@@ -6,8 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +25,16 @@ from tests.support import old_database as older
 from tests.support.commands import flask
 from tests.support.deciding import asked
 from tests.support.doubles import PlainPasswords, StoppedClock, details
-from tests.support.kept_boards import at_work, backup_of, board_with, names_in, room_for, rows_in, texts_in
+from tests.support.kept_boards import (
+    at_work,
+    backup_of,
+    board_with,
+    names_in,
+    open_elsewhere,
+    room_for,
+    rows_in,
+    texts_in,
+)
 from tests.support.places import ROOT
 
 pytestmark = pytest.mark.server
@@ -40,15 +48,6 @@ store = SqliteStore(sys.argv[1])
 with store.transaction():
     store.database.execute("UPDATE question SET text = 'In the log'")
 os.kill(os.getpid(), 9)
-"""
-# One that has the database open and waits.
-BUSY = """
-import sys
-from board_qa.storage.sqlite.store import SqliteStore
-store = SqliteStore(sys.argv[1])
-store.open()
-print("open", flush=True)
-sys.stdin.read()
 """
 
 
@@ -65,16 +64,6 @@ def backup(tmp_path: Path, clock: StoppedClock) -> Path:
 
 def crash(database: Path) -> None:
     subprocess.run([sys.executable, "-c", CRASH, str(database)], cwd=ROOT, check=False)
-
-
-@contextmanager
-def open_elsewhere(database: Path) -> Iterator[None]:
-    command = [sys.executable, "-c", BUSY, str(database)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == b"open\n"
-        yield
-        other.communicate()
 
 
 def damage(database: Path, at: int = 0) -> None:

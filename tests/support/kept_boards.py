@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import resource
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +19,16 @@ from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.ids import RandomIds
 from tests.support.deciding import asked
 from tests.support.doubles import RecordingAnnouncer, StoppedClock, details
+from tests.support.places import ROOT
+
+BUSY = """
+import sys
+from board_qa.storage.sqlite.store import SqliteStore
+store = SqliteStore(sys.argv[1])
+store.open()
+print("open", flush=True)
+sys.stdin.read()
+"""
 
 
 @contextmanager
@@ -27,6 +39,17 @@ def at_work(database: Path, clock: StoppedClock) -> Iterator[Ports]:
         yield Ports(store, clock, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays())
     finally:
         store.close()
+
+
+@contextmanager
+def open_elsewhere(database: Path) -> Iterator[None]:
+    """In another process, which waits."""
+    command = [sys.executable, "-c", BUSY, str(database)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"open\n"
+        yield
+        other.communicate()
 
 
 def board_with(database: Path, clock: StoppedClock, *texts: str) -> Path:

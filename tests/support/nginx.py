@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -27,6 +28,7 @@ from tests.support.places import ROOT
 
 HOST = "questions.board.example"
 SITE = ROOT / "deploy" / "nginx" / "board-questions.conf"
+TWO_PROCESSES = SITE.with_name("two-processes.conf")
 _SBIN = "/usr/sbin"  # which is on the path of no ordinary user
 
 # What Debian's nginx.conf says around a site, with all that is written in a folder of the test's.
@@ -75,11 +77,11 @@ def program() -> str:
 
 
 @contextmanager
-def in_front_of(service: str, folder: Path, *changes: tuple[str, str]) -> Iterator[Nginx]:
-    """`changes`: what is another text in the site."""
+def in_front_of(service: str, folder: Path, *changes: tuple[str, str], other: str = "") -> Iterator[Nginx]:
+    """`changes`: what is another text in the site. `other`: of the two web processes the second."""
     nginx, http, https = program(), free_port(), free_port()
     _make_certificate(folder)
-    site = _site(service, folder, http, https)
+    site = _site(folder, http, https, service, other)
     for text, instead in changes:
         assert text in site, text
         site = site.replace(text, instead)
@@ -98,13 +100,17 @@ def in_front_of(service: str, folder: Path, *changes: tuple[str, str]) -> Iterat
         process.wait(timeout=20)
 
 
-def _site(service: str, folder: Path, http: int, https: int) -> str:
+def _site(folder: Path, http: int, https: int, service: str, other: str) -> str:
     """The site of the repository with what a board changes in it, and with ports that are free."""
     text = SITE.read_text()
+    processes = {"127.0.0.1:8000": urlsplit(service).netloc}
+    if other:
+        text = TWO_PROCESSES.read_text() + re.sub(r"^upstream \w+ \{[^}]*\}$", "", text, flags=re.MULTILINE)
+        processes = {"127.0.0.1:8001": urlsplit(service).netloc, "127.0.0.1:8002": urlsplit(other).netloc}
     for ours, here in {
         "listen 80;": f"listen 127.0.0.1:{http};",
         "listen 443 ": f"listen 127.0.0.1:{https} ",
-        "server 127.0.0.1:8000;": f"server {urlsplit(service).netloc};",
+        **processes,
         f"/etc/letsencrypt/live/{HOST}": str(folder),
         "/srv/board-questions/static": str(ROOT / "static"),
         "/var/log/nginx": str(folder),

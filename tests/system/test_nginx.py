@@ -13,7 +13,7 @@ import socketio
 
 from board_qa.domain.questions.history import Action
 from board_qa.rehearsal.__main__ import wait
-from board_qa.rehearsal.server import PASSWORD, USER
+from board_qa.rehearsal.server import PASSWORD, USER, free_port
 from tests.support.board import token_on
 from tests.support.nginx import HOST, Nginx, in_front_of, program
 from tests.support.places import ROOT
@@ -107,6 +107,19 @@ def test_styles_and_scripts_come_from_the_disk_and_may_be_kept(nginx: Nginx, bro
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
 def test_a_screen_hears_the_news(nginx: Nginx, service: Running, transport: str) -> None:
+    hears_the_news(nginx, service, transport)
+
+
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+def test_of_two_web_processes_one_may_be_away(service: Running, tmp_path: Path, transport: str) -> None:
+    with in_front_of(service.address, tmp_path, other=f"http://127.0.0.1:{free_port()}") as both:
+        answers = [both.browser().get(f"{both.address}/sign-in", timeout=20).status_code for _ in range(20)]
+        hears_the_news(both, service, transport)
+
+    assert set(answers) == {200}
+
+
+def hears_the_news(nginx: Nginx, service: Running, transport: str) -> None:
     meeting = service.meeting()
     heard: list[object] = []
     browser, origin = nginx.browser(), f"https://{HOST}"

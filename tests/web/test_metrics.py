@@ -16,6 +16,7 @@ from board_qa.domain.questions.history import Action
 from board_qa.services.operating.figures import HistoryCount
 from board_qa.services.operating.health import WORKER
 from board_qa.web.operators.figures import ErrorCounter, figures_of
+from board_qa.worker import Worker
 from tests.support.board import Board, post
 from tests.support.doubles import ABUSIVE
 from tests.support.places import ROOT
@@ -156,6 +157,41 @@ def test_how_each_network_and_the_worker_are_doing(board: Board) -> None:
     assert (figure(board, "network_trouble", network="X"), figure(board, "worker_running")) == (1, 1)
     assert "k-1" not in page
     assert "@machine" not in page
+
+
+def test_what_the_worker_did_in_its_own_process_is_told_by_this_one(board: Board) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    one = Worker(board.ports, [], "somebody@machine")
+    one.chores[:] = [broken, lambda: board.clock.advance(seconds=7)]
+    one.tick()
+    first_at = board.clock.now
+    one.tick()  # within the minute: told with what comes after it
+    kept = worker_figures(board)
+    one.chores[:] = [lambda: board.clock.advance(seconds=60)]
+    one.tick()
+
+    assert kept == (1, 1, 7, first_at.timestamp())
+    assert worker_figures(board) == (3, 2, 60, board.clock.now.timestamp())
+
+
+def test_the_next_worker_counts_on_from_where_the_last_one_stopped(board: Board) -> None:
+    for holder in ("first", "second"):
+        one = Worker(board.ports, [], holder)
+        one.chores[:] = []
+        one.tick()
+        one.stop()
+
+    assert worker_figures(board)[0] == 2
+
+
+def worker_figures(board: Board) -> tuple[float, float, float, float]:
+    """Rounds, failures, the longest and when the last ended."""
+    now = figures(board)
+    names = ("rounds_total", "failures_total", "longest_round_seconds", "last_round_timestamp_seconds")
+    rounds, failures, longest, last_at = (now[f"board_qa_worker_{name}{{}}"] for name in names)
+    return rounds, failures, longest, last_at
 
 
 def test_no_figure_names_anybody(board: Board) -> None:

@@ -14,6 +14,7 @@ from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Source
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.networks.cadence import is_busy, open_meetings
 from board_qa.services.networks.our_account import account
 from board_qa.services.networks.reading import Haul, Reader, of_our_keys, streams
@@ -127,6 +128,8 @@ def _trouble_with(name: str, work: Callable[[], None]) -> ChannelError | None:
         work()
     except ChannelError as error:
         return error
+    except StoreUnavailable:
+        raise  # trouble of ours, which no network rests for
     except Exception:
         # An answer nobody foresaw is trouble with this part of the work, not the end of all of it.
         log.exception("reading %s failed", name)

@@ -15,6 +15,7 @@ from board_qa.domain.telling.letters import LetterState
 from board_qa.ports import Ports
 from board_qa.services.meetings.meetings import is_over
 from board_qa.services.operating.health import WORKER
+from board_qa.services.operating.rounds import Rounds, rounds_of
 
 # What waits for its turn, for a network or for a person. What ended well is in no list that stays short.
 WAITING_POSTS = (OutboxState.SCHEDULED, OutboxState.HELD, OutboxState.APPROVED, OutboxState.SENDING,
@@ -30,10 +31,13 @@ class Standing:
     """
 
     worker: bool
+    rounds: Rounds
     questions: dict[State, int]
     oldest: datetime | None
     posts: dict[tuple[str, OutboxState], int]
+    posts_sent: dict[str, int]
     letters: dict[LetterState, int]
+    letters_sent: int
     networks: dict[str, Source]
     spent: dict[str, float]
 
@@ -50,10 +54,13 @@ def standing(ports: Ports, networks: Collection[str], practised: bool) -> Standi
     waiting = [at for meeting in to_come if (at := store.queue.oldest(meeting.id, State.RECEIVED))]
     return Standing(
         worker=store.leases.holder(WORKER, ports.clock()) != "",
+        rounds=rounds_of(ports),
         questions={state: questions[state] for state in State},
         oldest=min(waiting, default=None),
         posts={(name, s): len(store.outbox.in_state(name, s)) for name in networks for s in WAITING_POSTS},
+        posts_sent={name: store.outbox.sent(name) for name in networks},
         letters={state: len(store.letters.in_state(state, practised)) for state in WAITING_LETTERS},
+        letters_sent=store.letters.sent(practised),
         networks={name: store.sources.get(name) for name in networks},
         spent={name: store.sources.spent_since(name, month) / 1e6 for name in networks},
     )

@@ -35,18 +35,22 @@ class TransactionYielded(RuntimeError):
 class SqliteDatabase:
     """The shared connection, as `storage/sql/database.py` says what it does for everybody."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, alone: bool = False) -> None:
+        """Raises StoreUnavailable where, to be `alone`, others have the board open."""
         if path != ":memory:":
             private_files.make_database(Path(path))
         self.path = path
         # isolation_level=None: transactions begin where `write` says, never by themselves.
         connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=_PATIENCE)
-        connection.execute("PRAGMA journal_mode=WAL")
+        if not alone:
+            connection.execute("PRAGMA journal_mode=WAL")
         # FULL: what a person was told is stored is on the disk, also after a power cut.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         # From here on it is waited for out here, where other greenlets go on: in SQLite every page would stand still.
         connection.execute("PRAGMA busy_timeout=0")
+        if alone:
+            _keep_others_out(connection)
         self.connection = connection
         self.tables = sqlite_utils.Database(connection)
         self._writer: int | None = None
@@ -143,6 +147,25 @@ class SqliteDatabase:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def keep_others_out(connection: sqlite3.Connection) -> None:
+    """Until it is closed. Raises OperationalError where anybody has the file open, were it only to read: SQLite leaves
+    its log only to who is alone."""
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")  # the lock stays
+
+
+def _keep_others_out(connection: sqlite3.Connection) -> None:
+    try:
+        keep_others_out(connection)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if _code(error) in _LOCKED:
+            raise StoreUnavailable("another program has the board open") from error
+        raise
 
 
 def _code(error: BaseException) -> int:

@@ -21,13 +21,14 @@ class SqliteStore(SqlStore):
     update, or restores one in place of a damaged file, does neither.
     """
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, *, alone: bool = False) -> None:
+        """`alone`: nobody else may have it open meanwhile."""
+        self._path, self._alone = path, alone
 
     @cached_property
     def database(self) -> SqliteDatabase:
         try:
-            database = SqliteDatabase(self._path)
+            database = SqliteDatabase(self._path, alone=self._alone)
             migrate(database)
         except sqlite3.DatabaseError as error:
             if is_damaged(error):

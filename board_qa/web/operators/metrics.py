@@ -20,6 +20,7 @@ from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.services.operating.figures import Standing, standing
 from board_qa.services.operating.health import DatabaseState
+from board_qa.services.operating.rounds import Rounds
 from board_qa.web.operators.figures import Figures, figures_of
 from board_qa.web.operators.health import condition_of
 from board_qa.web.shell.installation import installation, installation_of
@@ -86,13 +87,24 @@ class Now(Collector):
 def _standing(now: Standing) -> Iterator[Metric]:
     posts = [((name, state.value), float(number)) for (name, state), number in now.posts.items()]
     yield _one("worker_running", "Whether somebody collects and sends", now.worker)
+    yield from _rounds(now.rounds)
     yield _gauge("questions", "Questions of all meetings", _by(now.questions), "state")
     yield _one("oldest_unread_timestamp_seconds", "When the first question came that waits; or 0", _time(now.oldest))
     yield _gauge("posts_waiting", "Posts of ours that did not end well, or not yet", posts, "network", "state")
+    yield _gauge("posts_sent", "Posts of ours that went out", _by(now.posts_sent), "network")
     yield _gauge("letters_waiting", "The same of emails", _by(now.letters), "state")
+    yield _one("letters_sent", "Emails that went out", now.letters_sent)
     yield _gauge("network_spent_dollars", "What was spent on it this month", _by(now.spent), "network")
     for name, meaning, figure in _OF_NETWORKS:
         yield _gauge(name, meaning, [((network,), figure(one)) for network, one in now.networks.items()], "network")
+
+
+def _rounds(of: Rounds) -> Iterator[Metric]:
+    """Of the worker, once a minute. What is counted goes on with the next one."""
+    yield _one("worker_last_round_timestamp_seconds", "When it last ended a round; 0 for never", _time(of.last_at))
+    yield _one("worker_longest_round_seconds", "The longest round of its last minute", of.longest)
+    yield CounterMetricFamily("board_qa_worker_rounds", "Rounds of work that ended", of.number)
+    yield CounterMetricFamily("board_qa_worker_failures", "Chores that failed by a fault of ours", of.failures)
 
 
 def _one(name: str, meaning: str, number: float) -> Metric:

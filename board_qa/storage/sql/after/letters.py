@@ -47,6 +47,12 @@ class SqlLetters:
         which = "state = ? AND practised = ? AND next_step_at <= ?"
         return self._letters(which, state.value, int(practised), stored(due))
 
+    def sent(self, practised: bool) -> int:
+        row = self._db.row(
+            "SELECT COUNT(*) AS n FROM letter WHERE practised = ? AND sent_at IS NOT NULL", int(practised)
+        )
+        return int(row["n"]) if row else 0
+
     def move(self, letter: Letter, to: Letter) -> bool:
         row = _row(to)
         with self._db.write():

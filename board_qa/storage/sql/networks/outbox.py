@@ -45,6 +45,10 @@ class SqlOutbox:
     def in_state(self, channel: str, state: OutboxState) -> list[OutgoingPost]:
         return self._posts("channel = ? AND state = ?", channel, state.value)
 
+    def sent(self, channel: str) -> int:
+        row = self._db.row("SELECT COUNT(*) AS n FROM outbox WHERE channel = ? AND sent_at IS NOT NULL", channel)
+        return int(row["n"]) if row else 0
+
     def move(self, post: OutgoingPost, to: OutgoingPost) -> bool:
         row = {name: value for name, value in _row(to).items() if name not in _FIXED}
         with self._db.write():

@@ -18,7 +18,7 @@ from board_qa import private_files
 from board_qa.ports.backups import NotDone
 from board_qa.storage.sqlite.backup.copies import is_damaged
 from board_qa.storage.sqlite.backup.whole_files import beside, write_whole
-from board_qa.storage.sqlite.database import SqliteDatabase
+from board_qa.storage.sqlite.database import SqliteDatabase, keep_others_out
 
 # The bytes that every connection to a database has a lock on as long as it is open (https://sqlite.org/fileformat.html,
 # "the lock-byte page"): they are past the end of it, and can be asked about where the file itself is damaged.
@@ -81,13 +81,10 @@ def _put_instead(copy: SqliteDatabase, database: Path, now: datetime) -> tuple[P
 
 @contextmanager
 def _alone_with(database: Path) -> Iterator[sqlite3.Connection]:
-    """The database, once nobody else has it open and until we close it: SQLite leaves its log only to who is alone."""
+    """The database, once nobody else has it open and until we close it."""
     with closing(sqlite3.connect(database, isolation_level=None, timeout=0)) as board:
         try:
-            board.execute("PRAGMA journal_mode=DELETE")
-            board.execute("PRAGMA locking_mode=EXCLUSIVE")
-            board.execute("BEGIN EXCLUSIVE")
-            board.execute("COMMIT")  # the lock stays
+            keep_others_out(board)
         except sqlite3.DatabaseError as error:
             if is_damaged(error):
                 raise _Damaged from error
