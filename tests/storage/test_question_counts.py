@@ -12,6 +12,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import NewQuestion, State
 from board_qa.ports import Ports
+from board_qa.ports.stores import Store
 from board_qa.services.meetings import meetings
 from board_qa.services.questions.moving import move_to_meeting
 from board_qa.storage.sql.store import SqlStore
@@ -22,7 +23,7 @@ from tests.support.doubles import NOON, details
 VERSION_BEFORE = Path(__file__).parent / "schema" / "versions" / "0.1.sqlite"
 
 
-def agreed(store: SqlStore, meeting: Meeting) -> dict[State, int]:
+def agreed(store: Store, meeting: Meeting) -> dict[State, int]:
     """The counts, which are those of the questions themselves."""
     counts = store.questions.counts(meeting.id)
     assert counts == Counter(question.state for question in store.questions.of_meeting(meeting.id))
