@@ -18,8 +18,12 @@ from socketio import Manager
 from socketio.packet import EVENT
 
 from board_qa.live.gevent_fixes import SendAllSocket
+from board_qa.live.turns import pause
 
 _TEXT = 0x81  # the first byte of a whole message of text (RFC 6455)
+# After so many clients, which take 10 ms, whoever waits for a page has a turn. No two messages to a room of more are
+# made at the same time: the broadcaster's greenlet makes them all, so that none overtakes another.
+AT_A_TIME = 500
 
 
 def frame(text: str) -> bytes:
@@ -61,8 +65,9 @@ class _Websocket:
 class FanOut(Manager):  # type: ignore[misc]  # python-socketio ships no types
     """Who is connected and to which room, with a quick way to tell all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_a_time: int = AT_A_TIME) -> None:
         super().__init__()
+        self._at_a_time = at_a_time
         self._websockets: dict[str, _Websocket] = {}
         self._stock_websocket: Any = None
 
@@ -111,11 +116,13 @@ class FanOut(Manager):  # type: ignore[misc]  # python-socketio ships no types
         data_on_the_wire = frame(packet.encode())
         silent_since = time.time() - self.server.eio.ping_timeout
         skipped = skip_sid if isinstance(skip_sid, list) else (skip_sid,)
-        for sid, transport_id in self.get_participants(namespace, to or room):
+        for count, (sid, transport_id) in enumerate(self.get_participants(namespace, to or room), start=1):
             if sid not in skipped:
                 websocket = self._websockets.get(transport_id)
                 if websocket is None or not websocket.take(data_on_the_wire, silent_since):
                     self.server._send_eio_packet(transport_id, packet)
+            if count % self._at_a_time == 0:
+                pause()
 
     def _encode(self, event: str, arguments: list[Any], namespace: str) -> Any:
         return self.server.packet_class(EVENT, namespace=namespace, data=[event, *arguments]).encode()

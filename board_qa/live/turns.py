@@ -9,10 +9,14 @@ import gevent
 
 Result = TypeVar("Result")
 
+# Seconds. After none at all gevent goes on with whoever is ready already, and looks only every fiftieth time whether
+# something came for those who wait for it.
+_A_MOMENT = 1e-6
+
 
 def pause() -> None:
-    """Let everyone who waits have their turn."""
-    gevent.sleep(0)
+    """Let everyone who waits have their turn, also those whose request has just come."""
+    gevent.sleep(_A_MOMENT)
 
 
 def beside(job: Callable[[], None], patience: float) -> None:

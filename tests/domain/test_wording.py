@@ -85,3 +85,11 @@ def test_over_the_limit_is_counted_as_a_reader_sees_it() -> None:
 def test_what_is_many_times_too_long_is_counted_as_it_was_typed() -> None:
     assert wording.over("e" + "\u0301" * 700, 80) == 621
     assert wording.over(" " * 700 + "e", 80) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "Why?", "  Why  is   it so ? ", "...", "".join(map(chr, range(32, 127))), "Why?\t", "a\nb", "\x7f"],
+)
+def test_a_text_of_plain_letters_is_shown_as_beside_a_character_that_nobody_sees(text: str) -> None:
+    assert wording.shown(text) == wording.shown(f"{text}\u200b")

@@ -109,3 +109,16 @@ def test_a_setting_goes_back_to_the_stock_way(tmp_path_factory: Any, setting: st
     process = make_web_process(read_settings(environ))
 
     assert type(process.socketio.server.manager) is manager
+
+
+def test_everybody_else_has_a_turn_in_the_middle_of_a_message_to_many() -> None:
+    flask = Flask(__name__)
+    app = SocketIO(flask, async_mode="gevent", client_manager=FanOut(at_a_time=2))
+    clients = [app.test_client(flask) for _ in range(5)]
+    somebody_else = gevent.spawn(lambda: [len(client.get_received()) for client in clients])
+    app.emit("delta", {"n": 1})
+    heard_by_then = somebody_else.get(block=False)
+    heard = [len(client.get_received()) for client in clients]
+
+    assert sum(heard_by_then) == 2
+    assert [before + after for before, after in zip(heard_by_then, heard, strict=True)] == [1] * 5

@@ -74,12 +74,14 @@ def measured(text: str, unit: LengthUnit) -> int:
 
 
 def _found(rules: Rules, closes_at: datetime, asked: Asked, counted: Counted) -> tuple[Breach, ...]:
-    earlier = {rule: counted.get(rule, {}).get(asked.number, Earlier()) for rule in Rule}
+    def earlier(rule: Rule) -> Earlier:
+        return counted.get(rule, {}).get(asked.number, Earlier())
+
     return (
         *(() if asked.supplementary else _late(rules, closes_at, asked)),
-        *_per_asker(Rule.PER_PERSON, "person", rules.per_person, earlier[Rule.PER_PERSON]),
-        *_per_asker(Rule.PER_ORGANISATION, "organisation", rules.per_organisation, earlier[Rule.PER_ORGANISATION]),
-        *_per_meeting(rules.per_meeting, earlier[Rule.PER_MEETING]),
+        *_per_asker(Rule.PER_PERSON, "person", rules.per_person, earlier(Rule.PER_PERSON)),
+        *_per_asker(Rule.PER_ORGANISATION, "organisation", rules.per_organisation, earlier(Rule.PER_ORGANISATION)),
+        *_per_meeting(rules.per_meeting, earlier(Rule.PER_MEETING)),
         *_length(rules, asked),
         *_identity(rules, asked),
         *_scope(rules, asked),

@@ -43,7 +43,11 @@ def shown(text: str) -> str:
 
     Stacks go before the text is composed: putting thousands of marks in order takes a time that grows with the square
     of their number (82,000 of them, 20 seconds). They go again after it, when it is known what each letter has.
+
+    Most texts are one line of plain letters, and have spaces alone to be put right.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = _without_stacks(_CONTROLS.sub(" ", _UNSEEN.sub("", received(text))))
     text = _without_stacks(unicodedata.normalize("NFC", text))
     if not any(_can_be_seen(character) for character in text):

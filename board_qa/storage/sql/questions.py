@@ -181,10 +181,8 @@ class SqlQuestions:
         return [question_of(row) for row in rows]
 
     def counts(self, meeting_id: int) -> dict[State, int]:
-        rows = self._db.rows(
-            "SELECT state, COUNT(*) AS n FROM question WHERE meeting_id = ? GROUP BY state", meeting_id
-        )
-        return {State(row["state"]): row["n"] for row in rows}
+        sql = "SELECT state, questions FROM question_count WHERE meeting_id = ? AND questions > 0"
+        return {State(row["state"]): row["questions"] for row in self._db.rows(sql, meeting_id)}
 
     def last_moves(self, meeting_id: int, to: State) -> dict[int, Move]:
         rows = self._db.rows(

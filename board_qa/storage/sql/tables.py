@@ -11,6 +11,7 @@ TABLES = {
     "partner": ("id",),
     "post": ("id",),
     "question": ("id",),
+    "question_count": ("meeting_id", "state"),
     "change": ("id",),
     "asker_key": ("key", "asker"),
     "support": ("question_id", "supporter"),

@@ -736,3 +736,32 @@ def m055_known_devices(db: sqlite_utils.Database) -> None:
     )
     db.table("known_device").create_index(["last_at"])
     db.table("known_device").create_index(["moderator_id"])
+
+
+@migrations()
+def m056_question_counts(db: sqlite_utils.Database) -> None:
+    """How many questions of a meeting are in each state, which every change tells the screens.
+
+    The triggers keep the counts in step whoever writes, in the transaction that writes; the questions there are counted
+    now. Where there are none any more the row stays, at nought.
+    """
+    db.execute(
+        """CREATE TABLE question_count (
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               state TEXT NOT NULL,
+               questions INTEGER NOT NULL,
+               PRIMARY KEY (meeting_id, state)
+           ) STRICT, WITHOUT ROWID"""
+    )
+    one_more = """INSERT INTO question_count VALUES (new.meeting_id, new.state, 1)
+                  ON CONFLICT (meeting_id, state) DO UPDATE SET questions = questions + 1"""
+    one_less = """UPDATE question_count SET questions = questions - 1
+                  WHERE meeting_id = old.meeting_id AND state = old.state"""
+    moved = "old.meeting_id != new.meeting_id OR old.state != new.state"
+    db.execute(f"CREATE TRIGGER question_counted_new AFTER INSERT ON question BEGIN {one_more}; END")
+    db.execute(f"CREATE TRIGGER question_counted_gone AFTER DELETE ON question BEGIN {one_less}; END")
+    db.execute(
+        f"CREATE TRIGGER question_counted_again AFTER UPDATE OF meeting_id, state ON question WHEN {moved} "
+        f"BEGIN {one_less}; {one_more}; END"
+    )
+    db.execute("INSERT INTO question_count SELECT meeting_id, state, COUNT(*) FROM question GROUP BY meeting_id, state")

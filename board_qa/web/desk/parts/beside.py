@@ -60,7 +60,7 @@ def group(frame: Frame, question: Question) -> Group:
     leader = store.questions.get(question.disposition.grouped_into or 0)
     paging = page(frame.choice.together, MEMBERS, question.together)
     return Group(
-        LinkedQuestion(leader, frame.address(q=leader.number), None) if leader else None,
+        LinkedQuestion(leader, frame.address_of(leader), None) if leader else None,
         [_member(frame, one) for one in store.queue.members(question.id, MEMBERS, paging.skip)],
         pages(frame, paging, "together", "the group", question),
     )
@@ -68,7 +68,7 @@ def group(frame: Frame, question: Question) -> Group:
 
 def _member(frame: Frame, one: Question) -> LinkedQuestion:
     ungroup = decision(frame, one, "ungroup", "Ungroup", "m-btn--s", stays=True) if frame.moderates else None
-    return LinkedQuestion(one, frame.address(q=one.number), ungroup)
+    return LinkedQuestion(one, frame.address_of(one), ungroup)
 
 
 def similar_questions(

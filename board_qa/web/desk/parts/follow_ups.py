@@ -55,7 +55,7 @@ def next_follow_up(frame: Frame, question: Question) -> NextFollowUp | None:
 
 def _linked(frame: Frame, one: Question) -> LinkedQuestion:
     there = url_for("desk.queue", meeting_id=one.meeting_id, show="all", q=one.number)
-    return LinkedQuestion(one, frame.address(q=one.number) if one.meeting_id == frame.meeting.id else there, None)
+    return LinkedQuestion(one, frame.address_of(one) if one.meeting_id == frame.meeting.id else there, None)
 
 
 def _stands(frame: Frame, parent: Question) -> str:

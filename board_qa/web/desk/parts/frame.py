@@ -72,6 +72,10 @@ class Frame:
         """The same, with this question before the moderator."""
         return f"{self.back}&q={question.number}"
 
+    def address_of(self, question: Question) -> str:
+        """This list, with this question before the moderator. A page has a hundred of them."""
+        return f"{self.desk}?{self.back_with(question)}"
+
     def address(self, **changes: Any) -> str:
         """This list, with another question, page or panel."""
         return self.bare_address(**self.choice.link(**changes))

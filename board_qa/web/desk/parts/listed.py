@@ -64,7 +64,7 @@ def _row(
     broken = () if elsewhere else breaches.get(question.number, ())
     return ListedQuestion(
         question,
-        _elsewhere(question) if elsewhere else frame.address(q=question.number),
+        _elsewhere(question) if elsewhere else frame.address_of(question),
         words.short_date(elsewhere.details.starts_at, elsewhere.details.timezone) if elsewhere else "",
         chosen,
         list(_tags(frame, question, broken)),

@@ -67,7 +67,7 @@ class Panels:
     @property
     def cancel(self) -> str:
         """The address that shows none of them."""
-        return self.frame.address(q=self.question.number)
+        return self.frame.address_of(self.question)
 
     @property
     def is_public(self) -> bool:

@@ -87,7 +87,7 @@ def _lines(frame: Frame, order: OrderPage, chosen: Question | None) -> Iterator[
             question,
             row.place,
             before is not None and row.place != before + 1,
-            frame.address(q=question.number),
+            frame.address_of(question),
             asked_by(question),
             _more(frame, question),
             decision(frame, question, "put-on-screen", "Put on screen", "m-btn--s") if frame.drives else None,
