@@ -39,7 +39,7 @@ _RESTING_ON_THEM = {"services"}
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many as there are cores, and one: most tests wait for a browser, a server or a clock half of their time."""
+    """Twice as many as there are cores, and one: half of their time most wait for a browser, a server or a clock."""
     return 2 * (os.cpu_count() or 1) + 1
 
 
