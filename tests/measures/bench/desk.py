@@ -195,7 +195,7 @@ def _keys(running: Running) -> Iterator[Sample]:
             time.sleep(0.25)
     name = f"key at a desk of {MANY:,}, with {LISTENING:,} sockets"
     yield Sample(Row(f"{name}: answered", "ms", reach=100), median(pressed))
-    yield Sample(Row(f"{name}: and shown", "ms"), median(shown))
+    yield Sample(Row(f"{name}: and shown", "ms", reach=100), median(shown))
 
 
 def _pressed(http: requests.Session, address: str, seen: str, token: str) -> None:
