@@ -90,16 +90,18 @@ def unpacked(data: bytes, folder: Path | None = None) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
+CALL = (
+    "Our board meets in public next Thursday. What would you like to ask? Reply here or use #AnytownBoard by "
+    "Tuesday, or ask at https://board.example/ABCD"
+)
+
+
 def told_meeting(live: Running) -> Meeting:
     """A meeting of last week, asked about by form and by post, told on two networks, with a recap that is published."""
     ports, alex, began = live.ports, live.alex, utc_now() - timedelta(days=7)
     meeting = live.meeting(title="Board meeting in November", venue="Town Hall, Eastbrook", agenda=AGENDA)
-    call = (
-        "Our board meets in public next Thursday. What would you like to ask? Reply here or use #AnytownBoard by "
-        "Tuesday, or ask at https://board.example/ABCD"
-    )
     for network, address in (("X", "1990000000000000001"), ("Mastodon", "115")):
-        is_out(ports, meeting, call, at=began - timedelta(days=9), channel=network, native_id=address, press="call")
+        is_out(ports, meeting, CALL, at=began - timedelta(days=9), channel=network, native_id=address, press="call")
     waits = live.asked(
         meeting, "How long are children waiting for a first autism assessment?", name="Maria, Northfield"
     )

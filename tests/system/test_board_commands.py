@@ -24,6 +24,8 @@ from tests.support.places import ROOT
 from tests.support.stores import put_empty_database
 
 pytestmark = pytest.mark.server
+# Settings of a board whose database is not there.
+OUT_OF_REACH = f"SECRET_KEY={'c' * 32}\nPRACTICE=0\nDATABASE_URL=postgresql://127.0.0.1:1/none\n"
 
 
 @pytest.fixture
@@ -151,8 +153,7 @@ def holder(boards: Path, name: str) -> str:
 
 
 def test_one_worker_works_for_every_board_but_the_one_in_trouble_and_gives_all_leases_back(boards: Path) -> None:
-    broken = "PUBLIC_URL=https://thirdby.example\nSECRET_KEY=cccccccccccccccccccccccccccccccc\nPRACTICE=0\nDATABASE_URL=postgresql://127.0.0.1:1/none\n"
-    (boards / "thirdby.env").write_text(broken)
+    (boards / "thirdby.env").write_text(f"PUBLIC_URL=https://thirdby.example\n{OUT_OF_REACH}")
     with working(boards) as process:
         for name in ("anytown", "otherton"):
             wait(name, lambda name=name: holder(boards, name) != "")  # type: ignore[misc]
@@ -165,11 +166,8 @@ def test_one_worker_works_for_every_board_but_the_one_in_trouble_and_gives_all_l
 
 
 def test_a_board_whose_database_is_gone_keeps_no_visitor_from_another(boards: Path, tmp_path: Path) -> None:
-    broken = "PUBLIC_URL=http://127.0.0.2\nSECRET_KEY=cccccccccccccccccccccccccccccccc\nPRACTICE=0\nDATABASE_URL=postgresql://127.0.0.1:1/none\n"
-    (boards / "thirdby.env").write_text(broken)
-    (boards / "anytown.env").write_text(
-        "PUBLIC_URL=http://127.0.0.1\nSECRET_KEY=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nPRACTICE=0\n"
-    )
+    (boards / "thirdby.env").write_text(f"PUBLIC_URL=http://127.0.0.2\n{OUT_OF_REACH}")
+    (boards / "anytown.env").write_text(f"PUBLIC_URL=http://127.0.0.1\nSECRET_KEY={'a' * 32}\nPRACTICE=0\n")
     server = Server(tmp_path, "http://127.0.0.1:9", ("", "", "", ""), BOARDS=str(boards), HOST="0.0.0.0")
     try:
         server.start()
