@@ -205,6 +205,18 @@ class Settings:
         return self.data_folder / "board_qa.db" if self.on_postgres else Path(self.database)
 
     @property
+    def accounts(self) -> dict[str, str]:
+        """By the name of each network that is set up, what is one account's alone; X's tokens begin with its number."""
+        token = self.x_keys[2] if self.x_keys else ""
+        number, _, rest = token.partition("-")
+        known = {
+            "X": number if rest and number.isdigit() else token,
+            "Bluesky": self.bluesky.handle.lower() if self.bluesky else "",
+            "Mastodon": f"{self.mastodon.url} {self.mastodon.token}" if self.mastodon else "",
+        }
+        return {network: account for network, account in known.items() if account}
+
+    @property
     def secure(self) -> bool:
         """Whether the public uses HTTPS, so that cookies may insist on it."""
         return self.public_url.startswith("https://")

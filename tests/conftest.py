@@ -39,8 +39,8 @@ _RESTING_ON_THEM = {"services"}
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many as there are cores, and one: half of their time most wait for a browser, a server or a clock."""
-    return 2 * (os.cpu_count() or 1) + 1
+    """One more than there are cores: the tests of screens mostly wait for a browser, a server or a clock."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

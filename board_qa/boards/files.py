@@ -132,7 +132,9 @@ def _shared(boards: Mapping[str, Settings]) -> Iterator[str]:
     hosts = sorted((host, name) for name, board in boards.items() for host in set(board.hosts))
     same_host = [(one, other) for (host, one), (next_, other) in pairwise(hosts) if host == next_]
     yield from (f"{one} and {other} have the same host: each board needs its own" for one, other in same_host)
-    for what, of in _APART.items():
+    accounts = sorted({network for board in boards.values() for network in board.accounts})
+    on_networks = {f"account on {one}": lambda board, one=one: board.accounts.get(one, "") for one in accounts}
+    for what, of in (_APART | on_networks).items():
         having = sorted((key, name) for name, board in boards.items() for key in [of(board)] if key)
         same = [(one[1], other[1]) for one, other in pairwise(having) if one[0] == other[0]]
         yield from (f"{one} and {other} have the same {what}: each board needs its own" for one, other in same)
@@ -149,26 +151,8 @@ def _database(board: Settings) -> str:
     return " ".join([host, port, url.path.strip("/"), *more.get("options", [])])
 
 
-def _x_account(board: Settings) -> str:
-    """X's tokens begin with the number of their account."""
-    token = board.x_keys[2] if board.x_keys else ""
-    account, _, rest = token.partition("-")
-    return account if rest and account.isdigit() else token
-
-
-def _bluesky_account(board: Settings) -> str:
-    return board.bluesky.handle.lower() if board.bluesky else ""
-
-
-def _mastodon_account(board: Settings) -> str:
-    return f"{board.mastodon.url} {board.mastodon.token}" if board.mastodon else ""
-
-
-_APART: Mapping[str, Callable[[Settings], str]] = {
+_APART: dict[str, Callable[[Settings], str]] = {
     "database": _database,
     "data folder": lambda board: str(board.data_folder.resolve()),
     "SECRET_KEY": lambda board: board.secret_key,
-    "account on X": _x_account,
-    "account on Bluesky": _bluesky_account,
-    "account on Mastodon": _mastodon_account,
 }

@@ -153,9 +153,12 @@ def test_the_second_moderator_is_told_on_the_desk_what_the_first_did(live: Runni
     meeting = live.meeting()
     question = live.asked(meeting, "Why?", APPROVE)
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=1")
-    # What a page would send that was open since before the approval.
-    page.locator("form[action$='/decline'] input[name=expected]").evaluate(
-        f"field => field.value = {question.revision - 1}"
+    # What a page would send that was open since before the approval, whenever the desk is drawn anew.
+    page.evaluate(
+        """revision => addEventListener(
+          "submit", ({ target }) => { target.elements.expected.value = revision }, { capture: true }
+        )""",
+        question.revision - 1,
     )
     page.get_by_role("button", name="Decline question 1").click()
     page.get_by_role("button", name=POLITICAL).click()

@@ -14,7 +14,7 @@ import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.question import NewQuestion
-from board_qa.live.broadcaster import LOOK_EVERY, Broadcaster
+from board_qa.live.broadcaster import LOOK_EVERY, STEPS, Broadcaster
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.storage.postgres.database import OutcomeUnknown, PostgresDatabase
 from board_qa.storage.postgres.schema.migrations import migrate
@@ -143,12 +143,13 @@ def test_whoever_tells_the_news_says_once_that_the_server_is_away_and_once_that_
     meeting: Meeting, cuttable: tuple[Wire, PostgresStore], caplog: pytest.LogCaptureFixture
 ) -> None:
     carrying, over_it = cuttable
-    steps = iter(range(6 * LOOK_EVERY))
+    a_look = STEPS * LOOK_EVERY
+    steps = iter(range(6 * a_look))
 
     def sleep(_: float) -> None:
         step = next(steps)
-        if step in (LOOK_EVERY, 4 * LOOK_EVERY):
-            carrying.is_up = step > LOOK_EVERY
+        if step in (a_look, 4 * a_look):
+            carrying.is_up = step > a_look
             postgres.cut_off_everybody()
 
     with pytest.raises(StopIteration):

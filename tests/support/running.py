@@ -144,7 +144,9 @@ def _running(**settings: str) -> Iterator[Running]:
         # Not by the command, which takes seconds; the rehearsal and the tests of commands have accounts made by it.
         person = store.accounts.add(USER, "Rehearsal", QuickScrypt().hash(PASSWORD), utc_now(), Role.ADMINISTRATOR)
         assert person is not None
+        store.close()  # so that the file has it all, as where a command made the account
         server.start()
+        store = make_store(database_of(server.environ["DATABASE_URL"]))
         try:
             yield Running(
                 server,

@@ -33,6 +33,7 @@ TYPED = {"Anytown Board", "Gwen, Eastbrook", "#AnytownBoard"}
 # Names, and no words: of what is kept on a device, of networks, and of an address.
 NAMES = {
     "supporter",
+    "device",
     "shared",
     "visit",
     "draft",
