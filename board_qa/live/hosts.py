@@ -11,7 +11,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from board_qa.live.long_addresses import STYLE, STYLE_HASH
+from board_qa.live.plain_page import POLICY, plain_page
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -22,31 +22,16 @@ _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"((?:{_LABEL}\.)*{_LABEL}|\[[0-9a-f:.]{{2,45}}\])\.?(?::[0-9]{{0,5}})?")
 _LONGEST = 260  # characters of a name with its port
 _HERE = "localhost"
-_NOBODYS = f"""\
-<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<title>Nothing is at this address</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>{STYLE}</style>
-</head>
-<body>
-<main>
-<h1>Nothing is at this address</h1>
-<p>Check it on the poster, in the email or on the page that you have it from.</p>
-<section lang="cy">
-<h2>Nid oes dim yn y cyfeiriad hwn</h2>
-<p>Edrychwch arno eto ar y poster, yn yr e-bost neu ar y dudalen lle cawsoch chi ef.</p>
-</section>
-</main>
-</body>
-</html>
-""".encode()
+_NOBODYS = plain_page(
+    "Nothing is at this address",
+    "<p>Check it on the poster, in the email or on the page that you have it from.</p>",
+    "Nid oes dim yn y cyfeiriad hwn",
+    "<p>Edrychwch arno eto ar y poster, yn yr e-bost neu ar y dudalen lle cawsoch chi ef.</p>",
+)
 _HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
     ("Content-Length", str(len(_NOBODYS))),
-    ("Content-Security-Policy", f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; frame-ancestors 'none'"),
+    ("Content-Security-Policy", POLICY),
     ("Cache-Control", "no-store"),
 ]
 
