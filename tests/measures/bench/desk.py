@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -74,8 +75,8 @@ def suite(number: int) -> Iterator[Sample]:
 def _board(questions: int, past: int) -> Board:
     board = Board(Path(tempfile.mkdtemp(prefix="bench")))
     _fill(board.ports.store, board.meeting, questions)
-    for _ in range(past):
-        meeting = meetings.create(board.ports, details(board.clock()))
+    for number in range(1, past + 1):
+        meeting = meetings.create(board.ports, details(board.clock() - timedelta(days=30 * number)))
         crowd(board.ports.store, meeting, 10, State.ANSWERED)  # type: ignore[arg-type]
         record.publish(board.ports, meeting, board.alex)
     record.publish(board.ports, board.meeting, board.alex)
