@@ -41,6 +41,7 @@ from board_qa.domain.networks.posts import Measure
 from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import collecting_garbage, gevent_fixes, sockets, turns
+from board_qa.live.bodies import WholeBodies
 from board_qa.live.broadcaster import Broadcaster
 from board_qa.live.fanout import FanOut
 from board_qa.live.headers import OnEveryAnswer
@@ -73,7 +74,7 @@ from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.waiting import until_there
-from board_qa.web.application import make_application
+from board_qa.web.application import MAX_FORM_BYTES, make_application
 from board_qa.web.operators import figures, request_lines
 from board_qa.web.operators.health import condition_of
 from board_qa.web.shell import guards, rendering
@@ -228,7 +229,8 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     # While a board practises there is nothing real, and it may be opened by whatever the computer is called.
     ours = OnlyOurs(behind_proxies, None if settings.practice else settings.hosts)
-    app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(ours, settings.secure))  # type: ignore[method-assign]
+    whole = WholeBodies(ours, MAX_FORM_BYTES)
+    app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(whole, settings.secure))  # type: ignore[method-assign]
     web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
     app.extensions[SERVING] = web_process
     return web_process
