@@ -429,6 +429,19 @@ def test_a_board_on_no_network_is_told_so_and_has_its_public_page(tmp_path: Path
     assert board.ports.store.outbox.of_meeting(1) == []
 
 
+@pytest.mark.parametrize(("field", "check"), [("kind", ""), ("kind", "1"), ("when", "")])
+def test_a_call_of_no_kind_that_we_know_is_never_published_and_keeps_its_words(
+    board: Board, field: str, check: str
+) -> None:
+    path = f"{board.path}/call"
+    answer = post(board.signed_in(), path, path, **{field: "<script>", "text": "Ask us!", "check": check})
+
+    assert answer.status_code == (200 if check else 422)
+    assert "Ask us!" in answer.text
+    assert check or "Choose one of these" in answer.text
+    assert board.ports.store.outbox.of_meeting(1) == []
+
+
 def test_a_call_that_is_too_long_is_kept_and_explained(board: Board) -> None:
     path = f"{board.path}/call"
     answer = post(board.signed_in(), path, path, text="x" * 300)
