@@ -11,11 +11,10 @@ import gevent
 from gunicorn.http.errors import InvalidHeader, LimitRequestLine, UnsupportedTransferCoding
 from gunicorn.workers.ggevent import GeventWorker
 
-from board_qa.live import long_addresses
+from board_qa.live import NEWS, long_addresses
 
-# Where websockets and long polls ask for the news. They are not told goodbye: some clients take that for an order not
-# to come back, and one that is gone would never take it.
-_NEWS = "/socket.io/"
+# Websockets and long polls are not told goodbye: some clients take that for an order not to come back, and one that is
+# gone would never take it.
 
 
 class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
@@ -57,7 +56,7 @@ class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no ty
         return gevent.Timeout(self.first_head, False)
 
     def handle_request(self, listener_name: Any, req: Any, sock: socket.socket, addr: Any) -> Any:
-        busy = self._listening if req.path.startswith(_NEWS) else self._answering
+        busy = self._listening if req.path.startswith(NEWS) else self._answering
         busy.add(sock)
         try:
             return super().handle_request(listener_name, req, sock, addr)
