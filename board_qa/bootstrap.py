@@ -208,6 +208,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         BankHolidays(),
         pause=turns.pause,
         keep_posts=settings.keep_posts,
+        questions_an_hour=settings.questions_an_hour,
     )
     channels = _channels(settings, ports)
     installation = Installation(
@@ -283,6 +284,7 @@ def make_ports(settings: Settings, screening: ScreeningProcess | None = None) ->
         ScreeningApart(screening or ScreeningProcess(), settings.organisation),
         BankHolidays(),
         keep_posts=settings.keep_posts,
+        questions_an_hour=settings.questions_an_hour,
     )
 
 

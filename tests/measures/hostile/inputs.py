@@ -106,7 +106,7 @@ def unseen(chance: random.Random) -> str:
             "ﷺ" * 300,
             "İıſK" * 40,
             "\u2028\u2029\x0b\x0c\x1c",
-            "‮" * 200 + MARK,
+            "\u202e" * 200 + MARK,
             " \u00a0\u2003\u3164\u115f",
             "",
         )

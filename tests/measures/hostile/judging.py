@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from icalendar import Calendar
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no types
 
 from tests.measures.hostile.inputs import MARK
 from tests.measures.hostile.wire import Answer
@@ -113,7 +113,7 @@ def alive_in(page: bytes) -> Iterator[str]:
 
 
 def _is_data(element: etree._Element) -> bool:
-    return element.get("type", "").endswith("json")
+    return str(element.get("type", "")).endswith("json")
 
 
 def formulas_in(table: bytes) -> Iterator[str]:

@@ -19,10 +19,10 @@ from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Identity, Rules
 from board_qa.domain.questions.history import Action, Details
-from board_qa.domain.questions.question import Question
+from board_qa.domain.questions.question import WEB_FORM, Question
 from board_qa.domain.questions.transitions import NotAllowed
-from board_qa.practice.network import PracticeNetwork
 from board_qa.ports.stores import Conflict
+from board_qa.practice.network import PracticeNetwork
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.record import publish
@@ -142,6 +142,8 @@ class Scene:
 
 
 def new_scene(live: Running, addresses: Map) -> Scene:
+    """Also where somebody stopped taking questions in the round before."""
+    live.ports.store.sources.pause(WEB_FORM, paused=False)
     rules = Rules(identity=Identity.OPTIONAL, publish_declined=True, supplementary=True)
     made = live.meeting(title="A meeting", venue="Town Hall", agenda=("Estates", "Finance"), rules=rules)
     scene = Scene(live, addresses, made)

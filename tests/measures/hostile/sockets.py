@@ -1,4 +1,4 @@
-"""What a screen could send over its socket, by polling and by websocket: introductions, events and frames of any shape."""
+"""What a screen could send over its socket, by polling and by websocket: packets and frames of any shape."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
 from werkzeug.routing import Rule
 
 from tests.measures.hostile.inputs import as_bytes
