@@ -23,7 +23,7 @@ from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.posts import Charge, Post, Source, UnreadablePost
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.copies import DuplicateKeys
-from board_qa.domain.questions.flooding import Arrivals
+from board_qa.domain.questions.flooding import Arrivals, By, Flood
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
@@ -616,6 +616,15 @@ class ArrivalStore(Protocol):
     def before(self, page: str, network: str, now: datetime) -> Arrivals: ...
     def record(self, token: str, page: str, network: str, hasty: bool, now: datetime) -> None:
         """Of the question with this token of a receipt."""
+
+    def floods(self, meeting_id: int, least: int) -> list[Flood]:
+        """So many or more that wait to be checked and have a network or their words in common, the largest first.
+
+        What may come from somebody in distress is in none, nor what was not looked through for that.
+        """
+
+    def of_flood(self, meeting_id: int, by: By, mark: str) -> list[int]:
+        """The ids of its questions."""
 
     def forget(self, before: datetime) -> None: ...
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.domain.questions.flooding import HASTY, OF_A_PAGE, TYPED_WITHIN
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.flooding import HASTY, MANY, OF_A_PAGE, TYPED_WITHIN, Sender
+from board_qa.services.meetings import record
+from board_qa.services.questions import floods
+from board_qa.services.questions.asking import ask
 from board_qa.web.public.form_keys import LONGEST
-from tests.support.board import Board
+from tests.support.board import Board, post, token_on
 from tests.support.page_text import bare
 from tests.web.test_sending_again import key_in
 
@@ -97,3 +103,63 @@ def test_what_was_filled_in_unseen_is_emptied_and_nothing_else_is_lost(board: Bo
     assert 'value="Jo"' in answer.text
     assert stored(board) == 0
     assert send(board, browser, key_in(answer.text), "Why?", website="", name="Jo").status_code == 303
+
+
+def room_full(board: Board, count: int) -> None:
+    for number in range(count):
+        form = AskForm(f"page {number}", f"{number} buses at {number}, and who pays?")
+        ask(board.ports, board.meeting, form, sender=Sender(form.key, "203.0.113.9", hasty=False))
+
+
+def test_the_desk_is_shown_a_flood_and_puts_it_aside_in_one_press_and_takes_it_back(board: Board) -> None:
+    browser, path = board.signed_in(), f"{board.path}/floods"
+    room_full(board, MANY - 1)
+    assert "in a flood" not in bare(browser.get(board.path).text)
+    assert "There is no flood" in bare(browser.get(path).text)
+    board.asked("Why is the ward closed?")
+    room_full(board, MANY)
+    assert f"{MANY} questions may have come in a flood" in bare(browser.get(board.path).text)
+
+    page = browser.get(path).text
+    assert f"{MANY} questions from one network" in bare(page)
+    assert "203.0.113" not in page
+    form = {name: re.search(f'name="{name}" value="([^"]+)"', page)[1] for name in ("by", "mark")}  # type: ignore[index]
+    answer = browser.post(f"{path}/put-aside", data={**form, "csrf_token": token_on(page)}, follow_redirects=True)
+    assert f"Put {MANY} questions aside. Undo brings them back." in bare(answer.text)
+    assert f"{MANY} questions put aside as a flood" in bare(answer.text)
+    assert "in a flood" not in bare(answer.text)
+
+    post(browser, board.path, f"{board.path}/undo", expected=str(now(board).revision))
+    assert f"{MANY} questions may have come in a flood" in bare(browser.get(board.path).text)
+
+
+def now(board: Board) -> Meeting:
+    meeting = board.ports.store.meetings.get(board.meeting.id)
+    assert meeting
+    return meeting
+
+
+def test_what_was_put_aside_is_on_no_page_and_its_sender_reads_that_nobody_read_it(board: Board) -> None:
+    room_full(board, MANY)
+    (found,) = floods.waiting(board.ports, board.meeting)
+    floods.put_aside(board.ports, board.meeting, found.by, found.mark, board.alex)
+    record.publish(board.ports, now(board), board.alex)
+    question = board.ports.store.questions.by_number(board.meeting.id, 1)
+    assert question
+    browser = board.browser()
+
+    for address in ("", "/register", "/questions.json"):
+        assert "buses" not in browser.get(f"/{board.meeting.code}{address}").text
+    assert "We did not read your question" in bare(browser.get(f"/r/{question.token}").text)
+    assert "please ask it again" in bare(browser.get(f"/r/{question.token}").text)
+    assert "gofynnwch ef eto" in bare(browser.get(f"/cy/r/{question.token}").text)
+
+
+def test_nonsense_puts_nothing_aside(board: Board) -> None:
+    browser, path = board.signed_in(), f"{board.path}/floods"
+    room_full(board, MANY)
+    token = token_on(browser.get(board.path).text)
+
+    assert browser.post(f"{path}/put-aside", data={"by": "hat", "csrf_token": token}).status_code == 400
+    answer = browser.post(f"{path}/put-aside", data={"by": "network", "mark": "?", "csrf_token": token})
+    assert "nothing was put aside" in bare(browser.get(answer.headers["Location"]).text)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 from board_qa.domain.questions.support import network
+from board_qa.domain.text.saying import gettext_noop
 
 # A page that was opened this short a time ago was hardly typed into by a person.
 TYPED_WITHIN = timedelta(seconds=3)
@@ -40,6 +41,33 @@ class Limit(StrEnum):
 
 # How long one waits for each. A page is no longer hasty after a moment.
 WAITS = {Limit.PAGE: PAGE_WITHIN, Limit.HASTE: TYPED_WITHIN, Limit.CROWD: EVERY}
+
+
+# So many that nobody has read yet, from one network or with the same words, may be a flood: the desk is asked to look.
+MANY = 20
+# What each of those reads that are put aside; a program does not read it.
+IN_A_FLOOD = gettext_noop(
+    "It came together with very many others, and we put them all aside without reading them. If you are not a computer "
+    "program, please ask it again"
+)
+
+
+class By(StrEnum):
+    """What the questions of a flood have in common."""
+
+    NETWORK = "network"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Flood:
+    """Questions that wait to be checked and have `mark` in common, which is what their network or words are kept as."""
+
+    by: By
+    mark: str
+    questions: int
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True)

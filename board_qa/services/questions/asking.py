@@ -19,7 +19,6 @@ from board_qa.ports import Ports
 from board_qa.services.meetings.phases import phase
 from board_qa.services.questions import floods
 
-
 _FILLED_IN = gettext_noop(
     "Something filled in a field that people do not see. It is empty again: press “Send question” once more"
 )

@@ -38,5 +38,4 @@ def _opened(key: str) -> datetime | None:
 
 
 def _signer() -> Signer:
-    assert current_app.secret_key
-    return Signer(current_app.secret_key, salt="form for a question")
+    return Signer(current_app.secret_key or "", salt="form for a question")

@@ -8,6 +8,6 @@ CREATE TABLE question_arrival (
     at text COLLATE "C" NOT NULL
 );
 
-CREATE INDEX question_arrival_page ON question_arrival (page, at);
-CREATE INDEX question_arrival_network ON question_arrival (network, at, hasty);
-CREATE INDEX question_arrival_at ON question_arrival (at);
+CREATE INDEX idx_question_arrival_page_at ON question_arrival (page, at);
+CREATE INDEX idx_question_arrival_network_at_hasty ON question_arrival (network, at, hasty);
+CREATE INDEX idx_question_arrival_at ON question_arrival (at);
