@@ -123,8 +123,10 @@ def test_the_desk_is_shown_a_flood_and_puts_it_aside_in_one_press_and_takes_it_b
     page = browser.get(path).text
     assert f"{MANY} questions from one network" in bare(page)
     assert "203.0.113" not in page
-    form = {name: re.search(f'name="{name}" value="([^"]+)"', page)[1] for name in ("by", "mark")}  # type: ignore[index]
-    answer = browser.post(f"{path}/put-aside", data={**form, "csrf_token": token_on(page)}, follow_redirects=True)
+    (by,), (mark,) = (re.findall(f'name="{name}" value="([^"]+)"', page) for name in ("by", "mark"))
+    answer = browser.post(
+        f"{path}/put-aside", data={"by": by, "mark": mark, "csrf_token": token_on(page)}, follow_redirects=True
+    )
     assert f"Put {MANY} questions aside. Undo brings them back." in bare(answer.text)
     assert f"{MANY} questions put aside as a flood" in bare(answer.text)
     assert "in a flood" not in bare(answer.text)
