@@ -9,13 +9,14 @@ import pytest
 from tests.measures.hostile.inputs import MARK
 from tests.measures.hostile.judging import Verdict, alive_in, formulas_in
 from tests.measures.hostile.trying import attack
-from tests.support.running import Running
+from tests.support.running import running
 
 pytestmark = pytest.mark.server
 
 
-def test_no_input_breaks_the_service_or_comes_alive_in_what_it_says(live: Running) -> None:
-    verdict = attack(live, 400)
+def test_no_input_breaks_the_service_or_comes_alive_in_what_it_says() -> None:
+    with running(PRACTICE="1", PROXIES="1", QUESTIONS_AN_HOUR="1000000") as live:
+        verdict = attack(live, 400)
 
     assert verdict.is_good, f"{verdict}: {verdict.where}"
     assert len(verdict.places) > 300

@@ -15,7 +15,7 @@ def main() -> int:
     asked.add_argument("--inputs", type=int, default=10_000)
     asked.add_argument("--seed", type=int, default=SEED)
     wanted = asked.parse_args()
-    with running(PRACTICE="1") as live:
+    with running(PRACTICE="1", PROXIES="1", QUESTIONS_AN_HOUR="1000000") as live:
         verdict = attack(live, wanted.inputs, wanted.seed)
     for kind in KINDS:
         for place in verdict.where.get(kind, ()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from urllib.parse import urljoin
 
 from lxml import html  # type: ignore[import-untyped]  # lxml ships no types
@@ -48,6 +49,7 @@ HEADERS = (
     "X-HTTP-Method-Override",
     "X-Request-ID",
 )
+_people = count(1)
 URLENCODED = b"application/x-www-form-urlencoded"
 
 
@@ -164,9 +166,18 @@ def request_to(target: Target, scene: Scene, text: str, file: tuple[str, bytes])
         body = form([("question", "Why?"), ("key", text[:40])])
         return "POST", request("POST", path.encode(), {"Content-Type": URLENCODED, target.name: as_bytes(text)}, body)
     assert target.form is not None
-    fields = [(name, text if target.name in (name, "*") else value) for name, value in target.form.fields]
+    person = next(_people)
+    offered = [(name, _of(person).get(name) or value) for name, value in target.form.fields]
+    fields = [(name, text if target.name in (name, "*") else value) for name, value in offered]
     if not target.form.post:
         query = form((name, value[:200]) for name, value in fields)[:3_900]
         return "GET", request("GET", path.partition("?")[0].encode() + b"?" + query, ours)
     body = form([("csrf_token", scene.token), *fields])
-    return "POST", request("POST", path.encode(), ours | {"Content-Type": URLENCODED}, body)
+    # Each from elsewhere: from one network few questions are taken, and the rest would not be tried.
+    sent = {"Content-Type": URLENCODED, "X-Forwarded-For": f"10.{person >> 8 & 255}.{person & 255}.7".encode()}
+    return "POST", request("POST", path.encode(), ours | sent, body)
+
+
+def _of(person: int) -> dict[str, str]:
+    """What the form for a question has besides what is tried: without a question and a page of its own none is taken."""
+    return {"key": f"page {person}", "question": f"Why is ward {person} closed?"}
