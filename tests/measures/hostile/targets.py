@@ -179,5 +179,5 @@ def request_to(target: Target, scene: Scene, text: str, file: tuple[str, bytes])
 
 
 def _of(person: int) -> dict[str, str]:
-    """What the form for a question has besides what is tried: without a question and a page of its own none is taken."""
+    """What the form for a question has besides what is tried: without a page of its own none is taken."""
     return {"key": f"page {person}", "question": f"Why is ward {person} closed?"}
