@@ -9,7 +9,7 @@ from tests.support.places import free_port
 
 
 def test_a_key_is_found_and_an_example_is_not(tmp_path: Path) -> None:
-    key, example = tmp_path / "key.txt", tmp_path / "example.md"
+    key, example = tmp_path / "key.txt", tmp_path / "example.txt"
     key.write_text("\n".join(["one", f"-----BEGIN {'RSA'} PRIVATE KEY-----"]))
     example.write_text("SMTP_URL=smtp://name:password@mail.example:587")
 
