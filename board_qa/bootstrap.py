@@ -43,6 +43,7 @@ from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import collecting_garbage, gevent_fixes, sockets, turns
 from board_qa.live.bodies import WholeBodies
 from board_qa.live.broadcaster import Broadcaster
+from board_qa.live.cookies import ReadableCookies
 from board_qa.live.fanout import FanOut
 from board_qa.live.headers import OnEveryAnswer
 from board_qa.live.hosts import OnlyOurs
@@ -232,7 +233,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     # While a board practises there is nothing real, and it may be opened by whatever the computer is called.
     ours = OnlyOurs(behind_proxies, None if settings.practice else settings.hosts)
-    whole = WholeBodies(OnlyPackets(ours), MAX_FORM_BYTES)
+    whole = WholeBodies(ReadableCookies(OnlyPackets(ours)), MAX_FORM_BYTES)
     app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(whole, settings.secure))  # type: ignore[method-assign]
     web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
     app.extensions[SERVING] = web_process

@@ -15,6 +15,7 @@ from board_qa.boards.hosts import ByHost
 from board_qa.boards.operators import make_operators_page
 from board_qa.bootstrap import SERVING, WebProcess, make_ready, make_web_process
 from board_qa.live.bodies import WholeBodies
+from board_qa.live.cookies import ReadableCookies
 from board_qa.screening.process import ScreeningProcess
 from board_qa.system import log_lines
 from board_qa.system.log_lines import of_board
@@ -77,5 +78,5 @@ def make_boards(installed: Installed) -> Flask:
     by_host = {host: (name, one.app) for name, one in boards.boards.items() for host in installed.boards[name].hosts}
     operators = addresses.machine(installed.machine.operators_url) if installed.machine.operators_url else ""
     by_name = ByHost(by_host, app.wsgi_app, operators)
-    app.wsgi_app = WholeBodies(by_name, MAX_FORM_BYTES)  # type: ignore[method-assign]
+    app.wsgi_app = WholeBodies(ReadableCookies(by_name), MAX_FORM_BYTES)  # type: ignore[method-assign]
     return app

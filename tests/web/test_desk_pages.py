@@ -443,6 +443,18 @@ def test_a_call_of_no_kind_that_we_know_is_never_published_and_keeps_its_words(
     assert board.ports.store.outbox.of_meeting(1) == []
 
 
+@pytest.mark.parametrize("into", ["9" * 5_000, "0", "-1", "٣", "²", "a" * 5_000])
+def test_a_question_is_grouped_with_none_that_is_not_there(board: Board, into: str) -> None:
+    question = board.asked("Why?")
+    path = f"{board.path}/questions/{question.number}/group"
+    answer = post(board.signed_in(), board.path, path, into=into, expected=str(question.revision))
+
+    assert answer.status_code < 500
+    fresh = board.ports.store.questions.get(question.id)
+    assert fresh
+    assert fresh.state is State.RECEIVED
+
+
 def test_a_call_that_is_too_long_is_kept_and_explained(board: Board) -> None:
     path = f"{board.path}/call"
     answer = post(board.signed_in(), path, path, text="x" * 300)

@@ -33,6 +33,14 @@ def test_pages_files_sockets_and_refusals_are_what_they_say_in_no_frame_and_by_h
         assert answer.headers.getlist("Strict-Transport-Security") == by_https
 
 
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/desk/meetings/1", "/healthz"])
+def test_cookies_that_are_no_text_are_taken_for_none(board: Board, path: str) -> None:
+    browser = board.process.app.test_client(use_cookies=False)
+    without = browser.get(path).status_code
+
+    assert browser.get(path, headers={"Cookie": "desk=\xff\xfe"}).status_code == without
+
+
 def test_our_files_are_for_our_pages_alone(board: Board) -> None:
     answer = board.browser().get(static_file(board))
 

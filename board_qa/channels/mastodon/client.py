@@ -27,6 +27,7 @@ _KINDS = {
     429: ChannelErrorKind.RATE_LIMITED,
 }
 
+_FIGURES = 9  # of a number of calls: int() refuses thousands of them
 _WRITING = ("status_post", "status_delete")
 
 
@@ -81,7 +82,7 @@ class _Session(requests.Session):
             self.failure = ChannelError(unclear(may_be_done), type(error).__name__)
             raise
         left = response.headers.get("X-RateLimit-Remaining", "")
-        self.calls_left = int(left) if left.isdecimal() else self.calls_left
+        self.calls_left = int(left) if left.isdecimal() and len(left) <= _FIGURES else self.calls_left
         if not 200 <= response.status_code < 300:
             self._refused(response, writing)
         return response

@@ -32,6 +32,8 @@ from board_qa.storage.sql.question_rows import (
 )
 from board_qa.storage.sql.times import moment, moment_or_none, stored
 
+# Figures of a number that there can be: int() refuses one of thousands.
+_LONGEST_NUMBER = 9
 _SELECT = "SELECT q.*, (SELECT COUNT(*) FROM question m WHERE m.grouped_into = q.id) AS together FROM question q"
 # A group that grew or shrank is news of the question it belongs to.
 _CHANGED = """q.id IN (SELECT id FROM question WHERE meeting_id = ?1 AND revision > ?2
@@ -100,7 +102,7 @@ class SqlQuestions:
         return self._one("q.meeting_id = ? AND q.number = ?", meeting_id, number)
 
     def by_called(self, meeting_id: int, called: str) -> Question | None:
-        number = int(called) if called.isdecimal() else 0
+        number = int(called) if called.isdecimal() and len(called) <= _LONGEST_NUMBER else 0
         return self._one(
             "q.meeting_id = ?1 AND (q.supplementary = ?2 OR (q.number = ?3 AND q.supplementary = ''))",
             meeting_id,
