@@ -51,6 +51,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.MOVE: (frozenset({State.ACCEPTED}), STAYS),
     # Deleted at its source: it goes from every screen, whatever had been decided (docs/boards.md).
     Action.WITHDRAW: (_LIVE, State.WITHDRAWN),
+    # Whoever asked wants nothing of theirs kept: what is left is a number and a date, also of what was withdrawn.
+    Action.ERASE: (frozenset(State), State.WITHDRAWN),
     # To another meeting, where it is checked again. What is on the screen or was answered here belongs to this one.
     Action.LEAVE_MEETING: (_LIVE - {State.ON_SCREEN, State.ANSWERED}, State.RECEIVED),
     # New words nobody here has read. An answered question keeps the words the board answered.
@@ -226,6 +228,15 @@ def decide_withdraw_by_asker(question: Question, members: Sequence[Question], re
     sets = DispositionUpdate(withdrawn_by_asker=True)
     steps = (_step(Action.WITHDRAW, question, reason, sets), *(_step(Action.UNGROUP, member) for member in members))
     return Decision(Action.WITHDRAW, steps)
+
+
+def decide_erase(question: Question, members: Sequence[Question], reason: str) -> Decision:
+    """The same for good, with every word that was said about it here."""
+    sets = DispositionUpdate(
+        withdrawn_by_asker=True, wording="", answer="", answered_by="", brief="", shows_original=False
+    )
+    steps = (_step(Action.ERASE, question, reason, sets), *(_step(Action.UNGROUP, member) for member in members))
+    return Decision(Action.ERASE, steps)
 
 
 def decide_leave_meeting(

@@ -765,3 +765,17 @@ def m056_question_counts(db: sqlite_utils.Database) -> None:
         f"BEGIN {one_less}; {one_more}; END"
     )
     db.execute("INSERT INTO question_count SELECT meeting_id, state, COUNT(*) FROM question GROUP BY meeting_id, state")
+
+
+@migrations()
+def m058_erasures(db: sqlite_utils.Database) -> None:
+    """What was erased, as digests: no reading of a network and no restored backup brings it back. `scrubbed` says that
+    nothing of it is left in the file either."""
+    db.execute("ALTER TABLE question ADD COLUMN erased_at TEXT")
+    db.execute(
+        """CREATE TABLE erasure (
+               digest TEXT NOT NULL PRIMARY KEY,
+               at TEXT NOT NULL,
+               scrubbed INTEGER NOT NULL DEFAULT 0
+           ) STRICT, WITHOUT ROWID"""
+    )
