@@ -42,7 +42,7 @@ DECIDED = {
     State.WITHDRAWN: "",
 }
 ALWAYS = {Action.LINK, Action.CLAIM, Action.RELEASE, Action.ASSIGN, Action.NOTE, Action.WITHDRAW,
-          Action.WITHHOLD_NAME, Action.SHOW_NAME}  # fmt: skip
+          Action.WITHHOLD_NAME, Action.SHOW_NAME, Action.ERASE}  # fmt: skip
 
 
 @pytest.mark.parametrize("state", State)
@@ -52,7 +52,7 @@ def test_from_each_state_exactly_these_things_can_be_done(state: State) -> None:
         expected |= {Action.EDIT_AT_SOURCE}
 
     assert {action for action, (states, _) in TABLE.items() if state in states} == (
-        {Action.NOTE} if state is State.WITHDRAWN else expected
+        {Action.NOTE, Action.ERASE} if state is State.WITHDRAWN else expected
     )
 
 
@@ -94,9 +94,10 @@ def test_next_answers_the_one_on_screen_and_puts_the_following_on_in_one_decisio
 
 
 def test_nothing_leads_out_of_withdrawn() -> None:
-    for action in set(TABLE) - {Action.NOTE}:
+    for action in set(TABLE) - {Action.NOTE, Action.ERASE}:
         with pytest.raises(NotAllowed):
             target(action, State.WITHDRAWN)
+    assert target(Action.ERASE, State.WITHDRAWN) is State.WITHDRAWN  # what was withdrawn is still there to be erased
     assert target(Action.NOTE, State.WITHDRAWN) is State.WITHDRAWN  # colleagues may still write about it
 
 

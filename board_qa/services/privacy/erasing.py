@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.questions.erasing import AT_THEIR_REQUEST
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.transitions import decide_erase
@@ -17,8 +18,6 @@ from board_qa.services.questions.storing import store_decision
 
 log = logging.getLogger(__name__)
 
-# The reason as it is stored, as the desk and the receipt say it.
-AT_THEIR_REQUEST = "Erased at the request of the person who asked"
 # Nobody can say where these are: what is on its way is not ours to empty.
 _ON_ITS_WAY = frozenset({OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.DELETING})
 

@@ -9,10 +9,14 @@ from typing import Any
 
 from board_qa.domain.networks.outbox import WAITING, OutboxState
 from board_qa.domain.questions.copies import linked
+from board_qa.domain.questions.erasing import AT_THEIR_REQUEST
+from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import WEB_FORM, Question
+from board_qa.domain.questions.transitions import decide_erase
 from board_qa.domain.telling.letters import LetterState
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.digest import digest
+from board_qa.storage.sql.questions import SqlQuestions
 from board_qa.storage.sql.times import stored
 
 # A question without a person: where it stands, and what the board decided about its place, stays. The reason that its
@@ -28,6 +32,8 @@ _STANDING = {"state", "withdrawn_by_asker", "grouped_into", "assignee", "due_on"
              "name_hidden"}  # fmt: skip
 _OF_DETAILS = {"with_number", "before_number", "after_number", "due_on", "meeting_title", "meeting_day",
                "was_number"}  # fmt: skip
+# Who erases in a restored board what had been erased since its backup was made, as its history says.
+_RESTORER = "the restore of a backup"
 # Posts of ours that were not sent, and are not any more.
 _NOT_SENT = WAITING | {OutboxState.DRAFT, OutboxState.BLOCKED, OutboxState.FAILED}
 
@@ -47,7 +53,7 @@ class SqlErasures:
             self._forget_asker(asker)
             self._empty_history(question.id)
             self._empty_what_we_said(question.id)
-            self._remember([_of_question(question.token)], now)
+            self.remember([_of_question(question.token)], now)
 
     def _asker(self, question: Question) -> str:
         (row,) = self._db.rows("SELECT asker FROM question WHERE id = ?", question.id)
@@ -94,12 +100,12 @@ class SqlErasures:
             return
         self._delete_posts(source.channel, {source.native_id, source.version} - {""})
         names = {source.native_id, source.version, source.url, *(linked(source.url) or ())[1:]} - {""}
-        self._remember([_of_post(source.channel, name) for name in names], now)
+        self.remember([_of_post(source.channel, name) for name in names], now)
 
     def forget_posts(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
         with self._db.write():
             self._delete_posts(channel, native_ids)
-            self._remember([_of_post(channel, name) for name in native_ids], now)
+            self.remember([_of_post(channel, name) for name in native_ids], now)
 
     def _delete_posts(self, channel: str, native_ids: Collection[str]) -> None:
         which = f"channel = ? AND {{}} IN ({marks(native_ids)})"
@@ -134,11 +140,38 @@ class SqlErasures:
     def waits_to_be_scrubbed(self) -> bool:
         return bool(self._db.row("SELECT 1 AS one FROM erasure WHERE scrubbed = 0 LIMIT 1"))
 
-    def _remember(self, digests: Iterable[str], now: datetime) -> None:
+    def remember(self, digests: Iterable[str], now: datetime) -> None:
         for one in digests:
             self._db.execute(
                 "INSERT INTO erasure (digest, at) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", one, stored(now)
             )
+
+
+def erase_again(db: Database, erased: Collection[str], now: datetime) -> int:
+    """Erase in a board that was restored what had been erased since; how many questions that were.
+
+    What the backup itself knows to be erased is not in it.
+    """
+    questions, erasures, again = SqlQuestions(db), SqlErasures(db), 0
+    with db.write():
+        for row in db.rows("SELECT id, token FROM question WHERE erased_at IS NULL"):
+            if _of_question(row["token"]) in erased:
+                _erase_question_again(questions, erasures, row["id"], now)
+                again += 1
+        for row in db.rows("SELECT channel, native_id FROM post"):
+            if _of_post(row["channel"], row["native_id"]) in erased:
+                erasures.forget_posts(row["channel"], [row["native_id"]], now)
+        erasures.remember(erased, now)
+    return again
+
+
+def _erase_question_again(questions: SqlQuestions, erasures: SqlErasures, question_id: int, now: datetime) -> None:
+    (question,) = questions.several([question_id])
+    members = questions.members(question_id)
+    seen = {one.id: one.revision for one in (question, *members)}
+    decision = decide_erase(question, members, AT_THEIR_REQUEST)
+    questions.apply(question.meeting_id, decision, seen, Actor(_RESTORER), now)
+    erasures.empty(question, f"erased {_of_question(question.token)}", now)
 
 
 def _of_question(token: str) -> str:
