@@ -1,0 +1,89 @@
+"""What the pages about one person's data show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import url_for
+from flask_wtf import FlaskForm
+
+from board_qa.domain.networks.observed import ObservedPost
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.questions.question import Question
+from board_qa.domain.text.excerpt import excerpt
+from board_qa.domain.text.wording import one_line
+from board_qa.ports import Ports
+from board_qa.services.privacy.erasing import OnItsWay, about
+from board_qa.services.privacy.finding import Found, key_of
+from board_qa.web.shell.words import STATES, long_date
+
+_EXCERPT = 200  # characters
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A post of ours about a question, which erasing it here leaves where it is."""
+
+    network: str
+    address: str
+
+
+@dataclass(frozen=True)
+class PersonDataPage:
+    """`looked`: somebody was looked for. `posted` are posts of ours that stay on their networks, and `busy` the number
+    of a question about which something is on its way; '' for none."""
+
+    form: FlaskForm
+    choose: FlaskForm | None = None
+    found: Found = field(default_factory=Found)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    looked: bool = False
+    lines: Sequence[tuple[str, str]] = ()
+    keys: Sequence[str] = ()
+    posted: Sequence[Posted] = ()
+    busy: str = ""
+
+    @property
+    def mentions(self) -> list[tuple[str, str]]:
+        """Where else the words stand: what it is called, and its page at the desk."""
+        return [
+            (excerpt(one.words, _EXCERPT) or f"Question {one.called}", _address(one)) for one in self.found.mentions
+        ]
+
+    @classmethod
+    def checking(cls, ports: Ports, form: FlaskForm, chosen: Found, busy: OnItsWay | None) -> PersonDataPage:
+        sent = [post for one in chosen.questions for post in about(ports, one) if post.state is OutboxState.SENT]
+        return cls(
+            form,
+            found=chosen,
+            lines=[(choice(ports, one), hint(one)) for one in chosen.theirs],
+            keys=[key_of(one) for one in chosen.theirs],
+            posted=[Posted(post.channel, _page_of(post)) for post in sent],
+            busy=busy.question.called if busy else "",
+        )
+
+
+def choice(ports: Ports, one: Question | ObservedPost) -> str:
+    """What it is, in a line."""
+    if not isinstance(one, Question):
+        return f"A post on {one.channel} that became no question"
+    (meeting,) = ports.store.meetings.several([one.meeting_id])
+    day = long_date(meeting.details.starts_at, meeting.details.timezone)
+    return f"Question {one.called}, {one_line(meeting.details.title)}, {day}"
+
+
+def hint(one: Question | ObservedPost) -> str:
+    """By whom, and how it begins."""
+    if not isinstance(one, Question):
+        return f"{one.post.author_name} @{one.post.author_handle}: {excerpt(one.post.text, _EXCERPT)}"
+    who = ", ".join([*one.signed_with, *filter(None, [one.source.email])]) or "Nobody’s name"
+    return f"{STATES[one.state]}. {who}: {excerpt(one.source.words, _EXCERPT)}"
+
+
+def _address(question: Question) -> str:
+    return url_for("desk.queue", meeting_id=question.meeting_id, q=question.number)
+
+
+def _page_of(post: OutgoingPost) -> str:
+    return url_for("calls.call", meeting_id=post.meeting_id)
