@@ -21,13 +21,14 @@ from board_qa.domain.telling.letters import Letter, LetterKind, LetterState
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
-from board_qa.services.privacy.erasing import OnItsWay, erase, scrub_what_waits
+from board_qa.services.privacy.erasing import OnItsWay, clean_what_waits, erase
 from board_qa.services.questions import supporting
 from board_qa.services.questions.asking import ask
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sql.tables import TABLES
 from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.system.bank_holidays import BankHolidays
+from board_qa.worker import Worker
 from tests.support.deciding import asked, do, now, together
 from tests.support.doubles import NOON, CountingIds, RecordingAnnouncer, StoppedClock, details
 
@@ -240,7 +241,7 @@ def test_where_another_program_reads_the_file_is_cleaned_later(board: Ports, hel
         assert not erase(board, [question], [], ADMIN)
         assert board.store.erasures.waits_to_be_scrubbed()
 
-    assert scrub_what_waits(board)
+    assert clean_what_waits(board)
     assert left_in(files_below(tmp_path)) == []
     assert not board.store.erasures.waits_to_be_scrubbed()
 
@@ -256,3 +257,17 @@ def test_a_person_is_found_by_name_handle_or_address_in_whatever_case(board: Por
     assert [one.post.native_id for one in found.posts("@quillfeather")] == ["70001"]
     assert found.questions("") == found.questions("Zebedee") == []
     assert [one.number for one in found.mentioning(NAME)] == [3]
+
+
+def test_the_worker_cleans_what_could_not_be_cleaned_at_once(board: Ports, held: Meeting, tmp_path: Path) -> None:
+    question, database = came(board, held), sql(board).database
+    if not isinstance(database, SqliteDatabase):
+        pytest.skip("PostgreSQL's readers look at a moment of their own")
+    with closing(sqlite3.connect(database.path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM question").fetchall()
+        assert not erase(board, [question], [], ADMIN)
+    assert Worker(board, [], "worker").tick()
+
+    assert left_in(files_below(tmp_path)) == []
+    assert not board.store.erasures.waits_to_be_scrubbed()

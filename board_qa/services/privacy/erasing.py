@@ -33,7 +33,7 @@ class OnItsWay(Exception):
 def erase(ports: Ports, questions: Sequence[Question], posts: Sequence[ObservedPost], actor: Actor) -> bool:
     """Erase these for good, all or none; whether nothing of them is left in the database's files already.
 
-    Where those cannot be cleaned this minute, the worker does it (`scrub_what_waits`). Twice is once. Raises OnItsWay.
+    Where those cannot be cleaned this minute, the worker does it (`clean_what_waits`). Twice is once. Raises OnItsWay.
     """
     with ports.store.transaction():
         for question in questions:
@@ -42,10 +42,10 @@ def erase(ports: Ports, questions: Sequence[Question], posts: Sequence[ObservedP
             ports.store.erasures.forget_posts(post.channel, [post.post.native_id], ports.clock())
     for meeting_id in {question.meeting_id for question in questions}:
         ports.announcer.changed(meeting_id)
-    return scrub_what_waits(ports)
+    return clean_what_waits(ports)
 
 
-def scrub_what_waits(ports: Ports) -> bool:
+def clean_what_waits(ports: Ports) -> bool:
     """Clean the database's files of what was erased; False where that has to wait."""
     try:
         if ports.store.erasures.waits_to_be_scrubbed():

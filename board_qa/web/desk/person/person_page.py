@@ -26,7 +26,8 @@ class Posted:
     """A post of ours about a question, which erasing it here leaves where it is."""
 
     network: str
-    address: str
+    there: str
+    here: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class PersonDataPage:
             found=chosen,
             lines=[(choice(ports, one), hint(one)) for one in chosen.theirs],
             keys=[key_of(one) for one in chosen.theirs],
-            posted=[Posted(post.channel, _page_of(post)) for post in sent],
+            posted=[Posted(post.channel, _there(ports, post), _here(post)) for post in sent],
             busy=busy.question.called if busy else "",
         )
 
@@ -85,5 +86,12 @@ def _address(question: Question) -> str:
     return url_for("desk.queue", meeting_id=question.meeting_id, q=question.number)
 
 
-def _page_of(post: OutgoingPost) -> str:
+def _there(ports: Ports, post: OutgoingPost) -> str:
+    """Its page on its network, as that told of it; that of our posts where it did not."""
+    seen = ports.store.posts.several(post.channel, [post.native_id]).get(post.native_id)
+    address = seen.post.url if seen else ""
+    return address if address.startswith(("https://", "http://")) else _here(post)
+
+
+def _here(post: OutgoingPost) -> str:
     return url_for("calls.call", meeting_id=post.meeting_id)
