@@ -206,6 +206,8 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         BankHolidays(),
         pause=turns.pause,
         keep_posts=settings.keep_posts,
+        keep_contacts=settings.keep_contacts,
+        keep_unpublished=settings.keep_unpublished,
     )
     channels = _channels(settings, ports)
     installation = Installation(
@@ -275,6 +277,8 @@ def make_ports(settings: Settings, screening: ScreeningProcess | None = None) ->
         ScreeningApart(screening or ScreeningProcess(), settings.organisation),
         BankHolidays(),
         keep_posts=settings.keep_posts,
+        keep_contacts=settings.keep_contacts,
+        keep_unpublished=settings.keep_unpublished,
     )
 
 

@@ -25,6 +25,8 @@ _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 # A meeting can be compared with the one a year before it, and told of in the board's yearly report. Fewer than 30 days
 # would lose posts of one meeting before the next.
 _KEEP_POSTS_DAYS = 365
+_KEEP_CONTACT_DAYS, _KEEP_UNPUBLISHED_DAYS = 365, 730
+_FOR_EVER = 36_500  # days: nobody keeps anything for longer than a century
 # As PostgreSQL's own programs take it.
 _POSTGRES = ("postgresql://", "postgres://")
 # With STARTTLS, and encrypted from the first byte (RFC 8314).
@@ -63,6 +65,8 @@ ALL = {
     "NOTIFY_TEMPLATE": "GOV.UK Notify: the id of an email template with ((subject)) and ((text))",
     "NOTIFY_URL": "GOV.UK Notify: its API (https://api.notifications.service.gov.uk)",
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
+    "KEEP_CONTACT_DAYS": "days after a meeting that the email addresses of those who asked are kept, 30 or more (365)",
+    "KEEP_UNPUBLISHED_DAYS": "days after a meeting that questions which were never public are kept, 30 or more (730)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "LOG_FORMAT": "plain, or json: one JSON object a line, with a line for each request (plain)",
     "METRICS_TOKEN": "figures for Prometheus at /metrics, for whoever sends this token. Without it off",
@@ -173,6 +177,8 @@ class Settings:
     x_api_base_url: str
     x_spending_cap: int
     keep_posts: timedelta
+    keep_contacts: timedelta
+    keep_unpublished: timedelta
     run_worker: bool
     fast_fanout: bool
     redis_url: str = field(repr=False)
@@ -278,6 +284,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
+        keep_contacts=timedelta(days=reader.number("KEEP_CONTACT_DAYS", _KEEP_CONTACT_DAYS, 30, _FOR_EVER)),
+        keep_unpublished=timedelta(days=reader.number("KEEP_UNPUBLISHED_DAYS", _KEEP_UNPUBLISHED_DAYS, 30, _FOR_EVER)),
         run_worker=reader.yes("RUN_WORKER", default=False),
         fast_fanout=reader.yes("FAST_FANOUT", default=True),
         redis_url=reader.redis_url(),

@@ -18,6 +18,8 @@ class Ports:
     """Everything that a service works with.
 
     `keep_posts` is how long a post that was read is kept after it was last found on its network.
+    `keep_contacts` and `keep_unpublished` are how long after its meeting an asker's address is kept, and a question
+    that was never public.
     """
 
     store: Store
@@ -28,3 +30,5 @@ class Ports:
     working_days: WorkingDays
     pause: Pause = _nobody_waits
     keep_posts: timedelta = timedelta(days=365)
+    keep_contacts: timedelta = timedelta(days=365)
+    keep_unpublished: timedelta = timedelta(days=730)

@@ -26,6 +26,13 @@ class ErasureStore(Protocol):
     def erased_of(self, channel: str, names: Collection[str]) -> set[str]:
         """Those of these ids, and addresses, of posts that were erased."""
 
+    def forget_contacts(self, before: datetime, limit: int) -> int:
+        """Delete the addresses of some who asked at meetings that began before a moment, but for those who still wait
+        for an answer in writing; of how many questions."""
+
+    def kept_long_enough(self, before: datetime, limit: int) -> list[Question]:
+        """Some questions of meetings that began before a moment, which were never public and owe nobody an answer."""
+
     def digests(self) -> list[str]:
         """All that was erased."""
 

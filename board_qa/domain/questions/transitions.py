@@ -239,6 +239,12 @@ def decide_erase(question: Question, members: Sequence[Question], reason: str) -
     return Decision(Action.ERASE, steps)
 
 
+def decide_forget(question: Question) -> Decision:
+    """Erase what was kept as long as the board keeps it. It stays where it stands, and is counted as before."""
+    after = replace(question.disposition, wording="", answer="", answered_by="", brief="", proposal="")
+    return Decision(Action.ERASE, (Step(Action.ERASE, question.id, question.disposition, after),))
+
+
 def decide_leave_meeting(
     question: Question,
     along: Sequence[Question],

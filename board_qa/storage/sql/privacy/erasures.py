@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from board_qa.domain.networks.outbox import WAITING, OutboxState
 from board_qa.domain.questions.copies import linked
 from board_qa.domain.questions.erasing import AT_THEIR_REQUEST
 from board_qa.domain.questions.history import Actor
-from board_qa.domain.questions.question import WEB_FORM, Question
+from board_qa.domain.questions.question import WEB_FORM, Question, State
 from board_qa.domain.questions.transitions import decide_erase
 from board_qa.domain.telling.letters import LetterState
+from board_qa.storage.sql.askers import asker_columns, keys_of, remember_asker
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.digest import digest
 from board_qa.storage.sql.questions import SqlQuestions
@@ -32,6 +34,11 @@ _STANDING = {"state", "withdrawn_by_asker", "grouped_into", "assignee", "due_on"
              "name_hidden"}  # fmt: skip
 _OF_DETAILS = {"with_number", "before_number", "after_number", "due_on", "meeting_title", "meeting_day",
                "was_number"}  # fmt: skip
+# Questions of meetings that began before a moment.
+_OVER = "JOIN meeting m ON m.id = q.meeting_id WHERE m.starts_at < ?"
+_OWED = "(q.state = 'written' OR q.due_on != '')"
+# Without its words, what its asker or its network withdrew cannot come back by itself either.
+_NEVER_PUBLIC = (State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.GROUPED, State.WITHDRAWN)
 # Who erases in a restored board what had been erased since its backup was made, as its history says.
 _RESTORER = "the restore of a backup"
 # Posts of ours that were not sent, and are not any more.
@@ -40,7 +47,7 @@ _NOT_SENT = WAITING | {OutboxState.DRAFT, OutboxState.BLOCKED, OutboxState.FAILE
 
 class SqlErasures:
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self._db, self._questions = database, SqlQuestions(database)
 
     def empty(self, question: Question, unique: str, now: datetime) -> None:
         with self._db.write():
@@ -128,6 +135,30 @@ class SqlErasures:
             rows = self._db.rows(f"SELECT digest FROM erasure WHERE digest IN ({marks(some)})", *some)
             found |= {by_digest[row["digest"]] for row in rows}
         return found
+
+    def forget_contacts(self, before: datetime, limit: int) -> int:
+        sql = f"""SELECT q.id FROM question q {_OVER} AND (q.email != '' OR q.attending != '')
+                  AND NOT {_OWED} ORDER BY q.id LIMIT ?"""
+        due = [row["id"] for row in self._db.rows(sql, stored(before), limit)]
+        if not due:
+            return 0  # and no other program is kept waiting
+        with self._db.write():
+            for question in self._questions.several(due):
+                self._forget_contact(question)
+        return len(due)
+
+    def _forget_contact(self, question: Question) -> None:
+        asker, left = self._asker(question), replace(question.source, email="", attending="")
+        columns = asker_columns(keys_of(left), left.organisation)
+        self._db.update("question", {"id": question.id}, {"email": "", "attending": "", **columns})
+        remember_asker(self._db, left)
+        self._forget_asker(asker)
+
+    def kept_long_enough(self, before: datetime, limit: int) -> list[Question]:
+        sql = f"""SELECT q.id FROM question q {_OVER} AND q.erased_at IS NULL
+                  AND q.state IN ({marks(_NEVER_PUBLIC)}) AND NOT {_OWED} ORDER BY q.id LIMIT ?"""
+        values = [state.value for state in _NEVER_PUBLIC]
+        return self._questions.several([row["id"] for row in self._db.rows(sql, stored(before), *values, limit)])
 
     def digests(self) -> list[str]:
         return [row["digest"] for row in self._db.rows("SELECT digest FROM erasure ORDER BY digest")]
