@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question, State
 from board_qa.services.questions.asking import ask
-from tests.support.board import Board, token_on
-from tests.support.deciding import now
+from tests.support.board import Board, post, token_on
+from tests.support.deciding import do, now
 from tests.support.doubles import NOON
 
 PAGE = "/desk/person-data"
@@ -162,3 +165,29 @@ def test_their_receipt_says_that_it_was_erased(board: Board) -> None:
 
 def test_the_way_to_the_page_is_there_for_administrators(board: Board) -> None:
     assert f'href="{PAGE}"' in board.signed_in().get("/desk/").text
+
+
+def test_no_file_that_is_made_after_it_has_it_and_no_log_ever_did(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    question, browser = came(board), board.signed_in()
+    for action in (Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER):
+        question = do(board.ports, action, question, board.alex, override_reason="It is public")
+    assert "xylophone" in everything_taken_out(board)
+    send(browser, "/file", who=NAME, chosen=str(question.id))
+    send(browser, "/erase", who=NAME, chosen=str(question.id), sure="y")
+
+    after = everything_taken_out(board)
+    assert "withdrawn" in after
+    for words in ("zebedee", "quillfeather", "xylophone"):
+        assert words not in after
+        assert words not in caplog.text.casefold()
+
+
+def everything_taken_out(board: Board) -> str:
+    """The full record, which has all that is kept of a meeting, and the minutes."""
+    browser, path = board.signed_in(), f"{board.path}/full-record"
+    full = post(browser, path, path, reason="A request", shape="json").text
+    minutes = browser.get(f"{board.path}/minutes").text
+    return f"{full}{minutes}".casefold()
