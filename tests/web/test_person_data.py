@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -191,3 +193,13 @@ def everything_taken_out(board: Board) -> str:
     full = post(browser, path, path, reason="A request", shape="json").text
     minutes = browser.get(f"{board.path}/minutes").text
     return f"{full}{minutes}".casefold()
+
+
+def test_the_page_says_how_long_what_is_kept_as_the_board_set_it(board: Board) -> None:
+    page = board.signed_in().get(PAGE).text
+    for said in ("365 days after the meeting", "730 days after the meeting", "365 days after we last found them"):
+        assert said in page
+    ports = replace(board.ports, keep_contacts=timedelta(days=60))
+    board.process.app.extensions["board_qa"] = replace(board.process.installation, ports=ports)
+
+    assert "60 days after the meeting" in board.signed_in().get(PAGE).text

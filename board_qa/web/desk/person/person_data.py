@@ -118,7 +118,7 @@ def _chosen(form: ChoiceForm) -> tuple[ChoiceForm, Found]:
 
 
 def _offer(form: ChoiceForm, found: Found) -> None:
-    form.chosen.choices = [SelectChoice(key_of(one), choice(ports(), one)) for one in found.theirs]
+    form.chosen.choices = [SelectChoice(key_of(one), choice(one)) for one in found.theirs]
 
 
 def _page(form: WhoForm) -> str:
@@ -144,4 +144,4 @@ def _listed(form: WhoForm, choose: ChoiceForm, found: Found) -> str:
 
 
 def _check(form: EraseForm, chosen: Found, busy: OnItsWay | None = None) -> str:
-    return render_template("desk/person/check.html", view=PersonDataPage.checking(ports(), form, chosen, busy))
+    return render_template("desk/person/check.html", view=PersonDataPage.checking(form, chosen, busy))

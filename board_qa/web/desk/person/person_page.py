@@ -13,12 +13,21 @@ from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.domain.text.wording import one_line
-from board_qa.ports import Ports
 from board_qa.services.privacy.erasing import OnItsWay, about
 from board_qa.services.privacy.finding import Found, key_of
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.words import STATES, long_date
 
 _EXCERPT = 200  # characters
+# What is kept, when it goes by itself, and the setting that says so.
+_KEPT = (
+    ("Email addresses, and whether somebody comes", "{days} days after the meeting", "keep_contacts"),
+    ("Questions that were never public", "{days} days after the meeting", "keep_unpublished"),
+    ("Questions that were public, and answers", "never, they are the public record. You can erase one here", ""),
+    ("Posts that we read", "{days} days after we last found them on their network", "keep_posts"),
+    ("Marks of networks, for counting support", "after an hour", ""),
+    ("Wrong tries to sign in", "after 15 minutes, when somebody next tries", ""),
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,11 @@ class PersonDataPage:
     busy: str = ""
 
     @property
+    def kept(self) -> list[tuple[str, str]]:
+        """How long what is kept: what, and when it goes by itself."""
+        return [(what, said.format(days=getattr(ports(), rule).days if rule else "")) for what, said, rule in _KEPT]
+
+    @property
     def mentions(self) -> list[tuple[str, str]]:
         """Where else the words stand: what it is called, and its page at the desk."""
         return [
@@ -53,23 +67,23 @@ class PersonDataPage:
         ]
 
     @classmethod
-    def checking(cls, ports: Ports, form: FlaskForm, chosen: Found, busy: OnItsWay | None) -> PersonDataPage:
-        sent = [post for one in chosen.questions for post in about(ports, one) if post.state is OutboxState.SENT]
+    def checking(cls, form: FlaskForm, chosen: Found, busy: OnItsWay | None) -> PersonDataPage:
+        sent = [post for one in chosen.questions for post in about(ports(), one) if post.state is OutboxState.SENT]
         return cls(
             form,
             found=chosen,
-            lines=[(choice(ports, one), hint(one)) for one in chosen.theirs],
+            lines=[(choice(one), hint(one)) for one in chosen.theirs],
             keys=[key_of(one) for one in chosen.theirs],
-            posted=[Posted(post.channel, _there(ports, post), _here(post)) for post in sent],
+            posted=[Posted(post.channel, _there(post), _here(post)) for post in sent],
             busy=busy.question.called if busy else "",
         )
 
 
-def choice(ports: Ports, one: Question | ObservedPost) -> str:
+def choice(one: Question | ObservedPost) -> str:
     """What it is, in a line."""
     if not isinstance(one, Question):
         return f"A post on {one.channel} that became no question"
-    (meeting,) = ports.store.meetings.several([one.meeting_id])
+    (meeting,) = ports().store.meetings.several([one.meeting_id])
     day = long_date(meeting.details.starts_at, meeting.details.timezone)
     return f"Question {one.called}, {one_line(meeting.details.title)}, {day}"
 
@@ -86,9 +100,9 @@ def _address(question: Question) -> str:
     return url_for("desk.queue", meeting_id=question.meeting_id, q=question.number)
 
 
-def _there(ports: Ports, post: OutgoingPost) -> str:
+def _there(post: OutgoingPost) -> str:
     """Its page on its network, as that told of it; that of our posts where it did not."""
-    seen = ports.store.posts.several(post.channel, [post.native_id]).get(post.native_id)
+    seen = ports().store.posts.several(post.channel, [post.native_id]).get(post.native_id)
     address = seen.post.url if seen else ""
     return address if address.startswith(("https://", "http://")) else _here(post)
 
