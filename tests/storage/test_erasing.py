@@ -21,6 +21,7 @@ from board_qa.domain.telling.letters import Letter, LetterKind, LetterState
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
+from board_qa.services.networks.stopping import retry
 from board_qa.services.privacy.erasing import OnItsWay, clean_what_waits, erase
 from board_qa.services.questions import supporting
 from board_qa.services.questions.asking import ask
@@ -172,6 +173,10 @@ def test_what_was_sent_keeps_the_id_by_which_it_is_found_and_what_was_not_is_can
     assert [(post.state, post.native_id, post.text) for post in after if post] == [
         (OutboxState.SENT, "9001", ""), (OutboxState.CANCELLED, "9001", ""), (OutboxState.CANCELLED, "9001", "")
     ]  # fmt: skip
+    for post in after:  # what was cancelled is not sent after all, without words
+        assert post is not None
+        assert not retry(board, post, ADMIN)
+    assert board.store.outbox.to_be_seen(held.id, [PostKind.ANSWER]) == []
     sent = [board.store.letters.get(letter.id) for letter in letters]
     assert [letter.state for letter in sent if letter] == [LetterState.SENT, LetterState.CANCELLED]
 

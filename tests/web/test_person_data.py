@@ -138,7 +138,9 @@ def test_it_is_erased_and_who_did_it_stands_without_whose_it_was(board: Board) -
     for never in (NAME, EMAIL, "xylophone"):
         assert never not in changes
         assert never not in browser.get(f"{board.path}?q=1").text
-    assert "Erased at the request of the person who asked" in browser.get(f"{board.path}?q=1").text
+    there = browser.get(f"{board.path}?q=1").text
+    assert "Erased at the request of the person who asked" in there
+    assert "Only a picture" not in there
     assert "Nothing. Try" in send(browser, who=EMAIL).text
 
 
@@ -203,3 +205,29 @@ def test_the_page_says_how_long_what_is_kept_as_the_board_set_it(board: Board) -
     board.process.app.extensions["board_qa"] = replace(board.process.installation, ports=ports)
 
     assert "60 days after the meeting" in board.signed_in().get(PAGE).text
+
+
+def test_a_post_about_it_is_listed_as_erased_and_not_offered_again(board: Board) -> None:
+    question = came(board)
+    for state in (OutboxState.SENT, OutboxState.FAILED):
+        board.ports.store.outbox.add(
+            OutgoingPost(
+                0,
+                board.meeting.id,
+                "X",
+                "Why the xylophone?",
+                state,
+                "Alex",
+                NOON,
+                PostKind.QUESTION,
+                question_id=question.id,
+            )
+        )
+    browser = board.signed_in()
+    assert "Publish it again" in browser.get(f"{board.path}/live").text
+    send(browser, "/erase", who=EMAIL, chosen=str(question.id), sure="y")
+
+    page = browser.get(f"{board.path}/live").text
+    assert "xylophone" not in page
+    assert "Publish it again" not in page
+    assert '<blockquote class="m-post__text">Erased</blockquote>' in page
