@@ -7,16 +7,17 @@ import pytest
 from board_qa import catalogue
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
-from board_qa.domain.questions.question import State
+from board_qa.domain.questions.question import SourceState, State
 from board_qa.domain.questions.register import LeftOut
 from board_qa.phrases.record import left_out_said, state_said
 from board_qa.ports import Ports
 from board_qa.services.meetings.record import record
 from board_qa.services.networks.collecting import read_now
 from board_qa.services.privacy.erasing import erase
+from board_qa.services.questions.withdrawing import hidden_at_source
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read
-from tests.support.deciding import asked, do, now
+from tests.support.deciding import asked, do, now, offered
 from tests.support.doubles import StoppedClock
 
 
@@ -82,6 +83,25 @@ def test_whoever_supported_or_counted_it_hears_that_the_meeting_changed(
     erase(ports, [question], [], alex)
 
     assert ports.store.meetings.revisions()[meeting.id] > before
+
+
+def test_nothing_that_was_done_to_it_before_is_offered_to_be_taken_back(
+    ports: Ports, meeting: Meeting, alex: Actor
+) -> None:
+    other = do(ports, Action.HOLD, asked(ports, meeting, "Another?"), alex)
+    question = do(ports, Action.ACCEPT, asked(ports, meeting), alex)
+    erase(ports, [question], [], alex)
+
+    assert [change.question_id for change in offered(ports, meeting, alex)] == [other.id]
+
+
+def test_a_post_that_was_hidden_does_not_come_back(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    question = asked(ports, meeting)
+    hidden_at_source(ports, question, "X")
+    erase(ports, [now(ports, question)], [], alex)
+
+    assert now(ports, question).source_state is SourceState.VISIBLE
+    assert ports.store.questions.stale_posts("web", ports.clock()) == []
 
 
 @pytest.mark.parametrize("words", ["", "  ", "@"])

@@ -79,8 +79,9 @@ def _last(ports: Ports, meeting: Meeting, actor: Actor) -> Iterator[Done]:
         return
     history = ports.store.meetings
     for rows in islice(history.actions_of(meeting.id, actor.id), _LOOKED_THROUGH):
-        if all(change.action is not Action.ERASE for change in rows):
-            yield Done(rows, history.standing_since(rows))
+        done = Done(rows, history.standing_since(rows))
+        if all(change.action is not Action.ERASE for change in (*rows, *done.in_the_way())):
+            yield done
 
 
 def _whole(ports: Ports, done: Done) -> Done:

@@ -27,7 +27,7 @@ _NOBODYS_QUESTION: dict[str, Any] = {
     "text": "", "shown": None, "wording": "", "answer": "", "answered_by": "", "brief": "", "proposal": "",
     "flags": "[]", "author_name": "", "author_handle": "", "email": "", "organisation": "", "attending": "", "url": "",
     "lang": "", "asker": "", "organisation_key": "", "words": "", "named": "", "link": "", "version": "",
-    "version_order": "", "post_id": None,
+    "version_order": "", "post_id": None, "source_state": "visible",
 }  # fmt: skip
 # What history keeps of where a question stood, beside which words that was.
 _STANDING = {"state", "withdrawn_by_asker", "grouped_into", "assignee", "due_on", "place", "shows_original",
