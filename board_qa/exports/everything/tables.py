@@ -61,6 +61,7 @@ def question_row(question: Question, supporters: int, by_id: Mapping[int, str]) 
         "number": question.called,
         "follow_up_to": by_id.get(question.parent_id or 0, ""),
         "received_at": _moment(question.received_at),
+        "erased_at": _moment(question.erased_at),
         "supporters": supporters,
         "grouped_with_it": question.together,
         **_source(question),

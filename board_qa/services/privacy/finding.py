@@ -64,7 +64,7 @@ def find(ports: Ports, who: str) -> Found:
     data = ports.store.person_data
     named = [one] if (one := _by_receipt(ports, who)) else data.questions(who)
     found = {one.id: one for one in named}
-    for sure in {sure for one in named for sure in (one.source.author_handle, one.source.email) if sure}:
+    for sure in {sure for one in named for sure in (one.source.author_handle, one.source.email) if sure} - {who}:
         found |= {one.id: one for one in data.questions(sure)}
     asked_as = {(one.source.channel, one.source.native_id) for one in found.values()}
     posts = [one for one in data.posts(who) if (one.channel, one.post.native_id) not in asked_as]
