@@ -156,3 +156,9 @@ def test_words_changed_at_their_source_go_back_to_be_checked() -> None:
 def test_a_deletion_at_the_source_withdraws_from_every_state() -> None:
     for state in set(State) - {State.WITHDRAWN}:
         assert target(Action.WITHDRAW, state) is State.WITHDRAWN
+
+
+@pytest.mark.parametrize("state", State)
+def test_nobody_erases_in_passing(state: State) -> None:
+    with pytest.raises(NotAllowed):
+        decide(Action.ERASE, question(1, state))

@@ -189,8 +189,10 @@ def decide(
 ) -> Decision:
     """What this action on this question changes, given the other question now on screen.
 
-    Raises NotAllowed.
+    Raises NotAllowed, also to erase: that is `decide_erase`, and more than a decision (`services.privacy.erasing`).
     """
+    if action is Action.ERASE:
+        raise NotAllowed(action, question.state)
     steps = [_step(action, question, details.reason, update or {})]
     idle_view = None
     if action is Action.PUT_ON_SCREEN:
