@@ -25,6 +25,7 @@ from board_qa.services.operating.absence import Absence
 from board_qa.services.operating.rounds import RoundCount
 from board_qa.services.privacy.erasing import clean_what_waits
 from board_qa.services.privacy.keeping import Keeping
+from board_qa.services.questions import floods
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
 from board_qa.services.questions.vectors import work_out_vectors
@@ -73,6 +74,7 @@ class Worker:
             lambda: screen_waiting(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
+            lambda: floods.forget(ports),
             lambda: forget_old(ports),
             Keeping(ports).go_on,
             lambda: clean_what_waits(ports),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from board_qa.domain.questions.flooding import OF_ALL
 from board_qa.ports.stores import Store
 from board_qa.ports.system import Announcer, Clock, Ids, Pause, Screening, WorkingDays
 
@@ -17,9 +18,9 @@ def _nobody_waits() -> None:
 class Ports:
     """Everything that a service works with.
 
-    `keep_posts` is how long a post that was read is kept after it was last found on its network.
-    `keep_contacts` and `keep_unpublished` are how long after its meeting an asker's address is kept, and a question
-    that was never public.
+    `keep_posts` is how long a post that was read is kept after it was last found on its network, `keep_contacts` and
+    `keep_unpublished` how long after its meeting an asker's address, and a question that was never public.
+    `questions_an_hour` is how many the form takes from everybody before they come one after the other.
     """
 
     store: Store
@@ -32,3 +33,4 @@ class Ports:
     keep_posts: timedelta = timedelta(days=365)
     keep_contacts: timedelta = timedelta(days=365)
     keep_unpublished: timedelta = timedelta(days=730)
+    questions_an_hour: int = OF_ALL

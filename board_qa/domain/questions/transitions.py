@@ -53,6 +53,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.WITHDRAW: (_LIVE, State.WITHDRAWN),
     # Whoever asked wants nothing of theirs kept: what is left is a number and a date, also of what was withdrawn.
     Action.ERASE: (frozenset(State), State.WITHDRAWN),
+    # With very many others that came together with it, and before anybody read it.
+    Action.PUT_ASIDE: (frozenset({State.RECEIVED}), State.WITHDRAWN),
     # To another meeting, where it is checked again. What is on the screen or was answered here belongs to this one.
     Action.LEAVE_MEETING: (_LIVE - {State.ON_SCREEN, State.ANSWERED}, State.RECEIVED),
     # New words nobody here has read. An answered question keeps the words the board answered.
@@ -245,6 +247,12 @@ def decide_forget(question: Question) -> Decision:
     """Erase what was kept as long as the board keeps it. It stays where it stands, and is counted as before."""
     after = replace(question.disposition, wording="", answer="", answered_by="", brief="", proposal="")
     return Decision(Action.ERASE, (Step(Action.ERASE, question.id, question.disposition, after),))
+
+
+def decide_put_aside(questions: Sequence[Question], reason: str) -> Decision:
+    """Put aside what came in a flood, unread. The asker reads the reason. Raises NotAllowed where one was decided."""
+    steps = tuple(_step(Action.PUT_ASIDE, question, reason) for question in questions)
+    return Decision(Action.PUT_ASIDE, steps)
 
 
 def decide_leave_meeting(

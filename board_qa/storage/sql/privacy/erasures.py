@@ -29,6 +29,8 @@ _NOBODYS_QUESTION: dict[str, Any] = {
     "lang": "", "asker": "", "organisation_key": "", "words": "", "named": "", "link": "", "version": "",
     "version_order": "", "post_id": None, "source_state": "visible",
 }  # fmt: skip
+# Tables whose rows go with the person.
+_OF_A_QUESTION = ("support", "support_newcomer", "question_arrival", "question_vector", "question_vector_due")
 # What history keeps of where a question stood, beside which words that was.
 _STANDING = {"state", "withdrawn_by_asker", "grouped_into", "assignee", "due_on", "place", "shows_original",
              "name_hidden"}  # fmt: skip
@@ -55,7 +57,7 @@ class SqlErasures:
             self._forget_post(question, now)
             row = {**_NOBODYS_QUESTION, "native_id": unique, "erased_at": stored(now)}
             self._db.update("question", {"id": question.id}, row)
-            for table in ("support", "support_newcomer", "question_vector", "question_vector_due"):
+            for table in _OF_A_QUESTION:
                 self._db.execute(f"DELETE FROM {table} WHERE question_id = ?", question.id)
             self._forget_asker(asker)
             self._empty_history(question.id)

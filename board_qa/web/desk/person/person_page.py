@@ -26,6 +26,7 @@ _KEPT = (
     ("Questions that were public, and answers", "never, they are the public record. You can erase one here", ""),
     ("Posts that we read", "{days} days after we last found them on their network", "keep_posts"),
     ("Marks of networks, for counting support", "after an hour", ""),
+    ("Marks of the page and network that a question came from", "after a day", ""),
     ("Wrong tries to sign in", "after 15 minutes, when somebody next tries", ""),
 )
 
