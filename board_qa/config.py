@@ -275,8 +275,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
     smtp, notify = reader.smtp(), reader.notify()
     reader.one_mail_service(smtp, notify)
-    is_set_up = x_keys or bluesky or mastodon or smtp or notify
-    practice = reader.yes("PRACTICE", default=not (is_set_up or reader.mistakes))
+    practice = reader.yes("PRACTICE", default=not (x_keys or bluesky or mastodon or smtp or notify or reader.mistakes))
     settings = Settings(
         host=host,
         port=port,
