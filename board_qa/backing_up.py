@@ -70,6 +70,8 @@ def _restored(file: Path, restored: Restored) -> str:
     if restored.was_older:
         lines.append("An older version made it, so it was brought up to date.")
     lines += [f"The old one is kept in {kept}" for kept in restored.kept]
+    if restored.erased:
+        lines.append(f"Questions erased since it was made, and now erased again: {restored.erased}.")
     if restored.waiting:
         lines.append(
             f"Posts waiting to be sent: {restored.waiting}. They may have been published since, so the service looks "

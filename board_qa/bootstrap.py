@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol, cast
@@ -200,7 +200,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     languages = {"en": ENGLISH, "cy": welsh}
     broadcaster = Broadcaster(store, TimedEmitter(socketio, times), utc_now, languages, socketio.sleep)
     announcer, start_telling_others = _among_others(settings, broadcaster, listens=True)
-    ports = Ports(
+    bare = Ports(
         store,
         utc_now,
         RandomIds(),
@@ -208,9 +208,8 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         ScreeningApart(screening or ScreeningProcess(), settings.organisation),
         BankHolidays(),
         pause=turns.pause,
-        keep_posts=settings.keep_posts,
-        questions_an_hour=settings.questions_an_hour,
     )
+    ports = _as_set(settings, bare)
     channels = _channels(settings, ports)
     installation = Installation(
         settings,
@@ -277,14 +276,26 @@ def make_ports(settings: Settings, screening: ScreeningProcess | None = None) ->
     """The core without a web application, for the worker's own process. `screening` may be several boards'."""
     announcer, start_telling_others = _among_others(settings, NullAnnouncer(), listens=False)
     start_telling_others()
-    return Ports(
-        make_store(settings.database),
-        utc_now,
-        RandomIds(),
-        announcer,
-        ScreeningApart(screening or ScreeningProcess(), settings.organisation),
-        BankHolidays(),
+    return _as_set(
+        settings,
+        Ports(
+            make_store(settings.database),
+            utc_now,
+            RandomIds(),
+            announcer,
+            ScreeningApart(screening or ScreeningProcess(), settings.organisation),
+            BankHolidays(),
+        ),
+    )
+
+
+def _as_set(settings: Settings, ports: Ports) -> Ports:
+    """With how long what is kept, and how much is taken, as the board set it."""
+    return replace(
+        ports,
         keep_posts=settings.keep_posts,
+        keep_contacts=settings.keep_contacts,
+        keep_unpublished=settings.keep_unpublished,
         questions_an_hour=settings.questions_an_hour,
     )
 

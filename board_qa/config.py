@@ -25,6 +25,8 @@ _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 # A meeting can be compared with the one a year before it, and told of in the board's yearly report. Fewer than 30 days
 # would lose posts of one meeting before the next.
 _KEEP_POSTS_DAYS = 365
+_KEEP_CONTACT_DAYS, _KEEP_UNPUBLISHED_DAYS = 365, 730
+_FOR_EVER = 36_500  # days: nobody keeps anything for longer than a century
 # As the domain has it (flooding.OF_ALL), which settings do not read.
 _QUESTIONS_AN_HOUR = 5_000
 # As PostgreSQL's own programs take it.
@@ -66,6 +68,8 @@ ALL = {
     "NOTIFY_URL": "GOV.UK Notify: its API (https://api.notifications.service.gov.uk)",
     "QUESTIONS_AN_HOUR": "questions that the form takes from everybody in an hour, before 100 a minute (5000)",
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
+    "KEEP_CONTACT_DAYS": "days after a meeting that the email addresses of those who asked are kept, 30 or more (365)",
+    "KEEP_UNPUBLISHED_DAYS": "days after a meeting that questions which were never public are kept, 30 or more (730)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "LOG_FORMAT": "plain, or json: one JSON object a line, with a line for each request (plain)",
     "METRICS_TOKEN": "figures for Prometheus at /metrics, for whoever sends this token. Without it off",
@@ -176,6 +180,8 @@ class Settings:
     x_api_base_url: str
     x_spending_cap: int
     keep_posts: timedelta
+    keep_contacts: timedelta
+    keep_unpublished: timedelta
     questions_an_hour: int
     run_worker: bool
     fast_fanout: bool
@@ -269,8 +275,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
     smtp, notify = reader.smtp(), reader.notify()
     reader.one_mail_service(smtp, notify)
-    is_set_up = x_keys or bluesky or mastodon or smtp or notify
-    practice = reader.yes("PRACTICE", default=not (is_set_up or reader.mistakes))
+    practice = reader.yes("PRACTICE", default=not (x_keys or bluesky or mastodon or smtp or notify or reader.mistakes))
     settings = Settings(
         host=host,
         port=port,
@@ -283,6 +288,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
         questions_an_hour=reader.number("QUESTIONS_AN_HOUR", _QUESTIONS_AN_HOUR, 100, 1_000_000),
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
+        keep_contacts=timedelta(days=reader.number("KEEP_CONTACT_DAYS", _KEEP_CONTACT_DAYS, 30, _FOR_EVER)),
+        keep_unpublished=timedelta(days=reader.number("KEEP_UNPUBLISHED_DAYS", _KEEP_UNPUBLISHED_DAYS, 30, _FOR_EVER)),
         run_worker=reader.yes("RUN_WORKER", default=False),
         fast_fanout=reader.yes("FAST_FANOUT", default=True),
         redis_url=reader.redis_url(),

@@ -23,6 +23,8 @@ from board_qa.services.networks.observing import forget_old
 from board_qa.services.networks.publishing import recover, send_due
 from board_qa.services.operating.absence import Absence
 from board_qa.services.operating.rounds import RoundCount
+from board_qa.services.privacy.erasing import clean_what_waits
+from board_qa.services.privacy.keeping import Keeping
 from board_qa.services.questions import floods
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
@@ -61,7 +63,7 @@ class Worker:
         networks = [_Network(channel, self._waiting) for channel in self._channels]
         self._mailers = [_Mail(mailer, self._waiting)] if mailer else []
         ports = replace(ports, screening=_Screening(ports.screening, self._waiting))
-        self.chores: list[Callable[[], None]] = [
+        self.chores: list[Callable[[], object]] = [
             # What somebody approved comes before what is read, on every network; trouble with one stops no other.
             *(partial(send_due, ports, network, self._go_on) for network in networks),
             *(partial(send_letters, ports, one, self._go_on) for one in self._mailers),
@@ -74,6 +76,8 @@ class Worker:
             lambda: forget(ports),
             lambda: floods.forget(ports),
             lambda: forget_old(ports),
+            Keeping(ports).go_on,
+            lambda: clean_what_waits(ports),
         ]
 
     def tick(self) -> bool:
@@ -124,7 +128,7 @@ class Worker:
             log.exception("the worker could not start its round and will try again")
         self._absence.end_of_round()
 
-    def _do(self, chore: Callable[[], None]) -> None:
+    def _do(self, chore: Callable[[], object]) -> None:
         try:
             chore()
         except StoreUnavailable as error:

@@ -37,6 +37,7 @@ DONE = {
     Action.TAKE_OFF_SCREEN: "taken off the screen",
     Action.ANSWER: "marked answered",
     Action.WITHDRAW: "withdrawn",
+    Action.ERASE: "erased, with everything that was said of who asked it,",
     Action.PUT_ASIDE: "put aside as one of a flood",
     Action.EXPLAIN_WITHDRAWAL: "withdrawn for another reason",
     Action.SHOW_AGAIN: "shown again and put back as it was",

@@ -21,6 +21,7 @@ STATES = {
     State.REDIRECTED: gettext_noop("Sent to others who can help"),
     State.ACCEPTED: _NOT_REACHED,
     State.GROUPED: gettext_noop("Put together with others"),
+    State.WITHDRAWN: gettext_noop("Erased"),
 }
 _ASKED = gettext_noop("Questions asked")
 _COUNTED = {
@@ -31,6 +32,7 @@ _COUNTED = {
 _WHY_LEFT_OUT = {
     LeftOut.DELETED: gettext_noop("The post was deleted where it was made, so its words are not shown."),
     LeftOut.NOT_ACCEPTED: gettext_noop("We do not publish the words of this question."),
+    LeftOut.ERASED: gettext_noop("Erased on {date} at the request of the person who asked."),
 }
 
 
@@ -50,7 +52,13 @@ def left_out_said(entry: RegisterEntry, translations: NullTranslations = ENGLISH
     """Why an entry has no words of its asker's; '' where it has, or where the question it was put together with has."""
     if entry.left_out is None or entry.with_called:
         return ""
-    return translations.gettext(_WHY_LEFT_OUT[entry.left_out])
+    said = translations.gettext(_WHY_LEFT_OUT[entry.left_out])
+    return said.format(date=_day_and_year(entry.erased_on, translations)) if entry.erased_on else said
+
+
+def _day_and_year(day: str, translations: NullTranslations) -> str:
+    """What lasts is read in another year."""
+    return f"{spoken_date(day, translations)} {day[:4]}"
 
 
 def said_of_answer(name: str, on: str, translations: NullTranslations = ENGLISH) -> str:

@@ -56,6 +56,8 @@ LABELS = {
     "recap_published": "The recap is published",
     "recap_introduction": "Introduction of the recap",
     "full_record_taken": "Full record taken out, and why",
+    "person_data_handed_out": "One person’s data taken out",
+    "person_data_erased": "One person’s data erased",
     **about.LABELS,
 }
 

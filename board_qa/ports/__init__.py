@@ -18,8 +18,9 @@ def _nobody_waits() -> None:
 class Ports:
     """Everything that a service works with.
 
-    `keep_posts` is how long a post that was read is kept after it was last found on its network, and
-    `questions_an_hour` how many the form takes from everybody before they come one after the other.
+    `keep_posts` is how long a post that was read is kept after it was last found on its network, `keep_contacts` and
+    `keep_unpublished` how long after its meeting an asker's address, and a question that was never public.
+    `questions_an_hour` is how many the form takes from everybody before they come one after the other.
     """
 
     store: Store
@@ -30,4 +31,6 @@ class Ports:
     working_days: WorkingDays
     pause: Pause = _nobody_waits
     keep_posts: timedelta = timedelta(days=365)
+    keep_contacts: timedelta = timedelta(days=365)
+    keep_unpublished: timedelta = timedelta(days=730)
     questions_an_hour: int = OF_ALL

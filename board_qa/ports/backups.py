@@ -30,12 +30,14 @@ class Backup:
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, where what was there before is kept now, and how many posts waited to be sent."""
+    """What was restored, where what was there before is kept now, how many posts waited to be sent, and how many
+    questions were erased again that had been erased since."""
 
     contents: Contents
     kept: tuple[Path, ...]
     waiting: int
     was_older: bool
+    erased: int = 0
 
 
 class Backups(Protocol):

@@ -35,6 +35,7 @@ from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
 from board_qa.ports.owed import OwedStore
 from board_qa.ports.posts import PostStore
+from board_qa.ports.privacy import ErasureStore, PersonStore
 from board_qa.ports.recaps import RecapStore
 from board_qa.ports.telling import LetterStore
 
@@ -723,6 +724,10 @@ class Store(Protocol):
     def partners(self) -> PartnerStore: ...
     @property
     def recaps(self) -> RecapStore: ...
+    @property
+    def erasures(self) -> ErasureStore: ...
+    @property
+    def person_data(self) -> PersonStore: ...
 
     def open(self) -> None:
         """Open it and bring its tables up to date now, and not when it is first used."""

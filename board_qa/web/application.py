@@ -30,6 +30,7 @@ from board_qa.web.desk import (
 from board_qa.web.desk.accounts import auth, own_account, people
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.minutes import minutes, workshop
+from board_qa.web.desk.person import person_data
 from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.desk.recap import recap
 from board_qa.web.desk.supplementary import adding
@@ -101,6 +102,7 @@ _OF_THE_DESK = (
     after,
     written,
     full_record,
+    person_data,
     telling,
     recap,
     minutes,

@@ -43,7 +43,7 @@ DECIDED = {
     State.WITHDRAWN: "",
 }
 ALWAYS = {Action.LINK, Action.CLAIM, Action.RELEASE, Action.ASSIGN, Action.NOTE, Action.WITHDRAW,
-          Action.WITHHOLD_NAME, Action.SHOW_NAME}  # fmt: skip
+          Action.WITHHOLD_NAME, Action.SHOW_NAME, Action.ERASE}  # fmt: skip
 
 
 @pytest.mark.parametrize("state", State)
@@ -53,7 +53,7 @@ def test_from_each_state_exactly_these_things_can_be_done(state: State) -> None:
         expected |= {Action.EDIT_AT_SOURCE}
 
     assert {action for action, (states, _) in TABLE.items() if state in states} == (
-        {Action.NOTE} if state is State.WITHDRAWN else expected
+        {Action.NOTE, Action.ERASE} if state is State.WITHDRAWN else expected
     )
 
 
@@ -95,9 +95,10 @@ def test_next_answers_the_one_on_screen_and_puts_the_following_on_in_one_decisio
 
 
 def test_nothing_leads_out_of_withdrawn() -> None:
-    for action in set(TABLE) - {Action.NOTE}:
+    for action in set(TABLE) - {Action.NOTE, Action.ERASE}:
         with pytest.raises(NotAllowed):
             target(action, State.WITHDRAWN)
+    assert target(Action.ERASE, State.WITHDRAWN) is State.WITHDRAWN  # what was withdrawn is still there to be erased
     assert target(Action.NOTE, State.WITHDRAWN) is State.WITHDRAWN  # colleagues may still write about it
 
 
@@ -156,3 +157,9 @@ def test_words_changed_at_their_source_go_back_to_be_checked() -> None:
 def test_a_deletion_at_the_source_withdraws_from_every_state() -> None:
     for state in set(State) - {State.WITHDRAWN}:
         assert target(Action.WITHDRAW, state) is State.WITHDRAWN
+
+
+@pytest.mark.parametrize("state", State)
+def test_nobody_erases_in_passing(state: State) -> None:
+    with pytest.raises(NotAllowed):
+        decide(Action.ERASE, question(1, state))

@@ -24,6 +24,7 @@ from board_qa.services.meetings import partners, recap
 from board_qa.services.meetings.record import publish
 from board_qa.services.networks.sighting import take_edit
 from board_qa.services.operating.health import WORKER
+from board_qa.services.privacy.erasing import erase
 from board_qa.services.questions import moderating, undoing
 from board_qa.services.questions.asking import ask
 from tests.support.board import Board
@@ -63,6 +64,16 @@ def edited(*after: Action) -> Way:
             ports, Action.EDIT_WORDING, question, actor, update=DispositionUpdate(wording="Why is it closed?")
         )
         does(*after)(ports, question, other, actor)
+
+    return way
+
+
+def erased(*before: Action) -> Way:
+    """Whoever asked had it erased."""
+
+    def way(ports: Ports, question: Question, other: Question, actor: Actor) -> None:
+        does(*before)(ports, question, other, actor)
+        erase(ports, [question], [], actor)
 
     return way
 
@@ -130,6 +141,8 @@ WAYS: dict[str, Way] = {
     "put in other words, and approved": edited(APPROVE),
     "put in other words, and on the screen": edited(APPROVE, SHOW),
     "put in other words, and answered": edited(APPROVE, SHOW, ANSWER),
+    "erased before anybody looked": erased(),
+    "erased after it was answered": erased(APPROVE, SHOW, ANSWER),
     "put together with another": grouped,
     "beside a question that everyone reads": noted,
     "who posted a question whose name is withheld": a_post_without_its_name,

@@ -17,6 +17,7 @@ from board_qa.ports import Ports
 from board_qa.ports.stores import Conflict
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.sighting import take_edit
+from board_qa.services.privacy.erasing import erase
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moderating import act, group
 from board_qa.services.questions.moving import move_to_meeting
@@ -28,11 +29,13 @@ from tests.support.doubles import ABUSIVE, NOON, REPEATS, details
 NETWORK = Actor("X")
 # What only a question's source does. It is nobody's at the desk to take back.
 OF_THE_SOURCE = {Action.WITHDRAW, Action.EDIT_AT_SOURCE}
+# What an administrator does for whoever asked. Nobody takes it back, and there is nothing left to come back to.
+FOR_GOOD = {Action.ERASE}
 # What happens to a post at its source, or is the other half of a move: no state is asked whether it allows it.
 OF_ITSELF = {Action.SHOW_AGAIN, Action.EXPLAIN_WITHDRAWAL, Action.NAME_AUTHOR, Action.JOIN_MEETING}
 # What is done to the screen or to the section's time, and to a question only because it was on the screen.
 OF_THE_MEETING = set(VIEWS.values()) | SECTION
-OF_THE_DESK = set(TABLE) - OF_THE_SOURCE
+OF_THE_DESK = set(TABLE) - OF_THE_SOURCE - FOR_GOOD
 EVERY_MOVE = list(product(TABLE, State))
 ALLOWED = [(action, state) for action, state in EVERY_MOVE if state in TABLE[action][0]]
 REFUSED = [(action, state) for action, state in EVERY_MOVE if state not in TABLE[action][0]]
@@ -177,6 +180,22 @@ def test_what_a_source_did_nobody_at_the_desk_undoes(
     with pytest.raises(Conflict):
         take_back(ports, meeting, alex)
     assert now(ports, question).disposition == done.disposition
+
+
+@pytest.mark.parametrize(("action", "state"), [move for move in ALLOWED if move[0] in FOR_GOOD])
+def test_what_is_erased_from_any_state_is_never_brought_back_by_an_undo(
+    ports: Ports, meeting: Meeting, leader: Question, alex: Actor, action: Action, state: State
+) -> None:
+    question = do(ports, Action.NOTE, standing_at(ports, meeting, leader, state), alex)
+    erase(ports, [question], [], alex)
+    done = now(ports, question)
+    assert done.state is TABLE[action][1]
+    assert done.words == ""
+
+    assert all(change.action not in FOR_GOOD for change in did_last(ports, meeting, alex))
+    with pytest.raises((Conflict, NothingToUndo)):
+        take_back(ports, meeting, alex)
+    assert now(ports, question) == done
 
 
 @pytest.mark.parametrize("state", State)

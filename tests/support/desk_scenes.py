@@ -346,6 +346,7 @@ STATES: dict[str, State] = {
                                                   noted=("ERR_INTERNET_DISCONNECTED",)),
     "people": page("/desk/people", "People"),
     "your password": page("/desk/password", "password"),
+    "a person’s data": page("/desk/person-data", "Check first that they are"),
     "about your board": page("/desk/board", "Data controller"),
 }  # fmt: skip
 

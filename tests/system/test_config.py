@@ -252,3 +252,21 @@ def test_a_postgresql_that_names_no_database_is_told_how_without_its_password(ur
     with pytest.raises(SettingsError, match="must name a database, like postgresql://name:password@") as error:
         read_settings({"DATABASE_URL": url, "SECRET_KEY": "x" * 32})
     assert "secret" not in str(error.value)
+
+
+def test_every_process_keeps_addresses_and_what_was_not_published_for_as_long_as_is_set(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path, KEEP_CONTACT_DAYS="60", KEEP_UNPUBLISHED_DAYS="90"))
+    web = make_web_process(found)
+
+    for ports in (web.installation.ports, make_ports(found)):
+        assert (ports.keep_contacts.days, ports.keep_unpublished.days) == (60, 90)
+    for line in ("Addresses       kept for 60 days", "Not published   kept for 90 days"):
+        assert any(said.startswith(line) for said in diagnosis(web.installation))
+
+
+@pytest.mark.parametrize("name", ["KEEP_CONTACT_DAYS", "KEEP_UNPUBLISHED_DAYS"])
+def test_neither_is_kept_for_less_than_a_month(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(settings(tmp_path, **{name: "29"}))
+
+    assert f"{name} must be a whole number from 30" in refused.value.mistakes[0]

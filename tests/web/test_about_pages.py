@@ -287,12 +287,14 @@ def test_a_board_that_is_on_no_network_is_not_asked_about_its_accounts() -> None
     assert missing(bare, on_networks=True) == [LABELS["hours"], LABELS["accounts_run_by"]]
 
 
-@pytest.mark.parametrize(("path", "said"), [("/privacy", "90 days after"), ("/cy/privacy", "90 diwrnod ar ôl")])
-def test_the_page_about_privacy_says_for_how_long_posts_are_kept(board: Board, path: str, said: str) -> None:
-    assert said.replace("90", "365") in page(board, path)
-    installation = board.process.installation
-    shorter = replace(installation, ports=replace(board.ports, keep_posts=timedelta(days=90)))
-    board.process.app.extensions["board_qa"] = shorter
+@pytest.mark.parametrize(("path", "said"), [("/privacy", "{} days after"), ("/cy/privacy", "{} diwrnod ar ôl")])
+def test_the_page_about_privacy_says_for_how_long_everything_is_kept(board: Board, path: str, said: str) -> None:
+    for days in (365, 730):
+        assert said.format(days) in page(board, path)
+    installation, shorter = board.process.installation, [timedelta(days=days) for days in (90, 60, 120)]
+    ports = replace(board.ports, keep_posts=shorter[0], keep_contacts=shorter[1], keep_unpublished=shorter[2])
+    board.process.app.extensions["board_qa"] = replace(installation, ports=ports)
 
-    assert said in page(board, path)
+    for days in (90, 60, 120):
+        assert said.format(days) in page(board, path)
     assert "365" not in page(board, path)

@@ -36,7 +36,7 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/recap/preview", "/desk/meetings/1/recap/folder.zip",
          "/desk/meetings/1/questions/1/follow-up",
          "/desk/meetings/1/full-record", "/desk/meetings/1/minutes",
-         "/desk/meetings/1/minutes/minutes-en.docx", "/desk/meetings/1/tell"]  # fmt: skip
+         "/desk/meetings/1/minutes/minutes-en.docx", "/desk/meetings/1/tell", "/desk/person-data"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",
@@ -50,6 +50,7 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/questions/1/confirm", "/desk/meetings/1/questions/1/another-meeting",
          "/desk/meetings/1/questions/1/answer", "/desk/people", "/desk/people/1/role", "/desk/people/1/link",
          "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out",
+         "/desk/person-data", "/desk/person-data/file", "/desk/person-data/check", "/desk/person-data/erase",
          "/desk/account/sign-out-elsewhere", "/desk/account/devices-seen",
          "/desk/meetings/1/questions", "/desk/meetings/1/posts", "/desk/meetings/1/import",
          "/desk/meetings/1/import/questions", "/desk/meetings/1/rules", "/desk/board", "/desk/meetings/1/partners",

@@ -112,6 +112,11 @@ class OutgoingPost:
     taken_back_at: datetime | None = None
 
     @property
+    def has_words(self) -> bool:
+        """What was erased has none: that something was posted is all that is left."""
+        return bool(self.text)
+
+    @property
     def is_reply(self) -> bool:
         """Whether it answers one person, by their own post."""
         return self.kind is PostKind.REPLY

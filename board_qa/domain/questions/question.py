@@ -137,7 +137,8 @@ class Question:
     `together` is how many other questions are grouped into this one; `source_state` is the last that its network said;
     `post_id` is the post that it came as, for as long as that is kept. `supplementary` is what a supplementary question
     is called ("4a"), and '' for any other; `parent_id` is the question that it was asked after. One that was moved to
-    another meeting without it is a question of its own there, and keeps the `parent_id`.
+    another meeting without it is a question of its own there, and keeps the `parent_id`. Of one that was erased
+    (`erased_at`) the number and the dates are left.
     """
 
     id: int
@@ -154,6 +155,7 @@ class Question:
     post_id: int | None = None
     parent_id: int | None = None
     supplementary: str = ""
+    erased_at: datetime | None = None
 
     @property
     def state(self) -> State:

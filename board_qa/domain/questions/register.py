@@ -33,9 +33,11 @@ class LeftOut(StrEnum):
 
     DELETED is a post that is gone where it was made: networks require that its words go within the day
     (docs/networks/x.md). NOT_ACCEPTED is a question that was declined, sent on or put together with another one.
+    ERASED is one that was in the record, until whoever asked it had it erased.
     """
 
     DELETED = "deleted"
+    ERASED = "erased"
     NOT_ACCEPTED = "not_accepted"
 
 
@@ -65,8 +67,8 @@ class RegisterEntry:
     is the question as put, in the language `lang` ('' for the page's own); `edited` says that a moderator worded it,
     and `asked` are the asker's own words beside it, '' where they do not differ or nobody allowed them. `url` is the
     address of the post, which names its author: '' where the name is withheld. `with_called` is the question that it
-    was put together with, `together` how many others were put together with it. `due_on` is an ISO date,
-    `answered_at` aware UTC. What is not so is '' or None.
+    was put together with, `together` how many others were put together with it. `due_on` and `erased_on` are ISO
+    dates, `answered_at` aware UTC. What is not so is '' or None.
     """
 
     number: int
@@ -90,6 +92,7 @@ class RegisterEntry:
     answered_by: str = ""
     answered_at: datetime | None = None
     left_out: LeftOut | None = None
+    erased_on: str = ""
     parent: int | None = None
 
 
@@ -103,11 +106,15 @@ def register_entry(
     """The entry of a question; None where the record has none.
 
     There is none of what nobody has decided about, of what its asker took back, and of what was declined, sent on or
-    deleted unanswered where the board does not publish those.
+    deleted unanswered where the board does not publish those. Where one was erased that the record had, its number and
+    the day stay: others may have quoted it.
     """
     bare, leader = _bare(question), background.leader
     if question.state in PUBLIC_STATES:
         return _public(bare, question, background, zone, translations)
+    if question.erased_at is not None and background.withdrawn_from in PUBLIC_STATES:
+        erased_on = question.erased_at.astimezone(ZoneInfo(zone)).date().isoformat()
+        return replace(bare, left_out=LeftOut.ERASED, erased_on=erased_on)
     if _was_answered(question, background):
         return _deleted(bare, question, background, translations)
     if question.state is State.GROUPED and leader is not None and _has_entry(leader):

@@ -51,6 +51,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.MOVE: (frozenset({State.ACCEPTED}), STAYS),
     # Deleted at its source: it goes from every screen, whatever had been decided (docs/boards.md).
     Action.WITHDRAW: (_LIVE, State.WITHDRAWN),
+    # Whoever asked wants nothing of theirs kept: what is left is a number and a date, also of what was withdrawn.
+    Action.ERASE: (frozenset(State), State.WITHDRAWN),
     # With very many others that came together with it, and before anybody read it.
     Action.PUT_ASIDE: (frozenset({State.RECEIVED}), State.WITHDRAWN),
     # To another meeting, where it is checked again. What is on the screen or was answered here belongs to this one.
@@ -189,8 +191,10 @@ def decide(
 ) -> Decision:
     """What this action on this question changes, given the other question now on screen.
 
-    Raises NotAllowed.
+    Raises NotAllowed, also to erase: that is `decide_erase`, and more than a decision (`services.privacy.erasing`).
     """
+    if action is Action.ERASE:
+        raise NotAllowed(action, question.state)
     steps = [_step(action, question, details.reason, update or {})]
     idle_view = None
     if action is Action.PUT_ON_SCREEN:
@@ -228,6 +232,21 @@ def decide_withdraw_by_asker(question: Question, members: Sequence[Question], re
     sets = DispositionUpdate(withdrawn_by_asker=True)
     steps = (_step(Action.WITHDRAW, question, reason, sets), *(_step(Action.UNGROUP, member) for member in members))
     return Decision(Action.WITHDRAW, steps)
+
+
+def decide_erase(question: Question, members: Sequence[Question], reason: str) -> Decision:
+    """The same for good, with every word that was said about it here."""
+    sets = DispositionUpdate(
+        withdrawn_by_asker=True, wording="", answer="", answered_by="", brief="", shows_original=False
+    )
+    steps = (_step(Action.ERASE, question, reason, sets), *(_step(Action.UNGROUP, member) for member in members))
+    return Decision(Action.ERASE, steps)
+
+
+def decide_forget(question: Question) -> Decision:
+    """Erase what was kept as long as the board keeps it. It stays where it stands, and is counted as before."""
+    after = replace(question.disposition, wording="", answer="", answered_by="", brief="", proposal="")
+    return Decision(Action.ERASE, (Step(Action.ERASE, question.id, question.disposition, after),))
 
 
 def decide_put_aside(questions: Sequence[Question], reason: str) -> Decision:

@@ -32,11 +32,11 @@ def tables(full: FullRecord, settings: Mapping[str, Any]) -> dict[str, Table]:
     return {
         "meeting": [_meeting(full.meeting)],
         "settings": [_setting(name, value) for name, value in settings.items()],
-        "questions": [_question(one, full.supporters.get(one.id, 0), by_id) for one in full.questions],
-        "history": [_change(one, one.question_id in gone) for one in full.history],
+        "questions": [question_row(one, full.supporters.get(one.id, 0), by_id) for one in full.questions],
+        "history": [change_row(one, one.question_id in gone) for one in full.history],
         "settings_history": [_setting_change(one) for one in full.settings],
-        "posts": [_post(one, one.question_id in gone, by_id) for one in full.posts],
-        "letters": [_letter(one, tokens[one.question_id], by_id) for one in full.letters],
+        "posts": [post_row(one, one.question_id in gone, by_id) for one in full.posts],
+        "letters": [letter_row(one, tokens[one.question_id], by_id) for one in full.letters],
         "partners": [_partner(one) for one in full.partners],
     }
 
@@ -56,11 +56,12 @@ def _setting(name: str, value: Any) -> dict[str, Any]:
     return {"setting": name, "label": LABELS.get(name, name), "value": value_said(name, value)}
 
 
-def _question(question: Question, supporters: int, by_id: Mapping[int, str]) -> dict[str, Any]:
+def question_row(question: Question, supporters: int, by_id: Mapping[int, str]) -> dict[str, Any]:
     return {
         "number": question.called,
         "follow_up_to": by_id.get(question.parent_id or 0, ""),
         "received_at": _moment(question.received_at),
+        "erased_at": _moment(question.erased_at),
         "supporters": supporters,
         "grouped_with_it": question.together,
         **_source(question),
@@ -114,7 +115,7 @@ def _disposition(disposition: Disposition, by_id: Mapping[int, str]) -> dict[str
     }
 
 
-def _change(change: Change, gone: bool) -> dict[str, Any]:
+def change_row(change: Change, gone: bool) -> dict[str, Any]:
     details = change.details
     return {
         "revision": change.revision,
@@ -150,7 +151,7 @@ def _setting_change(change: SettingChange) -> dict[str, Any]:
     }
 
 
-def _post(post: OutgoingPost, gone: bool, by_id: Mapping[int, str]) -> dict[str, Any]:
+def post_row(post: OutgoingPost, gone: bool, by_id: Mapping[int, str]) -> dict[str, Any]:
     """One about a post that was deleted repeats its words, or names its author."""
     return {
         "network": post.channel,
@@ -172,7 +173,7 @@ def _post(post: OutgoingPost, gone: bool, by_id: Mapping[int, str]) -> dict[str,
     }
 
 
-def _letter(letter: Letter, token: str, by_id: Mapping[int, str]) -> dict[str, Any]:
+def letter_row(letter: Letter, token: str, by_id: Mapping[int, str]) -> dict[str, Any]:
     """What somebody was told. The address of their private page, which opens it, is cut short."""
     return {
         "question": by_id[letter.question_id],

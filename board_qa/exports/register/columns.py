@@ -13,7 +13,8 @@ QUESTIONS: Mapping[str, str] = {
     "number": gettext_noop("Number of the question in its meeting."),
     "state": gettext_noop(
         "What became of it, in one word: answered, written (to be answered in writing), declined, redirected (sent to "
-        "others), grouped (put together with another question), accepted (not reached) or on_screen (being answered)."
+        "others), grouped (put together with another question), accepted (not reached), on_screen (being answered) or "
+        "withdrawn (erased at the request of the person who asked)."
     ),
     "became": gettext_noop("What became of it, in the words of the page."),
     "question": gettext_noop("The question as it was put to the board. Empty where its words are not published."),

@@ -43,13 +43,22 @@ class Receiver:
     routes: Routes
 
     def receive(self, haul: Haul) -> None:
-        found = sorted(haul.posts.values(), key=lambda found: found.post.turn)
+        found = self._without_erased(sorted(haul.posts.values(), key=lambda found: found.post.turn))
         taken = {one.post.native_id: self._take_or_put_aside(one) for one in found}
         self._keep(found, taken)
         for post, meetings in haul.unreadable:
-            self._put_aside(post, meetings)
+            if not self.ports.store.erasures.erased_of(self.channel_name, {post.native_id}):
+                self._put_aside(post, meetings)
         for meeting_id in {one.meeting_id for one in taken.values() if one.changed and one.meeting_id}:
             self.ports.announcer.changed(meeting_id)
+
+    def _without_erased(self, found: Sequence[Found]) -> list[Found]:
+        """Whoever had a post erased here does not find it here again, for as long as it is on its network."""
+        names = {one.post.native_id: _names(one.post) for one in found}
+        erased = self.ports.store.erasures.erased_of(
+            self.channel_name, {name for each in names.values() for name in each}
+        )
+        return [one for one in found if erased.isdisjoint(names[one.post.native_id])]
 
     def _take_or_put_aside(self, found: Found) -> Taken:
         try:
@@ -125,3 +134,8 @@ class Receiver:
 
     def _put_aside(self, post: UnreadablePost, meetings: Sequence[Meeting]) -> None:
         put_aside(self.ports, self.channel_name, post, [meeting.id for meeting in meetings])
+
+
+def _names(post: Post) -> set[str]:
+    """What a post is known by: an edit may give it another id, and its address stays."""
+    return {post.native_id, post.version, post.url, *(linked(post.url) or ())[1:]} - {""}

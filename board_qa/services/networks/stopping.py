@@ -54,7 +54,7 @@ def retry(ports: Ports, post: OutgoingPost, actor: Actor) -> bool:
     if post.state in (OutboxState.APPROVED, OutboxState.SCHEDULED):
         return move(ports, post, **now)
     over = (OutboxState.FAILED, OutboxState.BLOCKED, OutboxState.CANCELLED, OutboxState.HELD)
-    if post.state not in over:
+    if post.state not in over or not post.has_words:
         return False
     by = f"{post.approved_by}, then {actor.name}" if post.approved_by else actor.name
     return move(ports, post, **now, approved_by=by, approved_at=ports.clock())

@@ -74,12 +74,14 @@ def announce(ports: Ports, meeting: Meeting, pressed: Done) -> None:
 
 
 def _last(ports: Ports, meeting: Meeting, actor: Actor) -> Iterator[Done]:
-    """What this moderator did in the meeting and nobody took back, last first."""
+    """What this moderator did in the meeting and nobody took back, last first. What was erased is gone for good."""
     if actor.id is None:
         return
     history = ports.store.meetings
     for rows in islice(history.actions_of(meeting.id, actor.id), _LOOKED_THROUGH):
-        yield Done(rows, history.standing_since(rows))
+        done = Done(rows, history.standing_since(rows))
+        if all(change.action is not Action.ERASE for change in (*rows, *done.in_the_way())):
+            yield done
 
 
 def _whole(ports: Ports, done: Done) -> Done:

@@ -13,8 +13,10 @@ from board_qa.ports.system import Clock
 from board_qa.storage.postgres.database import PostgresDatabase
 from board_qa.storage.postgres.schema.migrations import migrate
 from board_qa.storage.sql.moving import copy_everything, is_empty
+from board_qa.storage.sql.privacy.erasures import erase_again
 from board_qa.storage.sql.tables import OF_THE_MOMENT, TABLES
 from board_qa.storage.sqlite.backup.copies import contents, copy_of
+from board_qa.storage.sqlite.backup.erased_list import known_to, listed_in, write_list
 from board_qa.storage.sqlite.backup.restored import bring_up_to_date, start_anew
 from board_qa.storage.sqlite.backup.whole_files import beside, write_whole
 from board_qa.storage.sqlite.database import SqliteDatabase
@@ -39,13 +41,15 @@ class PostgresBackups:
         now = self._clock()
         waiting = start_anew(copy, now)
         with self._open(alone=True) as database:
+            known = {row["digest"] for row in database.rows("SELECT digest FROM erasure")}
+            erased = erase_again(copy, known | listed_in(file.parent, self._named_after.parent), now)
             kept: tuple[Path, ...] = ()
             if not is_empty(database):
                 kept = (self._make(database, beside(self._named_after, "before-restore", now), overwrite=False).file,)
             with database.write():
                 database.run_script(f"TRUNCATE {', '.join(TABLES)}, question_search")
                 copy_everything(copy, database, _unheard)
-        return Restored(contents(copy), kept, waiting, was_older)
+        return Restored(contents(copy), kept, waiting, was_older, erased)
 
     def _make(self, database: PostgresDatabase, file: Path, overwrite: bool) -> Backup:
         copy = SqliteDatabase(":memory:")
@@ -54,6 +58,7 @@ class PostgresBackups:
         copy.connection.execute("VACUUM")
         content = copy.connection.serialize()
         write_whole(content, file, overwrite=overwrite)
+        write_list(file.parent, known_to(copy))
         return Backup(file, len(content), contents(copy))
 
     @contextmanager

@@ -48,6 +48,10 @@ _WITH_OTHERS = f"SELECT pg_advisory_lock_shared{_OPEN}"
 _BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number,
     pg_advisory_xact_lock(hashtext('{NAME}'), hashtext(current_schema()))"""
 
+# Tables that have what people typed, or what tells who they are.
+_WITH_WORDS = ("question", "question_search", "question_vector", "change", "post", "outbox", "letter", "asker_key",
+               "support", "support_newcomer", "question_arrival", "unreadable_post", "charge")  # fmt: skip
+
 # Tables whose rows number themselves, and how each goes on after rows that brought their numbers along.
 _NUMBERED = """SELECT table_name AS "table" FROM information_schema.columns
                WHERE table_schema = current_schema() AND is_identity = 'YES'"""
@@ -243,6 +247,16 @@ class PostgresDatabase:
             except psycopg.Error as error:
                 _say_plainly(error)
                 raise
+
+    def scrub(self) -> None:
+        """Each table is written anew, and its indexes: VACUUM alone leaves the bytes where they were. What is in the
+        archive of the server's log stays there for as long as that is kept."""
+
+        def once() -> None:
+            with self._pool.connection() as connection:
+                connection.execute(f"VACUUM (FULL) {', '.join(_WITH_WORDS)}".encode(), prepare=False)
+
+        self._patiently(once)
 
     def close(self) -> None:
         self._pool.close()

@@ -41,6 +41,10 @@ class Database(Protocol):
     def version(self) -> Hashable:
         """Another one after each change, whoever made it."""
 
+    def scrub(self) -> None:
+        """Leave nothing in the files of what was deleted or written over. It takes as long as copying them, and
+        everybody else waits."""
+
     def close(self) -> None: ...
 
 

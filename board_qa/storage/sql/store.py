@@ -28,6 +28,8 @@ from board_qa.storage.sql.networks.outbox import SqlOutbox
 from board_qa.storage.sql.networks.posts import SqlPosts
 from board_qa.storage.sql.networks.sources import SqlSources
 from board_qa.storage.sql.partners import SqlPartners
+from board_qa.storage.sql.privacy.erasures import SqlErasures
+from board_qa.storage.sql.privacy.people import SqlPersonData
 from board_qa.storage.sql.questions import SqlQuestions
 from board_qa.storage.sql.queue import SqlQueue
 from board_qa.storage.sql.settings import SqlSettings
@@ -125,6 +127,14 @@ class SqlStore(ABC):
     @cached_property
     def recaps(self) -> SqlRecaps:
         return SqlRecaps(self.database)
+
+    @cached_property
+    def erasures(self) -> SqlErasures:
+        return SqlErasures(self.database)
+
+    @cached_property
+    def person_data(self) -> SqlPersonData:
+        return SqlPersonData(self.database, self.questions, self.posts)
 
     @cached_property
     def vectors(self) -> SqlVectors:

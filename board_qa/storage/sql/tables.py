@@ -38,6 +38,7 @@ TABLES = {
     "network_session": ("channel",),
     "unreadable_post": ("channel", "native_id"),
     "charge": ("id",),
+    "erasure": ("digest",),
     "about_board": ("id",),
 }
 # What is true for a moment only. In a backup it would outlive what the page about privacy says of it, and in a

@@ -15,7 +15,7 @@ _DUE = """SELECT q.*, 0 AS together FROM question_vector_due d JOIN question q O
 # A question's words may have changed while its vector was worked out: then it stays on the list.
 _SETTLE = """DELETE FROM question_vector_due WHERE question_id = ?1
              AND EXISTS (SELECT 1 FROM question WHERE id = ?1 AND text = ?2 AND wording = ?3)"""
-_SHOWN = """SELECT id FROM question WHERE id IN ({ids}) AND state != 'withdrawn'
+_SHOWN = """SELECT id FROM question WHERE id IN ({ids}) AND state != 'withdrawn' AND erased_at IS NULL
             AND (grouped_into IS NULL OR grouped_into NOT IN ({left_out}))"""
 # Among so many times as many as are wanted there are usually enough that can be shown.
 _WIDER = 4

@@ -32,6 +32,12 @@ class TransactionYielded(RuntimeError):
     """Another greenlet tried to write while a transaction was open: something inside it yielded."""
 
 
+class _LogInUse(sqlite3.OperationalError):
+    """SQLite says so in a row, and raises nothing."""
+
+    sqlite_errorcode = sqlite3.SQLITE_BUSY
+
+
 class SqliteDatabase:
     """The shared connection, as `storage/sql/database.py` says what it does for everybody."""
 
@@ -144,6 +150,20 @@ class SqliteDatabase:
         and our own rows the second."""
         (others,) = self.patiently(lambda: self.connection.execute("PRAGMA data_version").fetchone())
         return int(others), self.connection.total_changes
+
+    def scrub(self) -> None:
+        """The index of search keeps the words of rows that are gone until it is put in order; VACUUM writes the file
+        anew without free pages; and the log is emptied, once nobody reads in it."""
+        with self.write():
+            self.execute("INSERT INTO question_fts (question_fts) VALUES ('optimize')")
+        self.connection.execute("PRAGMA temp_store=MEMORY")  # the copy is on no disk, not for a moment
+        self.patiently(lambda: self.connection.execute("VACUUM"))
+        self.patiently(self._empty_log)
+
+    def _empty_log(self) -> None:
+        (busy, _, _) = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise _LogInUse("somebody reads in the log")
 
     def close(self) -> None:
         self.connection.close()

@@ -35,9 +35,12 @@ class AboutPage(SitePage):
 
 @dataclass(frozen=True, kw_only=True)
 class PrivacyPage(AboutPage):
-    """`post_days` is for how many days a post is kept after it was last found on its network."""
+    """`post_days` is for how many days a post is kept after it was last found on its network; `contact_days` and
+    `unpublished_days` how many days after its meeting an address, and a question that was never public."""
 
     post_days: int
+    contact_days: int
+    unpublished_days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +63,13 @@ def get_help() -> str:
 
 @pages.get("/privacy")
 def privacy() -> str:
-    days = ports().keep_posts.days
-    page = PrivacyPage(signposts=help_now(), about=ports().store.about.get(), post_days=days)
+    page = PrivacyPage(
+        signposts=help_now(),
+        about=ports().store.about.get(),
+        post_days=ports().keep_posts.days,
+        contact_days=ports().keep_contacts.days,
+        unpublished_days=ports().keep_unpublished.days,
+    )
     return render_template("public/privacy.html", view=page)
 
 

@@ -40,7 +40,7 @@ class ReceiptPage(SitePage):
     `to_come`: its meeting is still to come and may take it. `withdraw` is the way to withdraw it. `old_number` is the
     receipt number that it had in the meeting before. `at_source` is "gone" or "hidden" where its post cannot be seen on
     its `network`. `emailed` says what was emailed, or will be, to whoever left an address. `take_along` is the address
-    of this page for a device of one's own, where this one is shared.
+    of this page for a device of one's own, where this one is shared. `erased` says since when nothing else is kept.
     """
 
     meeting: ShownMeeting
@@ -58,6 +58,7 @@ class ReceiptPage(SitePage):
     at_source: str
     emailed: str
     take_along: str
+    erased: str
 
     @property
     def redirected(self) -> bool:
@@ -108,7 +109,15 @@ def _page(question: Question, meeting: Meeting, leader: Question | None, token: 
         at_source=_at_source(question),
         emailed=_emailed(question, meeting, told_of(audience.shares_with(question, leader))),
         take_along=installation().settings.public_url + link("receipt", token=question.token) if shared_by() else "",
+        erased=_erased(question, meeting),
     )
+
+
+def _erased(question: Question, meeting: Meeting) -> str:
+    if question.erased_at is None:
+        return ""
+    said = say().gettext("We erased it on {date}. We keep only its number and its dates.")
+    return said.format(date=long_date(question.erased_at, meeting.details.timezone, say()))
 
 
 def _late(question: Question, meeting: Meeting, state: str) -> str:

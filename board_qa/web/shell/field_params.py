@@ -68,6 +68,23 @@ def checkbox_params(field: Any, **more: Any) -> Params:
     return {**shared, "items": [item]}
 
 
+def choice_params(field: Any, hints: Mapping[str, str] | None = None, **more: Any) -> Params:
+    """Of several boxes, of which any number is ticked; `hints` has what is said under each, by its value."""
+    shared = _of_several(field, **more)
+    legend = {"text": shared.pop("label")["text"], "classes": "nhsuk-fieldset__legend--s"}
+    items = [
+        {
+            "id": one.id,
+            "value": one.data,
+            "text": one.label.text,
+            "checked": one.checked,
+            "hint": (hints or {}).get(one.data),
+        }
+        for one in field
+    ]
+    return {**shared, "fieldset": {"legend": legend}, "items": items}
+
+
 def file_params(field: Any, attributes: Mapping[str, Any] | None = None, **more: Any) -> Params:
     """Of a file to be chosen."""
     return {**_labelled(field, **more), "attributes": _present(attributes)}
@@ -120,4 +137,5 @@ def _text(label: str) -> Params:
     return {"html" if isinstance(label, Markup) else "text": label}
 
 
-PARAMS = (input_params, area_params, select_params, radio_params, checkbox_params, file_params, summary_params)
+PARAMS = (input_params, area_params, select_params, radio_params, checkbox_params, choice_params, file_params,
+          summary_params)  # fmt: skip

@@ -37,7 +37,7 @@ class SqlOutbox:
         return self._posts("meeting_id = ?", meeting_id)
 
     def to_be_seen(self, meeting_id: int, kinds: Collection[PostKind]) -> list[OutgoingPost]:
-        sql = f"""meeting_id = ? AND state = ? AND kind IN ({marks(kinds)}) AND NOT EXISTS (
+        sql = f"""meeting_id = ? AND state = ? AND text != '' AND kind IN ({marks(kinds)}) AND NOT EXISTS (
                   SELECT 1 FROM post p WHERE p.source_state != 'visible'
                   AND p.channel = outbox.channel AND p.native_id = outbox.native_id)"""
         return self._posts(sql, meeting_id, OutboxState.SENT.value, *(kind.value for kind in kinds))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from board_qa import private_files
 from board_qa.ports.backups import Backup, NotDone, Restored
 from board_qa.ports.system import Clock
+from board_qa.storage.sql.privacy.erasures import erase_again
 from board_qa.storage.sqlite.backup.copies import contents, copy_of
+from board_qa.storage.sqlite.backup.erased_list import known_to, listed_in, write_list
 from board_qa.storage.sqlite.backup.replacing import put_in_place
 from board_qa.storage.sqlite.backup.restored import bring_up_to_date, start_anew
 from board_qa.storage.sqlite.backup.whole_files import beside, write_whole
@@ -27,6 +30,7 @@ class SqliteBackups:
         copy.connection.execute("VACUUM")  # nothing that was deleted stays in it
         content = copy.connection.serialize()
         write_whole(content, file, overwrite=overwrite)
+        write_list(file.parent, known_to(copy))
         return Backup(file, len(content), contents(copy))
 
     def restore(self, file: Path) -> Restored:
@@ -38,8 +42,18 @@ class SqliteBackups:
         was_older = bring_up_to_date(copy, file)
         now = self._clock()
         waiting = start_anew(copy, now)
+        erased = erase_again(copy, self._erased(file), now)
+        copy.scrub()  # nothing of that goes into the file
         kept = put_in_place(copy, self._database.resolve(), now)
-        return Restored(contents(copy), kept, waiting, was_older)
+        return Restored(contents(copy), kept, waiting, was_older, erased)
+
+    def _erased(self, file: Path) -> set[str]:
+        """All that was ever erased, as far as anything here still knows: a damaged database says nothing."""
+        erased = listed_in(file.parent, self._database.parent)
+        if self._database.is_file():
+            with suppress(NotDone):
+                erased |= known_to(copy_of(self._database, ours=True))
+        return erased
 
     def _name(self, file: Path | None) -> Path:
         named = beside(self._database, "backup", self._clock())

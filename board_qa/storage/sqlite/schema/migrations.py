@@ -782,3 +782,17 @@ def m057_question_arrivals(db: sqlite_utils.Database) -> None:
     db.table("question_arrival").create_index(["page", "at"])
     db.table("question_arrival").create_index(["network", "at", "hasty"])
     db.table("question_arrival").create_index(["at"])
+
+
+@migrations()
+def m058_erasures(db: sqlite_utils.Database) -> None:
+    """What was erased, as digests: no reading of a network and no restored backup brings it back. `scrubbed` says that
+    nothing of it is left in the file either."""
+    db.execute("ALTER TABLE question ADD COLUMN erased_at TEXT")
+    db.execute(
+        """CREATE TABLE erasure (
+               digest TEXT NOT NULL PRIMARY KEY,
+               at TEXT NOT NULL,
+               scrubbed INTEGER NOT NULL DEFAULT 0
+           ) STRICT, WITHOUT ROWID"""
+    )

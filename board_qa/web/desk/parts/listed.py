@@ -42,6 +42,8 @@ class ListedQuestion:
 
     @property
     def text(self) -> str:
+        if self.question.erased_at is not None:
+            return "Erased"
         return excerpt(self.question.words) or "Only a picture"
 
 

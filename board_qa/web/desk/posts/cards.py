@@ -77,7 +77,8 @@ def cards(meeting: Meeting, kinds: Collection[PostKind]) -> list[PostCard]:
 def _card(posts: Sequence[OutgoingPost], called: str | None) -> PostCard:
     shortest = min((post.text for post in posts), key=len)
     title = KINDS[posts[0].kind]
-    return PostCard(f"{title} {called}" if called else title, shortest, [_row(post, shortest) for post in posts])
+    text = shortest if posts[0].has_words else "Erased"
+    return PostCard(f"{title} {called}" if called else title, text, [_row(post, shortest) for post in posts])
 
 
 def _row(post: OutgoingPost, shared: str) -> Row:
@@ -90,4 +91,5 @@ def _again(post: OutgoingPost) -> str:
     if post.state is OutboxState.APPROVED:
         return "Try now" if post.problem else ""
     blocked_reply = post.is_reply and post.state is OutboxState.BLOCKED  # whoever blocked us is left alone
-    return "Publish it again" if post.state in _OVER and not blocked_reply else ""
+    may_go = post.has_words and not blocked_reply
+    return "Publish it again" if post.state in _OVER and may_go else ""

@@ -1,0 +1,1 @@
+"""Find what is kept of one person, and erase it."""

@@ -1,0 +1,53 @@
+"""What was kept for as long as the board keeps it is erased, by the worker, once a day."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.transitions import decide_forget
+from board_qa.ports import Ports
+from board_qa.services.questions.storing import store_decision
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 20  # questions in one round of the worker: whoever sends a post waits for no more
+# Who does it, as the history of a question says.
+_BY_THE_RULE = Actor("the rule on how long questions are kept")
+
+
+class Keeping:
+    """A round of it does a little; a day is over for it when nothing is left to do."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports, self._done_on = ports, date.min
+        self._contacts = self._questions = 0
+
+    def go_on(self) -> None:
+        today = self._ports.clock().date()
+        if self._done_on == today:
+            return
+        contacts, questions = self._forget_some_contacts(), self._forget_some_questions()
+        self._contacts, self._questions = self._contacts + contacts, self._questions + questions
+        if contacts or questions:
+            return
+        if self._contacts or self._questions:
+            self._ports.store.erasures.scrub()
+            log.info("kept long enough, now erased: %d addresses, %d questions", self._contacts, self._questions)
+        self._contacts = self._questions = 0
+        self._done_on = today
+
+    def _forget_some_contacts(self) -> int:
+        return self._ports.store.erasures.forget_contacts(self._ports.clock() - self._ports.keep_contacts, _AT_ONCE)
+
+    def _forget_some_questions(self) -> int:
+        ports = self._ports
+        due = ports.store.erasures.kept_long_enough(ports.clock() - ports.keep_unpublished, _AT_ONCE)
+        for question in due:
+            with ports.store.transaction():
+                store_decision(ports, question.meeting_id, decide_forget(question), [question], _BY_THE_RULE)
+                ports.store.erasures.empty(question, f"erased {ports.ids.token()}", ports.clock())
+        for meeting_id in {question.meeting_id for question in due}:
+            ports.announcer.changed(meeting_id)
+        return len(due)

@@ -1,0 +1,225 @@
+"""What was erased, in SQL: rows stay, with nothing of a person in them, and digests say what must not come back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from board_qa.domain.networks.outbox import WAITING, OutboxState
+from board_qa.domain.questions.copies import linked
+from board_qa.domain.questions.erasing import AT_THEIR_REQUEST
+from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.question import WEB_FORM, Question, State
+from board_qa.domain.questions.transitions import decide_erase
+from board_qa.domain.telling.letters import LetterState
+from board_qa.storage.sql.askers import asker_columns, keys_of, remember_asker
+from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.digest import digest
+from board_qa.storage.sql.questions import SqlQuestions
+from board_qa.storage.sql.times import stored
+
+# A question without a person: where it stands, and what the board decided about its place, stays. The reason that its
+# asker reads is the decision's, and so not here.
+_NOBODYS_QUESTION: dict[str, Any] = {
+    "text": "", "shown": None, "wording": "", "answer": "", "answered_by": "", "brief": "", "proposal": "",
+    "flags": "[]", "author_name": "", "author_handle": "", "email": "", "organisation": "", "attending": "", "url": "",
+    "lang": "", "asker": "", "organisation_key": "", "words": "", "named": "", "link": "", "version": "",
+    "version_order": "", "post_id": None, "source_state": "visible",
+}  # fmt: skip
+# Tables whose rows go with the person.
+_OF_A_QUESTION = ("support", "support_newcomer", "question_arrival", "question_vector", "question_vector_due")
+# What history keeps of where a question stood, beside which words that was.
+_STANDING = {"state", "withdrawn_by_asker", "grouped_into", "assignee", "due_on", "place", "shows_original",
+             "name_hidden"}  # fmt: skip
+_OF_DETAILS = {"with_number", "before_number", "after_number", "due_on", "meeting_title", "meeting_day",
+               "was_number"}  # fmt: skip
+# Questions of meetings that began before a moment.
+_OVER = "JOIN meeting m ON m.id = q.meeting_id WHERE m.starts_at < ?"
+_OWED = "(q.state = 'written' OR q.due_on != '')"
+# Without its words, what its asker or its network withdrew cannot come back by itself either.
+_NEVER_PUBLIC = (State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.GROUPED, State.WITHDRAWN)
+# Who erases in a restored board what had been erased since its backup was made, as its history says.
+_RESTORER = "the restore of a backup"
+# Posts of ours that were not sent, and are not any more.
+_NOT_SENT = WAITING | {OutboxState.DRAFT, OutboxState.BLOCKED, OutboxState.FAILED}
+
+
+class SqlErasures:
+    def __init__(self, database: Database) -> None:
+        self._db, self._questions = database, SqlQuestions(database)
+
+    def empty(self, question: Question, unique: str, now: datetime) -> None:
+        with self._db.write():
+            asker = self._asker(question)
+            self._forget_post(question, now)
+            row = {**_NOBODYS_QUESTION, "native_id": unique, "erased_at": stored(now)}
+            self._db.update("question", {"id": question.id}, row)
+            for table in _OF_A_QUESTION:
+                self._db.execute(f"DELETE FROM {table} WHERE question_id = ?", question.id)
+            self._forget_asker(asker)
+            self._empty_history(question.id)
+            self._empty_what_we_said(question.id)
+            self.remember([_of_question(question.token)], now)
+
+    def _asker(self, question: Question) -> str:
+        (row,) = self._db.rows("SELECT asker FROM question WHERE id = ?", question.id)
+        return str(row["asker"])
+
+    def _forget_asker(self, asker: str) -> None:
+        """What they gave of themselves, unless it is on another question of theirs."""
+        if not self._db.row("SELECT 1 AS one FROM question WHERE asker = ? LIMIT 1", asker):
+            self._db.execute("DELETE FROM asker_key WHERE asker = ?", asker)
+
+    def _empty_history(self, question_id: int) -> None:
+        for row in self._db.rows("SELECT id, details, before, after FROM change WHERE question_id = ?", question_id):
+            self._db.update("change", {"id": row["id"]}, {
+                "details": _only(row["details"], _OF_DETAILS),
+                "before": _only(row["before"], _STANDING),
+                "after": _only(row["after"], _STANDING),
+                "text_before": "",
+            })  # fmt: skip
+
+    def _empty_what_we_said(self, question_id: int) -> None:
+        """That something was posted or sent stays, with the network's id of it: whoever looks for it finds it there."""
+        self._db.execute(
+            f"""UPDATE outbox SET state = ?, next_step_at = NULL, due_at = NULL
+                WHERE question_id = ? AND state IN ({marks(_NOT_SENT)})""",
+            OutboxState.CANCELLED.value,
+            question_id,
+            *(state.value for state in _NOT_SENT),
+        )
+        self._db.execute(
+            """UPDATE outbox SET text = '', problem = '', reply_to = '', taken_back_why = '' WHERE question_id = ?""",
+            question_id,
+        )
+        self._db.execute(
+            """UPDATE letter SET state = CASE state WHEN ? THEN ? ELSE state END, next_step_at = NULL, subject = '',
+               text = '', reference = '', problem = '' WHERE question_id = ?""",
+            LetterState.QUEUED.value,
+            LetterState.CANCELLED.value,
+            question_id,
+        )
+
+    def _forget_post(self, question: Question, now: datetime) -> None:
+        source = question.source
+        if source.channel == WEB_FORM:
+            return
+        self._delete_posts(source.channel, {source.native_id, source.version} - {""})
+        names = {source.native_id, source.version, source.url, *(linked(source.url) or ())[1:]} - {""}
+        self.remember([_of_post(source.channel, name) for name in names], now)
+
+    def forget_posts(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
+        with self._db.write():
+            self._delete_posts(channel, native_ids)
+            self.remember([_of_post(channel, name) for name in native_ids], now)
+
+    def _delete_posts(self, channel: str, native_ids: Collection[str]) -> None:
+        which = f"channel = ? AND {{}} IN ({marks(native_ids)})"
+        self._db.execute(f"DELETE FROM post WHERE {which.format('native_id')}", channel, *native_ids)
+        self._db.execute(f"DELETE FROM unreadable_post WHERE {which.format('native_id')}", channel, *native_ids)
+        self._db.execute(
+            f"UPDATE post SET answers = '', answers_author = '' WHERE {which.format('answers')}", channel, *native_ids
+        )
+        # What was paid for it stays paid.
+        self._db.execute(
+            f"UPDATE charge SET resource = 'erased ' || CAST(id AS TEXT) WHERE {which.format('resource')}",
+            channel,
+            *native_ids,
+        )
+
+    def erased_of(self, channel: str, names: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        by_digest = {_of_post(channel, name): name for name in names}
+        for some in _portions(sorted(by_digest)):
+            rows = self._db.rows(f"SELECT digest FROM erasure WHERE digest IN ({marks(some)})", *some)
+            found |= {by_digest[row["digest"]] for row in rows}
+        return found
+
+    def forget_contacts(self, before: datetime, limit: int) -> int:
+        sql = f"""SELECT q.id FROM question q {_OVER} AND (q.email != '' OR q.attending != '')
+                  AND NOT {_OWED} ORDER BY q.id LIMIT ?"""
+        due = [row["id"] for row in self._db.rows(sql, stored(before), limit)]
+        if not due:
+            return 0  # and no other program is kept waiting
+        with self._db.write():
+            for question in self._questions.several(due):
+                self._forget_contact(question)
+        return len(due)
+
+    def _forget_contact(self, question: Question) -> None:
+        asker, left = self._asker(question), replace(question.source, email="", attending="")
+        columns = asker_columns(keys_of(left), left.organisation)
+        self._db.update("question", {"id": question.id}, {"email": "", "attending": "", **columns})
+        remember_asker(self._db, left)
+        self._forget_asker(asker)
+
+    def kept_long_enough(self, before: datetime, limit: int) -> list[Question]:
+        sql = f"""SELECT q.id FROM question q {_OVER} AND q.erased_at IS NULL
+                  AND q.state IN ({marks(_NEVER_PUBLIC)}) AND NOT {_OWED} ORDER BY q.id LIMIT ?"""
+        values = [state.value for state in _NEVER_PUBLIC]
+        return self._questions.several([row["id"] for row in self._db.rows(sql, stored(before), *values, limit)])
+
+    def digests(self) -> list[str]:
+        return [row["digest"] for row in self._db.rows("SELECT digest FROM erasure ORDER BY digest")]
+
+    def scrub(self) -> None:
+        self._db.scrub()
+        with self._db.write():
+            self._db.execute("UPDATE erasure SET scrubbed = 1 WHERE scrubbed = 0")
+
+    def waits_to_be_scrubbed(self) -> bool:
+        return bool(self._db.row("SELECT 1 AS one FROM erasure WHERE scrubbed = 0 LIMIT 1"))
+
+    def remember(self, digests: Iterable[str], now: datetime) -> None:
+        for one in digests:
+            self._db.execute(
+                "INSERT INTO erasure (digest, at) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", one, stored(now)
+            )
+
+
+def erase_again(db: Database, erased: Collection[str], now: datetime) -> int:
+    """Erase in a board that was restored what had been erased since; how many questions that were.
+
+    What the backup itself knows to be erased is not in it.
+    """
+    questions, erasures, again = SqlQuestions(db), SqlErasures(db), 0
+    with db.write():
+        for row in db.rows("SELECT id, token FROM question WHERE erased_at IS NULL"):
+            if _of_question(row["token"]) in erased:
+                _erase_question_again(questions, erasures, row["id"], now)
+                again += 1
+        for row in db.rows("SELECT channel, native_id FROM post"):
+            if _of_post(row["channel"], row["native_id"]) in erased:
+                erasures.forget_posts(row["channel"], [row["native_id"]], now)
+        erasures.remember(erased, now)
+    return again
+
+
+def _erase_question_again(questions: SqlQuestions, erasures: SqlErasures, question_id: int, now: datetime) -> None:
+    (question,) = questions.several([question_id])
+    members = questions.members(question_id)
+    seen = {one.id: one.revision for one in (question, *members)}
+    decision = decide_erase(question, members, AT_THEIR_REQUEST)
+    questions.apply(question.meeting_id, decision, seen, Actor(_RESTORER), now)
+    erasures.empty(question, f"erased {_of_question(question.token)}", now)
+
+
+def _of_question(token: str) -> str:
+    """By what was made up for it, and not by its number: another copy of the board may have given that anew."""
+    return digest(f"question {token}")
+
+
+def _of_post(channel: str, name: str) -> str:
+    return digest(f"post {channel} {name}")
+
+
+def _only(column: str, names: Collection[str]) -> str:
+    """What history keeps as JSON, without anything but this."""
+    return json.dumps({name: value for name, value in json.loads(column).items() if name in names})
+
+
+def _portions(names: list[str], size: int = 500) -> Iterable[list[str]]:
+    return (names[at : at + size] for at in range(0, len(names), size))
