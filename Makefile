@@ -38,6 +38,9 @@ postgres: $(VENV)/ready-dev ## Run on PostgreSQL what the gate runs on SQLite: s
 kills: $(VENV)/ready-dev ## Kill each part of what make scale starts in the middle of a meeting watched in a browser
 	@$(BIN)/python -m tests.measures.kills
 
+soak: $(VENV)/ready-dev ## Ten minutes of 50 questions a second with a kill every 20 seconds (SOAK="--minutes 1 --postgres")
+	@$(BIN)/python -m tests.measures.soak $(SOAK)
+
 measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questions and names
 	@$(BIN)/python -m tests.measures.measure_flags
 	@$(BIN)/python -m tests.measures.measure_names
@@ -101,4 +104,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run scale test quick measure rehearse kills postgres bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse kills soak postgres bench lint pictures translations doctor lock clean

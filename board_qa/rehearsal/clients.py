@@ -118,13 +118,20 @@ class Moderator:
     def _call(self) -> str:
         return f"/desk/meetings/{self.meeting}/call"
 
+    def is_published(self, text: str) -> bool:
+        """Whether these words are on the page of the posts, sent or on their way."""
+        return text in self._page(self._call)
+
+    def to_check(self) -> list[Listed]:
+        """The first page of what nobody has decided."""
+        return _listed(self._page(f"/desk/meetings/{self.meeting}"))
+
     def queue(self) -> list[Listed]:
         """Every question of the desk's list, page after page."""
         listed, path = [], f"/desk/meetings/{self.meeting}?show=all"
         while path:
             page = self._page(path)
-            rows = re.findall(r'data-q="(\d+)"[^>]*>\s*<span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
-            listed += [Listed(int(number), unescape(text)) for number, text in rows]
+            listed += _listed(page)
             later = re.search(r'href="([^"]+)"\s+data-go\s+data-pages="page, later"', page)
             path = unescape(later.group(1)) if later else ""
         return listed
@@ -241,6 +248,11 @@ class Public:
     def close(self) -> None:
         self._stop.set()
         self._thread.join()
+
+
+def _listed(page: str) -> list[Listed]:
+    rows = re.findall(r'data-q="(\d+)"[^>]*>\s*<span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
+    return [Listed(int(number), unescape(text)) for number, text in rows]
 
 
 def _get(address: str) -> str:
