@@ -73,6 +73,9 @@ class MeetingStore(Protocol):
     def all(self) -> list[Meeting]:
         """Every meeting, by start."""
 
+    def since(self, moment: datetime, earlier: int) -> list[Meeting]:
+        """Those that start then or later, and the last so many before them, by start."""
+
     def revisions(self) -> dict[int, int]:
         """The revision of every meeting, by id."""
 

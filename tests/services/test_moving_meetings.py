@@ -297,6 +297,17 @@ def test_meetings_to_come_are_offered_first_and_the_last_one_before_those_before
     assert offered == [made["soon"].id, other.id, made["later"].id, made["last"].id, made["before"].id]
 
 
+def test_of_the_meetings_that_are_over_the_last_twelve_are_offered(
+    ports: Ports, meeting: Meeting, other: Meeting, clock: StoppedClock
+) -> None:
+    over = [
+        meetings.create(ports, details(hashtag=f"over{number}", starts_at=NOON - timedelta(days=30 * number))).id
+        for number in range(1, 15)
+    ]
+
+    assert [one.id for one in other_meetings(ports, meeting)] == [other.id, *over[:12]]
+
+
 def test_who_did_nothing_has_nothing_to_undo(
     ports: Ports, meeting: Meeting, other: Meeting, alex: Actor, sam: Actor
 ) -> None:

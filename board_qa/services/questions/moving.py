@@ -15,6 +15,9 @@ from board_qa.services.meetings.meetings import is_over
 from board_qa.services.questions.moderating import as_seen
 from board_qa.services.questions.storing import store_decision
 
+# As many meetings that are over as one finds a meeting among: a board has six to twelve in a year.
+_OVER = 12
+
 
 def move_to_meeting(
     ports: Ports, meeting: Meeting, question: Question, expected_revision: int, to: Meeting, actor: Actor
@@ -43,9 +46,10 @@ def _going_along(ports: Ports, question: Question) -> list[Question]:
 
 
 def other_meetings(ports: Ports, meeting: Meeting) -> Sequence[Meeting]:
-    """Where a question can be moved to: to meetings that are to come and, after these, to those that are over."""
-    others = [one for one in ports.store.meetings.all() if one.id != meeting.id]
-    over = [one for one in others if is_over(one, ports.clock())]
+    """Where a question can be moved to: to meetings that are to come and, after these, to the last that are over."""
+    now = ports.clock()
+    others = [one for one in ports.store.meetings.since(now, _OVER) if one.id != meeting.id]
+    over = [one for one in others if is_over(one, now)]
     return [*(one for one in others if one not in over), *reversed(over)]
 
 

@@ -97,6 +97,10 @@ class SqlMeetings:
     def all(self) -> list[Meeting]:
         return self._several("TRUE")
 
+    def since(self, moment: datetime, earlier: int) -> list[Meeting]:
+        last = "SELECT id FROM meeting WHERE starts_at < ?1 ORDER BY starts_at DESC, id DESC LIMIT ?2"
+        return self._several(f"(starts_at >= ?1 OR id IN ({last}))", stored(moment), earlier)
+
     def several(self, meeting_ids: Collection[int]) -> list[Meeting]:
         return self._several(f"id IN ({marks(meeting_ids)})", *meeting_ids) if meeting_ids else []
 
