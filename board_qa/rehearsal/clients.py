@@ -67,11 +67,12 @@ class Listed:
 
 
 class Moderator:
-    """Works the desk by its plain forms."""
+    """Works the desk by its plain forms. `told_by_a_person`: the questions whose letters nobody knew of."""
 
     def __init__(self, address: str) -> None:
         self._address = address
         self._http = requests.Session()
+        self.told_by_a_person: set[int] = set()
         self.meeting = ""
         self.code = ""
         self.screen = ""
@@ -161,6 +162,7 @@ class Moderator:
             page = self._page(tell)
         if unclear := re.findall(r'type="hidden" name="q" value="([^"]+)"', page):
             self._send(f"{tell}/tick", page, q=unclear)
+            self.told_by_a_person.update(int(value.partition("@")[0]) for value in unclear)
         return self._page(tell)
 
     def reply_one_by_one(self, own_words: str) -> None:

@@ -37,6 +37,7 @@ from tests.measures.soak.desk import Desk
 from tests.support.places import free_port
 
 _QUIET = 60.0  # seconds in which posts and letters that wait at the end go out
+_SHOWN = 5  # of those who gave up
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`missing`: approved posts that are on no network; `untold`: of those decided whom no letter has reached."""
+    """`missing`: approved posts that are not on a network. `untold`: whom neither a letter reached nor a person told.
+    `by_a_person`: whom a person is to tell, because nobody knows of the letter. `gave_up`: whoever could not go on."""
 
     seconds: float
     killed: int
@@ -61,20 +63,24 @@ class Verdict:
     told: int
     untold: int
     told_twice: int
+    by_a_person: int
     shown: int
     unapproved: int
+    gave_up: int
 
     @property
     def is_good(self) -> bool:
-        wrong = self.lost + self.stored_twice + self.missing + self.sent_twice + self.told_twice + self.unapproved
-        return not wrong and all((self.killed, self.acknowledged, self.sent, self.told, self.shown))
+        wrong = (self.lost, self.stored_twice, self.missing, self.sent_twice, self.untold, self.told_twice)
+        return not any((*wrong, self.unapproved, self.gave_up)) and all(
+            (self.killed, self.acknowledged, self.sent, self.told, self.shown)
+        )
 
     def __str__(self) -> str:
         return (
             f"acknowledged {self.acknowledged} lost {self.lost} twice {self.stored_twice}, "
             f"sent {self.sent} missing {self.missing} twice {self.sent_twice}, "
-            f"told {self.told} untold {self.untold} twice {self.told_twice}, "
-            f"shown {self.shown} unapproved {self.unapproved}; "
+            f"told {self.told} untold {self.untold} twice {self.told_twice} by a person {self.by_a_person}, "
+            f"shown {self.shown} unapproved {self.unapproved}, gave up {self.gave_up}; "
             f"killed {self.killed} times, {self.acknowledged / self.seconds:.1f} questions a second"
         )
 
@@ -95,19 +101,23 @@ def soak(plan: Plan, service: Service, networks: Mapping[str, Rehearsed], mail: 
     moderator.make_meeting(datetime.now(UTC))
     projector = Projector(address, moderator.screen, records)
     public = Public(address, moderator.code, records)
-    desk, began = Desk(moderator, projector, records, plan.every * 0.7), time.monotonic()
+    crowd, began = Crowd(address, moderator.code, records, plan.rate), time.monotonic()
+    desk = Desk(moderator, projector, records, plan.every * 0.7)
     try:
-        with desk.at_work(), Crowd(address, moderator.code, records, plan.rate).asking():
-            records.killed = _kill_in_turn(plan, service.parts)
+        with desk.at_work(), crowd.asking():
+            records.killed = _kill_in_turn(plan, service.parts, records)
             seconds = time.monotonic() - began
-        _until_quiet(desk, records, networks, mail)
+        _until_quiet(desk, networks, mail)
     finally:
         public.close()
         projector.close()
-    return _verdict(seconds, records, desk, networks, mail, _stored(service.environ))
+    gave_up = [*crowd.gave_up, *desk.gave_up]
+    for why in gave_up[:_SHOWN]:
+        say(f"gave up: {why}")
+    return _verdict(seconds, records, desk, networks, mail, _stored(service.environ), len(gave_up))
 
 
-def _kill_in_turn(plan: Plan, parts: Sequence[Part]) -> int:
+def _kill_in_turn(plan: Plan, parts: Sequence[Part], records: Records) -> int:
     over, killed = time.monotonic() + plan.minutes * 60, 0
     for part in cycle(parts):
         time.sleep(max(0.0, min(plan.every, over - time.monotonic())))
@@ -117,23 +127,19 @@ def _kill_in_turn(plan: Plan, parts: Sequence[Part]) -> int:
         time.sleep(0.0 if part.goes_on else DOWN)
         part.start()
         killed += 1
-        say(f"{part.name} killed and started again")
+        say(f"{part.name} killed and started again; {len(records.acknowledged)} acknowledged so far")
     return killed
 
 
-def _until_quiet(desk: Desk, records: Records, networks: Mapping[str, Rehearsed], mail: MailServer) -> None:
+def _until_quiet(desk: Desk, networks: Mapping[str, Rehearsed], mail: MailServer) -> None:
     """What waits is sent. What is not there then is counted as missing."""
     deadline = time.monotonic() + _QUIET
     while time.monotonic() < deadline:
         desk.tell()
         out = all(desk.published <= network.posts_of_the_board().keys() for network in networks.values())
-        if out and _owed(desk, records) <= {to for to, _ in mail.letters}:
+        if out and not desk.untold({to for to, _ in mail.letters}):
             break
         time.sleep(1)
-
-
-def _owed(desk: Desk, records: Records) -> set[str]:
-    return {records.emails[text] for text in desk.decided if text in records.emails}
 
 
 def _stored(environ: Mapping[str, str]) -> Counter[str]:
@@ -151,6 +157,7 @@ def _verdict(
     networks: Mapping[str, Rehearsed],
     mail: MailServer,
     stored: Counter[str],
+    gave_up: int,
 ) -> Verdict:
     posts = [network.posts_of_the_board() for network in networks.values()]
     letters = Counter(to for to, _ in mail.letters)
@@ -164,10 +171,12 @@ def _verdict(
         missing=sum(len(desk.published - on_one.keys()) for on_one in posts),
         sent_twice=sum(_beyond_once(on_one) for on_one in posts),
         told=len(letters),
-        untold=len(_owed(desk, records) - letters.keys()),
+        untold=len(desk.untold(letters)),
         told_twice=_beyond_once(letters),
+        by_a_person=desk.told_by_a_person,
         shown=len(records.shown),
         unapproved=len(records.leaks),
+        gave_up=gave_up,
     )
 
 
@@ -191,6 +200,7 @@ def outside() -> Iterator[tuple[dict[str, Rehearsed], MailServer, dict[str, str]
                     "SMTP_URL": f"smtp://127.0.0.1:{mail.port}",
                     "MAIL_FROM": "questions@board.example",
                     "SECRET_KEY": "k" * 64,
+                    "QUESTIONS_AN_HOUR": "1000000",
                 },
             )
     finally:

@@ -1,10 +1,12 @@
-"""The public: each asks one question from a browser, and an address, of their own, and tries until there is a receipt."""
+"""The public: each asks one question from a browser and an address of their own, and tries until it is received."""
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,10 +22,14 @@ from tests.measures.kills import patiently
 from tests.support.page_forms import form_on
 
 READING = 4.0  # seconds that a person takes from the form to the button
-_OPENING, _POSTING = 6, 12  # hands of the crowd
+_OPENING, _POSTING = 6, 16  # hands of the crowd
 _PATIENCE = 120.0  # seconds for which a person tries again
 _LATE = 1.0  # seconds: who could not come in time is not made up for
-_EMAIL, _DOUBLE_CLICK = 20, 7  # every so many leave an address, or press twice
+_EMAIL, _DOUBLE_CLICK = 5, 7  # every so many leave an address, or press twice
+
+
+class Refused(Exception):
+    """The service took no question, and said why."""
 
 
 @dataclass(frozen=True)
@@ -37,37 +43,43 @@ class Opened:
 
 
 class Crowd:
-    """`rate` people come each second."""
+    """`rate` people come each second. `gave_up`: what stopped those who have no receipt."""
 
     def __init__(self, address: str, code: str, records: Records, rate: float) -> None:
         self._page, self._action = f"{address}/{code}/ask", f"{address}/{code}/questions"
         self._records, self._pause = records, _OPENING / rate
         self._numbers, self._opened, self._over = count(1), Queue[Opened](), threading.Event()
+        self.gave_up: list[str] = []
 
     @contextmanager
     def asking(self) -> Iterator[None]:
         """At the end nobody comes any more, and whoever has a form sends it."""
-        coming = [threading.Thread(target=self._come) for _ in range(_OPENING)]
-        sending = [threading.Thread(target=self._send_all) for _ in range(_POSTING)]
-        for one in (*coming, *sending):
-            one.start()
-        try:
-            yield
-        finally:
-            self._over.set()
-            for one in (*coming, *sending):
-                one.join()
+        with ThreadPoolExecutor(_OPENING + _POSTING) as hands:
+            at_work = [hands.submit(self._come) for _ in range(_OPENING)]
+            at_work += [hands.submit(self._send_all) for _ in range(_POSTING)]
+            try:
+                yield
+            finally:
+                self._over.set()
+            for one in at_work:
+                one.result()
 
     def _come(self) -> None:
         due = time.monotonic()
         while not self._over.wait(max(0.0, due - time.monotonic())):
-            self._opened.put(self._open(next(self._numbers)))
+            try:
+                self._opened.put(self._open(next(self._numbers)))
+            except TimeoutError as error:
+                self.gave_up.append(str(error))
             due = max(due + self._pause, time.monotonic() - _LATE)
 
     def _open(self, number: int) -> Opened:
         browser = _browser(number)
         page = patiently(partial(_read, browser, self._page), _PATIENCE)
-        fields = form_on(page, having="key") | {"question": f"Soak question {number}: what will change by April?"}
+        fields = form_on(page, having="key") | {
+            "question": f"Soak question {number}: what will change by April?",
+            "name": f"Soak Person {number}",
+        }
         if number % _EMAIL == 0:
             fields["email"] = f"soak{number}@example.org"
             with self._records.lock:
@@ -83,19 +95,35 @@ class Crowd:
                     return
                 continue
             time.sleep(max(0.0, opened.ready_at - time.monotonic()))
-            for _ in range(2 if opened.number % _DOUBLE_CLICK == 0 else 1):
-                receipt = patiently(partial(self._send, opened), _PATIENCE)
-                self._records.acknowledge(opened.fields["question"], receipt)
+            try:
+                self._send(opened)
+            except (TimeoutError, Refused) as error:
+                self.gave_up.append(f"question {opened.number}: {error}")
 
-    def _send(self, opened: Opened) -> str:
+    def _send(self, opened: Opened) -> None:
+        for _ in range(2 if opened.number % _DOUBLE_CLICK == 0 else 1):
+            receipt = patiently(partial(self._receipt, opened), _PATIENCE)
+            self._records.acknowledge(opened.fields["question"], receipt)
+
+    def _receipt(self, opened: Opened) -> str:
+        """Raises Refused where trying again is of no use."""
         answer = opened.browser.post(self._action, data=opened.fields, timeout=10, allow_redirects=False)
-        return answer.headers["Location"] if answer.status_code == requests.codes.see_other else ""
+        if answer.status_code == requests.codes.see_other:
+            return answer.headers["Location"]
+        if answer.status_code == requests.codes.too_many_requests or answer.status_code >= 500:
+            raise requests.HTTPError(f"answered {answer.status_code}")
+        raise Refused(f"answered {answer.status_code}: {_words_of(answer.text)}")
 
 
 def _read(browser: requests.Session, page: str) -> str:
     answer = browser.get(page, timeout=10)
     answer.raise_for_status()
     return answer.text
+
+
+def _words_of(page: str) -> str:
+    """What a page says first."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page.partition("<main")[2]).split())[:300]
 
 
 def _browser(number: int) -> requests.Session:
@@ -107,7 +135,7 @@ def _browser(number: int) -> requests.Session:
 
 
 class _From(HTTPAdapter):
-    """Everything in 127.0.0.0/8 is this computer: the service, and a proxy before it, sees the address it comes from."""
+    """From an address of this computer, which is all of 127.0.0.0/8. The service, and a proxy before it, sees it."""
 
     def __init__(self, address: str) -> None:
         self._address = address

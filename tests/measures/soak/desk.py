@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from itertools import count
@@ -25,21 +26,28 @@ class Desk:
     def __init__(self, moderator: Moderator, projector: Projector, records: Records, every: float) -> None:
         self._moderator, self._projector, self._records = moderator, projector, records
         self._every, self._posts, self._over = every, count(1), threading.Event()
-        self.decided: set[str] = set()
+        self.decided: dict[int, str] = {}
+        self.gave_up: list[str] = []
         self.published: set[str] = set()
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """A post and a round of letters every so many seconds, and once more at the end."""
-        person = threading.Thread(target=self._work)
-        person.start()
-        try:
-            yield
-        finally:
-            self._over.set()
-            person.join()
+        with ThreadPoolExecutor(1) as person:
+            at_work = person.submit(self._work)
+            try:
+                yield
+            finally:
+                self._over.set()
+            at_work.result()
 
     def _work(self) -> None:
+        try:
+            self._go_on()
+        except TimeoutError as error:
+            self.gave_up.append(f"the desk: {error}")
+
+    def _go_on(self) -> None:
         due = time.monotonic()
         while not self._over.is_set():
             if time.monotonic() >= due:
@@ -61,7 +69,7 @@ class Desk:
             if self._projector.wait_for(listed.text):
                 self._records.shown.add(listed.text)
             self._press(listed, "answered")
-        self.decided.add(listed.text)
+        self.decided[listed.number] = listed.text
 
     def _press(self, listed: Listed, what: str, **form: str) -> None:
         """Again until the desk offers it no longer: it was stored then."""
@@ -82,6 +90,16 @@ class Desk:
         if not self._moderator.is_published(text):
             self._moderator.publish(text)
         return self._moderator.is_published(text)
+
+    def untold(self, reached: Collection[str]) -> set[str]:
+        """Of whom something became, and who left an address, whom neither a letter reached nor a person is to tell."""
+        to_tell = {text for number, text in self.decided.items() if number not in self._moderator.told_by_a_person}
+        return {self._records.emails[text] for text in to_tell & self._records.emails.keys()} - set(reached)
+
+    @property
+    def told_by_a_person(self) -> int:
+        """Of whose letter nobody knew whether it went out: the worker was killed while it was sent."""
+        return len(self._moderator.told_by_a_person)
 
     def tell(self) -> None:
         patiently(self._moderator.tell_everyone, _PATIENCE)
