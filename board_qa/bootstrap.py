@@ -66,6 +66,7 @@ from board_qa.screening.process import ScreeningApart, ScreeningProcess
 from board_qa.storage.sql.moving import copy_everything, is_empty
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
+from board_qa.storage.sqlite.backup.place import Place
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system import log_lines
 from board_qa.system.bank_holidays import BankHolidays
@@ -306,11 +307,12 @@ def move_everything(origin: str, to: str, told: Callable[[str, int], None]) -> N
 
 def make_backups(settings: Settings) -> Backups:
     """What makes and restores backups. It opens the store for nothing else."""
+    place = Place(settings.database_file, settings.backups, settings.backup_key)
     if settings.on_postgres:
         from board_qa.storage.postgres.backups import PostgresBackups  # noqa: PLC0415  # the same
 
-        return PostgresBackups(settings.database, settings.database_file, utc_now)
-    return SqliteBackups(settings.database_file, utc_now)
+        return PostgresBackups(settings.database, settings.database_file, utc_now, place)
+    return SqliteBackups(settings.database_file, utc_now, place)
 
 
 def make_worker(settings: Settings, ports: Ports, stand_ins: Mapping[str, StandIn]) -> Worker:
