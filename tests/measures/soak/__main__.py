@@ -106,7 +106,7 @@ def soak(plan: Plan, service: Service, networks: Mapping[str, Rehearsed], mail: 
     try:
         with desk.at_work(), crowd.asking():
             records.killed = _kill_in_turn(plan, service.parts, records)
-            seconds = time.monotonic() - began
+        seconds = time.monotonic() - began
         _until_quiet(desk, networks, mail)
     finally:
         public.close()

@@ -43,12 +43,14 @@ class Opened:
 
 
 class Crowd:
-    """`rate` people come each second. `gave_up`: what stopped those who have no receipt."""
+    """`rate` people come each second, or as many as the service takes. `gave_up`: why some have no receipt."""
 
     def __init__(self, address: str, code: str, records: Records, rate: float) -> None:
         self._page, self._action = f"{address}/{code}/ask", f"{address}/{code}/questions"
         self._records, self._pause = records, _OPENING / rate
-        self._numbers, self._opened, self._over = count(1), Queue[Opened](), threading.Event()
+        # Those who read and fill in the form. Where the service is slower than they come, they wait to come.
+        self._opened = Queue[Opened](round(rate * READING * 2))
+        self._numbers, self._over = count(1), threading.Event()
         self.gave_up: list[str] = []
 
     @contextmanager
