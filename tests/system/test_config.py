@@ -252,3 +252,26 @@ def test_a_postgresql_that_names_no_database_is_told_how_without_its_password(ur
     with pytest.raises(SettingsError, match="must name a database, like postgresql://name:password@") as error:
         read_settings({"DATABASE_URL": url, "SECRET_KEY": "x" * 32})
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BACKUPS", __file__, "BACKUPS must name a folder, not a file"),
+        ("BACKUP_KEY", "short", "BACKUP_KEY needs 16 characters or more"),
+        ("BACKUP_KEY", "age1tooshort", "BACKUP_KEY is no public key"),
+        ("BACKUP_KEY", "AGE-SECRET-KEY-1ABCDEFGH", "BACKUP_KEY must be the public key"),
+    ],
+)
+def test_backups_are_set_to_a_folder_and_a_key_that_closes(name: str, value: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=said):
+        read_settings({"DATABASE_URL": f"sqlite:///{tmp_path}/b.db", name: value})
+
+
+def test_the_key_of_backups_is_not_in_the_printed_settings(tmp_path: Path) -> None:
+    settings = read_settings(
+        {"DATABASE_URL": f"sqlite:///{tmp_path}/b.db", "BACKUPS": str(tmp_path), "BACKUP_KEY": "five random words"}
+    )
+
+    assert (settings.backups, settings.backup_key) == (tmp_path, "five random words")
+    assert "five random words" not in repr(settings)
