@@ -33,10 +33,17 @@ class Place:
         named = beside(self.named_after, "backup", now)
         named = named.with_name(named.name + (ENDING if self.key else ""))
         if file is None:
-            if self.folder:
-                private_files.make_folder(self.folder)
-            return (self.folder or named.parent) / named.name
+            return self._made_folder() / named.name
         return file / named.name if file.is_dir() else file
+
+    def _made_folder(self) -> Path:
+        if self.folder is None:
+            return self.named_after.parent
+        try:
+            private_files.make_folder(self.folder)
+        except OSError as error:
+            raise NotDone(f"The folder {self.folder} cannot be made ({error.strerror}).") from error
+        return self.folder
 
     def put(self, copy: SqliteDatabase, file: Path, *, overwrite: bool) -> Backup:
         """Write a copy into the file, and read it back. Raises NotDone."""
