@@ -41,6 +41,12 @@ kills: $(VENV)/ready-dev ## Kill each part of what make scale starts in the midd
 soak: $(VENV)/ready-dev ## Ten minutes of 50 questions a second with a kill every 20 seconds (SOAK="--minutes 1 --postgres")
 	@$(BIN)/python -m tests.measures.soak $(SOAK)
 
+hostile: $(VENV)/ready-dev ## Put 10,000 hostile inputs into every field, header, file and socket of a real server
+	@$(BIN)/python -m tests.measures.hostile
+
+flood: $(VENV)/ready-dev ## Send 5,000 questions from one address and 1,000 from a room, while a moderator works
+	@$(BIN)/python -m tests.measures.flood
+
 measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questions and names
 	@$(BIN)/python -m tests.measures.measure_flags
 	@$(BIN)/python -m tests.measures.measure_names
@@ -104,4 +110,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run scale test quick measure rehearse kills soak postgres bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse kills soak hostile flood postgres bench lint pictures translations doctor lock clean

@@ -765,3 +765,20 @@ def m056_question_counts(db: sqlite_utils.Database) -> None:
         f"BEGIN {one_less}; {one_more}; END"
     )
     db.execute("INSERT INTO question_count SELECT meeting_id, state, COUNT(*) FROM question GROUP BY meeting_id, state")
+
+
+@migrations()
+def m057_question_arrivals(db: sqlite_utils.Database) -> None:
+    """Which page and which network a question came from, as hashes and for a day: enough to hold a flood off."""
+    db.execute(
+        """CREATE TABLE question_arrival (
+               question_id INTEGER PRIMARY KEY REFERENCES question(id) ON DELETE CASCADE,
+               page TEXT NOT NULL,
+               network TEXT NOT NULL,
+               hasty INTEGER NOT NULL,
+               at TEXT NOT NULL
+           ) STRICT"""
+    )
+    db.table("question_arrival").create_index(["page", "at"])
+    db.table("question_arrival").create_index(["network", "at", "hasty"])
+    db.table("question_arrival").create_index(["at"])
