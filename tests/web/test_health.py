@@ -243,6 +243,7 @@ def test_while_the_database_cannot_be_reached_the_log_says_so_once_however_often
     health(board)
 
     assert [answer.status_code for answer in answers] == [503] * 4
+    assert [answer.json for answer in answers[2:]] == [{"status": "not ready"}] * 2
     assert [answer.json["disk"] for answer in answers[:2]] == ["unknown"] * 2  # type: ignore[index]
     assert lines_of(caplog) == AWAY_AND_BACK
 

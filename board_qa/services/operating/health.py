@@ -124,7 +124,8 @@ def disk_state(free: int | None) -> DiskState:
 
 def is_readable(ports: Ports, watch: Watch) -> bool:
     """Whether the database answers with the tables that this version works with."""
-    return _tried(ports.store.meetings.revisions, watch.reading, "the database cannot be read") is not None
+    # The store itself is opened by asking for a part of it.
+    return _tried(lambda: ports.store.meetings.revisions(), watch.reading, "the database cannot be read") is not None
 
 
 def _tried(attempt: Callable[[], Found], absence: Absence, otherwise: str) -> Found | None:
