@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from board_qa.domain.networks.posts import Source
@@ -124,8 +125,12 @@ def disk_state(free: int | None) -> DiskState:
 
 def is_readable(ports: Ports, watch: Watch) -> bool:
     """Whether the database answers with the tables that this version works with."""
-    # The store itself is opened by asking for a part of it.
-    return _tried(lambda: ports.store.meetings.revisions(), watch.reading, "the database cannot be read") is not None
+    return _tried(partial(_revisions, ports), watch.reading, "the database cannot be read") is not None
+
+
+def _revisions(ports: Ports) -> object:
+    """The store itself is opened by asking for a part of it."""
+    return ports.store.meetings.revisions()
 
 
 def _tried(attempt: Callable[[], Found], absence: Absence, otherwise: str) -> Found | None:
