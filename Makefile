@@ -38,6 +38,9 @@ postgres: $(VENV)/ready-dev ## Run on PostgreSQL what the gate runs on SQLite: s
 kills: $(VENV)/ready-dev ## Kill each part of what make scale starts in the middle of a meeting watched in a browser
 	@$(BIN)/python -m tests.measures.kills
 
+soak: $(VENV)/ready-dev ## Ten minutes of 50 questions a second with a kill every 20 seconds (SOAK="--minutes 1 --postgres")
+	@$(BIN)/python -m tests.measures.soak $(SOAK)
+
 hostile: $(VENV)/ready-dev ## Put 10,000 hostile inputs into every field, header, file and socket of a real server
 	@$(BIN)/python -m tests.measures.hostile
 
@@ -110,4 +113,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run scale test quick measure rehearse kills hostile flood audit postgres bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse kills soak hostile flood audit postgres bench lint pictures translations doctor lock clean

@@ -1,10 +1,12 @@
-"""Commands: `flask --app app backup` and `restore`."""
+"""Commands: `flask --app app backup`, `backups`, `backup-key` and `restore`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import getpass
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -14,10 +16,13 @@ from board_qa import private_files
 from board_qa.bootstrap import make_backups, web_process_of
 from board_qa.config import Settings
 from board_qa.domain.text.sizes import size_in_words
-from board_qa.ports.backups import Backup, Backups, Contents, NotDone, Restored
+from board_qa.ports.backups import Backup, Backups, Contents, Made, NotDone, Restored
+from board_qa.storage.sqlite.backup.sealed import is_public, is_sealed, new_keys
+from board_qa.system.clock import utc_now
 
 # In the data folder of one of many boards: written when its last backup was made, wherever that is.
 LAST_BACKUP = "last_backup"
+_HOURS_SAID = 48
 
 
 def install(app: Flask) -> None:
@@ -27,23 +32,72 @@ def install(app: Flask) -> None:
     def backup(file: Path | None, overwrite: bool) -> None:
         """Copy the whole board into one FILE, while the service runs.
 
-        Without FILE the copy is beside the database, named by the time. FILE may be a folder too.
+        Without FILE the copy is named by the time and put in the folder of BACKUPS, where old ones are thinned out, or
+        else beside the database. FILE may be a folder too.
         """
         with _said_plainly("No backup was made."):
             settings = web_process_of(app).installation.settings
-            click.echo(_made(make_backups(settings).make(file, overwrite=overwrite)))
+            backups = make_backups(settings)
+            click.echo(_made(backups.make(file, overwrite=overwrite), encrypted=bool(settings.backup_key)))
+            if file is None and settings.backups and (removed := backups.place.thin_out()):
+                click.echo(f"Old backups removed: {removed}.")
             if settings.board:
                 note_backup(settings)
+
+    @app.cli.command("backups")
+    def backups() -> None:
+        """List the backups, the latest first, with their age and size."""
+        for line in _listed(_backups(app).place.made(), utc_now()):
+            click.echo(line)
+
+    @app.cli.command("backup-key")
+    def backup_key() -> None:
+        """Make a pair of keys, by which this computer encrypts backups that it cannot read itself."""
+        public, secret = new_keys()
+        click.echo(f"Set here            BACKUP_KEY={public}")
+        click.echo(f"Keep somewhere else {secret}")
+        click.echo("Without the second one nobody can restore a backup. It is stored nowhere: write it down now.")
 
     @app.cli.command("restore")
     @click.argument("file", type=click.Path(path_type=Path))
     def restore(file: Path) -> None:
         """Replace the database with the backup FILE. Stop the service first.
 
-        The old database is kept beside it.
+        The old database is kept beside it. For an encrypted backup the key is BACKUP_KEY, or it is asked for.
         """
         with _said_plainly("Nothing was restored."):
-            click.echo(_restored(file, _backups(app).restore(file)))
+            settings = web_process_of(app).installation.settings
+            click.echo(_restored(file, make_backups(settings).restore(file, _key_for(file, settings))))
+
+
+def _key_for(file: Path, settings: Settings) -> str:
+    if not file.is_file() or not is_sealed(file):
+        return ""
+    if settings.backup_key and not is_public(settings.backup_key):
+        return settings.backup_key
+    return ask_secret("Passphrase or secret key: ")
+
+
+def ask_secret(words: str) -> str:
+    """Asked for without showing it, or read from standard input."""
+    return getpass.getpass(words).strip() if sys.stdin.isatty() else sys.stdin.readline().strip()
+
+
+def _listed(made: Sequence[Made], now: datetime) -> Iterator[str]:
+    if not made:
+        yield "There is no backup yet. Make one: flask --app app backup"
+    for one in made:
+        yield (
+            f"{one.at:%Y-%m-%d %H:%M} UTC  {_age(now - one.at):>12}  {size_in_words(one.size):>9}  "
+            f"{'encrypted' if one.encrypted else 'not encrypted':<13}  {one.file}"
+        )
+
+
+def _age(age: timedelta) -> str:
+    hours = age // timedelta(hours=1)
+    if hours < 1:
+        return f"{max(age // timedelta(minutes=1), 0)} min old"
+    return f"{hours} h old" if hours < _HOURS_SAID else f"{age.days} days old"
 
 
 def _backups(app: Flask) -> Backups:
@@ -58,9 +112,10 @@ def _said_plainly(outcome: str) -> Iterator[None]:
         raise SystemExit(f"{error}\n{outcome}") from None
 
 
-def _made(backup: Backup) -> str:
+def _made(backup: Backup, *, encrypted: bool) -> str:
     return (
-        f"Backup made: {backup.file} ({size_in_words(backup.size)}), with {_counted(backup.contents)}.\n"
+        f"Backup made: {backup.file} ({size_in_words(backup.size)}{', encrypted' if encrypted else ''}), "
+        f"with {_counted(backup.contents)}.\n"
         "Keep a copy on another computer too, and keep it as safe as the database."
     )
 

@@ -66,13 +66,16 @@ from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.serving import Serving
 from board_qa.practice.x.server import PracticeServer
 from board_qa.screening.process import ScreeningApart, ScreeningProcess
+from board_qa.services.operating.backups import RegularBackups
 from board_qa.storage.sql.moving import copy_everything, is_empty
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
+from board_qa.storage.sqlite.backup.place import Place
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system import log_lines
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
+from board_qa.system.commands import RunningCommand
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.waiting import until_there
@@ -328,11 +331,12 @@ def move_everything(origin: str, to: str, told: Callable[[str, int], None]) -> N
 
 def make_backups(settings: Settings) -> Backups:
     """What makes and restores backups. It opens the store for nothing else."""
+    place = Place(settings.database_file, settings.backups, settings.backup_key)
     if settings.on_postgres:
         from board_qa.storage.postgres.backups import PostgresBackups  # noqa: PLC0415  # the same
 
-        return PostgresBackups(settings.database, settings.database_file, utc_now)
-    return SqliteBackups(settings.database_file, utc_now)
+        return PostgresBackups(settings.database, settings.database_file, utc_now, place)
+    return SqliteBackups(settings.database_file, utc_now, place)
 
 
 def make_worker(settings: Settings, ports: Ports, stand_ins: Mapping[str, StandIn]) -> Worker:
@@ -341,6 +345,9 @@ def make_worker(settings: Settings, ports: Ports, stand_ins: Mapping[str, StandI
     channels = _channels(settings, ports, {name: one.server.base_url for name, one in stand_ins.items()})
     worker = Worker(ports, channels.values(), holder, _mailer(settings))
     worker.chores += [one.crowd.act for one in stand_ins.values()]
+    if settings.backups:
+        start = partial(RunningCommand, "backup", board=settings.board)
+        worker.chores.append(RegularBackups(ports, make_backups(settings).place, start))
     return worker
 
 

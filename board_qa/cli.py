@@ -166,6 +166,7 @@ def diagnosis(installation: Installation) -> list[str]:
         *_files(settings),
         *_networks(settings),
         f"Email           {_email(settings)}",
+        f"Backups         {_backups(settings)}",
         f"Posts           kept for {settings.keep_posts.days} days after they were last found on their network",
         f"Addresses       kept for {settings.keep_contacts.days} days after the meeting",
         f"Not published   kept for {settings.keep_unpublished.days} days after the meeting",
@@ -202,6 +203,13 @@ def _email(settings: Settings) -> str:
     if notify := settings.notify:
         return f"on: by GOV.UK Notify at {notify.url}"
     return "off: no mail server is set, so people are told by hand"
+
+
+def _backups(settings: Settings) -> str:
+    if not settings.backups:
+        return "off: none is made by itself (set BACKUPS)"
+    encrypted = "encrypted" if settings.backup_key else "not encrypted (set BACKUP_KEY)"
+    return f"on: each night and before each meeting in {settings.backups}, {encrypted}"
 
 
 def _redis(settings: Settings) -> str:

@@ -37,6 +37,7 @@ _HOST = "127.0.0.1"
 _TOKEN_MIN = 16  # characters
 _KEY_MIN = 32  # characters: with hexadecimal ones 128 bits, which nobody can try out
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;]+@[A-Za-z0-9.-]+")
+_AGE_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 # Its last part is two ids.
 _NOTIFY_KEY = re.compile(r"[0-9a-f-]{36}-[0-9a-f-]{36}\Z")
 
@@ -70,6 +71,8 @@ ALL = {
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
     "KEEP_CONTACT_DAYS": "days after a meeting that the email addresses of those who asked are kept, 30 or more (365)",
     "KEEP_UNPUBLISHED_DAYS": "days after a meeting that questions which were never public are kept, 30 or more (730)",
+    "BACKUPS": "folder in which a backup is made each night and before each meeting. Without it off",
+    "BACKUP_KEY": "encrypts each backup: a passphrase of 16 characters or more, or a public key (age1...)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "LOG_FORMAT": "plain, or json: one JSON object a line, with a line for each request (plain)",
     "METRICS_TOKEN": "figures for Prometheus at /metrics, for whoever sends this token. Without it off",
@@ -199,6 +202,9 @@ class Settings:
     data_folder: Path
     # Its name among many boards on one installation.
     board: str = ""
+    # Where backups are made by themselves; None where they are not.
+    backups: Path | None = None
+    backup_key: str = field(default="", repr=False)
 
     @property
     def on_postgres(self) -> bool:
@@ -304,6 +310,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         metrics_token=reader.token("METRICS_TOKEN"),
         data_folder=data_folder,
         board=board,
+        backups=reader.backups(),
+        backup_key=reader.backup_key(),
     )
     if reader.mistakes:
         raise SettingsError(reader.mistakes)
@@ -359,6 +367,23 @@ class _Reader:
         if text and not Path(text).is_dir():
             self.mistakes.append(f"{name} must name a folder that is there, not “{text}”")
         return Path(text).resolve() if text else None
+
+    def backups(self) -> Path | None:
+        """It is made with the first backup."""
+        text = self.text("BACKUPS")
+        if text and Path(text).exists() and not Path(text).is_dir():
+            self.mistakes.append(f"BACKUPS must name a folder, not a file: “{text}”")
+        return Path(text).absolute() if text else None
+
+    def backup_key(self) -> str:
+        key = self.text("BACKUP_KEY")
+        if key.startswith("AGE-SECRET-KEY-"):
+            self.mistakes.append("BACKUP_KEY must be the public key: keep the secret one on another machine")
+        elif key.startswith("age1") and not _AGE_KEY.fullmatch(key):
+            self.mistakes.append("BACKUP_KEY is no public key: copy all of it")
+        elif key and len(key) < _TOKEN_MIN:
+            self.mistakes.append(f"BACKUP_KEY needs {_TOKEN_MIN} characters or more, such as five random words")
+        return key
 
     def operators(self, machine: Machine) -> None:
         if bool(machine.operators_url) != bool(machine.operators_token):

@@ -39,6 +39,8 @@ LEASE = "worker"
 # unless that was done in the last five.
 LEASE_SECONDS = 20.0
 _UNASKED = timedelta(seconds=5)
+# A clock is set back by a person or a time server: what is to be done at a time would wait for so long.
+_SET_BACK = timedelta(minutes=1)
 IDLE_SECONDS = 0.5
 
 Waiting = Callable[[], AbstractContextManager[None]]
@@ -57,6 +59,7 @@ class Worker:
     def __init__(self, ports: Ports, channels: Iterable[Channel], holder: str, mailer: Mailer | None = None) -> None:
         self._ports, self._channels, self._holder = ports, list(channels), holder
         self._ours_until: datetime | None = None  # until then nobody else can have the lease; None while we do not lead
+        self._began_last: datetime | None = None
         # Whoever has the turn may write and send: the worker, but while it waits for somebody's answer, or a stop.
         self._turn, self._stopped, self._released = threading.Lock(), threading.Event(), False
         self._count, self._absence = RoundCount(), Absence("the worker")
@@ -84,6 +87,7 @@ class Worker:
         """One round of work, if the lease is ours; whether it was."""
         with self._turn:
             began = self._ports.clock()
+            self._begin_anew_where_the_clock_was_set_back(began)
             if not self._take_lease():
                 return False
             try:
@@ -94,6 +98,14 @@ class Worker:
             except _RoundOver:
                 pass
             return True
+
+    def _begin_anew_where_the_clock_was_set_back(self, now: datetime) -> None:
+        if self._began_last and now < self._began_last - _SET_BACK:
+            log.warning(
+                "the clock was set back by %s: everything is read and sent as after a start", self._began_last - now
+            )
+            self._ours_until = None
+        self._began_last = now
 
     def run(self) -> None:
         """Work until told to stop."""

@@ -20,7 +20,7 @@ from board_qa.ports.stores import StoreUnavailable
 from board_qa.system.log_lines import of_board
 
 # Each is for one board: nobody may make an account, or put back a backup, on all of them by oversight.
-_FOR_ONE = ("moderator", "bounced", "restore", "move")
+_FOR_ONE = ("moderator", "bounced", "backups", "backup-key", "restore", "move")
 _FORWARDED = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
 

@@ -12,6 +12,7 @@ from board_qa.ports import Ports
 from board_qa.services.meetings.meetings import next_meeting
 from board_qa.services.operating.health import DatabaseState, WorkerState, check
 from board_qa.system.log_lines import of_board
+from board_qa.web.operators.health import condition_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,12 @@ def standing_of(name: str, board: WebProcess) -> BoardStanding:
     """Found out now. Where the database does not answer, that is all there is to say."""
     here = board.installation
     with of_board(name):
-        health = check(here.ports, list(here.channels))
+        health = check(
+            here.ports,
+            list(here.channels),
+            condition_of(board.app).watch,
+            backed_up=here.settings.backups is not None,
+        )
         meeting, is_on, waiting = (
             _meeting(here.ports) if health.database is not DatabaseState.DOWN else (None, False, 0)
         )

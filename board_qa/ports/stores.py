@@ -674,6 +674,9 @@ class SettingStore(Protocol):
 class Store(Protocol):
     """Everything that is kept."""
 
+    def free_bytes(self) -> int | None:
+        """How much room is left where it is kept; None where nobody here can tell."""
+
     @property
     def meetings(self) -> MeetingStore: ...
     @property

@@ -24,7 +24,7 @@ FORMS, CLIENTS = 100, 8
 _KILL_AFTER = 40  # acknowledged questions
 _MORE_POSTS = ("Questions are open until noon. Ask below, or at the door.", "Thank you. We read every question.")
 # The reason as the desk offers it: it is about something this board is not responsible for.
-_NOT_OURS = "not_ours"
+NOT_OURS = "not_ours"
 _OWN_WORDS = "Thank you for writing. Please ring us, or 116 123 at any hour. You are not alone."
 _DECLINED_WORDS = ("NHS number", "ashamed", "idiots", "want to be here", "<script>")
 
@@ -141,7 +141,7 @@ def _moderate(moderator: Moderator, records: Records) -> None:
     for listed in moderator.queue():
         unkind = any(words in listed.text for words in _DECLINED_WORDS)
         if unkind or (listed.text.startswith("Rehearsal") and listed.number % 4 == 0):
-            moderator.decide(listed.number, "decline", reason=_NOT_OURS)
+            moderator.decide(listed.number, "decline", reason=NOT_OURS)
         elif listed.text in sent:
             with records.lock:
                 records.may_show.add(listed.text)

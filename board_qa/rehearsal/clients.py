@@ -67,11 +67,12 @@ class Listed:
 
 
 class Moderator:
-    """Works the desk by its plain forms."""
+    """Works the desk by its plain forms. `told_by_a_person`: the questions whose letters nobody knew of."""
 
     def __init__(self, address: str) -> None:
         self._address = address
         self._http = requests.Session()
+        self.told_by_a_person: set[int] = set()
         self.meeting = ""
         self.code = ""
         self.screen = ""
@@ -118,13 +119,20 @@ class Moderator:
     def _call(self) -> str:
         return f"/desk/meetings/{self.meeting}/call"
 
+    def is_published(self, text: str) -> bool:
+        """Whether these words are on the page of the posts, sent or on their way."""
+        return text in self._page(self._call)
+
+    def to_check(self) -> list[Listed]:
+        """The first page of what nobody has decided."""
+        return _listed(self._page(f"/desk/meetings/{self.meeting}"))
+
     def queue(self) -> list[Listed]:
         """Every question of the desk's list, page after page."""
         listed, path = [], f"/desk/meetings/{self.meeting}?show=all"
         while path:
             page = self._page(path)
-            rows = re.findall(r'data-q="(\d+)"[^>]*>\s*<span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
-            listed += [Listed(int(number), unescape(text)) for number, text in rows]
+            listed += _listed(page)
             later = re.search(r'href="([^"]+)"\s+data-go\s+data-pages="page, later"', page)
             path = unescape(later.group(1)) if later else ""
         return listed
@@ -154,6 +162,7 @@ class Moderator:
             page = self._page(tell)
         if unclear := re.findall(r'type="hidden" name="q" value="([^"]+)"', page):
             self._send(f"{tell}/tick", page, q=unclear)
+            self.told_by_a_person.update(int(value.partition("@")[0]) for value in unclear)
         return self._page(tell)
 
     def reply_one_by_one(self, own_words: str) -> None:
@@ -241,6 +250,11 @@ class Public:
     def close(self) -> None:
         self._stop.set()
         self._thread.join()
+
+
+def _listed(page: str) -> list[Listed]:
+    rows = re.findall(r'data-q="(\d+)"[^>]*>\s*<span class="m-item__text"[^>]*>(.*?)</span>', page, re.DOTALL)
+    return [Listed(int(number), unescape(text)) for number, text in rows]
 
 
 def _get(address: str) -> str:

@@ -34,7 +34,7 @@ ALLOWED = {
     "catalogue": set(),
     "bootstrap": {"catalogue", "channels", "config", "domain", "live", "mail", "ports", "practice", "screening",
                   "services", "storage", "system", "waiting", "web", "worker"},
-    "backing_up": {"bootstrap", "config", "domain", "ports", "private_files"},
+    "backing_up": {"bootstrap", "config", "domain", "ports", "private_files", "storage", "system"},
     "boards": {"addresses", "backing_up", "bootstrap", "cli", "config", "domain", "live", "ports", "private_files",
                "screening", "services", "system", "web", "worker"},
     "moving": {"bootstrap", "config", "ports"},

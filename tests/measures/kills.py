@@ -38,7 +38,7 @@ BOUND = 5.0  # seconds in which each screen shows what was stored, while a part 
 CLIENTS = 2
 _A_MOMENT = 0.3  # seconds between two questions of one client, and in which news is under way when something dies
 _A_TRY = 0.1
-_DOWN = 3.0  # seconds for which the database is gone: longer than the pulse
+DOWN = 3.0  # seconds for which the database is gone: longer than the pulse
 # What the desk offers once the press before was stored.
 _THEN = {"approve": "put-on-screen", "put-on-screen": "answered"}
 
@@ -105,10 +105,10 @@ class Meeting:
 
     def put_the_next_on_screen(self) -> str:
         """Every second question is never approved. Presses are repeated until they were stored, as people do."""
-        listed = _patiently(self._next)
+        listed = patiently(self._next)
         self.approved_at[listed.text] = time.time()
         for what, then in _THEN.items():
-            _patiently(partial(self._press, listed.number, what, then))
+            patiently(partial(self._press, listed.number, what, then))
         return listed.text
 
     def _next(self) -> Listed | None:
@@ -138,15 +138,15 @@ class Meeting:
             ask(self.address, self.moderator.code, a_question(number), self.records, twice=number % 3 == 0)
 
 
-def _patiently(attempt: Callable[[], Done | None]) -> Done:
+def patiently(attempt: Callable[[], Done | None], seconds: float = PATIENCE) -> Done:
     """Try again where it cannot be reached, or says that it cannot, or nothing came of it."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with suppress(requests.RequestException, LookupError):
             if done := attempt():
                 return done
         time.sleep(_A_TRY)
-    raise TimeoutError(f"nobody could go on for {PATIENCE} seconds")
+    raise TimeoutError(f"nobody could go on for {seconds} seconds")
 
 
 def live_through(running: ScaledOut, parts: list[Part], browser: Browser) -> Verdict:
@@ -168,7 +168,7 @@ def _kill(part: Part, meeting: Meeting, room: Room) -> dict[str, float]:
     part.kill()
     gone = _next_is_seen(meeting, room) if part.goes_on else {}
     if not part.goes_on:
-        time.sleep(_DOWN)
+        time.sleep(DOWN)
     part.start()
     back = _next_is_seen(meeting, room)
     taken = {name: max(seconds, gone.get(name, 0.0)) for name, seconds in back.items()}

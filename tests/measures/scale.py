@@ -91,9 +91,9 @@ def scaled_out(folder: Path, **settings: str) -> Iterator[ScaledOut]:
             environ["DATABASE_URL"] = postgres.url
         if redis:
             environ["REDIS_URL"] = redis.url
-        subprocess.run([*FLASK, "migrate"], env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        make_tables(environ)
         ports = (free_port(), free_port())
-        first, second = (_web(environ, folder, port) for port in ports)
+        first, second = (web_process(environ, folder, port) for port in ports)
         worker = Program([*FLASK, "worker"], environ, folder / "worker.log")
         nginx = Program(_nginx(folder, front, *ports), environ, folder / "nginx.log", front)
         for program in (first, second, worker, nginx):
@@ -102,6 +102,10 @@ def scaled_out(folder: Path, **settings: str) -> Iterator[ScaledOut]:
         for program in (first, second, nginx):
             program.wait_until_it_answers()
         yield ScaledOut(environ, (first, second), worker, postgres, redis)
+
+
+def make_tables(environ: Mapping[str, str]) -> None:
+    subprocess.run([*FLASK, "migrate"], env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
@@ -114,7 +118,7 @@ def _postgres() -> Iterator[PostgresServer]:
         server.remove()
 
 
-def _web(environ: Mapping[str, str], folder: Path, port: int) -> Program:
+def web_process(environ: Mapping[str, str], folder: Path, port: int) -> Program:
     gunicorn = [sys.executable, "-m", "gunicorn", "app:app"]
     return Program(gunicorn, {**environ, "PORT": str(port)}, folder / f"web-{port}.log", port)
 

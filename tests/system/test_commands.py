@@ -81,6 +81,17 @@ def test_the_doctor_says_by_which_mail_service_people_are_told_and_no_password(t
     assert "secret-" not in said
 
 
+def test_the_doctor_says_whether_backups_are_made_and_no_passphrase(tmp_path: Path) -> None:
+    off = flask(tmp_path, "doctor").stdout
+    plain = flask(tmp_path, "doctor", BACKUPS=str(tmp_path / "kept")).stdout
+    closed = flask(tmp_path, "doctor", BACKUPS=str(tmp_path / "kept"), BACKUP_KEY="secret-b five random words").stdout
+
+    assert "Backups         off: none is made by itself (set BACKUPS)" in off
+    assert f"each night and before each meeting in {tmp_path}/kept, not encrypted (set BACKUP_KEY)" in plain
+    assert f"in {tmp_path}/kept, encrypted\n" in closed
+    assert "secret-b" not in closed
+
+
 def test_the_doctor_says_whether_the_redis_between_processes_answers_and_no_password(tmp_path: Path) -> None:
     alone = flask(tmp_path, "doctor").stdout
     gone = flask(tmp_path, "doctor", REDIS_URL="redis://board:secret-r@127.0.0.1:9/0").stdout

@@ -270,3 +270,26 @@ def test_neither_is_kept_for_less_than_a_month(tmp_path: Path, name: str) -> Non
         read_settings(settings(tmp_path, **{name: "29"}))
 
     assert f"{name} must be a whole number from 30" in refused.value.mistakes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BACKUPS", __file__, "BACKUPS must name a folder, not a file"),
+        ("BACKUP_KEY", "short", "BACKUP_KEY needs 16 characters or more"),
+        ("BACKUP_KEY", "age1tooshort", "BACKUP_KEY is no public key"),
+        ("BACKUP_KEY", "AGE-SECRET-KEY-1ABCDEFGH", "BACKUP_KEY must be the public key"),
+    ],
+)
+def test_backups_are_set_to_a_folder_and_a_key_that_closes(name: str, value: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=said):
+        read_settings({"DATABASE_URL": f"sqlite:///{tmp_path}/b.db", name: value})
+
+
+def test_the_key_of_backups_is_not_in_the_printed_settings(tmp_path: Path) -> None:
+    settings = read_settings(
+        {"DATABASE_URL": f"sqlite:///{tmp_path}/b.db", "BACKUPS": str(tmp_path), "BACKUP_KEY": "five random words"}
+    )
+
+    assert (settings.backups, settings.backup_key) == (tmp_path, "five random words")
+    assert "five random words" not in repr(settings)

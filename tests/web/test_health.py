@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
 
 from board_qa.domain.networks.posts import Source
-from board_qa.services.operating.health import WORKER
+from board_qa.ports.backups import Made
+from board_qa.services.operating.backups import RegularBackups
+from board_qa.services.operating.health import ROOM, WORKER, DiskState, disk_state
+from board_qa.storage.postgres.store import PostgresStore
 from board_qa.web.operators.health import condition_of
 from board_qa.worker import LEASE
 from tests.support.board import Board
@@ -37,7 +42,14 @@ def test_all_is_well_where_the_database_answers_and_somebody_collects_and_sends(
     answer = health(board)
 
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "database": "ok", "worker": "running", "networks": {"X": "ok"}}
+    assert answer.json == {
+        "status": "ok",
+        "database": "ok",
+        "worker": "running",
+        "networks": {"X": "ok"},
+        "disk": "ok",
+        "backups": "off",
+    }
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -63,8 +75,17 @@ def test_a_database_that_cannot_be_written_is_told_from_one_that_cannot_be_read(
         "database": "cannot be written",
         "worker": "running",
         "networks": {"X": "ok"},
+        "disk": "ok",
+        "backups": "off",
     }
-    assert gone.json == {"status": "failing", "database": "cannot be read", "worker": "unknown", "networks": {}}
+    assert gone.json == {
+        "status": "failing",
+        "database": "cannot be read",
+        "worker": "unknown",
+        "networks": {},
+        "disk": "ok",
+        "backups": "unknown",
+    }
     assert {full.status_code, gone.status_code} == {503}
 
 
@@ -135,3 +156,107 @@ def test_it_is_not_ready_where_the_database_cannot_be_read_and_says_no_more(boar
 
 def test_somebody_who_stopped_collecting_does_not_keep_visitors_away(board: Board) -> None:
     assert board.browser().get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("free", "said"),
+    [(None, DiskState.UNKNOWN), (0, DiskState.NEARLY_FULL), (ROOM - 1, DiskState.NEARLY_FULL), (ROOM, DiskState.OK)],
+)
+def test_a_disk_with_less_than_half_a_gigabyte_free_is_nearly_full(free: int | None, said: DiskState) -> None:
+    assert disk_state(free) is said
+
+
+def test_a_disk_that_is_nearly_full_fails_before_anything_is_lost(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works(board)
+    usage = shutil.disk_usage(board.process.installation.settings.database_file.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=ROOM - 1))  # the system's word on a disk
+    answer = health(board)
+
+    assert answer.json is not None
+    assert (answer.status_code, answer.json["disk"], answer.json["database"]) == (503, "nearly full", "ok")
+
+
+class _Folder:
+    """One backup, of this time."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def made(self) -> list[Made]:
+        return [Made(Path("b"), self._at, 1, encrypted=True)]
+
+    def thin_out(self) -> int:
+        return 0
+
+
+def test_where_backups_are_to_be_made_it_says_that_there_is_none_or_an_old_one(board: Board) -> None:
+    installation = board.process.installation
+    board.process.installation = replace(
+        installation, settings=replace(installation.settings, backups=Path("anywhere"))
+    )
+    board.process.app.extensions["board_qa"] = board.process.installation
+    works(board, until=400_000)
+
+    none = health(board)
+    RegularBackups(board.ports, _Folder(board.clock()), pytest.fail)()
+    fresh = health(board)
+    board.clock.advance(hours=36)
+    old = health(board)
+
+    assert [one.json["backups"] for one in (none, fresh, old)] == ["none yet", "ok", "old"]  # type: ignore[index]
+    assert [one.status_code for one in (none, fresh, old)] == [503, 200, 503]
+
+
+AWAY_AND_BACK = ["health, reading: the database is away", "health, reading: the database is back"]
+
+
+def lines_of(caplog: pytest.LogCaptureFixture) -> list[str]:
+    assert not any(record.exc_info for record in caplog.records)
+    said = [record.getMessage() for record in caplog.records if record.name.startswith("board_qa.services.operating")]
+    return [line.partition(", and asked")[0] for line in said]
+
+
+def test_that_the_database_cannot_be_written_is_in_the_log_once_and_once_that_it_can_be_again(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    works(board)
+    connection = board.ports.store.database.connection  # type: ignore[attr-defined]
+    connection.execute("PRAGMA query_only=1")
+    statuses = [health(board).status_code for _ in range(3)]
+    connection.execute("PRAGMA query_only=0")
+    statuses += [health(board).status_code for _ in range(2)]
+
+    assert statuses == [503, 503, 503, 200, 200]
+    assert lines_of(caplog) == ["health, writing: the database is away", "health, writing: the database is back"]
+
+
+def test_while_the_database_cannot_be_reached_the_log_says_so_once_however_often_it_is_asked(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = PostgresStore("postgresql://nobody@127.0.0.1:9/none")
+    here = board.process.installation
+    board.process.app.extensions["board_qa"] = replace(here, ports=replace(here.ports, store=nowhere))
+    answers = [health(board) for _ in range(2)] + [board.browser().get("/readyz") for _ in range(2)]
+    board.process.app.extensions["board_qa"] = here
+    health(board)
+
+    assert [answer.status_code for answer in answers] == [503] * 4
+    assert [answer.json for answer in answers[2:]] == [{"status": "not ready"}] * 2
+    assert [answer.json["disk"] for answer in answers[:2]] == ["unknown"] * 2  # type: ignore[index]
+    assert lines_of(caplog) == AWAY_AND_BACK
+
+
+def test_the_figures_say_so_too_without_a_traceback(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    nowhere = PostgresStore("postgresql://nobody@127.0.0.1:9/none")
+    here = board.process.installation
+    ports = replace(here.ports, store=nowhere)
+    settings = replace(here.settings, metrics_token="t" * 16)
+    board.process.app.extensions["board_qa"] = replace(here, ports=ports, settings=settings)
+    pages = [board.browser().get("/metrics", headers={"Authorization": "Bearer " + "t" * 16}) for _ in range(3)]
+    board.process.app.extensions["board_qa"] = here
+    health(board)
+
+    assert all("board_qa_database_up 0" in page.text for page in pages)
+    assert lines_of(caplog) == AWAY_AND_BACK

@@ -14,6 +14,7 @@ from board_qa.domain.questions.question import State
 from board_qa.domain.telling.letters import LetterState
 from board_qa.ports import Ports
 from board_qa.services.meetings.meetings import is_over
+from board_qa.services.operating.backups import newest_backup
 from board_qa.services.operating.health import WORKER
 from board_qa.services.operating.rounds import Rounds, rounds_of
 
@@ -32,6 +33,7 @@ class Standing:
 
     worker: bool
     rounds: Rounds
+    backup: datetime | None
     questions: dict[State, int]
     oldest: datetime | None
     posts: dict[tuple[str, OutboxState], int]
@@ -55,6 +57,7 @@ def standing(ports: Ports, networks: Collection[str], practised: bool) -> Standi
     return Standing(
         worker=store.leases.holder(WORKER, ports.clock()) != "",
         rounds=rounds_of(ports),
+        backup=newest_backup(ports),
         questions={state: questions[state] for state in State},
         oldest=min(waiting, default=None),
         posts={(name, s): len(store.outbox.in_state(name, s)) for name in networks for s in WAITING_POSTS},

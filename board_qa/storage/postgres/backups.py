@@ -15,10 +15,11 @@ from board_qa.storage.postgres.schema.migrations import migrate
 from board_qa.storage.sql.moving import copy_everything, is_empty
 from board_qa.storage.sql.privacy.erasures import erase_again
 from board_qa.storage.sql.tables import OF_THE_MOMENT, TABLES
-from board_qa.storage.sqlite.backup.copies import contents, copy_of
+from board_qa.storage.sqlite.backup.copies import contents
 from board_qa.storage.sqlite.backup.erased_list import known_to, listed_in, write_list
+from board_qa.storage.sqlite.backup.place import Place, open_backup
 from board_qa.storage.sqlite.backup.restored import bring_up_to_date, start_anew
-from board_qa.storage.sqlite.backup.whole_files import beside, write_whole
+from board_qa.storage.sqlite.backup.whole_files import beside
 from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.storage.sqlite.schema import migrations as sqlites
 
@@ -26,17 +27,16 @@ from board_qa.storage.sqlite.schema import migrations as sqlites
 class PostgresBackups:
     """`named_after` is the file that backups are beside where no other place is given."""
 
-    def __init__(self, url: str, named_after: Path, clock: Clock) -> None:
+    def __init__(self, url: str, named_after: Path, clock: Clock, place: Place | None = None) -> None:
         self._url, self._named_after, self._clock = url, named_after, clock
+        self.place = place or Place(named_after)
 
     def make(self, file: Path | None, *, overwrite: bool) -> Backup:
         with self._open() as database:
             return self._make(database, self._name(file), overwrite)
 
-    def restore(self, file: Path) -> Restored:
-        if not file.is_file():
-            raise NotDone(f"There is no file {file}.")
-        copy = copy_of(file, ours=False)
+    def restore(self, file: Path, key: str = "") -> Restored:
+        copy = open_backup(file, key)
         was_older = bring_up_to_date(copy, file)
         now = self._clock()
         waiting = start_anew(copy, now)
@@ -56,10 +56,9 @@ class PostgresBackups:
         sqlites.migrate(copy)
         copy_everything(database, copy, _unheard, but=OF_THE_MOMENT)
         copy.connection.execute("VACUUM")
-        content = copy.connection.serialize()
-        write_whole(content, file, overwrite=overwrite)
-        write_list(file.parent, known_to(copy))
-        return Backup(file, len(content), contents(copy))
+        made = self.place.put(copy, file, overwrite=overwrite)
+        write_list(made.file.parent, known_to(copy))
+        return made
 
     @contextmanager
     def _open(self, *, alone: bool = False) -> Iterator[PostgresDatabase]:
@@ -77,11 +76,9 @@ class PostgresBackups:
             database.close()
 
     def _name(self, file: Path | None) -> Path:
-        named = beside(self._named_after, "backup", self._clock())
         if file is None:
-            private_files.make_folder(named.parent)
-            return named
-        return file / named.name if file.is_dir() else file
+            private_files.make_folder(self._named_after.parent)
+        return self.place.name(file, self._clock())
 
 
 def _unheard(_table: str, _rows: int) -> None:

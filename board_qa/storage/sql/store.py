@@ -40,6 +40,9 @@ from board_qa.storage.sql.vectors import SqlVectors
 class SqlStore(ABC):
     """What SQLite and PostgreSQL do in the same way. Each has a connection, a search and locks of its own."""
 
+    @abstractmethod
+    def free_bytes(self) -> int | None: ...
+
     @property
     @abstractmethod
     def database(self) -> Database:

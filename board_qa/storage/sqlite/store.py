@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from functools import cached_property
+from pathlib import Path
 
 from board_qa.storage.sql.leases import SqlLeases
 from board_qa.storage.sql.store import SqlStore
@@ -24,6 +26,9 @@ class SqliteStore(SqlStore):
     def __init__(self, path: str, *, alone: bool = False) -> None:
         """`alone`: nobody else may have it open meanwhile."""
         self._path, self._alone = path, alone
+
+    def free_bytes(self) -> int | None:
+        return None if self._path == ":memory:" else shutil.disk_usage(Path(self._path).resolve().parent).free
 
     @cached_property
     def database(self) -> SqliteDatabase:

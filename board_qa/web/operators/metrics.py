@@ -49,8 +49,8 @@ def collectors(app: Flask) -> tuple[Collector, Collector]:
     """What was counted of a board's application, and how things stand."""
     here, counted = installation_of(app), figures_of(app)
     networks = tuple(here.channels)
-    writable = condition_of(app).health(here.ports, networks).database is DatabaseState.OK
-    return counted.registry, Now(here.ports, networks, here.mail is MailMode.PRACTICE, writable, counted)
+    health = condition_of(app).health(here.ports, networks, backed_up=here.settings.backups is not None)
+    return counted.registry, Now(here.ports, networks, here.mail is MailMode.PRACTICE, health.database, counted)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Now(Collector):
     ports: Ports
     networks: tuple[str, ...]
     practised: bool
-    writable: bool
+    database: DatabaseState
     figures: Figures
 
     def collect(self) -> Iterator[Metric]:
@@ -68,7 +68,12 @@ class Now(Collector):
         yield _one(
             "last_pulse_timestamp_seconds", "When this process last told screens it is there", self.figures.last_pulse
         )
-        yield _one("database_writable", "Whether it can be written, as /healthz finds out", self.writable)
+        writable = self.database is DatabaseState.OK
+        yield _one("database_writable", "Whether it can be written, as /healthz finds out", writable)
+        yield _gauge("free_bytes", "Room left where the database is", self._room())
+        if self.database is DatabaseState.DOWN:  # the log has it
+            yield _one("database_up", _UP, 0)
+            return
         try:
             now = standing(self.ports, self.networks, self.practised)
             self.figures.history.catch_up(self.ports)
@@ -83,11 +88,16 @@ class Now(Collector):
             actions.add_metric([action.value], self.figures.history.actions[action])
         yield actions
 
+    def _room(self) -> list[Row]:
+        free = self.ports.store.free_bytes()
+        return [] if free is None else [((), free)]
+
 
 def _standing(now: Standing) -> Iterator[Metric]:
     posts = [((name, state.value), float(number)) for (name, state), number in now.posts.items()]
     yield _one("worker_running", "Whether somebody collects and sends", now.worker)
     yield from _rounds(now.rounds)
+    yield _one("last_backup_timestamp_seconds", "When the newest backup was made; 0 for none", _time(now.backup))
     yield _gauge("questions", "Questions of all meetings", _by(now.questions), "state")
     yield _one("oldest_unread_timestamp_seconds", "When the first question came that waits; or 0", _time(now.oldest))
     yield _gauge("posts_waiting", "Posts of ours that did not end well, or not yet", posts, "network", "state")

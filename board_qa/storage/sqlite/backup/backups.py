@@ -11,34 +11,32 @@ from board_qa.ports.system import Clock
 from board_qa.storage.sql.privacy.erasures import erase_again
 from board_qa.storage.sqlite.backup.copies import contents, copy_of
 from board_qa.storage.sqlite.backup.erased_list import known_to, listed_in, write_list
+from board_qa.storage.sqlite.backup.place import Place, open_backup
 from board_qa.storage.sqlite.backup.replacing import put_in_place
 from board_qa.storage.sqlite.backup.restored import bring_up_to_date, start_anew
-from board_qa.storage.sqlite.backup.whole_files import beside, write_whole
 
 
 class SqliteBackups:
-    def __init__(self, database: Path, clock: Clock) -> None:
+    def __init__(self, database: Path, clock: Clock, place: Place | None = None) -> None:
         self._database, self._clock = database, clock
+        self.place = place or Place(database)
 
     def make(self, file: Path | None, *, overwrite: bool) -> Backup:
         if not self._database.is_file():
             raise NotDone(f"There is no database {self._database}. Set DATABASE_URL to the same as for the service.")
-        file = self._name(file)
+        file = self.place.name(file, self._clock())
         if self._is_ours(file) or (file.exists() and not file.is_file()):
             raise NotDone(f"{file} is used for something else. Choose another name.")
         copy = copy_of(self._database, ours=True)
         copy.connection.execute("VACUUM")  # nothing that was deleted stays in it
-        content = copy.connection.serialize()
-        write_whole(content, file, overwrite=overwrite)
-        write_list(file.parent, known_to(copy))
-        return Backup(file, len(content), contents(copy))
+        made = self.place.put(copy, file, overwrite=overwrite)
+        write_list(made.file.parent, known_to(copy))
+        return made
 
-    def restore(self, file: Path) -> Restored:
-        if not file.is_file():
-            raise NotDone(f"There is no file {file}.")
-        if self._is_ours(file):
+    def restore(self, file: Path, key: str = "") -> Restored:
+        if file.is_file() and self._is_ours(file):
             raise NotDone(f"{file} is the database of the service itself. Name a backup.")
-        copy = copy_of(file, ours=False)
+        copy = open_backup(file, key)
         was_older = bring_up_to_date(copy, file)
         now = self._clock()
         waiting = start_anew(copy, now)
@@ -54,12 +52,6 @@ class SqliteBackups:
             with suppress(NotDone):
                 erased |= known_to(copy_of(self._database, ours=True))
         return erased
-
-    def _name(self, file: Path | None) -> Path:
-        named = beside(self._database, "backup", self._clock())
-        if file is None:
-            return named
-        return file / named.name if file.is_dir() else file
 
     def _is_ours(self, file: Path) -> bool:
         """Whether the file is the database, or what SQLite keeps beside it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -21,8 +22,17 @@ def copy_of(database: Path, *, ours: bool) -> SqliteDatabase:
     Nobody is kept from writing meanwhile. `ours`: it is the database of this service; any other file is only read.
     Raises NotDone.
     """
+    return _checked(lambda: _copy(_address(database, ours)), database)
+
+
+def copy_of_content(content: bytes, file: Path) -> SqliteDatabase:
+    """The same of what was in an encrypted file, which is on no disk as it is."""
+    return _checked(lambda: _opened(content), file)
+
+
+def _checked(copied: Callable[[], SqliteDatabase], database: Path) -> SqliteDatabase:
     try:
-        copy = _copy(_address(database, ours))
+        copy = copied()
         trouble = _trouble(copy)
     except sqlite3.DatabaseError as error:
         raise NotDone(_sentence(database, error)) from error
@@ -58,6 +68,16 @@ def _copy(address: str) -> SqliteDatabase:
         # A transaction of its own: without one, copying waits for another program's lock for ever.
         source.execute("BEGIN")
         source.execute("SELECT * FROM sqlite_master").fetchall()
+        source.backup(copy.connection)
+    return copy
+
+
+def _opened(content: bytes) -> SqliteDatabase:
+    """In memory SQLite opens no database whose header asks for a write-ahead log beside it."""
+    copy = SqliteDatabase(":memory:")
+    copy.connection.execute("PRAGMA temp_store=MEMORY")
+    with closing(sqlite3.connect(":memory:")) as source:
+        source.deserialize(content[:18] + b"\x01\x01" + content[20:])
         source.backup(copy.connection)
     return copy
 
