@@ -70,6 +70,7 @@ from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system import log_lines
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
+from board_qa.system.code_apps import TotpApps
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.waiting import until_there
@@ -212,6 +213,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         ports,
         channels,
         ScryptPasswords(settings.organisation),
+        TotpApps(settings.secret_key, settings.organisation),
         turns.beside,
         turns.apart,
         _measures(channels),

@@ -13,6 +13,7 @@ from board_qa.domain.accounts.guessing import Tries
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.second_step import SecondStep, Waiting
 from board_qa.domain.accounts.sessions import NewDevice, Session
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.key_messages import KeyMessages
@@ -475,6 +476,34 @@ class SessionStore(Protocol):
         """Their owner looked at the new devices, on this one, which is not among those looked at."""
 
 
+class SecondStepStore(Protocol):
+    """The second step of signing in: sealed keys of apps, hashes of recovery codes, and who waits for the step."""
+
+    def get(self, account_id: int) -> SecondStep | None: ...
+    def offer(self, account_id: int, sealed: str) -> None:
+        """Keep a key for an account that has none. It is not on yet."""
+
+    def turn_on(self, account_id: int) -> None: ...
+    def remove(self, account_id: int) -> None:
+        """Forget the key and the recovery codes."""
+
+    def use_step(self, account_id: int, step: int) -> bool:
+        """Whether this time step is later than each that was used before; from now on it is the last one."""
+
+    def set_recovery_codes(self, account_id: int, codes: Sequence[str]) -> None:
+        """In place of those there are."""
+
+    def use_recovery_code(self, account_id: int, code: str) -> bool:
+        """Whether the account has this code, which is used up now."""
+
+    def recovery_codes_left(self, account_id: int) -> int: ...
+    def wait(self, account_id: int, token: str, by_link: bool, now: datetime, until: datetime) -> None:
+        """Somebody is to give a code until a moment. Whoever's time is over by now is forgotten."""
+
+    def waiting(self, token: str, now: datetime) -> Waiting | None: ...
+    def stop_waiting(self, token: str) -> None: ...
+
+
 class TryStore(Protocol):
     """Tries at passwords, until the right one follows. Of a device, and of a network, there is a hash."""
 
@@ -681,6 +710,8 @@ class Store(Protocol):
     def accounts(self) -> AccountStore: ...
     @property
     def sessions(self) -> SessionStore: ...
+    @property
+    def second_steps(self) -> SecondStepStore: ...
     @property
     def tries(self) -> TryStore: ...
     @property

@@ -34,6 +34,22 @@ class Passwords(Protocol):
         """Whether many others use it, or it says little more than these names or the board's."""
 
 
+class CodeApps(Protocol):
+    """The apps on people's phones that show a new code every 30 seconds, by a key that each shares with an account."""
+
+    def seal(self, key: bytes) -> str:
+        """The key as it is kept: nobody reads it there."""
+
+    def key(self, sealed: str) -> str:
+        """The key as somebody types it into an app."""
+
+    def address(self, sealed: str, username: str) -> str:
+        """The same as an app reads it from a QR code, with whose it is."""
+
+    def step(self, sealed: str, code: str, now: datetime) -> int | None:
+        """The time step that a code is of, as long as that is now, the one before or the next; else None."""
+
+
 class Pause(Protocol):
     """Lets everybody else have their turn in the middle of long work. Never inside a transaction."""
 

@@ -7,7 +7,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Right, Role, may
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import second_step, signing_in
 
 RECENT = 20  # rows of history: what fits a look, not an archive
 
@@ -68,6 +68,15 @@ def new_link(ports: Ports, person: Moderator, actor: Actor, reset: bool = False)
         action = AccountAction.RESET if reset else AccountAction.LINK
         ports.store.people.record(person.id, action, actor, ports.clock())
         return signing_in.make_link(ports, person)
+
+
+def set_code_back(ports: Ports, person: Moderator, actor: Actor) -> None:
+    """Ask this person for no security code any more: they lost their phone and their recovery codes.
+
+    Raises NoLongerAdministrator.
+    """
+    with ports.store.transaction():
+        second_step.take_away(ports, _as_now(ports, person, actor), actor)
 
 
 def close(ports: Ports, person: Moderator, actor: Actor) -> None:

@@ -9,6 +9,7 @@ from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.guessing import Visitor
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.second_step import CODE_WITHIN
 from board_qa.domain.accounts.sessions import IDLE_AFTER, NOTED_EVERY, SESSION_LASTS, Session
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
@@ -36,11 +37,15 @@ class EasyToGuess(Exception):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The token of a session that began, the secret by which the device it began on is known from now on, and whose."""
+    """The token of a session that began, the secret by which the device it began on is known from now on, and whose.
+
+    Where `needs_code`, no session began and no device is known yet: the token is for the page that asks for the code.
+    """
 
     session: str
     device: str
     account: int
+    needs_code: bool = False
 
 
 def add_moderator(
@@ -99,6 +104,17 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
 
 
 def _begin(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = False) -> SignedIn:
+    """In, or on to the page that asks for a code, where the account has a second step."""
+    step = ports.store.second_steps.get(person.id)
+    if step is None or not step.on:
+        return enter(ports, person, visitor, by_link)
+    token, now = ports.ids.token(), ports.clock()
+    ports.store.second_steps.wait(person.id, token, by_link, now, now + CODE_WITHIN)
+    return SignedIn(token, "", person.id, needs_code=True)
+
+
+def enter(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = False) -> SignedIn:
+    """Begin a session of somebody who gave all that their account asks for, and know their device."""
     session = start_session(ports, person, visitor.browser, by_link)
     return SignedIn(session, remember_device(ports, person, visitor), person.id)
 
@@ -154,7 +170,7 @@ def change_own_password(
     accounts = ports.store.accounts
     person = session_owner(ports, session)
     if person is None or not (
-        needs_no_password(ports, session) or _is_right(ports, passwords, person, current, session)
+        needs_no_password(ports, session) or is_right(ports, passwords, person, current, session)
     ):
         return None
     _refuse_easy(passwords, new, person.username, person.name)
@@ -166,7 +182,7 @@ def change_own_password(
         accounts.set_password(person.username, hashed)
         ports.store.tries.forget_all(person.username)
         ports.store.people.record(person.id, AccountAction.OWN_PASSWORD, Actor(person.name, person.id), ports.clock())
-        return _begin(ports, fresh, visitor)
+        return enter(ports, fresh, visitor)
 
 
 def normal(username: str) -> str:
@@ -174,7 +190,7 @@ def normal(username: str) -> str:
     return username.strip().casefold()
 
 
-def _is_right(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:
+def is_right(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:
     """Guessing the current password on an open laptop is stopped like guessing at the door. Raises TooManyTries."""
     forget = count_try(ports, person.username, "", f"session {session}")
     if not passwords.matches(person.password_hash, password):

@@ -765,3 +765,33 @@ def m056_question_counts(db: sqlite_utils.Database) -> None:
         f"BEGIN {one_less}; {one_more}; END"
     )
     db.execute("INSERT INTO question_count SELECT meeting_id, state, COUNT(*) FROM question GROUP BY meeting_id, state")
+
+
+@migrations()
+def m059_second_step(db: sqlite_utils.Database) -> None:
+    """The second step of signing in. Nobody has one yet."""
+    db.execute(
+        """CREATE TABLE second_step (
+               moderator_id INTEGER PRIMARY KEY REFERENCES moderator(id),
+               sealed TEXT NOT NULL,
+               last_used INTEGER NOT NULL,
+               is_on INTEGER NOT NULL
+           ) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE recovery_code (
+               moderator_id INTEGER NOT NULL REFERENCES moderator(id),
+               code_hash TEXT NOT NULL,
+               PRIMARY KEY (moderator_id, code_hash)
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE code_wait (
+               token_hash TEXT NOT NULL PRIMARY KEY,
+               moderator_id INTEGER NOT NULL REFERENCES moderator(id),
+               by_link INTEGER NOT NULL,
+               expires_at TEXT NOT NULL
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.table("code_wait").create_index(["moderator_id"])
+    db.table("code_wait").create_index(["expires_at"])
