@@ -24,6 +24,10 @@ class OwnAccount(Exception):
     """Nobody closes their own account: it would throw them out in the middle of it."""
 
 
+class OwnCodes(Exception):
+    """Whoever left their own computer open would lose their second step to anybody who comes by."""
+
+
 class ClosedAccount(Exception):
     """The account is closed: no link lets anybody in."""
 
@@ -73,10 +77,13 @@ def new_link(ports: Ports, person: Moderator, actor: Actor, reset: bool = False)
 def set_code_back(ports: Ports, person: Moderator, actor: Actor) -> None:
     """Ask this person for no security code any more: they lost their phone and their recovery codes.
 
-    Raises NoLongerAdministrator.
+    Raises NoLongerAdministrator, OwnCodes.
     """
     with ports.store.transaction():
-        second_step.take_away(ports, _as_now(ports, person, actor), actor)
+        before = _as_now(ports, person, actor)
+        if person.id == actor.id:
+            raise OwnCodes
+        second_step.take_away(ports, before, actor)
 
 
 def close(ports: Ports, person: Moderator, actor: Actor) -> None:

@@ -77,6 +77,7 @@ def install(app: Flask, settings: Settings) -> None:
         public_host=addresses.for_people(settings.public_url),
         qr=qr,
         private_qr=private_qr,
+        app_qr=app_qr,
         shared_by=shared_by,
         words=words,
         roles=roles,
@@ -148,6 +149,11 @@ def qr(address: str, what_for: str = "ask a question") -> Markup:
 def private_qr(address: str) -> Markup:
     """The address of a private page as it is: its token knows upper from lower case."""
     return _svg(address, say().gettext("QR code to your private page"))
+
+
+def app_qr(address: str) -> Markup:
+    """What an app reads to make the security codes of an account."""
+    return _svg(address, "QR code for your authenticator app")
 
 
 def _svg(address: str, title: str) -> Markup:

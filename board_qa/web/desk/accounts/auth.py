@@ -23,6 +23,7 @@ from board_qa.web.shell.installation import installation, ports
 pages = Blueprint("auth", __name__)
 
 
+WAITING = "waiting"  # in the desk's cookie: the token of who has yet to give a security code
 _WAIT = (
     "Too many wrong passwords were tried from here. Wait 15 minutes, or ask an administrator for a sign-in link, which "
     "works at once"
@@ -80,14 +81,13 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
     if form.validate_on_submit():
         name, password = form.username.data, form.password.data
         try:
-            started = signing_in.sign_in(ports(), installation().passwords, name, password, _visitor())
+            started = signing_in.sign_in(ports(), installation().passwords, name, password, visitor())
         except TooManyTries:
             form.username.errors, status = [_WAIT], 429
             note(SecurityEvent.HELD_OFF)
         else:
             if started is not None:
-                note(SecurityEvent.SIGNED_IN, started.account)
-                return _start(started, back_to(request.args.get("next", ""), url_for("meetings.index")))
+                return _go_on(started, SecurityEvent.SIGNED_IN)
             form.username.errors = ["The user name or password is not right. Check both and try again"]
             note(SecurityEvent.NOT_RIGHT)
     page = render_template("desk/accounts/sign_in.html", view=SignInPage(form))
@@ -102,14 +102,13 @@ def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the pag
 
 @pages.post("/sign-in/link/<token>")
 def use_link(token: str) -> BaseResponse | tuple[str, int]:
-    started = signing_in.use_link(ports(), token, _visitor())
+    started = signing_in.use_link(ports(), token, visitor())
     if started is None:
         note(SecurityEvent.DEAD_LINK)
         return render_template(
             "desk/accounts/sign_in.html", view=SignInPage(SignInForm(formdata=None), used_link=True)
         ), 410
-    note(SecurityEvent.SIGNED_IN_BY_LINK, started.account)
-    return _start(started, back_to(request.args.get("next", ""), url_for("meetings.index")))
+    return _go_on(started, SecurityEvent.SIGNED_IN_BY_LINK)
 
 
 @pages.route("/desk/password", methods=["GET", "POST"])
@@ -120,7 +119,7 @@ def password() -> BaseResponse | str | tuple[str, int]:
     if first:
         del form.current
     if form.validate_on_submit() and (started := _change(form, first)):
-        answer = _start(started, redirect(url_for("meetings.index"), 303))
+        answer = start(started, redirect(url_for("meetings.index"), 303))
         note(SecurityEvent.CHANGED_OWN)
         flash("Your password is set. You are signed out everywhere else.")
         return answer
@@ -133,7 +132,7 @@ def _change(form: PasswordForm, first: bool) -> SignedIn | None:
     current = "" if first else form.current.data
     try:
         started = signing_in.change_own_password(
-            ports(), installation().passwords, session_token(), current, form.new.data, _visitor()
+            ports(), installation().passwords, session_token(), current, form.new.data, visitor()
         )
     except signing_in.EasyToGuess:
         form.new.errors = [signing_in.EASY_TO_GUESS]
@@ -153,12 +152,23 @@ def sign_out() -> BaseResponse:
     return redirect(url_for("auth.sign_in"), 303)
 
 
-def _visitor() -> Visitor:
+def _go_on(started: SignedIn, event: SecurityEvent) -> BaseResponse:
+    """In, or on to the page that asks for a code."""
+    then = request.args.get("next", "")
+    if not started.needs_code:
+        note(event, started.account)
+        return start(started, back_to(then, url_for("meetings.index")))
+    note(SecurityEvent.ASKED_FOR_CODE, started.account)
+    session[WAITING] = started.session
+    return redirect(url_for("codes.enter", next=then or None), 303)
+
+
+def visitor() -> Visitor:
     browser = browser_named(request.headers.get("User-Agent", ""))
     return Visitor(request.remote_addr or "", request.cookies.get(cookies.DEVICE, ""), browser)
 
 
-def _start(started: SignedIn, answer: BaseResponse) -> BaseResponse:
+def start(started: SignedIn, answer: BaseResponse) -> BaseResponse:
     """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over."""
     ports().store.sessions.end(session_token())
     session.clear()

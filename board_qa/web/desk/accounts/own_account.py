@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.sessions import IDLE_AFTER, SESSION_LASTS, NewDevice, Session
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import people, second_step, signing_in
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies, words
 from board_qa.web.shell.guards import moderators_only, session_token
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
+
+_ABOUT_CODES = (AccountAction.CODE_ON, AccountAction.CODE_OFF, AccountAction.CODE_SET_BACK)
+_TOLD_FOR = timedelta(days=90)
 
 pages = Blueprint("own_account", __name__, url_prefix="/desk/account")
 
@@ -34,6 +39,8 @@ class OwnAccountPage:
 
     sessions: Sequence[SessionRow]
     new_devices: Sequence[str]
+    has_codes: bool
+    codes_set_back: str
     lasts: int = int(SESSION_LASTS.total_seconds() // 3600)
     idle_after: int = int(IDLE_AFTER.total_seconds() // 3600)
 
@@ -44,7 +51,9 @@ def page() -> str:
     here, zone = ports().store.sessions.id_of(session_token()), latest_zone()
     rows = [_row(one, one.id == here, zone) for one in signing_in.sessions(ports(), g.moderator)]
     rows.sort(key=lambda row: not row.is_here)
-    return render_template("desk/accounts/own_account.html", view=OwnAccountPage(rows, new_devices()))
+    has_codes = second_step.is_on(ports(), g.moderator.id)
+    view = OwnAccountPage(rows, new_devices(), has_codes, codes_set_back())
+    return render_template("desk/accounts/own_account.html", view=view)
 
 
 @pages.post("/sign-out-elsewhere")
@@ -75,6 +84,15 @@ def new_devices() -> list[str]:
     """On which devices the account was used for the first time, as long as its owner has not said that they know."""
     found, zone = ports().store.sessions.new_devices(g.moderator.id, _device()), latest_zone()
     return [_new(one, zone) for one in found]
+
+
+def codes_set_back() -> str:
+    """Who turned the security codes of whoever looks off, and when; "" where nobody else did lately."""
+    changes = (one for one in people.history(ports(), g.moderator) if one.action in _ABOUT_CODES)
+    last = next(changes, None)
+    if last is None or last.action is not AccountAction.CODE_SET_BACK or last.at < ports().clock() - _TOLD_FOR:
+        return ""
+    return f"{words.account_done(last)} on {words.day_and_time(last.at, latest_zone())}"
 
 
 def _new(device: NewDevice, zone: str) -> str:

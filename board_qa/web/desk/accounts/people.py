@@ -17,8 +17,9 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import TITLES, Right, Role
 from board_qa.domain.questions.paging import page
 from board_qa.domain.text import wording
-from board_qa.services.accounts import people, signing_in
+from board_qa.services.accounts import people, second_step, signing_in
 from board_qa.web.desk.accounts.people_page import PeoplePage, PersonLinkPage, PersonPage, PersonRow, events
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import latest_zone, number
@@ -31,6 +32,7 @@ PER_PAGE = 50
 _REFUSED: dict[type[Exception], str] = {
     people.LastAdministrator: "This is the only open administrator. Make somebody else an administrator first.",
     people.OwnAccount: "You cannot close your own account. Ask another administrator to do it.",
+    people.OwnCodes: "Turn off your own security codes under Your account: it asks for your password and a code.",
     people.ClosedAccount: "This account is closed. Reopen it first.",
 }
 
@@ -110,6 +112,16 @@ def link(person_id: int) -> tuple[str, int]:
         return _page(one, _REFUSED[type(refusal)]), 409
 
 
+@pages.post("/<number:person_id>/code-off")
+@allowed(Right.MANAGE_PEOPLE)
+def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
+    """For somebody who lost their phone and their recovery codes."""
+    one = _person(person_id)
+    answer = _changed(one, people.set_code_back, f"{one.name} signs in with the password alone now.")
+    note(SecurityEvent.CODES_SET_BACK, one.id)
+    return answer
+
+
 @pages.post("/<number:person_id>/close")
 @allowed(Right.MANAGE_PEOPLE)
 def close(person_id: int) -> BaseResponse | tuple[str, int]:
@@ -149,7 +161,8 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
     (row,) = _rows([one], zone)
     form = role_form or RoleForm(formdata=None, role=one.role.value)
     history = events(people.history(ports(), one), zone)
-    view = PersonPage(row, form, LinkForm(formdata=None), problem, history)
+    has_codes = second_step.is_on(ports(), one.id)
+    view = PersonPage(row, form, LinkForm(formdata=None), problem, history, has_codes)
     return render_template("desk/accounts/person.html", view=view)
 
 

@@ -64,6 +64,7 @@ class PersonPage:
     link_form: FlaskForm
     problem: str  # why what was asked for is not possible; '' where all is well
     history: Sequence[Event]
+    has_codes: bool  # a security code is asked of them
     role_hints: ClassVar = PeoplePage.role_hints
 
 
