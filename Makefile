@@ -42,7 +42,7 @@ measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questio
 	@$(BIN)/python -m tests.measures.measure_flags
 	@$(BIN)/python -m tests.measures.measure_names
 
-bench: $(VENV)/ready-dev ## Measure speed beside yardsticks, and how well similar questions are found; about twenty minutes
+bench: $(VENV)/ready-dev ## Measure speed beside yardsticks, and how well similar questions are found; about ten minutes
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m tests.measures.bench
 
 lint: $(VENV)/ready-dev ## Check style and types, and how the code reads, in figures

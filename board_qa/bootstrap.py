@@ -159,7 +159,7 @@ class WebProcess:
         board = self.installation.settings.board
         counter = figures.ErrorCounter(figures.figures_of(self.app), lambda: log_lines.BOARD.get() == board)
         logging.getLogger().addHandler(counter)
-        self.socketio.start_background_task(copy_context().run, self.broadcaster.run, self.socketio.sleep)
+        self.socketio.start_background_task(copy_context().run, self.broadcaster.run)
         self.start_telling_others()
         if self.installation.settings.run_worker:
             threading.Thread(target=copy_context().run, args=(self._collect,), daemon=True).start()
@@ -195,7 +195,8 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     store, welsh, socketio = make_store(settings.database), catalogue.welsh(), _socketio(settings)
     counted = figures.Figures()
     times = NewsTimes(counted.count_news)
-    broadcaster = Broadcaster(store, TimedEmitter(socketio, times), utc_now, {"en": ENGLISH, "cy": welsh})
+    languages = {"en": ENGLISH, "cy": welsh}
+    broadcaster = Broadcaster(store, TimedEmitter(socketio, times), utc_now, languages, socketio.sleep)
     announcer, start_telling_others = _among_others(settings, broadcaster, listens=True)
     ports = Ports(
         store,

@@ -30,6 +30,9 @@ PULSE_EVERY = 20
 MOST_TOLD = 200
 # Every how many flushes other processes' writes are looked for (0.6 seconds).
 LOOK_EVERY = 4
+# Seconds by which the desk and the screen are ahead of the public. The one who pressed now fetches the page as it has
+# become, and would wait for a message to thousands of phones.
+HEAD_START = 0.05
 # The audiences whose pages count seconds. The public's do not, and are many: they are told the revision alone.
 COUNTING = ("screen", "desk")
 
@@ -52,11 +55,19 @@ def public_in(language: str) -> str:
 class Broadcaster:
     """The announcer. It remembers which revision each meeting's rooms were last told.
 
-    `languages` are those of the public's pages, with what their sentences are said with.
+    `languages` are those of the public's pages, with what their sentences are said with; `sleep` takes seconds.
     """
 
-    def __init__(self, store: Store, emitter: Emitter, clock: Clock, languages: Mapping[str, NullTranslations]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        emitter: Emitter,
+        clock: Clock,
+        languages: Mapping[str, NullTranslations],
+        sleep: Callable[[float], None],
+    ) -> None:
         self._store, self._emitter, self._clock, self.languages = store, emitter, clock, languages
+        self._sleep = sleep
         self._told: dict[int, int] = {}
         self._changed: set[int] = set()
         self.on_pulse: list[Callable[[], None]] = []
@@ -77,11 +88,11 @@ class Broadcaster:
     def watches(self, meeting_id: int) -> bool:
         return meeting_id in self._told
 
-    def run(self, sleep: Callable[[float], None]) -> None:
+    def run(self) -> None:
         """Tell the news for ever."""
         step, quiet, absence = 0, 0, Absence("telling the news")
         while True:
-            sleep(FLUSH_SECONDS / STEPS)
+            self._sleep(FLUSH_SECONDS / STEPS)
             step, quiet = step + 1, quiet + 1
             news = bool(self._changed)
             try:
@@ -137,12 +148,15 @@ class Broadcaster:
         else:
             self._emitter.emit("delta", audience.desk_delta(since, meeting, changes), to=room("desk", meeting.id))
             if meeting.revision != since:
+                self._tell_screen(meeting)
+                self._sleep(HEAD_START)
                 questions = _until(meeting, self._store.questions.of_meeting(meeting.id, since))
                 self._tell_public(since, meeting, questions, changes)
-        if meeting.revision != since:
-            view = audience.screen_delta(meeting, self._store.questions.on_screen(meeting.id), self._clock())
-            self._emitter.emit("delta", view, to=room("screen", meeting.id))
         self._told[meeting.id] = meeting.revision
+
+    def _tell_screen(self, meeting: Meeting) -> None:
+        view = audience.screen_delta(meeting, self._store.questions.on_screen(meeting.id), self._clock())
+        self._emitter.emit("delta", view, to=room("screen", meeting.id))
 
     def _tell_much(self, since: int, meeting: Meeting) -> None:
         """A message that follows one which nobody has had: each page fetches what it shows, and no more.
@@ -151,6 +165,7 @@ class Broadcaster:
         """
         gap = {"since": meeting.revision, "revision": meeting.revision}
         self._emitter.emit("delta", gap, to=room("desk", meeting.id))
+        self._tell_screen(meeting)
         if not self._store.meetings.decided_since(meeting.id, since):
             self._tell_public(since, meeting, [], [])
             return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text.saying import ENGLISH
-from board_qa.live.broadcaster import STEPS, Broadcaster
+from board_qa.live.broadcaster import HEAD_START, STEPS, Broadcaster
 from board_qa.live.news_times import NewsTimes, TimedAnnouncer, TimedEmitter
 from board_qa.live.open_sockets import open_sockets
 from board_qa.ports import Ports
@@ -32,8 +33,13 @@ class Newsroom:
     def __init__(self, ports: Ports) -> None:
         self.wire, self.seen, self.noted = SlowWire(), list[tuple[str, float]](), list[int]()
         times = NewsTimes(lambda kind, seconds: self.seen.append((kind, seconds)), lambda: self.wire.time)
-        self.broadcaster = Broadcaster(ports.store, TimedEmitter(self.wire, times), ports.clock, {"en": ENGLISH})
+        self.sleep: Callable[[float], None] = lambda _seconds: None
+        emitter, languages = TimedEmitter(self.wire, times), {"en": ENGLISH}
+        self.broadcaster = Broadcaster(ports.store, emitter, ports.clock, languages, self._sleep)
         self.announcer = TimedAnnouncer(self.broadcaster, self.broadcaster.watches, times, self.noted.append)
+
+    def _sleep(self, seconds: float) -> None:
+        self.sleep(seconds)
 
 
 @pytest.fixture
@@ -57,7 +63,7 @@ def test_it_is_timed_from_the_announcement_until_each_kind_of_screen_was_told(
     newsroom.announcer.changed(meeting.id)  # still the same news, which waits since the first time
     newsroom.broadcaster.flush()
 
-    assert newsroom.seen == [("desk", 11), ("public", 12), ("screen", 13)]
+    assert newsroom.seen == [("desk", 11), ("screen", 12), ("public", 13)]
     assert newsroom.noted == [meeting.id, meeting.id]
 
 
@@ -94,7 +100,9 @@ def steps_until_told(newsroom: Newsroom, happening: dict[int, int], last: int) -
     """At which step of the loop a desk was told, where a meeting (by its id) changes before each of these steps."""
     told: list[int] = []
 
-    def sleep(_seconds: float) -> None:
+    def sleep(seconds: float) -> None:
+        if seconds == HEAD_START:
+            return
         at = sleep.step = getattr(sleep, "step", 0) + 1  # type: ignore[attr-defined]
         told.extend([at - 1] * sum(one.startswith("delta desk") for one in newsroom.wire.told))
         newsroom.wire.told.clear()
@@ -103,8 +111,9 @@ def steps_until_told(newsroom: Newsroom, happening: dict[int, int], last: int) -
         if at in happening:
             newsroom.broadcaster.changed(happening[at])
 
+    newsroom.sleep = sleep
     with pytest.raises(Evening):
-        newsroom.broadcaster.run(sleep)
+        newsroom.broadcaster.run()
     return told
 
 
@@ -119,3 +128,17 @@ def test_what_changes_all_the_time_is_told_together(meeting: Meeting, newsroom: 
     told = steps_until_told(newsroom, dict.fromkeys(range(8, 100), meeting.id), 100)
 
     assert told == [8, *range(12, 100, STEPS)]
+
+
+def test_the_desk_and_the_screen_are_told_a_moment_before_the_public(
+    ports: Ports, meeting: Meeting, newsroom: Newsroom
+) -> None:
+    newsroom.broadcaster.watch(meeting)
+    rename(ports, meeting)
+    newsroom.sleep = lambda seconds: newsroom.wire.told.append(f"{seconds} s")
+    newsroom.broadcaster.changed(meeting.id)
+    newsroom.broadcaster.flush()
+
+    rooms = ["desk", "screen", "public-en"]
+    desk, screen, public = (f"delta {room}:{meeting.id}" for room in rooms)
+    assert newsroom.wire.told == [desk, screen, f"{HEAD_START} s", public]

@@ -153,7 +153,7 @@ def test_whoever_tells_the_news_says_once_that_the_server_is_away_and_once_that_
             postgres.cut_off_everybody()
 
     with pytest.raises(StopIteration):
-        Broadcaster(over_it, NobodyListens(), StoppedClock(), {}).run(sleep)
+        Broadcaster(over_it, NobodyListens(), StoppedClock(), {}, sleep).run()
 
     said = [record for record in caplog.records if record.name.startswith("board_qa")]
     assert [record.getMessage().partition(",")[0] for record in said] == [

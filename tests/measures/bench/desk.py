@@ -26,6 +26,7 @@ from board_qa.domain.questions.question import NewQuestion, Question, State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live.broadcaster import Broadcaster
+from board_qa.ports import Ports
 from board_qa.services.meetings import meetings, record, run_sheet
 from board_qa.services.questions.moderating import act
 from board_qa.services.questions.similar import similar
@@ -80,9 +81,13 @@ def _board(questions: int, past: int) -> Board:
         crowd(board.ports.store, meeting, 10, State.ANSWERED)  # type: ignore[arg-type]
         record.publish(board.ports, meeting, board.alex)
     record.publish(board.ports, board.meeting, board.alex)
-    while board.ports.store.vectors.due(1):
-        work_out_vectors(board.ports)
+    _as_a_worker_leaves_it(board.ports)
     return board
+
+
+def _as_a_worker_leaves_it(ports: Ports) -> None:
+    while ports.store.vectors.due(1):
+        work_out_vectors(ports)
 
 
 def _fill(store: Any, meeting: Meeting, questions: int) -> None:
@@ -162,7 +167,7 @@ def _changes(few: Board, many: Board) -> Iterator[Sample]:
 
 def _told_of_a_decision(board: Board) -> tuple[float, int]:
     told_, times = _Told(), []
-    broadcaster = Broadcaster(board.ports.store, told_, board.clock, {"en": ENGLISH})
+    broadcaster = Broadcaster(board.ports.store, told_, board.clock, {"en": ENGLISH}, lambda _seconds: None)
     broadcaster.watch(board.ports.store.meetings.get(board.meeting.id) or board.meeting)
     for _ in range(TIMES):
         question = board.ports.store.questions.by_number(board.meeting.id, 1)
@@ -181,6 +186,7 @@ def _keys(running: Running) -> Iterator[Sample]:
     meeting, http = running.meeting(), running.sign_in()
     assert isinstance(running.ports.store, SqlStore)
     crowd(running.ports.store, meeting, MANY)
+    _as_a_worker_leaves_it(running.ports)
     path = f"{running.address}/desk/meetings/{meeting.id}"
     token = token_on(http.get(path, timeout=60).text)
     pressed, shown = [], []
