@@ -169,7 +169,10 @@ def test_it_is_turned_off_with_the_password_and_a_code(board: Board) -> None:
     assert browser.get(where).headers["Location"] == PAGE
 
 
-def test_an_administrator_turns_it_off_for_a_colleague_who_is_told_and_not_for_themselves(board: Board) -> None:
+def test_an_administrator_turns_it_off_for_a_colleague_who_is_told_and_not_for_themselves(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     alex, _ = turned_on(board)
     hashed = PlainPasswords().hash(PASSWORD)
     boss = board.ports.store.accounts.add("boss", "Bo Ross", hashed, board.clock(), Role.ADMINISTRATOR)
@@ -181,16 +184,10 @@ def test_an_administrator_turns_it_off_for_a_colleague_who_is_told_and_not_for_t
     assert "Turn off their security codes" in browser.get(page).text
     assert post(browser, page, f"{page}/code-off").status_code == 303
 
+    told = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]
+    assert [one["account"] for one in told if one["event"] == "codes_set_back"] == [board.alex.id]
     assert "Turn off their security codes" not in browser.get(page).text
     assert "Bo Ross turned off the security codes of Alex Morgan" in board.signed_in().get("/desk/").text
-
-
-def test_the_command_line_turns_it_off(board: Board) -> None:
-    turned_on(board)
-    said = board.process.app.test_cli_runner().invoke(args=["moderator", "codes-off", "alex"])
-
-    assert "alex signs in with the password alone now" in said.output
-    assert is_in(board.signed_in())
 
 
 def test_each_step_is_in_the_security_log_and_no_key_or_code_is(board: Board, caplog: pytest.LogCaptureFixture) -> None:

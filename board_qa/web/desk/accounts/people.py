@@ -117,9 +117,12 @@ def link(person_id: int) -> tuple[str, int]:
 def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
     """For somebody who lost their phone and their recovery codes."""
     one = _person(person_id)
-    answer = _changed(one, people.set_code_back, f"{one.name} signs in with the password alone now.")
-    note(SecurityEvent.CODES_SET_BACK, one.id)
-    return answer
+    return _changed(
+        one,
+        people.set_code_back,
+        f"{one.name} signs in with the password alone now.",
+        event=SecurityEvent.CODES_SET_BACK,
+    )
 
 
 @pages.post("/<number:person_id>/close")
@@ -136,12 +139,16 @@ def reopen(person_id: int) -> BaseResponse | tuple[str, int]:
     return _changed(one, people.reopen, f"The account of {one.name} is open again.")
 
 
-def _changed(one: Moderator, verb: Callable[..., None], said: str, *more: Role) -> BaseResponse | tuple[str, int]:
-    """Do it and say so on the person's page, or say there why it cannot be."""
+def _changed(
+    one: Moderator, verb: Callable[..., None], said: str, *more: Role, event: SecurityEvent | None = None
+) -> BaseResponse | tuple[str, int]:
+    """Do it and say so on the person's page and, where it is an event, in the log; or say there why it cannot be."""
     try:
         verb(ports(), one, *more, actor())
     except tuple(_REFUSED) as refusal:
         return _page(one, _REFUSED[type(refusal)]), 409
+    if event is not None:
+        note(event, one.id)
     flash(said)
     # Whoever has just changed their own role may not be allowed on these pages any more.
     own = one.id == g.moderator.id
