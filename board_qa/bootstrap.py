@@ -37,6 +37,7 @@ from board_qa.config import (
     is_postgres,
     read_settings,
 )
+from board_qa.domain.accounts.second_step import CodesFor
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
@@ -207,6 +208,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         BankHolidays(),
         pause=turns.pause,
         keep_posts=settings.keep_posts,
+        codes_for=CodesFor(settings.codes_for),
     )
     channels = _channels(settings, ports)
     installation = Installation(
@@ -277,6 +279,7 @@ def make_ports(settings: Settings, screening: ScreeningProcess | None = None) ->
         ScreeningApart(screening or ScreeningProcess(), settings.organisation),
         BankHolidays(),
         keep_posts=settings.keep_posts,
+        codes_for=CodesFor(settings.codes_for),
     )
 
 

@@ -46,6 +46,7 @@ ALL = {
     "HOSTS": "further names by which the service may be opened, such as one inside your network (none)",
     "PROXIES": "how many of your proxies are between this service and the public (0)",
     "ORGANISATION": "the board's name on every page (Practice Board)",
+    "CODES_FOR": "who has to turn on security codes: nobody, administrators or everybody (nobody)",
     "X_API_BASE_URL": "any server that speaks the X API v2 (https://api.x.com)",
     "X_API_KEY": "X: the app's key. Without the four keys X is off",
     "X_API_SECRET": "X: the app's secret",
@@ -173,6 +174,7 @@ class Settings:
     x_api_base_url: str
     x_spending_cap: int
     keep_posts: timedelta
+    codes_for: str  # a value of CodesFor
     run_worker: bool
     fast_fanout: bool
     redis_url: str = field(repr=False)
@@ -278,6 +280,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
+        codes_for=reader.choice("CODES_FOR", "nobody", "administrators", "everybody"),
         run_worker=reader.yes("RUN_WORKER", default=False),
         fast_fanout=reader.yes("FAST_FANOUT", default=True),
         redis_url=reader.redis_url(),
@@ -331,6 +334,7 @@ class _Reader:
         text = self.text(name, default)
         if text not in (default, *others):
             self.mistakes.append(f"{name} must be {' or '.join((default, *others))}, not “{text}”")
+            return default
         return text
 
     def port(self) -> int:

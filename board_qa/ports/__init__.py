@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from board_qa.domain.accounts.second_step import CodesFor
 from board_qa.ports.stores import Store
 from board_qa.ports.system import Announcer, Clock, Ids, Pause, Screening, WorkingDays
 
@@ -17,7 +18,8 @@ def _nobody_waits() -> None:
 class Ports:
     """Everything that a service works with.
 
-    `keep_posts` is how long a post that was read is kept after it was last found on its network.
+    `keep_posts` is how long a post that was read is kept after it was last found on its network. `codes_for` is of
+    whom the board asks for a second step of signing in.
     """
 
     store: Store
@@ -28,3 +30,4 @@ class Ports:
     working_days: WorkingDays
     pause: Pause = _nobody_waits
     keep_posts: timedelta = timedelta(days=365)
+    codes_for: CodesFor = CodesFor.NOBODY

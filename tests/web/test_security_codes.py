@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pyotp
 import pytest
 from flask.testing import FlaskClient
 
 from board_qa.domain.accounts.roles import Role
-from board_qa.domain.accounts.second_step import in_fours
-from board_qa.services.accounts import signing_in
+from board_qa.domain.accounts.second_step import CodesFor, in_fours
+from board_qa.ports import Ports
+from board_qa.services.accounts import second_step, signing_in
 from board_qa.system.code_apps import TotpApps
-from tests.support.board import PASSWORD, Board, post
+from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import PlainPasswords
 
 PAGE, DOOR = "/desk/account/code", "/sign-in/code"
@@ -44,6 +47,25 @@ def at_the_door(board: Board, after: str = "") -> FlaskClient:
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith(DOOR)
     return browser
+
+
+@pytest.fixture
+def ask_for_codes(board: Board) -> Iterator[Callable[[CodesFor], Ports]]:
+    """Let the board ask for security codes, until the test ends; what it works with from then on."""
+    app, before = board.process.app, board.process.installation
+
+    def ask(of: CodesFor) -> Ports:
+        asking = replace(before.ports, codes_for=of)
+        app.extensions["board_qa"] = replace(before, ports=asking)
+        return asking
+
+    yield ask
+    app.extensions["board_qa"] = before
+
+
+def session_in(browser: FlaskClient) -> str:
+    with browser.session_transaction() as kept:
+        return str(kept["token"])
 
 
 def is_in(browser: FlaskClient) -> bool:
@@ -188,6 +210,53 @@ def test_an_administrator_turns_it_off_for_a_colleague_who_is_told_and_not_for_t
     assert [one["account"] for one in told if one["event"] == "codes_set_back"] == [board.alex.id]
     assert "Turn off their security codes" not in browser.get(page).text
     assert "Bo Ross turned off the security codes of Alex Morgan" in board.signed_in().get("/desk/").text
+
+
+def test_whom_the_board_asks_for_codes_gets_no_further_than_turning_them_on(
+    board: Board, ask_for_codes: Callable[[CodesFor], Ports]
+) -> None:
+    browser = board.signed_in()
+    assert is_in(browser)
+    ports = ask_for_codes(CodesFor.ADMINISTRATORS)
+    script = {"Accept": "application/json"}
+    pages = [str(rule) for rule in board.process.app.url_map.iter_rules() if str(rule).startswith("/desk/")]
+    plain = [one for one in pages if "<" not in one and not one.startswith(PAGE) and one != "/desk/password"]
+    answers = [browser.get(one) for one in plain]
+    led = {one.headers["Location"] for one in answers if one.status_code != 405}
+
+    assert len(plain) > 5
+    assert led == {PAGE}
+    assert browser.get("/desk/", headers=script).status_code == 401
+    assert browser.get(f"{PAGE}/off").headers["Location"] == PAGE
+    assert "Your board asks you to turn on security codes" in browser.get(PAGE).text
+    assert "Written answers" not in browser.get(PAGE).text
+    assert second_step.let_in(ports, session_in(browser)) is None
+    post(browser, PAGE, f"{PAGE}/set-up")
+    post(browser, PAGE, PAGE, code=app(board))
+    assert is_in(browser)
+    assert second_step.let_in(ports, session_in(browser)) is not None
+
+
+def test_a_form_of_the_desk_does_nothing_for_whoever_has_yet_to_turn_codes_on(
+    board: Board, ask_for_codes: Callable[[CodesFor], Ports]
+) -> None:
+    browser = board.signed_in()
+    token = token_on(browser.get("/desk/people").text)
+    ask_for_codes(CodesFor.EVERYBODY)
+    form = {"name": "Sam", "username": "sam", "role": "reader", "csrf_token": token}
+
+    assert browser.post("/desk/people", data=form).headers["Location"] == PAGE
+    assert board.ports.store.accounts.by_username("sam") is None
+
+
+def test_the_board_asks_those_whom_it_names() -> None:
+    asked = {of: [role for role in Role if of.includes(role)] for of in CodesFor}
+
+    assert asked == {
+        CodesFor.NOBODY: [],
+        CodesFor.ADMINISTRATORS: [Role.ADMINISTRATOR],
+        CodesFor.EVERYBODY: list(Role),
+    }
 
 
 def test_each_step_is_in_the_security_log_and_no_key_or_code_is(board: Board, caplog: pytest.LogCaptureFixture) -> None:

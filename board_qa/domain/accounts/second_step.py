@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Role
 
 RECOVERY_CODES = 10
 RECOVERY_BYTES = 10  # 80 bits of chance, 16 letters: so many that a plain hash of one is enough
 APP_KEY_BYTES = 20  # what RFC 4226 recommends
 # From the password to the code: time to find the phone.
 CODE_WITHIN = timedelta(minutes=10)
+
+
+class CodesFor(StrEnum):
+    """Of whom the board asks that they turn security codes on. Everybody else may."""
+
+    NOBODY = "nobody"
+    ADMINISTRATORS = "administrators"
+    EVERYBODY = "everybody"
+
+    def includes(self, role: Role) -> bool:
+        return self is CodesFor.EVERYBODY or (self is CodesFor.ADMINISTRATORS and role is Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)

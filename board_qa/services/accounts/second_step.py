@@ -21,6 +21,17 @@ def is_on(ports: Ports, account_id: int) -> bool:
     return step is not None and step.on
 
 
+def lacks(ports: Ports, person: Moderator) -> bool:
+    """Whether the board asks that this person turns the second step on, and they have not."""
+    return ports.codes_for.includes(person.role) and not is_on(ports, person.id)
+
+
+def let_in(ports: Ports, session: str) -> Moderator | None:
+    """Whose session this is; None where it ended, or they have yet to turn on the second step."""
+    person = signing_in.session_owner(ports, session)
+    return None if person is None or lacks(ports, person) else person
+
+
 def offer(ports: Ports, apps: CodeApps, person: Moderator) -> None:
     """Make the key that the person's app is to have; the one that is there stays."""
     with ports.store.transaction():

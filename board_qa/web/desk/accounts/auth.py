@@ -17,7 +17,7 @@ from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.signing_in import SignedIn
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies
-from board_qa.web.shell.guards import back_to, moderators_only, session_token
+from board_qa.web.shell.guards import also_without_codes, back_to, session_token
 from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("auth", __name__)
@@ -112,7 +112,7 @@ def use_link(token: str) -> BaseResponse | tuple[str, int]:
 
 
 @pages.route("/desk/password", methods=["GET", "POST"])
-@moderators_only
+@also_without_codes
 def password() -> BaseResponse | str | tuple[str, int]:
     """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
     form, first = PasswordForm(), signing_in.needs_no_password(ports(), session_token())
@@ -144,7 +144,7 @@ def _change(form: PasswordForm, first: bool) -> SignedIn | None:
 
 
 @pages.post("/sign-out")
-@moderators_only
+@also_without_codes
 def sign_out() -> BaseResponse:
     ports().store.sessions.end(session_token())
     session.clear()

@@ -17,7 +17,7 @@ from board_qa.services.accounts import second_step
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.web.desk.accounts.auth import PASSWORD_MAX, WAITING, start, visitor
 from board_qa.web.operators.security_log import SecurityEvent, note
-from board_qa.web.shell.guards import back_to, moderators_only, session_token
+from board_qa.web.shell.guards import also_without_codes, back_to, moderators_only, session_token
 from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("codes", __name__)
@@ -59,6 +59,7 @@ class CodesPage:
 
     form: CodeForm
     on: bool
+    asked_for: bool  # by the board: without them nobody goes on
     codes_left: int
     address: str = ""
     key: str = ""
@@ -102,13 +103,13 @@ def _enter(form: CodeForm | RecoveryForm, event: SecurityEvent) -> Answer:
 
 
 @pages.get("/desk/account/code")
-@moderators_only
+@also_without_codes
 def page() -> Answer:
     return _page(CodeForm(formdata=None))
 
 
 @pages.post("/desk/account/code/set-up")
-@moderators_only
+@also_without_codes
 def set_up() -> BaseResponse:
     """Make the key that the next page shows."""
     second_step.offer(ports(), installation().code_apps, g.moderator)
@@ -116,7 +117,7 @@ def set_up() -> BaseResponse:
 
 
 @pages.post("/desk/account/code")
-@moderators_only
+@also_without_codes
 def turn_on() -> Answer:
     form, step = CodeForm(), ports().store.second_steps.get(g.moderator.id)
     if step is None or step.on:
@@ -154,7 +155,8 @@ def turn_off() -> Answer:
         return redirect(url_for("codes.page"), 303)
     if form.validate_on_submit() and _tried(form, lambda: _turn_off(form)):
         note(SecurityEvent.CODES_OFF)
-        flash("Security codes are off. You sign in with your password alone.")
+        if not ports().codes_for.includes(g.moderator.role):
+            flash("Security codes are off. You sign in with your password alone.")
         return redirect(url_for("own_account.page"), 303)
     return _with_status("desk/accounts/codes_off.html", _view(form), form)
 
@@ -191,11 +193,11 @@ def _page(form: CodeForm) -> Answer:
 
 def _view(form: CodeForm) -> CodesPage:
     steps, apps = ports().store.second_steps, installation().code_apps
-    step = steps.get(g.moderator.id)
+    step, asked_for = steps.get(g.moderator.id), ports().codes_for.includes(g.moderator.role)
     if step is None or step.on:
-        return CodesPage(form, step is not None, steps.recovery_codes_left(g.moderator.id))
-    key = in_fours(apps.key(step.sealed))
-    return CodesPage(form, False, RECOVERY_CODES, apps.address(step.sealed, g.moderator.username), key)
+        return CodesPage(form, step is not None, asked_for, steps.recovery_codes_left(g.moderator.id))
+    key, address = in_fours(apps.key(step.sealed)), apps.address(step.sealed, g.moderator.username)
+    return CodesPage(form, False, asked_for, RECOVERY_CODES, address, key)
 
 
 def _recovery_codes(codes: Sequence[str]) -> tuple[str, int]:

@@ -120,7 +120,7 @@ def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
     return _changed(
         one,
         people.set_code_back,
-        f"{one.name} signs in with the password alone now.",
+        f"The security codes of {one.name} are off.",
         event=SecurityEvent.CODES_SET_BACK,
     )
 
