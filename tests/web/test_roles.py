@@ -94,6 +94,7 @@ MAY: dict[str, frozenset[Role]] = {
     "partners.restore": MODERATE,
     "people.add": ADMINISTRATOR,
     "people.code_off": ADMINISTRATOR,
+    "people.sign_out": ADMINISTRATOR,
     "people.close": ADMINISTRATOR,
     "people.index": ADMINISTRATOR,
     "people.link": ADMINISTRATOR,

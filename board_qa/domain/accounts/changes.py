@@ -18,6 +18,7 @@ class AccountAction(StrEnum):
     RESET = "reset"
     SET_PASSWORD = "set_password"  # noqa: S105  # the name of an action
     OWN_PASSWORD = "own_password"  # noqa: S105
+    SIGN_OUT = "sign_out"
     CODE_ON = "code_on"
     CODE_OFF = "code_off"
     CODE_SET_BACK = "code_set_back"

@@ -86,6 +86,14 @@ def set_code_back(ports: Ports, person: Moderator, actor: Actor) -> None:
         second_step.take_away(ports, before, actor)
 
 
+def sign_out(ports: Ports, person: Moderator, actor: Actor) -> None:
+    """End somebody's sessions, wherever they are signed in; their password stays. Raises NoLongerAdministrator."""
+    with ports.store.transaction():
+        before = _as_now(ports, person, actor)
+        ports.store.sessions.end_all(before.id)
+        ports.store.people.record(before.id, AccountAction.SIGN_OUT, actor, ports.clock())
+
+
 def close(ports: Ports, person: Moderator, actor: Actor) -> None:
     """End somebody's account: they are out at once, and what they did stays on the record.
 

@@ -20,6 +20,8 @@ LINK_LASTS = timedelta(hours=12)
 # Whoever came in by a link has no password to show, so for this long they may set one without: time to think of
 # three words, and not long enough for a laptop that was left open.
 LINK_SETS_PASSWORD = timedelta(minutes=30)
+# After that the password is asked for once more before other sessions end: somebody else may sit at an open laptop.
+JUST_NOW = timedelta(minutes=10)
 PASSWORD_MIN = 12  # NCSC and NHS guidance: length over complexity rules
 # Whoever is at the machine itself; the accounts' history says so.
 COMMAND_LINE = Actor("The command line")
@@ -138,6 +140,27 @@ def note_use(ports: Ports, session: str) -> None:
 def sessions(ports: Ports, person: Moderator) -> list[Session]:
     """Where somebody is signed in now."""
     return ports.store.sessions.of_account(person.id, ports.clock(), ports.clock() - IDLE_AFTER)
+
+
+def just_signed_in(ports: Ports, person: Moderator, session: str) -> bool:
+    here, since = ports.store.sessions.id_of(session), ports.clock() - JUST_NOW
+    return any(one.id == here and one.started_at > since for one in sessions(ports, person))
+
+
+def end_elsewhere(
+    ports: Ports, passwords: Passwords, person: Moderator, session: str, which: str, password: str
+) -> bool:
+    """End one other session of somebody's own, or all others without `which`; False for a wrong password.
+
+    Whoever has just signed in needs none. Raises TooManyTries.
+    """
+    if not just_signed_in(ports, person, session) and not is_right(ports, passwords, person, password, session):
+        return False
+    if which:
+        ports.store.sessions.end_one(person.id, which)
+    else:
+        ports.store.sessions.end_others(person.id, session)
+    return True
 
 
 def make_link(ports: Ports, moderator: Moderator) -> str:

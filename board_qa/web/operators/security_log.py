@@ -35,6 +35,7 @@ class SecurityEvent(Enum):
     DEAD_LINK = "refused a one-time link that was used, is too old or was never made"
     SIGNED_OUT = "signed out"
     SIGNED_OUT_ELSEWHERE = "signed out of other sessions"
+    SIGNED_OUT_BY_ADMINISTRATOR = "an administrator signed this account out everywhere"
     CHANGED_OWN = "set their own password"
     WRONG_ROLE = "refused what their role does not include"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"

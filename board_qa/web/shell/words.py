@@ -176,6 +176,7 @@ _ACCOUNT_DONE = {
     AccountAction.RESET: "{by} signed {account} out everywhere, stopped the old password and made a sign-in link",
     AccountAction.SET_PASSWORD: "{by} set the password of {account}",
     AccountAction.OWN_PASSWORD: "{by} set their own password",
+    AccountAction.SIGN_OUT: "{by} signed {account} out everywhere",
     AccountAction.CODE_ON: "{by} turned on security codes for their own account",
     AccountAction.CODE_OFF: "{by} turned off security codes for their own account",
     AccountAction.CODE_SET_BACK: "{by} turned off the security codes of {account}",

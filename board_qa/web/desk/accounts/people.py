@@ -125,6 +125,15 @@ def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
     )
 
 
+@pages.post("/<number:person_id>/sign-out")
+@allowed(Right.MANAGE_PEOPLE)
+def sign_out(person_id: int) -> BaseResponse | tuple[str, int]:
+    """End their sessions: a laptop was left open, perhaps."""
+    one = _person(person_id)
+    said = f"{one.name} is signed out everywhere."
+    return _changed(one, people.sign_out, said, event=SecurityEvent.SIGNED_OUT_BY_ADMINISTRATOR)
+
+
 @pages.post("/<number:person_id>/close")
 @allowed(Right.MANAGE_PEOPLE)
 def close(person_id: int) -> BaseResponse | tuple[str, int]:
@@ -169,7 +178,8 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
     form = role_form or RoleForm(formdata=None, role=one.role.value)
     history = events(people.history(ports(), one), zone)
     has_codes = second_step.is_on(ports(), one.id)
-    view = PersonPage(row, form, LinkForm(formdata=None), problem, history, has_codes)
+    places = len(signing_in.sessions(ports(), one))
+    view = PersonPage(row, form, LinkForm(formdata=None), problem, history, has_codes, places)
     return render_template("desk/accounts/person.html", view=view)
 
 

@@ -65,6 +65,7 @@ class PersonPage:
     problem: str  # why what was asked for is not possible; '' where all is well
     history: Sequence[Event]
     has_codes: bool  # a security code is asked of them
+    places: int  # where they are signed in
     role_hints: ClassVar = PeoplePage.role_hints
 
 
