@@ -175,7 +175,8 @@ def _flask(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
-        SESSION_COOKIE_NAME=cookies.DESK,
+        SESSION_COOKIE_NAME=cookies.name_of(cookies.DESK, settings.secure),
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,

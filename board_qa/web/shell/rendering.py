@@ -24,7 +24,7 @@ from board_qa.domain.text import wording
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.phrases.guidance import GUIDANCE
 from board_qa.web.desk.practice import practice_problems, practised
-from board_qa.web.shell import fields, words
+from board_qa.web.shell import cookies, fields, words
 from board_qa.web.shell.field_params import PARAMS
 from board_qa.web.shell.language import say
 from board_qa.web.shell.shared_device import shared_by
@@ -78,6 +78,7 @@ def install(app: Flask, settings: Settings) -> None:
         qr=qr,
         private_qr=private_qr,
         app_qr=app_qr,
+        cookie_name=cookies.name_here,
         shared_by=shared_by,
         words=words,
         roles=roles,

@@ -149,7 +149,11 @@ def sign_out() -> BaseResponse:
     ports().store.sessions.end(session_token())
     session.clear()
     note(SecurityEvent.SIGNED_OUT)
-    return redirect(url_for("auth.sign_in"), 303)
+    answer = redirect(url_for("auth.sign_in"), 303)
+    # Pages that a browser keeps for "back". Not "storage": of the desk there is only how its keys and the projector are
+    # set, and the rest is of whoever asks questions on this device, such as what they have yet to send.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _go_on(started: SignedIn, event: SecurityEvent) -> BaseResponse:
@@ -165,7 +169,7 @@ def _go_on(started: SignedIn, event: SecurityEvent) -> BaseResponse:
 
 def visitor() -> Visitor:
     browser = browser_named(request.headers.get("User-Agent", ""))
-    return Visitor(request.remote_addr or "", request.cookies.get(cookies.DEVICE, ""), browser)
+    return Visitor(request.remote_addr or "", cookies.read(cookies.DEVICE), browser)
 
 
 def start(started: SignedIn, answer: BaseResponse) -> BaseResponse:

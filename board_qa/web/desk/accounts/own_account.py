@@ -135,7 +135,7 @@ def _new(device: NewDevice, zone: str) -> str:
 
 
 def _device() -> str:
-    return request.cookies.get(cookies.DEVICE, "")
+    return cookies.read(cookies.DEVICE)
 
 
 def _row(one: Session, is_here: bool, zone: str) -> SessionRow:
