@@ -54,7 +54,7 @@ from board_qa.ports import Ports
 from board_qa.ports.backups import Backups, NotDone
 from board_qa.ports.channels import Channel, Channels, Measures
 from board_qa.ports.stores import Store
-from board_qa.ports.system import Announcer
+from board_qa.ports.system import Announcer, SignOn
 from board_qa.ports.telling import Mailer
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
@@ -209,6 +209,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         pause=turns.pause,
         keep_posts=settings.keep_posts,
         codes_for=CodesFor(settings.codes_for),
+        passwords_for_administrators=settings.oidc is not None,
     )
     channels = _channels(settings, ports)
     installation = Installation(
@@ -217,6 +218,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         channels,
         ScryptPasswords(settings.organisation),
         TotpApps(settings.secret_key, settings.organisation),
+        _sign_on(settings, ports),
         turns.beside,
         turns.apart,
         _measures(channels),
@@ -228,14 +230,27 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))
     broadcaster.on_pulse.append(counted.pulse)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
+    _put_in_front(app, settings)
+    serving = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
+    app.extensions[SERVING] = serving
+    return serving
+
+
+def _put_in_front(app: Flask, settings: Settings) -> None:
     # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     # While a board practises there is nothing real, and it may be opened by whatever the computer is called.
     ours = OnlyOurs(behind_proxies, None if settings.practice else settings.hosts)
     app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(ours, settings.secure))  # type: ignore[method-assign]
-    web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
-    app.extensions[SERVING] = web_process
-    return web_process
+
+
+def _sign_on(settings: Settings, ports: Ports) -> SignOn | None:
+    if settings.oidc is None:
+        return None
+    from board_qa.system.openid import OpenIdConnect  # noqa: PLC0415  # only where it is used
+
+    its = settings.oidc
+    return OpenIdConnect(its.issuer, its.client_id, its.client_secret, ports.ids, ports.clock)
 
 
 def _socketio(settings: Settings) -> SocketIO:
@@ -280,6 +295,7 @@ def make_ports(settings: Settings, screening: ScreeningProcess | None = None) ->
         BankHolidays(),
         keep_posts=settings.keep_posts,
         codes_for=CodesFor(settings.codes_for),
+        passwords_for_administrators=settings.oidc is not None,
     )
 
 

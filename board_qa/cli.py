@@ -177,6 +177,7 @@ def diagnosis(installation: Installation) -> list[str]:
         f"Email           {_email(settings)}",
         f"Posts           kept for {settings.keep_posts.days} days after they were last found on their network",
         f"Security codes  asked of {settings.codes_for}",
+        f"Single sign-on  {'on: ' + settings.oidc.issuer if settings.oidc else 'off: no provider is set'}",
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
         f"Redis           {_redis(settings)}",
         f"Public address  {settings.public_url}"

@@ -19,7 +19,8 @@ class Ports:
     """Everything that a service works with.
 
     `keep_posts` is how long a post that was read is kept after it was last found on its network. `codes_for` is of
-    whom the board asks for a second step of signing in.
+    whom the board asks for a second step of signing in. `passwords_for_administrators`: nobody else has one, since
+    people sign in with their organisation's account.
     """
 
     store: Store
@@ -31,3 +32,4 @@ class Ports:
     pause: Pause = _nobody_waits
     keep_posts: timedelta = timedelta(days=365)
     codes_for: CodesFor = CodesFor.NOBODY
+    passwords_for_administrators: bool = False

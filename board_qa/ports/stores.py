@@ -505,6 +505,18 @@ class SecondStepStore(Protocol):
     def stop_waiting(self, token: str) -> None: ...
 
 
+class SignOnStore(Protocol):
+    """Who an account is at the organisation's provider: one subject, which is no other account's."""
+
+    def owner(self, issuer: str, subject: str) -> Moderator | None: ...
+    def link(self, account_id: int, issuer: str, subject: str) -> bool:
+        """False where the account is somebody's there already."""
+
+    def is_linked(self, account_id: int) -> bool: ...
+    def unlink(self, account_id: int) -> bool:
+        """False where it was nobody's there."""
+
+
 class TryStore(Protocol):
     """Tries at passwords, until the right one follows. Of a device, and of a network, there is a hash."""
 
@@ -713,6 +725,8 @@ class Store(Protocol):
     def sessions(self) -> SessionStore: ...
     @property
     def second_steps(self) -> SecondStepStore: ...
+    @property
+    def sign_ons(self) -> SignOnStore: ...
     @property
     def tries(self) -> TryStore: ...
     @property

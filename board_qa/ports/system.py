@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from board_qa.domain.accounts.sign_on import Departure, Vouched
 from board_qa.domain.meetings.rules import Nation
 from board_qa.domain.text.flags import Flag
 
@@ -32,6 +33,24 @@ class Passwords(Protocol):
     def matches(self, password_hash: str, password: str) -> bool: ...
     def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
         """Whether many others use it, or it says little more than these names or the board's."""
+
+
+class SignOnUnavailable(Exception):
+    """The organisation's provider does not answer, or not as it should."""
+
+
+class SignOnRefused(Exception):
+    """The provider did not let somebody in, or nobody here sent whoever comes back."""
+
+
+class SignOn(Protocol):
+    """The organisation's provider, with which people sign in. `back` is our address that it sends them back to."""
+
+    def begin(self, back: str) -> Departure:
+        """Raises SignOnRefused, SignOnUnavailable."""
+
+    def finish(self, departure: Departure, came_to: str, back: str) -> Vouched:
+        """Who came back to an address that begins with `back`. Raises SignOnRefused, SignOnUnavailable."""
 
 
 class CodeApps(Protocol):

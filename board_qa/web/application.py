@@ -26,7 +26,7 @@ from board_qa.web.desk import (
     rules,
     run_sheet,
 )
-from board_qa.web.desk.accounts import auth, codes, own_account, people
+from board_qa.web.desk.accounts import auth, codes, organisation, own_account, people
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.minutes import minutes, workshop
 from board_qa.web.desk.posts import calls, changing, live, replies
@@ -94,6 +94,7 @@ _OF_THE_DESK = (
     people,
     own_account,
     codes,
+    organisation,
     board,
     practice,
     run_sheet,

@@ -239,6 +239,34 @@ def test_every_process_asks_for_security_codes_as_is_set(tmp_path: Path) -> None
     assert any(line == "Security codes  asked of everybody" for line in diagnosis(web.installation))
 
 
+def test_a_provider_needs_all_three_settings_and_https(tmp_path: Path) -> None:
+    whole = {"OIDC_ISSUER": "https://id.example/", "OIDC_CLIENT_ID": "board", "OIDC_CLIENT_SECRET": "secret-o"}
+    found = read_settings(settings(tmp_path, **whole))
+    mistakes = []
+    for wrong in ({"OIDC_ISSUER": "https://id.example"}, whole | {"OIDC_ISSUER": "http://id.example"}):
+        with pytest.raises(SettingsError) as refused:
+            read_settings(settings(tmp_path, **wrong))
+        mistakes += refused.value.mistakes
+
+    assert found.oidc is not None
+    assert found.oidc.issuer == "https://id.example/"
+    assert "secret-o" not in repr(found)
+    assert read_settings(settings(tmp_path)).oidc is None
+    assert mistakes == [
+        "OpenID Connect needs an issuer, an id and a secret; missing: OIDC_CLIENT_ID, OIDC_CLIENT_SECRET",
+        "OIDC_ISSUER must be an address that begins with https://",
+    ]
+
+
+def test_every_process_knows_that_people_sign_in_elsewhere(tmp_path: Path) -> None:
+    whole = {"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "board", "OIDC_CLIENT_SECRET": "secret-o"}
+    web = make_web_process(read_settings(settings(tmp_path, **whole)))
+
+    assert web.installation.sign_on is not None
+    assert web.installation.ports.passwords_for_administrators
+    assert "Single sign-on  on: https://id.example" in diagnosis(web.installation)
+
+
 def test_a_token_that_could_be_guessed_or_a_form_of_log_that_nobody_knows_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings(settings(tmp_path, METRICS_TOKEN="short", LOG_FORMAT="xml"))

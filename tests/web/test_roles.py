@@ -95,6 +95,7 @@ MAY: dict[str, frozenset[Role]] = {
     "people.add": ADMINISTRATOR,
     "people.code_off": ADMINISTRATOR,
     "people.sign_out": ADMINISTRATOR,
+    "people.unlink": ADMINISTRATOR,
     "people.close": ADMINISTRATOR,
     "people.index": ADMINISTRATOR,
     "people.link": ADMINISTRATOR,
@@ -124,7 +125,15 @@ MAY: dict[str, frozenset[Role]] = {
     "written.page": EVERYONE,
 }
 # For everybody, signed in or not: to come in, and what the public sees.
-OPEN = {"auth.sign_in", "auth.link_page", "auth.use_link", "codes.enter", "codes.enter_recovery"}
+OPEN = {
+    "auth.sign_in",
+    "auth.link_page",
+    "auth.use_link",
+    "codes.enter",
+    "codes.enter_recovery",
+    "organisation.leave",
+    "organisation.come_back",
+}
 
 
 def of_the_desk(rule: Rule) -> bool:

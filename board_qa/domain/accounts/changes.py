@@ -19,6 +19,8 @@ class AccountAction(StrEnum):
     SET_PASSWORD = "set_password"  # noqa: S105  # the name of an action
     OWN_PASSWORD = "own_password"  # noqa: S105
     SIGN_OUT = "sign_out"
+    SIGN_ON = "sign_on"
+    UNLINK = "unlink"
     CODE_ON = "code_on"
     CODE_OFF = "code_off"
     CODE_SET_BACK = "code_set_back"

@@ -94,6 +94,14 @@ def sign_out(ports: Ports, person: Moderator, actor: Actor) -> None:
         ports.store.people.record(before.id, AccountAction.SIGN_OUT, actor, ports.clock())
 
 
+def unlink(ports: Ports, person: Moderator, actor: Actor) -> None:
+    """Let the next one who signs in at the organisation by this person's name be them. Raises NoLongerAdministrator."""
+    with ports.store.transaction():
+        before = _as_now(ports, person, actor)
+        if ports.store.sign_ons.unlink(before.id):
+            ports.store.people.record(before.id, AccountAction.UNLINK, actor, ports.clock())
+
+
 def close(ports: Ports, person: Moderator, actor: Actor) -> None:
     """End somebody's account: they are out at once, and what they did stays on the record.
 

@@ -101,11 +101,13 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
         # Hashing is slow: meanwhile the account may have been closed, or been given another password.
         if fresh is None or fresh.closed or fresh.password_hash != checked:
             return None
+        if ports.passwords_for_administrators and fresh.role is not Role.ADMINISTRATOR:
+            return None
         forget()
-        return _begin(ports, fresh, visitor)
+        return begin(ports, fresh, visitor)
 
 
-def _begin(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = False) -> SignedIn:
+def begin(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = False) -> SignedIn:
     """In, or on to the page that asks for a code, where the account has a second step."""
     step = ports.store.second_steps.get(person.id)
     if step is None or not step.on:
@@ -174,7 +176,7 @@ def use_link(ports: Ports, token: str, visitor: Visitor) -> SignedIn | None:
     """Start a session with a one-time link; None where it was used, is too old or was never made."""
     with ports.store.transaction():
         moderator = ports.store.accounts.use_link(token, ports.clock())
-        return None if moderator is None else _begin(ports, moderator, visitor, by_link=True)
+        return None if moderator is None else begin(ports, moderator, visitor, by_link=True)
 
 
 def needs_no_password(ports: Ports, session: str) -> bool:

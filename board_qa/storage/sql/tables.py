@@ -32,6 +32,7 @@ TABLES = {
     "second_step": ("moderator_id",),
     "recovery_code": ("moderator_id", "code_hash"),
     "code_wait": ("token_hash",),
+    "sign_on": ("moderator_id",),
     "lease": ("name",),
     "source": ("channel",),
     "cursor": ("channel", "stream"),

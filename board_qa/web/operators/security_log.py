@@ -21,6 +21,10 @@ log = logging.getLogger("board_qa.security")
 class SecurityEvent(Enum):
     SIGNED_IN = "signed in with a password"
     SIGNED_IN_BY_LINK = "signed in with a one-time link"
+    SIGNED_IN_BY_ORGANISATION = "signed in with the organisation's account"
+    ORGANISATION_REFUSED = "refused a sign-in with the organisation's account: its provider did not vouch for them"
+    ORGANISATION_UNKNOWN = "refused a sign-in with the organisation's account: no account here is theirs"
+    ORGANISATION_AWAY = "the organisation's provider does not answer, or not as it should"
     ASKED_FOR_CODE = "gave the right password or a one-time link, and was asked for a security code"
     SIGNED_IN_BY_CODE = "signed in with a security code"
     SIGNED_IN_BY_RECOVERY_CODE = "signed in with a recovery code"
@@ -36,6 +40,7 @@ class SecurityEvent(Enum):
     SIGNED_OUT = "signed out"
     SIGNED_OUT_ELSEWHERE = "signed out of other sessions"
     SIGNED_OUT_BY_ADMINISTRATOR = "an administrator signed this account out everywhere"
+    UNLINKED = "an administrator unlinked this account from the organisation's"
     CHANGED_OWN = "set their own password"
     WRONG_ROLE = "refused what their role does not include"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"

@@ -21,3 +21,11 @@ CREATE TABLE code_wait (
 );
 CREATE INDEX idx_code_wait_moderator_id ON code_wait (moderator_id);
 CREATE INDEX idx_code_wait_expires_at ON code_wait (expires_at);
+
+-- Who an account is at the organisation's provider of OpenID Connect.
+CREATE TABLE sign_on (
+    moderator_id bigint NOT NULL PRIMARY KEY REFERENCES moderator DEFERRABLE,
+    issuer text COLLATE "C" NOT NULL,
+    subject text COLLATE "C" NOT NULL
+);
+CREATE UNIQUE INDEX idx_sign_on_issuer_subject ON sign_on (issuer, subject);

@@ -793,5 +793,14 @@ def m059_second_step(db: sqlite_utils.Database) -> None:
                expires_at TEXT NOT NULL
            ) STRICT, WITHOUT ROWID"""
     )
+    # Who an account is at the organisation's provider of OpenID Connect.
+    db.execute(
+        """CREATE TABLE sign_on (
+               moderator_id INTEGER PRIMARY KEY REFERENCES moderator(id),
+               issuer TEXT NOT NULL,
+               subject TEXT NOT NULL
+           ) STRICT"""
+    )
+    db.table("sign_on").create_index(["issuer", "subject"], unique=True)
     db.table("code_wait").create_index(["moderator_id"])
     db.table("code_wait").create_index(["expires_at"])

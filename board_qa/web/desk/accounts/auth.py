@@ -57,6 +57,9 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 class SignInPage:
     form: SignInForm
     used_link: bool = False  # somebody came by a link that signs nobody in any more
+    by_organisation: bool = False  # people sign in with their organisation's account
+    problem: str = ""  # why that did not work
+    next: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,17 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
             note(SecurityEvent.HELD_OFF)
         else:
             if started is not None:
-                return _go_on(started, SecurityEvent.SIGNED_IN)
+                return go_on(started, SecurityEvent.SIGNED_IN)
             form.username.errors = ["The user name or password is not right. Check both and try again"]
             note(SecurityEvent.NOT_RIGHT)
-    page = render_template("desk/accounts/sign_in.html", view=SignInPage(form))
+    page = sign_in_page(form)
     return (page, status) if form.errors else page
+
+
+def sign_in_page(form: SignInForm, used_link: bool = False, problem: str = "", then: str = "") -> str:
+    by_organisation, then = installation().sign_on is not None, then or request.args.get("next", "")
+    view = SignInPage(form, used_link, by_organisation, problem, then)
+    return render_template("desk/accounts/sign_in.html", view=view)
 
 
 @pages.get("/sign-in/link/<token>")
@@ -105,10 +114,8 @@ def use_link(token: str) -> BaseResponse | tuple[str, int]:
     started = signing_in.use_link(ports(), token, visitor())
     if started is None:
         note(SecurityEvent.DEAD_LINK)
-        return render_template(
-            "desk/accounts/sign_in.html", view=SignInPage(SignInForm(formdata=None), used_link=True)
-        ), 410
-    return _go_on(started, SecurityEvent.SIGNED_IN_BY_LINK)
+        return sign_in_page(SignInForm(formdata=None), used_link=True), 410
+    return go_on(started, SecurityEvent.SIGNED_IN_BY_LINK)
 
 
 @pages.route("/desk/password", methods=["GET", "POST"])
@@ -156,9 +163,9 @@ def sign_out() -> BaseResponse:
     return answer
 
 
-def _go_on(started: SignedIn, event: SecurityEvent) -> BaseResponse:
-    """In, or on to the page that asks for a code."""
-    then = request.args.get("next", "")
+def go_on(started: SignedIn, event: SecurityEvent, then: str | None = None) -> BaseResponse:
+    """In, or on to the page that asks for a code; and from there on to `then`, or what the address says is next."""
+    then = request.args.get("next", "") if then is None else then
     if not started.needs_code:
         note(event, started.account)
         return start(started, back_to(then, url_for("meetings.index")))

@@ -125,6 +125,15 @@ def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
     )
 
 
+@pages.post("/<number:person_id>/unlink")
+@allowed(Right.MANAGE_PEOPLE)
+def unlink(person_id: int) -> BaseResponse | tuple[str, int]:
+    """For somebody who got another account at the organisation."""
+    one = _person(person_id)
+    said = f"{one.name} can sign in with another account of your organisation."
+    return _changed(one, people.unlink, said, event=SecurityEvent.UNLINKED)
+
+
 @pages.post("/<number:person_id>/sign-out")
 @allowed(Right.MANAGE_PEOPLE)
 def sign_out(person_id: int) -> BaseResponse | tuple[str, int]:
@@ -179,7 +188,8 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
     history = events(people.history(ports(), one), zone)
     has_codes = second_step.is_on(ports(), one.id)
     places = len(signing_in.sessions(ports(), one))
-    view = PersonPage(row, form, LinkForm(formdata=None), problem, history, has_codes, places)
+    linked = ports().store.sign_ons.is_linked(one.id)
+    view = PersonPage(row, form, LinkForm(formdata=None), problem, history, has_codes, places, linked)
     return render_template("desk/accounts/person.html", view=view)
 
 

@@ -66,6 +66,7 @@ class PersonPage:
     history: Sequence[Event]
     has_codes: bool  # a security code is asked of them
     places: int  # where they are signed in
+    linked: bool  # to an account of the organisation
     role_hints: ClassVar = PeoplePage.role_hints
 
 
