@@ -1,7 +1,7 @@
 """An organisation's provider of OpenID Connect: the code flow with PKCE, by authlib.
 
-What the provider offers is read anew each time, which a person waits a moment for and nothing grows old by. No request
-goes to any host but the issuer's, and none is led on to another address.
+What the provider offers is read once an hour, so that nobody makes us ask it by opening a page; its keys are read for
+each answer. No request goes to any host but the issuer's, and none is led on to another address.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ _SCOPE = "openid email profile"
 # Signed by keys that the provider publishes: with a shared secret, or nothing, anybody could be anybody.
 _ALGORITHMS = ("RS256", "PS256", "ES256", "RS384", "ES384", "RS512", "ES512", "PS384", "PS512")
 _TIMEOUT = 5.0  # seconds; somebody waits for it
+_OFFERED_FOR = timedelta(hours=1)
 _LEEWAY = 60  # seconds that its clock may be off
 _SECRET_BYTES = 48
 
@@ -35,6 +37,7 @@ class OpenIdConnect:
     def __init__(self, issuer: str, client_id: str, client_secret: str, ids: Ids, clock: Clock) -> None:
         self._issuer, self._client_id, self._client_secret = issuer, client_id, client_secret
         self._ids, self._clock = ids, clock
+        self._known: tuple[datetime, dict[str, Any]] | None = None
 
     def begin(self, back: str) -> Departure:
         with self._asking(back) as (session, offered):
@@ -92,18 +95,24 @@ class OpenIdConnect:
         )
         session.max_redirects = 0
         try:
-            found = session.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration", withhold_token=True)
-            found.raise_for_status()
-            offered = found.json()
-            if offered["issuer"] != self._issuer:
-                raise SignOnUnavailable
-            yield session, offered
+            yield session, self._offered(session)
         except requests.RequestException as error:
             raise SignOnUnavailable from error
         except (AuthlibBaseError, JoseError, KeyError, ValueError, TypeError) as error:
             raise SignOnRefused from error
         finally:
             session.close()
+
+    def _offered(self, session: Any) -> dict[str, Any]:
+        now = self._clock()
+        if self._known is None or self._known[0] < now - _OFFERED_FOR:
+            found = session.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration", withhold_token=True)
+            found.raise_for_status()
+            offered = dict(found.json())
+            if offered["issuer"] != self._issuer:
+                raise SignOnUnavailable
+            self._known = now, offered
+        return self._known[1]
 
     def _theirs(self, address: str) -> str:
         """An address of the issuer's own host."""

@@ -18,15 +18,19 @@ from tests.support.places import ROOT
 CLIENT = ("board", "a secret of this service")
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
-def provider(back: str, client: tuple[str, str] = CLIENT) -> Iterator[str]:
+def provider(back: str, port: int | None = None) -> Iterator[str]:
     """Its issuer. A test that needs it is skipped where it is not installed."""
     if not (ROOT / "node_modules" / "oidc-provider").is_dir():
         pytest.skip("oidc-provider is not installed: npm ci")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["node", str(ROOT / "tests/support/openid_provider.mjs"), str(port), *client, back]
+    port = port or free_port()
+    command = ["node", str(ROOT / "tests/support/openid_provider.mjs"), str(port), *CLIENT, back]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             assert process.stdout is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
@@ -21,7 +22,7 @@ from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.system.openid import OpenIdConnect
 from tests.support.board import PASSWORD, Board, post
-from tests.support.doubles import PlainPasswords
+from tests.support.doubles import PlainPasswords, StoppedClock
 from tests.support.openid import CLIENT, go_through, provider
 
 pytestmark = pytest.mark.server
@@ -187,12 +188,18 @@ def test_a_provider_that_is_away_is_said_to_be_and_an_administrator_gets_in_by_p
 
 def test_passwords_are_for_administrators_alone(board: Board, with_provider: Callable[[str], Ports]) -> None:
     with_provider("http://127.0.0.1:9")
-    add(board, "sam.patel")
+    sam = add(board, "sam.patel")
     browser = board.browser()
     answer = post(browser, "/sign-in", "/sign-in", username="sam.patel", password=PASSWORD)
 
     assert answer.status_code == 422
     assert not is_in(browser)
+    admin, page = board.signed_in(), f"/desk/people/{sam.id}"
+    link = re.search(r"(/sign-in/link/[^<]+)<", post(admin, page, f"{page}/link").text)
+    assert link is not None
+    assert post(browser, link[1], link[1]).headers["Location"] == "/desk/"
+    assert "/desk/password" not in browser.get("/desk/account/").text
+    assert "/desk/password" in admin.get("/desk/account/").text
 
 
 def test_an_answer_to_another_departure_and_a_provider_of_another_name_are_refused(issuer: str) -> None:
@@ -204,6 +211,17 @@ def test_an_answer_to_another_departure_and_a_provider_of_another_name_are_refus
         ours.finish(changed, came_to, BACK)
     with pytest.raises(SignOnUnavailable):
         OpenIdConnect(f"{issuer}/", *CLIENT, RandomIds(), utc_now).begin(BACK)
+
+
+def test_what_the_provider_offers_is_asked_for_once_an_hour() -> None:
+    clock = StoppedClock()
+    with provider(BACK) as issuer:
+        ours = OpenIdConnect(issuer, *CLIENT, RandomIds(), clock)
+        ours.begin(BACK)
+    assert ours.begin(BACK).address.startswith(f"{issuer}/")
+    clock.advance(minutes=61)
+    with pytest.raises(SignOnUnavailable):
+        ours.begin(BACK)
 
 
 def test_no_request_leaves_for_a_host_that_the_issuer_names_and_is_not_its_own(issuer: str) -> None:

@@ -60,6 +60,7 @@ class OwnAccountPage:
     new_devices: Sequence[str]
     has_codes: bool
     codes_set_back: str
+    has_password: bool  # or may have one
     lasts: int = int(SESSION_LASTS.total_seconds() // 3600)
     idle_after: int = int(IDLE_AFTER.total_seconds() // 3600)
 
@@ -71,7 +72,8 @@ def page() -> str:
     rows = [_row(one, one.id == here, zone) for one in signing_in.sessions(ports(), g.moderator)]
     rows.sort(key=lambda row: not row.is_here)
     has_codes = second_step.is_on(ports(), g.moderator.id)
-    view = OwnAccountPage(rows, new_devices(), has_codes, codes_set_back())
+    has_password = signing_in.may_have_password(ports(), g.moderator)
+    view = OwnAccountPage(rows, new_devices(), has_codes, codes_set_back(), has_password)
     return render_template("desk/accounts/own_account.html", view=view)
 
 

@@ -200,7 +200,8 @@ def _rows(listed: list[Moderator], zone: str) -> list[PersonRow]:
 
 def _link_page(one: Moderator, token: str) -> str:
     # The link leads to the page that sets a password: the next sign-in then needs no administrator.
-    path = url_for("auth.link_page", token=token, next=url_for("auth.password"))
+    then = url_for("auth.password") if signing_in.may_have_password(ports(), one) else None
+    path = url_for("auth.link_page", token=token, next=then)
     hours = int(signing_in.LINK_LASTS.total_seconds() // 3600)
     view = PersonLinkPage(one, installation().settings.public_url + path, hours)
     return render_template("desk/accounts/person_link.html", view=view)
