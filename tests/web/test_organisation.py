@@ -233,6 +233,22 @@ def test_no_request_leaves_for_a_host_that_the_issuer_names_and_is_not_its_own(i
             ours._theirs(elsewhere)
 
 
+def test_an_administrator_adds_somebody_by_what_they_are_called_at_the_organisation(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    with_provider(issuer)
+    admin = board.signed_in()
+    assert "user name at your organisation" in admin.get("/desk/people").text
+    form = {"name": "Kim Jones", "username": "Kim@Example.org", "role": "moderator"}
+    added = post(admin, "/desk/people", "/desk/people", **form).text
+    assert "Send the link only if that does not work" in added
+    assert "choose a password" not in added
+    browser = board.browser()
+    browser.get(come_back(browser, "kim@example.org"))
+
+    assert is_in(browser)
+
+
 def test_once_linked_only_the_subject_counts_and_not_the_name(board: Board) -> None:
     sam = add(board, "sam@example.org")
     first = Vouched("https://id.example", "subject-1", ("sam@example.org",))

@@ -177,7 +177,8 @@ def _list(form: PersonForm) -> str:
     accounts, zone = ports().store.people, latest_zone()
     paging = page(request.args.get("page", 1, type=number), PER_PAGE, accounts.count())
     listed = accounts.page(PER_PAGE, paging.skip)
-    view = PeoplePage(form, _rows(listed, zone), paging, events(people.history(ports()), zone))
+    by_organisation = installation().sign_on is not None
+    view = PeoplePage(form, _rows(listed, zone), paging, events(people.history(ports()), zone), by_organisation)
     return render_template("desk/accounts/people.html", view=view)
 
 
@@ -200,10 +201,11 @@ def _rows(listed: list[Moderator], zone: str) -> list[PersonRow]:
 
 def _link_page(one: Moderator, token: str) -> str:
     # The link leads to the page that sets a password: the next sign-in then needs no administrator.
-    then = url_for("auth.password") if signing_in.may_have_password(ports(), one) else None
+    has_password = signing_in.may_have_password(ports(), one)
+    then = url_for("auth.password") if has_password else None
     path = url_for("auth.link_page", token=token, next=then)
     hours = int(signing_in.LINK_LASTS.total_seconds() // 3600)
-    view = PersonLinkPage(one, installation().settings.public_url + path, hours)
+    view = PersonLinkPage(one, installation().settings.public_url + path, hours, has_password)
     return render_template("desk/accounts/person_link.html", view=view)
 
 

@@ -54,6 +54,7 @@ class PeoplePage:
     rows: Sequence[PersonRow]
     paging: Paging
     history: Sequence[Event]
+    by_organisation: bool  # people sign in with their organisation's account
     role_hints: ClassVar = {role.value: meaning for role, meaning in MEANINGS.items()}
 
 
@@ -77,6 +78,7 @@ class PersonLinkPage:
     person: Moderator
     link: str
     hours: int  # that it works for
+    has_password: bool  # or may have one
 
 
 def events(history: Sequence[AccountChange], zone: str) -> list[Event]:
