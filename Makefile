@@ -38,6 +38,15 @@ postgres: $(VENV)/ready-dev ## Run on PostgreSQL what the gate runs on SQLite: s
 kills: $(VENV)/ready-dev ## Kill each part of what make scale starts in the middle of a meeting watched in a browser
 	@$(BIN)/python -m tests.measures.kills
 
+hostile: $(VENV)/ready-dev ## Put 10,000 hostile inputs into every field, header, file and socket of a real server
+	@$(BIN)/python -m tests.measures.hostile
+
+flood: $(VENV)/ready-dev ## Send 5,000 questions from one address and 1,000 from a room, while a moderator works
+	@$(BIN)/python -m tests.measures.flood
+
+audit: $(VENV)/ready-dev ## Look for packages with a known fault, and for keys in the repository
+	@$(BIN)/python -m tests.measures.audit
+
 measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questions and names
 	@$(BIN)/python -m tests.measures.measure_flags
 	@$(BIN)/python -m tests.measures.measure_names
@@ -101,4 +110,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run scale test quick measure rehearse kills postgres bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse kills hostile flood audit postgres bench lint pictures translations doctor lock clean

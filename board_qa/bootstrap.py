@@ -42,12 +42,14 @@ from board_qa.domain.networks.posts import Measure
 from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.live import collecting_garbage, gevent_fixes, sockets, turns
+from board_qa.live.bodies import WholeBodies
 from board_qa.live.broadcaster import Broadcaster
 from board_qa.live.fanout import FanOut
 from board_qa.live.headers import OnEveryAnswer
 from board_qa.live.hosts import OnlyOurs
 from board_qa.live.news_times import NewsTimes, TimedAnnouncer, TimedEmitter
 from board_qa.live.open_sockets import open_sockets
+from board_qa.live.packets import MAX_INBOUND, OnlyPackets, Said, hear_only_packets
 from board_qa.mail.practice import PracticeMailer
 from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
@@ -75,7 +77,7 @@ from board_qa.system.code_apps import TotpApps
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
 from board_qa.waiting import until_there
-from board_qa.web.application import make_application
+from board_qa.web.application import MAX_FORM_BYTES, make_application
 from board_qa.web.operators import figures, request_lines
 from board_qa.web.operators.health import condition_of
 from board_qa.web.shell import guards, rendering
@@ -210,6 +212,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         keep_posts=settings.keep_posts,
         codes_for=CodesFor(settings.codes_for),
         passwords_for_administrators=settings.oidc is not None,
+        questions_an_hour=settings.questions_an_hour,
     )
     channels = _channels(settings, ports)
     installation = Installation(
@@ -227,6 +230,7 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     app = make_application(installation, welsh)
     figures.install(app, counted)
     socketio.init_app(app)
+    hear_only_packets(socketio.server.eio)
     counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))
     broadcaster.on_pulse.append(counted.pulse)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
@@ -241,7 +245,8 @@ def _put_in_front(app: Flask, settings: Settings) -> None:
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     # While a board practises there is nothing real, and it may be opened by whatever the computer is called.
     ours = OnlyOurs(behind_proxies, None if settings.practice else settings.hosts)
-    app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(ours, settings.secure))  # type: ignore[method-assign]
+    whole = WholeBodies(OnlyPackets(ours), MAX_FORM_BYTES)
+    app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(whole, settings.secure))  # type: ignore[method-assign]
 
 
 def _sign_on(settings: Settings, ports: Ports) -> SignOn | None:
@@ -258,7 +263,11 @@ def _socketio(settings: Settings) -> SocketIO:
         async_mode="gevent",
         client_manager=FanOut() if settings.fast_fanout else Manager(),
         cors_allowed_origins=lambda _origin, environ: from_a_page_of_ours(EnvironHeaders(environ), settings),
-        max_http_buffer_size=sockets.MAX_INBOUND,
+        max_http_buffer_size=MAX_INBOUND,
+        serializer=Said,
+        # Else each prints what it says past our log, with words of whoever sent them.
+        logger=logging.getLogger("socketio.server"),
+        engineio_logger=logging.getLogger("engineio.server"),
         serve_client=False,
         # While a client that polls tries a websocket, its news are held back: for ever, where a network swallows it.
         allow_upgrades=False,
@@ -296,6 +305,7 @@ def make_ports(settings: Settings, screening: ScreeningProcess | None = None) ->
         keep_posts=settings.keep_posts,
         codes_for=CodesFor(settings.codes_for),
         passwords_for_administrators=settings.oidc is not None,
+        questions_an_hour=settings.questions_an_hour,
     )
 
 

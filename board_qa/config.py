@@ -25,6 +25,8 @@ _MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 # A meeting can be compared with the one a year before it, and told of in the board's yearly report. Fewer than 30 days
 # would lose posts of one meeting before the next.
 _KEEP_POSTS_DAYS = 365
+# As the domain has it (flooding.OF_ALL), which settings do not read.
+_QUESTIONS_AN_HOUR = 5_000
 # As PostgreSQL's own programs take it.
 _POSTGRES = ("postgresql://", "postgres://")
 # With STARTTLS, and encrypted from the first byte (RFC 8314).
@@ -66,6 +68,7 @@ ALL = {
     "NOTIFY_API_KEY": "email by GOV.UK Notify instead: an API key of the service",
     "NOTIFY_TEMPLATE": "GOV.UK Notify: the id of an email template with ((subject)) and ((text))",
     "NOTIFY_URL": "GOV.UK Notify: its API (https://api.notifications.service.gov.uk)",
+    "QUESTIONS_AN_HOUR": "questions that the form takes from everybody in an hour, before 100 a minute (5000)",
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
     "LOG_FORMAT": "plain, or json: one JSON object a line, with a line for each request (plain)",
@@ -187,6 +190,7 @@ class Settings:
     x_spending_cap: int
     keep_posts: timedelta
     codes_for: str  # a value of CodesFor
+    questions_an_hour: int
     run_worker: bool
     fast_fanout: bool
     redis_url: str = field(repr=False)
@@ -291,6 +295,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         proxies=reader.proxies(),
         x_api_base_url=reader.address("X_API_BASE_URL", "https://api.x.com").removesuffix("/2"),
         x_spending_cap=round(reader.dollars("X_SPENDING_CAP", 25.0) * 1_000_000),
+        questions_an_hour=reader.number("QUESTIONS_AN_HOUR", _QUESTIONS_AN_HOUR, 100, 1_000_000),
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         codes_for=reader.choice("CODES_FOR", "nobody", "administrators", "everybody"),
         run_worker=reader.yes("RUN_WORKER", default=False),

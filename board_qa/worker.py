@@ -23,6 +23,7 @@ from board_qa.services.networks.observing import forget_old
 from board_qa.services.networks.publishing import recover, send_due
 from board_qa.services.operating.absence import Absence
 from board_qa.services.operating.rounds import RoundCount
+from board_qa.services.questions import floods
 from board_qa.services.questions.screening import screen_waiting
 from board_qa.services.questions.supporting import forget
 from board_qa.services.questions.vectors import work_out_vectors
@@ -71,6 +72,7 @@ class Worker:
             lambda: screen_waiting(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
+            lambda: floods.forget(ports),
             lambda: forget_old(ports),
         ]
 

@@ -14,9 +14,11 @@ from board_qa.boards.files import Installed
 from board_qa.boards.hosts import ByHost
 from board_qa.boards.operators import make_operators_page
 from board_qa.bootstrap import SERVING, WebProcess, make_ready, make_web_process
+from board_qa.live.bodies import WholeBodies
 from board_qa.screening.process import ScreeningProcess
 from board_qa.system import log_lines
 from board_qa.system.log_lines import of_board
+from board_qa.web.application import MAX_FORM_BYTES
 
 log = logging.getLogger(__name__)
 
@@ -74,5 +76,6 @@ def make_boards(installed: Installed) -> Flask:
     app.extensions[SERVING] = boards
     by_host = {host: (name, one.app) for name, one in boards.boards.items() for host in installed.boards[name].hosts}
     operators = addresses.machine(installed.machine.operators_url) if installed.machine.operators_url else ""
-    app.wsgi_app = ByHost(by_host, app.wsgi_app, operators)  # type: ignore[method-assign]
+    by_name = ByHost(by_host, app.wsgi_app, operators)
+    app.wsgi_app = WholeBodies(by_name, MAX_FORM_BYTES)  # type: ignore[method-assign]
     return app

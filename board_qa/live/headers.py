@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 # Seconds: browsers come by https for a year, whatever is typed.
 _A_YEAR = 31_536_000
 _AS_IT_SAYS = ("X-Content-Type-Options", "nosniff")  # nothing is taken for something else than it says that it is
-_BY_HTTPS = ("Strict-Transport-Security", f"max-age={_A_YEAR}")
+# Pages have a policy of their own.
+_IN_NO_FRAME = ("Content-Security-Policy", "frame-ancestors 'none'")
+_ALWAYS = [_AS_IT_SAYS, _IN_NO_FRAME]
+_BY_HTTPS = ("Strict-Transport-Security", f"max-age={_A_YEAR}; includeSubDomains")
 
 
 class OnEveryAnswer:
@@ -20,7 +23,7 @@ class OnEveryAnswer:
     def __init__(self, answer: WSGIApplication, secure: bool) -> None:
         """`secure`: the public comes by https."""
         self._answer = answer
-        self._headers = [_AS_IT_SAYS, _BY_HTTPS] if secure else [_AS_IT_SAYS]
+        self._headers = [*_ALWAYS, _BY_HTTPS] if secure else _ALWAYS
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:

@@ -7,24 +7,28 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from gunicorn.http.errors import LimitRequestLine
+import gevent
+from gunicorn.http.errors import InvalidHeader, LimitRequestLine, UnsupportedTransferCoding
 from gunicorn.workers.ggevent import GeventWorker
 
-from board_qa.live import long_addresses
+from board_qa.live import NEWS, long_addresses
 
-# Where websockets and long polls ask for the news. They are not told goodbye: some clients take that for an order not
-# to come back, and one that is gone would never take it.
-_NEWS = "/socket.io/"
+# Websockets and long polls are not told goodbye: some clients take that for an order not to come back, and one that is
+# gone would never take it.
 
 
 class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no types
     """Knows what each connection is open for. gunicorn's own waits for all of them, until it is killed."""
+
+    # Seconds in which who opens a connection has said what for. For what comes next on it there is `keepalive`.
+    first_head = 20.0
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._open: set[socket.socket] = set()
         self._answering: set[socket.socket] = set()
         self._listening: set[socket.socket] = set()
+        self._unheard: set[gevent.Greenlet] = set()  # those of connections that asked for nothing yet
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """Ctrl-C comes twice, from the terminal and from gunicorn's first process: both ask for the same stop.
@@ -34,14 +38,25 @@ class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self.handle_exit(sig, frame)
 
     def handle(self, listener: Any, client: socket.socket, addr: Any) -> None:
+        this = gevent.getcurrent()
         self._open.add(client)
+        self._unheard.add(this)
         try:
             super().handle(listener, client, addr)
         finally:
             self._open.discard(client)
+            self._unheard.discard(this)
+
+    def timeout_ctx(self) -> Any:
+        """Time for a whole head, also one that comes a byte at a time; then the connection ends."""
+        this = gevent.getcurrent()
+        if this not in self._unheard:
+            return super().timeout_ctx()
+        self._unheard.discard(this)
+        return gevent.Timeout(self.first_head, False)
 
     def handle_request(self, listener_name: Any, req: Any, sock: socket.socket, addr: Any) -> Any:
-        busy = self._listening if req.path.startswith(_NEWS) else self._answering
+        busy = self._listening if req.path.startswith(NEWS) else self._answering
         busy.add(sock)
         try:
             return super().handle_request(listener_name, req, sock, addr)
@@ -51,6 +66,8 @@ class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no ty
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         if isinstance(exc, LimitRequestLine):
             long_addresses.refuse(client)
+        elif isinstance(exc, UnsupportedTransferCoding):  # not a lack of ours, as gunicorn's 501 would say
+            super().handle_error(req, client, addr, InvalidHeader("TRANSFER-ENCODING"))
         else:
             super().handle_error(req, client, addr, exc)
 

@@ -15,9 +15,6 @@ from board_qa.live.broadcaster import Broadcaster, public_in, room
 from board_qa.ports import Ports
 from board_qa.services.accounts import second_step
 
-# A screen sends nothing but its introduction, which is far smaller than this (bytes).
-MAX_INBOUND = 4096
-
 SessionToken = Callable[[], str]
 
 

@@ -37,6 +37,7 @@ DONE = {
     Action.TAKE_OFF_SCREEN: "taken off the screen",
     Action.ANSWER: "marked answered",
     Action.WITHDRAW: "withdrawn",
+    Action.PUT_ASIDE: "put aside as one of a flood",
     Action.EXPLAIN_WITHDRAWAL: "withdrawn for another reason",
     Action.SHOW_AGAIN: "shown again and put back as it was",
     Action.NAME_AUTHOR: "given the name of its author",
@@ -74,9 +75,10 @@ def did(change: Change) -> str:
 
 def did_together(changes: Sequence[Change]) -> str:
     """The same of all rows of one action: several questions can be promised a written answer at once."""
-    promised = [change for change in changes if change.action is Action.WRITE]
-    if len(promised) > 1:
-        return f"{len(promised)} questions {DONE[Action.WRITE]}"
+    for action, done_to_all in ((Action.WRITE, DONE[Action.WRITE]), (Action.PUT_ASIDE, "put aside as a flood")):
+        count = sum(change.action is action for change in changes)
+        if count > 1:
+            return f"{count:,} questions {done_to_all}"
     main = main_change(changes)
     return did(main) if main else ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from board_qa.domain.accounts.second_step import CodesFor
+from board_qa.domain.questions.flooding import OF_ALL
 from board_qa.ports.stores import Store
 from board_qa.ports.system import Announcer, Clock, Ids, Pause, Screening, WorkingDays
 
@@ -18,7 +19,8 @@ def _nobody_waits() -> None:
 class Ports:
     """Everything that a service works with.
 
-    `keep_posts` is how long a post that was read is kept after it was last found on its network. `codes_for` is of
+    `keep_posts` is how long a post that was read is kept after it was last found on its network, and
+    `questions_an_hour` how many the form takes from everybody before they come one after the other. `codes_for` is of
     whom the board asks for a second step of signing in. `passwords_for_administrators`: nobody else has one, since
     people sign in with their organisation's account.
     """
@@ -33,3 +35,4 @@ class Ports:
     keep_posts: timedelta = timedelta(days=365)
     codes_for: CodesFor = CodesFor.NOBODY
     passwords_for_administrators: bool = False
+    questions_an_hour: int = OF_ALL

@@ -24,6 +24,7 @@ from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.posts import Charge, Post, Source, UnreadablePost
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.copies import DuplicateKeys
+from board_qa.domain.questions.flooding import Arrivals, By, Flood
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.import_runs import ImportRun
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
@@ -651,6 +652,25 @@ class SupportStore(Protocol):
         """Forget who came from where before a moment, and every other day's secret."""
 
 
+class ArrivalStore(Protocol):
+    """Which page and which network questions came from, as hashes. It is kept for a day, to hold floods off."""
+
+    def before(self, page: str, network: str, now: datetime) -> Arrivals: ...
+    def record(self, token: str, page: str, network: str, hasty: bool, now: datetime) -> None:
+        """Of the question with this token of a receipt."""
+
+    def floods(self, meeting_id: int, least: int) -> list[Flood]:
+        """So many or more that wait to be checked and have a network or their words in common, the largest first.
+
+        What may come from somebody in distress is in none, nor what was not looked through for that.
+        """
+
+    def of_flood(self, meeting_id: int, by: By, mark: str) -> list[int]:
+        """The ids of its questions."""
+
+    def forget(self, before: datetime) -> None: ...
+
+
 class AboutStore(Protocol):
     """What the pages about the service say of the board."""
 
@@ -739,6 +759,8 @@ class Store(Protocol):
     def vectors(self) -> VectorStore: ...
     @property
     def support(self) -> SupportStore: ...
+    @property
+    def arrivals(self) -> ArrivalStore: ...
     @property
     def about(self) -> AboutStore: ...
     @property

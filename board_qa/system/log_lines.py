@@ -26,6 +26,8 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 _NAMES_NO_VALUES = (sqlite3.Error, StoreUnavailable)
 _LEFT_OUT = "(what this library said is left out: it may hold what somebody typed)"
 _OURS = "board_qa"
+# Which have a line for each request or message else.
+_QUIET = {"httpx": logging.WARNING, "socketio.server": logging.ERROR, "engineio.server": logging.ERROR}
 _CHAINED_AT_MOST = 5
 # Of many boards on one installation, the one that this is done for.
 BOARD = ContextVar("board", default="")
@@ -66,7 +68,8 @@ def set_up(as_json: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter(as_json))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for each request that it makes
+    for library, level in _QUIET.items():
+        logging.getLogger(library).setLevel(level)
     threading.excepthook = _report_thread
 
 

@@ -28,7 +28,8 @@ def question(number: int, state: State) -> Question:
 # What may be done from each state, written down a second time: the table is looked at from the other side, and a row of
 # it is not changed by accident.
 DECIDED = {
-    State.RECEIVED: "accept hold decline propose_decline redirect group write edit_wording brief leave_meeting",
+    State.RECEIVED: "accept hold decline propose_decline redirect group write edit_wording brief leave_meeting "
+    "put_aside",
     State.HELD: "accept decline propose_decline return redirect group write edit_wording brief leave_meeting",
     State.ACCEPTED: "hold decline propose_decline redirect group write put_on_screen answer edit_wording move brief "
     "leave_meeting",

@@ -24,6 +24,7 @@ KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/{code}/share", "/r/{t
          "/screen/{screen}",
          "/desk/", "/desk/meetings/new", "/desk/people", "/desk/board", "/desk/password", "/desk/meetings/{id}",
          "/desk/meetings/{id}/edit", "/desk/meetings/{id}/call", "/desk/meetings/{id}/partners",
+         "/desk/meetings/{id}/floods",
          "/desk/meetings/{id}/rules", "/desk/meetings/{id}/log", "/desk/meetings/{id}/paste",
          "/desk/meetings/{id}/import", "/desk/meetings/{id}/full-record",
          "/desk/meetings/{id}/run-sheet", "/desk/meetings/{id}/live",

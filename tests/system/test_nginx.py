@@ -48,7 +48,7 @@ def test_a_page_comes_by_https_and_whoever_came_by_http_is_sent_there(nginx: Ngi
 
     assert (page.status_code, page.headers["Server"]) == (200, "nginx")
     assert "Content-Encoding" not in page.headers
-    assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert (sent.status_code, sent.headers["Location"]) == (301, f"https://{HOST}/register?q=a")
 
 
@@ -98,6 +98,8 @@ def test_styles_and_scripts_come_from_the_disk_and_may_be_kept(nginx: Nginx, bro
     lost = browser.get(nginx.address + style.replace("public.css", "lost.css"), timeout=20)
 
     assert answer.text == (ROOT / "static" / "css" / "public.css").read_text()
+    assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
     assert answer.headers["Content-Encoding"] == "gzip"  # only nginx compresses it
     assert "immutable" in answer.headers["Cache-Control"]

@@ -30,6 +30,7 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/account/", "/desk/account/code", "/desk/account/code/off",
          "/desk/account/code/recovery-codes", "/desk/meetings/1/questions",
          "/desk/meetings/1/posts",
+         "/desk/meetings/1/floods",
          "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board", "/desk/meetings/1/live",
          "/desk/meetings/1/partners", "/desk/meetings/1/partners/1", "/desk/meetings/1/replies",
          "/desk/meetings/1/after", "/desk/written", "/desk/written/answers.ics", "/desk/meetings/1/recap",
@@ -40,7 +41,7 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",
-         "/desk/meetings/1/replies/1",
+         "/desk/meetings/1/replies/1", "/desk/meetings/1/floods/put-aside",
          "/desk/meetings/1/questions/1/approve", "/desk/meetings/1/screen/blank",
          "/desk/meetings/1/undo", "/desk/meetings/1/practice/X/wait", "/desk/meetings/1/sources/X/pause",
          "/desk/meetings/1/sources/web-form/pause",
@@ -455,6 +456,19 @@ def test_a_board_on_no_network_is_told_so_and_has_its_public_page(tmp_path: Path
     assert "Sources" in browser.get(board.path).text
     assert "This is practice" not in board.browser().get("/").text
     assert published.status_code == 422
+    assert board.ports.store.outbox.of_meeting(1) == []
+
+
+@pytest.mark.parametrize(("field", "check"), [("kind", ""), ("kind", "1"), ("when", "")])
+def test_a_call_of_no_kind_that_we_know_is_never_published_and_keeps_its_words(
+    board: Board, field: str, check: str
+) -> None:
+    path = f"{board.path}/call"
+    answer = post(board.signed_in(), path, path, **{field: "<script>", "text": "Ask us!", "check": check})
+
+    assert answer.status_code == (200 if check else 422)
+    assert "Ask us!" in answer.text
+    assert check or "Choose one of these" in answer.text
     assert board.ports.store.outbox.of_meeting(1) == []
 
 

@@ -20,7 +20,7 @@ def static_file(board: Board) -> str:
 
 
 @pytest.mark.parametrize("public_url", ["https://board.example", "http://board.example"])
-def test_pages_files_sockets_and_refusals_are_what_they_say_and_by_https_for_a_year(
+def test_pages_files_sockets_and_refusals_are_what_they_say_in_no_frame_and_by_https_for_a_year(
     tmp_path: Path, public_url: str
 ) -> None:
     board = placed(tmp_path, PUBLIC_URL=public_url)
@@ -28,7 +28,9 @@ def test_pages_files_sockets_and_refusals_are_what_they_say_and_by_https_for_a_y
     answers = [board.browser().get(path) for path in ("/", "/nothing", "/healthz", SOCKET, static_file(board))]
     for answer in [refused, *answers]:
         assert answer.headers.getlist("X-Content-Type-Options") == ["nosniff"]
-        assert ("Strict-Transport-Security" in answer.headers) == public_url.startswith("https")
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        by_https = ["max-age=31536000; includeSubDomains"] if public_url.startswith("https") else []
+        assert answer.headers.getlist("Strict-Transport-Security") == by_https
 
 
 def test_our_files_are_for_our_pages_alone(board: Board) -> None:

@@ -87,6 +87,8 @@ MAY: dict[str, frozenset[Role]] = {
     "own_account.devices_seen": EVERYONE,
     "own_account.page": EVERYONE,
     "own_account.sign_out_elsewhere": EVERYONE,
+    "floods.index": EVERYONE,
+    "floods.put_aside": MODERATE,
     "partners.add": MODERATE,
     "partners.index": EVERYONE,
     "partners.partner": MODERATE,

@@ -44,7 +44,7 @@ class AskForm:
     """What the public typed, exactly; `key` is the page's idempotency key.
 
     `attending` is '' where the asker did not say. `asked_who` means that this page has already asked who they are, and
-    `partner` is the key of the link through which they came to it.
+    `partner` is the key of the link through which they came to it. `unseen` is a field that no person sees.
     """
 
     key: str
@@ -56,6 +56,7 @@ class AskForm:
     name_withheld: bool = False
     asked_who: bool = False
     partner: str = ""
+    unseen: str = ""
 
 
 def is_over(details: MeetingDetails, now: datetime) -> bool:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     TAKE_OFF_SCREEN = "take_off_screen"
     ANSWER = "answer"
     WITHDRAW = "withdraw"
+    PUT_ASIDE = "put_aside"
     EXPLAIN_WITHDRAWAL = "explain_withdrawal"
     SHOW_AGAIN = "show_again"
     EDIT_AT_SOURCE = "edit_at_source"

@@ -51,6 +51,8 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.MOVE: (frozenset({State.ACCEPTED}), STAYS),
     # Deleted at its source: it goes from every screen, whatever had been decided (docs/boards.md).
     Action.WITHDRAW: (_LIVE, State.WITHDRAWN),
+    # With very many others that came together with it, and before anybody read it.
+    Action.PUT_ASIDE: (frozenset({State.RECEIVED}), State.WITHDRAWN),
     # To another meeting, where it is checked again. What is on the screen or was answered here belongs to this one.
     Action.LEAVE_MEETING: (_LIVE - {State.ON_SCREEN, State.ANSWERED}, State.RECEIVED),
     # New words nobody here has read. An answered question keeps the words the board answered.
@@ -226,6 +228,12 @@ def decide_withdraw_by_asker(question: Question, members: Sequence[Question], re
     sets = DispositionUpdate(withdrawn_by_asker=True)
     steps = (_step(Action.WITHDRAW, question, reason, sets), *(_step(Action.UNGROUP, member) for member in members))
     return Decision(Action.WITHDRAW, steps)
+
+
+def decide_put_aside(questions: Sequence[Question], reason: str) -> Decision:
+    """Put aside what came in a flood, unread. The asker reads the reason. Raises NotAllowed where one was decided."""
+    steps = tuple(_step(Action.PUT_ASIDE, question, reason) for question in questions)
+    return Decision(Action.PUT_ASIDE, steps)
 
 
 def decide_leave_meeting(

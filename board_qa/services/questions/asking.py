@@ -10,33 +10,75 @@ from board_qa.domain.meetings.phases import Phase
 from board_qa.domain.questions import admission
 from board_qa.domain.questions.admission import ACCEPTING, AskForm, Window
 from board_qa.domain.questions.askers import asker
+from board_qa.domain.questions.flooding import WAITS, Limit, Sender
 from board_qa.domain.questions.question import WEB_FORM, NewQuestion, Question, Receipt
 from board_qa.domain.questions.sending_again import same_person
 from board_qa.domain.text import wording
-from board_qa.domain.text.saying import ENGLISH
+from board_qa.domain.text.saying import ENGLISH, gettext_noop
 from board_qa.ports import Ports
 from board_qa.services.meetings.phases import phase
+from board_qa.services.questions import floods
+
+_FILLED_IN = gettext_noop(
+    "Something filled in a field that people do not see. It is empty again: press “Send question” once more"
+)
+_WAIT = {
+    Limit.PAGE: gettext_noop(
+        "We have just taken 5 questions from this page. Wait 10 minutes, then press “Send question” again. What you "
+        "typed is still here"
+    ),
+    Limit.HASTE: gettext_noop(
+        "Many questions are coming from where you are. Wait a few seconds, then press “Send question” again. What you "
+        "typed is still here"
+    ),
+    Limit.CROWD: gettext_noop(
+        "Very many questions are coming in, and we have not taken this one yet. Wait a minute, then press “Send "
+        "question” again. What you typed is still here"
+    ),
+}
 
 
 class NotTaken(Exception):
-    """The form cannot be taken: questions are not open, or something must be put right."""
+    """The form cannot be taken: questions are not open, or something must be put right.
+
+    `new_key`: the form is to be sent again with another key.
+    """
+
+    new_key = False
 
     def __init__(self, window: Window, problems: dict[str, str]) -> None:
         super().__init__(f"{window}: {sorted(problems)}")
         self.window, self.problems = window, problems
 
 
+class TooMany(NotTaken):
+    """So many came from this page, this network or from everybody that this one has to wait."""
+
+    def __init__(self, window: Window, limit: Limit, problem: str) -> None:
+        super().__init__(window, {"question": problem})
+        self.wait, self.new_key = WAITS[limit], limit is Limit.HASTE
+
+
 class AlreadySent(NotTaken):
     """The same words came from the same page before, it seems from somebody else. With another key they are taken."""
 
+    new_key = True
 
-def ask(ports: Ports, meeting: Meeting, form: AskForm, translations: NullTranslations = ENGLISH) -> Receipt:
+
+def ask(
+    ports: Ports,
+    meeting: Meeting,
+    form: AskForm,
+    translations: NullTranslations = ENGLISH,
+    sender: Sender | None = None,
+) -> Receipt:
     """Store the question and return its receipt, once it is on the disk.
 
     The same form sent again by the same person (double click, back button, retry after a lost connection) gets its
     first receipt back, and can only have the asker's name withheld after all; from anybody else it is AlreadySent. A
     question after the deadline is taken and flagged, as is one that breaks another of the board's rules: a person
-    decides. Raises NotTaken, whose problems are in the language of `say`.
+    decides. Raises NotTaken, whose problems are in the language of `say`; TooMany where `sender`, of the public's form,
+    has to wait.
     """
     state = window(ports, meeting)
     problems = admission.who_is_missing(form, meeting.details.rules, translations) | admission.problems(
@@ -52,9 +94,15 @@ def ask(ports: Ports, meeting: Meeting, form: AskForm, translations: NullTransla
         raise NotTaken(state, problems)
     if known is not None:
         raise AlreadySent(state, {"question": _already_sent(meeting, known, translations)})
-    receipt = ports.store.questions.receive(
-        meeting.id, _question(ports, meeting, form, native_id), ports.ids.token(), ports.clock()
-    )
+    if form.unseen:
+        raise NotTaken(state, {"question": translations.gettext(_FILLED_IN)})
+    question = _question(ports, meeting, form, native_id)
+    with ports.store.transaction():
+        if sender and (limit := floods.full(ports, sender)):
+            raise TooMany(state, limit, translations.gettext(_WAIT[limit]))
+        receipt = ports.store.questions.receive(meeting.id, question, ports.ids.token(), ports.clock())
+        if sender:
+            floods.record(ports, sender, receipt)
     ports.announcer.changed(meeting.id)
     return receipt
 

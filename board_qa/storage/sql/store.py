@@ -19,6 +19,7 @@ from board_qa.storage.sql.accounts.tries import SqlTries
 from board_qa.storage.sql.after.letters import SqlLetters
 from board_qa.storage.sql.after.owed import SqlOwed
 from board_qa.storage.sql.after.recaps import SqlRecaps
+from board_qa.storage.sql.arrivals import SqlArrivals
 from board_qa.storage.sql.askers import SqlAskers
 from board_qa.storage.sql.database import Database
 from board_qa.storage.sql.duplicates import SqlCopies
@@ -74,6 +75,10 @@ class SqlStore(ABC):
     @cached_property
     def askers(self) -> SqlAskers:
         return SqlAskers(self.database)
+
+    @cached_property
+    def arrivals(self) -> SqlArrivals:
+        return SqlArrivals(self.database)
 
     @cached_property
     def imports(self) -> SqlImports:

@@ -41,7 +41,7 @@ _PATIENCE = 1.0
 EXAMPLE = """\
 author,text,time,link,network
 Sam Jones,When will the walk-in centre open again at weekends?,12/01/2026 09:15,https://facebook.com/example/posts/1,
-@carers,"Who decides about respite care, and when?",2026-01-12 14:40,https://x.com/carers/status/2010721000000000000,
+Carers,"Who decides about respite care, and when?",2026-01-12 14:40,https://x.com/carers/status/2010721000000000000,
 Dr A Patel,What is being done about waiting times?,13/01/2026,,letter
 """
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TextAreaField
 
 from board_qa.domain.meetings.rules import Attending
 from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.flooding import Sender
+from board_qa.web.public.form_keys import LONGEST, fresh_key, is_hasty
 from board_qa.web.shell.came_through import came_through
-from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say
 
 
@@ -22,6 +24,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         csrf = False
 
     key = HiddenField()
+    website = StringField()  # hidden: a program fills in what it finds
     asked_who = HiddenField()
     question = TextAreaField()
     name = StringField()
@@ -38,7 +41,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             (Attending.IN_PERSON, _("Yes, I will ask it myself")),
             (Attending.READ_OUT, _("No, read it out for me")),
         ]
-        self.key.data = (self.key.data or "")[:64] or ports().ids.token()
+        self.key.data = (self.key.data or "")[:LONGEST] or fresh_key()
 
     def asked(self) -> AskForm:
         """What was typed, exactly."""
@@ -52,7 +55,12 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
             name_withheld=self.name_withheld.data,
             asked_who=bool(self.asked_who.data),
             partner=came_through(),
+            unseen=self.website.data or "",
         )
+
+    def sender(self) -> Sender:
+        key = self.key.data
+        return Sender(key, request.remote_addr or "", is_hasty(key))
 
     def blame(self, problems: Mapping[str, str]) -> None:
         """Say at each field what must be put right."""

@@ -9,9 +9,10 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import ACCEPTING, Window
 from board_qa.domain.questions.question import Receipt
 from board_qa.ports.stores import StoreUnavailable
-from board_qa.services.questions.asking import AlreadySent, NotTaken, ask, window
+from board_qa.services.questions.asking import NotTaken, TooMany, ask, window
 from board_qa.web.public.ask_form import QuestionForm
 from board_qa.web.public.ask_page import ask_page
+from board_qa.web.public.form_keys import fresh_key
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
 from board_qa.web.shell.errors import RETRY_AFTER
@@ -39,12 +40,14 @@ def after_a_reload(code: str) -> BaseResponse:
 def ask_question(code: str) -> BaseResponse:
     meeting, form = meeting_of(code), QuestionForm()
     try:
-        receipt = ask(ports(), meeting, form.asked(), say())
+        receipt = ask(ports(), meeting, form.asked(), say(), form.sender())
     except NotTaken as refusal:
-        form.asked_who.data = "1"
-        if isinstance(refusal, AlreadySent):
-            form.key.data = ports().ids.token()  # under a new one it is theirs
+        form.asked_who.data, form.website.data = "1", ""
+        form.key.data = fresh_key() if refusal.new_key else form.key.data
         page = _page(meeting, form, refusal)
+        if isinstance(refusal, TooMany):
+            page.status_code = 429
+            page.headers["Retry-After"] = int(refusal.wait.total_seconds())
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page
     except StoreUnavailable:
         if wants_json():

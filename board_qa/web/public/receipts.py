@@ -10,6 +10,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.admission import is_late, is_over
 from board_qa.domain.questions.audience import ReceiptView
+from board_qa.domain.questions.flooding import IN_A_FLOOD
 from board_qa.domain.questions.question import Question, SourceState, State
 from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import MailMode
@@ -88,7 +89,7 @@ def receipt(token: str) -> str:
 
 def _page(question: Question, meeting: Meeting, leader: Question | None, token: str) -> ReceiptPage:
     asked = audience.receipt_view(question, leader, meeting.details.timezone, say())
-    heading, next_step = RECEIPT_STATES[asked.state]
+    heading, next_step = RECEIPT_STATES["put_aside" if asked.reason == IN_A_FLOOD else asked.state]
     return ReceiptPage(
         signposts=help_now(meeting),
         code=meeting.code,

@@ -105,6 +105,7 @@ RECEIPT_STATES = {
     "answered": (gettext_noop("Your question was answered"), gettext_noop("The board answered it at the meeting.")),
     "declined": (gettext_noop("Your question will not be put to the board"), ""),
     "withdrawn": (gettext_noop("Your question was withdrawn"), gettext_noop("It is not shown anywhere.")),
+    "put_aside": (gettext_noop("We did not read your question"), gettext_noop("It is not shown anywhere.")),
 }
 
 # What somebody reads who sent their question again and had changed something else in the form, by whether their name is

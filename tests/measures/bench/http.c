@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LONGEST_REQUEST = 16384, LARGEST_HEAD = 8192, MOST_ANSWERS = 1 << 22 };
+enum { MOST_PLACES = 7, LONGEST_REQUEST = 16384, LARGEST_HEAD = 8192, MOST_ANSWERS = 1 << 22 };
 static const char number[] = "########";
 
 struct visitor {
@@ -31,7 +31,7 @@ struct visitor {
 
 static char request[LONGEST_REQUEST + 1];
 static size_t length;
-static char *place; /* of the number */
+static char *places[MOST_PLACES + 1]; /* of the number; NULL after the last */
 static unsigned long count, answers, others;
 static uint64_t *times;
 static int status;
@@ -48,11 +48,9 @@ static void fail(const char *what) {
 }
 
 static void ask(struct visitor *v) {
-    if (place) {
-        char digits[9];
-        snprintf(digits, sizeof digits, "%08lu", count++ % 100000000UL);
-        memcpy(place, digits, 8);
-    }
+    char digits[9];
+    snprintf(digits, sizeof digits, "%08lu", count++ % 100000000UL);
+    for (char **place = places; *place; place++) memcpy(*place, digits, 8);
     v->held = v->missing = 0;
     v->asked = now();
     if (send(v->fd, request, length, MSG_NOSIGNAL) != (ssize_t)length) fail("send");
@@ -125,7 +123,9 @@ int main(int many, char **words) {
     int connections = atoi(words[2]), epoll = epoll_create1(0);
     status = atoi(words[4]);
     length = fread(request, 1, LONGEST_REQUEST, stdin);
-    place = memmem(request, length, number, 8);
+    char *at = request, *end_of_it = request + length;
+    for (int found = 0; found < MOST_PLACES && (at = memmem(at, (size_t)(end_of_it - at), number, 8)); at += 8)
+        places[found++] = at;
     count = (unsigned long)(now() % 100000000ULL); /* another run does not send the same again */
     struct visitor *visitors = calloc((size_t)connections, sizeof *visitors);
     times = malloc(MOST_ANSWERS * sizeof *times);

@@ -768,6 +768,23 @@ def m056_question_counts(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def m057_question_arrivals(db: sqlite_utils.Database) -> None:
+    """Which page and which network a question came from, as hashes and for a day: enough to hold a flood off."""
+    db.execute(
+        """CREATE TABLE question_arrival (
+               question_id INTEGER PRIMARY KEY REFERENCES question(id) ON DELETE CASCADE,
+               page TEXT NOT NULL,
+               network TEXT NOT NULL,
+               hasty INTEGER NOT NULL,
+               at TEXT NOT NULL
+           ) STRICT"""
+    )
+    db.table("question_arrival").create_index(["page", "at"])
+    db.table("question_arrival").create_index(["network", "at", "hasty"])
+    db.table("question_arrival").create_index(["at"])
+
+
+@migrations()
 def m059_second_step(db: sqlite_utils.Database) -> None:
     """The second step of signing in. Nobody has one yet."""
     db.execute(

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.audience import CAME_BY
 from board_qa.domain.questions.breaches import Breach
+from board_qa.domain.questions.flooding import MANY
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.queue import QueueFilter
+from board_qa.services.questions import floods
 from board_qa.web.desk.choice import FLAGS, LATE, LISTS, LONGEST_SEARCH, MINE
 from board_qa.web.desk.parts.frame import Frame
 from board_qa.web.desk.parts.listed import ListedQuestion, rows
@@ -50,7 +53,8 @@ class QueueList:
     """`before` and `after` are where the keys J and K go at the edge of the page, as addresses; '' for nowhere.
 
     `list_title` is the list that was chosen, and `title` says so too, unless something is searched for. `oldest` is
-    when the question came that has waited longest. `all_of_it` is the address of the list as a whole.
+    when the question came that has waited longest. `all_of_it` is the address of the list as a whole. `in_a_flood` is
+    how many of it may have come in a flood.
     """
 
     list_title: str
@@ -63,6 +67,7 @@ class QueueList:
     after: str
     oldest: datetime | None
     all_of_it: str
+    in_a_flood: int
     longest_search: int = LONGEST_SEARCH
 
     @property
@@ -91,7 +96,13 @@ def queue_list(
         after=_there(frame, neighbour(choice, meeting, listed.after, paging.later)),
         oldest=store.queue.oldest(meeting.id, State.RECEIVED) if whole else None,
         all_of_it=frame.bare_address(show=choice.show),
+        in_a_flood=_in_a_flood(meeting) if whole and counts.get(State.RECEIVED, 0) >= MANY else 0,
     )
+
+
+def _in_a_flood(meeting: Meeting) -> int:
+    """How many questions are in the largest of what may be floods; 0 where there is none."""
+    return max((flood.questions for flood in floods.waiting(ports(), meeting)), default=0)
 
 
 def _there(frame: Frame, query: Mapping[str, object]) -> str:

@@ -38,7 +38,10 @@ _FORMAT = "%Y-%m-%dT%H:%M"
 
 class CallForm(WritingForm):
     kind = SelectField(
-        "What it is", choices=[SelectChoice(kind.value, KINDS[kind]) for kind in CALLS], default=PostKind.CALL.value
+        "What it is",
+        choices=[SelectChoice(kind.value, KINDS[kind]) for kind in CALLS],
+        default=PostKind.CALL.value,
+        coerce=PostKind,
     )
     when = RadioField(
         "Publish it now or later",
@@ -48,12 +51,16 @@ class CallForm(WritingForm):
     due_at = Moment("Time", [Optional()], format=_FORMAT)
 
     def purpose(self, meeting: Meeting) -> Purpose | None:
-        """What the post is for and when it goes out; None where its time is wrong, which the form then says."""
-        kind = PostKind(self.kind.data)
+        """What the post is for and when it goes out; None where one of them is wrong, which the form then says."""
+        unknown = [field for field in (self.kind, self.when) if not field.validate(self)]
+        for field in unknown:
+            field.errors = ["Choose one of these"]
+        if unknown:
+            return None
         if self.when.data != LATER:
-            return Purpose(kind)
+            return Purpose(self.kind.data)
         due = self._due(meeting)
-        return None if self.due_at.errors else Purpose(kind, due_at=due)
+        return None if self.due_at.errors else Purpose(self.kind.data, due_at=due)
 
     def _due(self, meeting: Meeting) -> datetime | None:
         if self.due_at.data is None:
@@ -159,7 +166,7 @@ def _page(meeting: Meeting, form: CallForm) -> str:
     view = CallPage(
         meeting,
         writing(form) if channels() else None,
-        KINDS[PostKind(form.kind.data)],
+        KINDS[form.kind.data],
         plan=[_line(meeting, one) for one in planned(meeting.details)],
         cards=cards(meeting, CALLS),
         spent=ports().store.sources.spent_on(meeting.id),

@@ -1,0 +1,105 @@
+"""What a screen may say over its socket: its introduction, that it is still there and that it goes. No more is read.
+
+Left to themselves the libraries read anything. What they cannot read they print, as often as somebody sends it, and a
+poll with a packet of no kind that they know waits for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
+
+from board_qa.live import NEWS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Bytes. An introduction is far smaller than this.
+MAX_INBOUND = 4096
+# Engine.IO's "close" and "pong", and its "message" with Socket.IO's "connect" or "disconnect".
+_SAID = (b"1", b"3", b"40", b"41")
+_BETWEEN = b"\x1e"
+# As many as engine.io takes in one request.
+_AT_ONCE = 16
+_REFUSED = b"Not a message"
+
+
+class Said(Packet):  # type: ignore[misc]  # python-socketio ships no types
+    """A packet of Socket.IO. What a screen sent and cannot be read, or is of another kind, says that it goes."""
+
+    def __init__(
+        self,
+        packet_type: int = EVENT,
+        data: Any = None,
+        namespace: str | None = None,
+        id: int | None = None,  # python-socketio's own name for it
+        binary: bool | None = None,
+        encoded_packet: Any = "",
+    ) -> None:
+        super().__init__(packet_type, data, namespace, id, binary)
+        if encoded_packet != "":
+            self._take(encoded_packet)
+
+    def _take(self, said: Any) -> None:
+        try:
+            self.decode(said)
+        except (ValueError, TypeError, RecursionError):
+            self.packet_type = DISCONNECT
+        if self.packet_type not in (CONNECT, DISCONNECT):
+            self.packet_type = DISCONNECT
+
+
+class OnlyPackets:
+    """WSGI: what is posted by a screen that polls is such packets, or is refused."""
+
+    def __init__(self, answer: WSGIApplication) -> None:
+        self._answer = answer
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "POST" or not environ.get("PATH_INFO", "").startswith(NEWS):
+            return self._answer(environ, start_response)
+        said = environ["wsgi.input"].read(MAX_INBOUND + 1)
+        if not _fits(said):
+            start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Content-Length", str(len(_REFUSED)))])
+            return [_REFUSED]
+        return self._answer(environ | {"wsgi.input": BytesIO(said)}, start_response)
+
+
+def _fits(said: bytes) -> bool:
+    packets = said.split(_BETWEEN)
+    return len(said) <= MAX_INBOUND and len(packets) <= _AT_ONCE and all(map(_is_packet, packets))
+
+
+def _is_packet(said: bytes) -> bool:
+    try:
+        said.decode()
+    except UnicodeDecodeError:
+        return False
+    return said.startswith(_SAID)
+
+
+class _Heard:
+    """A websocket whose screen hung up where it said something else."""
+
+    def __init__(self, websocket: Any) -> None:
+        self._websocket = websocket
+
+    def wait(self) -> str | None:
+        said = self._websocket.wait()
+        return said if isinstance(said, str) and _is_packet(said.encode("utf-8", "replace")) else None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._websocket, name)
+
+
+def hear_only_packets(transport: Any) -> None:
+    """`transport` is the server of engine.io. tests/live/test_fanout_insides.py holds what this reads of it."""
+    stock: Callable[..., Any] = transport._async["websocket"]
+
+    def websocket(handler: Callable[[Any], Any], server: Any) -> Any:
+        return stock(lambda one: handler(_Heard(one)), server)
+
+    transport._async = {**transport._async, "websocket": websocket}

@@ -1,0 +1,69 @@
+"""What is no message at all, sent over a socket: it is let go, and no word of it is in the log."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import pytest
+import requests
+import websocket
+
+from tests.support.running import Running
+
+pytestmark = pytest.mark.server
+
+NONSENSE = [
+    *("<nonsense", "9nonsense", "bnonsense", "4", "40{{nonsense", "42nonsense", '42["nonsense"]', "42{}", "44nonsense"),
+    *('451-["nonsense"]', "461-[]", "4😀nonsense", "40[" + "[" * 4_000, "6\x1e\x1e\x1e", "\x1e" * 40),
+]
+
+
+def by_websocket(live: Running, said: str, binary: bool) -> None:
+    screen = websocket.create_connection(live.address.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket")
+    with suppress(websocket.WebSocketException, OSError):
+        screen.recv()
+        screen.send(said.encode(), opcode=websocket.ABNF.OPCODE_BINARY if binary else websocket.ABNF.OPCODE_TEXT)
+        screen.settimeout(0.2)
+        screen.recv()
+    screen.close(timeout=0)
+
+
+def by_polling(live: Running, said: str) -> int:
+    address = f"{live.address}/socket.io/?EIO=4&transport=polling"
+    sid = json.loads(requests.get(address, timeout=10).text[1:])["sid"]
+    return requests.post(f"{address}&sid={sid}", data=said.encode(), timeout=10).status_code
+
+
+@pytest.mark.parametrize("way", ["text", "binary", "polling"])
+def test_nonsense_over_a_socket_is_in_no_log_and_no_fault(live: Running, way: str) -> None:
+    before = len(live.log())
+    for said in NONSENSE:
+        if way == "polling":
+            assert by_polling(live, said) in (200, 400), said
+        else:
+            by_websocket(live, said, binary=way == "binary")
+
+    assert live.log()[before:] == ""
+    assert requests.get(f"{live.address}/healthz", timeout=10).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["transport=polling&EIO=4&sid=nonsense", "transport=nonsense", "transport=polling&EIO=9"]
+)
+def test_nonsense_in_the_address_of_a_socket_is_in_no_log(live: Running, query: str) -> None:
+    before = len(live.log())
+    answer = requests.get(f"{live.address}/socket.io/?{query}", timeout=10)
+
+    assert answer.status_code == 400
+    assert "nonsense" not in live.log()[before:]
+
+
+def test_a_page_elsewhere_that_opens_a_socket_is_named_once_and_by_us(live: Running) -> None:
+    before = len(live.log())
+    address = f"{live.address}/socket.io/?transport=polling&EIO=4"
+    answer = requests.get(address, headers={"Origin": "http://nonsense.example"}, timeout=10)
+
+    assert answer.status_code == 400
+    (line,) = (line for line in live.log()[before:].splitlines() if "nonsense" in line)
+    assert line.startswith("WARNING board_qa.")
