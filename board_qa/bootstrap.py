@@ -37,6 +37,7 @@ from board_qa.config import (
     is_postgres,
     read_settings,
 )
+from board_qa.domain.accounts.second_step import CodesFor
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
@@ -56,7 +57,7 @@ from board_qa.ports import Ports
 from board_qa.ports.backups import Backups, NotDone
 from board_qa.ports.channels import Channel, Channels, Measures
 from board_qa.ports.stores import Store
-from board_qa.ports.system import Announcer
+from board_qa.ports.system import Announcer, SignOn
 from board_qa.ports.telling import Mailer
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
@@ -75,6 +76,7 @@ from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system import log_lines
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.clock import utc_now
+from board_qa.system.code_apps import TotpApps
 from board_qa.system.commands import RunningCommand
 from board_qa.system.ids import RandomIds
 from board_qa.system.passwords import ScryptPasswords
@@ -219,6 +221,8 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         ports,
         channels,
         ScryptPasswords(settings.organisation),
+        TotpApps(settings.secret_key, settings.organisation),
+        _sign_on(settings, ports),
         turns.beside,
         turns.apart,
         _measures(channels),
@@ -231,15 +235,28 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))
     broadcaster.on_pulse.append(counted.pulse)
     sockets.install(socketio, ports, broadcaster, guards.session_token)
+    _put_in_front(app, settings)
+    serving = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
+    app.extensions[SERVING] = serving
+    return serving
+
+
+def _put_in_front(app: Flask, settings: Settings) -> None:
     # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     # While a board practises there is nothing real, and it may be opened by whatever the computer is called.
     ours = OnlyOurs(behind_proxies, None if settings.practice else settings.hosts)
     whole = WholeBodies(ReadableCookies(OnlyPackets(ours)), MAX_FORM_BYTES)
     app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(whole, settings.secure))  # type: ignore[method-assign]
-    web_process = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
-    app.extensions[SERVING] = web_process
-    return web_process
+
+
+def _sign_on(settings: Settings, ports: Ports) -> SignOn | None:
+    if settings.oidc is None:
+        return None
+    from board_qa.system.openid import OpenIdConnect  # noqa: PLC0415  # only where it is used
+
+    its = settings.oidc
+    return OpenIdConnect(its.issuer, its.client_id, its.client_secret, ports.ids, ports.clock)
 
 
 def _socketio(settings: Settings) -> SocketIO:
@@ -299,6 +316,8 @@ def _as_set(settings: Settings, ports: Ports) -> Ports:
         keep_posts=settings.keep_posts,
         keep_contacts=settings.keep_contacts,
         keep_unpublished=settings.keep_unpublished,
+        codes_for=CodesFor(settings.codes_for),
+        passwords_for_administrators=settings.oidc is not None,
         questions_an_hour=settings.questions_an_hour,
     )
 

@@ -22,7 +22,7 @@ from board_qa.config import ALL, Settings
 from board_qa.domain.accounts.roles import Role
 from board_qa.mail.bounces import read_bounce
 from board_qa.ports.stores import StoreUnavailable
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.meetings.meetings import next_meeting
 from board_qa.services.telling import telling
 from board_qa.waiting import until_there
@@ -101,6 +101,15 @@ def _accounts(app: Flask) -> AppGroup:
         if person.closed:
             print("The account is closed. An administrator can reopen it on the desk, under People.")
 
+    @moderators.command("codes-off")
+    @click.argument("username")
+    def codes_off(username: str) -> None:
+        """Ask somebody who lost their phone for no security code any more."""
+        person = second_step.set_back(web_process_of(app).installation.ports, username)
+        if person is None:
+            sys.exit(f"There is no account called {username}")
+        print(f"{person.username} signs in with the password alone now. They can turn security codes on again.")
+
     return moderators
 
 
@@ -170,6 +179,8 @@ def diagnosis(installation: Installation) -> list[str]:
         f"Posts           kept for {settings.keep_posts.days} days after they were last found on their network",
         f"Addresses       kept for {settings.keep_contacts.days} days after the meeting",
         f"Not published   kept for {settings.keep_unpublished.days} days after the meeting",
+        f"Security codes  asked of {settings.codes_for}",
+        f"Single sign-on  {'on: ' + settings.oidc.issuer if settings.oidc else 'off: no provider is set'}",
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
         f"Redis           {_redis(settings)}",
         f"Public address  {settings.public_url}"

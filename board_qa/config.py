@@ -51,6 +51,10 @@ ALL = {
     "HOSTS": "further names by which the service may be opened, such as one inside your network (none)",
     "PROXIES": "how many of your proxies are between this service and the public (0)",
     "ORGANISATION": "the board's name on every page (Practice Board)",
+    "CODES_FOR": "who has to turn on security codes: nobody, administrators or everybody (nobody)",
+    "OIDC_ISSUER": "sign-in with the organisation's account: the issuer of its OpenID Connect provider. Without it off",
+    "OIDC_CLIENT_ID": "OpenID Connect: the id of this service there",
+    "OIDC_CLIENT_SECRET": "OpenID Connect: its secret",
     "X_API_BASE_URL": "any server that speaks the X API v2 (https://api.x.com)",
     "X_API_KEY": "X: the app's key. Without the four keys X is off",
     "X_API_SECRET": "X: the app's secret",
@@ -148,6 +152,15 @@ class NotifyAccount:
 
 
 @dataclass(frozen=True)
+class OidcProvider:
+    """The organisation's provider of OpenID Connect, and what this service is there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Machine:
     """What is set for all boards of an installation together. `boards` is None where there is only one."""
 
@@ -185,6 +198,7 @@ class Settings:
     keep_posts: timedelta
     keep_contacts: timedelta
     keep_unpublished: timedelta
+    codes_for: str  # a value of CodesFor
     questions_an_hour: int
     run_worker: bool
     fast_fanout: bool
@@ -195,6 +209,7 @@ class Settings:
     mastodon: MastodonAccount | None
     smtp: SmtpAccount | None
     notify: NotifyAccount | None
+    oidc: OidcProvider | None
     practice: bool
     log_json: bool
     metrics_token: str = field(repr=False)
@@ -279,8 +294,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
     data_folder = folder if is_postgres(database) else Path(database).parent
     public_url = reader.address("PUBLIC_URL", f"http://{_reachable(host)}:{port}")
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
-    smtp, notify = reader.smtp(), reader.notify()
-    reader.one_mail_service(smtp, notify)
+    smtp, notify = reader.mail()
     practice = reader.yes("PRACTICE", default=not (x_keys or bluesky or mastodon or smtp or notify or reader.mistakes))
     settings = Settings(
         host=host,
@@ -296,6 +310,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         keep_contacts=timedelta(days=reader.number("KEEP_CONTACT_DAYS", _KEEP_CONTACT_DAYS, 30, _FOR_EVER)),
         keep_unpublished=timedelta(days=reader.number("KEEP_UNPUBLISHED_DAYS", _KEEP_UNPUBLISHED_DAYS, 30, _FOR_EVER)),
+        codes_for=reader.choice("CODES_FOR", "nobody", "administrators", "everybody"),
         run_worker=reader.yes("RUN_WORKER", default=False),
         fast_fanout=reader.yes("FAST_FANOUT", default=True),
         redis_url=reader.redis_url(),
@@ -305,6 +320,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         mastodon=None if practice else mastodon,
         smtp=None if practice else smtp,
         notify=None if practice else notify,
+        oidc=reader.oidc(),
         practice=practice,
         log_json=reader.log_json(),
         metrics_token=reader.token("METRICS_TOKEN"),
@@ -351,6 +367,7 @@ class _Reader:
         text = self.text(name, default)
         if text not in (default, *others):
             self.mistakes.append(f"{name} must be {' or '.join((default, *others))}, not “{text}”")
+            return default
         return text
 
     def port(self) -> int:
@@ -475,9 +492,20 @@ class _Reader:
         url = self.address("NOTIFY_URL", "https://api.notifications.service.gov.uk")
         return NotifyAccount(url, template, key) if key else None
 
-    def one_mail_service(self, smtp: SmtpAccount | None, notify: NotifyAccount | None) -> None:
+    def mail(self) -> tuple[SmtpAccount | None, NotifyAccount | None]:
+        smtp, notify = self.smtp(), self.notify()
         if smtp and notify:
             self.mistakes.append("Email goes out by SMTP_URL or by NOTIFY_API_KEY: set one of them")
+        return smtp, notify
+
+    def oidc(self) -> OidcProvider | None:
+        names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+        issuer, client_id, secret = self._all_or_none("OpenID Connect needs an issuer, an id and a secret", names)
+        # As it is written: providers compare it letter by letter, and a slash at the end may be part of it.
+        on_this_computer = issuer.startswith(("http://127.0.0.1", "http://localhost"))
+        if issuer and not (issuer.startswith("https://") or on_this_computer):
+            self.mistakes.append("OIDC_ISSUER must be an address that begins with https://")
+        return OidcProvider(issuer, client_id, secret) if issuer else None
 
     def _all_or_none(self, rule: str, names: Sequence[str]) -> list[str]:
         """What these are set to; some of them alone are a mistake."""

@@ -13,7 +13,7 @@ from board_qa.domain.meetings.codes import PATTERN, normal_code
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.live.broadcaster import Broadcaster, public_in, room
 from board_qa.ports import Ports
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import second_step
 
 SessionToken = Callable[[], str]
 
@@ -41,7 +41,7 @@ def install(socketio: SocketIO, ports: Ports, broadcaster: Broadcaster, session_
     def drop_ended_sessions() -> None:
         """A socket does not notice a sign-out by itself: its session is a copy made when it connected."""
         for socket_id, token in list(desks.items()):
-            if signing_in.session_owner(ports, token) is None:
+            if second_step.let_in(ports, token) is None:
                 desks.pop(socket_id, None)
                 socketio.emit("signed_out", {}, to=socket_id)
                 socketio.server.disconnect(socket_id)
@@ -76,7 +76,7 @@ def _language(wanted: dict[str, Any], languages: Collection[str]) -> str:
 
 
 def _may_read(ports: Ports, token: str) -> bool:
-    person = signing_in.session_owner(ports, token)
+    person = second_step.let_in(ports, token)
     return person is not None and may(person.role, Right.READ)
 
 

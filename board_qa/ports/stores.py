@@ -13,6 +13,7 @@ from board_qa.domain.accounts.guessing import Tries
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.presence import Presence
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.second_step import SecondStep, Waiting
 from board_qa.domain.accounts.sessions import NewDevice, Session
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.key_messages import KeyMessages
@@ -464,6 +465,7 @@ class SessionStore(Protocol):
 
     def end_one(self, moderator_id: int, session_id: str) -> None: ...
     def end_others(self, moderator_id: int, token: str) -> None: ...
+    def end_all(self, moderator_id: int) -> None: ...
     def know_device(self, moderator_id: int, device: str, browser: str, now: datetime, since: datetime) -> None:
         """Remember that somebody is signed in on a device; forget devices on which nobody was `since` a moment."""
 
@@ -475,6 +477,46 @@ class SessionStore(Protocol):
 
     def mark_devices_seen(self, moderator_id: int, device: str) -> None:
         """Their owner looked at the new devices, on this one, which is not among those looked at."""
+
+
+class SecondStepStore(Protocol):
+    """The second step of signing in: sealed keys of apps, hashes of recovery codes, and who waits for the step."""
+
+    def get(self, account_id: int) -> SecondStep | None: ...
+    def offer(self, account_id: int, sealed: str) -> None:
+        """Keep a key for an account that has none. It is not on yet."""
+
+    def turn_on(self, account_id: int) -> None: ...
+    def remove(self, account_id: int) -> None:
+        """Forget the key and the recovery codes."""
+
+    def use_step(self, account_id: int, step: int) -> bool:
+        """Whether this time step is later than each that was used before; from now on it is the last one."""
+
+    def set_recovery_codes(self, account_id: int, codes: Sequence[str]) -> None:
+        """In place of those there are."""
+
+    def use_recovery_code(self, account_id: int, code: str) -> bool:
+        """Whether the account has this code, which is used up now."""
+
+    def recovery_codes_left(self, account_id: int) -> int: ...
+    def wait(self, account_id: int, token: str, by_link: bool, now: datetime, until: datetime) -> None:
+        """Somebody is to give a code until a moment. Whoever's time is over by now is forgotten."""
+
+    def waiting(self, token: str, now: datetime) -> Waiting | None: ...
+    def stop_waiting(self, token: str) -> None: ...
+
+
+class SignOnStore(Protocol):
+    """Who an account is at the organisation's provider: one subject, which is no other account's."""
+
+    def owner(self, issuer: str, subject: str) -> Moderator | None: ...
+    def link(self, account_id: int, issuer: str, subject: str) -> bool:
+        """False where the account is somebody's there already."""
+
+    def is_linked(self, account_id: int) -> bool: ...
+    def unlink(self, account_id: int) -> bool:
+        """False where it was nobody's there."""
 
 
 class TryStore(Protocol):
@@ -705,6 +747,10 @@ class Store(Protocol):
     def accounts(self) -> AccountStore: ...
     @property
     def sessions(self) -> SessionStore: ...
+    @property
+    def second_steps(self) -> SecondStepStore: ...
+    @property
+    def sign_ons(self) -> SignOnStore: ...
     @property
     def tries(self) -> TryStore: ...
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from board_qa.domain.accounts.sign_on import Departure, Vouched
 from board_qa.domain.meetings.rules import Nation
 from board_qa.domain.text.flags import Flag
 
@@ -32,6 +33,40 @@ class Passwords(Protocol):
     def matches(self, password_hash: str, password: str) -> bool: ...
     def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
         """Whether many others use it, or it says little more than these names or the board's."""
+
+
+class SignOnUnavailable(Exception):
+    """The organisation's provider does not answer, or not as it should."""
+
+
+class SignOnRefused(Exception):
+    """The provider did not let somebody in, or nobody here sent whoever comes back."""
+
+
+class SignOn(Protocol):
+    """The organisation's provider, with which people sign in. `back` is our address that it sends them back to."""
+
+    def begin(self, back: str) -> Departure:
+        """Raises SignOnRefused, SignOnUnavailable."""
+
+    def finish(self, departure: Departure, came_to: str, back: str) -> Vouched:
+        """Who came back to an address that begins with `back`. Raises SignOnRefused, SignOnUnavailable."""
+
+
+class CodeApps(Protocol):
+    """The apps on people's phones that show a new code every 30 seconds, by a key that each shares with an account."""
+
+    def seal(self, key: bytes) -> str:
+        """The key as it is kept: nobody reads it there."""
+
+    def key(self, sealed: str) -> str:
+        """The key as somebody types it into an app."""
+
+    def address(self, sealed: str, username: str) -> str:
+        """The same as an app reads it from a QR code, with whose it is."""
+
+    def step(self, sealed: str, code: str, now: datetime) -> int | None:
+        """The time step that a code is of, as long as that is now, the one before or the next; else None."""
 
 
 class Pause(Protocol):

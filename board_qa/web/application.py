@@ -27,7 +27,7 @@ from board_qa.web.desk import (
     rules,
     run_sheet,
 )
-from board_qa.web.desk.accounts import auth, own_account, people
+from board_qa.web.desk.accounts import auth, codes, organisation, own_account, people
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.minutes import minutes, workshop
 from board_qa.web.desk.person import person_data
@@ -96,6 +96,8 @@ _OF_THE_DESK = (
     partners,
     people,
     own_account,
+    codes,
+    organisation,
     board,
     practice,
     run_sheet,
@@ -178,7 +180,8 @@ def _flask(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
-        SESSION_COOKIE_NAME=cookies.DESK,
+        SESSION_COOKIE_NAME=cookies.name_of(cookies.DESK, settings.secure),
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.commands import flask
 from tests.support.places import ROOT
 
@@ -57,6 +58,21 @@ def test_a_password_is_changed(tmp_path: Path) -> None:
 
     assert "Changed" in flask(tmp_path, "moderator", "password", "alex", typed="four other random words\n").stdout
     assert flask(tmp_path, "moderator", "password", "nobody", typed="four other random words\n").returncode == 1
+
+
+def test_security_codes_are_turned_off_for_somebody_who_lost_them(tmp_path: Path) -> None:
+    flask(tmp_path, "moderator", "add", "alex", typed="three random words\n")
+    store = SqliteStore(str(tmp_path / "b.db"))
+    store.open()
+    person = store.accounts.by_username("alex")
+    assert person is not None
+    store.second_steps.offer(person.id, "sealed")
+    store.second_steps.turn_on(person.id)
+    said = flask(tmp_path, "moderator", "codes-off", "Alex").stdout
+
+    assert "alex signs in with the password alone now" in said
+    assert store.second_steps.get(person.id) is None
+    assert flask(tmp_path, "moderator", "codes-off", "nobody").returncode == 1
 
 
 def test_the_doctor_says_what_is_on_and_off_and_why_and_no_secret(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from board_qa.bootstrap import make_ports, make_web_process
 from board_qa.cli import diagnosis
 from board_qa.config import ALL, SettingsError, read_settings
+from board_qa.domain.accounts.second_step import CodesFor
 from tests.support.places import ROOT
 
 
@@ -205,6 +206,15 @@ def test_posts_are_kept_for_a_year_unless_the_board_says_otherwise(tmp_path: Pat
     assert kept == [365, 30]
 
 
+def test_the_board_says_who_has_to_turn_on_security_codes(tmp_path: Path) -> None:
+    found = [read_settings(settings(tmp_path, **one)).codes_for for one in ({}, {"CODES_FOR": "everybody"})]
+    with pytest.raises(SettingsError) as refused:
+        read_settings(settings(tmp_path, CODES_FOR="all"))
+
+    assert found == [CodesFor.NOBODY, CodesFor.EVERYBODY]
+    assert "CODES_FOR must be nobody or administrators or everybody, not “all”" in refused.value.mistakes
+
+
 @pytest.mark.parametrize("days", ["29", "0", "-1", "a year", "1.5"])
 def test_posts_are_not_kept_for_less_than_a_month(tmp_path: Path, days: str) -> None:
     with pytest.raises(SettingsError) as refused:
@@ -219,6 +229,42 @@ def test_every_process_keeps_posts_for_as_long_as_is_set(tmp_path: Path) -> None
 
     assert [web.installation.ports.keep_posts.days, make_ports(found).keep_posts.days] == [90, 90]
     assert any("kept for 90 days" in line for line in diagnosis(web.installation))
+
+
+def test_every_process_asks_for_security_codes_as_is_set(tmp_path: Path) -> None:
+    found = read_settings(settings(tmp_path, CODES_FOR="everybody"))
+    web = make_web_process(found)
+
+    assert [web.installation.ports.codes_for, make_ports(found).codes_for] == [CodesFor.EVERYBODY] * 2
+    assert any(line == "Security codes  asked of everybody" for line in diagnosis(web.installation))
+
+
+def test_a_provider_needs_all_three_settings_and_https(tmp_path: Path) -> None:
+    whole = {"OIDC_ISSUER": "https://id.example/", "OIDC_CLIENT_ID": "board", "OIDC_CLIENT_SECRET": "secret-o"}
+    found = read_settings(settings(tmp_path, **whole))
+    mistakes = []
+    for wrong in ({"OIDC_ISSUER": "https://id.example"}, whole | {"OIDC_ISSUER": "http://id.example"}):
+        with pytest.raises(SettingsError) as refused:
+            read_settings(settings(tmp_path, **wrong))
+        mistakes += refused.value.mistakes
+
+    assert found.oidc is not None
+    assert found.oidc.issuer == "https://id.example/"
+    assert "secret-o" not in repr(found)
+    assert read_settings(settings(tmp_path)).oidc is None
+    assert mistakes == [
+        "OpenID Connect needs an issuer, an id and a secret; missing: OIDC_CLIENT_ID, OIDC_CLIENT_SECRET",
+        "OIDC_ISSUER must be an address that begins with https://",
+    ]
+
+
+def test_every_process_knows_that_people_sign_in_elsewhere(tmp_path: Path) -> None:
+    whole = {"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "board", "OIDC_CLIENT_SECRET": "secret-o"}
+    web = make_web_process(read_settings(settings(tmp_path, **whole)))
+
+    assert web.installation.sign_on is not None
+    assert web.installation.ports.passwords_for_administrators
+    assert "Single sign-on  on: https://id.example" in diagnosis(web.installation)
 
 
 def test_a_token_that_could_be_guessed_or_a_form_of_log_that_nobody_knows_is_a_mistake(tmp_path: Path) -> None:

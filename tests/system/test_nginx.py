@@ -150,7 +150,7 @@ def test_a_page_that_everybody_may_have_is_kept_for_a_second_and_no_other(
     meeting = service.meeting()
     question = service.asked(meeting, "Why is the gate locked?", Action.ACCEPT)
     page, signed_in = f"{nginx.address}/{meeting.code}", nginx.browser()
-    signed_in.headers["Cookie"] = "desk=whoever"
+    signed_in.headers["Cookie"] = "__Host-desk=whoever"
     before = asked_of_the_service(service)
     answers = [browser.get(page, timeout=20) for _ in range(200)]
     asked = asked_of_the_service(service) - before
@@ -172,7 +172,7 @@ def test_nothing_of_anybodys_own_is_kept(nginx: Nginx, browser: requests.Session
     question = service.asked(meeting, "Why is the lift broken?", Action.ACCEPT)
     supporter = nginx.browser()
     page, own = f"{nginx.address}/{meeting.code}", f"{nginx.address}/r/{question.token}"
-    supporter.headers["Cookie"] = f"supporter={'a' * 22}"
+    supporter.headers["Cookie"] = f"__Host-supporter={'a' * 22}"
     for address in (page, own, f"{page}/ask", f"{nginx.address}/sign-in"):
         supporter.get(address, timeout=20)
         browser.get(address, timeout=20)

@@ -21,6 +21,7 @@ from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.public.supporting import DAYS
 from board_qa.web.shell import cookies
 from tests.support.board import Board
+from tests.support.placed import placed
 from tests.support.places import ROOT
 from tests.support.rules_board import text_of
 
@@ -207,7 +208,7 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
     kept = {constants.get(name.strip("\"'"), name) for name in re.findall(r"localStorage\.setItem\(([^,]+),", scripts)}
 
     assert board.process.app.config["SESSION_COOKIE_NAME"] == "desk"
-    assert re.findall(r"set_cookie\(\s*(\w+)", code) == ["cookie"]  # in `keep`, and nowhere else
+    assert re.findall(r"set_cookie\(\s*(\w+)", code) == ["name_here"]  # in `keep`, and nowhere else
     assert set(re.findall(r"cookies\.keep\(\w+, cookies\.(\w+)", code)) == {
         n.upper() for n in (*cookies.OF_THE_PUBLIC, cookies.DEVICE)
     }
@@ -218,6 +219,14 @@ def test_every_cookie_and_everything_that_a_script_keeps_is_on_the_page_about_co
     with_the_tab = {name for state in states if state != "null" for name in re.findall(r"(\w+):", state)}
     assert with_the_tab == {"formKey"}
     assert listed == {*cookies.OF_THE_PUBLIC, cookies.DEVICE, "desk"} | kept | with_the_tab
+
+
+def test_the_page_about_cookies_has_the_names_that_browsers_show(tmp_path: Path) -> None:
+    secure = placed(tmp_path, PUBLIC_URL="https://board.example")
+    for path in ("/cookies", "/cy/cookies"):
+        listed = set(re.findall(r"<code>(.+?)</code>", secure.browser().get(path).text))
+        assert {f"__Host-{one}" for one in (*cookies.OF_THE_PUBLIC, cookies.DEVICE, cookies.DESK)} <= listed
+        assert not listed & {*cookies.OF_THE_PUBLIC, cookies.DEVICE, cookies.DESK}
 
 
 def test_how_long_cookies_stay_is_what_the_product_does(board: Board) -> None:

@@ -27,7 +27,8 @@ from tests.support.placed import placed
 PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people", "/desk/people/1", "/desk/password", "/desk/meetings/1/log", "/desk/meetings/1/paste",
          "/desk/meetings/1/import", "/desk/meetings/1/import/example.csv", "/desk/meetings/1/import/1",
-         "/desk/account/", "/desk/meetings/1/questions",
+         "/desk/account/", "/desk/account/code", "/desk/account/code/off",
+         "/desk/account/code/recovery-codes", "/desk/meetings/1/questions",
          "/desk/meetings/1/posts",
          "/desk/meetings/1/floods",
          "/desk/meetings/1/rules", "/desk/meetings/1/run-sheet", "/desk/board", "/desk/meetings/1/live",
@@ -52,6 +53,9 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/people/1/close", "/desk/people/1/reopen", "/desk/password", "/sign-out",
          "/desk/person-data", "/desk/person-data/file", "/desk/person-data/check", "/desk/person-data/erase",
          "/desk/account/sign-out-elsewhere", "/desk/account/devices-seen",
+         "/desk/account/code", "/desk/account/code/set-up", "/desk/account/code/off",
+         "/desk/account/code/recovery-codes", "/desk/people/1/code-off",
+         "/desk/people/1/sign-out", "/desk/people/1/unlink",
          "/desk/meetings/1/questions", "/desk/meetings/1/posts", "/desk/meetings/1/import",
          "/desk/meetings/1/import/questions", "/desk/meetings/1/rules", "/desk/board", "/desk/meetings/1/partners",
          "/desk/meetings/1/partners/1", "/desk/meetings/1/partners/1/remove",
@@ -160,6 +164,31 @@ def test_signing_in_never_leads_to_another_site(board: Board, target: str) -> No
     )
 
     assert answer.headers["Location"] == "/desk/"
+
+
+def test_where_the_public_uses_https_no_other_site_of_the_domain_can_set_the_desks_cookies(tmp_path: Path) -> None:
+    secure = placed(tmp_path, PUBLIC_URL="https://board.example")
+    browser = secure.process.app.test_client()
+    page = {"base_url": "https://board.example"}
+    token = token_on(browser.get("/sign-in", **page).text)
+    form = {"username": "alex", "password": PASSWORD, "csrf_token": token}
+    answer = browser.post("/sign-in", data=form, headers={"Origin": "https://board.example"}, **page)
+    set_by_it = {line.split("=")[0]: line.split("; ")[1:] for line in answer.headers.getlist("Set-Cookie")}
+
+    assert set(set_by_it) == {"__Host-desk", "__Host-device"}
+    for attributes in set_by_it.values():
+        assert {"Secure", "Path=/", "HttpOnly"} <= set(attributes)
+        assert not [one for one in attributes if one.startswith("Domain")]
+    assert browser.get("/desk/", **page).status_code == 200
+    there = browser.get_cookie("__Host-desk", domain="board.example")
+    assert there is not None
+    put_in_place = secure.process.app.test_client()
+    put_in_place.set_cookie("desk", there.value, domain="board.example")
+    assert put_in_place.get("/desk/", **page).status_code == 302
+
+
+def test_signing_out_clears_the_pages_that_a_browser_keeps_and_no_draft(board: Board) -> None:
+    assert post(board.signed_in(), "/desk/", "/sign-out").headers["Clear-Site-Data"] == '"cache"'
 
 
 def test_signing_out_ends_the_session_for_copies_of_the_cookie_too(board: Board) -> None:

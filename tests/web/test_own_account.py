@@ -51,6 +51,40 @@ def test_all_other_sessions_end_and_this_one_goes_on(board: Board) -> None:
     assert [is_in(one) for one in (here, phone)] == [True, False]
 
 
+def test_whoever_signed_in_a_while_ago_gives_their_password_to_end_a_session(board: Board) -> None:
+    here, phone = sign_in(board, FIREFOX), sign_in(board, SAFARI)
+    board.clock.advance(minutes=11)
+    where = f"{PAGE}sign-out-elsewhere"
+    asked = post(here, PAGE, where)
+    assert "Enter your password to sign out elsewhere" in asked.text
+    wrong = [post(here, PAGE, where, password=one) for one in ("", "wrong")]
+    assert [one.status_code for one in wrong] == [422, 422]
+    assert is_in(phone)
+    assert post(here, PAGE, where, password=PASSWORD).status_code == 303
+
+    assert [is_in(one) for one in (here, phone)] == [True, False]
+
+
+def test_the_session_that_was_chosen_is_the_one_that_ends_after_the_password(board: Board) -> None:
+    here, phone, tablet = sign_in(board, FIREFOX), sign_in(board, SAFARI), sign_in(board, "")
+    board.clock.advance(minutes=11)
+    with phone.session_transaction() as session:
+        chosen = board.ports.store.sessions.id_of(session["token"])
+    asked = post(here, PAGE, f"{PAGE}sign-out-elsewhere", session=chosen).text
+    assert f'value="{chosen}"' in asked
+    post(here, PAGE, f"{PAGE}sign-out-elsewhere", session=chosen, password=PASSWORD)
+
+    assert [is_in(one) for one in (here, phone, tablet)] == [True, False, True]
+
+
+def test_passwords_are_not_guessed_by_ending_sessions(board: Board) -> None:
+    here = sign_in(board, FIREFOX)
+    board.clock.advance(minutes=11)
+    answers = [post(here, PAGE, f"{PAGE}sign-out-elsewhere", password="wrong").status_code for _ in range(11)]
+
+    assert answers == [422] * 10 + [429]
+
+
 def test_nobody_ends_the_session_of_somebody_else(board: Board) -> None:
     colleague = board.signed_in()
     person = board.ports.store.accounts.add("sam", "Sam", "hashed", board.ports.clock())

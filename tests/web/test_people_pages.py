@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -228,6 +229,28 @@ def test_a_reset_signs_out_everywhere_only_when_asked(board: Board) -> None:
     post(browser, path, f"{path}/link", reset="y")
 
     assert colleague.get("/desk/").status_code == 302
+
+
+def test_an_administrator_signs_somebody_out_everywhere_who_can_come_in_again(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    browser = board.signed_in()
+    theirs = come_in(board, link_on(add(browser).text))
+    post(theirs, "/desk/password", "/desk/password", new=NEW, again=NEW)
+    sam = account(board, "sam")
+    page = f"{PEOPLE}/{sam.id}"
+    assert "In 1 place." in browser.get(page).text
+    post(browser, page, f"{page}/sign-out")
+
+    assert theirs.get("/desk/").status_code == 302
+    assert "Nowhere at the moment" in browser.get(page).text
+    assert "Alex Morgan signed Sam Patel out everywhere" in browser.get(page).text
+    assert browser.get("/desk/").status_code == 200
+    told = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]
+    assert [one["account"] for one in told if one["event"] == "signed_out_by_administrator"] == [sam.id]
+    again = post(board.browser(), "/sign-in", "/sign-in", username="sam", password=NEW)
+    assert again.headers["Location"] == "/desk/"
 
 
 def test_an_administrator_demoted_between_the_door_and_the_deed_is_told_so(board: Board) -> None:

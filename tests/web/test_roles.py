@@ -40,6 +40,11 @@ MAY: dict[str, frozenset[Role]] = {
     "board.edit": ADMINISTRATOR,
     "calls.call": EVERYONE,
     "calls.publish": MODERATE,
+    "codes.page": EVERYONE,
+    "codes.recovery_codes": EVERYONE,
+    "codes.set_up": EVERYONE,
+    "codes.turn_off": EVERYONE,
+    "codes.turn_on": EVERYONE,
     "deciding.confirm": CHAIR,
     "deciding.decide": MODERATE,
     "deciding.drive": DRIVE,
@@ -90,6 +95,9 @@ MAY: dict[str, frozenset[Role]] = {
     "partners.remove": MODERATE,
     "partners.restore": MODERATE,
     "people.add": ADMINISTRATOR,
+    "people.code_off": ADMINISTRATOR,
+    "people.sign_out": ADMINISTRATOR,
+    "people.unlink": ADMINISTRATOR,
     "people.close": ADMINISTRATOR,
     "people.index": ADMINISTRATOR,
     "people.link": ADMINISTRATOR,
@@ -124,7 +132,15 @@ MAY: dict[str, frozenset[Role]] = {
     "written.page": EVERYONE,
 }
 # For everybody, signed in or not: to come in, and what the public sees.
-OPEN = {"auth.sign_in", "auth.link_page", "auth.use_link"}
+OPEN = {
+    "auth.sign_in",
+    "auth.link_page",
+    "auth.use_link",
+    "codes.enter",
+    "codes.enter_recovery",
+    "organisation.leave",
+    "organisation.come_back",
+}
 
 
 def of_the_desk(rule: Rule) -> bool:

@@ -98,7 +98,10 @@ def test_where_the_public_uses_https_the_cookie_does_too(tmp_path: Path) -> None
     secure = placed(tmp_path, PUBLIC_URL="https://board.example")
     secure.asked("Why?", APPROVE)
 
-    assert "; Secure" in send(secure, secure.browser()).headers["Set-Cookie"]
+    cookie = send(secure, secure.browser()).headers["Set-Cookie"]
+    assert cookie.startswith("__Host-supporter=")
+    assert {"Secure", "Path=/"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
 
 
 @pytest.mark.parametrize("made_up", ["x", "' OR 1=1 --", "a" * 5000, "é" * 22])

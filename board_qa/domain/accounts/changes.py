@@ -18,6 +18,13 @@ class AccountAction(StrEnum):
     RESET = "reset"
     SET_PASSWORD = "set_password"  # noqa: S105  # the name of an action
     OWN_PASSWORD = "own_password"  # noqa: S105
+    SIGN_OUT = "sign_out"
+    SIGN_ON = "sign_on"
+    UNLINK = "unlink"
+    CODE_ON = "code_on"
+    CODE_OFF = "code_off"
+    CODE_SET_BACK = "code_set_back"
+    NEW_RECOVERY_CODES = "new_recovery_codes"
     CLOSE = "close"
     REOPEN = "reopen"
 

@@ -32,6 +32,11 @@ def count_try(ports: Ports, username: str, address: str, known: str) -> Callable
     return lambda: tries.forget(username, came_from, device)
 
 
+def tries_at_codes(username: str) -> str:
+    """As whose the tries at an account's security codes count: the right password does not forget them."""
+    return f"{username} code"
+
+
 def mark_of_network(ports: Ports, address: str) -> str:
     """What a network is called in the log: the same all day, and nobody's without the day's secret."""
     return guessing.hashed(network(address), _secret(ports))[:12]

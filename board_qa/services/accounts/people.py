@@ -7,7 +7,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Right, Role, may
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import second_step, signing_in
 
 RECENT = 20  # rows of history: what fits a look, not an archive
 
@@ -22,6 +22,10 @@ class LastAdministrator(Exception):
 
 class OwnAccount(Exception):
     """Nobody closes their own account: it would throw them out in the middle of it."""
+
+
+class OwnCodes(Exception):
+    """Whoever left their own computer open would lose their second step to anybody who comes by."""
 
 
 class ClosedAccount(Exception):
@@ -68,6 +72,34 @@ def new_link(ports: Ports, person: Moderator, actor: Actor, reset: bool = False)
         action = AccountAction.RESET if reset else AccountAction.LINK
         ports.store.people.record(person.id, action, actor, ports.clock())
         return signing_in.make_link(ports, person)
+
+
+def set_code_back(ports: Ports, person: Moderator, actor: Actor) -> None:
+    """Ask this person for no security code any more: they lost their phone and their recovery codes.
+
+    Raises NoLongerAdministrator, OwnCodes.
+    """
+    with ports.store.transaction():
+        before = _as_now(ports, person, actor)
+        if person.id == actor.id:
+            raise OwnCodes
+        second_step.take_away(ports, before, actor)
+
+
+def sign_out(ports: Ports, person: Moderator, actor: Actor) -> None:
+    """End somebody's sessions, wherever they are signed in; their password stays. Raises NoLongerAdministrator."""
+    with ports.store.transaction():
+        before = _as_now(ports, person, actor)
+        ports.store.sessions.end_all(before.id)
+        ports.store.people.record(before.id, AccountAction.SIGN_OUT, actor, ports.clock())
+
+
+def unlink(ports: Ports, person: Moderator, actor: Actor) -> None:
+    """Let the next one who signs in at the organisation by this person's name be them. Raises NoLongerAdministrator."""
+    with ports.store.transaction():
+        before = _as_now(ports, person, actor)
+        if ports.store.sign_ons.unlink(before.id):
+            ports.store.people.record(before.id, AccountAction.UNLINK, actor, ports.clock())
 
 
 def close(ports: Ports, person: Moderator, actor: Actor) -> None:

@@ -9,6 +9,7 @@ from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.guessing import Visitor
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.second_step import CODE_WITHIN
 from board_qa.domain.accounts.sessions import IDLE_AFTER, NOTED_EVERY, SESSION_LASTS, Session
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
@@ -19,6 +20,8 @@ LINK_LASTS = timedelta(hours=12)
 # Whoever came in by a link has no password to show, so for this long they may set one without: time to think of
 # three words, and not long enough for a laptop that was left open.
 LINK_SETS_PASSWORD = timedelta(minutes=30)
+# After that the password is asked for once more before other sessions end: somebody else may sit at an open laptop.
+JUST_NOW = timedelta(minutes=10)
 PASSWORD_MIN = 12  # NCSC and NHS guidance: length over complexity rules
 # Whoever is at the machine itself; the accounts' history says so.
 COMMAND_LINE = Actor("The command line")
@@ -36,11 +39,15 @@ class EasyToGuess(Exception):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The token of a session that began, the secret by which the device it began on is known from now on, and whose."""
+    """The token of a session that began, the secret by which the device it began on is known from now on, and whose.
+
+    Where `needs_code`, no session began and no device is known yet: the token is for the page that asks for the code.
+    """
 
     session: str
     device: str
     account: int
+    needs_code: bool = False
 
 
 def add_moderator(
@@ -94,11 +101,29 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
         # Hashing is slow: meanwhile the account may have been closed, or been given another password.
         if fresh is None or fresh.closed or fresh.password_hash != checked:
             return None
+        if not may_have_password(ports, fresh):
+            return None
         forget()
-        return _begin(ports, fresh, visitor)
+        return begin(ports, fresh, visitor)
 
 
-def _begin(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = False) -> SignedIn:
+def may_have_password(ports: Ports, person: Moderator) -> bool:
+    """Where people sign in with their organisation's account, passwords are for the day on which that does not work."""
+    return not ports.passwords_for_administrators or person.role is Role.ADMINISTRATOR
+
+
+def begin(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = False) -> SignedIn:
+    """In, or on to the page that asks for a code, where the account has a second step."""
+    step = ports.store.second_steps.get(person.id)
+    if step is None or not step.on:
+        return enter(ports, person, visitor, by_link)
+    token, now = ports.ids.token(), ports.clock()
+    ports.store.second_steps.wait(person.id, token, by_link, now, now + CODE_WITHIN)
+    return SignedIn(token, "", person.id, needs_code=True)
+
+
+def enter(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = False) -> SignedIn:
+    """Begin a session of somebody who gave all that their account asks for, and know their device."""
     session = start_session(ports, person, visitor.browser, by_link)
     return SignedIn(session, remember_device(ports, person, visitor), person.id)
 
@@ -124,6 +149,27 @@ def sessions(ports: Ports, person: Moderator) -> list[Session]:
     return ports.store.sessions.of_account(person.id, ports.clock(), ports.clock() - IDLE_AFTER)
 
 
+def just_signed_in(ports: Ports, person: Moderator, session: str) -> bool:
+    here, since = ports.store.sessions.id_of(session), ports.clock() - JUST_NOW
+    return any(one.id == here and one.started_at > since for one in sessions(ports, person))
+
+
+def end_elsewhere(
+    ports: Ports, passwords: Passwords, person: Moderator, session: str, which: str, password: str
+) -> bool:
+    """End one other session of somebody's own, or all others without `which`; False for a wrong password.
+
+    Whoever has just signed in needs none. Raises TooManyTries.
+    """
+    if not just_signed_in(ports, person, session) and not is_right(ports, passwords, person, password, session):
+        return False
+    if which:
+        ports.store.sessions.end_one(person.id, which)
+    else:
+        ports.store.sessions.end_others(person.id, session)
+    return True
+
+
 def make_link(ports: Ports, moderator: Moderator) -> str:
     """A token that signs this moderator in once."""
     token = ports.ids.token()
@@ -135,7 +181,7 @@ def use_link(ports: Ports, token: str, visitor: Visitor) -> SignedIn | None:
     """Start a session with a one-time link; None where it was used, is too old or was never made."""
     with ports.store.transaction():
         moderator = ports.store.accounts.use_link(token, ports.clock())
-        return None if moderator is None else _begin(ports, moderator, visitor, by_link=True)
+        return None if moderator is None else begin(ports, moderator, visitor, by_link=True)
 
 
 def needs_no_password(ports: Ports, session: str) -> bool:
@@ -154,7 +200,7 @@ def change_own_password(
     accounts = ports.store.accounts
     person = session_owner(ports, session)
     if person is None or not (
-        needs_no_password(ports, session) or _is_right(ports, passwords, person, current, session)
+        needs_no_password(ports, session) or is_right(ports, passwords, person, current, session)
     ):
         return None
     _refuse_easy(passwords, new, person.username, person.name)
@@ -166,7 +212,7 @@ def change_own_password(
         accounts.set_password(person.username, hashed)
         ports.store.tries.forget_all(person.username)
         ports.store.people.record(person.id, AccountAction.OWN_PASSWORD, Actor(person.name, person.id), ports.clock())
-        return _begin(ports, fresh, visitor)
+        return enter(ports, fresh, visitor)
 
 
 def normal(username: str) -> str:
@@ -174,7 +220,7 @@ def normal(username: str) -> str:
     return username.strip().casefold()
 
 
-def _is_right(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:
+def is_right(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:
     """Guessing the current password on an open laptop is stopped like guessing at the door. Raises TooManyTries."""
     forget = count_try(ports, person.username, "", f"session {session}")
     if not passwords.matches(person.password_hash, password):

@@ -12,7 +12,9 @@ from board_qa.storage.sql.about import SqlAbout
 from board_qa.storage.sql.accounts.accounts import SqlAccounts
 from board_qa.storage.sql.accounts.people import SqlPeople
 from board_qa.storage.sql.accounts.presence import SqlPresence
+from board_qa.storage.sql.accounts.second_steps import SqlSecondSteps
 from board_qa.storage.sql.accounts.sessions import SqlSessions
+from board_qa.storage.sql.accounts.sign_ons import SqlSignOns
 from board_qa.storage.sql.accounts.tries import SqlTries
 from board_qa.storage.sql.after.letters import SqlLetters
 from board_qa.storage.sql.after.owed import SqlOwed
@@ -114,6 +116,14 @@ class SqlStore(ABC):
     @cached_property
     def sessions(self) -> SqlSessions:
         return SqlSessions(self.database)
+
+    @cached_property
+    def second_steps(self) -> SqlSecondSteps:
+        return SqlSecondSteps(self.database)
+
+    @cached_property
+    def sign_ons(self) -> SqlSignOns:
+        return SqlSignOns(self.database)
 
     @cached_property
     def tries(self) -> SqlTries:

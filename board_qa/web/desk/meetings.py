@@ -20,7 +20,7 @@ from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, 
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.following import create_from, suggested_start
 from board_qa.services.questions import rule_checks
-from board_qa.web.desk.accounts.own_account import new_devices
+from board_qa.web.desk.accounts.own_account import codes_set_back, new_devices
 from board_qa.web.desk.meeting_form import MeetingForm, as_typed, first_guess, next_guess
 from board_qa.web.shell import responses, words
 from board_qa.web.shell.fields import LATELY
@@ -36,6 +36,7 @@ class MeetingsPage:
     past: Sequence[Meeting]
     missing: Sequence[str]  # what the pages about the service leave out until somebody says it
     new_devices: Sequence[str]  # on which the account of whoever looks was used for the first time
+    codes_set_back: str  # who turned their security codes off
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def index() -> str:
         past=[meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)],
         missing=missing(ports().store.about.get(), on_networks=bool(installation().channels)),
         new_devices=new_devices(),
+        codes_set_back=codes_set_back(),
     )
     return render_template("desk/meetings.html", view=view)
 

@@ -80,5 +80,5 @@ def _page() -> dict[str, Any]:
 def _supporter() -> str:
     """This browser's own secret; '' where it has none, or something that we cannot have given it."""
     note_cookie(request.environ, cookies.SUPPORTER)
-    kept = request.cookies.get(cookies.SUPPORTER, "")
+    kept = cookies.read(cookies.SUPPORTER)
     return kept if re.fullmatch(r"[\w-]{22}", kept, re.ASCII) else ""

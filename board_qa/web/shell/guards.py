@@ -18,7 +18,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Right, may, may_any
 from board_qa.domain.questions.history import Actor
 from board_qa.ports.stores import StoreUnavailable
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import second_step, signing_in
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.same_site import from_a_page_of_ours, opened_without_https
 
@@ -56,7 +56,12 @@ def session_token() -> str:
 
 
 def moderator() -> Moderator | None:
-    """Who is signed in, by the server's own record of sessions."""
+    """Who is signed in, by the server's own record of sessions, with all that the board asks for."""
+    person = _signed_in()
+    return None if person is None or second_step.lacks(ports(), person) else person
+
+
+def _signed_in() -> Moderator | None:
     token = session_token()
     person = signing_in.session_owner(ports(), token) if token else None
     if person is not None:
@@ -72,18 +77,35 @@ def actor() -> Actor:
 
 
 def moderators_only(view: View) -> View:
-    """Send everyone else to sign in; a script gets a 401 it can read."""
+    """Send everyone else to sign in, and whoever lacks security codes to turn them on; a script gets a 401."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        g.moderator = moderator()
+        if second_step.lacks(ports(), g.moderator):
+            return _send_to(url_for("codes.page"))
+        return view(*args, **kwargs)
+
+    return also_without_codes(guarded)  # type: ignore[return-value]  # wraps keeps the view's own signature
+
+
+def also_without_codes(view: View) -> View:
+    """For the few pages that somebody needs who has yet to turn security codes on."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        g.moderator = _signed_in()
         if g.moderator is None:
-            if wants_json():
-                abort(401)
-            return redirect(url_for("auth.sign_in", next=_wanted_page()))
+            return _send_to(url_for("auth.sign_in", next=_wanted_page()))
         return view(*args, **kwargs)
 
     return guarded  # type: ignore[return-value]  # wraps keeps the view's own signature
+
+
+def _send_to(page: str) -> BaseResponse:
+    """On to another page; a script that asked gets a 401 it can read."""
+    if wants_json():
+        abort(401)
+    return redirect(page)
 
 
 def _wanted_page() -> str:

@@ -11,7 +11,7 @@ from board_qa.config import Settings
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels, Measures
-from board_qa.ports.system import Passwords, RunApart, RunInBackground
+from board_qa.ports.system import CodeApps, Passwords, RunApart, RunInBackground, SignOn
 
 _NAME = "board_qa"
 
@@ -22,6 +22,8 @@ class Installation:
     ports: Ports
     channels: Channels
     passwords: Passwords
+    code_apps: CodeApps
+    sign_on: SignOn | None
     run_in_background: RunInBackground
     run_apart: RunApart
     measures: Measures

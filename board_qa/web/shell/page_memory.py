@@ -84,7 +84,7 @@ class PageMemory:
 
     def _from_memory(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes] | None:
         """The answer that is for everybody, or to somebody without a cookie of ours; None for one of their own."""
-        began, ours = perf_counter(), _cookies_of_ours(environ)
+        began, ours = perf_counter(), self._cookies_of_ours(environ)
         try:
             key, now = _key(environ), self._now()
         except Exception:  # whatever is wrong with the store, who is asked now knows how to say it
@@ -106,6 +106,13 @@ class PageMemory:
             return response.make_conditional(environ)(environ, start_response)
         return [page.body] if _answer(page, environ, start_response) == 200 else []
 
+    def _cookies_of_ours(self, environ: WSGIEnvironment) -> frozenset[str]:
+        """Which there are. Nothing of ours asks for those that another site of the board's left."""
+        if "HTTP_COOKIE" not in environ:
+            return frozenset()
+        secure = installation_of(self._app).settings.secure
+        return cookies.that_change_pages(parse_cookie(environ).keys(), secure)
+
     def _now(self) -> _Moment:
         here = installation_of(self._app)
         second = here.ports.clock().replace(microsecond=0)
@@ -124,13 +131,6 @@ def note_cookie(environ: WSGIEnvironment, cookie: str) -> None:
 def _may_be_kept(environ: WSGIEnvironment) -> bool:
     """Whether what is asked may be the same for everybody."""
     return environ["REQUEST_METHOD"] == "GET" and not {"HTTP_RANGE", "HTTP_UPGRADE"} & environ.keys()
-
-
-def _cookies_of_ours(environ: WSGIEnvironment) -> frozenset[str]:
-    """Their names. Nothing of ours asks for those that another site of the board's left."""
-    if "HTTP_COOKIE" not in environ:
-        return frozenset()
-    return frozenset({cookies.DESK, *cookies.OF_THE_PUBLIC} & parse_cookie(environ).keys())
 
 
 def _key(environ: WSGIEnvironment) -> tuple[Any, ...]:

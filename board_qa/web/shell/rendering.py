@@ -24,7 +24,7 @@ from board_qa.domain.text import wording
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.phrases.guidance import GUIDANCE
 from board_qa.web.desk.practice import practice_problems, practised
-from board_qa.web.shell import fields, words
+from board_qa.web.shell import cookies, fields, words
 from board_qa.web.shell.field_params import PARAMS
 from board_qa.web.shell.language import say
 from board_qa.web.shell.shared_device import shared_by
@@ -77,6 +77,8 @@ def install(app: Flask, settings: Settings) -> None:
         public_host=addresses.for_people(settings.public_url),
         qr=qr,
         private_qr=private_qr,
+        app_qr=app_qr,
+        cookie_name=cookies.name_here,
         shared_by=shared_by,
         words=words,
         roles=roles,
@@ -148,6 +150,11 @@ def qr(address: str, what_for: str = "ask a question") -> Markup:
 def private_qr(address: str) -> Markup:
     """The address of a private page as it is: its token knows upper from lower case."""
     return _svg(address, say().gettext("QR code to your private page"))
+
+
+def app_qr(address: str) -> Markup:
+    """What an app reads to make the security codes of an account."""
+    return _svg(address, "QR code for your authenticator app")
 
 
 def _svg(address: str, title: str) -> Markup:

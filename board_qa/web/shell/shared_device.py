@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
-from flask import has_request_context, request
+from flask import has_request_context
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
@@ -38,7 +38,7 @@ class ClosedHere(Forbidden):
 
 def shared_by() -> SharedBy | None:
     """Who said that this device is shared; None where nobody has."""
-    said = request.cookies.get(cookies.SHARED, "") if has_request_context() else ""
+    said = cookies.read(cookies.SHARED) if has_request_context() else ""
     return SharedBy(said) if said in tuple(SharedBy) else None
 
 
@@ -46,7 +46,7 @@ def token_here(token: str) -> str:
     """The token of the private page at this address. Raises ClosedHere on a shared device, but for the page at HERE."""
     if token != HERE and not shared_by():
         return token
-    visit = request.cookies.get(cookies.VISIT, "")
+    visit = cookies.read(cookies.VISIT)
     if token != HERE or not visit:
         raise ClosedHere
     return visit

@@ -177,6 +177,13 @@ _ACCOUNT_DONE = {
     AccountAction.RESET: "{by} signed {account} out everywhere, stopped the old password and made a sign-in link",
     AccountAction.SET_PASSWORD: "{by} set the password of {account}",
     AccountAction.OWN_PASSWORD: "{by} set their own password",
+    AccountAction.SIGN_OUT: "{by} signed {account} out everywhere",
+    AccountAction.SIGN_ON: "{by} signed in with the organisation’s account for the first time",
+    AccountAction.UNLINK: "{by} let {account} sign in with another account of the organisation",
+    AccountAction.CODE_ON: "{by} turned on security codes for their own account",
+    AccountAction.CODE_OFF: "{by} turned off security codes for their own account",
+    AccountAction.CODE_SET_BACK: "{by} turned off the security codes of {account}",
+    AccountAction.NEW_RECOVERY_CODES: "{by} made new recovery codes for their own account",
     AccountAction.CLOSE: "{by} closed the account of {account}",
     AccountAction.REOPEN: "{by} reopened the account of {account}",
 }

@@ -48,6 +48,10 @@ TEAMS = {
     "sign_in_link": "token_hash moderator_id",
     "sign_in_try": "username at network device",
     "known_device": "device_hash moderator_id browser first_at last_at seen",
+    "second_step": "moderator_id sealed last_used is_on",
+    "recovery_code": "moderator_id code_hash",
+    "code_wait": "token_hash moderator_id",
+    "sign_on": "moderator_id issuer subject",
     "unreadable_post": "dealt_with_by",
     "about_board": "details",
 }
@@ -85,6 +89,7 @@ NOBODYS = {
     "session": "expires_at by_link",
     "sign_in_link": "expires_at",
     "sign_in_try": "id",
+    "code_wait": "by_link expires_at",
     "lease": "name holder expires_at",
     "source": "channel problem problem_kind failures resting_until last_read_at next_read_at paused",
     "cursor": "channel stream since",

@@ -72,7 +72,7 @@ class SqlAccounts:
 
 def end_ways_in(db: Database, account_id: int) -> None:
     """End every session and one-time link of an account, and know its devices no more, in the caller's transaction."""
-    for table in ("session", "sign_in_link", "known_device"):
+    for table in ("session", "sign_in_link", "known_device", "code_wait"):
         db.execute(f"DELETE FROM {table} WHERE moderator_id = ?", account_id)
 
 

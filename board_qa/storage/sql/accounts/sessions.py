@@ -74,6 +74,10 @@ class SqlSessions:
         with self._db.write():
             self._db.execute(sql, moderator_id, hashed(token))
 
+    def end_all(self, moderator_id: int) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM session WHERE moderator_id = ?", moderator_id)
+
     def know_device(self, moderator_id: int, device: str, browser: str, now: datetime, since: datetime) -> None:
         with self._db.write():
             self._db.execute("DELETE FROM known_device WHERE last_at <= ?", stored(since))

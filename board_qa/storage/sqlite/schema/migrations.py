@@ -796,3 +796,42 @@ def m058_erasures(db: sqlite_utils.Database) -> None:
                scrubbed INTEGER NOT NULL DEFAULT 0
            ) STRICT, WITHOUT ROWID"""
     )
+
+
+@migrations()
+def m059_second_step(db: sqlite_utils.Database) -> None:
+    """The second step of signing in. Nobody has one yet."""
+    db.execute(
+        """CREATE TABLE second_step (
+               moderator_id INTEGER PRIMARY KEY REFERENCES moderator(id),
+               sealed TEXT NOT NULL,
+               last_used INTEGER NOT NULL,
+               is_on INTEGER NOT NULL
+           ) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE recovery_code (
+               moderator_id INTEGER NOT NULL REFERENCES moderator(id),
+               code_hash TEXT NOT NULL,
+               PRIMARY KEY (moderator_id, code_hash)
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE code_wait (
+               token_hash TEXT NOT NULL PRIMARY KEY,
+               moderator_id INTEGER NOT NULL REFERENCES moderator(id),
+               by_link INTEGER NOT NULL,
+               expires_at TEXT NOT NULL
+           ) STRICT, WITHOUT ROWID"""
+    )
+    # Who an account is at the organisation's provider of OpenID Connect.
+    db.execute(
+        """CREATE TABLE sign_on (
+               moderator_id INTEGER PRIMARY KEY REFERENCES moderator(id),
+               issuer TEXT NOT NULL,
+               subject TEXT NOT NULL
+           ) STRICT"""
+    )
+    db.table("sign_on").create_index(["issuer", "subject"], unique=True)
+    db.table("code_wait").create_index(["moderator_id"])
+    db.table("code_wait").create_index(["expires_at"])

@@ -17,12 +17,13 @@ from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.signing_in import SignedIn
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies
-from board_qa.web.shell.guards import back_to, moderators_only, session_token
+from board_qa.web.shell.guards import also_without_codes, back_to, session_token
 from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("auth", __name__)
 
 
+WAITING = "waiting"  # in the desk's cookie: the token of who has yet to give a security code
 _WAIT = (
     "Too many wrong passwords were tried from here. Wait 15 minutes, or ask an administrator for a sign-in link, which "
     "works at once"
@@ -56,6 +57,9 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 class SignInPage:
     form: SignInForm
     used_link: bool = False  # somebody came by a link that signs nobody in any more
+    by_organisation: bool = False  # people sign in with their organisation's account
+    problem: str = ""  # why that did not work
+    next: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,18 +84,23 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
     if form.validate_on_submit():
         name, password = form.username.data, form.password.data
         try:
-            started = signing_in.sign_in(ports(), installation().passwords, name, password, _visitor())
+            started = signing_in.sign_in(ports(), installation().passwords, name, password, visitor())
         except TooManyTries:
             form.username.errors, status = [_WAIT], 429
             note(SecurityEvent.HELD_OFF)
         else:
             if started is not None:
-                note(SecurityEvent.SIGNED_IN, started.account)
-                return _start(started, back_to(request.args.get("next", ""), url_for("meetings.index")))
+                return go_on(started, SecurityEvent.SIGNED_IN)
             form.username.errors = ["The user name or password is not right. Check both and try again"]
             note(SecurityEvent.NOT_RIGHT)
-    page = render_template("desk/accounts/sign_in.html", view=SignInPage(form))
+    page = sign_in_page(form)
     return (page, status) if form.errors else page
+
+
+def sign_in_page(form: SignInForm, used_link: bool = False, problem: str = "", then: str = "") -> str:
+    by_organisation, then = installation().sign_on is not None, then or request.args.get("next", "")
+    view = SignInPage(form, used_link, by_organisation, problem, then)
+    return render_template("desk/accounts/sign_in.html", view=view)
 
 
 @pages.get("/sign-in/link/<token>")
@@ -102,25 +111,22 @@ def link_page(token: str) -> str:  # noqa: ARG001  # the form answers to the pag
 
 @pages.post("/sign-in/link/<token>")
 def use_link(token: str) -> BaseResponse | tuple[str, int]:
-    started = signing_in.use_link(ports(), token, _visitor())
+    started = signing_in.use_link(ports(), token, visitor())
     if started is None:
         note(SecurityEvent.DEAD_LINK)
-        return render_template(
-            "desk/accounts/sign_in.html", view=SignInPage(SignInForm(formdata=None), used_link=True)
-        ), 410
-    note(SecurityEvent.SIGNED_IN_BY_LINK, started.account)
-    return _start(started, back_to(request.args.get("next", ""), url_for("meetings.index")))
+        return sign_in_page(SignInForm(formdata=None), used_link=True), 410
+    return go_on(started, SecurityEvent.SIGNED_IN_BY_LINK)
 
 
 @pages.route("/desk/password", methods=["GET", "POST"])
-@moderators_only
+@also_without_codes
 def password() -> BaseResponse | str | tuple[str, int]:
     """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
     form, first = PasswordForm(), signing_in.needs_no_password(ports(), session_token())
     if first:
         del form.current
     if form.validate_on_submit() and (started := _change(form, first)):
-        answer = _start(started, redirect(url_for("meetings.index"), 303))
+        answer = start(started, redirect(url_for("meetings.index"), 303))
         note(SecurityEvent.CHANGED_OWN)
         flash("Your password is set. You are signed out everywhere else.")
         return answer
@@ -133,7 +139,7 @@ def _change(form: PasswordForm, first: bool) -> SignedIn | None:
     current = "" if first else form.current.data
     try:
         started = signing_in.change_own_password(
-            ports(), installation().passwords, session_token(), current, form.new.data, _visitor()
+            ports(), installation().passwords, session_token(), current, form.new.data, visitor()
         )
     except signing_in.EasyToGuess:
         form.new.errors = [signing_in.EASY_TO_GUESS]
@@ -145,20 +151,35 @@ def _change(form: PasswordForm, first: bool) -> SignedIn | None:
 
 
 @pages.post("/sign-out")
-@moderators_only
+@also_without_codes
 def sign_out() -> BaseResponse:
     ports().store.sessions.end(session_token())
     session.clear()
     note(SecurityEvent.SIGNED_OUT)
-    return redirect(url_for("auth.sign_in"), 303)
+    answer = redirect(url_for("auth.sign_in"), 303)
+    # Pages that a browser keeps for "back". Not "storage": of the desk there is only how its keys and the projector are
+    # set, and the rest is of whoever asks questions on this device, such as what they have yet to send.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
-def _visitor() -> Visitor:
+def go_on(started: SignedIn, event: SecurityEvent, then: str | None = None) -> BaseResponse:
+    """In, or on to the page that asks for a code; and from there on to `then`, or what the address says is next."""
+    then = request.args.get("next", "") if then is None else then
+    if not started.needs_code:
+        note(event, started.account)
+        return start(started, back_to(then, url_for("meetings.index")))
+    note(SecurityEvent.ASKED_FOR_CODE, started.account)
+    session[WAITING] = started.session
+    return redirect(url_for("codes.enter", next=then or None), 303)
+
+
+def visitor() -> Visitor:
     browser = browser_named(request.headers.get("User-Agent", ""))
-    return Visitor(request.remote_addr or "", request.cookies.get(cookies.DEVICE, ""), browser)
+    return Visitor(request.remote_addr or "", cookies.read(cookies.DEVICE), browser)
 
 
-def _start(started: SignedIn, answer: BaseResponse) -> BaseResponse:
+def start(started: SignedIn, answer: BaseResponse) -> BaseResponse:
     """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over."""
     ports().store.sessions.end(session_token())
     session.clear()

@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms import HiddenField, PasswordField
+from wtforms.validators import InputRequired, Length
 
+from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.sessions import IDLE_AFTER, SESSION_LASTS, NewDevice, Session
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import people, second_step, signing_in
+from board_qa.services.accounts.guesses import TooManyTries
+from board_qa.web.desk.accounts.auth import PASSWORD_MAX
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies, words
 from board_qa.web.shell.guards import moderators_only, session_token
-from board_qa.web.shell.installation import ports
+from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import latest_zone
 
+_ABOUT_CODES = (AccountAction.CODE_ON, AccountAction.CODE_OFF, AccountAction.CODE_SET_BACK)
+_TOLD_FOR = timedelta(days=90)
+
 pages = Blueprint("own_account", __name__, url_prefix="/desk/account")
+
+
+TOO_MANY = "Too many wrong passwords were tried. Wait 15 minutes and try again"
+
+
+class ElsewhereForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    session = HiddenField()
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
+
+
+@dataclass(frozen=True)
+class ElsewherePage:
+    form: ElsewhereForm
+    minutes: int = int(signing_in.JUST_NOW.total_seconds() // 60)
 
 
 @dataclass(frozen=True)
@@ -34,6 +58,9 @@ class OwnAccountPage:
 
     sessions: Sequence[SessionRow]
     new_devices: Sequence[str]
+    has_codes: bool
+    codes_set_back: str
+    has_password: bool  # or may have one
     lasts: int = int(SESSION_LASTS.total_seconds() // 3600)
     idle_after: int = int(IDLE_AFTER.total_seconds() // 3600)
 
@@ -44,22 +71,41 @@ def page() -> str:
     here, zone = ports().store.sessions.id_of(session_token()), latest_zone()
     rows = [_row(one, one.id == here, zone) for one in signing_in.sessions(ports(), g.moderator)]
     rows.sort(key=lambda row: not row.is_here)
-    return render_template("desk/accounts/own_account.html", view=OwnAccountPage(rows, new_devices()))
+    has_codes = second_step.is_on(ports(), g.moderator.id)
+    has_password = signing_in.may_have_password(ports(), g.moderator)
+    view = OwnAccountPage(rows, new_devices(), has_codes, codes_set_back(), has_password)
+    return render_template("desk/accounts/own_account.html", view=view)
 
 
 @pages.post("/sign-out-elsewhere")
 @moderators_only
-def sign_out_elsewhere() -> BaseResponse:
-    """One other session, or all of them."""
-    one = request.form.get("session", "")
-    if one:
-        ports().store.sessions.end_one(g.moderator.id, one)
-        flash("Signed out there.")
-    else:
-        ports().store.sessions.end_others(g.moderator.id, session_token())
-        flash("Signed out everywhere else.")
+def sign_out_elsewhere() -> BaseResponse | str | tuple[str, int]:
+    """One other session, or all of them. Whoever signed in a while ago is asked for their password first."""
+    form, needs_password = ElsewhereForm(), not signing_in.just_signed_in(ports(), g.moderator, session_token())
+    if needs_password and "password" not in request.form:
+        return render_template("desk/accounts/sign_out_elsewhere.html", view=ElsewherePage(form))
+    if (needs_password and not form.validate_on_submit()) or not _ended(form):
+        status = 429 if TOO_MANY in form.password.errors else 422
+        return render_template("desk/accounts/sign_out_elsewhere.html", view=ElsewherePage(form)), status
+    flash("Signed out there." if form.session.data else "Signed out everywhere else.")
     note(SecurityEvent.SIGNED_OUT_ELSEWHERE)
     return redirect(url_for("own_account.page"), 303)
+
+
+def _ended(form: ElsewhereForm) -> bool:
+    """End what the form says, or put into it why nothing was ended."""
+    passwords, here = installation().passwords, session_token()
+    which, password = form.session.data or "", form.password.data or ""
+    try:
+        ended = signing_in.end_elsewhere(ports(), passwords, g.moderator, here, which, password)
+    except TooManyTries:
+        form.password.errors = [TOO_MANY]
+        note(SecurityEvent.HELD_OFF)
+        return False
+    if not ended:
+        form.password.errors = ["The password is not right. Check it and try again"]
+        note(SecurityEvent.NOT_RIGHT)
+    return ended
 
 
 @pages.post("/devices-seen")
@@ -77,12 +123,21 @@ def new_devices() -> list[str]:
     return [_new(one, zone) for one in found]
 
 
+def codes_set_back() -> str:
+    """Who turned the security codes of whoever looks off, and when; "" where nobody else did lately."""
+    changes = (one for one in people.history(ports(), g.moderator) if one.action in _ABOUT_CODES)
+    last = next(changes, None)
+    if last is None or last.action is not AccountAction.CODE_SET_BACK or last.at < ports().clock() - _TOLD_FOR:
+        return ""
+    return f"{words.account_done(last)} on {words.day_and_time(last.at, latest_zone())}"
+
+
 def _new(device: NewDevice, zone: str) -> str:
     return f"{device.browser}, {words.day_and_time(device.first_at, zone)}"
 
 
 def _device() -> str:
-    return request.cookies.get(cookies.DEVICE, "")
+    return cookies.read(cookies.DEVICE)
 
 
 def _row(one: Session, is_here: bool, zone: str) -> SessionRow:

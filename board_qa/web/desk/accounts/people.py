@@ -17,8 +17,9 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import TITLES, Right, Role
 from board_qa.domain.questions.paging import page
 from board_qa.domain.text import wording
-from board_qa.services.accounts import people, signing_in
+from board_qa.services.accounts import people, second_step, signing_in
 from board_qa.web.desk.accounts.people_page import PeoplePage, PersonLinkPage, PersonPage, PersonRow, events
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import latest_zone, number
@@ -31,6 +32,7 @@ PER_PAGE = 50
 _REFUSED: dict[type[Exception], str] = {
     people.LastAdministrator: "This is the only open administrator. Make somebody else an administrator first.",
     people.OwnAccount: "You cannot close your own account. Ask another administrator to do it.",
+    people.OwnCodes: "Turn off your own security codes under Your account: it asks for your password and a code.",
     people.ClosedAccount: "This account is closed. Reopen it first.",
 }
 
@@ -110,6 +112,37 @@ def link(person_id: int) -> tuple[str, int]:
         return _page(one, _REFUSED[type(refusal)]), 409
 
 
+@pages.post("/<number:person_id>/code-off")
+@allowed(Right.MANAGE_PEOPLE)
+def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
+    """For somebody who lost their phone and their recovery codes."""
+    one = _person(person_id)
+    return _changed(
+        one,
+        people.set_code_back,
+        f"The security codes of {one.name} are off.",
+        event=SecurityEvent.CODES_SET_BACK,
+    )
+
+
+@pages.post("/<number:person_id>/unlink")
+@allowed(Right.MANAGE_PEOPLE)
+def unlink(person_id: int) -> BaseResponse | tuple[str, int]:
+    """For somebody who got another account at the organisation."""
+    one = _person(person_id)
+    said = f"{one.name} can sign in with another account of your organisation."
+    return _changed(one, people.unlink, said, event=SecurityEvent.UNLINKED)
+
+
+@pages.post("/<number:person_id>/sign-out")
+@allowed(Right.MANAGE_PEOPLE)
+def sign_out(person_id: int) -> BaseResponse | tuple[str, int]:
+    """End their sessions: a laptop was left open, perhaps."""
+    one = _person(person_id)
+    said = f"{one.name} is signed out everywhere."
+    return _changed(one, people.sign_out, said, event=SecurityEvent.SIGNED_OUT_BY_ADMINISTRATOR)
+
+
 @pages.post("/<number:person_id>/close")
 @allowed(Right.MANAGE_PEOPLE)
 def close(person_id: int) -> BaseResponse | tuple[str, int]:
@@ -124,12 +157,16 @@ def reopen(person_id: int) -> BaseResponse | tuple[str, int]:
     return _changed(one, people.reopen, f"The account of {one.name} is open again.")
 
 
-def _changed(one: Moderator, verb: Callable[..., None], said: str, *more: Role) -> BaseResponse | tuple[str, int]:
-    """Do it and say so on the person's page, or say there why it cannot be."""
+def _changed(
+    one: Moderator, verb: Callable[..., None], said: str, *more: Role, event: SecurityEvent | None = None
+) -> BaseResponse | tuple[str, int]:
+    """Do it and say so on the person's page and, where it is an event, in the log; or say there why it cannot be."""
     try:
         verb(ports(), one, *more, actor())
     except tuple(_REFUSED) as refusal:
         return _page(one, _REFUSED[type(refusal)]), 409
+    if event is not None:
+        note(event, one.id)
     flash(said)
     # Whoever has just changed their own role may not be allowed on these pages any more.
     own = one.id == g.moderator.id
@@ -140,7 +177,8 @@ def _list(form: PersonForm) -> str:
     accounts, zone = ports().store.people, latest_zone()
     paging = page(request.args.get("page", 1, type=number), PER_PAGE, accounts.count())
     listed = accounts.page(PER_PAGE, paging.skip)
-    view = PeoplePage(form, _rows(listed, zone), paging, events(people.history(ports()), zone))
+    by_organisation = installation().sign_on is not None
+    view = PeoplePage(form, _rows(listed, zone), paging, events(people.history(ports()), zone), by_organisation)
     return render_template("desk/accounts/people.html", view=view)
 
 
@@ -149,7 +187,10 @@ def _page(one: Moderator, problem: str = "", role_form: RoleForm | None = None) 
     (row,) = _rows([one], zone)
     form = role_form or RoleForm(formdata=None, role=one.role.value)
     history = events(people.history(ports(), one), zone)
-    view = PersonPage(row, form, LinkForm(formdata=None), problem, history)
+    has_codes = second_step.is_on(ports(), one.id)
+    places = len(signing_in.sessions(ports(), one))
+    linked = ports().store.sign_ons.is_linked(one.id)
+    view = PersonPage(row, form, LinkForm(formdata=None), problem, history, has_codes, places, linked)
     return render_template("desk/accounts/person.html", view=view)
 
 
@@ -160,9 +201,11 @@ def _rows(listed: list[Moderator], zone: str) -> list[PersonRow]:
 
 def _link_page(one: Moderator, token: str) -> str:
     # The link leads to the page that sets a password: the next sign-in then needs no administrator.
-    path = url_for("auth.link_page", token=token, next=url_for("auth.password"))
+    has_password = signing_in.may_have_password(ports(), one)
+    then = url_for("auth.password") if has_password else None
+    path = url_for("auth.link_page", token=token, next=then)
     hours = int(signing_in.LINK_LASTS.total_seconds() // 3600)
-    view = PersonLinkPage(one, installation().settings.public_url + path, hours)
+    view = PersonLinkPage(one, installation().settings.public_url + path, hours, has_password)
     return render_template("desk/accounts/person_link.html", view=view)
 
 

@@ -54,6 +54,7 @@ class PeoplePage:
     rows: Sequence[PersonRow]
     paging: Paging
     history: Sequence[Event]
+    by_organisation: bool  # people sign in with their organisation's account
     role_hints: ClassVar = {role.value: meaning for role, meaning in MEANINGS.items()}
 
 
@@ -64,6 +65,9 @@ class PersonPage:
     link_form: FlaskForm
     problem: str  # why what was asked for is not possible; '' where all is well
     history: Sequence[Event]
+    has_codes: bool  # a security code is asked of them
+    places: int  # where they are signed in
+    linked: bool  # to an account of the organisation
     role_hints: ClassVar = PeoplePage.role_hints
 
 
@@ -74,6 +78,7 @@ class PersonLinkPage:
     person: Moderator
     link: str
     hours: int  # that it works for
+    has_password: bool  # or may have one
 
 
 def events(history: Sequence[AccountChange], zone: str) -> list[Event]:

@@ -1,0 +1,31 @@
+"""Signing in with the account of one's organisation. It makes no account: an administrator did that before."""
+
+from __future__ import annotations
+
+from board_qa.domain.accounts.changes import AccountAction
+from board_qa.domain.accounts.guessing import Visitor
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.sign_on import Vouched
+from board_qa.domain.questions.history import Actor
+from board_qa.ports import Ports
+from board_qa.services.accounts import signing_in
+from board_qa.services.accounts.signing_in import SignedIn
+
+
+def sign_on(ports: Ports, who: Vouched, visitor: Visitor) -> SignedIn | None:
+    """Start the session of whoever the provider vouches for; None where no open account is theirs.
+
+    At the first time the account with their name becomes theirs; from then on only its subject there counts.
+    """
+    with ports.store.transaction():
+        person = ports.store.sign_ons.owner(who.issuer, who.subject) or _link(ports, who)
+        return None if person is None or person.closed else signing_in.begin(ports, person, visitor)
+
+
+def _link(ports: Ports, who: Vouched) -> Moderator | None:
+    found = (ports.store.accounts.by_username(signing_in.normal(name)) for name in who.names)
+    person = next((one for one in found if one is not None), None)
+    if person is None or person.closed or not ports.store.sign_ons.link(person.id, who.issuer, who.subject):
+        return None
+    ports.store.people.record(person.id, AccountAction.SIGN_ON, Actor(person.name, person.id), ports.clock())
+    return person

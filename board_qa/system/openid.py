@@ -1,0 +1,134 @@
+"""An organisation's provider of OpenID Connect: the code flow with PKCE, by authlib.
+
+What the provider offers is read once an hour, so that nobody makes us ask it by opening a page; its keys are read for
+each answer. No request goes to any host but the issuer's, and none is led on to another address.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.requests_client import OAuth2Session
+from authlib.oidc.core import CodeIDToken
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from board_qa.domain.accounts.sign_on import Departure, Vouched
+from board_qa.ports.system import Clock, Ids, SignOnRefused, SignOnUnavailable
+
+_SCOPE = "openid email profile"
+# Signed by keys that the provider publishes: with a shared secret, or nothing, anybody could be anybody.
+_ALGORITHMS = ("RS256", "PS256", "ES256", "RS384", "ES384", "RS512", "ES512", "PS384", "PS512")
+_TIMEOUT = 5.0  # seconds; somebody waits for it
+_OFFERED_FOR = timedelta(hours=1)
+_LEEWAY = 60  # seconds that its clock may be off
+_SECRET_BYTES = 48
+
+
+class OpenIdConnect:
+    def __init__(self, issuer: str, client_id: str, client_secret: str, ids: Ids, clock: Clock) -> None:
+        self._issuer, self._client_id, self._client_secret = issuer, client_id, client_secret
+        self._ids, self._clock = ids, clock
+        self._known: tuple[datetime, dict[str, Any]] | None = None
+
+    def begin(self, back: str) -> Departure:
+        with self._asking(back) as (session, offered):
+            state, nonce, verifier = self._secret(), self._secret(), self._secret()
+            address, _ = session.create_authorization_url(
+                offered["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier
+            )
+        return Departure(address, state, nonce, verifier)
+
+    def finish(self, departure: Departure, came_to: str, back: str) -> Vouched:
+        with self._asking(back) as (session, offered):
+            token = session.fetch_token(
+                self._theirs(offered["token_endpoint"]),
+                authorization_response=came_to,
+                state=departure.state,
+                code_verifier=departure.verifier,
+            )
+            claims = self._claims(session, offered, token, departure.nonce)
+            if not _names(claims) and "userinfo_endpoint" in offered:
+                claims |= self._more(session, offered, claims["sub"])
+            return Vouched(self._issuer, str(claims["sub"]), _names(claims))
+
+    def _claims(self, session: Any, offered: dict[str, Any], token: dict[str, Any], nonce: str) -> dict[str, Any]:
+        keys = session.get(self._theirs(offered["jwks_uri"]), withhold_token=True)
+        keys.raise_for_status()
+        read = jwt.decode(token["id_token"], KeySet.import_key_set(keys.json()), algorithms=_ALGORITHMS)
+        known = {"client_id": self._client_id, "nonce": nonce, "access_token": token.get("access_token")}
+        wanted = {
+            "iss": {"essential": True, "value": self._issuer},
+            "aud": {"essential": True, "value": self._client_id},
+            "nonce": {"essential": True, "value": nonce},
+        }
+        CodeIDToken(read.claims, read.header, wanted, known).validate(int(self._clock().timestamp()), _LEEWAY)
+        return dict(read.claims)
+
+    def _more(self, session: Any, offered: dict[str, Any], subject: str) -> dict[str, Any]:
+        """What the signed answer left out."""
+        answer = session.get(self._theirs(offered["userinfo_endpoint"]))
+        answer.raise_for_status()
+        claims = dict(answer.json())
+        if claims.get("sub") != subject:
+            raise SignOnRefused
+        return claims
+
+    @contextmanager
+    def _asking(self, back: str) -> Iterator[tuple[Any, dict[str, Any]]]:
+        """A connection to the provider, and what it offers. Raises SignOnRefused, SignOnUnavailable."""
+        session = OAuth2Session(
+            self._client_id,
+            self._client_secret,
+            scope=_SCOPE,
+            redirect_uri=back,
+            code_challenge_method="S256",
+            default_timeout=_TIMEOUT,
+        )
+        session.max_redirects = 0
+        try:
+            yield session, self._offered(session)
+        except requests.RequestException as error:
+            raise SignOnUnavailable from error
+        except (AuthlibBaseError, JoseError, KeyError, ValueError, TypeError) as error:
+            raise SignOnRefused from error
+        finally:
+            session.close()
+
+    def _offered(self, session: Any) -> dict[str, Any]:
+        now = self._clock()
+        if self._known is None or self._known[0] < now - _OFFERED_FOR:
+            found = session.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration", withhold_token=True)
+            found.raise_for_status()
+            offered = dict(found.json())
+            if offered["issuer"] != self._issuer:
+                raise SignOnUnavailable
+            self._known = now, offered
+        return self._known[1]
+
+    def _theirs(self, address: str) -> str:
+        """An address of the issuer's own host."""
+        if _origin(address) != _origin(self._issuer):
+            raise SignOnUnavailable
+        return address
+
+    def _secret(self) -> str:
+        return urlsafe_b64encode(self._ids.bytes(_SECRET_BYTES)).decode()
+
+
+def _origin(address: str) -> tuple[str, str | None, int]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.hostname, parts.port or 443
+
+
+def _names(claims: dict[str, Any]) -> tuple[str, ...]:
+    email = claims.get("email", "") if claims.get("email_verified") is True else ""
+    return tuple(str(one) for one in (email, claims.get("preferred_username")) if one)

@@ -1,0 +1,206 @@
+"""Security codes: the page that asks for one after the password, and where people turn that on and off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from board_qa.domain.accounts.second_step import CODE_WITHIN, RECOVERY_CODES, in_fours
+from board_qa.services.accounts import second_step
+from board_qa.services.accounts.guesses import TooManyTries
+from board_qa.web.desk.accounts.auth import PASSWORD_MAX, WAITING, start, visitor
+from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.shell.guards import also_without_codes, back_to, moderators_only, session_token
+from board_qa.web.shell.installation import installation, ports
+
+pages = Blueprint("codes", __name__)
+
+_WAIT = "Too many wrong codes were tried. Wait 15 minutes and try again"
+_WRONG = "This code is not right, or it was used already. Enter the code that your app shows now"
+_WRONG_RECOVERY = "This recovery code is not right, or it was used already. Check it or use another one"
+_CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
+
+Answer = BaseResponse | str | tuple[str, int]
+Done = TypeVar("Done")
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    code = StringField("Security code", [InputRequired("Enter the code that your app shows"), Length(max=_CODE_MAX)])
+    wrong: ClassVar = _WRONG
+
+
+class RecoveryForm(FlaskForm):  # type: ignore[misc]
+    code = StringField("Recovery code", [InputRequired("Enter one of your recovery codes"), Length(max=_CODE_MAX)])
+    wrong: ClassVar = _WRONG_RECOVERY
+
+
+class OffForm(CodeForm):
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
+    wrong: ClassVar = "The password or the code is not right. Check both and try again"
+
+
+@dataclass(frozen=True)
+class EnterPage:
+    form: CodeForm | RecoveryForm
+    by_recovery: bool
+    next: str
+
+
+@dataclass(frozen=True)
+class CodesPage:
+    """`address` and `key` are there while the app has yet to get them: for its camera, and to be typed."""
+
+    form: CodeForm
+    on: bool
+    asked_for: bool  # by the board: without them nobody goes on
+    codes_left: int
+    address: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class RecoveryCodesPage:
+    """Shown once: of the codes only hashes are kept."""
+
+    codes: Sequence[str]
+
+
+@pages.route("/sign-in/code", methods=["GET", "POST"])
+def enter() -> Answer:
+    return _enter(CodeForm(), SecurityEvent.SIGNED_IN_BY_CODE)
+
+
+@pages.route("/sign-in/recovery-code", methods=["GET", "POST"])
+def enter_recovery() -> Answer:
+    return _enter(RecoveryForm(), SecurityEvent.SIGNED_IN_BY_RECOVERY_CODE)
+
+
+def _enter(form: CodeForm | RecoveryForm, event: SecurityEvent) -> Answer:
+    waits, then = session.get(WAITING, ""), request.args.get("next", "")
+    waiting = ports().store.second_steps.waiting(waits, ports().clock())
+    if waiting is None:
+        minutes = int(CODE_WITHIN.total_seconds() // 60)
+        flash(f"Enter your user name and password again. The code has to follow within {minutes} minutes.")
+        return redirect(url_for("auth.sign_in", next=then or None), 303)
+    apps = installation().code_apps
+    if form.validate_on_submit():
+        account = waiting.person.id
+        started = _tried(
+            form, lambda: second_step.finish(ports(), apps, waits, form.code.data, visitor()), account=account
+        )
+        if started:
+            note(event, started.account)
+            return start(started, back_to(then, url_for("meetings.index")))
+    view = EnterPage(form, isinstance(form, RecoveryForm), then)
+    return _with_status("desk/accounts/enter_code.html", view, form)
+
+
+@pages.get("/desk/account/code")
+@also_without_codes
+def page() -> Answer:
+    return _page(CodeForm(formdata=None))
+
+
+@pages.post("/desk/account/code/set-up")
+@also_without_codes
+def set_up() -> BaseResponse:
+    """Make the key that the next page shows."""
+    second_step.offer(ports(), installation().code_apps, g.moderator)
+    return redirect(url_for("codes.page"), 303)
+
+
+@pages.post("/desk/account/code")
+@also_without_codes
+def turn_on() -> Answer:
+    form, step = CodeForm(), ports().store.second_steps.get(g.moderator.id)
+    if step is None or step.on:
+        return redirect(url_for("codes.page"), 303)
+    codes = form.validate_on_submit() and _tried(
+        form,
+        lambda: second_step.turn_on(ports(), installation().code_apps, g.moderator, form.code.data, session_token()),
+    )
+    if not codes:
+        return _page(form)
+    note(SecurityEvent.CODES_ON)
+    return _recovery_codes(codes)
+
+
+@pages.route("/desk/account/code/recovery-codes", methods=["GET", "POST"])
+@moderators_only
+def recovery_codes() -> Answer:
+    form, apps = CodeForm(), installation().code_apps
+    if not second_step.is_on(ports(), g.moderator.id):
+        return redirect(url_for("codes.page"), 303)
+    codes = form.validate_on_submit() and _tried(
+        form, lambda: second_step.new_recovery_codes(ports(), apps, g.moderator, form.code.data, session_token())
+    )
+    if not codes:
+        return _with_status("desk/accounts/new_recovery_codes.html", _view(form), form)
+    note(SecurityEvent.NEW_RECOVERY_CODES)
+    return _recovery_codes(codes)
+
+
+@pages.route("/desk/account/code/off", methods=["GET", "POST"])
+@moderators_only
+def turn_off() -> Answer:
+    form = OffForm()
+    if not second_step.is_on(ports(), g.moderator.id):
+        return redirect(url_for("codes.page"), 303)
+    if form.validate_on_submit() and _tried(form, lambda: _turn_off(form)):
+        note(SecurityEvent.CODES_OFF)
+        if not ports().codes_for.includes(g.moderator.role):
+            flash("Security codes are off. You sign in with your password alone.")
+        return redirect(url_for("own_account.page"), 303)
+    return _with_status("desk/accounts/codes_off.html", _view(form), form)
+
+
+def _turn_off(form: OffForm) -> bool:
+    here, passwords, apps = session_token(), installation().passwords, installation().code_apps
+    return second_step.turn_off(ports(), passwords, apps, g.moderator, form.password.data, form.code.data, here)
+
+
+def _tried(
+    form: CodeForm | RecoveryForm, attempt: Callable[[], Done | None], account: int | None = None
+) -> Done | None:
+    """What came of it; where nothing did, why is put into the form and the security log."""
+    try:
+        done = attempt()
+    except TooManyTries:
+        form.code.errors = [_WAIT]
+        note(SecurityEvent.CODES_HELD_OFF, account)
+        return None
+    if not done:
+        form.code.errors = [form.wrong]
+        note(SecurityEvent.CODE_NOT_RIGHT, account)
+    return done
+
+
+def _with_status(template: str, view: object, form: FlaskForm) -> Answer:
+    answer, held_off = render_template(template, view=view), _WAIT in form.code.errors
+    return (answer, 429 if held_off else 422) if form.errors else answer
+
+
+def _page(form: CodeForm) -> Answer:
+    return _with_status("desk/accounts/codes.html", _view(form), form)
+
+
+def _view(form: CodeForm) -> CodesPage:
+    steps, apps = ports().store.second_steps, installation().code_apps
+    step, asked_for = steps.get(g.moderator.id), ports().codes_for.includes(g.moderator.role)
+    if step is None or step.on:
+        return CodesPage(form, step is not None, asked_for, steps.recovery_codes_left(g.moderator.id))
+    key, address = in_fours(apps.key(step.sealed)), apps.address(step.sealed, g.moderator.username)
+    return CodesPage(form, False, asked_for, RECOVERY_CODES, address, key)
+
+
+def _recovery_codes(codes: Sequence[str]) -> tuple[str, int]:
+    """The answer is the page that shows them: they are kept nowhere to be shown again."""
+    view = RecoveryCodesPage([in_fours(one) for one in codes])
+    return render_template("desk/accounts/recovery_codes.html", view=view), 201

@@ -1,0 +1,68 @@
+"""Signing in with the account of one's organisation: there, and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, abort, redirect, request, session, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from board_qa.domain.accounts.sign_on import Departure
+from board_qa.ports.system import SignOn, SignOnRefused, SignOnUnavailable
+from board_qa.services.accounts import signing_on
+from board_qa.web.desk.accounts.auth import SignInForm, go_on, sign_in_page, visitor
+from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.shell.installation import installation, ports
+
+pages = Blueprint("organisation", __name__, url_prefix="/sign-in/organisation")
+
+_DEPARTURE, _THEN = "departure", "then"  # in the desk's cookie
+_AWAY = "Your organisation’s sign-in service does not answer. Try again in a minute, or tell your IT team"
+_REFUSED = "You were not signed in: it was cancelled, took too long, or was begun in another browser. Try again"
+_UNKNOWN = (
+    "You signed in to your organisation, but nobody added you to this desk. Ask an administrator to add you with "
+    "your email address or user name"
+)
+
+
+@pages.get("")
+def leave() -> BaseResponse | tuple[str, int]:
+    """Off to the provider. A page, not a form: our policy lets forms lead to this site alone."""
+    try:
+        departure = _sign_on().begin(_back())
+    except (SignOnRefused, SignOnUnavailable):
+        return _not_in(_AWAY, SecurityEvent.ORGANISATION_AWAY, 503)
+    session[_DEPARTURE], session[_THEN] = asdict(departure), request.args.get("next", "")
+    return redirect(departure.address, 303)
+
+
+@pages.get("/back")
+def come_back() -> BaseResponse | tuple[str, int]:
+    """Whoever comes back was sent from this browser, once."""
+    sign_on, left, then = _sign_on(), session.pop(_DEPARTURE, None), session.pop(_THEN, "")
+    try:
+        if left is None:
+            raise SignOnRefused
+        came_to = f"{_back()}?{request.query_string.decode()}"
+        who = sign_on.finish(Departure(**left), came_to, _back())
+    except SignOnUnavailable:
+        return _not_in(_AWAY, SecurityEvent.ORGANISATION_AWAY, 503, then)
+    except SignOnRefused:
+        return _not_in(_REFUSED, SecurityEvent.ORGANISATION_REFUSED, 403, then)
+    started = signing_on.sign_on(ports(), who, visitor())
+    if started is None:
+        return _not_in(_UNKNOWN, SecurityEvent.ORGANISATION_UNKNOWN, 403, then)
+    return go_on(started, SecurityEvent.SIGNED_IN_BY_ORGANISATION, then)
+
+
+def _sign_on() -> SignOn:
+    return installation().sign_on or abort(404)
+
+
+def _back() -> str:
+    return installation().settings.public_url + url_for("organisation.come_back")
+
+
+def _not_in(problem: str, event: SecurityEvent, status: int, then: str = "") -> tuple[str, int]:
+    note(event)
+    return sign_in_page(SignInForm(formdata=None), problem=problem, then=then), status

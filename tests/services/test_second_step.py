@@ -1,0 +1,244 @@
+"""The second step of signing in: what gets through it, what never does twice, and what is kept of it."""
+
+from __future__ import annotations
+
+import pyotp
+import pytest
+
+from board_qa.domain.accounts.changes import AccountAction
+from board_qa.domain.accounts.guessing import Visitor
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.questions.history import Actor
+from board_qa.ports import Ports
+from board_qa.services.accounts import people, second_step, signing_in
+from board_qa.services.accounts.guesses import TooManyTries
+from board_qa.services.accounts.signing_in import SignedIn
+from board_qa.system.code_apps import TotpApps
+from tests.support.doubles import DOOR, PlainPasswords, StoppedClock
+
+PASSWORDS, PASSWORD = PlainPasswords(), "three random words"
+APPS = TotpApps("a key that only this test has, of some length", "Anytown Board")
+HERE = "the session that they are in"
+
+
+@pytest.fixture
+def ada(ports: Ports) -> Moderator:
+    person = signing_in.add_moderator(ports, PASSWORDS, "ada", "Ada", PASSWORD)
+    assert person is not None
+    return person
+
+
+@pytest.fixture
+def codes(ports: Ports, ada: Moderator) -> list[str]:
+    """Ada turned it on. These are her recovery codes."""
+    second_step.offer(ports, APPS, ada)
+    made = second_step.turn_on(ports, APPS, ada, app(ports, ada), HERE)
+    assert made is not None
+    return made
+
+
+def app(ports: Ports, person: Moderator, seconds: int = 0) -> str:
+    """What the person's app shows now, or so many seconds from now."""
+    step = ports.store.second_steps.get(person.id)
+    assert step is not None
+    return pyotp.TOTP(APPS.key(step.sealed)).at(int(ports.clock().timestamp()) + seconds)
+
+
+def password_given(ports: Ports, door: Visitor = DOOR) -> SignedIn:
+    started = signing_in.sign_in(ports, PASSWORDS, "ada", PASSWORD, door)
+    assert started is not None
+    return started
+
+
+def finish(ports: Ports, code: str, door: Visitor = DOOR) -> SignedIn | None:
+    return second_step.finish(ports, APPS, password_given(ports, door).session, code, door)
+
+
+def test_the_password_alone_lets_nobody_in_once_it_is_on(ports: Ports, codes: list[str]) -> None:
+    started = password_given(ports)
+
+    assert started.needs_code
+    assert started.device == ""
+    assert signing_in.session_owner(ports, started.session) is None
+    assert ports.store.people.last_sign_ins([started.account]) == {}
+
+
+def test_a_key_that_was_only_offered_asks_for_nothing(ports: Ports, ada: Moderator) -> None:
+    second_step.offer(ports, APPS, ada)
+
+    assert not password_given(ports).needs_code
+
+
+def test_the_code_of_the_app_lets_its_owner_in(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock
+) -> None:
+    clock.advance(minutes=1)
+    code = app(ports, ada)
+    entered = finish(ports, f" {code[:3]} {code[3:]} ")
+
+    assert entered is not None
+    owner = signing_in.session_owner(ports, entered.session)
+    assert owner is not None
+    assert owner.id == ada.id
+
+
+@pytest.mark.parametrize(("seconds", "lets_in"), [(-60, False), (-30, True), (0, True), (30, True), (60, False)])
+def test_a_code_is_good_for_one_step_either_way(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock, seconds: int, lets_in: bool
+) -> None:
+    clock.advance(minutes=5)
+
+    assert (finish(ports, app(ports, ada, seconds)) is not None) is lets_in
+
+
+def test_no_code_works_twice_and_none_before_it(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock
+) -> None:
+    clock.advance(minutes=5)
+    before, code = app(ports, ada, -30), app(ports, ada)
+
+    assert finish(ports, code)
+    assert finish(ports, code) is None
+    assert finish(ports, before) is None
+
+
+def test_the_code_that_turned_it_on_does_not_sign_in(ports: Ports, ada: Moderator, codes: list[str]) -> None:
+    assert finish(ports, app(ports, ada)) is None
+
+
+def test_each_of_ten_recovery_codes_works_once(ports: Ports, ada: Moderator, codes: list[str]) -> None:
+    assert len(set(codes)) == 10
+    assert [finish(ports, code.upper()) is not None for code in (codes[0], codes[0], codes[1])] == [True, False, True]
+    assert ports.store.second_steps.recovery_codes_left(ada.id) == 8
+
+
+def test_new_recovery_codes_end_those_before(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock
+) -> None:
+    clock.advance(minutes=1)
+    new = second_step.new_recovery_codes(ports, APPS, ada, app(ports, ada), HERE)
+
+    assert new is not None
+    assert finish(ports, codes[0]) is None
+    assert finish(ports, new[0])
+
+
+def test_a_one_time_link_leads_through_the_code_and_may_still_set_a_password(
+    ports: Ports, ada: Moderator, codes: list[str]
+) -> None:
+    started = signing_in.use_link(ports, signing_in.make_link(ports, ada), DOOR)
+    assert started is not None
+    assert started.needs_code
+    entered = second_step.finish(ports, APPS, started.session, codes[0], DOOR)
+    assert entered is not None
+
+    assert signing_in.needs_no_password(ports, entered.session)
+
+
+def test_after_ten_minutes_the_password_has_to_be_given_again(
+    ports: Ports, codes: list[str], clock: StoppedClock
+) -> None:
+    started = password_given(ports)
+    clock.advance(minutes=10, seconds=1)
+
+    assert second_step.finish(ports, APPS, started.session, codes[0], DOOR) is None
+
+
+def test_a_password_that_was_set_meanwhile_ends_the_wait(ports: Ports, ada: Moderator, codes: list[str]) -> None:
+    started = password_given(ports)
+    signing_in.set_password(ports, PASSWORDS, "ada", "four other random words")
+
+    assert second_step.finish(ports, APPS, started.session, codes[0], DOOR) is None
+
+
+def test_wrong_codes_are_held_off_and_the_right_password_in_between_does_not_start_them_anew(
+    ports: Ports, codes: list[str]
+) -> None:
+    for _ in range(10):
+        assert finish(ports, "000000") is None
+    with pytest.raises(TooManyTries):
+        finish(ports, codes[0])
+
+
+def test_a_device_that_is_known_gets_in_while_others_are_held_off(ports: Ports, codes: list[str]) -> None:
+    entered = finish(ports, codes[0])
+    assert entered is not None
+    for _ in range(10):
+        finish(ports, "000000")
+
+    assert finish(ports, codes[1], Visitor("192.0.2.1", entered.device))
+
+
+def test_turning_it_on_signs_out_whoever_came_in_by_the_password_alone(ports: Ports, ada: Moderator) -> None:
+    here, elsewhere = (password_given(ports).session for _ in range(2))
+    second_step.offer(ports, APPS, ada)
+    assert second_step.turn_on(ports, APPS, ada, app(ports, ada), here)
+
+    assert signing_in.session_owner(ports, here)
+    assert signing_in.session_owner(ports, elsewhere) is None
+
+
+def test_a_wrong_code_does_not_turn_it_on(ports: Ports, ada: Moderator) -> None:
+    second_step.offer(ports, APPS, ada)
+
+    assert second_step.turn_on(ports, APPS, ada, "000000", HERE) is None
+    assert not second_step.is_on(ports, ada.id)
+
+
+@pytest.mark.parametrize(("password", "right_code", "off"), [("wrong", True, False), (PASSWORD, False, False),
+                                                             (PASSWORD, True, True)])  # fmt: skip
+def test_it_is_turned_off_with_the_password_and_a_code(
+    ports: Ports, ada: Moderator, codes: list[str], password: str, right_code: bool, off: bool
+) -> None:
+    code = codes[0] if right_code else "000000"
+
+    assert second_step.turn_off(ports, PASSWORDS, APPS, ada, password, code, HERE) is off
+    assert second_step.is_on(ports, ada.id) is not off
+    assert password_given(ports).needs_code is not off
+
+
+def test_an_administrator_takes_it_away_from_a_colleague_and_it_is_on_record(
+    ports: Ports, ada: Moderator, codes: list[str]
+) -> None:
+    boss = people.add(ports, "boss", "Boss", Role.ADMINISTRATOR, Actor(ada.name, ada.id))
+    assert boss is not None
+    people.set_code_back(ports, ada, Actor("Boss", boss[0].id))
+
+    assert not password_given(ports).needs_code
+    assert people.history(ports, ada)[0].action is AccountAction.CODE_SET_BACK
+
+
+def test_a_moderator_takes_it_away_from_nobody(ports: Ports, ada: Moderator, codes: list[str]) -> None:
+    sam = people.add(ports, "sam", "Sam", Role.MODERATOR, Actor(ada.name, ada.id))
+    assert sam is not None
+    with pytest.raises(people.NoLongerAdministrator):
+        people.set_code_back(ports, ada, Actor("Sam", sam[0].id))
+    assert password_given(ports).needs_code
+
+
+def test_whoever_runs_it_takes_it_away_by_a_command(ports: Ports, codes: list[str]) -> None:
+    assert second_step.set_back(ports, "nobody") is None
+    assert second_step.set_back(ports, " ADA ")
+    assert not password_given(ports).needs_code
+
+
+def test_neither_the_key_nor_a_recovery_code_is_kept_in_clear(ports: Ports, ada: Moderator, codes: list[str]) -> None:
+    step = ports.store.second_steps.get(ada.id)
+    assert step is not None
+    kept = ports.store.database.rows("SELECT code_hash FROM recovery_code")  # type: ignore[attr-defined]
+
+    assert APPS.key(step.sealed) not in step.sealed
+    assert len(kept) == 10
+    assert not {row["code_hash"] for row in kept} & set(codes)
+
+
+def test_with_another_secret_key_no_code_is_right_and_recovery_codes_still_are(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock
+) -> None:
+    clock.advance(minutes=1)
+    other = TotpApps("the key after somebody changed it, of some length", "Anytown Board")
+    code, waits = app(ports, ada), password_given(ports).session
+
+    assert second_step.finish(ports, other, waits, code, DOOR) is None
+    assert second_step.finish(ports, other, waits, codes[0], DOOR)

@@ -1,0 +1,308 @@
+"""Signing in with the organisation's account: a real provider, our pages, and everything that may go wrong between."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from board_qa.domain.accounts.guessing import Visitor
+from board_qa.domain.accounts.moderator import Moderator
+from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.sign_on import Vouched
+from board_qa.ports import Ports
+from board_qa.ports.system import SignOnRefused, SignOnUnavailable
+from board_qa.services.accounts import people, second_step, signing_in, signing_on
+from board_qa.system.clock import utc_now
+from board_qa.system.ids import RandomIds
+from board_qa.system.openid import OpenIdConnect
+from tests.support.board import PASSWORD, Board, post
+from tests.support.doubles import PlainPasswords, StoppedClock
+from tests.support.openid import CLIENT, go_through, provider
+
+pytestmark = pytest.mark.server
+
+THERE = "/sign-in/organisation"
+BACK = "http://127.0.0.1:8000/sign-in/organisation/back"
+SOMEWHERE = Visitor("192.0.2.7", "", "Firefox")
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[str]:
+    with provider(BACK) as started:
+        yield started
+
+
+@pytest.fixture
+def with_provider(board: Board) -> Iterator[Callable[[str], Ports]]:
+    """Let the board's people sign in at an issuer, until the test ends; what it works with from then on."""
+    app, before = board.process.app, board.process.installation
+
+    def sign_on_at(address: str) -> Ports:
+        ports = replace(before.ports, passwords_for_administrators=True)
+        sign_on = OpenIdConnect(address, *CLIENT, RandomIds(), utc_now)
+        app.extensions["board_qa"] = replace(before, ports=ports, sign_on=sign_on)
+        return ports
+
+    yield sign_on_at
+    app.extensions["board_qa"] = before
+
+
+def add(board: Board, username: str, role: Role = Role.MODERATOR) -> Moderator:
+    person = signing_in.add_moderator(board.ports, PlainPasswords(), username, "Sam Patel", PASSWORD, role)
+    assert person is not None
+    return person
+
+
+def come_back(browser: FlaskClient, name: str, then: str = "") -> str:
+    """Through the provider under a name; the address, with its search, that it sends the browser to."""
+    left = browser.get(THERE, query_string={"next": then} if then else {})
+    came_to = go_through(left.headers["Location"], name, BACK)
+    return came_to.removeprefix("http://127.0.0.1:8000")
+
+
+def is_in(browser: FlaskClient) -> bool:
+    return browser.get("/desk/").status_code == 200
+
+
+def test_without_a_provider_nothing_is_offered(board: Board) -> None:
+    assert "organisation’s account" not in board.browser().get("/sign-in").text
+    assert board.browser().get(THERE).status_code == 404
+    assert board.browser().get(f"{THERE}/back").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["sam@example.org", "sam.patel"])
+def test_somebody_whom_an_administrator_added_signs_in_and_goes_on(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports], name: str
+) -> None:
+    with_provider(issuer)
+    add(board, name)
+    browser = board.browser()
+    assert "Sign in with your organisation’s account" in browser.get("/sign-in").text
+    answer = browser.get(come_back(browser, name, "/desk/written"))
+
+    assert answer.headers["Location"] == "/desk/written"
+    assert is_in(browser)
+    assert "Sam Patel" in browser.get("/desk/").text
+
+
+def test_what_leaves_asks_for_a_code_by_pkce_and_is_new_each_time(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    with_provider(issuer)
+    first, second = (parse_qs(urlsplit(board.browser().get(THERE).headers["Location"]).query) for _ in range(2))
+
+    assert (first["response_type"], first["code_challenge_method"]) == (["code"], ["S256"])
+    assert first["redirect_uri"] == [BACK]
+    for secret in ("state", "nonce", "code_challenge"):
+        assert first[secret] != second[secret]
+
+
+@pytest.mark.parametrize("name", ["nobody@example.org", "unchecked@example.org"])
+def test_nobody_is_made_by_signing_in_and_an_address_that_nobody_checked_is_nobodys(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports], name: str
+) -> None:
+    with_provider(issuer)
+    add(board, "unchecked@example.org")
+    browser = board.browser()
+    answer = browser.get(come_back(browser, name))
+
+    assert answer.status_code == 403
+    assert "nobody added you to this desk" in answer.text
+    assert not is_in(browser)
+    assert board.ports.store.accounts.by_username("nobody@example.org") is None
+
+
+def test_a_closed_account_lets_nobody_in(board: Board, issuer: str, with_provider: Callable[[str], Ports]) -> None:
+    ports = with_provider(issuer)
+    sam = add(board, "sam.patel")
+    browser = board.browser()
+    assert browser.get(come_back(browser, "sam.patel")).status_code == 302
+    people.close(ports, sam, board.alex)
+
+    assert not is_in(browser)
+    assert browser.get(come_back(browser, "sam.patel")).status_code == 403
+
+
+def test_an_answer_is_good_once_in_the_browser_that_asked(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    with_provider(issuer)
+    add(board, "sam.patel")
+    browser, other = board.browser(), board.browser()
+    other.get(THERE)
+    came_to = come_back(browser, "sam.patel")
+    for stranger in (other, board.browser()):
+        answer = stranger.get(came_to)
+        assert answer.status_code == 403
+        assert "You were not signed in" in answer.text
+        assert not is_in(stranger)
+    assert browser.get(came_to).status_code == 302
+    copy = board.browser()
+    assert browser.get(came_to).status_code == 403
+    assert not is_in(copy)
+
+
+@pytest.mark.parametrize(
+    "search",
+    ["", "?error=access_denied&state=x", "?code=made-up&state=x", "?code[]=a&state[]=b", "?state=%00&code=%ff"],
+)
+def test_whoever_cancelled_or_made_an_answer_up_is_told_kindly(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports], search: str
+) -> None:
+    with_provider(issuer)
+    browser = board.browser()
+    browser.get(THERE)
+    answer = browser.get(f"{THERE}/back{search}")
+
+    assert answer.status_code == 403
+    assert "You are not signed in" in answer.text
+    assert "Sign in with your organisation’s account" in answer.text
+
+
+def test_a_code_that_the_provider_does_not_know_is_refused(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    with_provider(issuer)
+    browser = board.browser()
+    (state,) = parse_qs(urlsplit(browser.get(THERE).headers["Location"]).query)["state"]
+
+    assert browser.get(f"{THERE}/back?code=made-up&state={state}").status_code == 403
+
+
+def test_a_provider_that_is_away_is_said_to_be_and_an_administrator_gets_in_by_password(
+    board: Board, with_provider: Callable[[str], Ports]
+) -> None:
+    with_provider("http://127.0.0.1:9")
+    answer = board.browser().get(THERE)
+
+    assert answer.status_code == 503
+    assert "does not answer" in answer.text
+    assert is_in(board.signed_in())
+
+
+def test_passwords_are_for_administrators_alone(board: Board, with_provider: Callable[[str], Ports]) -> None:
+    with_provider("http://127.0.0.1:9")
+    sam = add(board, "sam.patel")
+    browser = board.browser()
+    answer = post(browser, "/sign-in", "/sign-in", username="sam.patel", password=PASSWORD)
+
+    assert answer.status_code == 422
+    assert not is_in(browser)
+    admin, page = board.signed_in(), f"/desk/people/{sam.id}"
+    link = re.search(r"(/sign-in/link/[^<]+)<", post(admin, page, f"{page}/link").text)
+    assert link is not None
+    assert post(browser, link[1], link[1]).headers["Location"] == "/desk/"
+    assert "/desk/password" not in browser.get("/desk/account/").text
+    assert "/desk/password" in admin.get("/desk/account/").text
+
+
+def test_an_answer_to_another_departure_and_a_provider_of_another_name_are_refused(issuer: str) -> None:
+    ours = OpenIdConnect(issuer, *CLIENT, RandomIds(), utc_now)
+    departure = ours.begin(BACK)
+    came_to = go_through(departure.address, "sam.patel", BACK)
+    changed = replace(departure, nonce="another")
+    with pytest.raises(SignOnRefused):
+        ours.finish(changed, came_to, BACK)
+    with pytest.raises(SignOnUnavailable):
+        OpenIdConnect(f"{issuer}/", *CLIENT, RandomIds(), utc_now).begin(BACK)
+
+
+def test_what_the_provider_offers_is_asked_for_once_an_hour() -> None:
+    clock = StoppedClock()
+    with provider(BACK) as issuer:
+        ours = OpenIdConnect(issuer, *CLIENT, RandomIds(), clock)
+        ours.begin(BACK)
+    assert ours.begin(BACK).address.startswith(f"{issuer}/")
+    clock.advance(minutes=61)
+    with pytest.raises(SignOnUnavailable):
+        ours.begin(BACK)
+
+
+def test_no_request_leaves_for_a_host_that_the_issuer_names_and_is_not_its_own(issuer: str) -> None:
+    ours = OpenIdConnect(issuer, *CLIENT, RandomIds(), utc_now)
+
+    assert ours._theirs(f"{issuer}/token") == f"{issuer}/token"
+    for elsewhere in ("https://evil.example/token", issuer.replace("127.0.0.1", "127.0.0.2"), "http://127.0.0.1:1/"):
+        with pytest.raises(SignOnUnavailable):
+            ours._theirs(elsewhere)
+
+
+def test_an_administrator_adds_somebody_by_what_they_are_called_at_the_organisation(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    with_provider(issuer)
+    admin = board.signed_in()
+    assert "user name at your organisation" in admin.get("/desk/people").text
+    form = {"name": "Kim Jones", "username": "Kim@Example.org", "role": "moderator"}
+    added = post(admin, "/desk/people", "/desk/people", **form).text
+    assert "Send the link only if that does not work" in added
+    assert "choose a password" not in added
+    browser = board.browser()
+    browser.get(come_back(browser, "kim@example.org"))
+
+    assert is_in(browser)
+
+
+def test_once_linked_only_the_subject_counts_and_not_the_name(board: Board) -> None:
+    sam = add(board, "sam@example.org")
+    first = Vouched("https://id.example", "subject-1", ("sam@example.org",))
+    renamed, taken_over = replace(first, names=("s.patel@example.org",)), replace(first, subject="subject-2")
+    sessions = [signing_on.sign_on(board.ports, one, SOMEWHERE) for one in (first, renamed, taken_over)]
+
+    assert [one.account if one else None for one in sessions] == [sam.id, sam.id, None]
+    people.unlink(board.ports, sam, board.alex)
+    again = signing_on.sign_on(board.ports, taken_over, SOMEWHERE)
+    assert again is not None
+    assert again.account == sam.id
+
+
+def test_whoever_has_security_codes_is_asked_for_one_here_too(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    ports = with_provider(issuer)
+    sam = add(board, "sam.patel")
+    second_step.offer(ports, board.process.installation.code_apps, sam)
+    ports.store.second_steps.turn_on(sam.id)
+    browser = board.browser()
+    answer = browser.get(come_back(browser, "sam.patel"))
+
+    assert answer.headers["Location"].startswith("/sign-in/code")
+    assert not is_in(browser)
+
+
+def test_each_step_is_in_the_log_without_a_name_or_a_secret(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "board_qa")
+    with_provider(issuer)
+    sam = add(board, "sam.patel")
+    browser = board.browser()
+    came_to = come_back(browser, "sam.patel")
+    browser.get(came_to)
+    board.browser().get(came_to)
+    told = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]
+
+    assert [(one["event"], one["account"]) for one in told] == [
+        ("signed_in_by_organisation", sam.id),
+        ("organisation_refused", None),
+    ]
+    for secret in ("sam.patel", CLIENT[1], *parse_qs(urlsplit(came_to).query)["code"]):
+        assert secret not in "".join(one.getMessage() for one in caplog.records)
+
+
+def test_an_administrator_sees_who_is_linked_and_unlinks_them(board: Board) -> None:
+    sam = add(board, "sam.patel")
+    browser, page = board.signed_in(), f"/desk/people/{sam.id}"
+    assert "Unlink the account" not in browser.get(page).text
+    signing_on.sign_on(board.ports, Vouched("https://id.example", "subject-1", ("sam.patel",)), SOMEWHERE)
+    assert "Unlink the account" in browser.get(page).text
+    post(browser, page, f"{page}/unlink")
+
+    assert "Unlink the account" not in browser.get(page).text
+    assert "Alex Morgan let Sam Patel sign in with another account" in browser.get(page).text
