@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from board_qa import catalogue
 from board_qa.domain.meetings.rules import Attending, Identity, Late, Reason
+from board_qa.domain.questions.flooding import IN_A_FLOOD
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import WEB_FORM, DispositionUpdate, Question
 from board_qa.domain.questions.support import AT_ONCE
@@ -79,6 +80,7 @@ class Stage:
                 reason="Someone who works here knows the answer. We will ask them to reply to you directly.",
             ),
             "withdrawn": board.asked("Never mind?", Action.WITHDRAW),
+            "put_aside": board.asked("Pills?", Action.PUT_ASIDE, reason=IN_A_FLOOD),
         }
         accepted = self.by_state["accepted"]
         do(ports, Action.LINK, now(ports, accepted), alex, update=DispositionUpdate(agenda_item="Performance"))
