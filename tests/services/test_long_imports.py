@@ -381,12 +381,12 @@ def test_while_a_thousand_rows_are_imported_the_public_asks_and_is_answered(live
     send = send_file(live, meeting, http, 1_000)
     importer = threading.Thread(target=send)
     importer.start()
-    sent = 0
+    sent, stored = 0, live.ports.store.questions
+    wait("the first rows", lambda: bool(stored.of_meeting(meeting.id)))
     while importer.is_alive():
         form = {"key": f"{sent}", "question": f"Asked meanwhile {sent}?"}
         sent += requests.post(f"{live.address}/{meeting.code}/questions", data=form, timeout=20).status_code == 200
     importer.join()
-    stored = live.ports.store.questions
     wait("the import", lambda: sum("bed" in q.source.text for q in stored.of_meeting(meeting.id)) == 1_000)
 
     questions = stored.of_meeting(meeting.id)

@@ -118,10 +118,12 @@ def soak(plan: Plan, service: Service, networks: Mapping[str, Rehearsed], mail: 
 
 
 def _kill_in_turn(plan: Plan, parts: Sequence[Part], records: Records) -> int:
+    """Until the time is over, and each part was killed once."""
     over, killed = time.monotonic() + plan.minutes * 60, 0
     for part in cycle(parts):
-        time.sleep(max(0.0, min(plan.every, over - time.monotonic())))
-        if time.monotonic() >= over:
+        missing = killed < len(parts)
+        time.sleep(plan.every if missing else max(0.0, min(plan.every, over - time.monotonic())))
+        if time.monotonic() >= over and not missing:
             break
         part.kill()
         time.sleep(0.0 if part.goes_on else DOWN)
