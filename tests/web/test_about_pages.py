@@ -306,4 +306,4 @@ def test_the_page_about_privacy_says_for_how_long_everything_is_kept(board: Boar
 
     for days in (90, 60, 120):
         assert said.format(days) in page(board, path)
-    assert "365" not in page(board, path)
+    assert said.format(365) not in page(board, path)

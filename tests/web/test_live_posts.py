@@ -64,7 +64,7 @@ def test_nothing_is_offered_before_anything_was_put(board: Board, path: str) -> 
     page = board.signed_in().get(path).text
 
     assert "a draft of the post about it waits here" in page
-    assert "Q1" not in page
+    assert "Q1 from" not in page  # a token may have Q1 in it
 
 
 def test_a_question_that_was_put_is_offered_and_nothing_is_posted_without_a_press(board: Board, path: str) -> None:
