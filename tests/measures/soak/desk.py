@@ -54,9 +54,18 @@ class Desk:
                 self._publish()
                 self.tell()
                 due = time.monotonic() + self._every
-            for listed in patiently(self._moderator.to_check, _PATIENCE)[:_AT_ONCE]:
-                self._decide(listed)
+            self._decide_some()
+        while not self._somebody_to_tell:  # on a slow machine few were decided so far
+            self._decide_some()
         self.tell()
+
+    def _decide_some(self) -> None:
+        for listed in patiently(self._moderator.to_check, _PATIENCE)[:_AT_ONCE]:
+            self._decide(listed)
+
+    @property
+    def _somebody_to_tell(self) -> bool:
+        return not self._records.emails.keys().isdisjoint(self.decided.values())
 
     def _decide(self, listed: Listed) -> None:
         if listed.number % _DECLINED == 0:
