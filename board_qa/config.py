@@ -36,6 +36,8 @@ _SMTP_PORTS = {"smtp": 587, "smtps": 465}
 _HOST = "127.0.0.1"
 _TOKEN_MIN = 16  # characters
 _KEY_MIN = 32  # characters: with hexadecimal ones 128 bits, which nobody can try out
+# int() takes figures of other alphabets and underscores too, and refuses thousands of figures.
+_A_NUMBER = re.compile(r"[0-9]{1,9}")
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;]+@[A-Za-z0-9.-]+")
 _AGE_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 # Its last part is two ids.
@@ -241,7 +243,7 @@ class Settings:
         token = self.x_keys[2] if self.x_keys else ""
         number, _, rest = token.partition("-")
         known = {
-            "X": number if rest and number.isdigit() else token,
+            "X": number if rest and number.isdecimal() else token,
             "Bluesky": self.bluesky.handle.lower() if self.bluesky else "",
             "Mastodon": f"{self.mastodon.url} {self.mastodon.token}" if self.mastodon else "",
         }
@@ -352,7 +354,7 @@ class _Reader:
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         text = self.text(name, str(default))
-        if text.isdigit() and low <= int(text) <= high:
+        if _A_NUMBER.fullmatch(text) and low <= int(text) <= high:
             return int(text)
         self.mistakes.append(f"{name} must be a whole number from {low} to {high}, not “{text}”")
         return default
@@ -439,11 +441,13 @@ class _Reader:
     def hosts(self, public_url: str) -> tuple[str, ...]:
         """The name in the address of the public, and those of HOSTS, with commas or spaces between them."""
         more = [one for one in re.split(r"[,\s]+", self.text("HOSTS")) if one]
-        if any(re.search(r"[/:@]", one) for one in more):
+        try:
+            named = [addresses.machine(f"http://{one}") for one in more]
+        except ValueError:
+            named = []
+        if len(named) < len(more) or any(re.search(r"[/:@]", one) for one in more):
             self.mistakes.append("HOSTS must be names of machines such as questions.board.example, without http://")
-        if self.mistakes:
-            return ()
-        return tuple(addresses.machine(address) for address in (public_url, *(f"http://{one}" for one in more)))
+        return () if self.mistakes else (addresses.machine(public_url), *named)
 
     def database(self, folder: Path) -> str:
         try:

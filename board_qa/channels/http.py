@@ -39,7 +39,7 @@ def since_1970(seconds: str) -> datetime | None:
 def retry_after(text: str, now: datetime) -> datetime | None:
     """The moment that `Retry-After` tells, in seconds or as a date (RFC 9110, 10.2.3); None where it is neither."""
     try:
-        moment = now + timedelta(seconds=int(text)) if text.strip().isdigit() else parsedate_to_datetime(text)
+        moment = now + timedelta(seconds=int(text)) if text.strip().isdecimal() else parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

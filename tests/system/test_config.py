@@ -215,7 +215,7 @@ def test_the_board_says_who_has_to_turn_on_security_codes(tmp_path: Path) -> Non
     assert "CODES_FOR must be nobody or administrators or everybody, not “all”" in refused.value.mistakes
 
 
-@pytest.mark.parametrize("days", ["29", "0", "-1", "a year", "1.5"])
+@pytest.mark.parametrize("days", ["29", "0", "-1", "a year", "1.5", "¹", "4_0", "٣٦٥", "9" * 5000])
 def test_posts_are_not_kept_for_less_than_a_month(tmp_path: Path, days: str) -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings(settings(tmp_path, KEEP_POSTS_DAYS=days))
@@ -339,3 +339,11 @@ def test_the_key_of_backups_is_not_in_the_printed_settings(tmp_path: Path) -> No
 
     assert (settings.backups, settings.backup_key) == (tmp_path, "five random words")
     assert "five random words" not in repr(settings)
+
+
+@pytest.mark.parametrize("hosts", ["\ufeff", "\ufefd", "x" * 64 + "é", "http://a.example", "a:b"])
+def test_a_host_that_can_be_no_machines_name_is_refused(tmp_path: Path, hosts: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(settings(tmp_path, HOSTS=f"a.example {hosts}"))
+
+    assert "HOSTS must be names of machines" in refused.value.mistakes[0]

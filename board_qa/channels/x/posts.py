@@ -49,7 +49,7 @@ def _each(body: dict[str, Any], now: datetime) -> Iterator[Post | UnreadablePost
 def _unreadable(item: Any) -> UnreadablePost:
     """By its id and address; where it has none, by a fingerprint, so that it is told once."""
     id_ = str(item.get("id") or "") if isinstance(item, dict) else ""
-    if not id_.isdigit():
+    if not id_.isdecimal():
         return UnreadablePost(sha256(repr(item).encode("utf-8", "replace")).hexdigest()[:16])
     return UnreadablePost(id_, f"https://x.com/i/status/{id_}")
 

@@ -39,7 +39,7 @@ class Signatures:
         if (given.get("oauth_consumer_key"), given.get("oauth_token")) != (self._key, self._token):
             return False
         stamp, nonce = given.get("oauth_timestamp", ""), given.get("oauth_nonce", "")
-        if not stamp.isdigit() or abs(int(stamp) - now) > _FRESH_SECONDS or nonce in self._nonces:
+        if not stamp.isdecimal() or abs(int(stamp) - now) > _FRESH_SECONDS or nonce in self._nonces:
             return False
         self._nonces.add(nonce)
         return True
