@@ -5,19 +5,24 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import State
+from board_qa.services.meetings import meetings
 from board_qa.services.privacy.erasing import erase
+from board_qa.storage.postgres.backups import PostgresBackups
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.backup.erased_list import NAME
-from tests.support.deciding import now
-from tests.support.doubles import StoppedClock
+from tests.support import postgres
+from tests.support.deciding import asked, now
+from tests.support.doubles import StoppedClock, details
 from tests.support.kept_boards import at_work, backup_of, board_with, rows_in, texts_in
 
 ADMIN = Actor("Robin")
 
 
-def erase_first(database: Path, clock: StoppedClock) -> None:
+def erase_first(database: Path | str, clock: StoppedClock) -> None:
     with at_work(database, clock) as ports:
         question = ports.store.questions.by_number(1, 1)
         assert question is not None
@@ -74,3 +79,21 @@ def test_what_nobody_erased_is_restored_as_it_was(clock: StoppedClock, tmp_path:
 
     assert SqliteBackups(database, clock).restore(file).erased == 0
     assert texts_in(database) == ["Why?"]
+
+
+@pytest.mark.skipif(not postgres.is_here(), reason=postgres.WHY_NOT)
+def test_on_postgresql_what_was_erased_stays_so_as_well(clock: StoppedClock, tmp_path: Path) -> None:
+    database = postgres.own_database("erased_backups")
+    backups = PostgresBackups(database, tmp_path / "board" / "b.db", clock)
+    with at_work(database, clock) as ports:
+        asked(ports, meetings.create(ports, details(clock())), "Why the xylophone?")
+    file = backups.make(tmp_path / "before.db", overwrite=False).file
+    erase_first(database, clock)
+    restored = backups.restore(file)
+
+    assert restored.erased == 1
+    with at_work(database, clock) as ports:
+        (question,) = ports.store.questions.of_meeting(1)
+        assert (question.words, question.state) == ("", State.WITHDRAWN)
+        assert ports.store.search.count("xylophone") == 0
+    assert texts_in(backups.make(tmp_path / "after.db", overwrite=False).file) == [""]

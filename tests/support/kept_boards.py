@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from board_qa.bootstrap import make_store
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
-from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
 from board_qa.system.ids import RandomIds
 from tests.support.deciding import asked
@@ -32,9 +32,9 @@ sys.stdin.read()
 
 
 @contextmanager
-def at_work(database: Path, clock: StoppedClock) -> Iterator[Ports]:
-    """The services on this database, as a process that works with it has them."""
-    store = SqliteStore(str(database))
+def at_work(database: Path | str, clock: StoppedClock) -> Iterator[Ports]:
+    """The services on this database, a file or a URL of PostgreSQL, as a process that works with it has them."""
+    store = make_store(str(database))
     try:
         yield Ports(store, clock, RandomIds(), RecordingAnnouncer(), Screener(), BankHolidays())
     finally:

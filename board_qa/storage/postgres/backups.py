@@ -45,6 +45,7 @@ class PostgresBackups:
             erased = erase_again(copy, known | listed_in(file.parent, self._named_after.parent), now)
             kept: tuple[Path, ...] = ()
             if not is_empty(database):
+                private_files.make_folder(self._named_after.parent)
                 kept = (self._make(database, beside(self._named_after, "before-restore", now), overwrite=False).file,)
             with database.write():
                 database.run_script(f"TRUNCATE {', '.join(TABLES)}, question_search")
