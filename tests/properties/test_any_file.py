@@ -90,3 +90,9 @@ def test_a_report_with_anything_in_it_is_a_bounce_with_a_key_and_a_status_or_non
     bounce = read_bounce(raw)
 
     assert bounce is None or (bounce.key and bounce.status)
+
+
+def test_a_word_as_long_as_a_file_is_looked_through_once_for_letters_that_were_lost() -> None:
+    long = "a" * imports.LARGEST
+
+    assert import_asks.lost_letters([imports.Row(1, f"{long}?{long} d?r")]) == [f"{'a' * 40}?{'a' * 40}", "d?r"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -16,7 +16,11 @@ from board_qa.domain.text.letters import NotText, Reading
 from board_qa.domain.text.written_dates import DateOrder
 
 # A letter that a program could not save: "d?r" of "dŵr", as Excel's plain CSV has it, or a mark for one that was lost.
-_LOST = re.compile(r"\w*(?:(?<=[a-z])\?(?=[a-z])|(?<!\S)\?(?=[a-z])|\ufffd)\w*")
+# Of a word that goes on for ever so much is shown on either side: looked for from each of its letters it would take
+# a time that grows with the square of its length.
+_LOST = re.compile(r"(?:(?<=[a-z])\?(?=[a-z])|(?<!\S)\?(?=[a-z])|\ufffd)\w{0,40}")
+_BEGINS = re.compile(r"\w{0,40}\Z")
+_NEAR = 40
 _ADDRESS = re.compile(r"https?://\S+")
 _SHOWN = 3
 
@@ -79,7 +83,15 @@ def asked(rows: Sequence[Row], answers: Answers) -> Asked:
 def lost_letters(rows: Iterable[Row]) -> list[str]:
     """Some words of the rows in which a letter was lost before the file came here, and cannot be known again."""
     cells = (_ADDRESS.sub("", cell) for row in rows for cell in (row.text, row.author))
-    return list(islice(dict.fromkeys(match[0] for cell in cells for match in _LOST.finditer(cell)), _SHOWN))
+    return list(islice(dict.fromkeys(word for cell in cells for word in _with_a_lost_letter(cell)), _SHOWN))
+
+
+def _with_a_lost_letter(cell: str) -> Iterator[str]:
+    end = 0
+    for match in _LOST.finditer(cell):
+        before = _BEGINS.search(cell[max(end, match.start() - _NEAR) : match.start()])
+        end = match.end()
+        yield (before[0] if before else "") + match[0]
 
 
 def _answer_for(row: Row, answers: Answers) -> DateOrder | None:

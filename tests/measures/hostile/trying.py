@@ -38,6 +38,7 @@ class Attacker:
     texts: Iterator[str]
     files: Iterator[tuple[str, bytes]]
     frames: Iterator[bytes]
+    last: str = ""  # what was tried before on the same connection
 
     def round(self, addresses: Map, inputs: int) -> None:
         wire, scene = Wire(self.live.server.port), new_scene(self.live, addresses)
@@ -64,9 +65,13 @@ class Attacker:
         try:
             answer = wire.send(sent, method)
         except TimeoutError:
-            self.verdict.blame(NO_ANSWER, target.place)
+            self.verdict.blame(NO_ANSWER, f"{target.place}, after {self.last}")
             wire.close()
             return
+        finally:
+            self.last = target.place
+        if target.kind.startswith("HEADER"):  # where the next request begins after such a head, nobody knows
+            wire.close()
         self.verdict.places.add(target.place)
         judge(answer, target.place, self.verdict)
         if _SIGNED_OUT.search(answer.header("Location")):
