@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _SECONDS = 30
-# A phone's clock may be half a minute off, and a code is typed while the next one comes.
-_STEPS_AROUND = (0, -1, 1)
+# A code is typed while the next one comes (RFC 6238, 5.2). None is good before its time.
+_STEPS = (0, -1)
 
 
 class TotpApps:
@@ -38,5 +38,5 @@ class TotpApps:
         except InvalidToken:
             return None
         this = int(now.timestamp()) // _SECONDS
-        steps = (this + around for around in _STEPS_AROUND)
+        steps = (this + back for back in _STEPS)
         return next((one for one in steps if pyotp.utils.strings_equal(codes.generate_otp(one), code)), None)

@@ -33,7 +33,7 @@ def ada(ports: Ports) -> Moderator:
 def codes(ports: Ports, ada: Moderator) -> list[str]:
     """Ada turned it on. These are her recovery codes."""
     second_step.offer(ports, APPS, ada)
-    made = second_step.turn_on(ports, APPS, ada, app(ports, ada), HERE)
+    made = second_step.turn_on(ports, PASSWORDS, APPS, ada, PASSWORD, app(ports, ada), HERE)
     assert made is not None
     return made
 
@@ -83,8 +83,8 @@ def test_the_code_of_the_app_lets_its_owner_in(
     assert owner.id == ada.id
 
 
-@pytest.mark.parametrize(("seconds", "lets_in"), [(-60, False), (-30, True), (0, True), (30, True), (60, False)])
-def test_a_code_is_good_for_one_step_either_way(
+@pytest.mark.parametrize(("seconds", "lets_in"), [(-60, False), (-30, True), (0, True), (30, False), (60, False)])
+def test_a_code_is_good_in_its_own_half_minute_and_the_next(
     ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock, seconds: int, lets_in: bool
 ) -> None:
     clock.advance(minutes=5)
@@ -117,7 +117,7 @@ def test_new_recovery_codes_end_those_before(
     ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock
 ) -> None:
     clock.advance(minutes=1)
-    new = second_step.new_recovery_codes(ports, APPS, ada, app(ports, ada), HERE)
+    new = second_step.new_recovery_codes(ports, PASSWORDS, APPS, ada, PASSWORD, app(ports, ada), HERE)
 
     assert new is not None
     assert finish(ports, codes[0]) is None
@@ -161,6 +161,15 @@ def test_wrong_codes_are_held_off_and_the_right_password_in_between_does_not_sta
         finish(ports, codes[0])
 
 
+@pytest.mark.parametrize("typed", ["ada code", "ada CODE", "ADA CODE"])
+def test_no_name_that_is_typed_uses_up_the_tries_at_somebodys_codes(ports: Ports, codes: list[str], typed: str) -> None:
+    for network in range(10):
+        for _ in range(10):
+            signing_in.sign_in(ports, PASSWORDS, typed, "wrong", Visitor(f"192.0.2.{network}", ""))
+
+    assert finish(ports, codes[0])
+
+
 def test_a_device_that_is_known_gets_in_while_others_are_held_off(ports: Ports, codes: list[str]) -> None:
     entered = finish(ports, codes[0])
     assert entered is not None
@@ -173,16 +182,32 @@ def test_a_device_that_is_known_gets_in_while_others_are_held_off(ports: Ports, 
 def test_turning_it_on_signs_out_whoever_came_in_by_the_password_alone(ports: Ports, ada: Moderator) -> None:
     here, elsewhere = (password_given(ports).session for _ in range(2))
     second_step.offer(ports, APPS, ada)
-    assert second_step.turn_on(ports, APPS, ada, app(ports, ada), here)
+    assert second_step.turn_on(ports, PASSWORDS, APPS, ada, "", app(ports, ada), here)
 
     assert signing_in.session_owner(ports, here)
     assert signing_in.session_owner(ports, elsewhere) is None
 
 
+def test_at_a_computer_that_was_left_open_it_takes_the_password(
+    ports: Ports, ada: Moderator, clock: StoppedClock
+) -> None:
+    here = password_given(ports).session
+    second_step.offer(ports, APPS, ada)
+    clock.advance(minutes=11)
+    for password in ("", "wrong"):
+        assert second_step.turn_on(ports, PASSWORDS, APPS, ada, password, app(ports, ada), here) is None
+    assert not second_step.is_on(ports, ada.id)
+
+    assert second_step.turn_on(ports, PASSWORDS, APPS, ada, PASSWORD, app(ports, ada), here)
+    clock.advance(minutes=1)
+    for password in ("", "wrong"):
+        assert second_step.new_recovery_codes(ports, PASSWORDS, APPS, ada, password, app(ports, ada), here) is None
+
+
 def test_a_wrong_code_does_not_turn_it_on(ports: Ports, ada: Moderator) -> None:
     second_step.offer(ports, APPS, ada)
 
-    assert second_step.turn_on(ports, APPS, ada, "000000", HERE) is None
+    assert second_step.turn_on(ports, PASSWORDS, APPS, ada, PASSWORD, "000000", HERE) is None
     assert not second_step.is_on(ports, ada.id)
 
 

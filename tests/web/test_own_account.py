@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from board_qa.domain.accounts.sessions import browser_named
-from tests.support.board import PASSWORD, Board, post
+from tests.support.board import PASSWORD, Board, post, token_on
 
 PAGE = "/desk/account/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -108,6 +108,20 @@ def test_a_session_ends_after_four_hours_without_use_and_twelve_hours_with_it(bo
     board.clock.advance(minutes=121)
 
     assert not is_in(used)
+
+
+def test_what_an_open_page_fetches_by_itself_does_not_keep_somebody_signed_in(board: Board) -> None:
+    left, used = sign_in(board, FIREFOX), sign_in(board, SAFARI)
+    path = f"{board.path}/presence"
+    tokens = {browser: token_on(browser.get(board.path).text) for browser in (left, used)}
+    for _ in range(5):
+        board.clock.advance(minutes=60)
+        left.get(board.path, headers={"Sec-Fetch-Dest": "empty"})
+        left.post(path, data={"q": "1", "still": "1", "csrf_token": tokens[left]})
+        assert used.post(path, data={"q": "1", "csrf_token": tokens[used]}).status_code in (200, 400)
+
+    assert not is_in(left)
+    assert is_in(used)
 
 
 def test_somebody_is_told_of_a_new_device_on_the_devices_they_had_until_they_say_it_was_them(board: Board) -> None:

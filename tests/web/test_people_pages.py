@@ -220,6 +220,15 @@ def test_no_link_is_made_for_a_closed_account_even_by_posting_the_form(board: Bo
     assert "Reopen it first" in answer.text
 
 
+def test_no_administrator_makes_a_link_for_themselves_at_a_computer_they_left_open(board: Board) -> None:
+    browser, page = board.signed_in(), f"/desk/people/{board.alex.id}"
+    answer = post(browser, page, f"{page}/link")
+
+    assert answer.status_code == 409
+    assert "You cannot make a sign-in link for yourself" in answer.text
+    assert "/sign-in/link/" not in answer.text
+
+
 def test_a_reset_signs_out_everywhere_only_when_asked(board: Board) -> None:
     browser = board.signed_in()
     colleague = come_in(board, link_on(add(browser).text))

@@ -181,6 +181,23 @@ def test_new_recovery_codes_take_a_code_and_end_those_before(board: Board) -> No
     assert not is_in(stranger)
 
 
+def test_whoever_signed_in_a_while_ago_gives_their_password_with_the_code(board: Board) -> None:
+    browser = board.signed_in()
+    assert 'name="password"' not in browser.get(PAGE).text
+    board.clock.advance(minutes=11)
+    post(browser, PAGE, f"{PAGE}/set-up")
+    assert 'name="password"' in browser.get(PAGE).text
+    refused = post(browser, PAGE, PAGE, code=app(board))
+    assert refused.status_code == 422
+    assert "The password or the code is not right" in refused.text
+    assert post(browser, PAGE, PAGE, code=app(board), password=PASSWORD).status_code == 201
+    board.clock.advance(minutes=1)
+    where = f"{PAGE}/recovery-codes"
+
+    assert post(browser, where, where, code=app(board)).status_code == 422
+    assert post(browser, where, where, code=app(board), password=PASSWORD).status_code == 201
+
+
 def test_it_is_turned_off_with_the_password_and_a_code(board: Board) -> None:
     browser, _ = turned_on(board)
     where = f"{PAGE}/off"

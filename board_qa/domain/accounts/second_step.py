@@ -11,7 +11,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
 
 RECOVERY_CODES = 10
-RECOVERY_BYTES = 10  # 80 bits of chance, 16 letters: so many that a plain hash of one is enough
+RECOVERY_BYTES = 16  # 128 bits of chance, 26 letters: so many that a plain hash of one is enough
 APP_KEY_BYTES = 20  # what RFC 4226 recommends
 # From the password to the code: time to find the phone.
 CODE_WITHIN = timedelta(minutes=10)

@@ -33,8 +33,12 @@ def count_try(ports: Ports, username: str, address: str, known: str) -> Callable
 
 
 def tries_at_codes(username: str) -> str:
-    """As whose the tries at an account's security codes count: the right password does not forget them."""
-    return f"{username} code"
+    """As whose the tries at an account's security codes count: the right password does not forget them.
+
+    Nobody signs in by this name, so that nobody who knows no password uses up these tries: a user name as it is typed
+    has no capitals (`signing_in.normal`).
+    """
+    return f"{username} CODE"
 
 
 def mark_of_network(ports: Ports, address: str) -> str:

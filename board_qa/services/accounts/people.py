@@ -28,6 +28,10 @@ class OwnCodes(Exception):
     """Whoever left their own computer open would lose their second step to anybody who comes by."""
 
 
+class OwnLink(Exception):
+    """Whoever comes by an open computer would take the account over: a link sets a new password without the old one."""
+
+
 class ClosedAccount(Exception):
     """The account is closed: no link lets anybody in."""
 
@@ -61,11 +65,13 @@ def new_link(ports: Ports, person: Moderator, actor: Actor, reset: bool = False)
     """The token of a new link that signs this person in once; links made before stop working.
 
     With `reset` their sessions end and their password stops working too: for a lost laptop or a password somebody
-    saw. Raises NoLongerAdministrator, ClosedAccount.
+    saw. Raises NoLongerAdministrator, OwnLink, ClosedAccount.
     """
     with ports.store.transaction():
         if _as_now(ports, person, actor).closed:
             raise ClosedAccount
+        if person.id == actor.id:
+            raise OwnLink
         ports.store.people.end_links(person.id)
         if reset:
             ports.store.accounts.set_password(person.username, "")

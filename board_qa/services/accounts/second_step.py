@@ -39,12 +39,17 @@ def offer(ports: Ports, apps: CodeApps, person: Moderator) -> None:
             ports.store.second_steps.offer(person.id, apps.seal(ports.ids.bytes(second_step.APP_KEY_BYTES)))
 
 
-def turn_on(ports: Ports, apps: CodeApps, person: Moderator, code: str, session: str) -> list[str] | None:
-    """Ask for codes from the next sign-in on; the recovery codes, or None for a wrong code.
+def turn_on(
+    ports: Ports, passwords: Passwords, apps: CodeApps, person: Moderator, password: str, code: str, session: str
+) -> list[str] | None:
+    """Ask for codes from the next sign-in on; the recovery codes, or None for a wrong password or code.
 
-    Whoever came in elsewhere by the password alone is out. Raises TooManyTries.
+    Whoever came by an open computer would lock its owner out with a phone of their own: it takes the password, where
+    they have not just signed in. Whoever came in elsewhere by the password alone is out. Raises TooManyTries.
     """
-    if is_on(ports, person.id) or not _is_right(ports, apps, person, code, "", session):
+    if is_on(ports, person.id) or not signing_in.is_owner(ports, passwords, person, password, session):
+        return None
+    if not _is_right(ports, apps, person, code, "", session):
         return None
     with ports.store.transaction():
         ports.store.second_steps.turn_on(person.id)
@@ -67,9 +72,16 @@ def turn_off(
     return True
 
 
-def new_recovery_codes(ports: Ports, apps: CodeApps, person: Moderator, code: str, session: str) -> list[str] | None:
-    """Ten new ones, and the ones before work no more; None for a wrong code. Raises TooManyTries."""
-    if not is_on(ports, person.id) or not _is_right(ports, apps, person, code, "", session):
+def new_recovery_codes(
+    ports: Ports, passwords: Passwords, apps: CodeApps, person: Moderator, password: str, code: str, session: str
+) -> list[str] | None:
+    """Ten new ones, and the ones before work no more; None for a wrong password or code, as `turn_on` asks for them.
+
+    Raises TooManyTries.
+    """
+    if not is_on(ports, person.id) or not signing_in.is_owner(ports, passwords, person, password, session):
+        return None
+    if not _is_right(ports, apps, person, code, "", session):
         return None
     with ports.store.transaction():
         _record(ports, person, AccountAction.NEW_RECOVERY_CODES)
@@ -127,7 +139,7 @@ def _is_right(ports: Ports, apps: CodeApps, person: Moderator, typed: str, addre
 
 def _new_codes(ports: Ports, person: Moderator) -> list[str]:
     made = [ports.ids.bytes(second_step.RECOVERY_BYTES) for _ in range(second_step.RECOVERY_CODES)]
-    codes = [b32encode(one).decode().lower() for one in made]
+    codes = [b32encode(one).decode().rstrip("=").lower() for one in made]
     ports.store.second_steps.set_recovery_codes(person.id, codes)
     return codes
 

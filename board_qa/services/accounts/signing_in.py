@@ -154,6 +154,14 @@ def just_signed_in(ports: Ports, person: Moderator, session: str) -> bool:
     return any(one.id == here and one.started_at > since for one in sessions(ports, person))
 
 
+def is_owner(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:
+    """Whether this is not somebody at a computer that was left open: they have just signed in, or know the password.
+
+    Raises TooManyTries.
+    """
+    return just_signed_in(ports, person, session) or is_right(ports, passwords, person, password, session)
+
+
 def end_elsewhere(
     ports: Ports, passwords: Passwords, person: Moderator, session: str, which: str, password: str
 ) -> bool:
@@ -161,7 +169,7 @@ def end_elsewhere(
 
     Whoever has just signed in needs none. Raises TooManyTries.
     """
-    if not just_signed_in(ports, person, session) and not is_right(ports, passwords, person, password, session):
+    if not is_owner(ports, passwords, person, password, session):
         return False
     if which:
         ports.store.sessions.end_one(person.id, which)

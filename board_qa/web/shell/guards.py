@@ -64,10 +64,16 @@ def moderator() -> Moderator | None:
 def _signed_in() -> Moderator | None:
     token = session_token()
     person = signing_in.session_owner(ports(), token) if token else None
-    if person is not None:
+    if person is not None and not _looks_by_itself():
         with suppress(StoreUnavailable):  # what can be read is shown, also where nothing can be written
             signing_in.note_use(ports(), token)
     return person
+
+
+def _looks_by_itself() -> bool:
+    """Whether a page that is open fetches what is new, and nobody need be there: nothing is pressed by reading."""
+    by_script = request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "empty"
+    return by_script or "still" in request.form
 
 
 def actor() -> Actor:

@@ -10,7 +10,7 @@ import { current, desk, heading, more, number, page, say, showCurrent, undo } fr
 import { countAsTyped } from "./measuring.js";
 import { drafts, memory, remember } from "./keeping.js";
 import { close, openPanel, show } from "./panels.js";
-import { tellLooking, tellLookingSoon } from "./presence.js";
+import { tellLookingSoon, tellStillLooking } from "./presence.js";
 import { ask, chip, follow } from "../shared/live.js";
 import { Lost, post } from "../shared/requests.js";
 import { fieldsOf, sentWith } from "./submitting.js";
@@ -283,7 +283,7 @@ socket.on("notice", ({ message }) => say(message, true));
 keepTime(socket);
 setInterval(() => {
   if (!busy && !document.hidden) {
-    tellLooking();
+    tellStillLooking();
     refetch().catch(() => {});
   }
 }, REFRESH);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_wtf import FlaskForm
@@ -13,7 +13,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from board_qa.domain.accounts.second_step import CODE_WITHIN, RECOVERY_CODES, in_fours
-from board_qa.services.accounts import second_step
+from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.web.desk.accounts.auth import PASSWORD_MAX, WAITING, start, visitor
 from board_qa.web.operators.security_log import SecurityEvent, note
@@ -24,6 +24,7 @@ pages = Blueprint("codes", __name__)
 
 _WAIT = "Too many wrong codes were tried. Wait 15 minutes and try again"
 _WRONG = "This code is not right, or it was used already. Enter the code that your app shows now"
+_ONE_IS_WRONG = "The password or the code is not right. Check both and try again"
 _WRONG_RECOVERY = "This recovery code is not right, or it was used already. Check it or use another one"
 _CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
 
@@ -33,17 +34,32 @@ Done = TypeVar("Done")
 
 class CodeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     code = StringField("Security code", [InputRequired("Enter the code that your app shows"), Length(max=_CODE_MAX)])
-    wrong: ClassVar = _WRONG
+
+    def said_of_wrong(self) -> str:
+        return _WRONG
 
 
 class RecoveryForm(FlaskForm):  # type: ignore[misc]
     code = StringField("Recovery code", [InputRequired("Enter one of your recovery codes"), Length(max=_CODE_MAX)])
-    wrong: ClassVar = _WRONG_RECOVERY
+
+    def said_of_wrong(self) -> str:
+        return _WRONG_RECOVERY
 
 
-class OffForm(CodeForm):
+class OwnersForm(CodeForm):
+    """The password is asked of whoever signed in a while ago."""
+
+    password = PasswordField("Password", [Length(max=PASSWORD_MAX)])
+
+    def said_of_wrong(self) -> str:
+        return _ONE_IS_WRONG if _asks_password() else _WRONG
+
+
+class OffForm(OwnersForm):
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
-    wrong: ClassVar = "The password or the code is not right. Check both and try again"
+
+    def said_of_wrong(self) -> str:
+        return _ONE_IS_WRONG
 
 
 @dataclass(frozen=True)
@@ -57,7 +73,8 @@ class EnterPage:
 class CodesPage:
     """`address` and `key` are there while the app has yet to get them: for its camera, and to be typed."""
 
-    form: CodeForm
+    form: OwnersForm
+    asks_password: bool
     on: bool
     asked_for: bool  # by the board: without them nobody goes on
     codes_left: int
@@ -105,7 +122,7 @@ def _enter(form: CodeForm | RecoveryForm, event: SecurityEvent) -> Answer:
 @pages.get("/desk/account/code")
 @also_without_codes
 def page() -> Answer:
-    return _page(CodeForm(formdata=None))
+    return _page(OwnersForm(formdata=None))
 
 
 @pages.post("/desk/account/code/set-up")
@@ -119,13 +136,10 @@ def set_up() -> BaseResponse:
 @pages.post("/desk/account/code")
 @also_without_codes
 def turn_on() -> Answer:
-    form, step = CodeForm(), ports().store.second_steps.get(g.moderator.id)
+    form, step = OwnersForm(), ports().store.second_steps.get(g.moderator.id)
     if step is None or step.on:
         return redirect(url_for("codes.page"), 303)
-    codes = form.validate_on_submit() and _tried(
-        form,
-        lambda: second_step.turn_on(ports(), installation().code_apps, g.moderator, form.code.data, session_token()),
-    )
+    codes = form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.turn_on, form))
     if not codes:
         return _page(form)
     note(SecurityEvent.CODES_ON)
@@ -135,12 +149,10 @@ def turn_on() -> Answer:
 @pages.route("/desk/account/code/recovery-codes", methods=["GET", "POST"])
 @moderators_only
 def recovery_codes() -> Answer:
-    form, apps = CodeForm(), installation().code_apps
+    form = OwnersForm()
     if not second_step.is_on(ports(), g.moderator.id):
         return redirect(url_for("codes.page"), 303)
-    codes = form.validate_on_submit() and _tried(
-        form, lambda: second_step.new_recovery_codes(ports(), apps, g.moderator, form.code.data, session_token())
-    )
+    codes = form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.new_recovery_codes, form))
     if not codes:
         return _with_status("desk/accounts/new_recovery_codes.html", _view(form), form)
     note(SecurityEvent.NEW_RECOVERY_CODES)
@@ -153,7 +165,7 @@ def turn_off() -> Answer:
     form = OffForm()
     if not second_step.is_on(ports(), g.moderator.id):
         return redirect(url_for("codes.page"), 303)
-    if form.validate_on_submit() and _tried(form, lambda: _turn_off(form)):
+    if form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.turn_off, form)):
         note(SecurityEvent.CODES_OFF)
         if not ports().codes_for.includes(g.moderator.role):
             flash("Security codes are off. You sign in with your password alone.")
@@ -161,9 +173,13 @@ def turn_off() -> Answer:
     return _with_status("desk/accounts/codes_off.html", _view(form), form)
 
 
-def _turn_off(form: OffForm) -> bool:
+def _asks_password() -> bool:
+    return not signing_in.just_signed_in(ports(), g.moderator, session_token())
+
+
+def _by_owner(verb: Callable[..., Done], form: OwnersForm) -> Done:
     here, passwords, apps = session_token(), installation().passwords, installation().code_apps
-    return second_step.turn_off(ports(), passwords, apps, g.moderator, form.password.data, form.code.data, here)
+    return verb(ports(), passwords, apps, g.moderator, form.password.data or "", form.code.data, here)
 
 
 def _tried(
@@ -177,7 +193,7 @@ def _tried(
         note(SecurityEvent.CODES_HELD_OFF, account)
         return None
     if not done:
-        form.code.errors = [form.wrong]
+        form.code.errors = [form.said_of_wrong()]
         note(SecurityEvent.CODE_NOT_RIGHT, account)
     return done
 
@@ -187,17 +203,19 @@ def _with_status(template: str, view: object, form: FlaskForm) -> Answer:
     return (answer, 429 if held_off else 422) if form.errors else answer
 
 
-def _page(form: CodeForm) -> Answer:
+def _page(form: OwnersForm) -> Answer:
     return _with_status("desk/accounts/codes.html", _view(form), form)
 
 
-def _view(form: CodeForm) -> CodesPage:
+def _view(form: OwnersForm) -> CodesPage:
     steps, apps = ports().store.second_steps, installation().code_apps
     step, asked_for = steps.get(g.moderator.id), ports().codes_for.includes(g.moderator.role)
+    asks_password = _asks_password()
     if step is None or step.on:
-        return CodesPage(form, step is not None, asked_for, steps.recovery_codes_left(g.moderator.id))
+        left = steps.recovery_codes_left(g.moderator.id)
+        return CodesPage(form, asks_password, step is not None, asked_for, left)
     key, address = in_fours(apps.key(step.sealed)), apps.address(step.sealed, g.moderator.username)
-    return CodesPage(form, False, asked_for, RECOVERY_CODES, address, key)
+    return CodesPage(form, asks_password, False, asked_for, RECOVERY_CODES, address, key)
 
 
 def _recovery_codes(codes: Sequence[str]) -> tuple[str, int]:

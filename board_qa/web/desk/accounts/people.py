@@ -33,6 +33,7 @@ _REFUSED: dict[type[Exception], str] = {
     people.LastAdministrator: "This is the only open administrator. Make somebody else an administrator first.",
     people.OwnAccount: "You cannot close your own account. Ask another administrator to do it.",
     people.OwnCodes: "Turn off your own security codes under Your account: it asks for your password and a code.",
+    people.OwnLink: "You cannot make a sign-in link for yourself. Change your password under Your account.",
     people.ClosedAccount: "This account is closed. Reopen it first.",
 }
 
@@ -108,7 +109,7 @@ def link(person_id: int) -> tuple[str, int]:
     one = _person(person_id)
     try:
         return _link_page(one, people.new_link(ports(), one, actor(), LinkForm().reset.data)), 201
-    except people.ClosedAccount as refusal:
+    except (people.OwnLink, people.ClosedAccount) as refusal:
         return _page(one, _REFUSED[type(refusal)]), 409
 
 
