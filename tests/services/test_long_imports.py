@@ -412,7 +412,7 @@ def test_a_server_that_is_killed_in_the_middle_loses_no_row_and_doubles_none() -
         installation.server.kill()
         assert len(stored.of_meeting(meeting.id)) % AT_ONCE == 0
         store = installation.ports.store
-        assert isinstance(store, SqliteStore)
+        assert isinstance(store, SqlStore)
         with store.transaction():
             store.database.execute("UPDATE import_run SET moved_at = '2026-01-01T00:00:00.000000Z'")
         installation.server.start()
