@@ -45,6 +45,8 @@ class SecurityEvent(Enum):
     WRONG_ROLE = "refused what their role does not include"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
+    OPERATORS_NOT_RIGHT = "refused the page about all boards: the password is not right"
+    OPERATORS_HELD_OFF = "refused the page about all boards: too many wrong passwords from there"
 
 
 def note(event: SecurityEvent, account: int | None = None) -> None:
@@ -55,6 +57,11 @@ def note(event: SecurityEvent, account: int | None = None) -> None:
         network = mark_of_network(ports(), request.remote_addr or "")
     except StoreUnavailable:
         network = ""
-    fields = {"event": event.name.lower(), "account": about, "network": network}
-    whose = f"account {about}" if about is not None else "no account"
+    write(event, network, about)
+
+
+def write(event: SecurityEvent, network: str, account: int | None = None) -> None:
+    """`network` is its mark; "" where that could not be made."""
+    fields = {"event": event.name.lower(), "account": account, "network": network}
+    whose = f"account {account}" if account is not None else "no account"
     log.info("%s (%s, network %s)", event.value, whose, network or "unknown", extra={"fields": fields})
