@@ -13,7 +13,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from flask import Flask
 from flask_socketio import SocketIO
@@ -84,6 +84,7 @@ from board_qa.waiting import until_there
 from board_qa.web.application import MAX_FORM_BYTES, make_application
 from board_qa.web.operators import figures, request_lines
 from board_qa.web.operators.health import condition_of
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import guards, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.same_site import from_a_page_of_ours
@@ -234,7 +235,9 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
     hear_only_packets(socketio.server.eio)
     counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))
     broadcaster.on_pulse.append(counted.pulse)
-    sockets.install(socketio, ports, broadcaster, guards.session_token)
+    sockets.install(
+        socketio, ports, broadcaster, guards.session_token, partial(note, SecurityEvent.DESK_SOCKET_REFUSED)
+    )
     _put_in_front(app, settings)
     serving = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
     app.extensions[SERVING] = serving
@@ -263,7 +266,7 @@ def _socketio(settings: Settings) -> SocketIO:
     return SocketIO(
         async_mode="gevent",
         client_manager=FanOut() if settings.fast_fanout else Manager(),
-        cors_allowed_origins=lambda _origin, environ: from_a_page_of_ours(EnvironHeaders(environ), settings),
+        cors_allowed_origins=lambda origin, environ: _is_ours(origin, environ, settings),
         max_http_buffer_size=MAX_INBOUND,
         serializer=Said,
         # Else each prints what it says past our log, with words of whoever sent them.
@@ -273,6 +276,15 @@ def _socketio(settings: Settings) -> SocketIO:
         # While a client that polls tries a websocket, its news are held back: for ever, where a network swallows it.
         allow_upgrades=False,
     )
+
+
+def _is_ours(origin: str | None, environ: dict[str, Any], settings: Settings) -> bool:
+    """Whether news go to the page that asks. What names no origin engine.io lets in, whatever is said here."""
+    ours = from_a_page_of_ours(EnvironHeaders(environ), settings)
+    if origin and not ours:
+        with environ["flask.app"].request_context(environ):
+            note(SecurityEvent.SOCKET_OF_ANOTHER_SITE)
+    return ours
 
 
 def _among_others(settings: Settings, here: Announcer, listens: bool) -> tuple[Announcer, Callable[[], None]]:

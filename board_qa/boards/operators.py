@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import math
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, render_template, request
 from jinja2 import StrictUndefined
@@ -13,15 +14,20 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 from prometheus_client.samples import Sample
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from board_qa.boards.guesses import Guesses
 from board_qa.boards.standing import BoardStanding, in_words, standing_of
 from board_qa.bootstrap import WebProcess
 from board_qa.config import Machine
+from board_qa.domain.meetings.deadlines import counted
 from board_qa.live import turns
+from board_qa.ports.system import Clock
 from board_qa.system.clock import utc_now
 from board_qa.system.log_lines import of_board
 from board_qa.web.operators.health import condition_of
 from board_qa.web.operators.metrics import collectors
+from board_qa.web.operators.security_log import SecurityEvent, write
 from board_qa.web.shell import rendering
 
 pages = Blueprint("operators", __name__)
@@ -37,8 +43,8 @@ _CSP = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'n
 class Overview:
     """All boards, and how they stood a moment ago."""
 
-    def __init__(self, machine: Machine, boards: Mapping[str, WebProcess]) -> None:
-        self.machine, self.boards = machine, boards
+    def __init__(self, machine: Machine, boards: Mapping[str, WebProcess], guesses: Guesses) -> None:
+        self.machine, self.boards, self.guesses = machine, boards, guesses
         self._lock = threading.Lock()
         self._at, self._last = datetime.min.replace(tzinfo=UTC), list[BoardStanding]()
 
@@ -59,12 +65,14 @@ class Overview:
         return any(condition_of(one.app).stopping for one in self.boards.values())
 
 
-def make_operators_page(machine: Machine, boards: Mapping[str, WebProcess]) -> Flask:
+def make_operators_page(machine: Machine, boards: Mapping[str, WebProcess], clock: Clock) -> Flask:
     app = Flask("board_qa", template_folder=str(rendering.ROOT / "templates" / "operators"), static_folder=None)
     app.jinja_options = {"undefined": StrictUndefined, "autoescape": True}
-    app.extensions[_NAME] = Overview(machine, boards)
+    app.extensions[_NAME] = Overview(machine, boards, Guesses(clock))
     app.register_blueprint(pages)
     rendering.serve_static(app)
+    # Who guesses is known by the network, which behind our own proxies they alone know.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=machine.proxies, x_proto=machine.proxies)  # type: ignore[method-assign]
     return app
 
 
@@ -81,13 +89,9 @@ def add_headers(response: Response) -> Response:
 
 @pages.get("/")
 def index() -> Response:
-    """401 for whoever does not have the token. Any user name does."""
-    token, given = _overview().machine.operators_token, request.authorization
-    password = (given.password or "") if given and given.type == "basic" else ""
-    if not token or not hmac.compare_digest(password.encode(), token.encode()):
-        return Response(
-            "The password of OPERATORS_TOKEN is needed.\n", 401, {"WWW-Authenticate": 'Basic realm="boards"'}
-        )
+    """401 for whoever does not have the token, 429 for whoever tried too often. Any user name does."""
+    if refusal := _refusal():
+        return refusal
     standing = sorted(_overview().standing(), key=lambda one: (one.works, one.name))
     page = render_template(
         "boards.html",
@@ -97,6 +101,38 @@ def index() -> Response:
         now=utc_now(),
     )
     return Response(page)
+
+
+def _refusal() -> Response | None:
+    """What is wrong with the password; None where nothing is. Who gives none guessed nothing: browsers ask so first."""
+    given, guesses, address = request.authorization, _overview().guesses, request.remote_addr or ""
+    if given is None:
+        return _password_needed()
+    if wait := guesses.wait(address):
+        write(SecurityEvent.OPERATORS_HELD_OFF, guesses.mark(address))
+        return _held_off(wait)
+    if _is_right(given.password if given.type == "basic" else None):
+        guesses.forget(address)
+        return None
+    guesses.count(address)
+    write(SecurityEvent.OPERATORS_NOT_RIGHT, guesses.mark(address))
+    return _password_needed()
+
+
+def _is_right(password: str | None) -> bool:
+    token = _overview().machine.operators_token
+    return bool(token) and hmac.compare_digest((password or "").encode(), token.encode())
+
+
+def _password_needed() -> Response:
+    return Response("The password of OPERATORS_TOKEN is needed.\n", 401, {"WWW-Authenticate": 'Basic realm="boards"'})
+
+
+def _held_off(wait: timedelta) -> Response:
+    seconds = math.ceil(wait.total_seconds())
+    minutes = counted(math.ceil(seconds / 60), "minute")
+    sentence = f"Too many wrong passwords were tried from here. Wait {minutes}, then try again.\n"
+    return Response(sentence, 429, {"Retry-After": str(seconds)}, content_type="text/plain; charset=utf-8")
 
 
 @pages.get("/healthz")

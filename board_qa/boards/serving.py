@@ -18,6 +18,7 @@ from board_qa.live.bodies import WholeBodies
 from board_qa.live.cookies import ReadableCookies
 from board_qa.screening.process import ScreeningProcess
 from board_qa.system import log_lines
+from board_qa.system.clock import utc_now
 from board_qa.system.log_lines import of_board
 from board_qa.web.application import MAX_FORM_BYTES
 
@@ -73,7 +74,7 @@ def make_boards(installed: Installed) -> Flask:
     log_lines.set_up(installed.machine.log_json)
     screening = ScreeningProcess()
     boards = Boards({name: make_web_process(one, screening) for name, one in installed.boards.items()})
-    app = make_operators_page(installed.machine, boards.boards)
+    app = make_operators_page(installed.machine, boards.boards, utc_now)
     app.extensions[SERVING] = boards
     by_host = {host: (name, one.app) for name, one in boards.boards.items() for host in installed.boards[name].hosts}
     operators = addresses.machine(installed.machine.operators_url) if installed.machine.operators_url else ""

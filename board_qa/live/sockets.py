@@ -18,13 +18,26 @@ from board_qa.services.accounts import second_step
 SessionToken = Callable[[], str]
 
 
-def install(socketio: SocketIO, ports: Ports, broadcaster: Broadcaster, session_token: SessionToken) -> None:
-    """Answer connections. `session_token` reads the visitor's own cookie."""
+def install(
+    socketio: SocketIO,
+    ports: Ports,
+    broadcaster: Broadcaster,
+    session_token: SessionToken,
+    desk_refused: Callable[[], None],
+) -> None:
+    """Answer connections. `session_token` reads the visitor's own cookie; who may not read a desk is told about."""
     desks: dict[str, str] = {}  # socket id to session token
+
+    def may_read() -> bool:
+        person = second_step.let_in(ports, session_token())
+        if person is not None and may(person.role, Right.READ):
+            return True
+        desk_refused()
+        return False
 
     def connect(introduction: Any = None) -> bool:
         wanted = introduction if isinstance(introduction, dict) else {}
-        found = _admit(ports, wanted, session_token, broadcaster.languages)
+        found = _admit(ports, wanted, may_read, broadcaster.languages)
         if found is None:
             return False
         name, meeting = found
@@ -52,7 +65,7 @@ def install(socketio: SocketIO, ports: Ports, broadcaster: Broadcaster, session_
 
 
 def _admit(
-    ports: Ports, wanted: dict[str, Any], session_token: SessionToken, languages: Collection[str]
+    ports: Ports, wanted: dict[str, Any], may_read: Callable[[], bool], languages: Collection[str]
 ) -> tuple[str, Meeting] | None:
     """The room a newcomer belongs in, or None."""
     meetings = ports.store.meetings
@@ -63,7 +76,7 @@ def _admit(
     if isinstance(code, str) and PATTERN.fullmatch(normal_code(code)):
         meeting = meetings.by_code(normal_code(code))
         return (public_in(_language(wanted, languages)), meeting) if meeting else None
-    if isinstance(desk, int) and _may_read(ports, session_token()):
+    if isinstance(desk, int) and may_read():
         meeting = meetings.get(desk) if 0 < desk < 2**31 else None
         return ("desk", meeting) if meeting else None
     return None
@@ -73,11 +86,6 @@ def _language(wanted: dict[str, Any], languages: Collection[str]) -> str:
     """The language of a public page: one that we have, whatever it says."""
     language = wanted.get("language")
     return language if isinstance(language, str) and language in languages else "en"
-
-
-def _may_read(ports: Ports, token: str) -> bool:
-    person = second_step.let_in(ports, token)
-    return person is not None and may(person.role, Right.READ)
 
 
 def _socket_id() -> str:

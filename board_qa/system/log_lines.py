@@ -38,7 +38,7 @@ class PlainLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         board = f" ({BOARD.get()})" if BOARD.get() else ""
-        line = f"{record.levelname} {record.name}{board}: {message_of(record)}"
+        line = f"{_time(record):%Y-%m-%dT%H:%M:%SZ} {record.levelname} {record.name}{board}: {message_of(record)}"
         return "\n".join([line, *traceback_lines(record.exc_info)])
 
 
@@ -47,7 +47,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "time": _time(record).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": message_of(record),
@@ -57,6 +57,10 @@ class JsonLines(logging.Formatter):
         if where := list(traceback_lines(record.exc_info)):
             line["traceback"] = where
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _time(record: logging.LogRecord) -> datetime:
+    return datetime.fromtimestamp(record.created, UTC)
 
 
 def formatter(as_json: bool) -> logging.Formatter:

@@ -22,6 +22,7 @@ from board_qa.services.meetings import meetings
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moderating import act
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.web.operators.few_lines import FewLines
 from tests.support.deciding import told
 from tests.support.doubles import PlainPasswords, StoppedClock, at_once, details
 from tests.support.stores import put_empty_database
@@ -57,6 +58,7 @@ class Board:
             channels={"X": self.process.installation.channels["X"]},
             passwords=PlainPasswords(),
             run_in_background=at_once,
+            few_lines=FewLines(),
         )
         self.process.app.extensions["board_qa"] = self.process.installation
         self.ports: Ports = self.process.installation.ports

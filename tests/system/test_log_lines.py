@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+import time
+from datetime import timedelta
 
 import pytest
+from gunicorn.config import Config
 
 from board_qa.system.log_lines import JsonLines, PlainLines, described, formatter, of_board
+from board_qa.system.server_log import server_log
+from tests.support.doubles import NOON
 
 SECRET = "Jo Bloggs, 07700 900123, key-of-x"
+TIME = "2026-11-23T12:00:07Z"
 
 
 def record(error: BaseException | None = None, name: str = "board_qa.web", msg: str = "it failed: %s", *args: object
            ) -> logging.LogRecord:  # fmt: skip
     exc_info = (type(error), error, error.__traceback__) if error else None
-    return logging.LogRecord(name, logging.ERROR, "", 0, msg, args or ("soon",), exc_info)
+    one = logging.LogRecord(name, logging.ERROR, "", 0, msg, args or ("soon",), exc_info)
+    one.created = (NOON + timedelta(seconds=7.9)).timestamp()
+    return one
 
 
 def look_up_a_number() -> None:
@@ -68,7 +76,9 @@ def test_as_json_each_is_one_line_with_its_fields() -> None:
     ],
 )
 def test_of_a_library_only_its_own_sentence_is_kept(message: str, args: tuple[object, ...], said: str) -> None:
-    assert PlainLines().format(record(None, "urllib3.pool", message, *args)) == f"ERROR urllib3.pool: {said}"
+    plain = PlainLines().format(record(None, "urllib3.pool", message, *args))
+
+    assert plain == f"{TIME} ERROR urllib3.pool: {said}"
 
 
 def test_a_sentence_of_a_library_that_was_put_together_before_is_left_out() -> None:
@@ -95,5 +105,27 @@ def test_of_many_boards_each_line_says_which_it_is_about_and_of_one_none_does() 
         there = [form.format(record()) for form in (PlainLines(), JsonLines())]
     here = [form.format(record()) for form in (PlainLines(), JsonLines())]
 
-    assert [there[0], json.loads(there[1])["board"]] == ["ERROR board_qa.web (anytown): it failed: soon", "anytown"]
-    assert [here[0], "board" in json.loads(here[1])] == ["ERROR board_qa.web: it failed: soon", False]
+    assert there[0] == f"{TIME} ERROR board_qa.web (anytown): it failed: soon"
+    assert here[0] == f"{TIME} ERROR board_qa.web: it failed: soon"
+    assert json.loads(there[1])["board"] == "anytown"
+    assert "board" not in json.loads(here[1])
+
+
+def test_each_line_has_its_time_in_utc_wherever_the_machine_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    plain, as_json = (form.format(record()) for form in (PlainLines(), JsonLines()))
+    monkeypatch.undo()
+    time.tzset()
+
+    assert plain.startswith(f"{TIME} ERROR ")
+    assert json.loads(as_json)["time"] == "2026-11-23T12:00:07.900+00:00"
+
+
+def test_what_gunicorn_says_has_its_time_as_well() -> None:
+    log = server_log(as_json=False)(Config())
+    (handler,) = log.error_log.handlers
+    line = handler.format(record(None, "gunicorn.error", "Worker exiting (pid: %s)", 12))
+    log.error_log.removeHandler(handler)
+
+    assert line == f"{TIME} ERROR gunicorn.error: Worker exiting (pid: 12)"

@@ -262,8 +262,11 @@ def test_an_administrator_signs_somebody_out_everywhere_who_can_come_in_again(
     assert again.headers["Location"] == "/desk/"
 
 
-def test_an_administrator_demoted_between_the_door_and_the_deed_is_told_so(board: Board) -> None:
+def test_an_administrator_demoted_between_the_door_and_the_deed_is_told_so(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
     """Another process commits after the guard has looked: here, at the last thing asked before the deed."""
+    caplog.set_level(logging.INFO, "board_qa.security")
     browser = board.signed_in()
     add(browser, role="administrator")
     other = Demotes(board.ports.store.people, board.alex.id or 0)
@@ -274,6 +277,7 @@ def test_an_administrator_demoted_between_the_door_and_the_deed_is_told_so(board
 
     assert answer.status_code == 403
     assert "You are no longer an administrator" in answer.text
+    assert [one.__dict__["fields"]["event"] for one in caplog.records][-1:] == ["wrong_role"]
     assert not account(board, "sam").closed
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import logging
+import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from board_qa.domain.questions.flooding import HASTY
+from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.support import MORE
 from board_qa.services.accounts import signing_in
 from board_qa.web.operators.security_log import SecurityEvent
 from tests.support.board import PASSWORD, Board, post
 from tests.support.doubles import PlainPasswords
+from tests.support.placed import placed
 from tests.support.places import ROOT
+from tests.web.test_support_pages import full, send
 
 ADDRESS = "203.0.113.77"
 
@@ -109,3 +116,119 @@ def test_whoever_runs_it_is_told_of_each_event() -> None:
     told = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 
     assert [one.name for one in SecurityEvent if f"`{one.name.lower()}`" not in told] == []
+
+
+def told_of(caplog: pytest.LogCaptureFixture, event: str) -> list[int]:
+    """For each line of this event, how many were left out before it."""
+    fields = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]
+    return [one.get("left_out", 0) for one in fields if one["event"] == event]
+
+
+def test_who_guesses_the_password_of_an_open_desk_is_told_as_held_off(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex, new = visitor(board), number(board, "alex"), "gravel otter pension"
+    signs_in(browser, PASSWORD)
+    board.clock.advance(hours=1)  # whoever has just signed in is asked for none
+    for _ in range(11):
+        post(browser, "/desk/password", "/desk/password", current="wrong", new=new, again=new)
+
+    assert events(caplog)[1:] == [("not_right", alex)] * 10 + [("held_off", alex)]
+
+
+def test_a_flood_of_questions_is_a_line_in_a_minute(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    browser, address = visitor(board), f"/{board.meeting.code}/questions"
+
+    def flood(count: int) -> None:
+        for number in range(count):
+            browser.post(address, data={"key": f"k{board.clock.now} {number}", "question": f"Why {number}?"})
+
+    flood(HASTY + 3)
+    assert told_of(caplog, "question_held_off") == [0]
+    board.clock.advance(minutes=1)
+    flood(1)
+    assert told_of(caplog, "question_held_off") == [0, 2]
+
+
+def test_support_that_is_held_off_is_told(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    question = board.asked("Why?", Action.ACCEPT)
+    full(board, question)
+    for _ in range(3):
+        assert send(board, board.browser()).status_code == 429
+    board.clock.advance(minutes=2)
+    assert [send(board, board.browser()).status_code for _ in range(MORE + 1)][-2:] == [303, 429]
+
+    assert told_of(caplog, "support_held_off") == [0, 2]
+
+
+def test_a_page_of_the_desk_that_nobody_is_signed_in_for_is_told_and_no_word_of_it(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = visitor(board)
+    for _ in range(5):
+        assert browser.get(f"{board.path}?q=jo.bloggs").status_code == 302
+    assert browser.get("/desk/people", headers={"Accept": "application/json"}).status_code == 401
+    board.browser().get("/desk/")  # from another network
+    board.clock.advance(minutes=1)
+    browser.get("/desk/")
+
+    assert events(caplog) == [("not_signed_in", None)] * 3
+    assert told_of(caplog, "not_signed_in") == [0, 0, 5]
+    assert [word for word in ("bloggs", "meetings", ADDRESS) if word in caplog.text] == []
+    assert "network" in caplog.text
+    assert "5 like it left out before" in caplog.text
+
+
+def test_what_a_role_does_not_include_is_a_line_in_a_minute_for_each_person(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("robin", "sam"):
+        reader = board.ports.store.accounts.add(name, name, "", board.ports.clock())
+        assert reader is not None
+        browser, link = visitor(board), f"/sign-in/link/{signing_in.make_link(board.ports, reader)}"
+        post(browser, link, link)
+        for _ in range(3):
+            assert browser.get("/desk/people").status_code == 403
+
+    assert [who for event, who in events(caplog) if event == "wrong_role"] == [number(board, "robin"),
+                                                                               number(board, "sam")]  # fmt: skip
+
+
+def socket_of(browser: FlaskClient, introduction: str, **headers: str) -> int:
+    """What a screen that may not use websockets sends, and how its last request was answered."""
+    address = "/socket.io/?EIO=4&transport=polling"
+    opened = browser.get(address, headers=headers)
+    if opened.status_code != 200:
+        return opened.status_code
+    sid = re.findall(r'"sid":"([^"]+)"', opened.text)[0]
+    return browser.post(f"{address}&sid={sid}", data=introduction).status_code
+
+
+def test_a_socket_of_the_desk_that_is_refused_is_told_and_one_of_the_public_is_not(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    board = placed(tmp_path)
+    for introduction in (f'40{{"desk":{board.meeting.id}}}', f'40{{"code":"{board.meeting.code}"}}', "40"):
+        assert socket_of(visitor(board), introduction) == 200
+    socket_of(visitor(board), f'40{{"desk":{board.meeting.id}}}')
+    board.clock.advance(minutes=1)
+    socket_of(visitor(board), f'40{{"desk":{board.meeting.id}}}')
+
+    assert events(caplog) == [("desk_socket_refused", None)] * 2
+    assert told_of(caplog, "desk_socket_refused") == [0, 1]
+
+
+def test_a_socket_of_another_site_is_told_without_the_name_of_the_site(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    board = placed(tmp_path)
+    for site in ("https://evil.example", "https://evil.example", "https://other.example"):
+        assert socket_of(visitor(board), "40", Origin=site) == 400
+    board.clock.advance(minutes=1)
+    socket_of(visitor(board), "40", Origin="https://evil.example")
+    said = " ".join(one.getMessage() for one in caplog.records if one.name == "board_qa.security")
+
+    assert events(caplog) == [("socket_of_another_site", None)] * 2
+    assert told_of(caplog, "socket_of_another_site") == [0, 2]
+    assert "example" not in said
+    assert ADDRESS not in said

@@ -279,8 +279,9 @@ class _Rooms:
         self.socketio = SocketIO(self.app, async_mode="threading")
         languages = {"en": NullTranslations(), "cy": NullTranslations()}
         broadcaster = Broadcaster(board.ports.store, self.socketio, board.ports.clock, languages, gevent.sleep)
-        self.session = ""
-        sockets.install(self.socketio, board.ports, broadcaster, lambda: self.session)
+        self.session, self.refused = "", list[str]()
+        told = lambda: self.refused.append(self.session)  # noqa: E731
+        sockets.install(self.socketio, board.ports, broadcaster, lambda: self.session, told)
 
     def of(self, introduction: object, session: str = "") -> set[str]:
         self.session = session
@@ -308,8 +309,11 @@ def test_who_hears_what_over_a_socket(board: Board) -> None:
         assert rooms.of(public | {"language": "cy"}, session) == {f"public-cy:{meeting.id}"}
     for role, session in sessions.items():
         assert rooms.of(desk, session) == {f"desk:{meeting.id}"}, role
-    for session in ("", ended, meeting.screen_token, board.asked("Why?").token, TOKEN):
+    assert rooms.refused == []
+    nobodys = ["", ended, meeting.screen_token, board.asked("Why?").token, TOKEN]
+    for session in nobodys:
         assert rooms.of(desk, session) == set()
+    assert rooms.refused == nobodys
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """What happens at the door, and what is refused inside: a line of the log each, with nobody in it.
 
 An account is its number, as the page about people has it in its address. A network is a mark that is the same for a day
-and says nothing without the day's secret, so that one can see whether it was one network or many.
+and says nothing without the day's secret, so that one can see whether it was one network or many. What a program can
+cause very often is one line in a minute for each network and account.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from enum import Enum
 
 from flask import g, request
 
+from board_qa.domain.questions.support import network
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts.guesses import mark_of_network
-from board_qa.web.shell.installation import ports
+from board_qa.web.shell.installation import installation, ports
 
 log = logging.getLogger("board_qa.security")
 
@@ -42,19 +44,55 @@ class SecurityEvent(Enum):
     SIGNED_OUT_BY_ADMINISTRATOR = "an administrator signed this account out everywhere"
     UNLINKED = "an administrator unlinked this account from the organisation's"
     CHANGED_OWN = "set their own password"
+    NOT_SIGNED_IN = "refused a page of the desk: nobody is signed in"
     WRONG_ROLE = "refused what their role does not include"
+    DESK_SOCKET_REFUSED = "refused the news of the desk: nobody is signed in who may read them"
+    SOCKET_OF_ANOTHER_SITE = "refused news to a page that is not ours"
+    QUESTION_HELD_OFF = "held off a question: too many came at once"
+    SUPPORT_HELD_OFF = "held off support for a question: too much came from there at once"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
+    OPERATORS_NOT_RIGHT = "refused the page about all boards: the password is not right"
+    OPERATORS_HELD_OFF = "refused the page about all boards: too many wrong passwords from there"
+
+
+_ONE_IN_A_MINUTE = frozenset(
+    {
+        SecurityEvent.NOT_SIGNED_IN,
+        SecurityEvent.WRONG_ROLE,
+        SecurityEvent.DESK_SOCKET_REFUSED,
+        SecurityEvent.SOCKET_OF_ANOTHER_SITE,
+        SecurityEvent.QUESTION_HELD_OFF,
+        SecurityEvent.SUPPORT_HELD_OFF,
+    }
+)
 
 
 def note(event: SecurityEvent, account: int | None = None) -> None:
     """`account`: whose it is about, where that is known and is not whoever is signed in."""
     person = g.get("moderator")
     about = account if account is not None else person.id if person else None
+    address = request.remote_addr or ""
+    left_out = _left_out(event, f"{about} {network(address)}")
+    if left_out is None:
+        return
     try:
-        network = mark_of_network(ports(), request.remote_addr or "")
+        mark = mark_of_network(ports(), address)
     except StoreUnavailable:
-        network = ""
-    fields = {"event": event.name.lower(), "account": about, "network": network}
-    whose = f"account {about}" if about is not None else "no account"
-    log.info("%s (%s, network %s)", event.value, whose, network or "unknown", extra={"fields": fields})
+        mark = ""
+    write(event, mark, about, left_out)
+
+
+def _left_out(event: SecurityEvent, place: str) -> int | None:
+    if event not in _ONE_IN_A_MINUTE:
+        return 0
+    return installation().few_lines.left_out(event.name, place, ports().clock())
+
+
+def write(event: SecurityEvent, mark: str, account: int | None = None, left_out: int = 0) -> None:
+    """`mark` is the network's; "" where that could not be made. `left_out`: lines like this one before it."""
+    fields = {"event": event.name.lower(), "account": account, "network": mark}
+    fields |= {"left_out": left_out} if left_out else {}
+    whose = f"account {account}" if account is not None else "no account"
+    before = f", {left_out} like it left out before" if left_out else ""
+    log.info("%s (%s, network %s%s)", event.value, whose, mark or "unknown", before, extra={"fields": fields})

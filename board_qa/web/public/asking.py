@@ -10,6 +10,7 @@ from board_qa.domain.questions.admission import ACCEPTING, Window
 from board_qa.domain.questions.question import Receipt
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.questions.asking import NotTaken, TooMany, ask, window
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.public.ask_form import QuestionForm
 from board_qa.web.public.ask_page import ask_page
 from board_qa.web.public.form_keys import fresh_key
@@ -46,6 +47,7 @@ def ask_question(code: str) -> BaseResponse:
         form.key.data = fresh_key() if refusal.new_key else form.key.data
         page = _page(meeting, form, refusal)
         if isinstance(refusal, TooMany):
+            note(SecurityEvent.QUESTION_HELD_OFF)
             page.status_code = 429
             page.headers["Retry-After"] = int(refusal.wait.total_seconds())
         return jsonify(problem=page.get_data(as_text=True)) if wants_json() else page

@@ -119,7 +119,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(OpenedWithoutHttps, lambda _: _refused(400, refused_forms.without_https()))
     app.register_error_handler(ClosedHere, _closed_here)
     app.register_error_handler(NotYourRole, _not_your_role)
-    app.register_error_handler(NoLongerAdministrator, lambda _: answer(403, *_NO_LONGER))
+    app.register_error_handler(NoLongerAdministrator, _no_longer_administrator)
     app.register_error_handler(Conflict, lambda error: answer(409, _PAGES[409][0], what_happened(error.change)))
     app.register_error_handler(NotAllowed, lambda e: answer(409, "This cannot be done now", not_allowed(e)))
     app.register_error_handler(
@@ -132,7 +132,7 @@ def install(app: Flask) -> None:
     )
     app.register_error_handler(NotWaiting, lambda _: answer(409, *_NOT_WAITING))
     app.register_error_handler(TooManyFromOneNetwork, _full_network)
-    app.register_error_handler(TooManyTries, lambda _: answer(429, *_PAGES[429]))
+    app.register_error_handler(TooManyTries, _too_many_tries)
     app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
@@ -178,12 +178,23 @@ def _not_your_role(error: NotYourRole) -> Response:
     return answer(403, "Your role does not include this", advice, "desk/not_allowed.html")
 
 
+def _no_longer_administrator(_: NoLongerAdministrator) -> Response:
+    note(SecurityEvent.WRONG_ROLE)
+    return answer(403, *_NO_LONGER)
+
+
+def _too_many_tries(_: TooManyTries) -> Response:
+    note(SecurityEvent.HELD_OFF)
+    return answer(429, *_PAGES[429])
+
+
 def _closed_here(_: ClosedHere) -> Response:
     heading, advice = _CLOSED_HERE
     return answer(403, heading, offered(advice, say()).format(minutes=VISIT_LASTS // timedelta(minutes=1)))
 
 
 def _full_network(_: TooManyFromOneNetwork) -> Response:
+    note(SecurityEvent.SUPPORT_HELD_OFF)
     heading, advice = _FULL_NETWORK
     response = answer(429, heading, offered(advice, say()).format(limit=MORE))
     response.headers["Retry-After"] = str(int(EVERY.total_seconds()))

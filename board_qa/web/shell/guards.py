@@ -19,6 +19,7 @@ from board_qa.domain.accounts.roles import Right, may, may_any
 from board_qa.domain.questions.history import Actor
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts import second_step, signing_in
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.same_site import from_a_page_of_ours, opened_without_https
 
@@ -101,6 +102,7 @@ def also_without_codes(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         g.moderator = _signed_in()
         if g.moderator is None:
+            note(SecurityEvent.NOT_SIGNED_IN)
             return _send_to(url_for("auth.sign_in", next=_wanted_page()))
         return view(*args, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Flask, current_app
@@ -12,6 +12,7 @@ from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels, Measures
 from board_qa.ports.system import CodeApps, Passwords, RunApart, RunInBackground, SignOn
+from board_qa.web.operators.few_lines import FewLines
 
 _NAME = "board_qa"
 
@@ -28,6 +29,7 @@ class Installation:
     run_apart: RunApart
     measures: Measures
     mail: MailMode
+    few_lines: FewLines = field(default_factory=FewLines)
 
 
 def install(app: Flask, installation: Installation) -> None:
