@@ -64,6 +64,11 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.SOCKET_OF_ANOTHER_SITE,
         SecurityEvent.QUESTION_HELD_OFF,
         SecurityEvent.SUPPORT_HELD_OFF,
+        SecurityEvent.FORM_OF_ANOTHER_SITE,
+        SecurityEvent.FORM_NOT_OURS,
+        SecurityEvent.DEAD_LINK,
+        SecurityEvent.HELD_OFF,
+        SecurityEvent.CODES_HELD_OFF,
     }
 )
 
