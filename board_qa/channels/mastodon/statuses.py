@@ -69,7 +69,7 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
 
 
 def _metrics(status: Mapping[str, Any], account: Mapping[str, Any]) -> Metrics:
-    """What the server counts of a status and who posted it: what has reached it. How often it was shown nobody counts."""
+    """What the server counts of a status and its author: what has reached it. How often it was shown nobody counts."""
     return Metrics(
         likes=as_count(status.get("favourites_count")),
         reposts=as_count(status.get("reblogs_count")),
