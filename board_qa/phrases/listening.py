@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from board_qa.domain.listening.figures import Figures
+from board_qa.domain.listening.questions import Questions
 
 Number = int | float | None
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
-class Said:
-    """`name` is what programs know the figure by; `of` reads it of the figures."""
+class Said(Generic[Told]):
+    """`name` is what programs know the figure by; `of` reads it of what was counted."""
 
     name: str
     title: str
     means: str
-    of: Callable[[Figures], Number]
+    of: Callable[[Told], Number]
 
 
-FIGURES = (
+FIGURES: tuple[Said[Figures], ...] = (
     Said(
         "posts",
         "Posts",
@@ -76,6 +79,44 @@ FIGURES = (
         "names the author.",
         lambda told: told.unknown,
     ),
+)
+
+
+QUESTIONS: tuple[Said[Questions], ...] = (
+    Said("asked", "Questions", "Asked in any way, without those that were withdrawn.", lambda told: told.asked),
+    Said(
+        "askers",
+        "People who asked",
+        "Who gave the same email address, full name or handle counts as one person. Questions without any of them are "
+        "nobody’s here.",
+        lambda told: told.people.askers,
+    ),
+    Said(
+        "first_time",
+        "Asked for the first time",
+        "Of these people, who asked nothing at this board’s earlier meetings, as far as their questions are kept.",
+        lambda told: told.people.first_time,
+    ),
+    Said(
+        "unnamed",
+        "Questions that nobody signed",
+        "Without an email address, a full name or a handle.",
+        lambda told: told.people.unnamed,
+    ),
+    Said("answered", "Answered", "Aloud or in writing, promised answers too.", lambda told: told.answered),
+    Said(
+        "days_to_answer",
+        "Days to the answer",
+        "From asking to the answer: half of the answers took longer than this, half less.",
+        lambda told: told.days_to_answer,
+    ),
+    Said(
+        "told",
+        "Told what became of it",
+        "Whoever read or was sent what became of their question, or asked us not to write.",
+        lambda told: told.told,
+    ),
+    Said("supports", "Supports", "How often somebody pressed “I would ask this too”.", lambda told: told.supports),
 )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from board_qa.domain.listening.questions import Asked
 from board_qa.domain.listening.spoken import Spoken
-from board_qa.domain.questions.question import State
 
 
 class ListeningStore(Protocol):
@@ -16,5 +16,14 @@ class ListeningStore(Protocol):
         """Posts of a meeting, and those that are of none, whose version that is kept was posted from a moment up to
         another, in the order in which they were first posted."""
 
-    def questions(self, meeting_id: int) -> list[tuple[str, State, int]]:
-        """How many questions of a meeting came by each channel and stand in each state; a grouped one as its head."""
+    def asked(self, meeting_id: int) -> list[Asked]:
+        """Every question of a meeting; a grouped one with what became of its head."""
+
+    def asker_keys(self, meeting_id: int) -> dict[str, set[str]]:
+        """The keys of each asker of a meeting: who shares one is the same person."""
+
+    def earlier_keys(self, meeting_id: int, before: datetime) -> set[str]:
+        """Those of these keys that came with questions of meetings that began before a moment."""
+
+    def supports(self, meeting_id: int) -> int:
+        """How often questions of a meeting were supported."""

@@ -11,7 +11,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Metrics, Post
 from board_qa.domain.questions.history import Action
-from board_qa.phrases.listening import FIGURES, as_said
+from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
 from tests.support.board import Board
 from tests.support.page_text import bare
 
@@ -42,12 +42,12 @@ def test_each_figure_stands_beside_what_it_counts(board: Board) -> None:
     board.asked("Why?", Action.ACCEPT)
     page = bare(board.signed_in().get(path(board.meeting)).text)
 
-    for one in FIGURES:
-        assert one.title in page
-        assert one.means in page
+    for title, means in [*((one.title, one.means) for one in FIGURES), *((one.title, one.means) for one in QUESTIONS)]:
+        assert title in page
+        assert means in page
     assert "2,400" in page
     assert "@maria" in page
-    assert re.search(r"Web form</th> <td>1</td> <td>0</td> <td>0</td> <td>0</td> <td>1</td> <td>0%", page)
+    assert re.search(r"Web form</bdi></th> <td>1</td> <td>0</td> <td>0</td> <td>0</td> <td>1</td> <td>0%", page)
 
 
 def test_hostile_names_and_handles_are_text(board: Board) -> None:
@@ -67,10 +67,10 @@ def test_the_figures_are_taken_away_without_anybodys_name(board: Board) -> None:
     rows = list(csv.DictReader(io.StringIO(table.get_data().decode("utf-8-sig"))))
 
     assert {row["figure"]: row["value"] for row in rows}["impressions"] == "1200"
-    assert {row["figure"]: row["value"] for row in rows}["questions_asked"] == "1"
+    assert {row["figure"]: row["value"] for row in rows}["channel_asked"] == "1"
     assert told.get_json()["figures"] == {one.name: told.get_json()["figures"][one.name] for one in FIGURES}
     assert told.get_json()["figures"]["reach"] == 1_200
-    assert told.get_json()["questions"][0]["asked"] == 1
+    assert told.get_json()["by_channel"][0]["asked"] == told.get_json()["questions"]["asked"] == 1
     for answer in (table, told):
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=listening-")
         for name in ("maria", "jo", "Ann"):

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from board_qa.domain.listening.figures import Account, Figures, TopLists, Window, counted, top_lists
+from board_qa.domain.listening.questions import (
+    Questions,
+    by_agenda_item,
+    by_channel,
+    days_to_answer,
+    declined_for,
+    people,
+)
 from board_qa.domain.listening.spoken import as_heard, handles_of
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import PostKind
-from board_qa.domain.questions.question import State
+from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
 from board_qa.services.networks.our_account import known_handle, known_id
+from board_qa.services.telling.asked import told_progress
 
 # The window goes on for a day after the meeting: most of what is said of it is said then (docs/listening.md).
 _AFTER = timedelta(days=1)
-# What a board answered: aloud, or in writing.
-_ANSWERED = frozenset({State.ANSWERED, State.WRITTEN})
-
-
-@dataclass(frozen=True)
-class ByChannel:
-    """The questions that came one way. Those that their askers withdrew are not among them."""
-
-    channel: str
-    asked: int
-    answered: int
-    redirected: int
-    declined: int
-
-    @property
-    def waiting(self) -> int:
-        return self.asked - self.answered - self.redirected - self.declined
 
 
 @dataclass(frozen=True)
@@ -48,10 +40,10 @@ class Report:
     ours: int
     top: TopLists
     handles: Mapping[Account, str]
-    questions: Sequence[ByChannel]
+    questions: Questions
 
 
-def report(ports: Ports, channels: Channels, meeting: Meeting) -> Report:
+def report(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Report:
     """Raises nothing: an empty meeting has a report in which everything is 0."""
     called_at = _called_at(ports, meeting)
     window = Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
@@ -66,7 +58,7 @@ def report(ports: Ports, channels: Channels, meeting: Meeting) -> Report:
         ours=sum(one.is_ours and one.posted_at in window and not one.is_repost for one in spoken),
         top=top_lists(heard, window),
         handles=handles,
-        questions=_by_channel(ports, meeting),
+        questions=_questions(ports, channels, meeting, mail),
     )
 
 
@@ -83,20 +75,16 @@ def _our_accounts(ports: Ports, channels: Channels) -> dict[Account, str]:
     return {Account(name, id_): handle for id_, handle, name in known if id_}
 
 
-def _by_channel(ports: Ports, meeting: Meeting) -> list[ByChannel]:
-    """The way by which most came first."""
-    counts: dict[str, dict[State, int]] = {}
-    for channel, state, number in ports.store.listening.questions(meeting.id):
-        counts.setdefault(channel, {})[state] = number
-    rows = [_row(channel, states) for channel, states in counts.items()]
-    return sorted((row for row in rows if row.asked), key=lambda row: (-row.asked, row.channel))
-
-
-def _row(channel: str, states: Mapping[State, int]) -> ByChannel:
-    return ByChannel(
-        channel,
-        asked=sum(number for state, number in states.items() if state is not State.WITHDRAWN),
-        answered=sum(states.get(state, 0) for state in _ANSWERED),
-        redirected=states.get(State.REDIRECTED, 0),
-        declined=states.get(State.DECLINED, 0),
+def _questions(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Questions:
+    listening = ports.store.listening
+    asked = listening.asked(meeting.id)
+    earlier = listening.earlier_keys(meeting.id, meeting.details.starts_at)
+    return Questions(
+        by_channel=by_channel(asked),
+        by_agenda_item=by_agenda_item(asked),
+        declined_for=declined_for(asked),
+        people=people(asked, listening.asker_keys(meeting.id), earlier),
+        supports=listening.supports(meeting.id),
+        told=told_progress(ports, meeting, channels, mail).done,
+        days_to_answer=days_to_answer(asked),
     )

@@ -38,7 +38,7 @@ def json(meeting_id: int) -> Response:
 
 
 def _report(meeting: Meeting) -> Report:
-    return report(ports(), installation().channels, meeting)
+    return report(ports(), installation().channels, meeting, installation().mail)
 
 
 def _file(meeting_id: int, make: Callable[[Report], bytes], ending: str, mimetype: str) -> Response:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from board_qa.domain.listening.figures import Ranked
+from board_qa.domain.listening.questions import Outcomes
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.audience import CAME_BY
-from board_qa.phrases.listening import FIGURES, as_said
-from board_qa.services.listening.report import ByChannel, Report
+from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
+from board_qa.services.listening.report import Report
 from board_qa.web.shell import words
 
 
@@ -19,15 +20,6 @@ class FigureRow:
     means: str
     now: str
     before: str
-
-
-@dataclass(frozen=True)
-class ChannelRow:
-    """`share` is how many of a hundred were answered."""
-
-    name: str
-    counts: ByChannel
-    share: str
 
 
 @dataclass(frozen=True)
@@ -48,12 +40,15 @@ class ListeningPage:
     ours: int
     heard: bool
     figures: Sequence[FigureRow]
-    channels: Sequence[ChannelRow]
+    questions: Sequence[FigureRow]
+    channels: Sequence[Outcomes]
+    items: Sequence[Outcomes]
+    declined: Sequence[tuple[str, int]]
     top: Sequence[tuple[str, str, Sequence[RankedRow]]]
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
-    zone, figures, before = meeting.details.timezone, report.figures, report.before
+    zone, figures, before, asked = meeting.details.timezone, report.figures, report.before, report.questions
     begins, ends = (words.day_and_time(moment, zone) for moment in (report.window.begins, report.window.ends))
     rows = [FigureRow(one.title, one.means, as_said(one.of(figures)), as_said(one.of(before))) for one in FIGURES]
     return ListeningPage(
@@ -64,18 +59,16 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
         report.ours,
         bool(figures.posts or figures.reposts or before.posts),
         rows,
-        [_channel(one) for one in report.questions],
+        [FigureRow(one.title, one.means, as_said(one.of(asked)), "") for one in QUESTIONS],
+        [replace(one, name=CAME_BY.get(one.name, one.name)) for one in asked.by_channel],
+        [replace(one, name=one.name or "About no item") for one in asked.by_agenda_item],
+        asked.declined_for,
         [
             ("by-mentions", "Most named", _ranked(report, report.top.by_mentions)),
             ("by-posts", "Most posts", _ranked(report, report.top.by_posts)),
             ("by-impressions", "Most impressions, at most", _ranked(report, report.top.by_impressions)),
         ],
     )
-
-
-def _channel(counts: ByChannel) -> ChannelRow:
-    share = f"{round(counts.answered * 100 / counts.asked)}%"
-    return ChannelRow(CAME_BY.get(counts.channel, counts.channel), counts, share)
 
 
 def _ranked(report: Report, ranked: Sequence[Ranked]) -> list[RankedRow]:
