@@ -13,7 +13,7 @@ from board_qa.practice.x.windows import Windows
 BOARD_HANDLE, BOARD_NAME = "PracticeBoard", "Practice Board"
 
 _LATER: dict[str, dict[str, type]] = {
-    "user": {"protected": int, "left_out": int},
+    "user": {"protected": int, "left_out": int, "followers": int},
     "post": {
         "visible_at": str,
         "quotes": str,
@@ -85,8 +85,10 @@ class PracticeNetwork(NetworkState):
         with self.lock:
             for row in self.rows("SELECT id FROM user WHERE username = ?", [handle]):
                 return str(row["id"])
-            user_id = str(9_000_000 + self.db.table("user").count)
-            self.db.table("user").insert({"id": user_id, "username": handle, "name": name})
+            others = self.db.table("user").count
+            user_id = str(9_000_000 + others)
+            joins = {"id": user_id, "username": handle, "name": name, "followers": 20 * others}
+            self.db.table("user").insert(joins)
             return user_id
 
     def post(
@@ -147,6 +149,11 @@ class PracticeNetwork(NetworkState):
         """So many people like a post, of all those to whom it was shown."""
         with self.lock:
             self.db.execute(_LIKED, [times, shown, post_id])
+
+    def follow(self, user_id: str, followers: int) -> None:
+        """So many people follow this account from now on."""
+        with self.lock:
+            self.db.execute("UPDATE user SET followers = ? WHERE id = ?", [followers, user_id])
 
     def protect(self, handle: str, protected: bool = True) -> None:
         """Show the posts of this account to nobody, or to everybody again."""

@@ -9,7 +9,7 @@ import pytest
 
 from board_qa.channels.mastodon import statuses
 from board_qa.channels.x import posts as x_posts
-from board_qa.domain.networks.posts import Metrics, Post
+from board_qa.domain.networks.posts import Metrics, Post, ReadRequest
 from tests.channels.bluesky_servers import OtherServer, running, view
 from tests.channels.test_bluesky_posts import SEARCH
 from tests.channels.test_mastodon_channel import status
@@ -47,6 +47,29 @@ def test_x_tells_all_there_is_under_either_name(reposts: str) -> None:
     told = {"like_count": 5, reposts: 4, "reply_count": 3, "quote_count": 0, "impression_count": 900, "more": 1}
 
     assert on_x(public_metrics=told).metrics == Metrics(5, 4, 3, 0, 900)
+
+
+def test_x_tells_how_many_follow_whoever_it_names_with_the_post() -> None:
+    jo = {"id": "7", "username": "jo", "name": "Jo", "public_metrics": {"followers_count": 1_200}}
+    body = {"data": [{"id": "9", "text": "Why?", "author_id": "7"}, {"id": "10", "text": "Why?", "author_id": "8"}]}
+
+    assert [one.metrics.followers for one in x_posts.posts(body | {"includes": {"users": [jo]}}, NOON)] == [1_200, None]
+
+
+@pytest.mark.parametrize(("told", "known"), [(35, 35), (0, 0), (-1, None), (None, None)])
+def test_mastodon_tells_how_many_follow_whoever_does_not_hide_it(told: int | None, known: int | None) -> None:
+    account = {**status()["account"], "followers_count": told}
+
+    assert on_mastodon(account=account).metrics.followers == known
+
+
+def test_the_followers_come_with_the_authors_and_cost_nothing_more(practice: RunningNetwork) -> None:
+    practice.says("maria", "Why? #AnytownBoard")
+    practice.network.follow(practice.network.user("maria", "Maria"), 340)
+    page = practice.channel.read(ReadRequest("search", practice.network.board_id, "board", 10, ("AnytownBoard",)))
+
+    assert [post.metrics.followers for post in page.posts] == [340]
+    assert practice.network.billed() == sum(charge.amount for charge in page.charges)
 
 
 def test_bluesky_tells_all_but_how_often_a_post_was_shown(other: OtherServer) -> None:

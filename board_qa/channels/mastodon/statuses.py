@@ -64,17 +64,18 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
         refers_to=tuple(filter(None, (_word(boosted or {}, "id"), answers))),
         answers=answers,
         answers_author=_word(status, "in_reply_to_account_id"),
-        metrics=_metrics(status),
+        metrics=_metrics(status, account),
     )
 
 
-def _metrics(status: Mapping[str, Any]) -> Metrics:
-    """What the server counts of a status: what has reached it. How often it was shown nobody counts."""
+def _metrics(status: Mapping[str, Any], account: Mapping[str, Any]) -> Metrics:
+    """What the server counts of a status and its author: what has reached it. How often it was shown nobody counts."""
     return Metrics(
         likes=as_count(status.get("favourites_count")),
         reposts=as_count(status.get("reblogs_count")),
         replies=as_count(status.get("replies_count")),
         quotes=as_count(status.get("quotes_count")),  # Mastodon 4.5 and later
+        followers=as_count(account.get("followers_count")),  # -1 where the account hides it
     )
 
 

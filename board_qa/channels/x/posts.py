@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 FIELDS = ["author_id", "conversation_id", "created_at", "lang", "referenced_tweets", "entities", "note_tweet",
           "display_text_range", "public_metrics", "in_reply_to_user_id"]  # fmt: skip
-USER_FIELDS = ["username", "name"]
+USER_FIELDS = ["username", "name", "public_metrics"]
 _REPOSTED = ("retweeted", "reposted")  # the name that moves, and the one it moves to
 
 # What the reading of a post of a form nobody foresaw raises.
@@ -130,20 +130,25 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
         made_at=x_post_made_at(versions[0]) if versions[0].isdecimal() else None,
         answers=next(iter(references(item, "replied_to")), ""),
         answers_author=_word(item, "in_reply_to_user_id"),
-        metrics=_metrics(item),
+        metrics=_metrics(item, author),
     )
 
 
-def _metrics(item: dict[str, Any]) -> Metrics:
-    told = item.get("public_metrics")
-    told = told if isinstance(told, dict) else {}
+def _metrics(item: dict[str, Any], author: dict[str, Any]) -> Metrics:
+    told, of_author = _told(item), _told(author)
     return Metrics(
         likes=as_count(told.get("like_count")),
         reposts=as_count(told.get("retweet_count", told.get("repost_count"))),
         replies=as_count(told.get("reply_count")),
         quotes=as_count(told.get("quote_count")),
         impressions=as_count(told.get("impression_count")),
+        followers=as_count(of_author.get("followers_count")),
     )
+
+
+def _told(item: dict[str, Any]) -> dict[str, Any]:
+    told = item.get("public_metrics")
+    return told if isinstance(told, dict) else {}
 
 
 def _versions(item: dict[str, Any]) -> list[str]:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Metrics:
-    """What a network tells everybody of a post: how often it was liked, passed on, answered, quoted and shown.
+    """What a network tells everybody of a post: how often it was liked, passed on, answered, quoted and shown, and how
+    many follow its author.
 
     None is not known, which is not 0: no network tells all of it.
     """
@@ -18,6 +19,7 @@ class Metrics:
     replies: int | None = None
     quotes: int | None = None
     impressions: int | None = None
+    followers: int | None = None
 
 
 # The largest count that is believed, and that can be kept: 64 bits with a sign.

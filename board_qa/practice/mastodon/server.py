@@ -171,7 +171,8 @@ class Api:
     def _account(self, user_id: str) -> dict[str, Any]:
         account = self._network.account(user_id)
         names = {"username": account["username"], "acct": account["username"], "display_name": account["name"]}
-        return {"id": account["id"], **names, "url": f"https://practice.invalid/@{account['username']}"}
+        address, followers = f"https://practice.invalid/@{account['username']}", account["followers"]
+        return {"id": account["id"], **names, "url": address, "followers_count": followers}
 
 
 class MastodonServer(Serving):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from typing import Any
 
 import twitter_text
@@ -162,12 +163,16 @@ def _includes(network: PracticeNetwork, authors: set[str]) -> dict[str, Any]:
     if "author_id" not in request.args.get("expansions", ""):
         return {}
     accounts = [network.account(author) for author in sorted(authors)]
-    users = [
-        {name: account[name] for name in ("id", "username", "name")} for account in accounts if not account["left_out"]
-    ]
+    wanted = request.args.get("user.fields", "").split(",")
+    users = [_user(account, wanted) for account in accounts if not account["left_out"]]
     for user in users:
         network.bill("user", user["id"], network.prices["user"])
     return {"includes": {"users": users}} if users else {}
+
+
+def _user(account: dict[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+    counts = {"public_metrics": {"followers_count": account["followers"]}} if "public_metrics" in wanted else {}
+    return {name: account[name] for name in ("id", "username", "name")} | counts
 
 
 def _post(network: PracticeNetwork, post: dict[str, Any]) -> dict[str, Any]:

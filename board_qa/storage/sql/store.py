@@ -26,6 +26,7 @@ from board_qa.storage.sql.duplicates import SqlCopies
 from board_qa.storage.sql.import_runs import SqlImports
 from board_qa.storage.sql.leases import SqlLeases
 from board_qa.storage.sql.meetings import SqlMeetings
+from board_qa.storage.sql.networks.listening import SqlListening
 from board_qa.storage.sql.networks.outbox import SqlOutbox
 from board_qa.storage.sql.networks.posts import SqlPosts
 from board_qa.storage.sql.networks.sources import SqlSources
@@ -100,6 +101,10 @@ class SqlStore(ABC):
     @cached_property
     def posts(self) -> SqlPosts:
         return SqlPosts(self.database)
+
+    @cached_property
+    def listening(self) -> SqlListening:
+        return SqlListening(self.database)
 
     @cached_property
     def sources(self) -> SqlSources:

@@ -66,7 +66,7 @@ NOBODYS = {
     "recap": "meeting_id picks revision",
     "partner": "id meeting_id key name visits removed made_at",
     "post": "id channel is_repost is_ours meeting_id first_seen_at last_seen_at checked_at source_state likes reposts "
-    "replies quotes impressions",
+    "replies quotes impressions followers",
     "question": "id meeting_id number token channel asked_at received_at checked_at state revision agenda_item due_on "
     "grouped_into name_withheld name_hidden looked_up_at source_state withdrawn_by_asker partner_id shows_original "
     "place parent_id supplementary erased_at",

@@ -835,3 +835,9 @@ def m059_second_step(db: sqlite_utils.Database) -> None:
     db.table("sign_on").create_index(["issuer", "subject"], unique=True)
     db.table("code_wait").create_index(["moderator_id"])
     db.table("code_wait").create_index(["expires_at"])
+
+
+@migrations()
+def m060_followers(db: sqlite_utils.Database) -> None:
+    """How many follow whoever wrote a post, as its network told with it. Of the posts so far nobody knows."""
+    db.execute("ALTER TABLE post ADD COLUMN followers INTEGER")

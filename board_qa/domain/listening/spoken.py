@@ -1,0 +1,53 @@
+"""From posts as they were read to posts as they count: whom each of them names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from board_qa.domain.listening.figures import Account, Heard
+
+_NAMED = re.compile(r"(?<![\w@＠/])[@＠]([\w.-]+(?:@[\w.-]+)?)")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A post as it was read. `handle` is its author's, '' where nobody told or it is gone, and `answers_author` the id
+    of whom it answers, '' where it answers nobody."""
+
+    account: Account
+    handle: str
+    posted_at: datetime
+    text: str
+    is_ours: bool
+    is_repost: bool
+    is_reply: bool
+    answers_author: str
+    followers: int | None
+    impressions: int | None
+
+
+def handles_of(spoken: Sequence[Spoken], ours: Mapping[Account, str]) -> dict[Account, str]:
+    """By what handle each account is known. `ours` are the board's own."""
+    return {one.account: one.handle for one in spoken if one.handle} | dict(ours)
+
+
+def as_heard(spoken: Sequence[Spoken], handles: Mapping[Account, str]) -> list[Heard]:
+    """The same posts as they count. Whoever is named and posted nothing is known by the handle alone."""
+    known = {(account.channel, handle.casefold()): account for account, handle in handles.items()}
+    return [
+        Heard(
+            one.account, one.posted_at, one.is_repost, one.is_reply, one.followers, one.impressions, _names(one, known)
+        )
+        for one in spoken
+    ]
+
+
+def _names(post: Spoken, known: Mapping[tuple[str, str], Account]) -> tuple[Account, ...]:
+    channel = post.account.channel
+    typed = [found[1].rstrip(".-").casefold() for found in _NAMED.finditer(post.text)]
+    named = [known.get((channel, handle), Account(channel, f"@{handle}")) for handle in typed]
+    answered = [Account(channel, post.answers_author)] if post.answers_author else []
+    return tuple(dict.fromkeys([*answered, *named]))

@@ -1,0 +1,45 @@
+"""The figures of a listening report as CSV and as JSON, each with what it counts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from board_qa.exports.cells import csv_file
+from board_qa.phrases.listening import FIGURES, QUESTIONS
+from board_qa.services.listening.report import Report
+
+_COLUMNS = ("figure", "counts", "value", "before", "means")
+
+
+def as_csv(report: Report) -> bytes:
+    """One row a figure: of the questions, of each way in which they came and each agenda item, and of the networks."""
+    network = [(one.name, one.title, one.of(report.figures), one.of(report.before), one.means) for one in FIGURES]
+    questions = [(one.name, one.title, one.of(report.questions), None, one.means) for one in QUESTIONS]
+    parts = [
+        (f"{kind}_{part}", f"{title}, {one.name or 'none'}: {part}", getattr(one, part), None, "")
+        for kind, title, outcomes in (
+            ("channel", "Came by", report.questions.by_channel),
+            ("agenda_item", "About", report.questions.by_agenda_item),
+        )
+        for one in outcomes
+        for part in ("asked", "answered", "redirected", "declined")
+    ]
+    return csv_file(_COLUMNS, [*questions, *parts, *network])
+
+
+def as_json(report: Report) -> bytes:
+    """`impressions` and `reach` are what could have been at most."""
+    told = {
+        "from": report.window.begins.isoformat(),
+        "to": report.window.ends.isoformat(),
+        "begins_with_a_call": report.called,
+        "figures": {one.name: one.of(report.figures) for one in FIGURES},
+        "before": {one.name: one.of(report.before) for one in FIGURES},
+        "our_own_posts": report.ours,
+        "questions": {one.name: one.of(report.questions) for one in QUESTIONS},
+        "by_channel": [asdict(one) for one in report.questions.by_channel],
+        "by_agenda_item": [asdict(one) for one in report.questions.by_agenda_item],
+        "means": {one.name: one.means for one in FIGURES} | {one.name: one.means for one in QUESTIONS},
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()

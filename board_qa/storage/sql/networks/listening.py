@@ -1,0 +1,89 @@
+"""What the listening report counts, in SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from board_qa.domain.listening.figures import Account
+from board_qa.domain.listening.questions import Asked
+from board_qa.domain.listening.spoken import Spoken
+from board_qa.domain.questions.question import State
+from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.times import moment, stored
+
+# Each of the two goes along an index (meeting_id, posted_at).
+_POSTS = """SELECT channel, author_id, author_handle, answers_author, posted_at, made_at, text, is_repost, answers,
+            is_ours, followers, impressions FROM post WHERE {whose} AND posted_at >= ? AND posted_at < ?"""
+
+# When the head came to be answered last, where it is.
+_ANSWERED_AT = """(SELECT MAX(c.at) FROM change c WHERE c.question_id = head.id AND c.to_state = 'answered'
+                   AND c.from_state != 'answered' AND head.state = 'answered')"""
+_ASKED = f"""SELECT q.id, q.channel, head.state AS fate, q.agenda_item, head.reason, q.asker, q.asked_at,
+                    {_ANSWERED_AT} AS answered_at
+             FROM question q JOIN question head ON head.id = COALESCE(q.grouped_into, q.id)
+             WHERE q.meeting_id = ?"""
+_KEYS = """SELECT DISTINCT k.asker, k.key FROM question q JOIN asker_key k ON k.asker = q.asker
+           WHERE q.meeting_id = ? AND q.state != 'withdrawn' AND q.asker != ''"""
+_EARLIER = f"""SELECT DISTINCT its.key FROM ({_KEYS}) its JOIN asker_key theirs ON theirs.key = its.key
+               JOIN question q ON q.asker = theirs.asker AND q.state != 'withdrawn'
+               JOIN meeting m ON m.id = q.meeting_id WHERE q.meeting_id != ? AND m.starts_at < ?"""
+
+
+class SqlListening:
+    """Answers `ports.listening.ListeningStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def spoken(self, meeting_id: int, begins: datetime, ends: datetime) -> list[Spoken]:
+        within = (stored(begins), stored(ends))
+        of_it = self._db.rows(_POSTS.format(whose="meeting_id = ?"), meeting_id, *within)
+        of_none = self._db.rows(_POSTS.format(whose="meeting_id IS NULL"), *within)
+        return sorted(map(_spoken, [*of_it, *of_none]), key=lambda one: one.posted_at)
+
+    def asked(self, meeting_id: int) -> list[Asked]:
+        return [_asked(row) for row in self._db.rows(_ASKED, meeting_id)]
+
+    def asker_keys(self, meeting_id: int) -> dict[str, set[str]]:
+        keys: dict[str, set[str]] = {}
+        for row in self._db.rows(f"SELECT asker, key FROM ({_KEYS}) its", meeting_id):
+            keys.setdefault(row["asker"], set()).add(row["key"])
+        return keys
+
+    def earlier_keys(self, meeting_id: int, before: datetime) -> set[str]:
+        rows = self._db.rows(_EARLIER, meeting_id, meeting_id, stored(before))
+        return {row["key"] for row in rows}
+
+    def supports(self, meeting_id: int) -> int:
+        sql = "SELECT COUNT(*) AS number FROM support s JOIN question q ON q.id = s.question_id WHERE q.meeting_id = ?"
+        row = self._db.row(sql, meeting_id)
+        return row["number"] if row else 0
+
+
+def _spoken(row: dict[str, Any]) -> Spoken:
+    return Spoken(
+        account=Account(row["channel"], row["author_id"]),
+        handle=row["author_handle"],
+        posted_at=moment(row["made_at"] or row["posted_at"]),
+        text=row["text"],
+        is_ours=bool(row["is_ours"]),
+        is_repost=bool(row["is_repost"]),
+        is_reply=bool(row["answers"]),
+        answers_author=row["answers_author"],
+        followers=row["followers"],
+        impressions=row["impressions"],
+    )
+
+
+def _asked(row: dict[str, Any]) -> Asked:
+    return Asked(
+        id=row["id"],
+        channel=row["channel"],
+        fate=State(row["fate"]),
+        agenda_item=row["agenda_item"],
+        reason=row["reason"],
+        asker=row["asker"],
+        asked_at=moment(row["asked_at"]),
+        answered_at=moment(row["answered_at"]) if row["answered_at"] else None,
+    )

@@ -1,0 +1,1 @@
+"""What came of listening: the report of one meeting."""

@@ -1,0 +1,50 @@
+"""The listening report of a meeting, and its figures to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, make_response, render_template
+
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.exports.listening import as_csv, as_json
+from board_qa.services.listening.report import Report, report
+from board_qa.web.desk.listening.listening_page import listening_page
+from board_qa.web.shell.guards import allowed
+from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.responses import meeting_or_404
+
+pages = Blueprint("listening", __name__, url_prefix="/desk/meetings/<number:meeting_id>/listening")
+
+
+@pages.get("")
+@allowed(Right.READ)
+def page(meeting_id: int) -> str:
+    meeting = meeting_or_404(meeting_id)
+    return render_template("desk/listening/page.html", view=listening_page(meeting, _report(meeting)))
+
+
+@pages.get("/figures.csv")
+@allowed(Right.READ)
+def csv(meeting_id: int) -> Response:
+    return _file(meeting_id, as_csv, "csv", "text/csv")
+
+
+@pages.get("/figures.json")
+@allowed(Right.READ)
+def json(meeting_id: int) -> Response:
+    return _file(meeting_id, as_json, "json", "application/json")
+
+
+def _report(meeting: Meeting) -> Report:
+    return report(ports(), installation().channels, meeting, installation().mail)
+
+
+def _file(meeting_id: int, make: Callable[[Report], bytes], ending: str, mimetype: str) -> Response:
+    meeting = meeting_or_404(meeting_id)
+    made = _report(meeting)
+    response = make_response(installation().run_apart(lambda: make(made)))
+    response.mimetype = mimetype
+    response.headers["Content-Disposition"] = f"attachment; filename=listening-{meeting.code}.{ending}"
+    return response

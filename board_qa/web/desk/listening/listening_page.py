@@ -1,0 +1,81 @@
+"""The page of the listening report, as its template is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from board_qa.domain.listening.figures import Ranked
+from board_qa.domain.listening.questions import Outcomes
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.audience import CAME_BY
+from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
+from board_qa.services.listening.report import Report
+from board_qa.web.shell import words
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    title: str
+    means: str
+    now: str
+    before: str
+
+
+@dataclass(frozen=True)
+class RankedRow:
+    who: str
+    channel: str
+    count: str
+
+
+@dataclass(frozen=True)
+class ListeningPage:
+    """`begins` and `ends` are the window as people say it; `heard` whether anything was posted in it or before it."""
+
+    meeting: Meeting
+    begins: str
+    ends: str
+    called: bool
+    ours: int
+    heard: bool
+    figures: Sequence[FigureRow]
+    questions: Sequence[FigureRow]
+    channels: Sequence[Outcomes]
+    items: Sequence[Outcomes]
+    declined: Sequence[tuple[str, int]]
+    top: Sequence[tuple[str, str, Sequence[RankedRow]]]
+
+
+def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
+    zone, figures, before, asked = meeting.details.timezone, report.figures, report.before, report.questions
+    begins, ends = (words.day_and_time(moment, zone) for moment in (report.window.begins, report.window.ends))
+    rows = [FigureRow(one.title, one.means, as_said(one.of(figures)), as_said(one.of(before))) for one in FIGURES]
+    return ListeningPage(
+        meeting,
+        begins,
+        ends,
+        report.called,
+        report.ours,
+        bool(figures.posts or figures.reposts or before.posts),
+        rows,
+        [FigureRow(one.title, one.means, as_said(one.of(asked)), "") for one in QUESTIONS],
+        [replace(one, name=CAME_BY.get(one.name, one.name)) for one in asked.by_channel],
+        [replace(one, name=one.name or "About no item") for one in asked.by_agenda_item],
+        asked.declined_for,
+        [
+            ("by-mentions", "Most named", _ranked(report, report.top.by_mentions)),
+            ("by-posts", "Most posts", _ranked(report, report.top.by_posts)),
+            ("by-impressions", "Most impressions, at most", _ranked(report, report.top.by_impressions)),
+        ],
+    )
+
+
+def _ranked(report: Report, ranked: Sequence[Ranked]) -> list[RankedRow]:
+    return [RankedRow(_called(report, one), one.account.channel, as_said(one.count)) for one in ranked]
+
+
+def _called(report: Report, ranked: Ranked) -> str:
+    """By the handle; somebody whose handle is not known, or whose post is gone, by nothing."""
+    handle = report.handles.get(ranked.account, "") or (ranked.account.id if ranked.account.id[:1] == "@" else "")
+    return f"@{handle.lstrip('@')}" if handle else "An account we have no name of"
