@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask, jsonify
+from flask import Flask, jsonify, redirect, request
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from werkzeug.serving import make_server
 
 from board_qa.domain.accounts.sign_on import Vouched
-from board_qa.ports.system import SignOnRefused
+from board_qa.ports.system import SignOnRefused, SignOnUnavailable
 from board_qa.system.ids import RandomIds
 from board_qa.system.openid import OpenIdConnect
 from tests.support.doubles import NOON, StoppedClock
@@ -35,12 +35,26 @@ class Provider:
 
     address: str = ""
     token: str = ""
+    leads_to: str = ""
+    asked_elsewhere: int = 0
     app: Flask = field(default_factory=lambda: Flask("provider"))
 
     def __post_init__(self) -> None:
         self.app.add_url_rule("/.well-known/openid-configuration", "offered", lambda: jsonify(self.offered()))
         self.app.add_url_rule("/keys", "keys", lambda: jsonify(keys=[KEY.as_dict(private=False)]))
         self.app.add_url_rule("/token", "token", self.give, methods=["POST"])
+
+        self.app.add_url_rule("/elsewhere", "elsewhere", self.elsewhere, methods=["GET", "POST"])
+        self.app.before_request(self.lead)
+
+    def lead(self) -> Any:
+        """On to the machine's other name, from where it is told to."""
+        asked_for_it = self.leads_to and request.path.startswith(self.leads_to)
+        return redirect(f"{self.address.replace('127.0.0.1', 'localhost')}/elsewhere", 307) if asked_for_it else None
+
+    def elsewhere(self) -> Any:
+        self.asked_elsewhere += 1
+        return jsonify({})
 
     def offered(self) -> dict[str, str]:
         places = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
@@ -137,3 +151,15 @@ def test_one_for_another_service_of_another_provider_or_of_another_time_is_refus
 ) -> None:
     with pytest.raises(SignOnRefused):
         answer(provider, lambda nonce: signed(claims(provider, nonce, **wrong)))
+
+
+@pytest.mark.parametrize("leads_to", ["/.well-known", "/token", "/keys"])
+def test_a_provider_that_leads_elsewhere_is_not_followed(provider: Provider, leads_to: str) -> None:
+    provider.leads_to = leads_to
+    try:
+        with pytest.raises(SignOnUnavailable):
+            answer(provider, lambda nonce: signed(claims(provider, nonce)))
+    finally:
+        provider.leads_to = ""
+
+    assert provider.asked_elsewhere == 0
