@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, jsonify, request
+from flask import Flask, jsonify, redirect, request
 from werkzeug.serving import make_server
 
 from board_qa.channels.x.channel import XChannel
@@ -85,6 +85,34 @@ def test_a_server_that_knows_no_field_names_is_read_without_them(other: tuple[Ot
     assert page.next_page == "b"
     channel.read(SEARCH)
     assert len(server.seen) == 4  # it is asked in the right words at once the second time
+
+
+class SendingElsewhere:
+    """A server that answers everything with an address on its machine's other name."""
+
+    def __init__(self) -> None:
+        self.app = Flask("sending elsewhere")
+        self.seen: list[str] = []
+        self.app.add_url_rule("/<path:route>", view_func=self.send, methods=["GET", "POST"])
+
+    def send(self, route: str) -> Any:
+        self.seen.append(request.host)
+        return redirect(f"http://localhost:{request.environ['SERVER_PORT']}/{route}", 307)
+
+
+def test_a_server_that_sends_us_elsewhere_is_not_followed() -> None:
+    server = SendingElsewhere()
+    http = make_server("127.0.0.1", 0, server.app, threaded=True)
+    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+    channel = XChannel(f"http://127.0.0.1:{http.server_port}", PRACTICE_KEYS, utc_now)
+    with pytest.raises(ChannelError):
+        channel.read(SEARCH)
+    with pytest.raises(ChannelError):
+        channel.publish(outgoing("hello"))
+    http.shutdown()
+    http.server_close()
+
+    assert set(server.seen) == {f"127.0.0.1:{http.server_port}"}
 
 
 class Refusing:

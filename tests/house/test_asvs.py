@@ -62,3 +62,4 @@ def test_the_counts_at_its_top_are_right() -> None:
     counts = [sum(row.stands == one for row in rows()) for one in ("met", "not applicable", "not met")]
 
     assert "{} are met, {} are not applicable, {} are not met.".format(*counts) in text
+    assert f"{counts[2]} are not met" in (ROOT / "SECURITY.md").read_text()

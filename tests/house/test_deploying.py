@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from board_qa.config import ALL
@@ -42,6 +43,43 @@ def test_an_image_runs_as_nobody_and_holds_neither_data_nor_tests() -> None:
     assert "*" in ignored
     assert let_in.isdisjoint({"data", "tests", ".git", "deploy", "docs"})
     assert {name for line in re.findall(r"^COPY ([^-].*)", made, re.MULTILINE) for name in line.split()[:-1]} <= let_in
+
+
+def test_nothing_of_the_product_needs_what_it_is_tested_with() -> None:
+    modules = [path.read_text() for path in [ROOT / "app.py", *(ROOT / "board_qa").rglob("*.py")]]
+
+    assert not any(
+        re.search(r"^\s*(?:from|import) (?:tests|pytest|playwright)\b", text, re.MULTILINE) for text in modules
+    )
+
+
+def test_every_package_is_locked_by_its_hash_and_installed_by_it() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
+        locked = re.findall(r"^[\w.-]+(?:\[[\w,-]+\])?==\S+.*(?:\n    .*)*", (ROOT / name).read_text(), re.MULTILINE)
+        assert locked
+        assert [one.split()[0] for one in locked if "--hash=sha256:" not in one] == []
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    of_npm = {name: one for name, one in packages.items() if name}
+    assert {"node_modules/nhsuk-frontend", "node_modules/socket.io-client", "node_modules/oidc-provider"} <= set(of_npm)
+    assert [name for name, one in of_npm.items() if not one["integrity"].startswith("sha512-")] == []
+
+    for way in ("Dockerfile", "Makefile"):
+        text = (ROOT / way).read_text()
+        assert "npm ci" in text
+        assert "--require-hashes" in text
+
+
+def test_nginx_lists_no_folder_and_says_who_a_visitor_is_wherever_it_says_anything() -> None:
+    """Where a place says one header to the service, none of those said around it count there."""
+    site = (DEPLOY / "nginx" / "board-questions.conf").read_text()
+    places = re.findall(r"\{([^{}]*proxy_set_header[^{}]*)\}", re.sub(r"#.*", "", site))
+
+    assert "autoindex" not in site
+    assert places
+    for one in places:
+        assert "proxy_set_header X-Forwarded-For $remote_addr;" in one
+        assert "proxy_set_header X-Forwarded-Proto $scheme;" in one
+    assert site.count("proxy_set_header X-Forwarded-For $remote_addr;") == len(places) + 1
 
 
 def test_each_unit_may_do_only_what_the_others_may() -> None:

@@ -67,6 +67,25 @@ def distinct(name: str) -> str:
     return name
 
 
+def test_no_script_runs_a_text_or_writes_to_what_all_objects_share() -> None:
+    """Objects that somebody else may have written are read field by field; one script merges what it kept itself."""
+    runs = re.compile(r"\beval\(|\bFunction\(|set(?:Timeout|Interval)\(\s*[\"'`]|javascript:|__proto__|\.prototype\b")
+    merges = re.compile(r"Object\.assign\(|structuredClone\(|Object\.defineProperty|Reflect\.set")
+    texts = {path.name: path.read_text() for path in SCRIPTS}
+
+    assert [name for name, text in texts.items() if runs.search(text)] == []
+    assert [name for name, text in texts.items() if merges.search(text)] == ["looks.js"]
+
+
+def test_no_page_has_a_script_in_it_or_an_attribute_that_is_one() -> None:
+    pages = {path.name: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+    scripts = [tag for text in pages.values() for tag in re.findall(r"<script\b[^>]*>", text)]
+
+    assert scripts
+    assert [tag for tag in scripts if "src=" not in tag] == []
+    assert [name for name, text in pages.items() if re.search(r"<[a-z][^>]*\son[a-z]+=|javascript:", text)] == []
+
+
 def test_no_selector_takes_others_with_it_where_it_is_not_known() -> None:
     """An old browser leaves out a whole rule for one selector in it: the projector showed all its views at once."""
     young = [

@@ -179,7 +179,7 @@ def test_where_the_public_uses_https_no_other_site_of_the_domain_can_set_the_des
 
     assert set(set_by_it) == {"__Host-desk", "__Host-device"}
     for attributes in set_by_it.values():
-        assert {"Secure", "Path=/", "HttpOnly"} <= set(attributes)
+        assert {"Secure", "Path=/", "HttpOnly", "SameSite=Lax"} <= set(attributes)
         assert not [one for one in attributes if one.startswith("Domain")]
     assert browser.get("/desk/", **page).status_code == 200
     there = browser.get_cookie("__Host-desk", domain="board.example")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -13,6 +15,7 @@ from board_qa.storage.sql.tables import TABLES
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.deciding import now
 from tests.support.doubles import NOON
+from tests.support.places import ROOT
 
 # Of whoever asked, posted or supported, or what somebody wrote about them. Erasing empties it.
 ASKERS = {
@@ -113,6 +116,15 @@ def test_whose_each_column_is_was_decided_once(sqlite: SqliteStore, table: str) 
     classed = [name for kind in (ASKERS, TEAMS, NOBODYS) for name in kind.get(table, "").split()]
 
     assert sorted(classed) == columns_of(sqlite, table)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_table_has_its_level_of_protection_in_the_document(table: str) -> None:
+    levels = (ROOT / "docs/data-protection.md").read_text().split("## 5.")[1]
+    kinds = [line for line in levels.splitlines() if re.search(rf"`{table}(?:\.\w+)?`", line)]
+
+    assert kinds
+    assert all(re.search(r"\| (?:public|for the team|personal|secret)\b", line) for line in kinds)
 
 
 def test_nothing_is_classed_that_is_not_there() -> None:

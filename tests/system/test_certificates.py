@@ -1,0 +1,126 @@
+"""Nobody is spoken to whose certificate no authority vouches for: whoever sits on the line reads no key of ours."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from flask import Flask, request
+from werkzeug.serving import make_server
+
+from board_qa.channels.bluesky.channel import BlueskyChannel
+from board_qa.channels.mastodon.channel import MastodonChannel
+from board_qa.channels.x.channel import XChannel
+from board_qa.config import PRACTICE_KEYS
+from board_qa.domain.networks.errors import ChannelError
+from board_qa.mail.notify import NotifyMailer
+from board_qa.mail.smtp import SmtpMailer, SmtpServer
+from board_qa.ports.system import SignOnUnavailable
+from board_qa.ports.telling import MailTrouble
+from board_qa.system.clock import utc_now
+from board_qa.system.ids import RandomIds
+from board_qa.system.openid import OpenIdConnect
+from tests.channels.contract.practised import Kept
+from tests.support.notify import KEY, TEMPLATE
+
+
+@dataclass
+class Impostor:
+    """A server with a certificate that it made itself."""
+
+    port: int = 0
+    heard: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"https://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="module")
+def impostor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Impostor]:
+    made, app = Impostor(), Flask("impostor")
+    app.before_request(lambda: made.heard.append(request.path))
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(certificate(tmp_path_factory.mktemp("impostor") / "own.pem"))
+    http = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=secure)
+    made.port = http.server_port
+    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+    yield made
+    http.shutdown()
+    http.server_close()
+
+
+def certificate(file: Path) -> Path:
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "own")])
+    now, names = datetime.now(UTC), x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(names, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+def x(server: Impostor) -> None:
+    XChannel(server.address, PRACTICE_KEYS, utc_now).account()
+
+
+def bluesky(server: Impostor) -> None:
+    BlueskyChannel(server.address, "board.test", "a password", utc_now, Kept()).account()
+
+
+def mastodon(server: Impostor) -> None:
+    MastodonChannel(server.address, "a token", utc_now, Kept()).account()
+
+
+def notify(server: Impostor) -> None:
+    NotifyMailer(server.address, TEMPLATE, KEY).delivery("id-1")
+
+
+def smtps(server: Impostor) -> None:
+    account = SmtpServer("127.0.0.1", server.port, True, "board", "a password")
+    SmtpMailer(account, "questions@board.example", "Anytown Board", utc_now).ready()
+
+
+def sign_on(server: Impostor) -> None:
+    OpenIdConnect(server.address, "board", "a secret", RandomIds(), utc_now).begin("https://board.example/back")
+
+
+def all_of(error: BaseException | None) -> Iterator[str]:
+    """What went wrong, and what went wrong below that."""
+    while error is not None:
+        yield repr(error)
+        error = error.__cause__ or error.__context__
+
+
+@pytest.mark.parametrize(
+    ("ask", "refused"),
+    [
+        (x, ChannelError), (bluesky, ChannelError), (mastodon, ChannelError),
+        (notify, MailTrouble), (smtps, MailTrouble), (sign_on, SignOnUnavailable),
+    ],
+)  # fmt: skip
+def test_a_server_whose_certificate_it_made_itself_hears_nothing(
+    impostor: Impostor, ask: Callable[[Impostor], None], refused: type[Exception]
+) -> None:
+    with pytest.raises(refused) as found:
+        ask(impostor)
+
+    assert "CERTIFICATE_VERIFY_FAILED" in " ".join(all_of(found.value))
+    assert impostor.heard == []

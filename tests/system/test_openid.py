@@ -1,0 +1,165 @@
+"""Whose answer a sign-on takes: signed by the provider's published keys, in a way that was named beforehand, for us."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import threading
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask, jsonify, redirect, request
+from joserfc import jwt
+from joserfc.jwk import OctKey, RSAKey
+from werkzeug.serving import make_server
+
+from board_qa.domain.accounts.sign_on import Vouched
+from board_qa.ports.system import SignOnRefused, SignOnUnavailable
+from board_qa.system.ids import RandomIds
+from board_qa.system.openid import OpenIdConnect
+from tests.support.doubles import NOON, StoppedClock
+
+BACK = "https://board.example/sign-in/organisation/back"
+ID, SECRET = "board", "a secret of this service that is as long as a key"
+KEY = RSAKey.generate_key(2048, {"kid": "one"})
+NOW = int(NOON.timestamp())
+
+
+@dataclass
+class Provider:
+    """It answers with whatever token it is given."""
+
+    address: str = ""
+    token: str = ""
+    leads_to: str = ""
+    asked_elsewhere: int = 0
+    app: Flask = field(default_factory=lambda: Flask("provider"))
+
+    def __post_init__(self) -> None:
+        self.app.add_url_rule("/.well-known/openid-configuration", "offered", lambda: jsonify(self.offered()))
+        self.app.add_url_rule("/keys", "keys", lambda: jsonify(keys=[KEY.as_dict(private=False)]))
+        self.app.add_url_rule("/token", "token", self.give, methods=["POST"])
+
+        self.app.add_url_rule("/elsewhere", "elsewhere", self.elsewhere, methods=["GET", "POST"])
+        self.app.before_request(self.lead)
+
+    def lead(self) -> Any:
+        """On to the machine's other name, from where it is told to."""
+        asked_for_it = self.leads_to and request.path.startswith(self.leads_to)
+        return redirect(f"{self.address.replace('127.0.0.1', 'localhost')}/elsewhere", 307) if asked_for_it else None
+
+    def elsewhere(self) -> Any:
+        self.asked_elsewhere += 1
+        return jsonify({})
+
+    def offered(self) -> dict[str, str]:
+        places = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
+        return {"issuer": self.address} | {name: f"{self.address}/{place}" for name, place in places.items()}
+
+    def give(self) -> Any:
+        return jsonify(access_token="access", token_type="Bearer", id_token=self.token)
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Provider]:
+    made = Provider()
+    http = make_server("127.0.0.1", 0, made.app, threaded=True)
+    made.address = f"http://127.0.0.1:{http.server_port}"
+    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+    yield made
+    http.shutdown()
+    http.server_close()
+
+
+def claims(provider: Provider, given: str, **others: Any) -> dict[str, Any]:
+    right = {"iss": provider.address, "sub": "subject-1", "aud": ID, "iat": NOW, "exp": NOW + 300, "nonce": given}
+    return {**right, "preferred_username": "sam.patel", **others}
+
+
+def signed(told: dict[str, Any], key: RSAKey | OctKey = KEY, alg: str = "RS256") -> str:
+    return jwt.encode({"alg": alg, "kid": "one"}, told, key, algorithms=[alg])
+
+
+def put_together(told: dict[str, Any], alg: str) -> str:
+    """What is to be signed, as no library would sign it."""
+    parts = [json.dumps(part).encode() for part in ({"alg": alg, "kid": "one"}, told)]
+    return ".".join(map(in_letters, parts))
+
+
+def in_letters(part: bytes) -> str:
+    return urlsafe_b64encode(part).decode().rstrip("=")
+
+
+def by_nobody(told: dict[str, Any]) -> str:
+    return f"{put_together(told, 'none')}."
+
+
+def by_our_secret(told: dict[str, Any]) -> str:
+    return signed(told, OctKey.import_key(SECRET), "HS256")
+
+
+def by_the_public_key(told: dict[str, Any]) -> str:
+    """Which everybody has, taken for a secret that is shared."""
+    text = put_together(told, "HS256")
+    return f"{text}.{in_letters(hmac.digest(KEY.as_pem(private=False), text.encode(), 'sha256'))}"
+
+
+def by_another_key(told: dict[str, Any]) -> str:
+    return signed(told, RSAKey.generate_key(2048, {"kid": "one"}))
+
+
+def answer(provider: Provider, token: Any) -> Vouched:
+    """What becomes of the token that `token` makes of the nonce."""
+    ours = OpenIdConnect(provider.address, ID, SECRET, RandomIds(), StoppedClock())
+    departure = ours.begin(BACK)
+    provider.token = token(departure.nonce)
+    (state,) = parse_qs(urlsplit(departure.address).query)["state"]
+    return ours.finish(departure, f"{BACK}?code=c&state={state}", BACK)
+
+
+def test_an_answer_that_is_signed_and_for_us_is_taken(provider: Provider) -> None:
+    vouched = answer(provider, lambda nonce: signed(claims(provider, nonce)))
+
+    assert vouched == Vouched(provider.address, "subject-1", ("sam.patel",))
+
+
+@pytest.mark.parametrize("sign", [by_nobody, by_our_secret, by_the_public_key, by_another_key])
+def test_one_that_is_signed_by_no_published_key_is_refused(provider: Provider, sign: Any) -> None:
+    with pytest.raises(SignOnRefused):
+        answer(provider, lambda nonce: sign(claims(provider, nonce)))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"aud": "another-service"},
+        {"aud": ["another-service", "a-third"]},
+        {"aud": None},
+        {"iss": "https://another.example"},
+        {"nonce": "another"},
+        {"exp": NOW - 120},
+        {"iat": NOW + 120},
+    ],
+    ids=str,
+)
+def test_one_for_another_service_of_another_provider_or_of_another_time_is_refused(
+    provider: Provider, wrong: dict[str, Any]
+) -> None:
+    with pytest.raises(SignOnRefused):
+        answer(provider, lambda nonce: signed(claims(provider, nonce, **wrong)))
+
+
+@pytest.mark.parametrize("leads_to", ["/.well-known", "/token", "/keys"])
+def test_a_provider_that_leads_elsewhere_is_not_followed(provider: Provider, leads_to: str) -> None:
+    provider.leads_to = leads_to
+    try:
+        with pytest.raises(SignOnUnavailable):
+            answer(provider, lambda nonce: signed(claims(provider, nonce)))
+    finally:
+        provider.leads_to = ""
+
+    assert provider.asked_elsewhere == 0
