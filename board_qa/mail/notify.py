@@ -34,6 +34,7 @@ class NotifyMailer:
         """`template` is the id of the template that every letter is made with."""
         self._template = template
         self._client: Any = NotificationsAPIClient(key, url, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+        self._client.request_session.max_redirects = 0  # or letters went wherever an answer says
 
     def ready(self) -> None:
         """Each letter is a request of its own."""
@@ -74,6 +75,8 @@ class NotifyMailer:
 def _what(error: HTTPError) -> Exception:
     """What an answer that is an error means for the letter."""
     code = error.status_code
+    if code < HTTPStatus.BAD_REQUEST:
+        return MailTrouble("GOV.UK Notify is not at the address in NOTIFY_URL. Ask whoever set up the service")
     if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return MailTrouble("GOV.UK Notify does not accept our key. Ask whoever set up the service")
     if code == HTTPStatus.TOO_MANY_REQUESTS:

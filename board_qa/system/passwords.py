@@ -18,6 +18,9 @@ _LOOKED_AT = 72
 _OF_THE_PRODUCT = ("board", "trust", "nhs", "question", "questions", "meeting", "chair", "public", "secretary",
                    "moderator", "administrator", "admin", "reader", "password")  # fmt: skip
 _SHORTEST = 3  # letters of a name that counts for nothing in a password
+_YEAR = r"(?:19|20)\d\d"
+# Figures and signs that people write for letters.
+_WRITTEN_AS = {"a": "a4@", "e": "e3", "i": "i1!", "l": "l1", "o": "o0", "s": "s5$", "t": "t7"}
 
 
 class ScryptPasswords:
@@ -51,9 +54,13 @@ def _score(password: str, names: Sequence[str]) -> int:
     """Of the password, and of what is left of it without these names: the lower one counts."""
     known = {word for name in names for word in (name, name.replace(" ", ""), *re.findall(r"\w+", name)) if word}
     known.update(_OF_THE_PRODUCT)
-    words = sorted((re.escape(word) for word in known if len(word) >= _SHORTEST), key=len, reverse=True)
-    left = re.sub("|".join(words), "", password, flags=re.IGNORECASE)
-    return min(_score_of(password, known), _score_of(left, known))
+    words = sorted((word.lower() for word in known if len(word) >= _SHORTEST), key=len, reverse=True)
+    left = re.sub("|".join([*map(_however_written, words), _YEAR]), " ", password, flags=re.IGNORECASE)
+    return min(_score_of(password, known), _score_of(re.sub(r"[\W_]+", " ", left).strip(), known))
+
+
+def _however_written(word: str) -> str:
+    return "".join(f"[{re.escape(_WRITTEN_AS.get(letter, letter))}]" for letter in word)
 
 
 def _score_of(password: str, known: Collection[str]) -> int:

@@ -93,3 +93,16 @@ def test_a_service_that_does_not_answer_is_trouble(service: NotifyStandIn, maile
         mailer.find("key-1")
     with pytest.raises(MailTrouble):
         mailer.delivery("id-1")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_no_letter_goes_where_an_answer_leads(service: NotifyStandIn, mailer: NotifyMailer, status: int) -> None:
+    with notify() as elsewhere:
+        service.answers, service.leads_to = [status] * 3, f"{elsewhere.url}/v2/notifications/email"
+        with pytest.raises(MailTrouble, match="NOTIFY_URL"):
+            mailer.send(LETTER)
+        for ask in (lambda: mailer.find("key-1"), lambda: mailer.delivery("id-1")):
+            with pytest.raises(MailTrouble):
+                ask()
+
+        assert (elsewhere.taken, elsewhere.keys) == ([], [])

@@ -16,7 +16,8 @@ TEMPLATE = "33333333-3333-3333-3333-333333333333"
 
 class NotifyStandIn(ThreadingHTTPServer):
     """`taken` are the emails as they came. `answers` are statuses for the next requests in place of its own, with
-    what it `says` about them, and `loses` takes the next email and hangs up."""
+    what it `says` about them, and `loses` takes the next email and hangs up. `leads_to` is
+    where it answers that it is now."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -25,6 +26,7 @@ class NotifyStandIn(ThreadingHTTPServer):
         self.answers: list[int] = []
         self.says = "email_address Not a valid email address"
         self.loses = 0
+        self.leads_to = ""
         self.keys: list[str] = []
 
     @property
@@ -65,12 +67,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _fails(self) -> bool:
         if not self.server.answers:
             return False
-        self._say(self.server.answers.pop(0), {"errors": [{"error": "Error", "message": self.server.says}]})
+        said = {"errors": [{"error": "Error", "message": self.server.says}]}
+        self._say(self.server.answers.pop(0), said, self.server.leads_to)
         return True
 
-    def _say(self, status: int, body: dict[str, Any]) -> None:
+    def _say(self, status: int, body: dict[str, Any], location: str = "") -> None:
         words = json.dumps(body).encode()
         self.send_response(status)
+        if location:
+            self.send_header("Location", location)
         self.send_header("Content-Length", str(len(words)))
         self.end_headers()
         self.wfile.write(words)

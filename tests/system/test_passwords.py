@@ -36,7 +36,8 @@ def test_the_event_loop_goes_on_while_a_password_is_hashed() -> None:
     "password",
     ["password1234", "qwertyuiop12", "letmein12345", "aaaaaaaaaaaa", "alexmorgan12", "AnytownTrust1", "a" * 200,
      "Anytown-Trust-Alex", "Alex-Morgan-Anytown", "Anytown-Trust-2026", "Trust2026Trust", "Anytown administrator",
-     "moderator-Anytown-1", "board questions 2026", "ANYTOWN trust NHS!"],
+     "moderator-Anytown-1", "board questions 2026", "ANYTOWN trust NHS!",
+     "A1exM0rgan2026!!", "NHS Board 2026 27 Nov", "@nyt0wn-Tru5t-2027"],
 )  # fmt: skip
 def test_a_password_that_many_use_or_that_names_the_board_or_its_owner_is_easy_to_guess(password: str) -> None:
     assert ScryptPasswords("Anytown Trust").easy_to_guess(password, ["alex", "Alex Morgan"])
