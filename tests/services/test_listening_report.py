@@ -16,14 +16,17 @@ from board_qa.domain.questions.question import DispositionUpdate
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.services.listening.report import Report, report
+from board_qa.services.listening.report import read as read_kept
 from board_qa.services.meetings import meetings
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moderating import group
 from board_qa.storage.sql.store import SqlStore
+from board_qa.storage.sqlite.store import SqliteStore
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read
 from tests.support.deciding import asked, do, logged, named, take_back
 from tests.support.doubles import ABUSIVE, NOON, StoppedClock, details
+from tests.support.watching import watched
 
 
 def kept(store: SqlStore, id_: str, author: str, meeting_id: int | None, hours: float = 1, **more: Any) -> None:
@@ -34,7 +37,7 @@ def kept(store: SqlStore, id_: str, author: str, meeting_id: int | None, hours: 
 
 
 def told_of(ports: Ports, meeting: Meeting) -> Report:
-    return report(ports, {}, meeting, MailMode.PRACTICE)
+    return report(read_kept(ports, {}, meeting, MailMode.PRACTICE))
 
 
 def test_a_meeting_of_which_nobody_said_a_word_has_a_true_report(ports: Ports, meeting: Meeting) -> None:
@@ -57,7 +60,7 @@ def test_what_the_networks_told_is_what_it_counts(
     network.post(network.user("jo", "Jo"), "RT", repost_of=call)
     clock.advance(minutes=5)
     read(ports, practice, clock, rounds=2)
-    told = report(ports, {"X": practice.channel}, meeting, MailMode.PRACTICE)
+    told = report(read_kept(ports, {"X": practice.channel}, meeting, MailMode.PRACTICE))
 
     assert told.called
     assert told.window.begins == NOON
@@ -151,3 +154,10 @@ def test_whoever_is_known_by_two_names_is_one_where_an_address_joins_them(ports:
         ask(ports, meeting, AskForm(f"{name}{email}", "Why?", name, email))
 
     assert told_of(ports, meeting).questions.people == People(askers=1, first_time=1, unnamed=0)
+
+
+def test_nothing_is_read_but_along_an_index(sqlite: SqliteStore, ports: Ports, meeting: Meeting) -> None:
+    with watched(sqlite.database) as seen:
+        told_of(ports, meeting)
+
+    assert seen.whole_tables() == []

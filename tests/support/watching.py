@@ -45,6 +45,8 @@ class Watched:
 # Tables that an audience fills, and what the statements call them.
 _FILLED = {
     "question",
+    "post",
+    "head",
     "q",
     "m",
     "change",

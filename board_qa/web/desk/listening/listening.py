@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, render_template
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.listening import as_csv, as_json
-from board_qa.services.listening.report import Report, report
+from board_qa.services.listening.report import Report, read, report
 from board_qa.web.desk.listening.listening_page import listening_page
 from board_qa.web.shell.guards import allowed
 from board_qa.web.shell.installation import installation, ports
@@ -38,7 +38,9 @@ def json(meeting_id: int) -> Response:
 
 
 def _report(meeting: Meeting) -> Report:
-    return report(ports(), installation().channels, meeting, installation().mail)
+    here = installation()
+    kept = read(ports(), here.channels, meeting, here.mail)
+    return here.run_apart(lambda: report(kept))
 
 
 def _file(meeting_id: int, make: Callable[[Report], bytes], ending: str, mimetype: str) -> Response:
