@@ -100,6 +100,13 @@ def test_what_the_service_says_is_not_said_twice(nginx: Nginx, browser: requests
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"][0]
 
 
+def test_what_the_services_own_server_refuses_is_kept_to_https_as_well(service: Running) -> None:
+    answer = requests.get(service.address, headers={"A": "a" * 100_000}, timeout=20)
+
+    assert answer.status_code == 431
+    assert answer.headers["Strict-Transport-Security"] == ON_EVERY_ANSWER["Strict-Transport-Security"]
+
+
 @pytest.mark.parametrize("path", ["/", "/register?q=a", "/ABCD", "/cy/help"])
 def test_who_opens_a_page_by_http_is_sent_to_it(nginx: Nginx, browser: requests.Session, path: str) -> None:
     for method in ("GET", "HEAD"):
