@@ -239,6 +239,21 @@ def test_a_screen_hears_the_news(nginx: Nginx, service: Running, transport: str)
 
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
+@pytest.mark.parametrize(("scheme", "statuses"), [("https", {101, 200}), ("http", {400})])
+def test_a_screen_is_let_in_from_a_page_by_https_alone(
+    nginx: Nginx, browser: requests.Session, transport: str, scheme: str, statuses: set[int]
+) -> None:
+    upgrade = {"Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "a" * 22 + "=="}
+    headers = {"Origin": f"{scheme}://{HOST}", **(upgrade if transport == "websocket" else {})}
+    address = f"{nginx.address}/socket.io/?EIO=4&transport={transport}"
+    with browser.get(address, headers=headers, timeout=20, stream=True) as answer:
+        allowed = answer.headers.get("Access-Control-Allow-Origin")
+
+    assert answer.status_code in statuses
+    assert allowed in (None, f"https://{HOST}")
+
+
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
 def test_of_two_web_processes_one_may_be_away(service: Running, tmp_path: Path, transport: str) -> None:
     with in_front_of(service.address, tmp_path, other=f"http://127.0.0.1:{free_port()}") as both:
         answers = [both.browser().get(f"{both.address}/sign-in", timeout=20).status_code for _ in range(20)]
