@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 import idna
 
 _PORTS = {"http": 80, "https": 443}
+_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
 
 def normal(address: str) -> str:
@@ -37,6 +38,15 @@ def host(address: str) -> str:
 def machine(address: str) -> str:
     """The host without its port: browsers share cookies between ports. Raises ValueError as `host` does."""
     return re.sub(r":\d+$", "", host(address))
+
+
+def unread_on_its_way(address: str) -> bool:
+    """Whether nobody can read what is sent there: it goes by https, or to this machine itself."""
+    try:
+        name = machine(address)
+    except ValueError:
+        return False
+    return urlsplit(address).scheme == "https" or name in _THIS_MACHINE
 
 
 def for_people(address: str) -> str:

@@ -298,6 +298,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
     smtp, notify = reader.mail()
     practice = reader.yes("PRACTICE", default=not (x_keys or bluesky or mastodon or smtp or notify or reader.mistakes))
+    if not practice:
+        reader.only_by_https("X_API_BASE_URL", "BLUESKY_URL", "MASTODON_URL", "NOTIFY_URL")
     settings = Settings(
         host=host,
         port=port,
@@ -438,6 +440,15 @@ class _Reader:
             self.mistakes.append(f"{name} must be an address that begins with http:// or https://, not “{text}”")
         return text
 
+    def only_by_https(self, *names: str) -> None:
+        """The board's keys are sent there. What is no address at all was said already."""
+        self.mistakes += [
+            f"{name} must begin with https://: by http:// others could read the board's keys. Only a server on this "
+            "machine may have http://, by the name localhost, 127.0.0.1 or [::1]"
+            for name in names
+            if self.text(name).lower().startswith("http://") and not addresses.unread_on_its_way(self.text(name))
+        ]
+
     def hosts(self, public_url: str) -> tuple[str, ...]:
         """The name in the address of the public, and those of HOSTS, with commas or spaces between them."""
         more = [one for one in re.split(r"[,\s]+", self.text("HOSTS")) if one]
@@ -506,8 +517,7 @@ class _Reader:
         names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
         issuer, client_id, secret = self._all_or_none("OpenID Connect needs an issuer, an id and a secret", names)
         # As it is written: providers compare it letter by letter, and a slash at the end may be part of it.
-        on_this_computer = issuer.startswith(("http://127.0.0.1", "http://localhost"))
-        if issuer and not (issuer.startswith("https://") or on_this_computer):
+        if issuer and not addresses.unread_on_its_way(issuer):
             self.mistakes.append("OIDC_ISSUER must be an address that begins with https://")
         return OidcProvider(issuer, client_id, secret) if issuer else None
 

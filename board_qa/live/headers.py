@@ -17,13 +17,18 @@ _ALWAYS = [_AS_IT_SAYS, _IN_NO_FRAME]
 _BY_HTTPS = ("Strict-Transport-Security", f"max-age={_A_YEAR}; includeSubDomains")
 
 
+def on_every_answer(secure: bool) -> list[tuple[str, str]]:
+    """`secure`: the public comes by https."""
+    return [*_ALWAYS, _BY_HTTPS] if secure else _ALWAYS
+
+
 class OnEveryAnswer:
     """WSGI: adds these headers to what has none of them."""
 
     def __init__(self, answer: WSGIApplication, secure: bool) -> None:
         """`secure`: the public comes by https."""
         self._answer = answer
-        self._headers = [*_ALWAYS, _BY_HTTPS] if secure else _ALWAYS
+        self._headers = on_every_answer(secure)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:

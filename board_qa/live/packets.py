@@ -25,6 +25,7 @@ _BETWEEN = b"\x1e"
 # As many as engine.io takes in one request.
 _AT_ONCE = 16
 _REFUSED = b"Not a message"
+_HEADERS = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(_REFUSED)))]
 
 
 class Said(Packet):  # type: ignore[misc]  # python-socketio ships no types
@@ -63,7 +64,7 @@ class OnlyPackets:
             return self._answer(environ, start_response)
         said = environ["wsgi.input"].read(MAX_INBOUND + 1)
         if not _fits(said):
-            start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Content-Length", str(len(_REFUSED)))])
+            start_response("400 Bad Request", list(_HEADERS))
             return [_REFUSED]
         return self._answer(environ | {"wsgi.input": BytesIO(said)}, start_response)
 

@@ -11,7 +11,8 @@ import gevent
 from gunicorn.http.errors import InvalidHeader, LimitRequestLine, UnsupportedTransferCoding
 from gunicorn.workers.ggevent import GeventWorker
 
-from board_qa.live import NEWS, long_addresses
+from board_qa.live import NEWS
+from board_qa.live.refusing import TOO_LONG, Overheard, refuse
 
 # Websockets and long polls are not told goodbye: some clients take that for an order not to come back, and one that is
 # gone would never take it.
@@ -22,6 +23,8 @@ class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     # Seconds in which who opens a connection has said what for. For what comes next on it there is `keepalive`.
     first_head = 20.0
+    # Whether the public comes by https.
+    secure = False
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -64,12 +67,16 @@ class ServingWorker(GeventWorker):  # type: ignore[misc]  # gunicorn ships no ty
             busy.discard(sock)
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
-        if isinstance(exc, LimitRequestLine):
-            long_addresses.refuse(client)
-        elif isinstance(exc, UnsupportedTransferCoding):  # not a lack of ours, as gunicorn's 501 would say
-            super().handle_error(req, client, addr, InvalidHeader("TRANSFER-ENCODING"))
-        else:
-            super().handle_error(req, client, addr, exc)
+        status = TOO_LONG if isinstance(exc, LimitRequestLine) else self._told(req, addr, exc)
+        refuse(client, status, self.secure)
+
+    def _told(self, req: Any, addr: Any, exc: BaseException) -> str:
+        """gunicorn writes it to the log and chooses the status."""
+        if isinstance(exc, UnsupportedTransferCoding):  # not a lack of ours, as gunicorn's 501 would say
+            exc = InvalidHeader("TRANSFER-ENCODING")
+        answer = Overheard()
+        super().handle_error(req, answer, addr, exc)
+        return answer.status
 
     def hang_up(self) -> None:
         """End what is open only to wait: screens, which come back, and what was kept or opened for a next request.

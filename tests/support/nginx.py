@@ -19,7 +19,7 @@ import pytest
 import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from board_qa.rehearsal.server import free_port
@@ -77,10 +77,14 @@ def program() -> str:
 
 
 @contextmanager
-def in_front_of(service: str, folder: Path, *changes: tuple[str, str], other: str = "") -> Iterator[Nginx]:
-    """`changes`: what is another text in the site. `other`: of the two web processes the second."""
+def in_front_of(
+    service: str, folder: Path, *changes: tuple[str, str], other: str = "", by_rsa: bool = False
+) -> Iterator[Nginx]:
+    """`changes`: what is another text in the site. `other`: of the two web processes the second. `by_rsa`: the
+    certificate has a key of the older kind.
+    """
     nginx, http, https = program(), free_port(), free_port()
-    _make_certificate(folder)
+    _make_certificate(folder, by_rsa)
     site = _site(folder, http, https, service, other)
     for text, instead in changes:
         assert text in site, text
@@ -121,8 +125,9 @@ def _site(folder: Path, http: int, https: int, service: str, other: str) -> str:
     return text
 
 
-def _make_certificate(folder: Path) -> None:
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+def _make_certificate(folder: Path, by_rsa: bool) -> None:
+    key = rsa.generate_private_key(65_537, 2_048) if by_rsa else ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
     names = x509.SubjectAlternativeName([x509.DNSName(HOST), x509.IPAddress(IPv4Address("127.0.0.1"))])
     now = utc_now()
     certificate = (

@@ -258,6 +258,47 @@ def test_a_provider_needs_all_three_settings_and_https(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "issuer",
+    ["http://localhost.evil.example", "http://127.0.0.1.evil.example", "http://127.0.0.1@evil.example", "https://"],
+)
+def test_a_provider_whose_name_begins_like_this_machine_is_not_on_it(tmp_path: Path, issuer: str) -> None:
+    ids = {"OIDC_CLIENT_ID": "board", "OIDC_CLIENT_SECRET": "secret-o"}
+    with pytest.raises(SettingsError, match="OIDC_ISSUER must be an address that begins with https://"):
+        read_settings(settings(tmp_path, OIDC_ISSUER=issuer, **ids))
+
+
+@pytest.mark.parametrize("host", ["localhost:9", "127.0.0.1:9", "[::1]:9"])
+def test_a_provider_on_this_machine_may_be_asked_by_http(tmp_path: Path, host: str) -> None:
+    ids = {"OIDC_CLIENT_ID": "board", "OIDC_CLIENT_SECRET": "secret-o"}
+    found = read_settings(settings(tmp_path, OIDC_ISSUER=f"http://{host}", **ids))
+
+    assert found.oidc is not None
+    assert found.oidc.issuer == f"http://{host}"
+
+
+BLUESKY = {"BLUESKY_HANDLE": "board.bsky.social", "BLUESKY_APP_PASSWORD": "secret-p"}
+BY_NAME = {"X_API_BASE_URL": KEYS, "BLUESKY_URL": BLUESKY, "MASTODON_URL": MASTODON, "NOTIFY_URL": NOTIFY}
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("address", ["http://a.example", "HTTP://localhost.evil.example", "http://127.0.0.1.a.example"])
+def test_the_boards_keys_go_nowhere_by_http(tmp_path: Path, name: str, address: str) -> None:
+    real = {"SECRET_KEY": "s" * 32, **BY_NAME[name], name: address}
+    with pytest.raises(SettingsError) as refused:
+        read_settings(settings(tmp_path, **real))
+
+    assert [mistake.split(":")[0] for mistake in refused.value.mistakes] == [f"{name} must begin with https"]
+    assert read_settings(settings(tmp_path, **real, PRACTICE="1")).practice
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_stand_in_on_this_machine_may_be_asked_by_http(tmp_path: Path, name: str) -> None:
+    real = {"SECRET_KEY": "s" * 32, **BY_NAME[name], name: "http://127.0.0.1:9"}
+
+    assert not read_settings(settings(tmp_path, **real)).practice
+
+
 def test_every_process_knows_that_people_sign_in_elsewhere(tmp_path: Path) -> None:
     whole = {"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "board", "OIDC_CLIENT_SECRET": "secret-o"}
     web = make_web_process(read_settings(settings(tmp_path, **whole)))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import socket
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -50,6 +53,129 @@ def test_a_page_comes_by_https_and_whoever_came_by_http_is_sent_there(nginx: Ngi
     assert "Content-Encoding" not in page.headers
     assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert (sent.status_code, sent.headers["Location"]) == (301, f"https://{HOST}/register?q=a")
+
+
+ON_EVERY_ANSWER = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+}
+
+
+def said(answer: requests.Response) -> dict[str, list[str]]:
+    """Each of these headers, as often as it came."""
+    return {name: answer.raw.headers.getlist(name) for name in ON_EVERY_ANSWER}
+
+
+def test_what_nginx_answers_by_itself_says_what_every_answer_says(nginx: Nginx, browser: requests.Session) -> None:
+    style = f"/static/{'0' * 12}/css/public.css"
+    answers = [
+        browser.get(f"{nginx.address}/metrics", timeout=20),
+        browser.post(f"{nginx.address}/sign-in", {"username": "a" * 2_000_000}, timeout=20),
+        browser.get(nginx.address, headers={"Host": "a b"}, timeout=20),
+        browser.request("TRACE", nginx.address, timeout=20),
+        browser.post(nginx.address + style, timeout=20),
+        browser.get(nginx.address.replace("https", "http"), timeout=20),
+    ]
+
+    assert [one.status_code for one in answers] == [404, 413, 400, 405, 405, 400]
+    assert [said(one) for one in answers] == [{name: [value] for name, value in ON_EVERY_ANSWER.items()}] * 6
+
+
+def test_so_does_what_it_says_while_the_service_is_away(tmp_path: Path) -> None:
+    with in_front_of(f"http://127.0.0.1:{free_port()}", tmp_path) as alone:
+        answer = alone.browser().get(alone.address, timeout=20)
+
+    assert answer.status_code == 502
+    assert said(answer) == {name: [value] for name, value in ON_EVERY_ANSWER.items()}
+
+
+def test_what_the_service_says_is_not_said_twice(nginx: Nginx, browser: requests.Session, service: Running) -> None:
+    page = f"{nginx.address}/{service.meeting().code}"
+    paths = (page, page, f"{nginx.address}/sign-in", f"{nginx.address}/nowhere/at/all", f"{nginx.address}/readyz")
+    for path in (*paths, f"{nginx.address}/socket.io/?EIO=4&transport=polling"):
+        headers = said(browser.get(path, timeout=20))
+
+        assert {name: len(values) for name, values in headers.items()} == dict.fromkeys(ON_EVERY_ANSWER, 1), path
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"][0]
+
+
+def test_what_the_services_own_server_refuses_is_kept_to_https_as_well(service: Running) -> None:
+    answer = requests.get(service.address, headers={"A": "a" * 100_000}, timeout=20)
+
+    assert answer.status_code == 431
+    assert answer.headers["Strict-Transport-Security"] == ON_EVERY_ANSWER["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize("path", ["/", "/register?q=a", "/ABCD", "/cy/help"])
+def test_who_opens_a_page_by_http_is_sent_to_it(nginx: Nginx, browser: requests.Session, path: str) -> None:
+    for method in ("GET", "HEAD"):
+        answer = browser.request(method, nginx.plain + path, allow_redirects=False, timeout=20)
+
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"https://{HOST}{path}")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_nothing_is_sent_by_http(nginx: Nginx, browser: requests.Session, method: str) -> None:
+    answer = browser.request(method, f"{nginx.plain}/sign-in", allow_redirects=False, timeout=20)
+
+    assert (answer.status_code, answer.headers.get("Location")) == (405, None)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/metrics", "/healthz", "/readyz", "/socket.io/?EIO=4&transport=polling", "/ABCD/questions.json?known=1",
+             "//metrics", "/cy/ABCD/questions.json", "/static/000000000000/css/public.css"]
+)  # fmt: skip
+def test_what_programs_ask_for_by_http_is_refused(nginx: Nginx, browser: requests.Session, path: str) -> None:
+    answer = browser.get(nginx.plain + path, allow_redirects=False, timeout=20)
+
+    assert (answer.status_code, answer.headers.get("Location")) == (404, None)
+    assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+
+
+def agreed_on(nginx: Nginx, version: ssl.TLSVersion, ciphers: str) -> str | None:
+    """The cipher that a browser gets that knows this version and these alone; None where it is refused."""
+    knows = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    knows.load_verify_locations(nginx.folder / "fullchain.pem")
+    knows.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+    knows.minimum_version = knows.maximum_version = version
+    to = urlsplit(nginx.address)
+    with socket.create_connection((to.hostname or "", to.port or 0), timeout=20) as connection:
+        try:
+            with knows.wrap_socket(connection, server_hostname=HOST) as encrypted:
+                return (encrypted.cipher() or ("",))[0]
+        except (ssl.SSLError, ConnectionResetError):
+            return None
+
+
+TAKEN = ["AES128-GCM-SHA256", "AES256-GCM-SHA384", "CHACHA20-POLY1305"]
+CBC = ["AES128-SHA", "AES256-SHA", "AES128-SHA256", "AES256-SHA384"]
+WITHOUT_FRESH_KEYS = ["AES128-GCM-SHA256", "AES256-GCM-SHA384", "AES128-SHA", "AES256-SHA256", "AES128-CCM"]
+
+
+@pytest.mark.parametrize("by_rsa", [False, True])
+def test_by_tls_1_2_only_fresh_keys_and_what_notices_every_change_are_taken(
+    service: Running, tmp_path: Path, by_rsa: bool
+) -> None:
+    kind = "ECDHE-RSA-" if by_rsa else "ECDHE-ECDSA-"
+    with in_front_of(service.address, tmp_path, by_rsa=by_rsa) as nginx:
+        taken = [agreed_on(nginx, ssl.TLSVersion.TLSv1_2, kind + one) for one in TAKEN]
+        older = [kind + one for one in CBC] + WITHOUT_FRESH_KEYS
+        refused = {one: agreed_on(nginx, ssl.TLSVersion.TLSv1_2, one) for one in older}
+        whatever = agreed_on(nginx, ssl.TLSVersion.TLSv1_3, "ALL") or ""
+
+    assert taken == [kind + one for one in TAKEN]
+    assert {one: got for one, got in refused.items() if got} == {}
+    assert whatever.startswith("TLS_")
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+def test_tls_1_1_is_refused(nginx: Nginx) -> None:
+    assert agreed_on(nginx, ssl.TLSVersion.TLSv1_1, "ALL") is None
+    assert agreed_on(nginx, ssl.TLSVersion.TLSv1_2, "ALL")
 
 
 def test_a_moderator_signs_in_by_a_form_with_its_token_and_a_form_without_it_is_refused(
@@ -110,6 +236,21 @@ def test_styles_and_scripts_come_from_the_disk_and_may_be_kept(nginx: Nginx, bro
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
 def test_a_screen_hears_the_news(nginx: Nginx, service: Running, transport: str) -> None:
     hears_the_news(nginx, service, transport)
+
+
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+@pytest.mark.parametrize(("scheme", "statuses"), [("https", {101, 200}), ("http", {400})])
+def test_a_screen_is_let_in_from_a_page_by_https_alone(
+    nginx: Nginx, browser: requests.Session, transport: str, scheme: str, statuses: set[int]
+) -> None:
+    upgrade = {"Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "a" * 22 + "=="}
+    headers = {"Origin": f"{scheme}://{HOST}", **(upgrade if transport == "websocket" else {})}
+    address = f"{nginx.address}/socket.io/?EIO=4&transport={transport}"
+    with browser.get(address, headers=headers, timeout=20, stream=True) as answer:
+        allowed = answer.headers.get("Access-Control-Allow-Origin")
+
+    assert answer.status_code in statuses
+    assert allowed in (None, f"https://{HOST}")
 
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])

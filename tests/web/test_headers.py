@@ -46,3 +46,10 @@ def test_our_files_are_for_our_pages_alone(board: Board) -> None:
 
     assert answer.status_code == 200
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_what_a_screen_may_not_say_is_refused_in_words_of_known_letters(board: Board) -> None:
+    answer = board.browser().post(f"{SOCKET}&sid=a", data=b"\xff nonsense")
+
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"

@@ -25,12 +25,14 @@ def send(board: Board, browser: FlaskClient, what: str, **form: str) -> TestResp
     return post(browser, f"{board.path}/{what}", f"{board.path}/{what}", **form)
 
 
-def upload(board: Board, browser: FlaskClient, data: bytes, what: str = "import", **form: str) -> TestResponse:
+def upload(
+    board: Board, browser: FlaskClient, data: bytes, what: str = "import", name: str = "file.csv", **form: str
+) -> TestResponse:
     token = token_on(browser.get(f"{board.path}/import").text)
     return browser.post(
         f"{board.path}/{what}",
         content_type="multipart/form-data",
-        data={"csrf_token": token, "file": (io.BytesIO(data), "file.csv"), **form},
+        data={"csrf_token": token, "file": (io.BytesIO(data), name), **form},
     )
 
 
@@ -161,6 +163,48 @@ def test_a_file_that_cannot_be_read_is_explained_on_the_page_it_was_sent_from(
     assert said in answer.text
     assert "<h1>Import a file of questions</h1>" in answer.text
     assert stored(board) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "evil.exe",
+        "questions.csv.exe",
+        "questions.xlsx",
+        "csv",
+        "questions",
+        ".csv/evil.html",
+        "a.csv\u202e",
+        "a.csv.",
+        "ŵ",
+    ],
+)
+def test_a_file_of_another_kind_by_its_name_is_refused_with_what_to_do(board: Board, name: str) -> None:
+    answer = upload(board, board.signed_in(), b"text\nWhy?\n", name=name)
+
+    assert answer.status_code == 422
+    assert "Choose a file whose name ends in .csv, .tsv or .txt" in answer.text
+    assert "save it as “CSV UTF-8”" in answer.text
+    assert "<h1>Import a file of questions</h1>" in answer.text
+
+
+@pytest.mark.parametrize("name", ["a.csv", "A.CSV", "a.tsv", "a b.Txt", "a.exe.txt", "../../ŵ.csv"])
+def test_a_file_whose_name_says_that_it_is_text_is_read(board: Board, name: str) -> None:
+    assert "Import 1 question" in upload(board, board.signed_in(), b"text\nWhy?\n", name=name).text
+
+
+def test_rows_are_pasted_without_a_file(board: Board) -> None:
+    browser = board.signed_in()
+    answer = upload(board, browser, b"", name="", csv="text\nWhy?\n")
+
+    assert "Import 1 question" in answer.text
+
+
+def test_the_page_says_how_a_file_may_end_and_a_browser_offers_no_other(board: Board) -> None:
+    page = board.signed_in().get(f"{board.path}/import").text
+
+    assert "The name must end in .csv, .tsv or .txt" in page
+    assert 'accept=".csv,.tsv,.txt"' in page
 
 
 def test_a_stranger_with_a_large_file_is_asked_to_sign_in(board: Board) -> None:

@@ -62,6 +62,55 @@ def test_those_of_any_other_address_are_refused(tmp_path: Path, origin: str) -> 
     assert board.ports.store.questions.of_meeting(board.meeting.id) == []
 
 
+# A board with a network of its own practises no longer.
+REAL = {"SECRET_KEY": "k" * 32, "MASTODON_URL": "https://social.example", "MASTODON_TOKEN": "token"}
+BY_HTTP = ["http://board.example", "HTTP://Board.example:80", "http://board.example:8000", "http://10.0.0.5:8000"]
+
+
+@pytest.mark.parametrize("origin", BY_HTTP)
+def test_where_the_address_is_https_no_page_by_http_is_ours(tmp_path: Path, origin: str) -> None:
+    board = placed(tmp_path, PUBLIC_URL="https://board.example", HOSTS="10.0.0.5", **REAL)
+    host = origin.lower().removeprefix("http://")
+    socket = connect(board, {"Origin": origin, "Host": host})
+    question = ask(board, {"Origin": origin}, host)
+
+    assert socket.status_code == 400
+    assert "Access-Control-Allow-Origin" not in socket.headers
+    assert question.status_code == 403
+    assert "This page was opened without https" in question.text
+    assert 'href="https://board.example/"' in question.text
+    assert board.ports.store.questions.of_meeting(board.meeting.id) == []
+
+
+def test_another_sites_page_by_http_is_told_that_it_is_another_site(tmp_path: Path) -> None:
+    board = placed(tmp_path, PUBLIC_URL="https://board.example", **REAL)
+    answer = ask(board, {"Origin": "http://evil.example"}, "board.example")
+
+    assert answer.status_code == 403
+    assert "This form came from another site" in answer.text
+
+
+def test_a_board_that_practises_takes_http_by_every_name_but_that_of_its_https_address(tmp_path: Path) -> None:
+    board = placed(tmp_path, PUBLIC_URL="https://board.example")
+    answers = [
+        connect(board, {"Origin": f"http://{name}", "Host": name}).status_code
+        for name in ("localhost:8000", "laptop.local", "board.example", "board.example:8000")
+    ]
+
+    assert answers == [200, 200, 400, 400]
+
+
+def test_a_log_says_of_a_page_by_http_that_it_belongs_on_https(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    board = placed(tmp_path, PUBLIC_URL="https://by-http.example")
+    with caplog.at_level(logging.WARNING):
+        connect(board, {"Origin": "http://by-http.example"})
+
+    assert "send whoever opens it by http on to https" in caplog.text
+    assert "set PUBLIC_URL" not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("origin", "host"), [("https://BOARD.lan", "board.lan:443"), ("http://board.lan:80", "Board.Lan")]
 )

@@ -20,6 +20,9 @@ from board_qa.domain.text.written_dates import DateOrder
 # Bytes, as a form carries the text from the preview to the import. It leaves room for the rest of the form in the
 # 256 KiB that `web.application.MAX_FORM_BYTES` allows.
 LARGEST = 240_000
+# How the name of a file ends, in small letters: what claims to be something else is not opened.
+ENDINGS = (".csv", ".tsv", ".txt")
+ENDINGS_SAID = ".csv, .tsv or .txt"
 # As many rows as somebody looks through; they take a few seconds, in which everybody else goes on. The most questions
 # one meeting ever had is 300 (docs/boards.md).
 MOST_ROWS = 1000

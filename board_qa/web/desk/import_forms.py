@@ -12,7 +12,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextArea
 from wtforms.fields.choices import SelectChoice
 
 from board_qa.domain.questions.import_asks import Copies
-from board_qa.domain.questions.imports import FIELDS, LARGEST, MOST_ROWS
+from board_qa.domain.questions.imports import ENDINGS_SAID, FIELDS, LARGEST, MOST_ROWS
 from board_qa.domain.text.written_dates import DateOrder, both_days
 from board_qa.web.shell import words
 
@@ -20,7 +20,10 @@ NO_TEXT = "Choose the column that holds the questions"
 
 
 class FileForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    file = FileField("CSV file", description=f"At most {MOST_ROWS:,} rows and {LARGEST // 1000} kB")
+    file = FileField(
+        "CSV file",
+        description=f"The name must end in {ENDINGS_SAID}. At most {MOST_ROWS:,} rows and {LARGEST // 1000} kB",
+    )
     csv = TextAreaField("Or paste the rows", description="With the row of column names, as copied from a spreadsheet")
 
 

@@ -9,13 +9,14 @@ from flask import render_template, request
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.import_asks import letters_of
-from board_qa.domain.questions.imports import LARGEST, Unreadable
+from board_qa.domain.questions.imports import ENDINGS, ENDINGS_SAID, LARGEST, Unreadable
 from board_qa.domain.text.letters import Reading, lines_that_differ
 from board_qa.web.desk.import_forms import LettersForm
 from board_qa.web.desk.import_page import LettersPage
 
 # What is shown of each reading: enough lines to tell, and of each as much as a phone shows in two.
 _LINES, _WIDTH = 3, 70
+_HOW_TO_MAKE_ONE = "If yours is a spreadsheet, open it, save it as “CSV UTF-8”, and choose that file"
 
 
 class LettersUnclear(Exception):
@@ -29,6 +30,8 @@ class LettersUnclear(Exception):
 def text_sent() -> str:
     """The text of the file chosen or pasted, or carried by the preview. Raises Unreadable, LettersUnclear."""
     upload, carried = request.files.get("file"), request.form.get("bytes", "")
+    if upload and not (upload.filename or "").lower().endswith(ENDINGS):
+        raise Unreadable(f"Choose a file whose name ends in {ENDINGS_SAID}. {_HOW_TO_MAKE_ONE}")
     data = upload.read() if upload else b""
     if data or carried:
         return _read(data or _bytes(carried))

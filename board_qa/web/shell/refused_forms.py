@@ -8,7 +8,7 @@ from flask import current_app, request
 
 from board_qa.domain.text.saying import gettext_noop
 from board_qa.web.shell.installation import installation
-from board_qa.web.shell.same_site import opened_without_https
+from board_qa.web.shell.same_site import opened_without_https, ours_without_https
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ _NO_COOKIE = Explanation(
 
 def from_elsewhere() -> Explanation:
     """The form was on no page of ours, or the browser does not say on which."""
+    if ours_without_https(request.headers, installation().settings):
+        return without_https()
     return _FROM_NOWHERE if request.headers.get("Origin") == "null" else _ELSEWHERE
 
 

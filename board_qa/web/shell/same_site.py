@@ -1,8 +1,7 @@
 """Whether a form or a socket comes from a page of ours, by what the browser says of that page.
 
-Two headers say it, and no page can set either: `Sec-Fetch-Site` (not of Safari before 16.4) and `Origin`. How a page
-was opened, by http or https, is no part of it: behind a proxy the service does not see it. What must not be done over
-http is kept from it by the cookies, which are for https alone where the address is.
+Two headers say it, and no page can set either: `Sec-Fetch-Site` (not of Safari before 16.4) and `Origin`. Where the
+address of the board is https, a page that came by http is not ours: anybody on the way could have made it.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ log = logging.getLogger(__name__)
 
 # Of a made-up header no more than this goes into the log (characters).
 _LOGGED = 100
+_SET_PUBLIC_URL = "set PUBLIC_URL to where it is opened"
 
 
 class RequestHeaders(Protocol):
@@ -32,8 +32,16 @@ def from_a_page_of_ours(headers: RequestHeaders, settings: Settings) -> bool:
     site, origin = headers.get("Sec-Fetch-Site"), headers.get("Origin")
     ours = _is_ours(site, origin, headers.get("Host") or "", settings)
     if not ours:
-        _report(str(origin)[:_LOGGED], site or "", settings.public_url)
+        without = ours_without_https(headers, settings)
+        advice = "send whoever opens it by http on to https" if without else _SET_PUBLIC_URL
+        _report(str(origin)[:_LOGGED], site or "", advice, settings.public_url)
     return ours
+
+
+def ours_without_https(headers: RequestHeaders, settings: Settings) -> bool:
+    """Whether the page has a name of ours, and was opened by http where it is ours by https alone."""
+    origin = headers.get("Origin") or ""
+    return _lacks_https(origin, settings) and _has_our_name(origin, headers.get("Host") or "", settings)
 
 
 def opened_without_https(headers: RequestHeaders, settings: Settings) -> bool:
@@ -51,6 +59,10 @@ def _is_ours(site: str | None, origin: str | None, host: str, settings: Settings
         return True
     if origin == "null":  # some proxies and page settings hide the origin; the other header is then the browser's word
         return site == "same-origin"
+    return _has_our_name(origin, host, settings) and not _lacks_https(origin, settings)
+
+
+def _has_our_name(origin: str, host: str, settings: Settings) -> bool:
     try:
         scheme, sender = urlsplit(origin).scheme, addresses.host(origin)
         return sender in (addresses.host(settings.public_url), addresses.host(f"{scheme}://{host}"))
@@ -58,12 +70,22 @@ def _is_ours(site: str | None, origin: str | None, host: str, settings: Settings
         return False
 
 
+def _lacks_https(origin: str, settings: Settings) -> bool:
+    """While a board practises it may be opened by http, by every name but that of its address."""
+    if not settings.secure or not origin.lower().startswith("http://"):
+        return False
+    try:
+        return not settings.practice or addresses.machine(origin) == addresses.machine(settings.public_url)
+    except ValueError:
+        return True
+
+
 @lru_cache(maxsize=64)
-def _report(origin: str, site: str, public_url: str) -> None:
+def _report(origin: str, site: str, advice: str, public_url: str) -> None:
     log.warning(
-        "refused what a page at %r sent (Sec-Fetch-Site: %r). If that page is this service, set PUBLIC_URL, "
-        "which is %s, to where it is opened",
+        "refused what a page at %r sent (Sec-Fetch-Site: %r). If that page is this service: %s. PUBLIC_URL is %s",
         origin,
         site,
+        advice,
         public_url,
     )

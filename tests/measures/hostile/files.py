@@ -18,7 +18,12 @@ def files(seed: int) -> Iterator[tuple[str, bytes]]:
     chance, words = random.Random(seed), texts(seed + 1)
     while True:
         for make in (_table, _table, _broken_letters, _one_line, _archive, _spreadsheet, _random_bytes):
-            yield next(words)[:300], make(chance, words)
+            yield _name(chance, next(words)[:300]), make(chance, words)
+
+
+def _name(chance: random.Random, word: str) -> str:
+    """Most are taken by their name, so that what reads the content is tried; what a name holds may end it early."""
+    return chance.choice(("questions.csv", "QUESTIONS.TXT", f"{word}.csv", f"{word}.tsv", f"{word}.txt", f"{word}.exe"))
 
 
 def _table(chance: random.Random, words: Iterator[str]) -> bytes:
