@@ -117,7 +117,7 @@ def test_what_an_open_page_fetches_by_itself_does_not_keep_somebody_signed_in(bo
     for _ in range(5):
         board.clock.advance(minutes=60)
         left.get(board.path, headers={"Sec-Fetch-Dest": "empty"})
-        left.post(path, data={"q": "1", "still": "1", "csrf_token": tokens[left]})
+        left.post(f"{path}?still=1", data={"q": "1", "csrf_token": tokens[left]})
         assert used.post(path, data={"q": "1", "csrf_token": tokens[used]}).status_code in (200, 400)
 
     assert not is_in(left)

@@ -6,13 +6,13 @@ const DWELL = 800;
 let dwelling;
 export function tellLookingSoon() {
   clearTimeout(dwelling);
-  dwelling = setTimeout(() => tell({}), DWELL);
+  dwelling = setTimeout(tell, DWELL, "");
 }
 
 // Told by itself now and then: it does not say that anybody is still at the computer.
-export const tellStillLooking = () => tell({ still: 1 });
+export const tellStillLooking = () => tell("?still=1");
 
-function tell(more) {
-  const fields = { q: number(), csrf_token: document.querySelector("[name=csrf_token]").value, ...more };
-  post(`/desk/meetings/${page.dataset.meeting}/presence`, fields).catch(() => {});
+function tell(still) {
+  const fields = { q: number(), csrf_token: document.querySelector("[name=csrf_token]").value };
+  post(`/desk/meetings/${page.dataset.meeting}/presence${still}`, fields).catch(() => {});
 }
