@@ -297,9 +297,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
     public_url = reader.address("PUBLIC_URL", f"http://{_reachable(host)}:{port}")
     x_keys, bluesky, mastodon = reader.x_keys(), reader.bluesky(), reader.mastodon()
     smtp, notify = reader.mail()
-    practice = reader.yes("PRACTICE", default=not (x_keys or bluesky or mastodon or smtp or notify or reader.mistakes))
-    if not practice:
-        reader.only_by_https("X_API_BASE_URL", "BLUESKY_URL", "MASTODON_URL", "NOTIFY_URL")
+    practice = reader.practice(accounts=any((x_keys, bluesky, mastodon, smtp, notify)))
     settings = Settings(
         host=host,
         port=port,
@@ -439,6 +437,13 @@ class _Reader:
         except ValueError:
             self.mistakes.append(f"{name} must be an address that begins with http:// or https://, not “{text}”")
         return text
+
+    def practice(self, accounts: bool) -> bool:
+        """Whether nothing goes out: as it is set, or where there are no `accounts`."""
+        practice = self.yes("PRACTICE", default=not (accounts or self.mistakes))
+        if not practice:
+            self.only_by_https("X_API_BASE_URL", "BLUESKY_URL", "MASTODON_URL", "NOTIFY_URL")
+        return practice
 
     def only_by_https(self, *names: str) -> None:
         """The board's keys are sent there. What is no address at all was said already."""

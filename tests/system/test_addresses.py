@@ -54,8 +54,8 @@ def test_people_read_an_address_in_their_own_letters(address: str, shown: str) -
 
 @pytest.mark.parametrize(
     "address",
-    ["https://board.example", "HTTPS://board.example/a", "http://localhost:9", "http://LOCALHOST./", "http://127.0.0.1/a",
-     "http://[::1]:8000", "http://[0:0::1]"],
+    ["https://board.example", "HTTPS://board.example/a", "http://localhost:9", "http://LOCALHOST./",
+     "http://127.0.0.1/a", "http://[::1]:8000", "http://[0:0::1]"],
 )  # fmt: skip
 def test_nobody_reads_what_goes_by_https_or_to_this_machine(address: str) -> None:
     assert addresses.unread_on_its_way(address)
@@ -64,8 +64,8 @@ def test_nobody_reads_what_goes_by_https_or_to_this_machine(address: str) -> Non
 @pytest.mark.parametrize(
     "address",
     ["http://board.example", "http://localhost.evil.example", "http://127.0.0.1.evil.example", "http://localhostile",
-     "http://127.0.0.1@evil.example", "http://localhost:9@evil.example", "http://evil.example/localhost", "http://[::2]",
-     "http://evil.example#localhost", "https://", "localhost", ""],
+     "http://127.0.0.1@evil.example", "http://localhost:9@evil.example", "http://evil.example/localhost",
+     "http://[::2]", "http://evil.example#localhost", "https://", "localhost", ""],
 )  # fmt: skip
 def test_what_only_looks_like_this_machine_is_read_by_others(address: str) -> None:
     assert not addresses.unread_on_its_way(address)
