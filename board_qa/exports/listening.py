@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 
+from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.cells import csv_file
-from board_qa.phrases.listening import FIGURES, QUESTIONS
+from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE
 from board_qa.services.listening.report import Report
 
 _COLUMNS = ("figure", "counts", "value", "before", "means")
@@ -43,3 +45,12 @@ def as_json(report: Report) -> bytes:
         "means": {one.name: one.means for one in FIGURES} | {one.name: one.means for one in QUESTIONS},
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def side_by_side_as_csv(reports: Iterable[tuple[Meeting, Report]]) -> bytes:
+    """One row a meeting."""
+    rows = [
+        [meeting.code, meeting.details.starts_at.date().isoformat(), *(one.of(told) for one in SIDE_BY_SIDE)]
+        for meeting, told in reports
+    ]
+    return csv_file(["meeting", "date", *(one.name for one in SIDE_BY_SIDE)], rows)

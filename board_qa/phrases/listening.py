@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from board_qa.domain.listening.figures import Figures
 from board_qa.domain.listening.questions import Questions
@@ -21,6 +21,15 @@ class Said(Generic[Told]):
     title: str
     means: str
     of: Callable[[Told], Number]
+
+
+class Counted(Protocol):
+    """A whole report."""
+
+    @property
+    def figures(self) -> Figures: ...
+    @property
+    def questions(self) -> Questions: ...
 
 
 FIGURES: tuple[Said[Figures], ...] = (
@@ -117,6 +126,23 @@ QUESTIONS: tuple[Said[Questions], ...] = (
         lambda told: told.told,
     ),
     Said("supports", "Supports", "How often somebody pressed “I would ask this too”.", lambda told: told.supports),
+)
+
+
+def _of_the_questions(name: str) -> Said[Counted]:
+    (one,) = (said for said in QUESTIONS if said.name == name)
+    return Said(one.name, one.title, one.means, lambda told: one.of(told.questions))
+
+
+def _of_the_networks(name: str) -> Said[Counted]:
+    (one,) = (said for said in FIGURES if said.name == name)
+    return Said(one.name, one.title, one.means, lambda told: one.of(told.figures))
+
+
+# What meetings are compared by: what matters first, and of the networks' figures the likelier ones.
+SIDE_BY_SIDE: tuple[Said[Counted], ...] = (
+    *map(_of_the_questions, ("asked", "askers", "first_time", "answered", "days_to_answer", "told", "supports")),
+    *map(_of_the_networks, ("posts", "participants", "honest_impressions", "honest_reach")),
 )
 
 

@@ -11,8 +11,11 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Metrics, Post
 from board_qa.domain.questions.history import Action
-from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
+from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE, as_said
+from board_qa.services.meetings import meetings
+from board_qa.web.desk.listening.side_by_side import PER_PAGE
 from tests.support.board import Board
+from tests.support.doubles import details
 from tests.support.page_text import bare
 
 HOSTILE = "<script>alert(1)</script>"
@@ -79,3 +82,34 @@ def test_the_figures_are_taken_away_without_anybodys_name(board: Board) -> None:
 
 def test_a_figure_is_said_with_commas_and_what_cannot_be_counted_with_a_dash() -> None:
     assert [as_said(one) for one in (0, 48_273, 5.4955, 0.0, None)] == ["0", "48,273", "5.5", "0.0", "–"]
+
+
+def test_meetings_stand_side_by_side_the_newest_first_each_with_a_way_to_its_report(board: Board) -> None:
+    later = meetings.create(
+        board.ports, details(hashtag="Later", starts_at=board.clock() + timedelta(days=30), title="The later one")
+    )
+    heard(board, "1", "maria", followers=1_200)
+    board.asked("Why?", Action.ACCEPT)
+    page = board.signed_in().get("/desk/listening").text
+    table = board.signed_in().get("/desk/listening/meetings.csv")
+    rows = list(csv.DictReader(io.StringIO(table.get_data().decode("utf-8-sig"))))
+
+    assert page.index(path(later)) < page.index(path(board.meeting))
+    assert [(row["meeting"], row["asked"], row["posts"], row["honest_reach"]) for row in rows] == [
+        (later.code, "0", "0", "0"), (board.meeting.code, "1", "1", "1200"),
+    ]  # fmt: skip
+    for one in SIDE_BY_SIDE:
+        assert one.means in bare(page)
+    assert "maria" not in table.text
+
+
+def test_of_many_meetings_there_are_pages_and_a_file_of_each(board: Board) -> None:
+    for day in range(PER_PAGE):
+        meetings.create(board.ports, details(hashtag=f"Day{day}", starts_at=board.clock() + timedelta(days=40 + day)))
+    browser = board.signed_in()
+    first, second = (browser.get(f"/desk/listening?page={page}").text for page in (1, 2))
+
+    assert path(board.meeting) not in first
+    assert path(board.meeting) in second
+    assert "1 to 12 of 13" in bare(first)
+    assert browser.get("/desk/listening/meetings.csv?page=2").text.count("\r\n") == 2

@@ -71,6 +71,8 @@ MAY: dict[str, frozenset[Role]] = {
     "listening.csv": EVERYONE,
     "listening.json": EVERYONE,
     "listening.page": EVERYONE,
+    "side_by_side.csv": EVERYONE,
+    "side_by_side.index": EVERYONE,
     "live.page": EVERYONE,
     "live.say": MODERATE,
     "live.send": MODERATE,

@@ -1,0 +1,81 @@
+"""All meetings side by side: how what came of listening grows from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from board_qa.domain.accounts.roles import Right
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.paging import Paging, page
+from board_qa.exports.listening import side_by_side_as_csv
+from board_qa.phrases.listening import SIDE_BY_SIDE, as_said
+from board_qa.services.listening.report import Report, read, report
+from board_qa.web.shell import words
+from board_qa.web.shell.guards import allowed
+from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.responses import number
+
+pages = Blueprint("side_by_side", __name__, url_prefix="/desk/listening")
+
+# A year of monthly meetings. Each is read by itself.
+PER_PAGE = 12
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    meeting: Meeting
+    day: str
+    figures: Sequence[str]
+
+
+@dataclass(frozen=True)
+class SideBySidePage:
+    titles: Sequence[tuple[str, str]]
+    rows: Sequence[MeetingRow]
+    paging: Paging
+
+
+@pages.get("")
+@allowed(Right.READ)
+def index() -> str:
+    listed, paging = _listed()
+    rows = [
+        MeetingRow(meeting, words.short_date(meeting.details.starts_at, meeting.details.timezone), _figures(told))
+        for meeting, told in _reports(listed)
+    ]
+    titles = [(one.title, one.means) for one in SIDE_BY_SIDE]
+    return render_template("desk/listening/side_by_side.html", view=SideBySidePage(titles, rows, paging))
+
+
+@pages.get("/meetings.csv")
+@allowed(Right.READ)
+def csv() -> Response:
+    """The same page of the list as a file."""
+    reports, apart = _reports(_listed()[0]), installation().run_apart
+    response = make_response(apart(lambda: side_by_side_as_csv(reports)))
+    response.mimetype = "text/csv"
+    response.headers["Content-Disposition"] = "attachment; filename=listening-meetings.csv"
+    return response
+
+
+def _listed() -> tuple[list[Meeting], Paging]:
+    """The newest first."""
+    everything = sorted(ports().store.meetings.all(), key=lambda one: (one.details.starts_at, one.id), reverse=True)
+    paging = page(request.args.get("page", 1, type=number), PER_PAGE, len(everything))
+    return everything[paging.skip :][:PER_PAGE], paging
+
+
+def _reports(listed: Sequence[Meeting]) -> list[tuple[Meeting, Report]]:
+    here = installation()
+    kept = []
+    for one in listed:
+        kept.append(read(ports(), here.channels, one, here.mail))
+        ports().pause()
+    return here.run_apart(lambda: list(zip(listed, map(report, kept), strict=True)))
+
+
+def _figures(told: Report) -> list[str]:
+    return [as_said(one.of(told)) for one in SIDE_BY_SIDE]
