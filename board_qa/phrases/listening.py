@@ -32,6 +32,17 @@ class Counted(Protocol):
     def questions(self) -> Questions: ...
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A figure as one of many columns, under a `heading` that is short."""
+
+    name: str
+    heading: str
+    title: str
+    means: str
+    of: Callable[[Counted], Number]
+
+
 FIGURES: tuple[Said[Figures], ...] = (
     Said(
         "posts",
@@ -78,7 +89,7 @@ FIGURES: tuple[Said[Figures], ...] = (
     Said(
         "honest_reach",
         "Reach, likelier",
-        "The same, but an account that only replied counts 1.",
+        "The followers of all participants, added up. An account that only replied counts 1.",
         lambda told: told.honest_reach,
     ),
     Said(
@@ -129,20 +140,29 @@ QUESTIONS: tuple[Said[Questions], ...] = (
 )
 
 
-def _of_the_questions(name: str) -> Said[Counted]:
+def _of_the_questions(name: str, heading: str) -> Compared:
     (one,) = (said for said in QUESTIONS if said.name == name)
-    return Said(one.name, one.title, one.means, lambda told: one.of(told.questions))
+    return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.questions))
 
 
-def _of_the_networks(name: str) -> Said[Counted]:
+def _of_the_networks(name: str, heading: str) -> Compared:
     (one,) = (said for said in FIGURES if said.name == name)
-    return Said(one.name, one.title, one.means, lambda told: one.of(told.figures))
+    return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.figures))
 
 
 # What meetings are compared by: what matters first, and of the networks' figures the likelier ones.
-SIDE_BY_SIDE: tuple[Said[Counted], ...] = (
-    *map(_of_the_questions, ("asked", "askers", "first_time", "answered", "days_to_answer", "told", "supports")),
-    *map(_of_the_networks, ("posts", "participants", "honest_impressions", "honest_reach")),
+SIDE_BY_SIDE = (
+    _of_the_questions("asked", "Questions"),
+    _of_the_questions("askers", "People"),
+    _of_the_questions("first_time", "First time"),
+    _of_the_questions("answered", "Answered"),
+    _of_the_questions("days_to_answer", "Days"),
+    _of_the_questions("told", "Told"),
+    _of_the_questions("supports", "Supports"),
+    _of_the_networks("posts", "Posts"),
+    _of_the_networks("participants", "Accounts"),
+    _of_the_networks("honest_impressions", "Shown"),
+    _of_the_networks("honest_reach", "Reach"),
 )
 
 

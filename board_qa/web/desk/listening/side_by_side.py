@@ -11,7 +11,7 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.paging import Paging, page
 from board_qa.exports.listening import side_by_side_as_csv
-from board_qa.phrases.listening import SIDE_BY_SIDE, as_said
+from board_qa.phrases.listening import SIDE_BY_SIDE, Compared, as_said
 from board_qa.services.listening.report import Report, read, report
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import allowed
@@ -33,7 +33,7 @@ class MeetingRow:
 
 @dataclass(frozen=True)
 class SideBySidePage:
-    titles: Sequence[tuple[str, str]]
+    columns: Sequence[Compared]
     rows: Sequence[MeetingRow]
     paging: Paging
 
@@ -46,8 +46,7 @@ def index() -> str:
         MeetingRow(meeting, words.short_date(meeting.details.starts_at, meeting.details.timezone), _figures(told))
         for meeting, told in _reports(listed)
     ]
-    titles = [(one.title, one.means) for one in SIDE_BY_SIDE]
-    return render_template("desk/listening/side_by_side.html", view=SideBySidePage(titles, rows, paging))
+    return render_template("desk/listening/side_by_side.html", view=SideBySidePage(SIDE_BY_SIDE, rows, paging))
 
 
 @pages.get("/meetings.csv")
