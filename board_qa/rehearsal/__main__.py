@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def rehearse(records: Records, networks: Mapping[str, Rehearsed], server: Server
     finally:
         public.close()
         projector.close()
-    return records.verdict(moderator.texts(), {name: one.posts_of_the_board() for name, one in networks.items()})
+    verdict = records.verdict(moderator.texts(), {name: one.posts_of_the_board() for name, one in networks.items()})
+    return replace(verdict, miscounted=records.miscounted(moderator.report()))
 
 
 def _publish(moderator: Moderator, records: Records, networks: Mapping[str, Rehearsed], server: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -136,6 +137,11 @@ class Moderator:
             later = re.search(r'href="([^"]+)"\s+data-go\s+data-pages="page, later"', page)
             path = unescape(later.group(1)) if later else ""
         return listed
+
+    def report(self) -> dict[str, Any]:
+        """The listening report's figures."""
+        figures: dict[str, Any] = json.loads(self._page(f"/desk/meetings/{self.meeting}/listening/figures.json"))
+        return figures
 
     def texts(self) -> Counter[str]:
         return Counter(listed.text for listed in self.queue())

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Verdict:
     killed: int
     leaks: int
     told: Told
+    miscounted: int = 0  # by the listening report, beside our own records
 
     @property
     def lost(self) -> int:
@@ -86,7 +88,7 @@ class Verdict:
             self.told.asked,
             *(min(one.approved, one.posts) for one in self.networks),
         ]
-        return all(there) and not self.lost + self.duplicated + self.leaked
+        return all(there) and not self.lost + self.duplicated + self.leaked + self.miscounted
 
     def __str__(self) -> str:
         return "; ".join(
@@ -95,6 +97,7 @@ class Verdict:
                 f"web form: submitted {self.submitted}, questions {self.questions}, twice {self.questions_twice}",
                 f"screen: approved {self.approved}, shown {self.shown}",
                 str(self.told),
+                f"report: miscounted {self.miscounted}",
                 f"killed {self.killed} times: lost {self.lost}, duplicated {self.duplicated}, leaked {self.leaked}",
             ]
         )
@@ -147,6 +150,18 @@ class Records:
             killed=self.killed,
             leaks=len(self.leaks),
             told=self._told(),
+        )
+
+    def miscounted(self, report: Mapping[str, Any]) -> int:
+        """By how much a listening report is wrong of these questions: how many came which way, how many were answered,
+        and how many askers were told."""
+        sent = {"web": len(self.acknowledged), **{name: len(texts) for name, texts in self.posted.items()}}
+        said: dict[str, int] = {one["name"]: one["asked"] for one in report["by_channel"]}
+        questions: dict[str, int] = report["questions"]
+        return (
+            sum(abs(sent.get(way, 0) - said.get(way, 0)) for way in sent | said)
+            + abs(questions["answered"] - len(self.approved))
+            + abs(questions["told"] - self._told().asked)
         )
 
     def _told(self) -> Told:

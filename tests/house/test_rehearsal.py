@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from board_qa.rehearsal.records import Records, Verdict
 
@@ -42,6 +43,7 @@ def test_a_meeting_in_which_all_went_well_counts_nothing() -> None:
         "X: approved 1, sent 1, twice 0, posts 1, questions 1, twice 0; "
         "web form: submitted 1, questions 1, twice 0; screen: approved 2, shown 2; "
         "asked 2, told by email 0, on their page 1, by post 1, twice 0, not told 0; "
+        "report: miscounted 0; "
         "killed 3 times: lost 0, duplicated 0, leaked 0"
     )
 
@@ -105,3 +107,17 @@ def test_a_text_seen_in_public_before_it_was_approved_is_leaked() -> None:
 def test_a_meeting_in_which_nothing_happened_proves_nothing() -> None:
     assert not records().verdict(Counter(ALL_WELL), {"X": Counter(call=1), "Elsewhere": Counter()}).is_good
     assert not Records().verdict(Counter(), {}).is_good
+
+
+RIGHT = {
+    "by_channel": [{"name": "web", "asked": 1}, {"name": "X", "asked": 1}],
+    "questions": {"answered": 2, "told": 2},
+}
+
+
+def test_a_report_that_counts_otherwise_than_we_did_is_counted() -> None:
+    kept = records()
+    assert kept.miscounted(RIGHT) == 0
+    assert kept.miscounted(RIGHT | {"by_channel": [{"name": "web", "asked": 3}]}) == 3
+    assert kept.miscounted(RIGHT | {"questions": {"answered": 1, "told": 0}}) == 3
+    assert not replace(judged(kept, ALL_WELL), miscounted=1).is_good
