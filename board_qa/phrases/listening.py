@@ -95,8 +95,8 @@ FIGURES: tuple[Said[Figures], ...] = (
     Said(
         "unknown",
         "Participants whose followers we do not know",
-        "They count as 0 in the four figures above. Bluesky does not tell followers with a post, and X only where it "
-        "names the author.",
+        "They count as 0 in the four figures above. Not every network tells followers with a post, and some only where "
+        "they name its author.",
         lambda told: told.unknown,
     ),
 )
