@@ -56,7 +56,7 @@ def test_a_question_points_at_its_post_and_the_post_says_what_was_read_of_it(
     assert (post.post.text, post.post.author_handle) == ("How long is the wait? #AnytownBoard", "maria")
     assert (post.post.author_id, post.post.conversation_id) == (practice.network.user("maria", ""), call)
     assert (post.post.answers, post.post.answers_author) == (call, practice.network.board_id)
-    assert post.post.metrics == Metrics(7, 0, 0, 0, 300)
+    assert post.post.metrics == Metrics(7, 0, 0, 0, 300, followers=20)
     assert (post.stream, post.meeting_id, post.is_ours) == ("search", meeting.id, False)
     assert post.first_seen_at == post.last_seen_at == clock()
 

@@ -179,6 +179,7 @@ def test_a_meeting_on_three_networks_is_rehearsed_and_nothing_is_lost_duplicated
         "Mastodon: approved 3, sent 3, twice 0, posts 3, questions 3, twice 0",
         "web form: submitted 100, questions 100, twice 0",
         "asked 120, told by email 50, on their page 50, by post 20, twice 0, not told 0",
+        "report: miscounted 0",
         "killed 4 times: lost 0, duplicated 0, leaked 0",
     ]
     assert on_screen
