@@ -29,6 +29,7 @@ def test_forty_long_hostile_posts_are_taken_and_looked_through_while_everybody_g
     wait("all posts", lambda: len(questions.of_meeting(meeting.id)) == 40)
     for address in (path, f"{live.address}/{meeting.code}", f"{live.address}/screen/{meeting.screen_token}"):
         assert desk.get(address, timeout=10).status_code == 200
+    wait("half to be looked through", lambda: len(questions.unscreened(40)) <= 20)
     wait("all to be looked through", lambda: not questions.unscreened(1))
     for question in questions.of_meeting(meeting.id):
         assert {flag.kind for flag in question.flags} & {Kind.PHONE, Kind.UNREAD}
