@@ -211,8 +211,10 @@ def test_whatever_balances_load_asks_by_any_host_and_each_board_answers_for_itse
     ready, health = (requests.get(two.nobodys + what, timeout=10) for what in ("/readyz", "/healthz"))
 
     assert (ready.json(), health.json()) == ({"status": "ready"}, {"status": "ok"})
-    for board in (two.here, two.there):
-        wait("its worker", lambda board=board: get(board, "/healthz").json()["worker"] == "running")  # type: ignore[misc]
+    wait(
+        "both workers",
+        lambda: {get(board, "/healthz").json()["worker"] for board in (two.here, two.there)} == {"running"},
+    )
 
 
 def operators(two: TwoBoards, what: str, **more: object) -> requests.Response:
