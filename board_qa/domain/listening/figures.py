@@ -3,7 +3,7 @@ honest figures. docs/listening.md has each definition, what it leaves out, and w
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -132,11 +132,8 @@ def _posted(posts: Iterable[Heard]) -> Counter[Account]:
 
 def _followers(posts: Iterable[Heard]) -> dict[Account, int]:
     """How many follow each account, as it was told with its latest post."""
-    told: defaultdict[Account, int] = defaultdict(int)
-    for one in sorted(posts, key=lambda one: one.posted_at):
-        if one.followers is not None:
-            told[one.account] = one.followers
-    return dict(told)
+    in_turn = sorted(posts, key=lambda one: one.posted_at)
+    return {one.account: one.followers for one in in_turn if one.followers is not None}
 
 
 def _shown_to(post: Heard, followers: dict[Account, int]) -> int:

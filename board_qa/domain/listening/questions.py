@@ -19,7 +19,6 @@ class Asked:
     """A question as it counts: `fate` and `reason` are its head's, where it was grouped. `asker` is '' where nothing
     tells who asked. `asked_at` and `answered_at` are aware UTC; None while it is not answered."""
 
-    id: int
     channel: str
     fate: State
     agenda_item: str

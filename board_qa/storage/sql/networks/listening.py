@@ -19,7 +19,7 @@ _POSTS = """SELECT channel, author_id, author_handle, answers_author, posted_at,
 # When the head came to be answered last, where it is.
 _ANSWERED_AT = """(SELECT MAX(c.at) FROM change c WHERE c.question_id = head.id AND c.to_state = 'answered'
                    AND c.from_state != 'answered' AND head.state = 'answered')"""
-_ASKED = f"""SELECT q.id, q.channel, head.state AS fate, q.agenda_item, head.reason, q.asker, q.asked_at,
+_ASKED = f"""SELECT q.channel, head.state AS fate, q.agenda_item, head.reason, q.asker, q.asked_at,
                     {_ANSWERED_AT} AS answered_at
              FROM question q JOIN question head ON head.id = COALESCE(q.grouped_into, q.id)
              WHERE q.meeting_id = ?"""
@@ -78,7 +78,6 @@ def _spoken(row: dict[str, Any]) -> Spoken:
 
 def _asked(row: dict[str, Any]) -> Asked:
     return Asked(
-        id=row["id"],
         channel=row["channel"],
         fate=State(row["fate"]),
         agenda_item=row["agenda_item"],
