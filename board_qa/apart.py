@@ -95,7 +95,7 @@ class ProcessApart:
 def answer_requests(
     answers: Mapping[str, Callable[..., object]],
     budget: float,
-    prepare: Callable[[str], object] = lambda what: None,
+    prepare: Callable[[str], object] = lambda _what: None,
     idle: float | None = None,
 ) -> None:
     """The side of the process itself: answers until its input ends, or nobody asked for `idle` seconds.

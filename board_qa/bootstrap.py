@@ -41,6 +41,7 @@ from board_qa.domain.accounts.second_step import CodesFor
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.saying import ENGLISH
+from board_qa.drawing.process import DrawingApart, DrawingProcess
 from board_qa.live import collecting_garbage, gevent_fixes, sockets, turns
 from board_qa.live.bodies import WholeBodies
 from board_qa.live.broadcaster import Broadcaster
@@ -196,8 +197,12 @@ def make_ready(app: Flask) -> None:
     collecting_garbage.rarely()
 
 
-def make_web_process(settings: Settings | None = None, screening: ScreeningProcess | None = None) -> WebProcess:
-    """The web application and all that belongs to it. `screening` may be several boards'."""
+def make_web_process(
+    settings: Settings | None = None,
+    screening: ScreeningProcess | None = None,
+    drawing: DrawingProcess | None = None,
+) -> WebProcess:
+    """The web application and all that belongs to it. `screening` and `drawing` may be several boards'."""
     settings = settings or read_settings()
     log_lines.set_up(settings.log_json)
     store, welsh, socketio = make_store(settings.database), catalogue.welsh(), _socketio(settings)
@@ -215,9 +220,29 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         BankHolidays(),
         pause=turns.pause,
     )
-    ports = _as_set(settings, bare)
+    installation = _installation(settings, _as_set(settings, bare), drawing or DrawingProcess())
+    app = make_application(installation, welsh)
+    figures.install(app, counted)
+    socketio.init_app(app)
+    hear_only_packets(socketio.server.eio)
+    counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))
+    broadcaster.on_pulse.append(counted.pulse)
+    sockets.install(
+        socketio,
+        installation.ports,
+        broadcaster,
+        guards.session_token,
+        partial(note, SecurityEvent.DESK_SOCKET_REFUSED),
+    )
+    _put_in_front(app, settings)
+    serving = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
+    app.extensions[SERVING] = serving
+    return serving
+
+
+def _installation(settings: Settings, ports: Ports, drawing: DrawingProcess) -> Installation:
     channels = _channels(settings, ports)
-    installation = Installation(
+    return Installation(
         settings,
         ports,
         channels,
@@ -228,20 +253,8 @@ def make_web_process(settings: Settings | None = None, screening: ScreeningProce
         turns.apart,
         _measures(channels),
         _mail(settings),
+        DrawingApart(drawing),
     )
-    app = make_application(installation, welsh)
-    figures.install(app, counted)
-    socketio.init_app(app)
-    hear_only_packets(socketio.server.eio)
-    counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))
-    broadcaster.on_pulse.append(counted.pulse)
-    sockets.install(
-        socketio, ports, broadcaster, guards.session_token, partial(note, SecurityEvent.DESK_SOCKET_REFUSED)
-    )
-    _put_in_front(app, settings)
-    serving = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)
-    app.extensions[SERVING] = serving
-    return serving
 
 
 def _put_in_front(app: Flask, settings: Settings) -> None:

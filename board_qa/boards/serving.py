@@ -14,6 +14,7 @@ from board_qa.boards.files import Installed
 from board_qa.boards.hosts import ByHost
 from board_qa.boards.operators import make_operators_page
 from board_qa.bootstrap import SERVING, WebProcess, make_ready, make_web_process
+from board_qa.drawing.process import DrawingProcess
 from board_qa.live.bodies import WholeBodies
 from board_qa.live.cookies import ReadableCookies
 from board_qa.screening.process import ScreeningProcess
@@ -72,8 +73,8 @@ class Boards:
 def make_boards(installed: Installed) -> Flask:
     """The application that answers for all boards, each under its own host."""
     log_lines.set_up(installed.machine.log_json)
-    screening = ScreeningProcess()
-    boards = Boards({name: make_web_process(one, screening) for name, one in installed.boards.items()})
+    screening, drawing = ScreeningProcess(), DrawingProcess()
+    boards = Boards({name: make_web_process(one, screening, drawing) for name, one in installed.boards.items()})
     app = make_operators_page(installed.machine, boards.boards, utc_now)
     app.extensions[SERVING] = boards
     by_host = {host: (name, one.app) for name, one in boards.boards.items() for host in installed.boards[name].hosts}

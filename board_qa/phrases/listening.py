@@ -171,3 +171,8 @@ def as_said(number: Number) -> str:
     if number is None:
         return "–"
     return f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
+
+
+def as_measured(number: Number) -> str:
+    """The same with three places: measures of a graph are small."""
+    return f"{number:,.3f}" if isinstance(number, float) else as_said(number)

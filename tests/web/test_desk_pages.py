@@ -40,7 +40,11 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/minutes/minutes-en.docx", "/desk/meetings/1/tell", "/desk/person-data",
          "/desk/meetings/1/listening", "/desk/meetings/1/listening/figures.csv",
          "/desk/meetings/1/listening/figures.json",
-         "/desk/listening", "/desk/listening/meetings.csv"]  # fmt: skip
+         "/desk/meetings/1/listening/pictures/timeline.svg", "/desk/meetings/1/listening/conversation",
+         "/desk/meetings/1/listening/conversation/graph.graphml", "/desk/meetings/1/listening/conversation/graph.gexf",
+         "/desk/meetings/1/listening/conversation/measures.csv",
+         "/desk/meetings/1/listening/conversation/measures.json",
+         "/desk/listening", "/desk/listening/meetings.csv", "/desk/listening/growth.svg"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
 from board_qa.domain.accounts.moderator import Moderator
@@ -68,10 +69,17 @@ MAY: dict[str, frozenset[Role]] = {
     "importing.progress": MODERATE,
     "importing.start": MODERATE,
     "importing.store": MODERATE,
+    "conversation.csv": EVERYONE,
+    "conversation.gexf": EVERYONE,
+    "conversation.graphml": EVERYONE,
+    "conversation.json": EVERYONE,
+    "conversation.page": EVERYONE,
     "listening.csv": EVERYONE,
     "listening.json": EVERYONE,
     "listening.page": EVERYONE,
+    "listening.picture": EVERYONE,
     "side_by_side.csv": EVERYONE,
+    "side_by_side.growth": EVERYONE,
     "side_by_side.index": EVERYONE,
     "live.page": EVERYONE,
     "live.say": MODERATE,
@@ -158,10 +166,10 @@ def addresses(board: Board) -> Iterator[tuple[str, str, str]]:
     for rule in board.process.app.url_map.iter_rules():
         if not of_the_desk(rule) or rule.endpoint in OPEN:
             continue
-        choices = getattr(rule._converters.get("what") or rule._converters.get("name"), "items", [""])
-        numbers = {name: "X" if name == "network" else 1 for name in rule.arguments - {"what", "name"}}
-        for choice in sorted(choices):
-            values = numbers | {name: choice for name in rule.arguments & {"what", "name"}}
+        numbers = {name: "X" if name == "network" else 1 for name in rule.arguments}
+        chosen = {name: sorted(one.items) for name, one in rule._converters.items() if isinstance(one, AnyConverter)}
+        for choices in itertools.product(*chosen.values()):
+            values = numbers | dict(zip(chosen, choices, strict=True))
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):
                 yield method, adapter.build(rule.endpoint, values, method), rule.endpoint
 

@@ -157,9 +157,9 @@ def _read(table: str) -> dict[str, str]:
 
 
 _PLAIN = _read(_TABLE)
-_SMALL_WORDS = frozenset(f"{_GRAMMAR} {_LETTERS}".split())
+SAYING_NOTHING = frozenset(f"{_GRAMMAR} {_LETTERS}".split())
 
 
 def in_plain_words(words: list[str]) -> list[str]:
     """The same words without those that say nothing, each as the plain word it stands for, where it has one."""
-    return [_PLAIN.get(word, word) for word in words if word not in _SMALL_WORDS]
+    return [_PLAIN.get(word, word) for word in words if word not in SAYING_NOTHING]

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from board_qa.domain.listening.asked_about import Approved, Word, asked_about
+from board_qa.domain.listening.conversation import Conversation, conversation
 from board_qa.domain.listening.figures import Account, Figures, TopLists, Window, counted, top_lists
 from board_qa.domain.listening.questions import (
     Asked,
@@ -17,8 +19,10 @@ from board_qa.domain.listening.questions import (
     people,
 )
 from board_qa.domain.listening.spoken import Spoken, as_heard, handles_of
+from board_qa.domain.listening.timeline import Timeline, timeline
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import PostKind
+from board_qa.domain.questions.question import State
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
@@ -35,12 +39,15 @@ class Kept:
     which nothing need be read any more."""
 
     window: Window
+    timezone: str
     called: bool
     spoken: Sequence[Spoken]
+    may_be_named: set[Account]
     our_accounts: Mapping[Account, str]
     asked: Sequence[Asked]
     asker_keys: Mapping[str, set[str]]
     earlier_keys: set[str]
+    approved: Sequence[Approved]
     supports: int
     told: int
 
@@ -58,6 +65,8 @@ class Report:
     top: TopLists
     handles: Mapping[Account, str]
     questions: Questions
+    timeline: Timeline
+    asked_about: Sequence[Word]
 
 
 def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Kept:
@@ -65,12 +74,15 @@ def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> 
     window = Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
     return Kept(
         window=window,
+        timezone=meeting.details.timezone,
         called=called_at is not None,
         spoken=listening.spoken(meeting.id, window.before.begins, window.ends),
+        may_be_named=listening.may_be_named(meeting.id),
         our_accounts=_our_accounts(ports, channels),
         asked=listening.asked(meeting.id),
         asker_keys=listening.asker_keys(meeting.id),
         earlier_keys=listening.earlier_keys(meeting.id, meeting.details.starts_at),
+        approved=listening.approved(meeting.id),
         supports=listening.supports(meeting.id),
         told=told_progress(ports, meeting, channels, mail).done,
     )
@@ -89,7 +101,16 @@ def report(kept: Kept) -> Report:
         top=top_lists(heard, window),
         handles=handles,
         questions=_questions(kept),
+        timeline=_timeline(kept),
+        asked_about=asked_about(kept.approved),
     )
+
+
+def conversation_of(kept: Kept) -> Conversation:
+    """Who talked to whom in the window. But for our own accounts only those are named whose posts the public sees."""
+    handles = handles_of(kept.spoken, kept.our_accounts)
+    ours = {*kept.our_accounts, *(one.account for one in kept.spoken if one.is_ours)}
+    return conversation(kept.spoken, handles, kept.window, kept.may_be_named, ours)
 
 
 def _called_at(ports: Ports, meeting: Meeting) -> datetime | None:
@@ -103,6 +124,12 @@ def _our_accounts(ports: Ports, channels: Channels) -> dict[Account, str]:
     """As far as they were learned: the networks are not asked."""
     known = ((known_id(ports, one), known_handle(ports, one), one.name) for one in channels.values())
     return {Account(name, id_): handle for id_, handle, name in known if id_}
+
+
+def _timeline(kept: Kept) -> Timeline:
+    posts = [one.posted_at for one in kept.spoken if not one.is_repost]
+    questions = [one.asked_at for one in kept.asked if one.fate is not State.WITHDRAWN]
+    return timeline(posts, questions, kept.window, kept.timezone)
 
 
 def _questions(kept: Kept) -> Questions:

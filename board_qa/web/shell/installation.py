@@ -11,6 +11,7 @@ from board_qa.config import Settings
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels, Measures
+from board_qa.ports.drawing import Drawing
 from board_qa.ports.system import CodeApps, Passwords, RunApart, RunInBackground, SignOn
 from board_qa.web.operators.few_lines import FewLines
 
@@ -29,6 +30,7 @@ class Installation:
     run_apart: RunApart
     measures: Measures
     mail: MailMode
+    drawing: Drawing
     few_lines: FewLines = field(default_factory=FewLines)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
+from board_qa.domain.listening.asked_about import Approved
 from board_qa.domain.listening.figures import Account
 from board_qa.domain.listening.questions import Asked
 from board_qa.domain.listening.spoken import Spoken
+from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import State
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.times import moment, stored
 
 # Each of the two goes along an index (meeting_id, posted_at).
-_POSTS = """SELECT channel, author_id, author_handle, answers_author, posted_at, made_at, text, is_repost, answers,
-            is_ours, followers, impressions FROM post WHERE {whose} AND posted_at >= ? AND posted_at < ?"""
+_POSTS = """SELECT channel, native_id, author_id, author_handle, answers_author, posted_at, made_at, text, is_repost,
+            answers, conversation_id, refers_to, is_ours, followers, impressions
+            FROM post WHERE {whose} AND posted_at >= ? AND posted_at < ?"""
 
 # When the head came to be answered last, where it is.
 _ANSWERED_AT = """(SELECT MAX(c.at) FROM change c WHERE c.question_id = head.id AND c.to_state = 'answered'
@@ -29,6 +33,13 @@ _EARLIER = f"""SELECT DISTINCT its.key FROM ({_KEYS}) its JOIN asker_key theirs 
                JOIN question q ON q.asker = theirs.asker AND q.state != 'withdrawn'
                JOIN meeting m ON m.id = q.meeting_id WHERE q.meeting_id != ? AND m.starts_at < ?"""
 
+# Whose post the public sees with a name beside it.
+_NAMED = """SELECT DISTINCT p.channel, p.author_id FROM question q JOIN post p ON p.id = q.post_id
+            WHERE q.meeting_id = ? AND q.state IN ({}) AND q.name_hidden = 0 AND q.name_withheld = 0
+            AND q.source_state = 'visible'"""
+_APPROVED = """SELECT COALESCE(NULLIF(wording, ''), shown, text) AS put, author_name, author_handle FROM question
+               WHERE meeting_id = ? AND state IN ({}) ORDER BY id"""
+
 
 class SqlListening:
     """Answers `ports.listening.ListeningStore`."""
@@ -42,8 +53,16 @@ class SqlListening:
         of_none = self._db.rows(_POSTS.format(whose="meeting_id IS NULL"), *within)
         return sorted(map(_spoken, [*of_it, *of_none]), key=lambda one: one.posted_at)
 
+    def may_be_named(self, meeting_id: int) -> set[Account]:
+        rows = self._db.rows(_NAMED.format(marks(PUBLIC_STATES)), meeting_id, *PUBLIC_STATES)
+        return {Account(row["channel"], row["author_id"]) for row in rows}
+
     def asked(self, meeting_id: int) -> list[Asked]:
         return [_asked(row) for row in self._db.rows(_ASKED, meeting_id)]
+
+    def approved(self, meeting_id: int) -> list[Approved]:
+        rows = self._db.rows(_APPROVED.format(marks(PUBLIC_STATES)), meeting_id, *PUBLIC_STATES)
+        return [Approved(row["put"], (row["author_name"], row["author_handle"])) for row in rows]
 
     def asker_keys(self, meeting_id: int) -> dict[str, set[str]]:
         keys: dict[str, set[str]] = {}
@@ -63,6 +82,7 @@ class SqlListening:
 
 def _spoken(row: dict[str, Any]) -> Spoken:
     return Spoken(
+        id=row["native_id"],
         account=Account(row["channel"], row["author_id"]),
         handle=row["author_handle"],
         posted_at=moment(row["made_at"] or row["posted_at"]),
@@ -71,9 +91,16 @@ def _spoken(row: dict[str, Any]) -> Spoken:
         is_repost=bool(row["is_repost"]),
         is_reply=bool(row["answers"]),
         answers_author=row["answers_author"],
+        quotes=_quotes(row),
         followers=row["followers"],
         impressions=row["impressions"],
     )
+
+
+def _quotes(row: dict[str, Any]) -> tuple[str, ...]:
+    """What a post refers to and neither answers nor stands below."""
+    referred = json.loads(row["refers_to"]) if row["refers_to"] != "[]" else []
+    return tuple(one for one in referred if one not in (row["answers"], row["conversation_id"]))
 
 
 def _asked(row: dict[str, Any]) -> Asked:

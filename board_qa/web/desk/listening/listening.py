@@ -8,9 +8,11 @@ from flask import Blueprint, Response, make_response, render_template
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.exports.listening import as_csv, as_json
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.exports.listening.figures import as_csv, as_json
 from board_qa.services.listening.report import Report, read, report
 from board_qa.web.desk.listening.listening_page import listening_page
+from board_qa.web.listening.drawn import KINDS, NAMES, described, drawn, width_asked
 from board_qa.web.shell.guards import allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -35,6 +37,14 @@ def csv(meeting_id: int) -> Response:
 @allowed(Right.READ)
 def json(meeting_id: int) -> Response:
     return _file(meeting_id, as_json, "json", "application/json")
+
+
+@pages.get(f"/pictures/<{NAMES}:name>.<{KINDS}:kind>")
+@allowed(Right.READ)
+def picture(meeting_id: int, name: str, kind: str) -> Response:
+    meeting, here = meeting_or_404(meeting_id), installation()
+    kept = read(ports(), here.channels, meeting, here.mail)
+    return drawn(lambda: described(kept, name, width_asked(), ENGLISH), kind)
 
 
 def _report(meeting: Meeting) -> Report:

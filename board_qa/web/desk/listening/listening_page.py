@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from board_qa.domain.listening.asked_about import Word
 from board_qa.domain.listening.figures import Ranked
 from board_qa.domain.listening.questions import Outcomes
+from board_qa.domain.listening.timeline import Timeline
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.audience import CAME_BY
+from board_qa.phrases.findings import asked_most_about, how_they_came, most_came, stretch_said
 from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
 from board_qa.services.listening.report import Report
 from board_qa.web.shell import words
@@ -30,8 +33,16 @@ class RankedRow:
 
 
 @dataclass(frozen=True)
+class StretchRow:
+    when: str
+    posts: int
+    questions: int
+
+
+@dataclass(frozen=True)
 class ListeningPage:
-    """`begins` and `ends` are the window as people say it; `heard` whether anything was posted in it or before it."""
+    """`begins` and `ends` are the window as people say it; `heard` whether anything was posted in it or before it.
+    `most_came`, `how_they_came` and `about` are what the pictures show, '' where there is nothing to draw."""
 
     meeting: Meeting
     begins: str
@@ -45,6 +56,11 @@ class ListeningPage:
     items: Sequence[Outcomes]
     declined: Sequence[tuple[str, int]]
     top: Sequence[tuple[str, str, Sequence[RankedRow]]]
+    most_came: str
+    stretches: Sequence[StretchRow]
+    how_they_came: str
+    about: str
+    asked_about: Sequence[Word]
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
@@ -68,7 +84,21 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
             ("by-posts", "Most posts", _ranked(report, report.top.by_posts)),
             ("by-impressions", "Most impressions, at most", _ranked(report, report.top.by_impressions)),
         ],
+        most_came(report.timeline, zone),
+        _stretches(report.timeline, zone),
+        how_they_came(asked.by_channel),
+        asked_most_about(report.asked_about),
+        report.asked_about,
     )
+
+
+def _stretches(told: Timeline, zone: str) -> list[StretchRow]:
+    """Those in which something came."""
+    return [
+        StretchRow(stretch_said(one.begins, told.step, zone), one.posts, one.questions)
+        for one in told.stretches
+        if one.posts or one.questions
+    ]
 
 
 def _ranked(report: Report, ranked: Sequence[Ranked]) -> list[RankedRow]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.paging import Paging, page
-from board_qa.exports.listening import side_by_side_as_csv
+from board_qa.exports.listening.figures import side_by_side_as_csv
+from board_qa.exports.listening.pictures.growth import growth_picture
+from board_qa.phrases.findings import grew
 from board_qa.phrases.listening import SIDE_BY_SIDE, Compared, as_said
 from board_qa.services.listening.report import Report, read, report
+from board_qa.web.listening.drawn import KINDS, drawn, width_asked
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import allowed
 from board_qa.web.shell.installation import installation, ports
@@ -36,17 +40,20 @@ class SideBySidePage:
     columns: Sequence[Compared]
     rows: Sequence[MeetingRow]
     paging: Paging
+    finding: str
 
 
 @pages.get("")
 @allowed(Right.READ)
 def index() -> str:
     listed, paging = _listed()
+    reports = _reports(listed)
     rows = [
         MeetingRow(meeting, words.short_date(meeting.details.starts_at, meeting.details.timezone), _figures(told))
-        for meeting, told in _reports(listed)
+        for meeting, told in reports
     ]
-    return render_template("desk/listening/side_by_side.html", view=SideBySidePage(SIDE_BY_SIDE, rows, paging))
+    finding = grew([told.questions.asked for _, told in reversed(reports)])
+    return render_template("desk/listening/side_by_side.html", view=SideBySidePage(SIDE_BY_SIDE, rows, paging, finding))
 
 
 @pages.get("/meetings.csv")
@@ -58,6 +65,18 @@ def csv() -> Response:
     response.mimetype = "text/csv"
     response.headers["Content-Disposition"] = "attachment; filename=listening-meetings.csv"
     return response
+
+
+@pages.get(f"/growth.<{KINDS}:kind>")
+@allowed(Right.READ)
+def growth(kind: str) -> Response:
+    """The same page of the list as a picture, the earliest meeting first."""
+    reports, apart, width = _reports(_listed()[0]), installation().run_apart, width_asked()
+    return drawn(lambda: apart(lambda: growth_picture(_by_day(reports), width)), kind)
+
+
+def _by_day(reports: Sequence[tuple[Meeting, Report]]) -> list[tuple[date, Report]]:
+    return [(meeting.details.starts_at.date(), told) for meeting, told in reversed(reports)]
 
 
 def _listed() -> tuple[list[Meeting], Paging]:

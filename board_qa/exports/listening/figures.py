@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from board_qa.domain.listening.conversation import Measures
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.cells import csv_file
+from board_qa.phrases.conversation import MEASURES
 from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE
 from board_qa.services.listening.report import Report
 
@@ -54,3 +56,17 @@ def side_by_side_as_csv(reports: Iterable[tuple[Meeting, Report]]) -> bytes:
         for meeting, told in reports
     ]
     return csv_file(["meeting", "date", *(one.name for one in SIDE_BY_SIDE)], rows)
+
+
+def measures_as_csv(measures: Measures) -> bytes:
+    """Who talks to whom in figures, a row each."""
+    rows = [(one.name, one.title, one.of(measures), one.means) for one in MEASURES]
+    return csv_file(["measure", "counts", "value", "means"], rows)
+
+
+def measures_as_json(measures: Measures) -> bytes:
+    told = {
+        "measures": {one.name: one.of(measures) for one in MEASURES},
+        "means": {one.name: one.means for one in MEASURES},
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,1 @@
+"""The listening report as files: its figures, and its pictures."""

@@ -1,0 +1,106 @@
+"""Who talks to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import NullTranslations
+
+from board_qa.domain.listening.conversation import Conversation
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.exports.listening.pictures.style import BLUE, DARK, NARROW, Picture, framed, unseen
+from board_qa.phrases.findings import who_talked
+from board_qa.ports.drawing import Network
+
+# How much further than its outermost accounts a network reaches, as a share of it.
+_ROOM_FOR_NAMES = 0.06
+# Of its width.
+_HEIGHT = 0.8
+# How many accounts without a handle have their number; more would hide the picture.
+_NUMBERED = 5
+# The largest groups: their shapes, and colours that are apart in grey.
+_GROUPS = (
+    ("circle", BLUE),
+    ("square", DARK),
+    ("triangle-up", "#41b6e6"),
+    ("diamond", "#768692"),
+    ("cross", "#003087"),
+    ("triangle-down", "#005eb8"),
+)
+_OTHERS = ("circle", "#aeb7bd")
+_LINE = "#aeb7bd"
+
+
+def network_picture(
+    told: Conversation, network: Network, width: int, translations: NullTranslations = ENGLISH
+) -> Picture:
+    """Those who talk with most others, each in the shape and colour of its group, those of most others with a name."""
+    values = [_dot(told, network, place, x, y) for place, (x, y) in network.places.items()]
+    pairs = {frozenset((one.source, one.target)) for one in told.ties if one.source != one.target}
+    places = network.places
+    lines = [
+        {"x": places[a][0], "y": places[a][1], "x2": places[b][0], "y2": places[b][1]}
+        for a, b in sorted(map(sorted, pairs))
+        if a in places and b in places
+    ]
+    at = {
+        "x": unseen("x", *_reaching([x for x, _ in places.values()])),
+        "y": unseen("y", *_reaching([y for _, y in places.values()])),
+    }
+    names = [translations.gettext("Group {number}").format(number=one + 1) for one in range(len(_GROUPS))]
+    domain = [*names, translations.gettext("Other groups")]
+    for value in values:
+        value["group"] = domain[min(value["place"], len(_GROUPS))]
+    used = [one for one in domain if any(value["group"] == one for value in values)]
+    shape = {"domain": used, "range": [(*_GROUPS, _OTHERS)[domain.index(one)][0] for one in used]}
+    colour = {"domain": used, "range": [(*_GROUPS, _OTHERS)[domain.index(one)][1] for one in used]}
+    legend = {"title": None, "orient": "bottom", "columns": 2 if width <= NARROW else 4, "symbolSize": 120}
+    picture = {
+        "width": width,
+        "height": width if width <= NARROW else round(width * _HEIGHT),
+        "layer": [
+            {
+                "data": {"values": lines},
+                "mark": {"type": "rule", "color": _LINE, "strokeWidth": 1},
+                "encoding": {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}},
+            },
+            {
+                "data": {"values": values},
+                "mark": {"type": "point", "filled": True, "stroke": "white", "strokeWidth": 1, "opacity": 1},
+                "encoding": {
+                    **at,
+                    "size": {"field": "size", "type": "quantitative", "scale": None},
+                    "shape": {"field": "group", "type": "nominal", "scale": shape, "legend": legend},
+                    "color": {"field": "group", "type": "nominal", "scale": colour, "legend": legend},
+                },
+            },
+            {
+                "data": {"values": [value for value in values if value["label"]]},
+                "mark": {"type": "text", "dy": -14, "fontWeight": "bold", "stroke": "white", "strokeWidth": 4},
+                "encoding": {**at, "text": {"field": "label"}},
+            },
+            {
+                "data": {"values": [value for value in values if value["label"]]},
+                "mark": {"type": "text", "dy": -14, "fontWeight": "bold"},
+                "encoding": {**at, "text": {"field": "label"}},
+            },
+        ],
+    }
+    return framed(picture, who_talked(told, network.measures, translations), width)
+
+
+def _dot(told: Conversation, network: Network, place: int, x: float, y: float) -> Picture:
+    talker = told.talkers[place]
+    return {
+        "x": x,
+        "y": y,
+        "place": network.groups[place],
+        "size": 60 + 30 * min(talker.posts, 20),
+        "label": talker.label if talker.name else f"{talker.number}" if place < _NUMBERED else "",
+    }
+
+
+def _reaching(places: Sequence[float]) -> tuple[float, float]:
+    """From the outermost to the outermost, and a little further, for their names."""
+    low, high = min(places, default=0.0), max(places, default=0.0)
+    room = (high - low or 1.0) * _ROOM_FOR_NAMES
+    return low - room, high + room

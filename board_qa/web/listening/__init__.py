@@ -1,0 +1,1 @@
+"""The pictures of the listening report, as the desk and the public get them."""

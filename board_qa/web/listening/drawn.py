@@ -1,0 +1,64 @@
+"""A picture of a report as an answer. It is described in a thread and drawn in a process, so that no page waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from gettext import NullTranslations
+
+from flask import Response, make_response, request
+
+from board_qa.exports.listening.pictures.network import network_picture
+from board_qa.exports.listening.pictures.style import NARROW, WIDE
+from board_qa.exports.listening.pictures.timeline import timeline_picture
+from board_qa.exports.listening.pictures.ways import ways_picture
+from board_qa.exports.listening.pictures.words import words_picture
+from board_qa.ports.drawing import CannotDraw, Specification
+from board_qa.services.listening.report import Kept, conversation_of, report
+from board_qa.web.shell.installation import installation
+
+# In addresses: what there is a picture of, and as which files.
+NAMES, KINDS = "any(timeline, ways, words, conversation)", "any(svg, png)"
+_AGAIN = 10  # seconds, after which it is worth asking again
+
+
+def width_asked() -> int:
+    """Pixels: a phone asks for a narrow picture, in which letters are as large."""
+    return NARROW if "narrow" in request.args else WIDE
+
+
+def described(kept: Kept, name: str, width: int, translations: NullTranslations) -> Specification:
+    """Raises CannotDraw."""
+    here = installation()
+    if name == "conversation":
+        told = here.run_apart(lambda: conversation_of(kept))
+        network = here.drawing.network(told)
+        return here.run_apart(lambda: network_picture(told, network, width, translations))
+    return here.run_apart(lambda: _of_report(kept, name, width, translations))
+
+
+def drawn(describe: Callable[[], Specification], kind: str) -> Response:
+    """503 where it cannot be drawn just now: whoever shows it says so."""
+    drawing = installation().drawing
+    try:
+        picture = describe()
+        response = make_response(drawing.png(picture) if kind == "png" else drawing.svg(picture))
+    except CannotDraw:
+        return could_not_be_drawn()
+    response.mimetype = "image/png" if kind == "png" else "image/svg+xml"
+    return response
+
+
+def could_not_be_drawn() -> Response:
+    response = make_response("The picture could not be drawn just now. Try again in a moment.", 503)
+    response.mimetype = "text/plain"
+    response.headers["Retry-After"] = str(_AGAIN)
+    return response
+
+
+def _of_report(kept: Kept, name: str, width: int, translations: NullTranslations) -> Specification:
+    told = report(kept)
+    return {
+        "timeline": lambda: timeline_picture(told.timeline, kept.timezone, width, translations),
+        "ways": lambda: ways_picture(told.questions.by_channel, width, translations),
+        "words": lambda: words_picture(told.asked_about, width, translations),
+    }[name]()
