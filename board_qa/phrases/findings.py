@@ -19,25 +19,25 @@ from board_qa.domain.text.spoken import clock_time, spoken_date
 NAMED = 3
 
 
-def most_came(told: Timeline, timezone: str, translations: NullTranslations = ENGLISH) -> str:
+def most_came(told: Timeline, translations: NullTranslations = ENGLISH) -> str:
     """When most was posted and most was asked; '' where neither was."""
     posted, asked = (max(told.stretches, key=number) for number in (lambda one: one.posts, lambda one: one.questions))
     said = []
     if posted.posts:
-        on = _on(posted.begins, told.step, timezone, translations)
+        on = _on(posted.begins, told, translations)
         said.append(translations.gettext("Most posts came {on}: {count}.").format(on=on, count=f"{posted.posts:,}"))
     if asked.questions:
-        on, count = _on(asked.begins, told.step, timezone, translations), f"{asked.questions:,}"
+        on, count = _on(asked.begins, told, translations), f"{asked.questions:,}"
         said.append(translations.gettext("Most questions came {on}: {count}.").format(on=on, count=count))
     return " ".join(said)
 
 
-def stretch_said(begins: datetime, step: Step, timezone: str, translations: NullTranslations = ENGLISH) -> str:
+def stretch_said(begins: datetime, told: Timeline, translations: NullTranslations = ENGLISH) -> str:
     """An hour, a day or a week, as the first cell of a row says it."""
-    day = spoken_date(begins.astimezone(ZoneInfo(timezone)).date().isoformat(), translations)
-    if step is Step.HOUR:
-        return f"{day}, {clock_time(begins, timezone, translations)}"
-    return translations.gettext("Week from {day}").format(day=day) if step is Step.WEEK else day
+    day = spoken_date(begins.astimezone(ZoneInfo(told.timezone)).date().isoformat(), translations)
+    if told.step is Step.HOUR:
+        return f"{day}, {clock_time(begins, told.timezone, translations)}"
+    return translations.gettext("Week from {day}").format(day=day) if told.step is Step.WEEK else day
 
 
 def how_they_came(ways: Sequence[Outcomes], translations: NullTranslations = ENGLISH) -> str:
@@ -79,11 +79,11 @@ def grew(asked: Sequence[int]) -> str:
     return f"Questions a meeting: {asked[0]:,} at the first of these, {asked[-1]:,} at the last."
 
 
-def _on(begins: datetime, step: Step, timezone: str, translations: NullTranslations) -> str:
-    day = spoken_date(begins.astimezone(ZoneInfo(timezone)).date().isoformat(), translations)
+def _on(begins: datetime, told: Timeline, translations: NullTranslations) -> str:
+    day = spoken_date(begins.astimezone(ZoneInfo(told.timezone)).date().isoformat(), translations)
     said = {
         Step.HOUR: translations.gettext("in the hour from {time} on {day}"),
         Step.DAY: translations.gettext("on {day}"),
         Step.WEEK: translations.gettext("in the week from {day}"),
-    }[step]
-    return said.format(day=day, time=clock_time(begins, timezone, translations))
+    }[told.step]
+    return said.format(day=day, time=clock_time(begins, told.timezone, translations))

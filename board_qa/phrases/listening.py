@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from board_qa.domain.listening.figures import Figures
 from board_qa.domain.listening.questions import Questions
+from board_qa.domain.text.saying import gettext_noop
 
 Number = int | float | None
 Told = TypeVar("Told")
@@ -46,97 +47,132 @@ class Compared:
 FIGURES: tuple[Said[Figures], ...] = (
     Said(
         "posts",
-        "Posts",
-        "Posts with the hashtag, below our call or naming us, our own among them. Reposts are counted apart.",
+        gettext_noop("Posts"),
+        gettext_noop(
+            "Posts with the hashtag, below our call or naming us, our own among them. Reposts are counted apart."
+        ),
         lambda told: told.posts,
     ),
     Said(
-        "reposts", "Reposts", "Posts that somebody passed on with the network’s own button.", lambda told: told.reposts
+        "reposts",
+        gettext_noop("Reposts"),
+        gettext_noop("Posts that somebody passed on with the network’s own button."),
+        lambda told: told.reposts,
     ),
-    Said("participants", "Participants", "Accounts that posted at least once.", lambda told: told.participants),
+    Said(
+        "participants",
+        gettext_noop("Participants"),
+        gettext_noop("Accounts that posted at least once."),
+        lambda told: told.participants,
+    ),
     Said(
         "posts_an_hour",
-        "Posts an hour",
-        "Posts divided by all hours of the time that is counted, nights too.",
+        gettext_noop("Posts an hour"),
+        gettext_noop("Posts divided by all hours of the time that is counted, nights too."),
         lambda told: told.posts_an_hour,
     ),
     Said(
         "posts_a_participant",
-        "Posts a participant",
-        "Posts divided by participants.",
+        gettext_noop("Posts a participant"),
+        gettext_noop("Posts divided by participants."),
         lambda told: told.posts_a_participant,
     ),
     Said(
         "impressions",
-        "Impressions, at most",
-        "Each account’s posts times its followers, added up. It is the most there can have been: nobody knows how "
-        "many of them looked.",
+        gettext_noop("Impressions, at most"),
+        gettext_noop(
+            "Each account’s posts times its followers, added up. It is the most there can have been: nobody knows how "
+            "many of them looked."
+        ),
         lambda told: told.impressions,
     ),
     Said(
         "honest_impressions",
-        "Impressions, likelier",
-        "How often the network says that a post was shown. Where it does not say, a post counts its author’s "
-        "followers, and a reply counts 1, because it is not shown to all of them.",
+        gettext_noop("Impressions, likelier"),
+        gettext_noop(
+            "How often the network says that a post was shown. Where it does not say, a post counts its author’s "
+            "followers, and a reply counts 1, because it is not shown to all of them."
+        ),
         lambda told: told.honest_impressions,
     ),
     Said(
         "reach",
-        "Reach, at most",
-        "The followers of all participants, added up. Who follows two of them is counted twice.",
+        gettext_noop("Reach, at most"),
+        gettext_noop("The followers of all participants, added up. Who follows two of them is counted twice."),
         lambda told: told.reach,
     ),
     Said(
         "honest_reach",
-        "Reach, likelier",
-        "The followers of all participants, added up. An account that only replied counts 1.",
+        gettext_noop("Reach, likelier"),
+        gettext_noop("The followers of all participants, added up. An account that only replied counts 1."),
         lambda told: told.honest_reach,
     ),
     Said(
         "unknown",
-        "Participants whose followers we do not know",
-        "They count as 0 in the four figures above. Not every network tells followers with a post, and some only where "
-        "they name its author.",
+        gettext_noop("Participants whose followers we do not know"),
+        gettext_noop(
+            "They count as 0 in the four figures above. Not every network tells followers with a post, and some only "
+            "where they name its author."
+        ),
         lambda told: told.unknown,
     ),
 )
 
 
 QUESTIONS: tuple[Said[Questions], ...] = (
-    Said("asked", "Questions", "Asked in any way, without those that were withdrawn.", lambda told: told.asked),
+    Said(
+        "asked",
+        gettext_noop("Questions"),
+        gettext_noop("Asked in any way, without those that were withdrawn."),
+        lambda told: told.asked,
+    ),
     Said(
         "askers",
-        "People who asked",
-        "Who gave the same email address, full name or handle counts as one person. Questions without any of them are "
-        "nobody’s here.",
+        gettext_noop("People who asked"),
+        gettext_noop(
+            "Who gave the same email address, full name or handle counts as one person. Questions without any of them "
+            "are nobody’s here."
+        ),
         lambda told: told.people.askers,
     ),
     Said(
         "first_time",
-        "Asked for the first time",
-        "Of these people, who asked nothing at this board’s earlier meetings, as far as their questions are kept.",
+        gettext_noop("Asked for the first time"),
+        gettext_noop(
+            "Of these people, who asked nothing at this board’s earlier meetings, as far as their questions are kept."
+        ),
         lambda told: told.people.first_time,
     ),
     Said(
         "unnamed",
-        "Questions that nobody signed",
-        "Without an email address, a full name or a handle.",
+        gettext_noop("Questions that nobody signed"),
+        gettext_noop("Without an email address, a full name or a handle."),
         lambda told: told.people.unnamed,
     ),
-    Said("answered", "Answered", "Aloud or in writing, promised answers too.", lambda told: told.answered),
+    Said(
+        "answered",
+        gettext_noop("Answered"),
+        gettext_noop("Aloud or in writing, promised answers too."),
+        lambda told: told.answered,
+    ),
     Said(
         "days_to_answer",
-        "Days to the answer",
-        "From asking to the answer: half of the answers took longer than this, half less.",
+        gettext_noop("Days to the answer"),
+        gettext_noop("From asking to the answer: half of the answers took longer than this, half less."),
         lambda told: told.days_to_answer,
     ),
     Said(
         "told",
-        "Told what became of it",
-        "Whoever read or was sent what became of their question, or asked us not to write.",
+        gettext_noop("Told what became of it"),
+        gettext_noop("Whoever read or was sent what became of their question, or asked us not to write."),
         lambda told: told.told,
     ),
-    Said("supports", "Supports", "How often somebody pressed “I would ask this too”.", lambda told: told.supports),
+    Said(
+        "supports",
+        gettext_noop("Supports"),
+        gettext_noop("How often somebody pressed “I would ask this too”."),
+        lambda told: told.supports,
+    ),
 )
 
 

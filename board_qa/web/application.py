@@ -36,6 +36,7 @@ from board_qa.web.desk.posts import calls, changing, live, replies
 from board_qa.web.desk.recap import recap
 from board_qa.web.desk.supplementary import adding
 from board_qa.web.desk.telling import telling
+from board_qa.web.listening import listening as public_listening
 from board_qa.web.operators import health, metrics, request_lines
 from board_qa.web.public import (
     about,
@@ -78,6 +79,7 @@ _OF_THE_PUBLIC = (
     register,
     register_files,
     public_recap,
+    public_listening,
 )
 _OF_THE_DESK = (
     rules,

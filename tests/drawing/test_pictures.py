@@ -50,7 +50,7 @@ def told() -> Conversation:
 def every_picture(drawing: DrawingApart, width: int) -> dict[str, Any]:
     moments = [WINDOW.begins + timedelta(hours=one) for one in range(200)]
     return {
-        "timeline": timeline_picture(timeline(moments, moments[:9], WINDOW, "Europe/London"), "Europe/London", width),
+        "timeline": timeline_picture(timeline(moments, moments[:9], WINDOW, "Europe/London"), width),
         "ways": ways_picture([Outcomes("web", 9, 4, 2, 1), Outcomes(HOSTILE, 3, 1, 0, 2)], width),
         "words": words_picture([Word(HOSTILE, 9), Word("parcio", 4), Word("ŵyl", 2)], width),
         "conversation": network_picture(told(), drawing.network(told()), width),
@@ -74,7 +74,7 @@ def test_every_picture_is_whole_as_wide_as_asked_and_has_nothing_alive_in_it(dra
 def test_nothing_at_all_is_a_picture_too(drawing: DrawingApart) -> None:
     empty = Conversation([], [])
     pictures = [
-        timeline_picture(timeline([], [], WINDOW, "Europe/London"), "Europe/London", WIDE),
+        timeline_picture(timeline([], [], WINDOW, "Europe/London"), WIDE),
         ways_picture([], WIDE),
         words_picture([], WIDE),
         network_picture(empty, drawing.network(empty), WIDE),

@@ -65,6 +65,10 @@ ANYBODY = {"health.health", "health.ready"}
 UNTIL_IT_IS_OVER = {"public.picture"}  # with the address to ask at
 # What there is of a meeting only once its record was published.
 OF_A_RECORD = {
+    "listening_reports.csv",
+    "listening_reports.json",
+    "listening_reports.page",
+    "listening_reports.picture",
     "recaps.folder",
     "recaps.page",
     "register.as_data",
@@ -86,7 +90,15 @@ def endpoint_of(name: str) -> str:
 def beside_the_desk(board: Board, key: str = "abcdefgh") -> Iterator[tuple[str, str]]:
     """Page and address of everything that is opened, and is not of the desk. `key` is a partner's."""
     adapter = board.process.app.url_map.bind("localhost")
-    known = {"code": board.meeting.code, "token": "nobodys", "key": key, "shape": "a4", "number": 1}
+    known = {
+        "code": board.meeting.code,
+        "token": "nobodys",
+        "key": key,
+        "shape": "a4",
+        "number": 1,
+        "name": "timeline",
+        "kind": "svg",
+    }
     for rule in board.process.app.url_map.iter_rules():
         if not of_the_desk(rule) and "GET" in (rule.methods or ()):
             values = {name: known[name] for name in rule.arguments}
@@ -210,6 +222,7 @@ def test_a_public_page_is_for_everybody_and_a_key_opens_what_it_is_the_key_to(
     board: Board, who: Callable[[Board], FlaskClient]
 ) -> None:
     board.asked("Why?", Action.ACCEPT)
+    board.ports.store.about.save(replace(board.ports.store.about.get(), listening_public=True))
     partner = partners.add(board.ports, board.meeting, "Healthwatch", board.alex)
     browser = who(board)
     assert browser.get(f"/{board.meeting.code}/share/a4.png").status_code == 200

@@ -33,9 +33,10 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Every stretch of the window, also those in which nothing came."""
+    """Every stretch of the window, also those in which nothing came. `timezone` is where the board is."""
 
     step: Step
+    timezone: str
     stretches: Sequence[Stretch]
 
 
@@ -49,7 +50,7 @@ def timeline(posts: Iterable[datetime], questions: Iterable[datetime], window: W
         for moments in (posts, questions)
     ]
     starts = _starts(window, zone, step)
-    return Timeline(step, [Stretch(one, *(counts[one] for counts in counted)) for one in starts])
+    return Timeline(step, timezone, [Stretch(one, *(counts[one] for counts in counted)) for one in starts])
 
 
 def _step(window: Window) -> Step:

@@ -28,6 +28,7 @@ class AboutBoard:
 
     On social media, `hours` are when somebody looks at the accounts, `outside_hours` what the board does at other times
     and `accounts_run_by` job titles. Where `social_media_linked`, every page leads to the page that says so.
+    Where `listening_public`, a meeting whose record is public has its listening report beside it.
     """
 
     controller: str = ""
@@ -44,6 +45,7 @@ class AboutBoard:
     not_answered: tuple[str, ...] = NOT_ANSWERED
     accounts_run_by: str = ""
     social_media_linked: bool = True
+    listening_public: bool = False
 
 
 # What each part is called at the desk, in the order of its form.
@@ -62,10 +64,14 @@ LABELS = {
     "not_answered": "What you do not answer",
     "accounts_run_by": "Who runs your accounts",
     "social_media_linked": "Link to this page from every public page",
+    "listening_public": "Show the listening report of a meeting with its record",
 }
 
 # What a page says nothing wrong without, and what no page says of a board that is on no network.
-_OPTIONAL, _SOCIAL = {"outside_hours", "not_answered", "social_media_linked"}, {"hours", "accounts_run_by"}
+_OPTIONAL, _SOCIAL = (
+    {"outside_hours", "not_answered", "social_media_linked", "listening_public"},
+    {"hours", "accounts_run_by"},
+)
 
 
 def missing(about: AboutBoard, on_networks: bool) -> list[str]:

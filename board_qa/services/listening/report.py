@@ -69,6 +69,15 @@ class Report:
     asked_about: Sequence[Word]
 
 
+@dataclass(frozen=True)
+class ToldReport:
+    """What the public is shown of a meeting, as it was counted at a moment (aware UTC)."""
+
+    counted_at: datetime
+    report: Report
+    conversation: Conversation
+
+
 def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Kept:
     listening, called_at = ports.store.listening, _called_at(ports, meeting)
     window = Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)

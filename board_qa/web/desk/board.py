@@ -48,6 +48,7 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     not_answered = Lines(LABELS["not_answered"], _SENTENCE, 20)
     accounts_run_by = TextAreaField(LABELS["accounts_run_by"])
     social_media_linked = BooleanField(LABELS["social_media_linked"])
+    listening_public = BooleanField(LABELS["listening_public"])
 
     def validate_email(self, field: Any) -> None:
         # What a link to write to may hold, and nothing that would add to the letter.
@@ -76,6 +77,7 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             signposts=self.signposts.data,
             not_answered=self.not_answered.data,
             social_media_linked=self.social_media_linked.data,
+            listening_public=self.listening_public.data,
         )
 
 

@@ -7,13 +7,14 @@ from gettext import NullTranslations
 
 from flask import Response, make_response, request
 
+from board_qa.domain.listening.conversation import Conversation
 from board_qa.exports.listening.pictures.network import network_picture
 from board_qa.exports.listening.pictures.style import NARROW, WIDE
 from board_qa.exports.listening.pictures.timeline import timeline_picture
 from board_qa.exports.listening.pictures.ways import ways_picture
 from board_qa.exports.listening.pictures.words import words_picture
 from board_qa.ports.drawing import CannotDraw, Specification
-from board_qa.services.listening.report import Kept, conversation_of, report
+from board_qa.services.listening.report import Report
 from board_qa.web.shell.installation import installation
 
 # In addresses: what there is a picture of, and as which files.
@@ -26,26 +27,40 @@ def width_asked() -> int:
     return NARROW if "narrow" in request.args else WIDE
 
 
-def described(kept: Kept, name: str, width: int, translations: NullTranslations) -> Specification:
-    """Raises CannotDraw."""
+def described(
+    name: str,
+    report: Callable[[], Report],
+    conversation: Callable[[], Conversation],
+    width: int,
+    translations: NullTranslations,
+) -> Specification:
+    """A picture of what is counted up when it is needed. Raises CannotDraw."""
     here = installation()
     if name == "conversation":
-        told = here.run_apart(lambda: conversation_of(kept))
+        told = here.run_apart(conversation)
         network = here.drawing.network(told)
         return here.run_apart(lambda: network_picture(told, network, width, translations))
-    return here.run_apart(lambda: _of_report(kept, name, width, translations))
+    return here.run_apart(lambda: _of_report(report(), name, width, translations))
 
 
 def drawn(describe: Callable[[], Specification], kind: str) -> Response:
     """503 where it cannot be drawn just now: whoever shows it says so."""
-    drawing = installation().drawing
     try:
-        picture = describe()
-        response = make_response(drawing.png(picture) if kind == "png" else drawing.svg(picture))
+        response = make_response(draw(describe(), kind))
     except CannotDraw:
         return could_not_be_drawn()
-    response.mimetype = "image/png" if kind == "png" else "image/svg+xml"
+    response.mimetype = mimetype_of(kind)
     return response
+
+
+def draw(picture: Specification, kind: str) -> bytes:
+    """Raises CannotDraw."""
+    drawing = installation().drawing
+    return drawing.png(picture) if kind == "png" else drawing.svg(picture)
+
+
+def mimetype_of(kind: str) -> str:
+    return "image/png" if kind == "png" else "image/svg+xml"
 
 
 def could_not_be_drawn() -> Response:
@@ -55,10 +70,9 @@ def could_not_be_drawn() -> Response:
     return response
 
 
-def _of_report(kept: Kept, name: str, width: int, translations: NullTranslations) -> Specification:
-    told = report(kept)
+def _of_report(told: Report, name: str, width: int, translations: NullTranslations) -> Specification:
     return {
-        "timeline": lambda: timeline_picture(told.timeline, kept.timezone, width, translations),
+        "timeline": lambda: timeline_picture(told.timeline, width, translations),
         "ways": lambda: ways_picture(told.questions.by_channel, width, translations),
         "words": lambda: words_picture(told.asked_about, width, translations),
     }[name]()

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text import wording
+from board_qa.services.listening.public import is_public
 from board_qa.services.meetings import recap
 from board_qa.services.meetings.published import is_published
 from board_qa.web.shell import words
+from board_qa.web.shell.installation import ports
 
 
 @dataclass(frozen=True)
 class ShownMeeting:
     """`day` is the day alone; `opens` and `closes`, for questions, and `starts` are a day and a time of day.
-    `record_published`: everyone may read what became of its questions, `recap_published` the same of its recap."""
+    `record_published`: everyone may read what became of its questions, `recap_published` the same of its recap and
+    `listening_public` of its listening report."""
 
     code: str
     title: str
@@ -26,6 +29,7 @@ class ShownMeeting:
     cancelled: bool
     record_published: bool
     recap_published: bool
+    listening_public: bool
 
 
 def shown_meeting(meeting: Meeting) -> ShownMeeting:
@@ -42,4 +46,5 @@ def shown_meeting(meeting: Meeting) -> ShownMeeting:
         cancelled=d.cancelled,
         record_published=is_published(meeting),
         recap_published=recap.is_published(meeting),
+        listening_public=is_public(ports(), meeting),
     )

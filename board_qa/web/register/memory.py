@@ -11,6 +11,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from board_qa.exports.register.rows import PublishedRecord
+from board_qa.services.listening.report import ToldReport
 from board_qa.services.meetings.recap import Material
 from board_qa.web.shell.kept import Kept
 
@@ -19,6 +20,7 @@ _NAME = "board_qa_register"
 _RECORDS = 200
 _PAGES, _FILES = 100, 4  # a file is all records in one language
 _MATERIALS, _FOLDERS = 8, 20  # of recaps
+_REPORTS, _PICTURES = 4, 60  # of listening; a meeting has up to 32 pictures of some 100 kB
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Memory:
     files: Kept[bytes] = field(default_factory=lambda: Kept(_FILES))
     materials: Kept[Material] = field(default_factory=lambda: Kept(_MATERIALS))
     folders: Kept[bytes] = field(default_factory=lambda: Kept(_FOLDERS))
+    reports: Kept[ToldReport] = field(default_factory=lambda: Kept(_REPORTS))
+    pictures: Kept[bytes] = field(default_factory=lambda: Kept(_PICTURES))
 
 
 def install(app: Flask) -> None:

@@ -25,6 +25,7 @@ MOUNTS = {
     "public": {"en": "public", "cy": "cy"},
     "register": {"en": "register", "cy": "register_cy"},
     "recaps": {"en": "recaps", "cy": "recaps_cy"},
+    "listening_reports": {"en": "listening_reports", "cy": "listening_reports_cy"},
 }
 PREFIXES = {"en": None, "cy": "/cy"}
 OTHER = {"en": "cy", "cy": "en"}

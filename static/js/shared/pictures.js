@@ -5,8 +5,9 @@ let settled = 0;
 let failed = 0;
 
 function tell() {
-  progress.querySelector("[data-drawn]").textContent = settled - failed;
-  progress.querySelector("[data-all]").textContent = figures.length;
+  progress.textContent = progress.dataset.says
+    .replace("{drawn}", settled - failed)
+    .replace("{all}", figures.length);
   progress.hidden = settled === figures.length && failed === 0;
 }
 

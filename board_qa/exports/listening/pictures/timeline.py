@@ -14,9 +14,9 @@ _PANEL = 150
 _TIMES = {Step.HOUR: "%-d %b, %H:00", Step.DAY: "%-d %b", Step.WEEK: "%-d %b"}
 
 
-def timeline_picture(told: Timeline, timezone: str, width: int, translations: NullTranslations = ENGLISH) -> Picture:
+def timeline_picture(told: Timeline, width: int, translations: NullTranslations = ENGLISH) -> Picture:
     """Posts above, questions below, along the same time."""
-    zone = ZoneInfo(timezone)
+    zone = ZoneInfo(told.timezone)
     values = [
         {"at": one.begins.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S"), "posts": one.posts, "asked": one.questions}
         for one in told.stretches
@@ -26,7 +26,7 @@ def timeline_picture(told: Timeline, timezone: str, width: int, translations: Nu
         _bars("asked", translations.gettext("Questions"), DARK, told.step, width, len(values), below=True),
     ]
     picture = {"data": {"values": values}, "vconcat": panels, "spacing": 16}
-    return framed(picture, most_came(told, timezone, translations), width)
+    return framed(picture, most_came(told, translations), width)
 
 
 def _bars(field: str, title: str, colour: str, step: Step, width: int, number: int, *, below: bool) -> Picture:

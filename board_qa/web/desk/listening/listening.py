@@ -10,7 +10,7 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.exports.listening.figures import as_csv, as_json
-from board_qa.services.listening.report import Report, read, report
+from board_qa.services.listening.report import Report, conversation_of, read, report
 from board_qa.web.desk.listening.listening_page import listening_page
 from board_qa.web.listening.drawn import KINDS, NAMES, described, drawn, width_asked
 from board_qa.web.shell.guards import allowed
@@ -43,8 +43,8 @@ def json(meeting_id: int) -> Response:
 @allowed(Right.READ)
 def picture(meeting_id: int, name: str, kind: str) -> Response:
     meeting, here = meeting_or_404(meeting_id), installation()
-    kept = read(ports(), here.channels, meeting, here.mail)
-    return drawn(lambda: described(kept, name, width_asked(), ENGLISH), kind)
+    kept, width = read(ports(), here.channels, meeting, here.mail), width_asked()
+    return drawn(lambda: described(name, lambda: report(kept), lambda: conversation_of(kept), width, ENGLISH), kind)
 
 
 def _report(meeting: Meeting) -> Report:

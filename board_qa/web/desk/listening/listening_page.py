@@ -84,18 +84,18 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
             ("by-posts", "Most posts", _ranked(report, report.top.by_posts)),
             ("by-impressions", "Most impressions, at most", _ranked(report, report.top.by_impressions)),
         ],
-        most_came(report.timeline, zone),
-        _stretches(report.timeline, zone),
+        most_came(report.timeline),
+        _stretches(report.timeline),
         how_they_came(asked.by_channel),
         asked_most_about(report.asked_about),
         report.asked_about,
     )
 
 
-def _stretches(told: Timeline, zone: str) -> list[StretchRow]:
+def _stretches(told: Timeline) -> list[StretchRow]:
     """Those in which something came."""
     return [
-        StretchRow(stretch_said(one.begins, told.step, zone), one.posts, one.questions)
+        StretchRow(stretch_said(one.begins, told), one.posts, one.questions)
         for one in told.stretches
         if one.posts or one.questions
     ]
