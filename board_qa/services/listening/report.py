@@ -17,6 +17,7 @@ from board_qa.domain.listening.questions import (
     people,
 )
 from board_qa.domain.listening.spoken import Spoken, as_heard, handles_of
+from board_qa.domain.listening.tone import Toned, ToneDay, ToneReport, tone_report
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import PostKind
 from board_qa.domain.telling.letters import MailMode
@@ -35,8 +36,11 @@ class Kept:
     which nothing need be read any more."""
 
     window: Window
+    zone: str
     called: bool
     spoken: Sequence[Spoken]
+    tones: Sequence[Toned]
+    tones_kept: Sequence[ToneDay]
     our_accounts: Mapping[Account, str]
     asked: Sequence[Asked]
     asker_keys: Mapping[str, set[str]]
@@ -58,15 +62,24 @@ class Report:
     top: TopLists
     handles: Mapping[Account, str]
     questions: Questions
+    tone: ToneReport
+
+
+def window_of(ports: Ports, meeting: Meeting) -> Window:
+    """What is counted: from the first call, else from when questions opened, to a day after the meeting."""
+    return _window(meeting, _called_at(ports, meeting))
 
 
 def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Kept:
-    listening, called_at = ports.store.listening, _called_at(ports, meeting)
-    window = Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
+    listening, tones, called_at = ports.store.listening, ports.store.tones, _called_at(ports, meeting)
+    window = _window(meeting, called_at)
     return Kept(
         window=window,
+        zone=meeting.details.timezone,
         called=called_at is not None,
         spoken=listening.spoken(meeting.id, window.before.begins, window.ends),
+        tones=tones.tones(meeting.id, Window(window.before.begins, window.ends)),
+        tones_kept=tones.kept(meeting.id),
         our_accounts=_our_accounts(ports, channels),
         asked=listening.asked(meeting.id),
         asker_keys=listening.asker_keys(meeting.id),
@@ -89,7 +102,12 @@ def report(kept: Kept) -> Report:
         top=top_lists(heard, window),
         handles=handles,
         questions=_questions(kept),
+        tone=tone_report(kept.tones, kept.tones_kept, window, kept.zone),
     )
+
+
+def _window(meeting: Meeting, called_at: datetime | None) -> Window:
+    return Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
 
 
 def _called_at(ports: Ports, meeting: Meeting) -> datetime | None:
