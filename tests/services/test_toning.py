@@ -20,7 +20,7 @@ from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.services.listening import toning
 from board_qa.services.listening.report import read, report, window_of
-from board_qa.services.listening.toning import NothingToTag, TaggedMeanwhile
+from board_qa.services.listening.toning import NothingToTag, NothingToTakeBack, TaggedMeanwhile
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.observing import posts_not_to_be_seen
 from board_qa.storage.sql.store import SqlStore
@@ -115,7 +115,7 @@ def test_another_tag_takes_the_place_of_the_first_and_undo_brings_back_what_was_
     assert toned(ports, meeting) == Tones(neutral=1)
     take_back(ports, meeting, alex)
     assert toned(ports, meeting) == Tones(untagged=1)
-    with pytest.raises(TaggedMeanwhile):
+    with pytest.raises(NothingToTakeBack):
         take_back(ports, meeting, alex)
 
 
@@ -136,7 +136,7 @@ def test_nobody_takes_back_what_a_colleague_did(ports: Ports, meeting: Meeting, 
 
     assert theirs
     for expected in (0, theirs.id):
-        with pytest.raises(TaggedMeanwhile):
+        with pytest.raises(NothingToTakeBack):
             toning.take_back(ports, meeting, expected, alex)
     assert toned(ports, meeting) == Tones(neutral=1)
 

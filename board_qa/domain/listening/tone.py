@@ -47,6 +47,9 @@ class Tones:
     def tagged(self) -> int:
         return self.positive + self.neutral + self.negative
 
+    def of(self, tone: Tone) -> int:
+        return self._counts[tone]
+
     def share(self, tone: Tone) -> int | None:
         """How many of a hundred tagged posts have this tone; None where none was tagged. The three make 100."""
         return _shares(self._counts)[tone] if self.tagged else None

@@ -14,6 +14,10 @@ class NothingToTag(Exception):
     """The post is not of this meeting's time, or its words are gone."""
 
 
+class NothingToTakeBack(Exception):
+    """This person tagged nothing here that stands, or something else than was seen."""
+
+
 class TaggedMeanwhile(Exception):
     """Somebody tagged the post after it was seen, or took a tag back; `tag` is what stands now."""
 
@@ -39,11 +43,11 @@ def tag(ports: Ports, meeting: Meeting, post_id: int, tone: Tone, expected: int,
 
 def take_back(ports: Ports, meeting: Meeting, expected: int, actor: Actor) -> PostToTag | None:
     """Take back one's last tag, where that is the one that was `expected`; the post as it stands then, where its words
-    can be seen. Raises TaggedMeanwhile."""
+    can be seen. Raises NothingToTakeBack."""
     store = ports.store.tones
     with ports.store.transaction():
         last = store.last_of(meeting.id, actor)
         if last is None or last.id != expected:
-            raise TaggedMeanwhile(last)
+            raise NothingToTakeBack
         store.take_back(last, ports.clock())
         return store.get(meeting.id, window_of(ports, meeting), last.post_id)
