@@ -105,9 +105,11 @@ def _counted(posts: Iterable[Toned]) -> Tones:
 
 
 def _by_day(posts: Iterable[Toned], kept: Iterable[ToneDay], zone: str) -> list[ToneDay]:
-    days: dict[date, Tones] = {}
-    each = [ToneDay(local_day(one.posted_at, zone), _counted([one])) for one in posts]
-    for one in [*each, *kept]:
+    groups: dict[date, list[Toned]] = {}
+    for post in posts:
+        groups.setdefault(local_day(post.posted_at, zone), []).append(post)
+    days = {day: _counted(group) for day, group in groups.items()}
+    for one in kept:
         days[one.day] = days.get(one.day, Tones()) + one.tones
     return [ToneDay(day, tones) for day, tones in sorted(days.items()) if tones.tagged]
 
