@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from board_qa.domain.listening.figures import Figures
 from board_qa.domain.listening.questions import Questions
+from board_qa.domain.listening.tone import Tone, ToneReport, Tones
 from board_qa.domain.text.saying import gettext_noop
 
 Number = int | float | None
@@ -31,6 +32,8 @@ class Counted(Protocol):
     def figures(self) -> Figures: ...
     @property
     def questions(self) -> Questions: ...
+    @property
+    def tone(self) -> ToneReport: ...
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,37 @@ QUESTIONS: tuple[Said[Questions], ...] = (
 )
 
 
+TONES: tuple[Said[Tones], ...] = (
+    Said("tone_positive", "Positive", "Posts that a moderator tagged as positive.", lambda told: told.positive),
+    Said("tone_neutral", "Neutral", "Posts that a moderator tagged as neutral.", lambda told: told.neutral),
+    Said("tone_negative", "Negative", "Posts that a moderator tagged as negative.", lambda told: told.negative),
+    Said(
+        "tone_untagged",
+        "Not tagged",
+        "Posts of others that nobody tagged. They are in none of the shares.",
+        lambda told: told.untagged,
+    ),
+    Said(
+        "tone_positive_share",
+        "Share positive",
+        "Of 100 tagged posts, how many are positive.",
+        lambda told: told.share(Tone.POSITIVE),
+    ),
+    Said(
+        "tone_neutral_share",
+        "Share neutral",
+        "Of 100 tagged posts, how many are neutral.",
+        lambda told: told.share(Tone.NEUTRAL),
+    ),
+    Said(
+        "tone_negative_share",
+        "Share negative",
+        "Of 100 tagged posts, how many are negative.",
+        lambda told: told.share(Tone.NEGATIVE),
+    ),
+)
+
+
 def _of_the_questions(name: str, heading: str) -> Compared:
     (one,) = (said for said in QUESTIONS if said.name == name)
     return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.questions))
@@ -184,6 +218,11 @@ def _of_the_questions(name: str, heading: str) -> Compared:
 def _of_the_networks(name: str, heading: str) -> Compared:
     (one,) = (said for said in FIGURES if said.name == name)
     return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.figures))
+
+
+def _of_the_tone(name: str, heading: str) -> Compared:
+    (one,) = (said for said in TONES if said.name == name)
+    return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.tone.now))
 
 
 # What meetings are compared by: what matters first, and of the networks' figures the likelier ones.
@@ -199,6 +238,8 @@ SIDE_BY_SIDE = (
     _of_the_networks("participants", "Accounts"),
     _of_the_networks("honest_impressions", "Shown"),
     _of_the_networks("honest_reach", "Reach"),
+    _of_the_tone("tone_positive_share", "Positive %"),
+    _of_the_tone("tone_negative_share", "Negative %"),
 )
 
 

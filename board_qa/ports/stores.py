@@ -40,6 +40,7 @@ from board_qa.ports.posts import PostStore
 from board_qa.ports.privacy import ErasureStore, PersonStore
 from board_qa.ports.recaps import RecapStore
 from board_qa.ports.telling import LetterStore
+from board_qa.ports.tones import ToneStore
 
 
 class Conflict(Exception):
@@ -742,6 +743,8 @@ class Store(Protocol):
     def posts(self) -> PostStore: ...
     @property
     def listening(self) -> ListeningStore: ...
+    @property
+    def tones(self) -> ToneStore: ...
     @property
     def sources(self) -> SourceStore: ...
     @property

@@ -46,6 +46,11 @@ class Watched:
 _FILLED = {
     "question",
     "post",
+    "p",
+    "post_tone",
+    "tag",
+    "t",
+    "tone_count",
     "head",
     "q",
     "m",

@@ -47,9 +47,10 @@ def shown(board: Board) -> Board:
 def test_it_is_there_with_what_each_figure_counts_and_leads_there_from_the_meeting(shown: Board) -> None:
     page = bare(shown.browser().get(f"/{shown.meeting.code}/listening").text)
 
-    for one in (*FIGURES, *QUESTIONS):
-        assert one.title in page
-        assert one.means in page
+    said = [*((one.title, one.means) for one in FIGURES), *((one.title, one.means) for one in QUESTIONS)]
+    for title, means in said:
+        assert title in page
+        assert means in page
     assert 'alt="Most questions came this way: Web form, 3 of 3. Answered: 0."' in page
     assert 'alt="Asked about most: costly, parking."' in page
     assert f'href="/{shown.meeting.code}/listening"' in shown.browser().get(f"/{shown.meeting.code}").text

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from board_qa.domain.listening.conversation import Measures
+from board_qa.domain.listening.tone import Tone
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.cells import csv_file
 from board_qa.phrases.conversation import MEASURES
-from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE
+from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE, TONES
 from board_qa.services.listening.report import Report
 
 _COLUMNS = ("figure", "counts", "value", "before", "means")
 
 
 def as_csv(report: Report) -> bytes:
-    """One row a figure: of the questions, of each way in which they came and each agenda item, and of the networks."""
+    """One row a figure: of the questions, of each way in which they came and each agenda item, of the networks, and of
+    the tone of posts, by day too."""
     network = [(one.name, one.title, one.of(report.figures), one.of(report.before), one.means) for one in FIGURES]
     questions = [(one.name, one.title, one.of(report.questions), None, one.means) for one in QUESTIONS]
     parts = [
@@ -29,7 +31,13 @@ def as_csv(report: Report) -> bytes:
         for one in outcomes
         for part in ("asked", "answered", "redirected", "declined")
     ]
-    return csv_file(_COLUMNS, [*questions, *parts, *network])
+    tone = [(one.name, one.title, one.of(report.tone.now), one.of(report.tone.before), one.means) for one in TONES]
+    days = [
+        (f"tone_day_{part}", f"Tone, {one.day.isoformat()}: {part}", one.tones.of(part), None, "")
+        for one in report.tone.days
+        for part in Tone
+    ]
+    return csv_file(_COLUMNS, [*questions, *parts, *network, *tone, *days])
 
 
 def as_json(report: Report) -> bytes:
@@ -44,7 +52,15 @@ def as_json(report: Report) -> bytes:
         "questions": {one.name: one.of(report.questions) for one in QUESTIONS},
         "by_channel": [asdict(one) for one in report.questions.by_channel],
         "by_agenda_item": [asdict(one) for one in report.questions.by_agenda_item],
-        "means": {one.name: one.means for one in FIGURES} | {one.name: one.means for one in QUESTIONS},
+        "tone": {one.name: one.of(report.tone.now) for one in TONES},
+        "tone_before": {one.name: one.of(report.tone.before) for one in TONES},
+        "tone_by_day": [
+            {"day": one.day.isoformat(), **{tone.value: one.tones.of(tone) for tone in Tone}}
+            for one in report.tone.days
+        ],
+        "means": {one.name: one.means for one in FIGURES}
+        | {one.name: one.means for one in QUESTIONS}
+        | {one.name: one.means for one in TONES},
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 

@@ -20,6 +20,7 @@ from board_qa.domain.listening.questions import (
 )
 from board_qa.domain.listening.spoken import Spoken, as_heard, handles_of
 from board_qa.domain.listening.timeline import Timeline, timeline
+from board_qa.domain.listening.tone import Toned, ToneDay, ToneReport, tone_report
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import PostKind
 from board_qa.domain.questions.question import State
@@ -43,6 +44,8 @@ class Kept:
     called: bool
     spoken: Sequence[Spoken]
     may_be_named: set[Account]
+    tones: Sequence[Toned]
+    tones_kept: Sequence[ToneDay]
     our_accounts: Mapping[Account, str]
     asked: Sequence[Asked]
     asker_keys: Mapping[str, set[str]]
@@ -67,6 +70,7 @@ class Report:
     questions: Questions
     timeline: Timeline
     asked_about: Sequence[Word]
+    tone: ToneReport
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,22 @@ class ToldReport:
     conversation: Conversation
 
 
+def window_of(ports: Ports, meeting: Meeting) -> Window:
+    """What is counted: from the first call, else from when questions opened, to a day after the meeting."""
+    return _window(meeting, _called_at(ports, meeting))
+
+
 def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Kept:
-    listening, called_at = ports.store.listening, _called_at(ports, meeting)
-    window = Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
+    listening, tones, called_at = ports.store.listening, ports.store.tones, _called_at(ports, meeting)
+    window = _window(meeting, called_at)
     return Kept(
         window=window,
         timezone=meeting.details.timezone,
         called=called_at is not None,
         spoken=listening.spoken(meeting.id, window.before.begins, window.ends),
         may_be_named=listening.may_be_named(meeting.id),
+        tones=tones.tones(meeting.id, Window(window.before.begins, window.ends)),
+        tones_kept=tones.kept(meeting.id),
         our_accounts=_our_accounts(ports, channels),
         asked=listening.asked(meeting.id),
         asker_keys=listening.asker_keys(meeting.id),
@@ -112,6 +123,7 @@ def report(kept: Kept) -> Report:
         questions=_questions(kept),
         timeline=_timeline(kept),
         asked_about=asked_about(kept.approved),
+        tone=tone_report(kept.tones, kept.tones_kept, window, kept.timezone),
     )
 
 
@@ -120,6 +132,10 @@ def conversation_of(kept: Kept) -> Conversation:
     handles = handles_of(kept.spoken, kept.our_accounts)
     ours = {*kept.our_accounts, *(one.account for one in kept.spoken if one.is_ours)}
     return conversation(kept.spoken, handles, kept.window, kept.may_be_named, ours)
+
+
+def _window(meeting: Meeting, called_at: datetime | None) -> Window:
+    return Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
 
 
 def _called_at(ports: Ports, meeting: Meeting) -> datetime | None:

@@ -71,6 +71,8 @@ def _mark(ports: Ports, held: ObservedPost, state: SourceState) -> None:
     after = not_to_be_seen(held, state)
     if after != held:
         ports.store.posts.save(after)
+    if after.source_state is SourceState.GONE:
+        ports.store.tones.only_count(held.channel, [held.post.native_id])
 
 
 def forget_old(ports: Ports) -> None:

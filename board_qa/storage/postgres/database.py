@@ -49,8 +49,8 @@ _BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number,
     pg_advisory_xact_lock(hashtext('{NAME}'), hashtext(current_schema()))"""
 
 # Tables that have what people typed, or what tells who they are.
-_WITH_WORDS = ("question", "question_search", "question_vector", "change", "post", "outbox", "letter", "asker_key",
-               "support", "support_newcomer", "question_arrival", "unreadable_post", "charge")  # fmt: skip
+_WITH_WORDS = ("question", "question_search", "question_vector", "change", "post", "post_tone", "outbox", "letter",
+               "asker_key", "support", "support_newcomer", "question_arrival", "unreadable_post", "charge")  # fmt: skip
 
 # Tables whose rows number themselves, and how each goes on after rows that brought their numbers along.
 _NUMBERED = """SELECT table_name AS "table" FROM information_schema.columns

@@ -30,6 +30,7 @@ from board_qa.storage.sql.networks.listening import SqlListening
 from board_qa.storage.sql.networks.outbox import SqlOutbox
 from board_qa.storage.sql.networks.posts import SqlPosts
 from board_qa.storage.sql.networks.sources import SqlSources
+from board_qa.storage.sql.networks.tones import SqlTones
 from board_qa.storage.sql.partners import SqlPartners
 from board_qa.storage.sql.privacy.erasures import SqlErasures
 from board_qa.storage.sql.privacy.people import SqlPersonData
@@ -105,6 +106,10 @@ class SqlStore(ABC):
     @cached_property
     def listening(self) -> SqlListening:
         return SqlListening(self.database)
+
+    @cached_property
+    def tones(self) -> SqlTones:
+        return SqlTones(self.database)
 
     @cached_property
     def sources(self) -> SqlSources:

@@ -10,6 +10,8 @@ TABLES = {
     "recap": ("meeting_id",),
     "partner": ("id",),
     "post": ("id",),
+    "post_tone": ("id",),
+    "tone_count": ("meeting_id", "day", "tone"),
     "question": ("id",),
     "question_count": ("meeting_id", "state"),
     "change": ("id",),

@@ -24,6 +24,7 @@ ASKERS = {
     "change": "text_before before after details",
     "post": "native_id version version_order text shown lang url author_id author_name author_handle conversation_id "
     "refers_to answers answers_author made_at posted_at stream",
+    "post_tone": "day tone",
     "asker_key": "key asker",
     "support": "supporter at in_a_crowd",
     "support_newcomer": "supporter network at",
@@ -43,6 +44,7 @@ TEAMS = {
     "change": "actor actor_id",
     "outbox": "approved_by approved_at taken_back_by taken_back_at",
     "letter": "told_by told_at",
+    "post_tone": "by by_id at undone_at",
     "import_run": "file by by_id",
     "setting_change": "before after by by_id at",
     "account_change": "account_id action role by by_id at",
@@ -69,7 +71,9 @@ NOBODYS = {
     "recap": "meeting_id picks revision",
     "partner": "id meeting_id key name visits removed made_at",
     "post": "id channel is_repost is_ours meeting_id first_seen_at last_seen_at checked_at source_state likes reposts "
-    "replies quotes impressions followers",
+    "replies quotes impressions followers tone_counted",
+    "post_tone": "id post_id meeting_id",
+    "tone_count": "meeting_id day tone posts",
     "question": "id meeting_id number token channel asked_at received_at checked_at state revision agenda_item due_on "
     "grouped_into name_withheld name_hidden looked_up_at source_state withdrawn_by_asker partner_id shows_original "
     "place parent_id supplementary erased_at",

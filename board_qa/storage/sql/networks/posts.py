@@ -11,6 +11,7 @@ from cattrs import Converter
 
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.networks.tones import only_count
 from board_qa.storage.sql.times import moment, stored
 
 # The post of a question is looked up as the question's, but for those that are withdrawn for another reason than that
@@ -77,7 +78,9 @@ class SqlPosts:
         if not self._db.row(old, stored(before), 1):
             return 0  # nothing to do, and no other program is kept waiting for it
         with self._db.write():
-            return self._db.execute(f"DELETE FROM post WHERE id IN ({old})", stored(before), limit)
+            ids = [row["id"] for row in self._db.rows(old, stored(before), limit)]
+            only_count(self._db, ids)
+            return self._db.execute(f"DELETE FROM post WHERE id IN ({marks(ids)})", *ids)
 
 
 def id_of(db: Database, channel: str, native_id: str) -> int | None:

@@ -18,6 +18,7 @@ from board_qa.domain.telling.letters import LetterState
 from board_qa.storage.sql.askers import asker_columns, keys_of, remember_asker
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.digest import digest
+from board_qa.storage.sql.networks.tones import SqlTones
 from board_qa.storage.sql.questions import SqlQuestions
 from board_qa.storage.sql.times import stored
 
@@ -118,6 +119,7 @@ class SqlErasures:
 
     def _delete_posts(self, channel: str, native_ids: Collection[str]) -> None:
         which = f"channel = ? AND {{}} IN ({marks(native_ids)})"
+        SqlTones(self._db).only_count(channel, native_ids)
         self._db.execute(f"DELETE FROM post WHERE {which.format('native_id')}", channel, *native_ids)
         self._db.execute(f"DELETE FROM unreadable_post WHERE {which.format('native_id')}", channel, *native_ids)
         self._db.execute(

@@ -841,3 +841,34 @@ def m059_second_step(db: sqlite_utils.Database) -> None:
 def m060_followers(db: sqlite_utils.Database) -> None:
     """How many follow whoever wrote a post, as its network told with it. Of the posts so far nobody knows."""
     db.execute("ALTER TABLE post ADD COLUMN followers INTEGER")
+
+
+@migrations()
+def m061_tone(db: sqlite_utils.Database) -> None:
+    """The tone of posts as moderators tagged it: each tag with who and when, those that were taken back too; the last
+    that stands counts. Of posts that lost their words a count by day stays, and the post says that it is in it."""
+    db.execute("ALTER TABLE post ADD COLUMN tone_counted INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        """CREATE TABLE post_tone (
+               id INTEGER PRIMARY KEY,
+               post_id INTEGER NOT NULL REFERENCES post(id),
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               day TEXT NOT NULL,
+               tone TEXT NOT NULL,
+               by TEXT NOT NULL,
+               by_id INTEGER,
+               at TEXT NOT NULL,
+               undone_at TEXT
+           ) STRICT"""
+    )
+    db.table("post_tone").create_index(["post_id"])
+    db.table("post_tone").create_index(["meeting_id", "by_id"])
+    db.execute(
+        """CREATE TABLE tone_count (
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               day TEXT NOT NULL,
+               tone TEXT NOT NULL,
+               posts INTEGER NOT NULL,
+               PRIMARY KEY (meeting_id, day, tone)
+           ) STRICT, WITHOUT ROWID"""
+    )

@@ -14,6 +14,7 @@ from board_qa.domain.questions.audience import CAME_BY
 from board_qa.phrases.findings import asked_most_about, how_they_came, most_came, stretch_said
 from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
 from board_qa.services.listening.report import Report
+from board_qa.web.desk.listening.tone_section import ToneSection, tone_section
 from board_qa.web.shell import words
 
 
@@ -61,6 +62,7 @@ class ListeningPage:
     how_they_came: str
     about: str
     asked_about: Sequence[Word]
+    tone: ToneSection
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
@@ -89,6 +91,7 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
         how_they_came(asked.by_channel),
         asked_most_about(report.asked_about),
         report.asked_about,
+        tone_section(report.tone),
     )
 
 

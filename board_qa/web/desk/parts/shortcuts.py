@@ -32,3 +32,13 @@ SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("Esc",), "Close what is open"),
     (("?",), "This list"),
 )
+# The same of the page on which posts are tagged by their tone.
+TONE_SHORTCUTS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("1",), "Positive"),
+    (("2",), "Neutral"),
+    (("3",), "Negative"),
+    (("U",), "Take your last tag back"),
+    (("J", "↓"), "Next post"),
+    (("K", "↑"), "Previous post"),
+    (("?",), "This list"),
+)
