@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from board_qa.domain.meetings.rules import SIGNPOSTS
+from board_qa.domain.networks.names import NETWORKS
 from board_qa.domain.text.saying import gettext_noop
 
 # What most boards leave to others, or to nobody, on social media. It stands in the catalogue, as a board's rules do.
@@ -18,6 +19,9 @@ NOT_ANSWERED = (
     gettext_noop("the same post sent again and again"),
 )
 
+# What people can name in the poll "What do you use most?" (domain/listening/poll.py), which ends with none of these.
+POLL_ANSWERS = (*NETWORKS, "TikTok", "WhatsApp", "LinkedIn", gettext_noop("Email"))
+
 
 @dataclass(frozen=True)
 class AboutBoard:
@@ -28,6 +32,7 @@ class AboutBoard:
 
     On social media, `hours` are when somebody looks at the accounts, `outside_hours` what the board does at other times
     and `accounts_run_by` job titles. Where `social_media_linked`, every page leads to the page that says so.
+    `poll_answers` are offered where a meeting asks what people use most.
     """
 
     controller: str = ""
@@ -44,6 +49,7 @@ class AboutBoard:
     not_answered: tuple[str, ...] = NOT_ANSWERED
     accounts_run_by: str = ""
     social_media_linked: bool = True
+    poll_answers: tuple[str, ...] = POLL_ANSWERS
 
 
 # What each part is called at the desk, in the order of its form.
@@ -62,10 +68,14 @@ LABELS = {
     "not_answered": "What you do not answer",
     "accounts_run_by": "Who runs your accounts",
     "social_media_linked": "Link to this page from every public page",
+    "poll_answers": "What people can answer to “What do you use most?”",
 }
 
 # What a page says nothing wrong without, and what no page says of a board that is on no network.
-_OPTIONAL, _SOCIAL = {"outside_hours", "not_answered", "social_media_linked"}, {"hours", "accounts_run_by"}
+_OPTIONAL, _SOCIAL = (
+    {"outside_hours", "not_answered", "social_media_linked", "poll_answers"},
+    {"hours", "accounts_run_by"},
+)
 
 
 def missing(about: AboutBoard, on_networks: bool) -> list[str]:
