@@ -18,7 +18,7 @@ from board_qa.domain.meetings.rules import SIGNPOSTS
 from board_qa.domain.questions.history import Action
 from board_qa.services.meetings import meetings
 from board_qa.storage.sqlite.store import SqliteStore
-from board_qa.web.public.supporting import DAYS
+from board_qa.web.public.counted_once import DAYS
 from board_qa.web.shell import cookies
 from tests.support.board import Board
 from tests.support.placed import placed
