@@ -25,6 +25,9 @@ class ListeningStore(Protocol):
     def earlier_keys(self, meeting_id: int, before: datetime) -> set[str]:
         """Those of these keys that came with questions of meetings that began before a moment."""
 
+    def spent(self, meeting_id: int) -> dict[str, int]:
+        """What each network that charged something did for a meeting, in millionths of a US dollar."""
+
     def supports(self, meeting_id: int) -> int:
         """How often questions of a meeting were supported."""
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from board_qa.domain.listening.figures import Account, Figures, TopLists, Window, counted, top_lists
+from board_qa.domain.listening.figures import Account, Figures, Heard, TopLists, Window, counted, top_lists
+from board_qa.domain.listening.poll import Poll
 from board_qa.domain.listening.questions import (
     Asked,
     Questions,
@@ -17,11 +18,13 @@ from board_qa.domain.listening.questions import (
     people,
 )
 from board_qa.domain.listening.spoken import Spoken, as_heard, handles_of
+from board_qa.domain.listening.ways import Way, ways
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import PostKind
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
-from board_qa.ports.channels import Channels
+from board_qa.ports.channels import Channel, Channels
+from board_qa.services.listening.polling import poll_of
 from board_qa.services.networks.our_account import known_handle, known_id
 from board_qa.services.telling.asked import told_progress
 
@@ -43,6 +46,10 @@ class Kept:
     earlier_keys: set[str]
     supports: int
     told: int
+    free: Mapping[str, bool]
+    spent: Mapping[str, int]
+    poll: Poll
+    poll_crowd: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,9 @@ class Report:
     top: TopLists
     handles: Mapping[Account, str]
     questions: Questions
+    ways: Sequence[Way]
+    poll: Poll
+    poll_crowd: int
 
 
 def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Kept:
@@ -73,6 +83,10 @@ def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> 
         earlier_keys=listening.earlier_keys(meeting.id, meeting.details.starts_at),
         supports=listening.supports(meeting.id),
         told=told_progress(ports, meeting, channels, mail).done,
+        free={one.name: _is_free(one) for one in channels.values()},
+        spent=listening.spent(meeting.id),
+        poll=poll_of(ports, meeting),
+        poll_crowd=ports.store.poll.crowd(meeting.id),
     )
 
 
@@ -89,6 +103,9 @@ def report(kept: Kept) -> Report:
         top=top_lists(heard, window),
         handles=handles,
         questions=_questions(kept),
+        ways=ways(kept.asked, _by_others(kept, heard), window, kept.free, kept.spent),
+        poll=kept.poll,
+        poll_crowd=kept.poll_crowd,
     )
 
 
@@ -103,6 +120,16 @@ def _our_accounts(ports: Ports, channels: Channels) -> dict[Account, str]:
     """As far as they were learned: the networks are not asked."""
     known = ((known_id(ports, one), known_handle(ports, one), one.name) for one in channels.values())
     return {Account(name, id_): handle for id_, handle, name in known if id_}
+
+
+def _is_free(channel: Channel) -> bool:
+    """Whether the network charges for nothing that we ask it."""
+    reading = (channel.worst_price(kind.name, 1, with_authors=True) for kind in channel.streams)
+    return not any(reading) and not channel.measure("").price
+
+
+def _by_others(kept: Kept, heard: Sequence[Heard]) -> list[Heard]:
+    return [one for one, spoken in zip(heard, kept.spoken, strict=True) if not spoken.is_ours]
 
 
 def _questions(kept: Kept) -> Questions:
