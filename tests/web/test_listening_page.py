@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Charge, Metrics, Post
@@ -24,6 +25,7 @@ from tests.channels.toy.channel import ToyChannel
 from tests.support.board import Board
 from tests.support.doubles import details
 from tests.support.page_text import bare
+from tests.web.test_roles import person, signed_in
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -130,6 +132,18 @@ def test_an_empty_meeting_says_truly_that_nothing_came_and_nobody_was_asked(boar
     board.clock.advance(days=9)
 
     assert "Nobody answered the poll." in board.signed_in().get(path(board.meeting)).text
+
+
+def test_who_may_not_change_a_meeting_is_not_sent_to_its_settings(board: Board) -> None:
+    link = f'href="{board.path}/edit"'
+    roles = (Role.MODERATOR, Role.READER)
+    browsers = [signed_in(board, person(board, role, role.value)) for role in roles]
+    by_moderator, by_reader = (browser.get(path(board.meeting)).text for browser in browsers)
+    there = by_reader.split('id="next-h"')[1]
+
+    assert link in by_moderator.split('id="next-h"')[1]
+    assert "did not ask" in there
+    assert link not in there
 
 
 def test_a_network_that_charges_nothing_is_called_free(board: Board) -> None:
