@@ -18,6 +18,7 @@ from board_qa.ports.channels import Channel
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
 from board_qa.ports.telling import Delivery, Mailer
+from board_qa.services.listening import polling
 from board_qa.services.networks.collecting import collect, learn_limits, read_now
 from board_qa.services.networks.observing import forget_old
 from board_qa.services.networks.publishing import recover, send_due
@@ -77,6 +78,7 @@ class Worker:
             lambda: screen_waiting(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
+            lambda: polling.forget(ports),
             lambda: floods.forget(ports),
             lambda: forget_old(ports),
             Keeping(ports).go_on,

@@ -25,6 +25,7 @@ LABELS = {
     "section_minutes": "Length of the public section, in minutes",
     "agenda": "Agenda items",
     "cancelled": "This meeting is cancelled",
+    "poll": "Ask on the public page what people use most",
     "deadline_kind": "Questions close",
     "deadline_count": "How many hours or days",
     "deadline_weekday": "Day of the week",

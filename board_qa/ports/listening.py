@@ -33,5 +33,32 @@ class ListeningStore(Protocol):
     def earlier_keys(self, meeting_id: int, before: datetime) -> set[str]:
         """Those of these keys that came with questions of meetings that began before a moment."""
 
+    def spent(self, meeting_id: int) -> dict[str, int]:
+        """What each network that charged something did for a meeting, in millionths of a US dollar."""
+
     def supports(self, meeting_id: int) -> int:
         """How often questions of a meeting were supported."""
+
+
+class PollStore(Protocol):
+    """What people use most, by meeting. A device is a browser's own secret, and is stored as a hash only."""
+
+    def answer(self, meeting_id: int, device: str, choice: str, in_a_crowd: bool) -> None:
+        """Count a device for this choice, in place of one it made before; `in_a_crowd` where many others came from its
+        network just before, which stays as it was at the first answer."""
+
+    def counts(self, meeting_id: int) -> dict[str, int]:
+        """How many gave each answer that somebody gave."""
+
+    def crowd(self, meeting_id: int) -> int:
+        """How many of them came in a crowd."""
+
+    def choice_of(self, meeting_id: int, device: str) -> str:
+        """What a device answered; '' for nothing."""
+
+    def newcomers(self, meeting_id: int, network: str, but_not: str, since: datetime) -> int:
+        """How many devices came from a network since a moment, one of them left out."""
+
+    def record_newcomer(self, meeting_id: int, device: str, network: str, now: datetime) -> None: ...
+    def forget_newcomers(self, before: datetime) -> None:
+        """Forget who came from where before a moment."""

@@ -34,7 +34,7 @@ from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
-from board_qa.ports.listening import ListeningStore
+from board_qa.ports.listening import ListeningStore, PollStore
 from board_qa.ports.owed import OwedStore
 from board_qa.ports.posts import PostStore
 from board_qa.ports.privacy import ErasureStore, PersonStore
@@ -769,6 +769,8 @@ class Store(Protocol):
     def vectors(self) -> VectorStore: ...
     @property
     def support(self) -> SupportStore: ...
+    @property
+    def poll(self) -> PollStore: ...
     @property
     def arrivals(self) -> ArrivalStore: ...
     @property

@@ -45,6 +45,7 @@ from board_qa.web.public import (
     kit,
     listing,
     partner_links,
+    polling,
     receipts,
     rules_page,
     sharing,
@@ -69,6 +70,7 @@ _OF_THE_PUBLIC = (
     rules_page,
     listing,
     supporting,
+    polling,
     asking,
     receipts,
     withdrawing,
@@ -118,8 +120,8 @@ _OF_THE_DESK = (
 )
 
 # Forms of pages that anybody may keep and share.
-_WITHOUT_TOKEN = (asking.ask_question, supporting.support, withdrawing.withdraw, sharing.share_device, sharing.finish,
-                  sharing.unshare_device)  # fmt: skip
+_WITHOUT_TOKEN = (asking.ask_question, supporting.support, polling.answer_poll, withdrawing.withdraw,
+                  sharing.share_device, sharing.finish, sharing.unshare_device)  # fmt: skip
 
 
 class CodeConverter(BaseConverter):

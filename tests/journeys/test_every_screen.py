@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.meeting import IdleView
 from board_qa.domain.questions.history import Action
+from board_qa.services.listening import polling
 from board_qa.services.meetings import recap
 from tests.support.browsers import PHONE, Window, axe, sideways, sign_in
 from tests.support.running import Running
@@ -145,3 +146,16 @@ def test_a_link_in_a_sentence_is_told_from_it_under_the_pointer_as_well(
     page.locator(".app-deadline a").hover()
 
     assert axe(page) == []
+
+
+def test_what_came_of_the_poll_stands_beside_the_ways_in_a_report_that_fits(live: Running, desk: Window) -> None:
+    meeting = live.meeting(poll=True)
+    live.asked(meeting, "Why?")
+    for number in range(6):
+        polling.answer(live.ports, meeting, "Facebook", f"device {number}", "192.0.2.7")
+    page = desk.page
+    page.goto(f"{live.address}/desk/meetings/{meeting.id}/listening")
+    page.get_by_text("What each column counts").click()
+
+    expect(page.get_by_text("6 people have answered. The poll is still open.")).to_be_visible()
+    check(page)

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from board_qa.domain.listening.figures import Account
+from board_qa.domain.listening.poll import Stage
 from board_qa.domain.listening.questions import Outcomes, People
+from board_qa.domain.listening.ways import Bill
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.observed import ObservedPost
-from board_qa.domain.networks.posts import Metrics, Post
+from board_qa.domain.networks.posts import Charge, Metrics, Post
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate
@@ -17,7 +19,7 @@ from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.services.listening.report import Report, report
 from board_qa.services.listening.report import read as read_kept
-from board_qa.services.meetings import meetings
+from board_qa.services.meetings import meetings, partners
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moderating import group
 from board_qa.storage.sql.store import SqlStore
@@ -161,3 +163,56 @@ def test_nothing_is_read_but_along_an_index(sqlite: SqliteStore, ports: Ports, m
         told_of(ports, meeting)
 
     assert seen.whole_tables() == []
+
+
+def test_which_channel_next_is_told_from_what_was_asked_heard_and_charged(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, alex: Actor
+) -> None:
+    practice.says("maria", "How long is the wait?", reply_to=call)
+    practice.says("jo", "And for children? #AnytownBoard")
+    clock.advance(minutes=5)
+    read(ports, practice, clock, rounds=2)
+    question = ports.store.questions.of_meeting(meeting.id)[0]
+    for action in (Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER):
+        question = do(ports, action, question, alex)
+    asked(ports, meeting)
+    told = report(read_kept(ports, {"X": practice.channel}, meeting, MailMode.PRACTICE)).ways
+    network, form = told
+
+    assert (network.name, network.asked, network.answered, network.share) == ("X", 2, 1, 67)
+    assert (network.posts, network.accounts, network.bill) == (2, 2, Bill.CHARGED)
+    assert network.cost == ports.store.sources.spent_on(meeting.id) > 0
+    assert (form.name, form.asked, form.answered, form.bill) == ("web", 1, 0, Bill.NOT_COUNTED)
+
+
+def test_our_own_posts_bring_a_network_nothing(ports: Ports, store: SqlStore, meeting: Meeting) -> None:
+    kept(store, "1", "maria", meeting.id)
+    post = Post("2", "2", "Ask us", "board", "Board", "board", NOON + timedelta(hours=1))
+    at = NOON + timedelta(hours=1)
+    store.posts.save(ObservedPost("X", post, "search", at, at, at, meeting_id=meeting.id, is_ours=True))
+    told = {one.name: one for one in told_of(ports, meeting).ways}
+
+    assert (told["X"].posts, told["X"].accounts) == (1, 1)
+
+
+def test_what_came_through_partners_stands_apart_and_what_another_meeting_cost_does_not(
+    ports: Ports, meeting: Meeting
+) -> None:
+    partner = partners.add(ports, meeting, "Healthwatch", Actor("Alex"))
+    ask(ports, meeting, AskForm("a", "Why?", partner=partner.key))
+    asked(ports, meeting, "When?")
+    other = meetings.create(ports, details(hashtag="Another"))
+    ports.store.sources.spend("X", [Charge("post", "1", 5_000)], NOON, other.id)
+
+    assert [(one.name, one.through_partner, one.asked) for one in told_of(ports, meeting).ways] == [
+        ("web", False, 1), ("web", True, 1),
+    ]  # fmt: skip
+
+
+def test_an_empty_meeting_without_networks_has_the_form_alone_and_no_poll(ports: Ports, meeting: Meeting) -> None:
+    told = told_of(ports, meeting)
+
+    assert [(one.name, one.asked, one.share, one.posts, one.cost) for one in told.ways] == [
+        ("web", 0, None, None, None)
+    ]
+    assert (told.poll.stage, told.poll.counts) == (Stage.HIDDEN, {})

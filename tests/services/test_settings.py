@@ -122,6 +122,7 @@ def test_nothing_of_a_meeting_can_be_changed_off_the_record(name: str) -> None:
             deadline_reason="Later",
             cancelled=True,
             more_hashtags=("NHSLeeds",),
+            poll=True,
         ),
     )
     changed = replace(was, **{name: getattr(other, name)})

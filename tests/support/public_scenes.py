@@ -9,9 +9,11 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Identity, Late, LengthUnit, Rules
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
+from board_qa.services.listening import polling
 from board_qa.services.questions import moderating, supporting
 from board_qa.services.questions.withdrawing import by_its_asker
 from board_qa.system.clock import utc_now
@@ -51,6 +53,8 @@ class PublicScenes:
         self._decided()
         self._waiting()
         self._late()
+        self.polled, self.poll_over = self._polled("A meeting with a poll"), self._polled("A poll that is over")
+        live.ports.store.meetings.update(self.poll_over.id, replace(self.poll_over.details, poll=False))
         self.records = Records(live)
         self.recap = told_meeting(live)
 
@@ -114,6 +118,13 @@ class PublicScenes:
         closed = replace(self.late.details, closes_at=utc_now() - timedelta(hours=1))
         self.live.ports.store.meetings.update(self.late.id, closed)
         self.q["late"] = self.live.asked(self.late, "Can this still be asked?")
+
+    def _polled(self, title: str) -> Meeting:
+        """A meeting that seven people answered."""
+        meeting = self.live.meeting(title=title, poll=True)
+        for number, choice in enumerate(("Facebook",) * 4 + ("WhatsApp",) * 2 + ("Email",)):
+            polling.answer(self.live.ports, meeting, choice, f"device-{number}", f"192.0.2.{number}")
+        return meeting
 
     def now(self, name: str) -> Question:
         question = self.live.ports.store.questions.get(self.q[name].id)
@@ -193,6 +204,15 @@ def _supported(s: PublicScenes, page: Page) -> None:
     page.locator("[data-support] button:visible").first.click()
 
 
+def _answered(s: PublicScenes, page: Page) -> None:
+    page.locator("#poll input[value=Facebook]").check()
+    page.locator("#poll button").click()
+
+
+def _nothing_chosen(s: PublicScenes, page: Page) -> None:
+    page.locator("#poll button").click()
+
+
 def _nothing_typed(s: PublicScenes, page: Page) -> None:
     page.locator(".app-send").click()
 
@@ -223,6 +243,11 @@ STATES: dict[str, State] = {
     "list, new questions wait": scripted("empty", "", _arrivals, "[data-new] button"),
     "list, supported": scripted("busy", "", _supported, "[aria-pressed=true]"),
     "list, the line is lost": scripted("busy", "", _offline, ".app-live--off", "ERR_INTERNET_DISCONNECTED"),
+    "poll": listed("polled", shows="#poll form"),
+    "poll, answered": State(lambda s: f"/{s.polled.code}", ".app-poll__results", _answered),
+    "poll, nothing chosen": State(lambda s: f"/{s.polled.code}", "#poll .nhsuk-error-message", _nothing_chosen,
+                                  noted=("422",)),
+    "poll, closed": listed("poll_over", shows=".app-poll__results"),
     "kit": State(lambda s: f"/{s.busy.code}/share", "#text-1"),
     "kit, too late": State(lambda s: f"/{s.late.code}/share", ".nhsuk-inset-text"),
     "rules": State(lambda s: f"/{s.busy.code}/rules"),

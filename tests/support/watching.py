@@ -63,6 +63,8 @@ _FILLED = {
     "support",
     "s",
     "support_newcomer",
+    "poll_answer",
+    "poll_newcomer",
     "asker_key",
     "k",
     "theirs",

@@ -73,6 +73,12 @@ def test_every_field_of_a_question_is_in_it_or_is_left_out_on_purpose(board: Boa
     assert {CALLED.get(name, name) for name in known - LEFT_OUT} - set(question) == set()
 
 
+def test_what_people_use_most_is_in_it_as_figures_alone(board: Board) -> None:
+    board.ports.store.poll.answer(board.meeting.id, "the device of Pat", "Facebook", in_a_crowd=False)
+
+    assert data(board)["poll"] == [{"answer": "Facebook", "people": 1}]
+
+
 def told(board: Board, question: Question) -> None:
     """A letter to whoever asked it, with the address of their private page."""
     text = f"Hello,\n\nhttps://board.example/r/{question.token}\n"

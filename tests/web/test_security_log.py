@@ -18,6 +18,9 @@ from tests.support.board import PASSWORD, Board, post
 from tests.support.doubles import PlainPasswords
 from tests.support.placed import placed
 from tests.support.places import ROOT
+from tests.web.test_poll_pages import full as fill
+from tests.web.test_poll_pages import send as answer
+from tests.web.test_poll_pages import switched
 from tests.web.test_support_pages import full, send
 
 ADDRESS = "203.0.113.77"
@@ -159,6 +162,14 @@ def test_support_that_is_held_off_is_told(board: Board, caplog: pytest.LogCaptur
     assert [send(board, board.browser()).status_code for _ in range(MORE + 1)][-2:] == [303, 429]
 
     assert told_of(caplog, "support_held_off") == [0, 2]
+
+
+def test_answers_of_the_poll_that_are_held_off_are_told(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    fill(switched(board))
+    for _ in range(3):
+        assert answer(board, board.browser()).status_code == 429
+
+    assert told_of(caplog, "poll_held_off") == [0]
 
 
 def test_a_page_of_the_desk_that_nobody_is_signed_in_for_is_told_and_no_word_of_it(

@@ -17,7 +17,8 @@ _ANSWERED = frozenset({State.ANSWERED, State.WRITTEN})
 @dataclass(frozen=True)
 class Asked:
     """A question as it counts: `fate` and `reason` are its head's, where it was grouped. `asker` is '' where nothing
-    tells who asked. `asked_at` and `answered_at` are aware UTC; None while it is not answered."""
+    tells who asked. `asked_at` and `answered_at` are aware UTC; None while it is not answered. `through_partner`: by
+    the form, after somebody opened a partner's link."""
 
     channel: str
     fate: State
@@ -26,6 +27,7 @@ class Asked:
     asker: str
     asked_at: datetime
     answered_at: datetime | None
+    through_partner: bool = False
 
 
 @dataclass(frozen=True)

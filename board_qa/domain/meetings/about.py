@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from board_qa.domain.meetings.rules import SIGNPOSTS
+from board_qa.domain.networks.names import NETWORKS
 from board_qa.domain.text.saying import gettext_noop
 
 # What most boards leave to others, or to nobody, on social media. It stands in the catalogue, as a board's rules do.
@@ -18,6 +19,9 @@ NOT_ANSWERED = (
     gettext_noop("the same post sent again and again"),
 )
 
+# What people can name in the poll "What do you use most?" (domain/listening/poll.py), which ends with none of these.
+POLL_ANSWERS = (*NETWORKS, "TikTok", "WhatsApp", "LinkedIn", gettext_noop("Email"))
+
 
 @dataclass(frozen=True)
 class AboutBoard:
@@ -29,6 +33,7 @@ class AboutBoard:
     On social media, `hours` are when somebody looks at the accounts, `outside_hours` what the board does at other times
     and `accounts_run_by` job titles. Where `social_media_linked`, every page leads to the page that says so.
     Where `listening_public`, a meeting whose record is public has its listening report beside it.
+    `poll_answers` are offered where a meeting asks what people use most.
     """
 
     controller: str = ""
@@ -46,6 +51,7 @@ class AboutBoard:
     accounts_run_by: str = ""
     social_media_linked: bool = True
     listening_public: bool = False
+    poll_answers: tuple[str, ...] = POLL_ANSWERS
 
 
 # What each part is called at the desk, in the order of its form.
@@ -65,11 +71,12 @@ LABELS = {
     "accounts_run_by": "Who runs your accounts",
     "social_media_linked": "Link to this page from every public page",
     "listening_public": "Show the listening report of a meeting with its record",
+    "poll_answers": "What people can answer to “What do you use most?”",
 }
 
 # What a page says nothing wrong without, and what no page says of a board that is on no network.
 _OPTIONAL, _SOCIAL = (
-    {"outside_hours", "not_answered", "social_media_linked", "listening_public"},
+    {"outside_hours", "not_answered", "social_media_linked", "listening_public", "poll_answers"},
     {"hours", "accounts_run_by"},
 )
 

@@ -23,7 +23,8 @@ class MeetingDetails:
 
     `closes_at` follows from the rules unless somebody set another deadline, and then `deadline_reason` says why. A
     `cancelled` meeting keeps its pages and its questions, and takes no more of them by its form.
-    `more_hashtags` are not the meeting's own but of its area or sector, read beside it.
+    `more_hashtags` are not the meeting's own but of its area or sector, read beside it. `poll`: its public page asks
+    what people use most.
     """
 
     title: str
@@ -39,6 +40,7 @@ class MeetingDetails:
     deadline_reason: str = ""
     cancelled: bool = False
     more_hashtags: tuple[str, ...] = ()
+    poll: bool = False
 
     @property
     def hashtags(self) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ def of_meeting(details: MeetingDetails, closing_by: ClosingBy) -> Settings:
         "section_minutes": details.section_minutes,
         "agenda": details.agenda,
         "cancelled": details.cancelled,
+        "poll": details.poll,
     }
 
 
@@ -116,6 +117,7 @@ def of_board(about: AboutBoard) -> Settings:
         "not_answered": about.not_answered,
         "accounts_run_by": about.accounts_run_by,
         "social_media_linked": about.social_media_linked,
+        "poll_answers": about.poll_answers,
     }
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.links import NotALink, read_link
+from board_qa.domain.networks.names import NETWORKS
 from board_qa.domain.questions import audience, entries
 from board_qa.domain.questions.question import WEB_FORM, NewQuestion
 from board_qa.domain.text import wording
@@ -41,7 +42,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What people write in a column for the network, and what it is called here.
 _CHANNELS = {
-    **{name.casefold(): name for name in ("X", "Bluesky", "Mastodon", "Facebook", "Instagram")},
+    **{name.casefold(): name for name in NETWORKS},
     **{word: way for way in entries.WAYS for word in (way, audience.CAME_BY[way].casefold())},
     "twitter": "X",
 }

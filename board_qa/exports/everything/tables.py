@@ -38,6 +38,7 @@ def tables(full: FullRecord, settings: Mapping[str, Any]) -> dict[str, Table]:
         "posts": [post_row(one, one.question_id in gone, by_id) for one in full.posts],
         "letters": [letter_row(one, tokens[one.question_id], by_id) for one in full.letters],
         "partners": [_partner(one) for one in full.partners],
+        "poll": [{"answer": choice, "people": people} for choice, people in full.poll.items()],
     }
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from board_qa.domain.listening.conversation import Measures
 from board_qa.domain.listening.tone import Tone
+from board_qa.domain.listening.ways import Way
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.cells import csv_file
 from board_qa.phrases.conversation import MEASURES
-from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE, TONES
+from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE, TONES, Number
+from board_qa.phrases.ways import BILLS, COSTS, POLL_MEANS, WAYS, way_called
 from board_qa.services.listening.report import Report
 
 _COLUMNS = ("figure", "counts", "value", "before", "means")
+Row = tuple[str, str, Number, Number, str]
 
 
 def as_csv(report: Report) -> bytes:
@@ -37,7 +41,7 @@ def as_csv(report: Report) -> bytes:
         for one in report.tone.days
         for part in Tone
     ]
-    return csv_file(_COLUMNS, [*questions, *parts, *network, *tone, *days])
+    return csv_file(_COLUMNS, [*questions, *parts, *_ways(report), *_poll(report), *network, *tone, *days])
 
 
 def as_json(report: Report) -> bytes:
@@ -61,8 +65,49 @@ def as_json(report: Report) -> bytes:
         "means": {one.name: one.means for one in FIGURES}
         | {one.name: one.means for one in QUESTIONS}
         | {one.name: one.means for one in TONES},
+        "which_channel_next": [_way(one) for one in report.ways],
+        "poll": _poll_told(report),
+        "which_channel_next_means": {one.name: one.means for one in WAYS},
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _ways(report: Report) -> list[Row]:
+    """One row a figure of each way. Behind the name of a cost stands whether it is known."""
+    return [
+        (f"way_{column.name}", f"{way_called(way)}: {column.title}{_behind(column.name, way)}", column.of(way), None,
+         column.means)
+        for way in report.ways
+        for column in WAYS
+    ]  # fmt: skip
+
+
+def _behind(name: str, way: Way) -> str:
+    return f" (US dollars, {BILLS[way.bill]})" if name in COSTS else ""
+
+
+def _way(way: Way) -> dict[str, Any]:
+    """Costs are in US dollars, and None where `bill` says why there is none."""
+    figures = {one.name: one.of(way) for one in WAYS}
+    return {"name": way.name, "through_partner": way.through_partner, **figures, "bill": way.bill.value}
+
+
+def _poll(report: Report) -> list[Row]:
+    answers = [("poll", f"Uses most: {one.choice}", one.answers, None, POLL_MEANS) for one in report.poll.results]
+    crowd = ("poll_in_a_crowd", "Of these, from one busy network", report.poll_crowd, None, "")
+    return [*answers, crowd] if report.poll.answers else []
+
+
+def _poll_told(report: Report) -> dict[str, Any]:
+    poll = report.poll
+    results = [asdict(one) for one in poll.results] if poll.answers else []
+    return {
+        "stage": poll.stage.value,
+        "answers": poll.answers,
+        "in_a_crowd": report.poll_crowd,
+        "results": results,
+        "means": POLL_MEANS,
+    }
 
 
 def side_by_side_as_csv(reports: Iterable[tuple[Meeting, Report]]) -> bytes:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from board_qa.domain.listening.asked_about import Approved, Word, asked_about
 from board_qa.domain.listening.conversation import Conversation, conversation
-from board_qa.domain.listening.figures import Account, Figures, TopLists, Window, counted, top_lists
+from board_qa.domain.listening.figures import Account, Figures, Heard, TopLists, Window, counted, top_lists
+from board_qa.domain.listening.poll import Poll
 from board_qa.domain.listening.questions import (
     Asked,
     Questions,
@@ -21,12 +22,14 @@ from board_qa.domain.listening.questions import (
 from board_qa.domain.listening.spoken import Spoken, as_heard, handles_of
 from board_qa.domain.listening.timeline import Timeline, timeline
 from board_qa.domain.listening.tone import Toned, ToneDay, ToneReport, tone_report
+from board_qa.domain.listening.ways import Way, ways
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import PostKind
 from board_qa.domain.questions.question import State
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
-from board_qa.ports.channels import Channels
+from board_qa.ports.channels import Channel, Channels
+from board_qa.services.listening.polling import poll_of
 from board_qa.services.networks.our_account import known_handle, known_id
 from board_qa.services.telling.asked import told_progress
 
@@ -53,6 +56,10 @@ class Kept:
     approved: Sequence[Approved]
     supports: int
     told: int
+    free: Mapping[str, bool]
+    spent: Mapping[str, int]
+    poll: Poll
+    poll_crowd: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,9 @@ class Report:
     timeline: Timeline
     asked_about: Sequence[Word]
     tone: ToneReport
+    ways: Sequence[Way]
+    poll: Poll
+    poll_crowd: int
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,10 @@ def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> 
         approved=listening.approved(meeting.id),
         supports=listening.supports(meeting.id),
         told=told_progress(ports, meeting, channels, mail).done,
+        free={one.name: _is_free(one) for one in channels.values()},
+        spent=listening.spent(meeting.id),
+        poll=poll_of(ports, meeting),
+        poll_crowd=ports.store.poll.crowd(meeting.id),
     )
 
 
@@ -124,6 +138,9 @@ def report(kept: Kept) -> Report:
         timeline=_timeline(kept),
         asked_about=asked_about(kept.approved),
         tone=tone_report(kept.tones, kept.tones_kept, window, kept.timezone),
+        ways=ways(kept.asked, _by_others(kept, heard), window, kept.free, kept.spent),
+        poll=kept.poll,
+        poll_crowd=kept.poll_crowd,
     )
 
 
@@ -155,6 +172,16 @@ def _timeline(kept: Kept) -> Timeline:
     posts = [one.posted_at for one in kept.spoken if not one.is_repost]
     questions = [one.asked_at for one in kept.asked if one.fate is not State.WITHDRAWN]
     return timeline(posts, questions, kept.window, kept.timezone)
+
+
+def _is_free(channel: Channel) -> bool:
+    """Whether the network charges for nothing that we ask it."""
+    reading = (channel.worst_price(kind.name, 1, with_authors=True) for kind in channel.streams)
+    return not any(reading) and not channel.measure("").price
+
+
+def _by_others(kept: Kept, heard: Sequence[Heard]) -> list[Heard]:
+    return [one for one, spoken in zip(heard, kept.spoken, strict=True) if not spoken.is_ours]
 
 
 def _questions(kept: Kept) -> Questions:

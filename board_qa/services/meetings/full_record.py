@@ -20,7 +20,7 @@ _ALL = 2**31  # rows
 
 @dataclass(frozen=True)
 class FullRecord:
-    """`supporters` is how many people support each question, by its id."""
+    """`supporters` is how many people support each question, by its id, and `poll` how many gave each answer to it."""
 
     meeting: Meeting
     questions: Sequence[Question]
@@ -30,6 +30,7 @@ class FullRecord:
     posts: Sequence[OutgoingPost]
     letters: Sequence[Letter]
     partners: Sequence[Partner]
+    poll: Mapping[str, int]
 
 
 def take_out(ports: Ports, meeting: Meeting, shape: str, reason: str, actor: Actor) -> FullRecord:
@@ -48,4 +49,5 @@ def take_out(ports: Ports, meeting: Meeting, shape: str, reason: str, actor: Act
             posts=store.outbox.of_meeting(meeting.id),
             letters=store.letters.of_meeting(meeting.id),
             partners=store.partners.of_meeting(meeting.id),
+            poll=store.poll.counts(meeting.id),
         )

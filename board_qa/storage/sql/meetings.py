@@ -206,6 +206,7 @@ def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
         deadline_reason=row["deadline_reason"],
         cancelled=bool(row["cancelled"]),
         more_hashtags=tuple(row["more_hashtags"].split()),
+        poll=bool(row["poll"]),
     )
     return Meeting(
         id=row["id"],
@@ -261,4 +262,5 @@ def _columns(details: MeetingDetails) -> dict[str, Any]:
         "deadline_reason": details.deadline_reason,
         "cancelled": int(details.cancelled),
         "more_hashtags": " ".join(details.more_hashtags),
+        "poll": int(details.poll),
     }

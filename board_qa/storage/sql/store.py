@@ -32,6 +32,7 @@ from board_qa.storage.sql.networks.posts import SqlPosts
 from board_qa.storage.sql.networks.sources import SqlSources
 from board_qa.storage.sql.networks.tones import SqlTones
 from board_qa.storage.sql.partners import SqlPartners
+from board_qa.storage.sql.poll import SqlPoll
 from board_qa.storage.sql.privacy.erasures import SqlErasures
 from board_qa.storage.sql.privacy.people import SqlPersonData
 from board_qa.storage.sql.questions import SqlQuestions
@@ -166,6 +167,10 @@ class SqlStore(ABC):
     @cached_property
     def support(self) -> SqlSupport:
         return SqlSupport(self.database)
+
+    @cached_property
+    def poll(self) -> SqlPoll:
+        return SqlPoll(self.database)
 
     @cached_property
     def about(self) -> SqlAbout:

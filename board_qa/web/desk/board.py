@@ -13,8 +13,9 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
+from board_qa.domain.listening.poll import NONE_OF_THESE
 from board_qa.domain.meetings import settings
-from board_qa.domain.meetings.about import LABELS, AboutBoard
+from board_qa.domain.meetings.about import LABELS, POLL_ANSWERS, AboutBoard
 from board_qa.domain.text import wording
 from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, said
 from board_qa.services.meetings import about
@@ -28,6 +29,8 @@ pages = Blueprint("board", __name__)
 
 # Lengths in characters: a name, a paragraph or an address with its opening hours, a sentence.
 _NAME, _TEXT, _SENTENCE = 120, 600, 200
+# As many answers as somebody looks through on a phone, each of which fits a line there (characters).
+_ANSWERS, _ANSWER = 12, 40
 _NAMES = ("controller", "email", "phone")
 _TEXTS = ("data_protection", "kept", "complaints", "foi", "hours", "outside_hours", "accounts_run_by")
 
@@ -49,6 +52,7 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     accounts_run_by = TextAreaField(LABELS["accounts_run_by"])
     social_media_linked = BooleanField(LABELS["social_media_linked"])
     listening_public = BooleanField(LABELS["listening_public"])
+    poll_answers = Lines(LABELS["poll_answers"], _ANSWER, _ANSWERS)
 
     def validate_email(self, field: Any) -> None:
         # What a link to write to may hold, and nothing that would add to the letter.
@@ -58,6 +62,10 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     def validate_phone(self, field: Any) -> None:
         if field.data and len(re.findall(r"\d", field.data)) < 3:
             raise ValidationError("Enter a phone number, like 01632 960001, or leave it empty")
+
+    def validate_poll_answers(self, field: Any) -> None:
+        if NONE_OF_THESE in field.data:
+            raise ValidationError(f"Leave out “{NONE_OF_THESE}”. We add it as the last answer")
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -78,6 +86,7 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             not_answered=self.not_answered.data,
             social_media_linked=self.social_media_linked.data,
             listening_public=self.listening_public.data,
+            poll_answers=self.poll_answers.data or POLL_ANSWERS,
         )
 
 

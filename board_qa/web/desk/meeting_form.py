@@ -36,7 +36,7 @@ _NO_HASHTAG = "Use letters, numbers and underscores only, and at least one lette
 # The times that somebody types. Beside each a field asks which one, in the hour that comes twice.
 _TIMES = ("starts_at", "opens_at", "closes_at")
 # What is as it was when the next meeting is made from another one.
-_SAME_NEXT_TIME = {"title", "timezone", "venue", "hashtag", "more_hashtags", "section_minutes", "agenda"}
+_SAME_NEXT_TIME = {"title", "timezone", "venue", "hashtag", "more_hashtags", "section_minutes", "agenda", "poll"}
 
 
 class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
@@ -63,6 +63,11 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     section_minutes = WholeNumber(LABELS["section_minutes"], 1, 480)
     agenda = TextAreaField(LABELS["agenda"], [Optional(), Length(max=5000)])
 
+    poll = BooleanField(
+        LABELS["poll"],
+        description="One question, “What do you use most?”, until the public part of the meeting is over. Untick it to "
+        "close it sooner: the page then shows what came of it. About your board has the answers to choose from",
+    )
     cancelled = BooleanField(
         LABELS["cancelled"],
         description="Its pages say so, its form takes no more questions, and scheduled posts are held",
@@ -159,6 +164,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             rules=rules,
             deadline_reason=wording.one_line(self.deadline_reason.data) if self.is_other else "",
             cancelled=bool(self.cancelled.data),
+            poll=bool(self.poll.data),
         )
 
 

@@ -50,6 +50,7 @@ class SecurityEvent(Enum):
     SOCKET_OF_ANOTHER_SITE = "refused news to a page that is not ours"
     QUESTION_HELD_OFF = "held off a question: too many came at once"
     SUPPORT_HELD_OFF = "held off support for a question: too much came from there at once"
+    POLL_HELD_OFF = "held off an answer of the poll: too many came from there at once"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
     OPERATORS_NOT_RIGHT = "refused the page about all boards: the password is not right"
@@ -64,6 +65,7 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.SOCKET_OF_ANOTHER_SITE,
         SecurityEvent.QUESTION_HELD_OFF,
         SecurityEvent.SUPPORT_HELD_OFF,
+        SecurityEvent.POLL_HELD_OFF,
         SecurityEvent.FORM_OF_ANOTHER_SITE,
         SecurityEvent.FORM_NOT_OURS,
         SecurityEvent.DEAD_LINK,

@@ -11,9 +11,9 @@ from board_qa.domain.accounts.guessing import DEVICE_IS_KNOWN
 from board_qa.domain.accounts.sessions import SESSION_LASTS
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.questions.sending_again import AT_ONCE
+from board_qa.web.public.counted_once import DAYS
 from board_qa.web.public.pages import pages
 from board_qa.web.public.site_page import SitePage, help_now
-from board_qa.web.public.supporting import DAYS
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.shared_device import STAYS_SHARED
@@ -45,8 +45,9 @@ class PrivacyPage(AboutPage):
 
 @dataclass(frozen=True, kw_only=True)
 class CookiesPage(SitePage):
-    """How long what is kept on a device stays: a supporter's `days`, a moderator's `hours` at most, `minutes` of what
-    somebody types, `shared_days` of a device that is said to be shared, and `known_days` of a moderator's device.
+    """How long what is kept on a device stays: `days` of whoever is counted once, a moderator's `hours` at most,
+    `minutes` of what somebody types, `shared_days` of a device that is said to be shared, and `known_days` of a
+    moderator's device.
     """
 
     days: int

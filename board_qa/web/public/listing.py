@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from flask import Response, json, render_template, request
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.phases import Phase
 from board_qa.domain.questions import audience
+from board_qa.domain.questions.admission import Window
 from board_qa.domain.questions.audience import PUBLIC_LISTS, PUBLIC_STATES, PublicQuestion
 from board_qa.domain.questions.question import Question
 from board_qa.services.meetings.phases import phase
@@ -19,6 +22,7 @@ from board_qa.services.questions.asking import window
 from board_qa.web.public.list_page import PublicPage, public_page
 from board_qa.web.public.list_panels import TABS
 from board_qa.web.public.pages import meeting_of, pages, unless_known
+from board_qa.web.public.poll_panel import PollPanel, poll_here, poll_panel, poll_version
 from board_qa.web.public.question_cards import Support
 from board_qa.web.public.questions_page import questions_page
 from board_qa.web.public.supporting import said, supported_here
@@ -30,26 +34,49 @@ from board_qa.web.shell.language import say
 MOST_KNOWN, MOST_CHANGED = 200, 60
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """What the page of a meeting is made of, but for the poll: the tab `show` is open."""
+
+    meeting: Meeting
+    window: Window
+    phase: Phase
+    show: str
+    lists: dict[str, PublicPage]
+    on_screen: Question | None
+    support: Support
+
+    @property
+    def version(self) -> str:
+        """Support is no revision of the meeting, but makes it another page all the same."""
+        meeting, support, today = self.meeting, self.support, rule_checks.today(ports(), self.meeting)
+        begins = "-".join(str(one.begins) for one in self.lists.values())
+        at = f"{meeting.revision}-{self.window}-{self.phase}-{today}"
+        return f"{meeting.id}-{at}-{self.show}-{begins}-{_fingerprint(support.counts, support.mine)}"
+
+    def page(self, poll: PollPanel | None) -> str:
+        view = questions_page(
+            self.meeting, self.window, self.phase, self.show, self.lists, self.on_screen, self.support, poll
+        )
+        return render_template("public/meeting.html", view=view)
+
+
 @pages.get("/<code:code>")
 def meeting_page(code: str) -> Response:
-    """The list with one of its tabs. Support is no revision of the meeting, but makes it another page all the same."""
+    """The list with one of its tabs."""
     meeting = meeting_of(code)
-    state, show = window(ports(), meeting), request.args.get("show", "")
-    now_is, today = phase(ports(), meeting), rule_checks.today(ports(), meeting)
-    show = show if show in TABS else TABS[0]
-    lists, now = _lists(meeting, show), ports().store.questions.on_screen(meeting.id)
-    questions = [*([now] if now else []), *(question for one in lists.values() for question in one.questions)]
-    ids = [question.id for question in questions]
-    counts, mine = ports().store.support.counts(ids), supported_here(ids)
-    begins = "-".join(str(one.begins) for one in lists.values())
-    at = f"{meeting.revision}-{state}-{now_is}-{today}"
-    response = unless_known(f"{meeting.id}-{at}-{show}-{begins}-{_fingerprint(counts, mine)}")
-    if mine:
+    listed, poll = _listed(meeting), poll_here(meeting)
+    response = unless_known(f"{listed.version}-{poll_version(poll)}")
+    if listed.support.mine or poll.mine:
         response.headers["Cache-Control"] = "private, no-cache"
     if response.status_code != 304:
-        page = questions_page(meeting, state, now_is, show, lists, now, Support(counts, mine))
-        response.set_data(render_template("public/meeting.html", view=page))
+        response.set_data(listed.page(poll_panel(meeting, poll)))
     return response
+
+
+def page_again(meeting: Meeting, poll: PollPanel | None) -> str:
+    """The page that somebody was at, with what there is to say of their answer to the poll."""
+    return _listed(meeting).page(poll)
 
 
 @pages.get("/<code:code>/questions.json")
@@ -64,6 +91,16 @@ def snapshot(code: str) -> Response:
         response.set_data(json.dumps(_told(meeting, since, questions, counts)))
         response.mimetype = "application/json"
     return response
+
+
+def _listed(meeting: Meeting) -> _Listed:
+    show = request.args.get("show", "")
+    show = show if show in TABS else TABS[0]
+    lists, now = _lists(meeting, show), ports().store.questions.on_screen(meeting.id)
+    questions = [*([now] if now else []), *(question for one in lists.values() for question in one.questions)]
+    ids = [question.id for question in questions]
+    support = Support(ports().store.support.counts(ids), supported_here(ids))
+    return _Listed(meeting, window(ports(), meeting), phase(ports(), meeting), show, lists, now, support)
 
 
 def _lists(meeting: Meeting, show: str) -> dict[str, PublicPage]:
@@ -108,6 +145,6 @@ def _views(meeting: Meeting, questions: Iterable[Question]) -> list[PublicQuesti
     return [view for question in questions if (view := audience.public_question(question, zone, say()))]
 
 
-def _fingerprint(counts: dict[int, int], mine: Collection[int] = ()) -> str:
+def _fingerprint(counts: Mapping[int, int], mine: Collection[int] = ()) -> str:
     """A few letters that are others as soon as somebody supports a question or takes it back."""
     return sha256(repr((sorted(counts.items()), sorted(mine))).encode()).hexdigest()[:12]

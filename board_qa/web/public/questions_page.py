@@ -16,6 +16,7 @@ from board_qa.domain.questions.question import Question
 from board_qa.web.public.after_words import what_comes_next
 from board_qa.web.public.list_page import PublicPage
 from board_qa.web.public.list_panels import TABS, Panel, Tab, panel, tab
+from board_qa.web.public.poll_panel import PollPanel
 from board_qa.web.public.question_cards import NO_QUESTION, QuestionCard, Support, card_to_fill
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
@@ -27,8 +28,8 @@ from board_qa.web.shell.language import one_of, say
 @dataclass(frozen=True, kw_only=True)
 class QuestionsPage(SitePage):
     """`show` is the tab that is open, `now` the question on the screen, and `blank` the card that a script fills in.
-    `over` are sentences on what comes next once the public section has closed.
-    `networks` are those where a question can be posted, as they are said; '' for none.
+    `over` are sentences on what comes next once the public section has closed, and `poll` is None where the board asks
+    nothing. `networks` are those where a question can be posted, as they are said; '' for none.
     """
 
     meeting: ShownMeeting
@@ -45,6 +46,7 @@ class QuestionsPage(SitePage):
     panels: tuple[Panel, ...]
     blank: QuestionCard
     over: tuple[str, ...]
+    poll: PollPanel | None
 
     @property
     def open_tab(self) -> Tab:
@@ -64,6 +66,7 @@ def questions_page(
     lists: dict[str, PublicPage],
     on_screen: Question | None,
     support: Support,
+    poll: PollPanel | None,
 ) -> QuestionsPage:
     """The page with this tab open, and with these pages of the lists."""
     d, begins = meeting.details, lists["waiting"].begins
@@ -84,4 +87,5 @@ def questions_page(
         panels=tuple(panel(meeting, name, page, window, support, begins) for name, page in lists.items()),
         blank=card_to_fill(meeting, begins),
         over=what_comes_next(meeting) if phase is Phase.AFTER else (),
+        poll=poll,
     )

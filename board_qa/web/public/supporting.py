@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from datetime import timedelta
 from typing import Any
 
 from flask import abort, jsonify, redirect, request, url_for
@@ -14,16 +12,12 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question
 from board_qa.services.questions import supporting
+from board_qa.web.public.counted_once import give_secret, new_secret, own_secret
 from board_qa.web.public.pages import meeting_of, pages
-from board_qa.web.shell import cookies, words
+from board_qa.web.shell import words
 from board_qa.web.shell.guards import require_https, wants_json
 from board_qa.web.shell.installation import ports
-from board_qa.web.shell.page_memory import note_cookie
 from board_qa.web.shell.responses import number as a_number
-from board_qa.web.shell.shared_device import VISIT_LASTS, shared_by
-
-# Long enough for any meeting and its written answers. After it a supporter is counted, and is somebody new.
-DAYS = 90
 
 
 @pages.get("/<code:code>/questions/<number:number>/support")
@@ -34,28 +28,28 @@ def after_a_refusal(code: str, number: int) -> BaseResponse:
 
 @pages.post("/<code:code>/questions/<number:number>/support")
 def support(code: str, number: int) -> BaseResponse:
-    """Support a question, or take it back. The cookie is set by the first support there is, and by nothing else."""
+    """Support a question, or take it back. The cookie is set by the first support there is."""
     require_https()  # without its cookie one person would be counted again and again
     meeting = meeting_of(code)
     question = ports().store.questions.by_number(meeting.id, number)
     if question is None or question.state not in PUBLIC_STATES:
         abort(404)  # the same for both: a number says nothing of what nobody approved
-    supporter = _supporter()
+    supporter = own_secret()
     if request.form.get("support") == "0":
         if supporter:
             supporting.take_back(ports(), question, supporter)
         return _done(meeting, question, mine=False)
-    known, supporter = bool(supporter), supporter or ports().ids.token()
+    known, supporter = bool(supporter), supporter or new_secret()
     supporting.support(ports(), question, supporter, request.remote_addr or "")
     response = _done(meeting, question, mine=True)
     if not known:
-        cookies.keep(response, cookies.SUPPORTER, supporter, VISIT_LASTS if shared_by() else timedelta(days=DAYS))
+        give_secret(response, supporter)
     return response
 
 
 def supported_here(question_ids: Collection[int]) -> set[int]:
     """The ids of those of these questions that this browser supports."""
-    supporter = _supporter()
+    supporter = own_secret()
     return ports().store.support.supported_by(question_ids, supporter) if supporter else set()
 
 
@@ -75,10 +69,3 @@ def _page() -> dict[str, Any]:
     """The page of the list that the form came from, as arguments of its address."""
     begins = request.form.get("from", 0, type=a_number)
     return {"from": begins} if begins else {}
-
-
-def _supporter() -> str:
-    """This browser's own secret; '' where it has none, or something that we cannot have given it."""
-    note_cookie(request.environ, cookies.SUPPORTER)
-    kept = cookies.read(cookies.SUPPORTER)
-    return kept if re.fullmatch(r"[\w-]{22}", kept, re.ASCII) else ""

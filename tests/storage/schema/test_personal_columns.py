@@ -28,6 +28,7 @@ ASKERS = {
     "asker_key": "key asker",
     "support": "supporter at in_a_crowd",
     "support_newcomer": "supporter network at",
+    "poll_newcomer": "device network at",
     "question_arrival": "page network hasty at",
     "question_vector": "vector",
     "outbox": "text problem reply_to taken_back_why",
@@ -64,7 +65,7 @@ TEAMS = {
 NOBODYS = {
     "meeting": "id code screen_token title starts_at timezone venue hashtag opens_at closes_at section_minutes "
     "idle_view revision created_at rules deadline_reason section_started_at section_ends_at cancelled more_hashtags "
-    "record_published_at recap_published_at",
+    "record_published_at recap_published_at poll",
     "moderator": "id created_at",
     "agenda_item": "id meeting_id position title",
     "key_message": "meeting_id language position",
@@ -84,6 +85,9 @@ NOBODYS = {
     "support_newcomer": "question_id",
     "question_arrival": "question_id",
     "support_secret": "day secret",
+    # A mark that nobody, its own person included, can be found by: what is erased of a person never touches it.
+    "poll_answer": "meeting_id device choice in_a_crowd",
+    "poll_newcomer": "meeting_id",
     "question_vector": "id question_id",
     "question_vector_due": "question_id",
     "outbox": "id meeting_id channel state attempts attempted_at looked_up next_step_at sent_at native_id account "

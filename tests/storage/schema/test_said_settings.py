@@ -55,6 +55,8 @@ LATER = (
     "not_answered",
     "accounts_run_by",
     "social_media_linked",
+    "poll",
+    "poll_answers",
     "person_data_handed_out",
     "person_data_erased",
 )

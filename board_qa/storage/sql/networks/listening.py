@@ -23,7 +23,7 @@ _POSTS = """SELECT channel, native_id, author_id, author_handle, answers_author,
 # When the head came to be answered last, where it is.
 _ANSWERED_AT = """(SELECT MAX(c.at) FROM change c WHERE c.question_id = head.id AND c.to_state = 'answered'
                    AND c.from_state != 'answered' AND head.state = 'answered')"""
-_ASKED = f"""SELECT q.channel, head.state AS fate, q.agenda_item, head.reason, q.asker, q.asked_at,
+_ASKED = f"""SELECT q.channel, q.partner_id, head.state AS fate, q.agenda_item, head.reason, q.asker, q.asked_at,
                     {_ANSWERED_AT} AS answered_at
              FROM question q JOIN question head ON head.id = COALESCE(q.grouped_into, q.id)
              WHERE q.meeting_id = ?"""
@@ -39,6 +39,7 @@ _NAMED = """SELECT DISTINCT p.channel, p.author_id FROM question q JOIN post p O
             AND q.source_state = 'visible'"""
 _APPROVED = """SELECT COALESCE(NULLIF(wording, ''), shown, text) AS put, author_name, author_handle FROM question
                WHERE meeting_id = ? AND state IN ({}) ORDER BY id"""
+_SPENT = "SELECT channel, SUM(amount) AS amount FROM charge WHERE meeting_id = ? GROUP BY channel ORDER BY channel"
 
 
 class SqlListening:
@@ -73,6 +74,10 @@ class SqlListening:
     def earlier_keys(self, meeting_id: int, before: datetime) -> set[str]:
         rows = self._db.rows(_EARLIER, meeting_id, meeting_id, stored(before))
         return {row["key"] for row in rows}
+
+    def spent(self, meeting_id: int) -> dict[str, int]:
+        rows = self._db.rows(_SPENT, meeting_id)
+        return {row["channel"]: int(row["amount"]) for row in rows}
 
     def supports(self, meeting_id: int) -> int:
         sql = "SELECT COUNT(*) AS number FROM support s JOIN question q ON q.id = s.question_id WHERE q.meeting_id = ?"
@@ -112,4 +117,5 @@ def _asked(row: dict[str, Any]) -> Asked:
         asker=row["asker"],
         asked_at=moment(row["asked_at"]),
         answered_at=moment(row["answered_at"]) if row["answered_at"] else None,
+        through_partner=row["partner_id"] is not None,
     )

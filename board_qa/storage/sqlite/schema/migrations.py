@@ -872,3 +872,29 @@ def m061_tone(db: sqlite_utils.Database) -> None:
                PRIMARY KEY (meeting_id, day, tone)
            ) STRICT, WITHOUT ROWID"""
     )
+
+
+def m062_poll(db: sqlite_utils.Database) -> None:
+    """What people use most, one answer a device and meeting: the device is a mark that says nothing of another meeting,
+    and where it came from is known for an hour, to hold a flood off."""
+    db.execute("ALTER TABLE meeting ADD COLUMN poll INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        """CREATE TABLE poll_answer (
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               device TEXT NOT NULL,
+               choice TEXT NOT NULL,
+               in_a_crowd INTEGER NOT NULL,
+               PRIMARY KEY (meeting_id, device)
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE poll_newcomer (
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               device TEXT NOT NULL,
+               network TEXT NOT NULL,
+               at TEXT NOT NULL,
+               PRIMARY KEY (meeting_id, device)
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.table("poll_newcomer").create_index(["meeting_id", "network", "at"])
+    db.table("poll_newcomer").create_index(["at"])

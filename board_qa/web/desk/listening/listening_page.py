@@ -15,6 +15,7 @@ from board_qa.phrases.findings import asked_most_about, how_they_came, most_came
 from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
 from board_qa.services.listening.report import Report
 from board_qa.web.desk.listening.tone_section import ToneSection, tone_section
+from board_qa.web.desk.listening.which_next import WhichNext, which_next
 from board_qa.web.shell import words
 
 
@@ -63,6 +64,7 @@ class ListeningPage:
     about: str
     asked_about: Sequence[Word]
     tone: ToneSection
+    which_next: WhichNext
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
@@ -92,6 +94,7 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
         asked_most_about(report.asked_about),
         report.asked_about,
         tone_section(report.tone),
+        which_next(meeting, report),
     )
 
 
