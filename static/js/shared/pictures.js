@@ -5,9 +5,7 @@ let settled = 0;
 let failed = 0;
 
 function tell() {
-  progress.textContent = progress.dataset.says
-    .replace("{drawn}", settled - failed)
-    .replace("{all}", figures.length);
+  progress.textContent = progress.dataset.says.replace("{drawn}", settled - failed).replace("{all}", figures.length);
   progress.hidden = settled === figures.length && failed === 0;
 }
 

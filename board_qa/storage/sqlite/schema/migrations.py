@@ -874,6 +874,7 @@ def m061_tone(db: sqlite_utils.Database) -> None:
     )
 
 
+@migrations()
 def m062_poll(db: sqlite_utils.Database) -> None:
     """What people use most, one answer a device and meeting: the device is a mark that says nothing of another meeting,
     and where it came from is known for an hour, to hold a flood off."""
