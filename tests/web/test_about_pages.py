@@ -283,7 +283,7 @@ def test_what_is_missing_is_called_by_its_name_and_one_way_to_reach_the_board_wi
 
 
 def test_what_there_is_no_need_to_say_is_never_called_missing() -> None:
-    said = {"signposts", "outside_hours", "not_answered", "social_media_linked", "poll_answers"}
+    said = {"signposts", "outside_hours", "not_answered", "social_media_linked", "listening_public", "poll_answers"}
     assert missing(AboutBoard(), on_networks=True) == [label for name, label in LABELS.items() if name not in said]
 
     nothing = replace(AboutBoard(), not_answered=(), social_media_linked=False)

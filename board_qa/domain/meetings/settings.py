@@ -117,6 +117,7 @@ def of_board(about: AboutBoard) -> Settings:
         "not_answered": about.not_answered,
         "accounts_run_by": about.accounts_run_by,
         "social_media_linked": about.social_media_linked,
+        "listening_public": about.listening_public,
         "poll_answers": about.poll_answers,
     }
 

@@ -55,6 +55,7 @@ LATER = (
     "not_answered",
     "accounts_run_by",
     "social_media_linked",
+    "listening_public",
     "poll",
     "poll_answers",
     "person_data_handed_out",
