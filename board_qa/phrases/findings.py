@@ -66,9 +66,9 @@ def who_talked(told: Conversation, measures: Measures, translations: NullTransla
     return said.format(talked=f"{talked:,}", all=f"{measures.vertices:,}", who=told.talkers[0].label)
 
 
-def asked_most_about(words: Sequence[Word], translations: NullTranslations = ENGLISH) -> str:
+def asked_most_about(words: Sequence[Word], translations: NullTranslations = ENGLISH, named: int = NAMED) -> str:
     """The first words of the cloud; '' for an empty one."""
-    first = ", ".join(one.text for one in words[:NAMED])
+    first = ", ".join(one.text for one in words[:named])
     return translations.gettext("Asked about most: {words}.").format(words=first) if first else ""
 
 

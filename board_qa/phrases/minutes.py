@@ -18,6 +18,7 @@ BOARD, MEETING, DAY, VENUE = gettext_noop("Board"), gettext_noop("Meeting"), get
 SECTION = gettext_noop("Public section")
 KEY_MESSAGES, THE_MEETING = gettext_noop("Key messages"), gettext_noop("The meeting")
 BECAME, CAME_BY = gettext_noop("What became of the questions"), gettext_noop("How the questions came")
+HEARD = gettext_noop("What came of listening")
 # The table: its heading, and those of its columns.
 QUESTIONS = gettext_noop("Questions and answers")
 NUMBER, QUESTION = gettext_noop("Number"), gettext_noop("Question")

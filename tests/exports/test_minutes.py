@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -65,6 +66,14 @@ def test_the_report_begins_with_the_key_messages_and_the_minutes_have_none() -> 
     for shape, read in report.items():
         assert read.index("Key messages") < read.index("The roof is costed by January.") < read.index("The meeting")
         assert "costed by January" not in minutes[shape]
+
+
+def test_the_report_tells_what_came_of_listening_and_the_minutes_do_not() -> None:
+    minutes, report = (read_in_all(described(packed(), kind)) for kind in Kind)
+    for shape, read in report.items():
+        assert re.search(r"What came of listening.*Participants\W+12", read, re.DOTALL), shape
+        assert "Asked about most: parking, roof." in read
+        assert "What came of listening" not in minutes[shape]
 
 
 def test_in_welsh_all_of_our_own_sentences_are_welsh() -> None:

@@ -68,7 +68,7 @@ def test_its_headings_are_headings_and_its_lists_are_lists() -> None:
         kinds = [str(one.S) for one in structure(file)]
 
         assert kinds.count("/H1") + kinds.count("/H2") >= 7
-        assert kinds.count("/L") == 5
+        assert kinds.count("/L") == 6
 
 
 def test_a_word_in_another_language_is_marked() -> None:

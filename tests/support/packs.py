@@ -15,6 +15,7 @@ import pypdf
 from docx.oxml.ns import qn
 
 from board_qa import catalogue
+from board_qa.domain.listening.asked_about import Word
 from board_qa.domain.meetings.key_messages import KeyMessages
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.meetings.rules import Rules
@@ -25,6 +26,7 @@ from board_qa.exports.minutes.document import Document, Kind, describe
 from board_qa.exports.minutes.pdf import as_pdf
 from board_qa.exports.minutes.web_page import as_web_page
 from board_qa.exports.minutes.word import as_word
+from board_qa.services.listening.summary import Summary
 from board_qa.services.meetings.minutes import Pack
 from board_qa.services.meetings.record import Record
 from tests.support.doubles import NOON, POLITICAL, details
@@ -59,7 +61,8 @@ def packed(entries: Sequence[RegisterEntry] = ENTRIES, messages: KeyMessages = M
     """`changes` are of the meeting's details."""
     meeting = replace(MEETING, details=replace(MEETING.details, **changes))  # type: ignore[arg-type]
     counts = {state: sum(one.state is state for one in entries) for state in State}
-    return Pack(Record(meeting, entries, counts, {"Web form": len(entries)}, None), messages, over=True)
+    heard = Summary(48, 12, 9, 4, 31, [Word("parking", 5), Word("roof", 2)])
+    return Pack(Record(meeting, entries, counts, {"Web form": len(entries)}, None), messages, True, heard)
 
 
 def described(pack: Pack, kind: Kind = Kind.MINUTES, language: str = "en") -> Document:

@@ -18,10 +18,13 @@ from board_qa.domain.questions.register import RegisterEntry
 from board_qa.domain.text.saying import ENGLISH, language
 from board_qa.domain.text.spoken import long_date
 from board_qa.domain.text.wording import one_line, shown
+from board_qa.exports.listening.summary import summary_said
 from board_qa.exports.minutes.rows import words_of_question, words_of_what_became
 from board_qa.exports.minutes.words import Words, typed
 from board_qa.phrases import minutes as said
+from board_qa.phrases.findings import asked_most_about
 from board_qa.phrases.record import counts_said, reason_language, state_said
+from board_qa.services.listening.summary import Summary
 from board_qa.services.meetings.minutes import Pack
 
 _SENT_AWAY = (State.DECLINED, State.REDIRECTED)
@@ -82,7 +85,7 @@ def describe(
         day=day,
         organisation=organisation,
         first_page=_key_messages(pack, translations) if kind is Kind.REPORT else None,
-        parts=tuple(_parts(pack, organisation, day, translations)),
+        parts=tuple(_parts(pack, kind, organisation, day, translations)),
         made=said.made_on(now.astimezone(ZoneInfo(details.timezone)).date(), translations),
         without_letters=translations.gettext(said.NO_LETTER),
         made_at=now,
@@ -95,12 +98,14 @@ def _key_messages(pack: Pack, translations: NullTranslations) -> Part:
     return Part(translations.gettext(said.KEY_MESSAGES), items=tuple(Words(one, foreign) for one in lines))
 
 
-def _parts(pack: Pack, organisation: str, day: str, translations: NullTranslations) -> Iterator[Part]:
+def _parts(pack: Pack, kind: Kind, organisation: str, day: str, translations: NullTranslations) -> Iterator[Part]:
     _, record = translations.gettext, pack.record
     yield _meeting(record.meeting, organisation, day, translations)
     yield Part(_(said.BECAME), items=_counted(counts_said(record.counts, translations)))
     if record.came_by:
         yield Part(_(said.CAME_BY), items=_counted(record.came_by.items()))
+    if kind is Kind.REPORT:
+        yield _heard(pack.heard, translations)
     yield _questions(pack, translations)
     yield _written(record.entries, translations)
     yield _declined(pack, translations)
@@ -116,6 +121,16 @@ def _meeting(meeting: Meeting, organisation: str, day: str, translations: NullTr
         Words(said.section_said(meeting, translations), label=_(said.SECTION)),
     )
     return Part(_(said.THE_MEETING), tuple(one for one in facts if one.text))
+
+
+def _heard(heard: Summary, translations: NullTranslations) -> Part:
+    """The figures of the listening report, and what most questions were about."""
+    about = asked_most_about(heard.words, translations, len(heard.words))
+    return Part(
+        translations.gettext(said.HEARD),
+        items=_counted(summary_said(heard, translations)),
+        paragraphs=(Words(about),) if about else (),
+    )
 
 
 def _counted(counts: Iterable[tuple[str, int]]) -> tuple[Words, ...]:

@@ -14,17 +14,20 @@ from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.register import RegisterEntry
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
+from board_qa.services.listening.summary import Summary, summary
 from board_qa.services.meetings.meetings import fingerprint, is_over
 from board_qa.services.meetings.record import Record, record
 
 
 @dataclass(frozen=True)
 class Pack:
-    """What both files are made of, in one language. `over` says that the meeting is."""
+    """What both files are made of, in one language. `over` says that the meeting is, and `heard` what came of
+    listening."""
 
     record: Record
     messages: KeyMessages
     over: bool
+    heard: Summary
 
 
 class ChosenMeanwhile(Exception):
@@ -38,11 +41,13 @@ class ChosenMeanwhile(Exception):
 def pack(ports: Ports, meeting: Meeting, translations: NullTranslations = ENGLISH) -> Pack:
     """As it is now, whether or not the record is published: minutes are written before that."""
     messages = ports.store.meetings.key_messages(meeting.id)
-    return Pack(record(ports, meeting, translations), messages, is_over(meeting, ports.clock()))
+    whole, over = record(ports, meeting, translations), is_over(meeting, ports.clock())
+    return Pack(whole, messages, over, summary(ports, meeting))
 
 
 def revision(ports: Ports, meeting: Meeting) -> Hashable:
-    """While this is the same, so is the pack; it is soon told, and other things change it as well."""
+    """While this is the same, so is the pack, but for posts that were read since; it is soon told, and other things
+    change it as well."""
     return meeting, is_over(meeting, ports.clock()), ports.store.meetings.key_messages(meeting.id)
 
 
