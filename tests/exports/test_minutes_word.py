@@ -26,7 +26,8 @@ def test_its_headings_are_headings() -> None:
     assert styles[0] == ("Title", "Report on questions")
     assert headings == [
         "Key messages", "The meeting", "What became of the questions", "How the questions came",
-        "What came of listening", "Questions and answers", "Written answers promised", "Declined, or sent to others who can help",
+        "What came of listening", "Questions and answers", "Written answers promised",
+        "Declined, or sent to others who can help",
     ]  # fmt: skip
 
 
