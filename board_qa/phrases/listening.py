@@ -77,7 +77,7 @@ FIGURES: tuple[Said[Figures], ...] = (
         "honest_impressions",
         "Impressions, likelier",
         "How often the network says that a post was shown. Where it does not say, a post counts its author’s "
-        "followers, and a reply counts 1, because it is not shown to all of them.",
+        "followers, and a reply counts 1, whether we know those followers or not: it is not shown to all of them.",
         lambda told: told.honest_impressions,
     ),
     Said(
@@ -89,14 +89,16 @@ FIGURES: tuple[Said[Figures], ...] = (
     Said(
         "honest_reach",
         "Reach, likelier",
-        "The followers of all participants, added up. An account that only replied counts 1.",
+        "The followers of all participants, added up. An account that only replied counts 1, whether we know its "
+        "followers or not.",
         lambda told: told.honest_reach,
     ),
     Said(
         "unknown",
         "Participants whose followers we do not know",
-        "They count as 0 in the four figures above. Not every network tells followers with a post, and some only where "
-        "they name its author.",
+        "They count as 0 in impressions and reach, at most. In the likelier figures their replies count 1, like "
+        "everybody’s, and their other posts count 0 where the network does not say how often it showed them. Networks "
+        "tell us nothing of accounts that are gone, and some nothing where they do not name the author.",
         lambda told: told.unknown,
     ),
 )
