@@ -34,7 +34,7 @@ from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
-from board_qa.ports.listening import ListeningStore
+from board_qa.ports.listening import FollowerStore, ListeningStore, TargetStore
 from board_qa.ports.owed import OwedStore
 from board_qa.ports.posts import PostStore
 from board_qa.ports.privacy import ErasureStore, PersonStore
@@ -742,6 +742,10 @@ class Store(Protocol):
     def posts(self) -> PostStore: ...
     @property
     def listening(self) -> ListeningStore: ...
+    @property
+    def followers(self) -> FollowerStore: ...
+    @property
+    def targets(self) -> TargetStore: ...
     @property
     def sources(self) -> SourceStore: ...
     @property

@@ -57,6 +57,8 @@ TEAMS = {
     "sign_on": "moderator_id issuer subject",
     "unreadable_post": "dealt_with_by",
     "about_board": "details",
+    "follower_count": "account followers",
+    "target": "figure number",
 }
 # Of nobody, or what is left of an erased question: its number, where it stood, and when.
 NOBODYS = {
@@ -69,7 +71,7 @@ NOBODYS = {
     "recap": "meeting_id picks revision",
     "partner": "id meeting_id key name visits removed made_at",
     "post": "id channel is_repost is_ours meeting_id first_seen_at last_seen_at checked_at source_state likes reposts "
-    "replies quotes impressions followers",
+    "replies quotes impressions followers followers_asked",
     "question": "id meeting_id number token channel asked_at received_at checked_at state revision agenda_item due_on "
     "grouped_into name_withheld name_hidden looked_up_at source_state withdrawn_by_asker partner_id shows_original "
     "place parent_id supplementary erased_at",
@@ -103,6 +105,7 @@ NOBODYS = {
     "charge": "id channel day kind amount at meeting_id",
     "erasure": "digest at scrubbed",
     "about_board": "id",
+    "follower_count": "channel at",
 }
 
 
