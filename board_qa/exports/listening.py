@@ -8,14 +8,16 @@ from dataclasses import asdict
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.cells import csv_file
-from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE
+from board_qa.exports.growth import followers_told, growth_rows, targets_told
+from board_qa.phrases.listening import FIGURES, OUR_FOLLOWERS, QUESTIONS, SIDE_BY_SIDE
 from board_qa.services.listening.report import Report
 
 _COLUMNS = ("figure", "counts", "value", "before", "means")
 
 
 def as_csv(report: Report) -> bytes:
-    """One row a figure: of the questions, of each way in which they came and each agenda item, and of the networks."""
+    """One row a figure: of the questions, of each way in which they came and each agenda item, of the networks, of our
+    followers, and each target."""
     network = [(one.name, one.title, one.of(report.figures), one.of(report.before), one.means) for one in FIGURES]
     questions = [(one.name, one.title, one.of(report.questions), None, one.means) for one in QUESTIONS]
     parts = [
@@ -27,7 +29,7 @@ def as_csv(report: Report) -> bytes:
         for one in outcomes
         for part in ("asked", "answered", "redirected", "declined")
     ]
-    return csv_file(_COLUMNS, [*questions, *parts, *network])
+    return csv_file(_COLUMNS, [*questions, *parts, *network, *growth_rows(report)])
 
 
 def as_json(report: Report) -> bytes:
@@ -42,7 +44,12 @@ def as_json(report: Report) -> bytes:
         "questions": {one.name: one.of(report.questions) for one in QUESTIONS},
         "by_channel": [asdict(one) for one in report.questions.by_channel],
         "by_agenda_item": [asdict(one) for one in report.questions.by_agenda_item],
-        "means": {one.name: one.means for one in FIGURES} | {one.name: one.means for one in QUESTIONS},
+        "our_followers": {one.name: one.of(report.followers) for one in OUR_FOLLOWERS},
+        "our_followers_by_network": followers_told(report),
+        "targets": targets_told(report),
+        "means": {one.name: one.means for one in FIGURES}
+        | {one.name: one.means for one in QUESTIONS}
+        | {one.name: one.means for one in OUR_FOLLOWERS},
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from board_qa.domain.listening.figures import Figures
+from board_qa.domain.listening.followers import OurFollowers
 from board_qa.domain.listening.questions import Questions
 
 Number = int | float | None
@@ -30,6 +31,8 @@ class Counted(Protocol):
     def figures(self) -> Figures: ...
     @property
     def questions(self) -> Questions: ...
+    @property
+    def followers(self) -> OurFollowers: ...
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,23 @@ QUESTIONS: tuple[Said[Questions], ...] = (
 )
 
 
+OUR_FOLLOWERS: tuple[Said[OurFollowers], ...] = (
+    Said(
+        "followers_at_end",
+        "Our followers at the end",
+        "Of the board’s own accounts, on all networks together. Networks whose count we do not know are left out.",
+        lambda told: told.at_end,
+    ),
+    Said(
+        "followers_gained",
+        "New followers",
+        "How many more follow the board’s own accounts at the end than at the beginning; fewer than 0 where it lost "
+        "some. Networks of which we do not know both are left out.",
+        lambda told: told.gained,
+    ),
+)
+
+
 def _of_the_questions(name: str, heading: str) -> Compared:
     (one,) = (said for said in QUESTIONS if said.name == name)
     return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.questions))
@@ -150,6 +170,11 @@ def _of_the_questions(name: str, heading: str) -> Compared:
 def _of_the_networks(name: str, heading: str) -> Compared:
     (one,) = (said for said in FIGURES if said.name == name)
     return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.figures))
+
+
+def _of_our_followers(name: str, heading: str) -> Compared:
+    (one,) = (said for said in OUR_FOLLOWERS if said.name == name)
+    return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.followers))
 
 
 # What meetings are compared by: what matters first, and of the networks' figures the likelier ones.
@@ -165,6 +190,8 @@ SIDE_BY_SIDE = (
     _of_the_networks("participants", "Accounts"),
     _of_the_networks("honest_impressions", "Shown"),
     _of_the_networks("honest_reach", "Reach"),
+    _of_our_followers("followers_at_end", "Followers"),
+    _of_our_followers("followers_gained", "New"),
 )
 
 

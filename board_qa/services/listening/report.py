@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from board_qa.domain.listening.figures import Account, Figures, TopLists, Window, counted, top_lists
+from board_qa.domain.listening.followers import NEAR, FollowerCount, OurFollowers, our_followers
 from board_qa.domain.listening.questions import (
     Asked,
     Questions,
@@ -17,27 +18,33 @@ from board_qa.domain.listening.questions import (
     people,
 )
 from board_qa.domain.listening.spoken import Spoken, as_heard, handles_of
+from board_qa.domain.listening.targets import Target
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import PostKind
+from board_qa.domain.networks.posts import Source
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
+from board_qa.services.listening.our_followers import trouble
+from board_qa.services.listening.window import window_of
 from board_qa.services.networks.our_account import known_handle, known_id
 from board_qa.services.telling.asked import told_progress
-
-# The window goes on for a day after the meeting: most of what is said of it is said then (docs/listening.md).
-_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Kept:
     """All that is kept of a meeting and counts, as it is read: counting it up takes half a second for 10,000 posts, in
-    which nothing need be read any more."""
+    which nothing need be read any more. `networks` has our account on each that is on, '' where nobody learned it yet,
+    `trouble` those that cannot tell our followers now, and `read_at` is when all of it was read."""
 
     window: Window
     called: bool
     spoken: Sequence[Spoken]
     our_accounts: Mapping[Account, str]
+    networks: Mapping[str, str]
+    follower_counts: Sequence[FollowerCount]
+    targets: Sequence[Target]
+    trouble: Mapping[str, Source]
+    read_at: datetime
     asked: Sequence[Asked]
     asker_keys: Mapping[str, set[str]]
     earlier_keys: set[str]
@@ -48,7 +55,8 @@ class Kept:
 @dataclass(frozen=True)
 class Report:
     """`before` is as long a time before the window. `called` says whether the window begins with a call on a network,
-    and not with the day on which questions opened. `ours` counts the board's own posts, which are among the others."""
+    and not with the day on which questions opened. `ours` counts the board's own posts, which are among the others.
+    `trouble` has the networks that could not tell our followers when it was made."""
 
     window: Window
     called: bool
@@ -58,16 +66,24 @@ class Report:
     top: TopLists
     handles: Mapping[Account, str]
     questions: Questions
+    followers: OurFollowers
+    trouble: Mapping[str, Source]
+    targets: Sequence[Target]
+    made_at: datetime
 
 
 def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Kept:
-    listening, called_at = ports.store.listening, _called_at(ports, meeting)
-    window = Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
+    listening, (window, called) = ports.store.listening, window_of(ports, meeting)
     return Kept(
         window=window,
-        called=called_at is not None,
+        called=called,
         spoken=listening.spoken(meeting.id, window.before.begins, window.ends),
         our_accounts=_our_accounts(ports, channels),
+        networks={one.name: known_id(ports, one) for one in channels.values()},
+        follower_counts=ports.store.followers.counted(window.begins - NEAR, window.ends + NEAR),
+        targets=ports.store.targets.all(),
+        trouble=trouble(ports, channels),
+        read_at=ports.clock(),
         asked=listening.asked(meeting.id),
         asker_keys=listening.asker_keys(meeting.id),
         earlier_keys=listening.earlier_keys(meeting.id, meeting.details.starts_at),
@@ -89,14 +105,11 @@ def report(kept: Kept) -> Report:
         top=top_lists(heard, window),
         handles=handles,
         questions=_questions(kept),
+        followers=our_followers(kept.follower_counts, kept.networks, window),
+        trouble=kept.trouble,
+        targets=kept.targets,
+        made_at=kept.read_at,
     )
-
-
-def _called_at(ports: Ports, meeting: Meeting) -> datetime | None:
-    """When the first call of this meeting went out, if one did before it began."""
-    posts = ports.store.outbox.of_meeting(meeting.id)
-    sent = [one.sent_at for one in posts if one.kind is PostKind.CALL and one.sent_at is not None]
-    return min((moment for moment in sent if moment < meeting.details.starts_at), default=None)
 
 
 def _our_accounts(ports: Ports, channels: Channels) -> dict[Account, str]:

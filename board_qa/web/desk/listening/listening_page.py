@@ -11,6 +11,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.audience import CAME_BY
 from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
 from board_qa.services.listening.report import Report
+from board_qa.web.desk.listening.growth import AimRow, FollowersRow, aim_rows, followers_rows
 from board_qa.web.shell import words
 
 
@@ -45,6 +46,8 @@ class ListeningPage:
     items: Sequence[Outcomes]
     declined: Sequence[tuple[str, int]]
     top: Sequence[tuple[str, str, Sequence[RankedRow]]]
+    followers: Sequence[FollowersRow]
+    aims: Sequence[AimRow]
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
@@ -68,6 +71,8 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
             ("by-posts", "Most posts", _ranked(report, report.top.by_posts)),
             ("by-impressions", "Most impressions, at most", _ranked(report, report.top.by_impressions)),
         ],
+        followers_rows(report, zone),
+        aim_rows(report),
     )
 
 
