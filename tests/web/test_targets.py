@@ -47,6 +47,7 @@ def test_without_a_target_the_pages_say_what_they_are_for_and_who_can_set_them(b
         assert "Set targets" not in page
         board.ports.store.people.set_role(board.alex.id or 0, Role.ADMINISTRATOR)
     assert "There are none yet. Choose something below" in bare(board.signed_in().get(LIST).text)
+    assert "Remove this target" not in board.signed_in().get(ASKED).text
 
 
 def test_a_target_is_added_changed_and_removed_and_each_is_on_the_record(board: Board) -> None:
