@@ -187,6 +187,9 @@ class BlueskyNetwork(NetworkState):
         found = [self.rows("SELECT * FROM actor WHERE did = ?", [did]) for did in dids]
         return [row for rows in found for row in rows]
 
+    def followers_of_the_board(self) -> int:
+        return int(self.profiles([self.board_did])[0]["followers"])
+
     def did_of(self, handle: str) -> str:
         """The id of whoever has this handle; '' where nobody has."""
         return next((str(row["did"]) for row in self.rows("SELECT did FROM actor WHERE handle = ?", [handle])), "")
