@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from board_qa.domain.listening.targets import FIGURES
 from board_qa.domain.meetings.settings import Value
+from board_qa.phrases import targets
 from board_qa.phrases.settings import CHOICES, LABELS, said, value_said
 from board_qa.storage.sql.settings import SqlSettings
 from board_qa.storage.sqlite.schema.migrations import migrate
@@ -57,6 +59,7 @@ LATER = (
     "social_media_linked",
     "person_data_handed_out",
     "person_data_erased",
+    *map(targets.setting, FIGURES),
 )
 
 
