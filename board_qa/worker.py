@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
 from board_qa.ports.telling import Delivery, Mailer
 from board_qa.services.listening import polling
+from board_qa.services.listening.our_followers import CountOurFollowers
 from board_qa.services.networks.collecting import collect, learn_limits, read_now
 from board_qa.services.networks.observing import forget_old
 from board_qa.services.networks.publishing import recover, send_due
@@ -73,6 +74,7 @@ class Worker:
             *(partial(send_letters, ports, one, self._go_on) for one in self._mailers),
             *(partial(collect, ports, network) for network in networks),
             *(partial(learn_limits, ports, network) for network in networks),
+            *(CountOurFollowers(ports, network).go_on for network in networks),
             *(partial(look_for_lost, ports, one) for one in self._mailers),
             *(partial(ask_what_became, ports, one) for one in self._mailers),
             lambda: screen_waiting(ports),
@@ -192,7 +194,8 @@ class _Network:
         self.name, self.fingerprint = channel.name, channel.fingerprint
         self._channel, self._waiting = channel, waiting
         self.streams, self.reach, self.cap = channel.streams, channel.reach, channel.cap
-        self.looked_up_at_once, self.pace, self.may_sweep = channel.looked_up_at_once, channel.pace, channel.may_sweep
+        self.looked_up_at_once, self.accounts_at_once = channel.looked_up_at_once, channel.accounts_at_once
+        self.pace, self.may_sweep = channel.pace, channel.may_sweep
         self.measure, self.profile, self.post_address = channel.measure, channel.profile, channel.post_address
         self.greeting, self.may_reply, self.by_hand = channel.greeting, channel.may_reply, channel.by_hand
         self.publish, self.delete = channel.publish, channel.delete
@@ -219,6 +222,14 @@ class _Network:
     def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:
         with self._waiting():
             return self._channel.look_up(native_ids, with_authors)
+
+    def followers(self, account_id: str) -> tuple[int, Sequence[Charge]]:
+        with self._waiting():
+            return self._channel.followers(account_id)
+
+    def followers_of(self, account_ids: Sequence[str]) -> Mapping[str, int]:
+        with self._waiting():
+            return self._channel.followers_of(account_ids)
 
 
 class _Mail:

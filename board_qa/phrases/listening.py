@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from board_qa.domain.listening.figures import Figures
+from board_qa.domain.listening.followers import OurFollowers
 from board_qa.domain.listening.questions import Questions
 from board_qa.domain.listening.tone import Tone, ToneReport, Tones
 from board_qa.domain.text.saying import gettext_noop
@@ -34,6 +35,9 @@ class Counted(Protocol):
     def questions(self) -> Questions: ...
     @property
     def tone(self) -> ToneReport: ...
+
+    @property
+    def followers(self) -> OurFollowers: ...
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ FIGURES: tuple[Said[Figures], ...] = (
         gettext_noop("Impressions, likelier"),
         gettext_noop(
             "How often the network says that a post was shown. Where it does not say, a post counts its author’s "
-            "followers, and a reply counts 1, because it is not shown to all of them."
+            "followers, and a reply counts 1, whether we know those followers or not: it is not shown to all of them."
         ),
         lambda told: told.honest_impressions,
     ),
@@ -107,15 +111,19 @@ FIGURES: tuple[Said[Figures], ...] = (
     Said(
         "honest_reach",
         gettext_noop("Reach, likelier"),
-        gettext_noop("The followers of all participants, added up. An account that only replied counts 1."),
+        gettext_noop(
+            "The followers of all participants, added up. An account that only replied counts 1, whether we know its "
+            "followers or not."
+        ),
         lambda told: told.honest_reach,
     ),
     Said(
         "unknown",
         gettext_noop("Participants whose followers we do not know"),
         gettext_noop(
-            "They count as 0 in the four figures above. Not every network tells followers with a post, and some only "
-            "where they name its author."
+            "They count as 0 in impressions and reach, at most. In the likelier figures their replies count 1, like "
+            "everybody’s, and their other posts count 0 where the network does not say how often it showed them. "
+            "Networks tell us nothing of accounts that are gone, and some nothing where they do not name the author."
         ),
         lambda told: told.unknown,
     ),
@@ -210,6 +218,23 @@ TONES: tuple[Said[Tones], ...] = (
 )
 
 
+OUR_FOLLOWERS: tuple[Said[OurFollowers], ...] = (
+    Said(
+        "followers_at_end",
+        "Our followers at the end",
+        "Of the board’s own accounts, on all networks together. Networks whose count we do not know are left out.",
+        lambda told: told.at_end,
+    ),
+    Said(
+        "followers_gained",
+        "New followers",
+        "How many more follow the board’s own accounts at the end than at the beginning; fewer than 0 where it lost "
+        "some. Networks of which we do not know both are left out.",
+        lambda told: told.gained,
+    ),
+)
+
+
 def _of_the_questions(name: str, heading: str) -> Compared:
     (one,) = (said for said in QUESTIONS if said.name == name)
     return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.questions))
@@ -223,6 +248,11 @@ def _of_the_networks(name: str, heading: str) -> Compared:
 def _of_the_tone(name: str, heading: str) -> Compared:
     (one,) = (said for said in TONES if said.name == name)
     return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.tone.now))
+
+
+def _of_our_followers(name: str, heading: str) -> Compared:
+    (one,) = (said for said in OUR_FOLLOWERS if said.name == name)
+    return Compared(one.name, heading, one.title, one.means, lambda told: one.of(told.followers))
 
 
 # What meetings are compared by: what matters first, and of the networks' figures the likelier ones.
@@ -240,6 +270,8 @@ SIDE_BY_SIDE = (
     _of_the_networks("honest_reach", "Reach"),
     _of_the_tone("tone_positive_share", "Positive %"),
     _of_the_tone("tone_negative_share", "Negative %"),
+    _of_our_followers("followers_at_end", "Followers"),
+    _of_our_followers("followers_gained", "New"),
 )
 
 

@@ -10,6 +10,7 @@ from board_qa.domain.meetings import about
 from board_qa.domain.meetings.deadlines import DeadlineKind, DueUnit, Weekday
 from board_qa.domain.meetings.rules import Attending, Decider, Identity, Late, LengthUnit, Nation, Scope
 from board_qa.domain.meetings.settings import ClosingBy, Difference, SettingChange, Value
+from board_qa.phrases import targets
 
 LABELS = {
     "title": "Title",
@@ -60,6 +61,7 @@ LABELS = {
     "person_data_handed_out": "One person’s data taken out",
     "person_data_erased": "One person’s data erased",
     **about.LABELS,
+    **{targets.setting(name): f"Target: {targets.title(name)}" for name in targets.AIMS},
 }
 
 CHOICES: dict[str, dict[str, str]] = {

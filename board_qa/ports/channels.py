@@ -14,14 +14,16 @@ class Channel(Protocol):
     """One network. Every method that asks it something may raise ChannelError, and none waits or repeats itself.
 
     What is told of a network besides: what it is asked for (`streams`, the cheapest first), how far back it reaches,
-    how many posts it takes in one look-up, and what may be spent on reading it in a UTC calendar month (`cap`, in
-    millionths of a US dollar).
+    how many posts it takes in one look-up, of how many accounts it tells in one call who follows them (0 where that
+    comes with their posts), and what may be spent on reading it in a UTC calendar month (`cap`, in millionths of a US
+    dollar).
     """
 
     name: str
     streams: tuple[StreamKind, ...]
     reach: timedelta
     looked_up_at_once: int
+    accounts_at_once: int
     cap: int
 
     @property
@@ -74,8 +76,15 @@ class Channel(Protocol):
     def look_up(self, native_ids: Sequence[str], with_authors: bool = False) -> Lookup:
         """What has become of these posts; with who wrote them, which may cost more."""
 
+    def followers(self, account_id: str) -> tuple[int, Sequence[Charge]]:
+        """How many follow our own account, whose id this is, and what it cost to ask."""
+
+    def followers_of(self, account_ids: Sequence[str]) -> Mapping[str, int]:
+        """How many follow each of at most `accounts_at_once` accounts. Whoever it says nothing of is left out."""
+
     def worst_price(self, stream: str, posts: int, with_authors: bool = False) -> int:
-        """The most that reading this many posts can cost, in millionths of a US dollar."""
+        """The most that reading this many posts can cost, in millionths of a US dollar; with the stream "followers",
+        asking of so many accounts how many follow them."""
 
     def page_size(self, stream: str, budget: int, with_authors: bool = False) -> int:
         """The largest page, in posts, that this budget can pay for; 0 where it cannot pay for any."""

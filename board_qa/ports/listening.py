@@ -1,4 +1,4 @@
-"""What the listening report needs from where posts and questions are kept."""
+"""What the listening report needs from where posts, questions, followers and targets are kept."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Protocol
 
 from board_qa.domain.listening.asked_about import Approved
 from board_qa.domain.listening.figures import Account
+from board_qa.domain.listening.followers import FollowerCount
 from board_qa.domain.listening.questions import Asked
 from board_qa.domain.listening.spoken import Spoken
+from board_qa.domain.listening.targets import Target
 
 
 class ListeningStore(Protocol):
@@ -62,3 +64,27 @@ class PollStore(Protocol):
     def record_newcomer(self, meeting_id: int, device: str, network: str, now: datetime) -> None: ...
     def forget_newcomers(self, before: datetime) -> None:
         """Forget who came from where before a moment."""
+
+
+class FollowerStore(Protocol):
+    """How many followed the board's own accounts, and when that was asked."""
+
+    def add(self, count: FollowerCount) -> None: ...
+    def last_at(self, account: Account, now: datetime) -> datetime | None:
+        """When the followers of an account were counted last, up to now; None where they never were."""
+
+    def counted(self, begins: datetime, ends: datetime) -> list[FollowerCount]:
+        """Every count from a moment to another, both included, the oldest first."""
+
+
+class TargetStore(Protocol):
+    """What the board aims at: one number for a figure."""
+
+    def all(self) -> list[Target]:
+        """In the order in which the figures are offered."""
+
+    def get(self, figure: str) -> Target | None: ...
+    def save(self, target: Target) -> None:
+        """In place of the one for the same figure."""
+
+    def remove(self, figure: str) -> None: ...

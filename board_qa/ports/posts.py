@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -38,6 +38,15 @@ class PostStore(Protocol):
 
     def mark_checked(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
         """Remember when the network was last asked about these posts, whatever it says."""
+
+    def authors_unasked(self, channel: str, meeting_id: int | None, limit: int) -> list[str]:
+        """Some authors of posts for a meeting, or for none, whose followers nobody told or was asked about."""
+
+    def followers_told(self, channel: str, meeting_id: int | None, authors: Collection[str]) -> dict[str, int | None]:
+        """What was told of those of them who were asked about with another post for it; None where nothing was."""
+
+    def set_followers(self, channel: str, meeting_id: int | None, told: Mapping[str, int | None]) -> None:
+        """Keep what was told of these authors, if anything, with those of their posts for it that have none."""
 
     def forget(self, before: datetime, limit: int) -> int:
         """Delete some posts that were last seen before a moment; how many. Questions point at them no more."""

@@ -34,7 +34,7 @@ from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
-from board_qa.ports.listening import ListeningStore, PollStore
+from board_qa.ports.listening import FollowerStore, ListeningStore, PollStore, TargetStore
 from board_qa.ports.owed import OwedStore
 from board_qa.ports.posts import PostStore
 from board_qa.ports.privacy import ErasureStore, PersonStore
@@ -745,6 +745,11 @@ class Store(Protocol):
     def listening(self) -> ListeningStore: ...
     @property
     def tones(self) -> ToneStore: ...
+
+    @property
+    def followers(self) -> FollowerStore: ...
+    @property
+    def targets(self) -> TargetStore: ...
     @property
     def sources(self) -> SourceStore: ...
     @property

@@ -225,6 +225,9 @@ class PracticeNetwork(NetworkState):
         with self.lock:
             return dict(self.db.table("user").get(user_id))
 
+    def followers_of_the_board(self) -> int:
+        return int(self.account(self.board_id)["followers"])
+
     def username(self, user_id: str) -> str:
         return str(self.account(user_id)["username"])
 

@@ -67,6 +67,7 @@ def rehearse(records: Records, networks: Mapping[str, Rehearsed], server: Server
     finally:
         public.close()
         projector.close()
+    records.followers = {name: one.followers_of_the_board() for name, one in networks.items()}
     verdict = records.verdict(moderator.texts(), {name: one.posts_of_the_board() for name, one in networks.items()})
     return replace(verdict, miscounted=records.miscounted(moderator.report()))
 

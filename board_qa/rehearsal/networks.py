@@ -34,6 +34,9 @@ class Rehearsed:
         """Those that answer nobody."""
         return Counter(self.network.texts(of_the_board=True)) - Counter(text for _, text in self.network.answers())
 
+    def followers_of_the_board(self) -> int:
+        return self.network.followers_of_the_board()
+
     def answers_of_the_board(self) -> list[tuple[str, str]]:
         return self.network.answers()
 
@@ -59,6 +62,9 @@ class Rehearsed:
 def start() -> dict[str, Rehearsed]:
     """Each network by its name, in the order of the desk."""
     x, bluesky, mastodon = PracticeNetwork(utc_now), BlueskyNetwork(utc_now), PracticeNetwork(utc_now)
+    x.follow(x.board_id, 4_120)
+    bluesky.follow(bluesky.board_did, 385)
+    mastodon.follow(mastodon.board_id, 210)
     at_x, at_mastodon = PracticeServer(x, PRACTICE_KEYS), MastodonServer(mastodon, PRACTICE_TOKEN)
     at_bluesky = BlueskyServer(bluesky, BOARD_HANDLE, PRACTICE_APP_PASSWORD)
     # As on some servers, what is sent twice is there twice: nothing but our own care prevents it.

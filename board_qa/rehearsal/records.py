@@ -119,6 +119,7 @@ class Records:
     letters: Counter[str] = field(default_factory=Counter)  # by address, as the mail server took them
     final_pages: set[str] = field(default_factory=set)  # texts whose private page says what became of them
     answers: Counter[str] = field(default_factory=Counter)  # by the text they answer, as the networks have them
+    followers: dict[str, int] = field(default_factory=dict)  # of the board, by network
     killed: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -154,14 +155,16 @@ class Records:
 
     def miscounted(self, report: Mapping[str, Any]) -> int:
         """By how much a listening report is wrong of these questions: how many came which way, how many were answered,
-        and how many askers were told."""
+        how many askers were told, and how many follow the board on each network."""
         sent = {"web": len(self.acknowledged), **{name: len(texts) for name, texts in self.posted.items()}}
         said: dict[str, int] = {one["name"]: one["asked"] for one in report["by_channel"]}
         questions: dict[str, int] = report["questions"]
+        followers = {one["network"]: one["begin"] for one in report["our_followers_by_network"]}
         return (
             sum(abs(sent.get(way, 0) - said.get(way, 0)) for way in sent | said)
             + abs(questions["answered"] - len(self.approved))
             + abs(questions["told"] - self._told().asked)
+            + sum(abs(count - (followers.get(name) or 0)) for name, count in self.followers.items())
         )
 
     def _told(self) -> Told:

@@ -29,7 +29,7 @@ from board_qa.web.desk import (
 )
 from board_qa.web.desk.accounts import auth, codes, organisation, own_account, people
 from board_qa.web.desk.after import after, written
-from board_qa.web.desk.listening import conversation, listening, side_by_side, tone
+from board_qa.web.desk.listening import conversation, listening, side_by_side, targets, tone
 from board_qa.web.desk.minutes import minutes, workshop
 from board_qa.web.desk.person import person_data
 from board_qa.web.desk.posts import calls, changing, live, replies
@@ -117,6 +117,7 @@ _OF_THE_DESK = (
     conversation,
     side_by_side,
     tone,
+    targets,
 )
 
 # Forms of pages that anybody may keep and share.

@@ -112,7 +112,17 @@ class MastodonMock:
         answer.raise_for_status()
         return answer.json()
 
+    def follows_us(self, handle: str) -> None:
+        account_id, _ = self.channel.account()
+        self._as(handle, "POST", f"/api/v1/accounts/{account_id}/follow")
+
     # Our own practice network has these.
+
+    def is_followed(self, handle: str, followers: int) -> str:
+        raise NotImplementedError
+
+    def we_are_followed(self, followers: int) -> None:
+        raise NotImplementedError
 
     def edits_in_silence(self, post_id: str, text: str) -> None:
         raise NotImplementedError
@@ -277,3 +287,12 @@ def test_it_tells_its_own_limits_and_refuses_what_is_longer(server: MastodonMock
         server.channel.publish(outgoing("a" * 501))
 
     assert (refused.value.kind, "500" in refused.value.detail) == (ChannelErrorKind.BAD_REQUEST, True)
+
+
+def test_it_tells_how_many_follow_us(server: MastodonMock) -> None:
+    server.begin_anew()
+    account_id, _ = server.channel.account()
+    before, _ = server.channel.followers(account_id)
+    server.follows_us("maria")
+
+    assert server.channel.followers(account_id) == (before + 1, ())

@@ -42,6 +42,20 @@ def test_each_figure_is_as_worked_out_by_hand() -> None:
     assert told.posts_a_participant == pytest.approx(4 / 3)
 
 
+def test_of_whom_nothing_is_known_a_reply_counts_one_in_the_honest_figures_and_nothing_in_the_others() -> None:
+    told = counted([heard(ANN, is_reply=True), heard(JO, is_reply=True, followers=40), heard(MARIA)], DAY)
+
+    assert (told.participants, told.unknown) == (3, 2)
+    assert (told.impressions, told.reach) == (40, 40)
+    assert (told.honest_impressions, told.honest_reach) == (2, 2)
+
+
+def test_an_unknown_account_that_replied_and_posted_counts_its_reply_alone() -> None:
+    told = counted([heard(ANN, is_reply=True), heard(ANN, 2)], DAY)
+
+    assert (told.impressions, told.reach, told.honest_impressions, told.honest_reach) == (0, 0, 1, 0)
+
+
 def test_the_window_before_is_as_long_and_ends_where_the_other_begins() -> None:
     before = counted(MADE, DAY.before)
 

@@ -112,6 +112,7 @@ def test_a_meeting_in_which_nothing_happened_proves_nothing() -> None:
 RIGHT = {
     "by_channel": [{"name": "web", "asked": 1}, {"name": "X", "asked": 1}],
     "questions": {"answered": 2, "told": 2},
+    "our_followers_by_network": [{"network": "X", "begin": 40}],
 }
 
 
@@ -120,4 +121,7 @@ def test_a_report_that_counts_otherwise_than_we_did_is_counted() -> None:
     assert kept.miscounted(RIGHT) == 0
     assert kept.miscounted(RIGHT | {"by_channel": [{"name": "web", "asked": 3}]}) == 3
     assert kept.miscounted(RIGHT | {"questions": {"answered": 1, "told": 0}}) == 3
+    kept.followers = {"X": 40}
+    assert kept.miscounted(RIGHT) == 0
+    assert kept.miscounted(RIGHT | {"our_followers_by_network": [{"network": "X", "begin": None}]}) == 40
     assert not replace(judged(kept, ALL_WELL), miscounted=1).is_good

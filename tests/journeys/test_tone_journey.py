@@ -14,7 +14,8 @@ from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.telling.letters import MailMode
 from board_qa.services.listening import toning
-from board_qa.services.listening.report import read, report, window_of
+from board_qa.services.listening.report import read, report
+from board_qa.services.listening.window import window_of
 from board_qa.system.clock import utc_now
 from tests.support.browsers import LAPTOP, PHONE, Window, axe, sideways, sign_in, tab_stops
 from tests.support.running import Running

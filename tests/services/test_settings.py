@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from board_qa.domain.listening.targets import FIGURES
 from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import AboutBoard
 from board_qa.domain.meetings.deadlines import Deadline
@@ -16,6 +17,7 @@ from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.meetings.settings import ClosingBy, Difference
 from board_qa.domain.questions.history import Actor
+from board_qa.phrases import targets
 from board_qa.phrases.settings import LABELS
 from board_qa.ports import Ports
 from board_qa.services.meetings import about, meetings
@@ -139,7 +141,8 @@ def test_every_setting_has_a_name_that_people_read() -> None:
         **settings.of_key_messages(KeyMessages()),
     }
 
+    aims = {targets.setting(figure) for figure in FIGURES}
     # No settings, and on the same record.
     deeds = {"partner", "record_published", "recap_published", "recap_introduction", "full_record_taken",
              "person_data_handed_out", "person_data_erased"}  # fmt: skip
-    assert {*everything, *deeds} == set(LABELS)
+    assert {*everything, *aims, *deeds} == set(LABELS)

@@ -19,8 +19,9 @@ from board_qa.domain.questions.question import SourceState
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.services.listening import toning
-from board_qa.services.listening.report import read, report, window_of
+from board_qa.services.listening.report import read, report
 from board_qa.services.listening.toning import NothingToTag, NothingToTakeBack, TaggedMeanwhile
+from board_qa.services.listening.window import window_of
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.observing import posts_not_to_be_seen
 from board_qa.storage.sql.store import SqlStore

@@ -18,7 +18,7 @@ from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.question import SourceState
 from board_qa.phrases.listening import TONES
 from board_qa.services.accounts import signing_in
-from board_qa.services.listening.report import window_of
+from board_qa.services.listening.window import window_of
 from board_qa.services.networks.observing import posts_not_to_be_seen
 from board_qa.web.desk.listening.tone_page import PER_PAGE
 from tests.support.board import PASSWORD, Board, post, token_on

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from board_qa.channels.bluesky import limits, records
+from board_qa.channels.bluesky import limits, profiles, records
 from board_qa.channels.bluesky import posts as bluesky_posts
 from board_qa.channels.bluesky.client import BlueskyClient
 from board_qa.channels.bluesky.reading import NOTIFICATIONS, SEARCH, THREAD, Streams
@@ -23,7 +23,7 @@ class BlueskyChannel:
     name = "Bluesky"
     streams: tuple[StreamKind, ...] = (NOTIFICATIONS, THREAD, SEARCH)
     reach, looked_up_at_once = limits.REACH, limits.LOOKED_UP_AT_ONCE
-    cap = 0
+    accounts_at_once, cap = limits.ACCOUNTS_AT_ONCE, 0
 
     def __init__(
         self,
@@ -177,6 +177,17 @@ class BlueskyChannel:
         found, _ = bluesky_posts.read_posts([*views, *(one["post"] for one in missing.values() if "post" in one)])
         hidden = blocked | self._streams.hidden_in(self._client.did, found) & set(uris)
         return Lookup(tuple(one for one in found if one.native_id not in hidden), gone, (), hidden)
+
+    def followers(self, account_id: str) -> tuple[int, Sequence[Charge]]:
+        count = profiles.followers(self._client.query("app.bsky.actor.getProfile", actor=account_id))
+        if count is None:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
+        return count, ()
+
+    def followers_of(self, account_ids: Sequence[str]) -> Mapping[str, int]:
+        """Whoever is gone is left out in silence."""
+        asked = [one for one in account_ids if profiles.is_account(one)]
+        return profiles.told_of(self._client.query("app.bsky.actor.getProfiles", actors=asked)) if asked else {}
 
     # Reading is free, and no stream has sizes or limits of its own.
 

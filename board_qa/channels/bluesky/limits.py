@@ -11,6 +11,7 @@ from board_qa.domain.networks.posts import Measure
 GRAPHEMES, BYTES = 300, 3_000
 LARGEST_PAGE = 100  # posts
 LOOKED_UP_AT_ONCE = 25  # addresses
+ACCOUNTS_AT_ONCE = 25  # profiles
 # Nothing ends it; a meeting's questions are open for some weeks.
 REACH = timedelta(days=28)
 # Those who keep the search ask not to be asked more often. All streams of a round are read together.

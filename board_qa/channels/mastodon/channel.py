@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -31,6 +31,7 @@ class MastodonChannel:
         StreamKind("hashtag", for_each_meeting=True),
     )
     reach, looked_up_at_once, cap = limits.REACH, limits.LOOKED_UP_AT_ONCE, 0
+    accounts_at_once = 0  # it tells with each status
 
     def __init__(
         self, base_url: str, token: str, clock: Callable[[], datetime], kept: limits.Kept, account: str = ""
@@ -210,6 +211,15 @@ class MastodonChannel:
                 raise
             self._tells_several = False
             return []
+
+    def followers(self, account_id: str) -> tuple[int, Sequence[Charge]]:  # noqa: ARG002  # the token says whose
+        count = statuses.followers(self._client.ask("account_verify_credentials"))
+        if count is None:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
+        return count, ()
+
+    def followers_of(self, account_ids: Sequence[str]) -> Mapping[str, int]:  # noqa: ARG002  # they come with statuses
+        return {}
 
     def worst_price(self, stream: str, posts: int, with_authors: bool = False) -> int:  # noqa: ARG002  # it is free
         return 0

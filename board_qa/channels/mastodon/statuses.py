@@ -75,8 +75,13 @@ def _metrics(status: Mapping[str, Any], account: Mapping[str, Any]) -> Metrics:
         reposts=as_count(status.get("reblogs_count")),
         replies=as_count(status.get("replies_count")),
         quotes=as_count(status.get("quotes_count")),  # Mastodon 4.5 and later
-        followers=as_count(account.get("followers_count")),  # -1 where the account hides it
+        followers=followers(account),
     )
+
+
+def followers(account: Mapping[str, Any]) -> int | None:
+    """How many follow it; None where it does not say. -1 is an account that hides it."""
+    return as_count(account.get("followers_count"))
 
 
 def _word(entity: Mapping[str, Any], name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -38,6 +38,7 @@ class XChannel:
         StreamKind("search", for_each_meeting=True),
     )
     reach, looked_up_at_once = limits.REACH, limits.LOOKED_UP_AT_ONCE
+    accounts_at_once = 0  # it tells with a post who follows the author that it names
 
     def __init__(
         self, base_url: str, keys: tuple[str, str, str, str], clock: Callable[[], datetime], cap: int = 0
@@ -174,6 +175,16 @@ class XChannel:
     def _get_posts(self, ids: Sequence[str], with_authors: bool) -> dict[str, Any]:
         body: dict[str, Any] = self._client.get_tweets(list(ids), **fields(with_authors))
         return body
+
+    def followers(self, account_id: str) -> tuple[int, Sequence[Charge]]:
+        user = self._client.get_user(id=account_id, user_fields=["public_metrics"], user_auth=True).get("data")
+        count = x_posts.followers(user)
+        if count is None:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
+        return count, [Charge("user", account_id, prices.USER_READ)]
+
+    def followers_of(self, account_ids: Sequence[str]) -> Mapping[str, int]:  # noqa: ARG002  # they come with posts
+        return {}
 
     def worst_price(self, stream: str, posts: int, with_authors: bool = False) -> int:
         return prices.worst_price(stream, posts, with_authors)

@@ -135,15 +135,20 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
 
 
 def _metrics(item: dict[str, Any], author: dict[str, Any]) -> Metrics:
-    told, of_author = _told(item), _told(author)
+    told = _told(item)
     return Metrics(
         likes=as_count(told.get("like_count")),
         reposts=as_count(told.get("retweet_count", told.get("repost_count"))),
         replies=as_count(told.get("reply_count")),
         quotes=as_count(told.get("quote_count")),
         impressions=as_count(told.get("impression_count")),
-        followers=as_count(of_author.get("followers_count")),
+        followers=followers(author),
     )
+
+
+def followers(user: Any) -> int | None:
+    """How many follow a user of an answer; None where it does not say."""
+    return as_count(_told(user).get("followers_count")) if isinstance(user, dict) else None
 
 
 def _told(item: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from board_qa.domain.networks.posts import Charge, Post, UnreadablePost
 
 POST_READ, USER_READ, OWN_MENTION = 5_000, 10_000, 1_000
 CREATE, CREATE_WITH_LINK = 15_000, 200_000
+# The most that one of what is asked for can cost, where that is another price than a post's.
+_WORST = {"mentions": OWN_MENTION, "own_posts": OWN_MENTION, "look_up": 2 * POST_READ, "followers": USER_READ}
 
 
 def price_of_post(stream: str) -> int:
@@ -19,8 +21,7 @@ def price_of_post(stream: str) -> int:
 
 def worst_price(stream: str, count: int, with_authors: bool) -> int:
     """Every post new and, where authors come along, of a different one; a look-up may read two versions of each."""
-    each = {"mentions": OWN_MENTION, "own_posts": OWN_MENTION, "look_up": 2 * POST_READ}.get(stream, POST_READ)
-    return count * (each + (USER_READ if with_authors else 0))
+    return count * (_WORST.get(stream, POST_READ) + (USER_READ if with_authors else 0))
 
 
 def charges(read: Sequence[Post | UnreadablePost], price: int, *bodies: dict[str, Any]) -> list[Charge]:

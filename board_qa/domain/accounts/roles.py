@@ -20,7 +20,8 @@ class Right(StrEnum):
 
     READ: look at everything the desk shows. MODERATE: decide about questions, publish the call, change meetings and
     sources. CONFIRM: say yes or no to a decline that a moderator proposes. DRIVE: decide what is on the projector.
-    MANAGE_PEOPLE: make accounts, change their roles, close them, and say on the public pages who the board is.
+    MANAGE_PEOPLE: make accounts, change their roles, close them, say on the public pages who the board is, and set the
+    board's targets.
     TAKE_OUT: take everything of a meeting, or of one person, out as a file, names and email addresses too, and erase
     what one person asked.
     """
@@ -50,8 +51,8 @@ TITLES = {
 
 MEANINGS = {
     Role.ADMINISTRATOR: "Does everything a moderator does. Also adds people, changes their roles and closes accounts, "
-    "fills in the pages about the board, takes out the full record of a meeting, and takes out or erases one person’s "
-    "data.",
+    "fills in the pages about the board, sets its targets, takes out the full record of a meeting, and takes out or "
+    "erases one person’s data.",
     Role.MODERATOR: "Decides about questions, publishes the call, changes meetings and sources, and controls "
     "the projector.",
     Role.CHAIR: "Decides when a moderator proposes to decline a question, and controls the projector. "

@@ -60,7 +60,9 @@ class Window:
 class Figures:
     """`impressions` and `reach` are what could have been at most; those in `honest_` what is likelier.
 
-    `unknown` counts the participants whose followers nobody told us: in all four they count as nobody.
+    `unknown` counts the participants whose followers nobody told us. In `impressions` and `reach` they count as nobody.
+    In the `honest_` ones a reply counts 1, whether its author's followers are known or not, and another post of theirs
+    as often as its network says that it was shown, or nothing.
     """
 
     hours: float

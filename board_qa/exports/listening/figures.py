@@ -12,8 +12,9 @@ from board_qa.domain.listening.tone import Tone
 from board_qa.domain.listening.ways import Way
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.cells import csv_file
+from board_qa.exports.listening.growth import followers_told, growth_rows, targets_told
 from board_qa.phrases.conversation import MEASURES
-from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE, TONES, Number
+from board_qa.phrases.listening import FIGURES, OUR_FOLLOWERS, QUESTIONS, SIDE_BY_SIDE, TONES, Number
 from board_qa.phrases.ways import BILLS, COSTS, POLL_MEANS, WAYS, way_called
 from board_qa.services.listening.report import Report
 
@@ -41,7 +42,9 @@ def as_csv(report: Report) -> bytes:
         for one in report.tone.days
         for part in Tone
     ]
-    return csv_file(_COLUMNS, [*questions, *parts, *_ways(report), *_poll(report), *network, *tone, *days])
+    return csv_file(
+        _COLUMNS, [*questions, *parts, *_ways(report), *_poll(report), *network, *growth_rows(report), *tone, *days]
+    )
 
 
 def as_json(report: Report) -> bytes:
@@ -62,7 +65,11 @@ def as_json(report: Report) -> bytes:
             {"day": one.day.isoformat(), **{tone.value: one.tones.of(tone) for tone in Tone}}
             for one in report.tone.days
         ],
+        "our_followers": {one.name: one.of(report.followers) for one in OUR_FOLLOWERS},
+        "our_followers_by_network": followers_told(report),
+        "targets": targets_told(report),
         "means": {one.name: one.means for one in FIGURES}
+        | {one.name: one.means for one in OUR_FOLLOWERS}
         | {one.name: one.means for one in QUESTIONS}
         | {one.name: one.means for one in TONES},
         "which_channel_next": [_way(one) for one in report.ways],

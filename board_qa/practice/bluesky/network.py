@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b32encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -30,6 +30,8 @@ class BlueskyNetwork(NetworkState):
     def _make_tables(self) -> None:
         actor = {"did": str, "handle": str, "name": str, "blocked": int}
         self.db.table("actor").create(actor, pk="did", if_not_exists=True)
+        if "followers" not in self.db.table("actor").columns_dict:  # its file may be older than that
+            self.db.table("actor").add_column("followers", int, not_null_default=0)
         post = {
             "uri": str,
             "did": str,
@@ -52,7 +54,8 @@ class BlueskyNetwork(NetworkState):
             for row in self.rows("SELECT did FROM actor WHERE handle = ?", [handle]):
                 return str(row["did"])
             did = f"did:plc:{_hash(handle)[:24]}"
-            self.db.table("actor").insert({"did": did, "handle": handle, "name": name, "blocked": 0})
+            joins = {"did": did, "handle": handle, "name": name, "blocked": 0}
+            self.db.table("actor").insert({**joins, "followers": 20 * self.db.table("actor").count})
             return did
 
     def post(self, did: str, text: str, reply_to: str = "", quotes: str = "", late: float = 0) -> str:
@@ -111,6 +114,11 @@ class BlueskyNetwork(NetworkState):
         """Have this person block the board, or let it see their posts again."""
         with self.lock:
             self.db.execute("UPDATE actor SET blocked = ? WHERE handle = ?", [int(blocked), handle])
+
+    def follow(self, did: str, followers: int) -> None:
+        """So many people follow this account from now on."""
+        with self.lock:
+            self.db.execute("UPDATE actor SET followers = ? WHERE did = ?", [followers, did])
 
     def hide_reply(self, uri: str) -> None:
         """The author of a thread hides a reply in it."""
@@ -173,6 +181,14 @@ class BlueskyNetwork(NetworkState):
 
     def hidden_replies(self, root: str) -> list[str]:
         return [row["uri"] for row in self.rows("SELECT uri FROM hidden_reply WHERE root = ? ORDER BY uri", [root])]
+
+    def profiles(self, dids: Sequence[str]) -> list[dict[str, Any]]:
+        """Those of these people who are there, also those who blocked the board."""
+        found = [self.rows("SELECT * FROM actor WHERE did = ?", [did]) for did in dids]
+        return [row for rows in found for row in rows]
+
+    def followers_of_the_board(self) -> int:
+        return int(self.profiles([self.board_did])[0]["followers"])
 
     def did_of(self, handle: str) -> str:
         """The id of whoever has this handle; '' where nobody has."""

@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, request
 from board_qa.practice.bluesky.checks import fault_of
 from board_qa.practice.bluesky.network import COLLECTION, BlueskyNetwork
 from board_qa.practice.bluesky.sessions import AccountSessions
-from board_qa.practice.bluesky.views import notification, post_view, searchable, thread_view
+from board_qa.practice.bluesky.views import notification, post_view, profile_view, searchable, thread_view
 from board_qa.practice.serving import Serving, failed, sent_object, switch_on
 
 _NAMES = {
@@ -21,6 +21,8 @@ _NAMES = {
     "delete_record": ("POST", "com.atproto.repo.deleteRecord"),
     "get_record": ("GET", "com.atproto.repo.getRecord"),
     "resolve_handle": ("GET", "com.atproto.identity.resolveHandle"),
+    "get_profile": ("GET", "app.bsky.actor.getProfile"),
+    "get_profiles": ("GET", "app.bsky.actor.getProfiles"),
     "get_posts": ("GET", "app.bsky.feed.getPosts"),
     "get_post_thread": ("GET", "app.bsky.feed.getPostThread"),
     "search_posts": ("GET", "app.bsky.feed.searchPosts"),
@@ -100,6 +102,17 @@ class Api:
     def resolve_handle(self) -> Response:
         did = self._network.did_of(request.args.get("handle", ""))
         return jsonify(did=did) if did else _problem(400, "InvalidRequest", "Unable to resolve handle")
+
+    def get_profile(self) -> Response:
+        found = self._network.profiles([request.args.get("actor", "")])
+        return jsonify(profile_view(found[0])) if found else _problem(400, "InvalidRequest", "Profile not found")
+
+    def get_profiles(self) -> Response:
+        """Who is not there is left out in silence."""
+        actors = request.args.getlist("actors")
+        if not 0 < len(actors) <= _MOST_LOOKED_UP or not all(actor.startswith("did:") for actor in actors):
+            return _problem(400, "InvalidRequest", f"actors must be 1 to {_MOST_LOOKED_UP} at-identifiers")
+        return jsonify(profiles=[profile_view(one) for one in self._network.profiles(actors)])
 
     def get_posts(self) -> Response:
         """What cannot be seen is left out in silence."""

@@ -30,6 +30,11 @@ def author(post: Row) -> View:
     return {"did": post["did"], "handle": post["handle"], "displayName": post["name"]}
 
 
+def profile_view(actor: Row) -> View:
+    counted = {"followersCount": actor["followers"], "followsCount": 0, "postsCount": 0}
+    return {"$type": "app.bsky.actor.defs#profileViewDetailed", **author(actor), **counted}
+
+
 def searchable(record: View) -> str:
     """What the search looks through: the words of a post, and the hashtags of its facets and beside its text."""
     features = [feature for facet in record.get("facets", []) for feature in facet["features"]]

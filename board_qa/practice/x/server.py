@@ -33,6 +33,7 @@ class Api:
             ("GET", "/2/users/<user_id>/mentions", self.mentions),
             ("GET", "/2/users/<user_id>/tweets", self.timeline),
             ("GET", "/2/users/me", self.me),
+            ("GET", "/2/users/<user_id>", self.user),
         ):
             app.add_url_rule(rule, endpoint=view.__name__, view_func=view, methods=[method])
         app.add_url_rule("/practice/faults", "faults", lambda: switch_on(self._network), methods=["POST"])
@@ -84,6 +85,11 @@ class Api:
     def me(self) -> Response:
         row = self._network.account(self._network.board_id)
         return jsonify(data={"id": row["id"], "username": row["username"], "name": row["name"]})
+
+    def user(self, user_id: str) -> Response:
+        account = self._network.account(user_id)
+        self._network.bill("user", user_id, self._network.prices["user"])
+        return jsonify(data=_user(account, request.args.get("user.fields", "").split(",")))
 
 
 class PracticeServer(Serving):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 _LENGTH = timedelta(minutes=15)
 # Calls of one user in a window.
-LIMITS = {"search": 300, "mentions": 300, "lookup": 5_000, "create": 100, "delete": 50, "timeline": 900}
+LIMITS = {"search": 300, "mentions": 300, "lookup": 5_000, "create": 100, "delete": 50, "timeline": 900, "user": 900}
 
 
 class Windows:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from board_qa.domain.listening.asked_about import Approved, Word, asked_about
 from board_qa.domain.listening.conversation import Conversation, conversation
 from board_qa.domain.listening.figures import Account, Figures, Heard, TopLists, Window, counted, top_lists
+from board_qa.domain.listening.followers import NEAR, FollowerCount, OurFollowers, our_followers
 from board_qa.domain.listening.poll import Poll
 from board_qa.domain.listening.questions import (
     Asked,
@@ -20,27 +21,28 @@ from board_qa.domain.listening.questions import (
     people,
 )
 from board_qa.domain.listening.spoken import Spoken, as_heard, handles_of
+from board_qa.domain.listening.targets import Target
 from board_qa.domain.listening.timeline import Timeline, timeline
 from board_qa.domain.listening.tone import Toned, ToneDay, ToneReport, tone_report
 from board_qa.domain.listening.ways import Way, ways
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import PostKind
+from board_qa.domain.networks.posts import Source
 from board_qa.domain.questions.question import State
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
+from board_qa.services.listening.our_followers import trouble
 from board_qa.services.listening.polling import poll_of
+from board_qa.services.listening.window import called_at, window_of
 from board_qa.services.networks.our_account import known_handle, known_id
 from board_qa.services.telling.asked import told_progress
-
-# The window goes on for a day after the meeting: most of what is said of it is said then (docs/listening.md).
-_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Kept:
     """All that is kept of a meeting and counts, as it is read: counting it up takes half a second for 10,000 posts, in
-    which nothing need be read any more."""
+    which nothing need be read any more. `networks` has our account on each that is on, '' where nobody learned it yet,
+    `trouble` those that cannot tell our followers now, and `read_at` is when all of it was read."""
 
     window: Window
     timezone: str
@@ -50,6 +52,11 @@ class Kept:
     tones: Sequence[Toned]
     tones_kept: Sequence[ToneDay]
     our_accounts: Mapping[Account, str]
+    networks: Mapping[str, str]
+    follower_counts: Sequence[FollowerCount]
+    targets: Sequence[Target]
+    trouble: Mapping[str, Source]
+    read_at: datetime
     asked: Sequence[Asked]
     asker_keys: Mapping[str, set[str]]
     earlier_keys: set[str]
@@ -65,7 +72,8 @@ class Kept:
 @dataclass(frozen=True)
 class Report:
     """`before` is as long a time before the window. `called` says whether the window begins with a call on a network,
-    and not with the day on which questions opened. `ours` counts the board's own posts, which are among the others."""
+    and not with the day on which questions opened. `ours` counts the board's own posts, which are among the others.
+    `trouble` has the networks that could not tell our followers when it was made."""
 
     window: Window
     called: bool
@@ -81,6 +89,10 @@ class Report:
     ways: Sequence[Way]
     poll: Poll
     poll_crowd: int
+    followers: OurFollowers
+    trouble: Mapping[str, Source]
+    targets: Sequence[Target]
+    made_at: datetime
 
 
 @dataclass(frozen=True)
@@ -92,23 +104,22 @@ class ToldReport:
     conversation: Conversation
 
 
-def window_of(ports: Ports, meeting: Meeting) -> Window:
-    """What is counted: from the first call, else from when questions opened, to a day after the meeting."""
-    return _window(meeting, _called_at(ports, meeting))
-
-
 def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Kept:
-    listening, tones, called_at = ports.store.listening, ports.store.tones, _called_at(ports, meeting)
-    window = _window(meeting, called_at)
+    listening, tones, window = ports.store.listening, ports.store.tones, window_of(ports, meeting)
     return Kept(
         window=window,
         timezone=meeting.details.timezone,
-        called=called_at is not None,
+        called=called_at(ports, meeting) is not None,
         spoken=listening.spoken(meeting.id, window.before.begins, window.ends),
         may_be_named=listening.may_be_named(meeting.id),
         tones=tones.tones(meeting.id, Window(window.before.begins, window.ends)),
         tones_kept=tones.kept(meeting.id),
         our_accounts=_our_accounts(ports, channels),
+        networks={one.name: known_id(ports, one) for one in channels.values()},
+        follower_counts=ports.store.followers.counted(window.begins - NEAR, window.ends + NEAR),
+        targets=ports.store.targets.all(),
+        trouble=trouble(ports, channels),
+        read_at=ports.clock(),
         asked=listening.asked(meeting.id),
         asker_keys=listening.asker_keys(meeting.id),
         earlier_keys=listening.earlier_keys(meeting.id, meeting.details.starts_at),
@@ -141,6 +152,10 @@ def report(kept: Kept) -> Report:
         ways=ways(kept.asked, _by_others(kept, heard), window, kept.free, kept.spent),
         poll=kept.poll,
         poll_crowd=kept.poll_crowd,
+        followers=our_followers(kept.follower_counts, kept.networks, window),
+        trouble=kept.trouble,
+        targets=kept.targets,
+        made_at=kept.read_at,
     )
 
 
@@ -149,17 +164,6 @@ def conversation_of(kept: Kept) -> Conversation:
     handles = handles_of(kept.spoken, kept.our_accounts)
     ours = {*kept.our_accounts, *(one.account for one in kept.spoken if one.is_ours)}
     return conversation(kept.spoken, handles, kept.window, kept.may_be_named, ours)
-
-
-def _window(meeting: Meeting, called_at: datetime | None) -> Window:
-    return Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
-
-
-def _called_at(ports: Ports, meeting: Meeting) -> datetime | None:
-    """When the first call of this meeting went out, if one did before it began."""
-    posts = ports.store.outbox.of_meeting(meeting.id)
-    sent = [one.sent_at for one in posts if one.kind is PostKind.CALL and one.sent_at is not None]
-    return min((moment for moment in sent if moment < meeting.details.starts_at), default=None)
 
 
 def _our_accounts(ports: Ports, channels: Channels) -> dict[Account, str]:

@@ -11,7 +11,7 @@ from board_qa.domain.listening.questions import people
 from board_qa.domain.listening.spoken import as_heard
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.ports import Ports
-from board_qa.services.listening.report import window_of
+from board_qa.services.listening.window import window_of
 
 _WORDS = 10
 

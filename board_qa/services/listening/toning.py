@@ -7,7 +7,7 @@ from board_qa.domain.listening.tone import Tone, local_day
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.listening.report import window_of
+from board_qa.services.listening.window import window_of
 
 
 class NothingToTag(Exception):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks import errors
-from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
+from board_qa.domain.networks.errors import ChannelErrorKind
 from board_qa.domain.networks.posts import Source
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.ports.stores import StoreUnavailable
+from board_qa.services.networks.attempts import attempt
 from board_qa.services.networks.cadence import is_busy, open_meetings
 from board_qa.services.networks.our_account import account
+from board_qa.services.networks.participants import ask_followers
 from board_qa.services.networks.reading import Haul, Reader, of_our_keys, streams
 from board_qa.services.networks.receiving import Receiver
 from board_qa.services.networks.rechecking import (
@@ -28,9 +27,7 @@ from board_qa.services.networks.rechecking import (
 from board_qa.services.networks.routing import routes
 from board_qa.services.networks.sweeping import read_and_sweep, sweep_soon
 
-log = logging.getLogger(__name__)
-
-POSTS, OTHER_POSTS, LIMITS = "posts", "other posts", "limits"
+POSTS, OTHER_POSTS, LIMITS, AUTHORS = "posts", "other posts", "limits", "followers of authors"
 _LIMITS_LAST = timedelta(days=1)
 
 
@@ -47,9 +44,11 @@ def collect(ports: Ports, channel: Channel) -> None:
     # Before the work, so that a fault of ours in it is tried again at the same pace and not in a busy loop.
     ports.store.sources.save(replace(source, next_read_at=now + cadence))
     states = _read(ports, channel, meetings)
-    states.append(_do(ports, channel, POSTS, lambda: _check(ports, channel, meetings)))
+    states.append(attempt(ports, channel, POSTS, lambda: _check(ports, channel, meetings)))
     if others := other_posts_to_look_up(ports, channel):
-        states.append(_do(ports, channel, OTHER_POSTS, lambda: check_other_posts(ports, channel, others)))
+        states.append(attempt(ports, channel, OTHER_POSTS, lambda: check_other_posts(ports, channel, others)))
+    if channel.accounts_at_once:  # trouble with this is not the reading's: it is asked again in a later round
+        attempt(ports, channel, AUTHORS, lambda: ask_followers(ports, channel, meetings))
     after = _summary(source, states, ports.clock(), cadence)
     ports.store.sources.save(after)
     if (after.problem_kind, after.resting_until) != (source.problem_kind, source.resting_until):
@@ -61,7 +60,7 @@ def learn_limits(ports: Ports, channel: Channel) -> None:
     """Once a day, whether or not anything is read. Trouble is not the reading's: until it passes, the old ones hold."""
     state = ports.store.sources.get(f"{channel.name}/{of_our_keys(channel, LIMITS)}")
     if state.last_read_at is None or ports.clock() - state.last_read_at >= _LIMITS_LAST:
-        _do(ports, channel, LIMITS, channel.learn_limits)
+        attempt(ports, channel, LIMITS, channel.learn_limits)
 
 
 def read_soon(ports: Ports, channel_name: str) -> None:
@@ -86,7 +85,9 @@ def _read(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> list[S
     """
     haul = Haul()
     reader = Reader(ports, channel, haul)
-    states = [_do(ports, channel, one.name, partial(read_and_sweep, reader, one)) for one in streams(channel, meetings)]
+    states = [
+        attempt(ports, channel, one.name, partial(read_and_sweep, reader, one)) for one in streams(channel, meetings)
+    ]
     if haul.posts or haul.unreadable:
         account_id, _ = account(ports, channel)
         Receiver(ports, channel.name, account_id, routes(ports, channel, meetings)).receive(haul)
@@ -99,42 +100,6 @@ def _read(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> list[S
 
 def _check(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> None:
     check_posts(ports, channel, posts_to_look_up(ports, channel, meetings))
-
-
-def _do(ports: Ports, channel: Channel, name: str, work: Callable[[], None]) -> Source:
-    """Do one part of the work unless it rests, and return how it is doing. Trouble with one never stops another."""
-    state = ports.store.sources.get(f"{channel.name}/{of_our_keys(channel, name)}")
-    if state.resting_until and state.resting_until > ports.clock():
-        return state
-    error = _trouble_with(name, work)
-    if error is None:
-        state = Source(state.channel, last_read_at=ports.clock())
-    else:
-        failures = state.failures + 1
-        state = replace(
-            state,
-            problem=error.detail,
-            problem_kind=error.kind.value,
-            failures=failures,
-            resting_until=errors.backoff_until(error, failures, ports.clock()),
-        )
-    ports.store.sources.save(state)
-    return state
-
-
-def _trouble_with(name: str, work: Callable[[], None]) -> ChannelError | None:
-    """Do the work; what went wrong, if anything did."""
-    try:
-        work()
-    except ChannelError as error:
-        return error
-    except StoreUnavailable:
-        raise  # trouble of ours, which no network rests for
-    except Exception:
-        # An answer nobody foresaw is trouble with this part of the work, not the end of all of it.
-        log.exception("reading %s failed", name)
-        return ChannelError(ChannelErrorKind.TRANSIENT, "unexpected answer")
-    return None
 
 
 def _summary(before: Source, states: Sequence[Source], now: datetime, cadence: timedelta) -> Source:

@@ -26,6 +26,7 @@ from board_qa.storage.sql.duplicates import SqlCopies
 from board_qa.storage.sql.import_runs import SqlImports
 from board_qa.storage.sql.leases import SqlLeases
 from board_qa.storage.sql.meetings import SqlMeetings
+from board_qa.storage.sql.networks.followers import SqlFollowers
 from board_qa.storage.sql.networks.listening import SqlListening
 from board_qa.storage.sql.networks.outbox import SqlOutbox
 from board_qa.storage.sql.networks.posts import SqlPosts
@@ -39,6 +40,7 @@ from board_qa.storage.sql.questions import SqlQuestions
 from board_qa.storage.sql.queue import SqlQueue
 from board_qa.storage.sql.settings import SqlSettings
 from board_qa.storage.sql.support import SqlSupport
+from board_qa.storage.sql.targets import SqlTargets
 from board_qa.storage.sql.vectors import SqlVectors
 
 
@@ -111,6 +113,14 @@ class SqlStore(ABC):
     @cached_property
     def tones(self) -> SqlTones:
         return SqlTones(self.database)
+
+    @cached_property
+    def followers(self) -> SqlFollowers:
+        return SqlFollowers(self.database)
+
+    @cached_property
+    def targets(self) -> SqlTargets:
+        return SqlTargets(self.database)
 
     @cached_property
     def sources(self) -> SqlSources:

@@ -48,6 +48,8 @@ TABLES = {
     "charge": ("id",),
     "erasure": ("digest",),
     "about_board": ("id",),
+    "follower_count": ("channel", "account", "at"),
+    "target": ("figure",),
 }
 # What is true for a moment only. In a backup it would outlive what the page about privacy says of it, and in a
 # restored board it would come to life again: sessions that were ended, links that were used, a lease nobody has.

@@ -21,6 +21,8 @@ _ENDPOINTS = {
     Asked.DELETE: ("delete_record",),
     Asked.READ: ("list_notifications", "get_post_thread", "search_posts"),
     Asked.LOOK_UP: ("get_posts",),
+    Asked.FOLLOWERS: ("get_profile",),
+    Asked.FOLLOWERS_OF: ("get_profiles",),
 }
 
 
@@ -39,6 +41,14 @@ class Bluesky:
     def says(self, handle: str, text: str, reply_to: str = "", late: float = 0) -> str:
         author = self.network.user(f"{handle}.test", handle.title())
         return self.network.post(author, text, reply_to=reply_to, late=late)
+
+    def is_followed(self, handle: str, followers: int) -> str:
+        account = self.network.user(f"{handle}.test", handle.title())
+        self.network.follow(account, followers)
+        return account
+
+    def we_are_followed(self, followers: int) -> None:
+        self.network.follow(self.network.board_did, followers)
 
     def edits(self, post_id: str, text: str) -> None:
         self.network.edit(post_id, text)

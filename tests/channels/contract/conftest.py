@@ -15,6 +15,7 @@ from board_qa.ports import Ports
 from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.approving import Purpose
 from board_qa.services.networks.collecting import collect
+from board_qa.services.networks.our_account import account
 from tests.channels.contract.bluesky import Bluesky
 from tests.channels.contract.harness import Network
 from tests.channels.contract.mastodon import Mastodon, OlderMastodon
@@ -61,6 +62,9 @@ class Rounds:
         for _ in range(seconds):
             publishing.send_due(self.ports, self.network.channel)
             self.clock.advance(seconds=1)
+
+    def ask_who_we_are(self) -> None:
+        account(self.ports, self.network.channel)
 
     def call(self) -> str:
         """Publish the call; its id."""

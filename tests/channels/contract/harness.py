@@ -16,6 +16,8 @@ class Asked(Enum):
     DELETE = "delete"
     READ = "read"
     LOOK_UP = "look_up"
+    FOLLOWERS = "followers"  # of our own account
+    FOLLOWERS_OF = "followers_of"  # of others
 
 
 class Failure(Enum):
@@ -40,6 +42,12 @@ class Network(Protocol):
     def stop(self) -> None: ...
     def says(self, handle: str, text: str, reply_to: str = "", late: float = 0) -> str:
         """Somebody posts, to be seen `late` seconds from now; the post's id."""
+
+    def is_followed(self, handle: str, followers: int) -> str:
+        """So many people follow somebody from now on; their id."""
+
+    def we_are_followed(self, followers: int) -> None:
+        """The same of the board's own account."""
 
     def edits(self, post_id: str, text: str) -> None:
         """Its author edits a post, as this network lets them."""

@@ -21,6 +21,7 @@ class Mastodon(Practised):
         Asked.DELETE: ("delete",),
         Asked.READ: ("context", "hashtag", "mentions"),
         Asked.LOOK_UP: ("lookup", "lookup_several"),
+        Asked.FOLLOWERS: ("me",),
     }
 
     def __init__(self, clock: StoppedClock) -> None:

@@ -57,6 +57,14 @@ class Practised:
         author = self.network.user(handle, handle.title())
         return self.network.post(author, text, reply_to=reply_to, late=late)
 
+    def is_followed(self, handle: str, followers: int) -> str:
+        account = self.network.user(handle, handle.title())
+        self.network.follow(account, followers)
+        return account
+
+    def we_are_followed(self, followers: int) -> None:
+        self.network.follow(self.network.board_id, followers)
+
     def edits(self, post_id: str, text: str) -> None:
         self.network.edit(post_id, text)
 

@@ -21,6 +21,8 @@ class Toy(Practised):
         Asked.DELETE: ("delete",),
         Asked.READ: ("naming", "talk"),
         Asked.LOOK_UP: ("lookup",),
+        Asked.FOLLOWERS: ("followers",),
+        Asked.FOLLOWERS_OF: ("followers",),
     }
 
     def __init__(self, clock: StoppedClock) -> None:

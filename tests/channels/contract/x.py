@@ -20,6 +20,7 @@ class X(Practised):
         Asked.DELETE: ("delete",),
         Asked.READ: ("search", "mentions"),
         Asked.LOOK_UP: ("lookup",),
+        Asked.FOLLOWERS: ("user",),
     }
 
     def __init__(self, clock: StoppedClock) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -26,6 +26,7 @@ class ToyChannel:
         StreamKind("talk", for_each_meeting=True),
     )
     reach, looked_up_at_once, cap = limits.REACH, limits.LOOKED_UP_AT_ONCE, 0
+    accounts_at_once = limits.ACCOUNTS_AT_ONCE
 
     def __init__(self, base_url: str, key: str, clock: Callable[[], datetime]) -> None:
         self._client, self._clock = ToyClient(base_url, key, clock), clock
@@ -95,6 +96,16 @@ class ToyChannel:
         body = self._client.get("/posts", id=list(native_ids))
         gone, hidden = (frozenset(map(str, body.get(name) or ())) for name in ("gone", "hidden"))
         return Lookup(tuple(_posts(body)), gone, (), hidden)
+
+    def followers(self, account_id: str) -> tuple[int, Sequence[Charge]]:
+        told = self.followers_of([account_id])
+        if account_id not in told:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
+        return told[account_id], ()
+
+    def followers_of(self, account_ids: Sequence[str]) -> Mapping[str, int]:
+        told = self._client.get("/followers", id=list(account_ids))
+        return {id_: count for id_, count in told.items() if isinstance(count, int)}
 
     def worst_price(self, stream: str, posts: int, with_authors: bool = False) -> int:  # it is free
         return 0

@@ -7,5 +7,6 @@ from datetime import timedelta
 LENGTH = 200  # characters
 PAGE = 50  # posts
 LOOKED_UP_AT_ONCE = 10
+ACCOUNTS_AT_ONCE = 5
 REACH = timedelta(days=28)
 PACE = timedelta(seconds=30)

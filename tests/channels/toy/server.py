@@ -25,6 +25,7 @@ class Api:
             ("POST", "/posts", self.publish),
             ("DELETE", "/posts/<post_id>", self.delete),
             ("GET", "/posts", self.lookup),
+            ("GET", "/followers", self.followers),
             ("GET", "/posts/ours", self.ours),
             ("GET", "/posts/naming", self.naming),
             ("GET", "/posts/talk", self.talk),
@@ -65,6 +66,10 @@ class Api:
         found = [post for id_ in ids if (post := network.latest(id_))]
         gone, hidden = filter(network.is_gone, ids), filter(network.is_hidden, ids)
         return jsonify(posts=list(map(self._shown, found)), gone=list(gone), hidden=list(hidden))
+
+    def followers(self) -> Response:
+        found = [self._network.rows("SELECT * FROM user WHERE id = ?", [id_]) for id_ in request.args.getlist("id")]
+        return jsonify({one["id"]: one["followers"] for rows in found for one in rows})
 
     def ours(self) -> Response:
         return jsonify(posts=list(map(self._shown, self._with_key(request.args["key"]))))

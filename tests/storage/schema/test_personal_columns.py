@@ -60,6 +60,8 @@ TEAMS = {
     "sign_on": "moderator_id issuer subject",
     "unreadable_post": "dealt_with_by",
     "about_board": "details",
+    "follower_count": "account followers",
+    "target": "figure number",
 }
 # Of nobody, or what is left of an erased question: its number, where it stood, and when.
 NOBODYS = {
@@ -72,7 +74,7 @@ NOBODYS = {
     "recap": "meeting_id picks revision",
     "partner": "id meeting_id key name visits removed made_at",
     "post": "id channel is_repost is_ours meeting_id first_seen_at last_seen_at checked_at source_state likes reposts "
-    "replies quotes impressions followers tone_counted",
+    "replies quotes impressions followers tone_counted followers_asked",
     "post_tone": "id post_id meeting_id",
     "tone_count": "meeting_id day tone posts",
     "question": "id meeting_id number token channel asked_at received_at checked_at state revision agenda_item due_on "
@@ -111,6 +113,7 @@ NOBODYS = {
     "charge": "id channel day kind amount at meeting_id",
     "erasure": "digest at scrubbed",
     "about_board": "id",
+    "follower_count": "channel at",
 }
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from board_qa.domain.listening.targets import FIGURES
 from board_qa.domain.meetings.settings import Value
+from board_qa.phrases import targets
 from board_qa.phrases.settings import CHOICES, LABELS, said, value_said
 from board_qa.storage.sql.settings import SqlSettings
 from board_qa.storage.sqlite.schema.migrations import migrate
@@ -60,6 +62,7 @@ LATER = (
     "poll_answers",
     "person_data_handed_out",
     "person_data_erased",
+    *map(targets.setting, FIGURES),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,10 @@ from board_qa.storage.sql.times import moment, stored
 # their post cannot be seen (`SqlQuestions.stale_posts`).
 _NO_QUESTIONS = """NOT EXISTS (SELECT 1 FROM question q WHERE q.post_id = p.id AND q.version != ''
     AND (q.state != 'withdrawn' OR q.source_state != 'visible'))"""
+
+
+# Of posts that people can see: of what was deleted nobody asks any more.
+_UNASKED = "followers IS NULL AND followers_asked = 0 AND source_state != 'gone' AND author_id != ''"
 
 
 class SqlPosts:
@@ -73,6 +77,25 @@ class SqlPosts:
                 *native_ids,
             )
 
+    def authors_unasked(self, channel: str, meeting_id: int | None, limit: int) -> list[str]:
+        whose, values = _of(meeting_id)
+        sql = f"SELECT DISTINCT author_id FROM post WHERE channel = ? AND {whose} AND {_UNASKED} LIMIT ?"
+        return [row["author_id"] for row in self._db.rows(sql, channel, *values, limit)]
+
+    def followers_told(self, channel: str, meeting_id: int | None, authors: Collection[str]) -> dict[str, int | None]:
+        whose, values = _of(meeting_id)
+        sql = f"""SELECT author_id, MAX(followers) AS followers FROM post WHERE channel = ?
+                  AND author_id IN ({marks(authors)}) AND {whose} AND followers_asked = 1 GROUP BY author_id"""
+        return {row["author_id"]: row["followers"] for row in self._db.rows(sql, channel, *authors, *values)}
+
+    def set_followers(self, channel: str, meeting_id: int | None, told: Mapping[str, int | None]) -> None:
+        whose, values = _of(meeting_id)
+        sql = f"""UPDATE post SET followers = ?, followers_asked = 1
+                  WHERE channel = ? AND author_id = ? AND {whose} AND {_UNASKED}"""
+        with self._db.write():
+            for author, followers in told.items():
+                self._db.execute(sql, followers, channel, author, *values)
+
     def forget(self, before: datetime, limit: int) -> int:
         old = "SELECT id FROM post WHERE last_seen_at < ? ORDER BY last_seen_at LIMIT ?"
         if not self._db.row(old, stored(before), 1):
@@ -81,6 +104,10 @@ class SqlPosts:
             ids = [row["id"] for row in self._db.rows(old, stored(before), limit)]
             only_count(self._db, ids)
             return self._db.execute(f"DELETE FROM post WHERE id IN ({marks(ids)})", *ids)
+
+
+def _of(meeting_id: int | None) -> tuple[str, list[int]]:
+    return ("meeting_id IS NULL", []) if meeting_id is None else ("meeting_id = ?", [meeting_id])
 
 
 def id_of(db: Database, channel: str, native_id: str) -> int | None:

@@ -899,3 +899,30 @@ def m062_poll(db: sqlite_utils.Database) -> None:
     )
     db.table("poll_newcomer").create_index(["meeting_id", "network", "at"])
     db.table("poll_newcomer").create_index(["at"])
+
+
+@migrations()
+def m063_growth(db: sqlite_utils.Database) -> None:
+    """How many follow the board's own accounts, at moments; what the board aims at; and of which posts it was asked how
+    many follow their authors. Nobody is asked about authors of earlier posts that are for no meeting."""
+    db.execute(
+        """CREATE TABLE follower_count (
+               channel TEXT NOT NULL,
+               account TEXT NOT NULL,
+               at TEXT NOT NULL,
+               followers INTEGER NOT NULL,
+               PRIMARY KEY (channel, account, at)
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute(
+        """CREATE TABLE target (
+               figure TEXT NOT NULL PRIMARY KEY,
+               number INTEGER NOT NULL
+           ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute("ALTER TABLE post ADD COLUMN followers_asked INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE post SET followers_asked = 1 WHERE meeting_id IS NULL")
+    db.execute(
+        """CREATE INDEX post_followers_unasked ON post(channel, meeting_id)
+           WHERE followers IS NULL AND followers_asked = 0"""
+    )

@@ -14,6 +14,7 @@ from board_qa.domain.questions.audience import CAME_BY
 from board_qa.phrases.findings import asked_most_about, how_they_came, most_came, stretch_said
 from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
 from board_qa.services.listening.report import Report
+from board_qa.web.desk.listening.growth import AimRow, FollowersRow, aim_rows, followers_rows
 from board_qa.web.desk.listening.tone_section import ToneSection, tone_section
 from board_qa.web.desk.listening.which_next import WhichNext, which_next
 from board_qa.web.shell import words
@@ -65,6 +66,8 @@ class ListeningPage:
     asked_about: Sequence[Word]
     tone: ToneSection
     which_next: WhichNext
+    followers: Sequence[FollowersRow]
+    aims: Sequence[AimRow]
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
@@ -95,6 +98,8 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
         report.asked_about,
         tone_section(report.tone),
         which_next(meeting, report),
+        followers_rows(report, zone),
+        aim_rows(report),
     )
 
 

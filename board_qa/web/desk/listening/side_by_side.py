@@ -16,6 +16,7 @@ from board_qa.exports.listening.pictures.growth import growth_picture
 from board_qa.phrases.findings import grew
 from board_qa.phrases.listening import SIDE_BY_SIDE, Compared, as_said
 from board_qa.services.listening.report import Report, read, report
+from board_qa.web.desk.listening.growth import aim_rows, aims_said
 from board_qa.web.listening.drawn import KINDS, drawn, width_asked
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import allowed
@@ -30,15 +31,19 @@ PER_PAGE = 12
 
 @dataclass(frozen=True)
 class MeetingRow:
+    """`reached` is how far it got with each target."""
+
     meeting: Meeting
     day: str
     figures: Sequence[str]
+    reached: Sequence[str]
 
 
 @dataclass(frozen=True)
 class SideBySidePage:
     columns: Sequence[Compared]
     rows: Sequence[MeetingRow]
+    aims: Sequence[str]
     paging: Paging
     finding: str
 
@@ -48,12 +53,10 @@ class SideBySidePage:
 def index() -> str:
     listed, paging = _listed()
     reports = _reports(listed)
-    rows = [
-        MeetingRow(meeting, words.short_date(meeting.details.starts_at, meeting.details.timezone), _figures(told))
-        for meeting, told in reports
-    ]
     finding = grew([told.questions.asked for _, told in reversed(reports)])
-    return render_template("desk/listening/side_by_side.html", view=SideBySidePage(SIDE_BY_SIDE, rows, paging, finding))
+    aims, rows = aims_said(ports().store.targets.all()), [_row(meeting, told) for meeting, told in reports]
+    view = SideBySidePage(SIDE_BY_SIDE, rows, aims, paging, finding)
+    return render_template("desk/listening/side_by_side.html", view=view)
 
 
 @pages.get("/meetings.csv")
@@ -95,5 +98,7 @@ def _reports(listed: Sequence[Meeting]) -> list[tuple[Meeting, Report]]:
     return here.run_apart(lambda: list(zip(listed, map(report, kept), strict=True)))
 
 
-def _figures(told: Report) -> list[str]:
-    return [as_said(one.of(told)) for one in SIDE_BY_SIDE]
+def _row(meeting: Meeting, told: Report) -> MeetingRow:
+    day = words.short_date(meeting.details.starts_at, meeting.details.timezone)
+    figures = [as_said(one.of(told)) for one in SIDE_BY_SIDE]
+    return MeetingRow(meeting, day, figures, [one.reached for one in aim_rows(told)])

@@ -17,8 +17,8 @@ from board_qa.phrases.tone import (
     taken_back_said,
 )
 from board_qa.services.listening import toning
-from board_qa.services.listening.report import window_of
 from board_qa.services.listening.toning import NothingToTag, NothingToTakeBack, TaggedMeanwhile
+from board_qa.services.listening.window import window_of
 from board_qa.web.desk.listening.tone_page import TAGGED, tone_page
 from board_qa.web.shell.guards import actor, allowed, wants_json
 from board_qa.web.shell.installation import ports

@@ -16,7 +16,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.paging import Paging, page, page_with
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.phrases.tone import TITLES, far_said
-from board_qa.services.listening.report import window_of
+from board_qa.services.listening.window import window_of
 from board_qa.web.desk.parts.buttons import Button
 from board_qa.web.desk.parts.shortcuts import TONE_SHORTCUTS
 from board_qa.web.shell import words
