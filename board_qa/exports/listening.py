@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.cells import csv_file
-from board_qa.phrases.listening import FIGURES, QUESTIONS, SIDE_BY_SIDE
+from board_qa.phrases.listening import CHAT, FIGURES, QUESTIONS, SIDE_BY_SIDE, Number
 from board_qa.services.listening.report import Report
 
 _COLUMNS = ("figure", "counts", "value", "before", "means")
@@ -27,7 +27,19 @@ def as_csv(report: Report) -> bytes:
         for one in outcomes
         for part in ("asked", "answered", "redirected", "declined")
     ]
-    return csv_file(_COLUMNS, [*questions, *parts, *network])
+    return csv_file(_COLUMNS, [*questions, *parts, *_of_a_chat(report), *network])
+
+
+def _of_a_chat(report: Report) -> list[tuple[str, str, Number, None, str]]:
+    if report.chat is None:
+        return []
+    whole = [(one.name, one.title, one.of(report.chat), None, one.means) for one in CHAT]
+    each = [
+        (f"{part}_q{one.number}", f"Q{one.number}: {part}", getattr(one, part), None, one.text)
+        for one in report.chat.questions
+        for part in ("answers", "people")
+    ]
+    return [*each, *whole]
 
 
 def as_json(report: Report) -> bytes:
@@ -42,6 +54,7 @@ def as_json(report: Report) -> bytes:
         "questions": {one.name: one.of(report.questions) for one in QUESTIONS},
         "by_channel": [asdict(one) for one in report.questions.by_channel],
         "by_agenda_item": [asdict(one) for one in report.questions.by_agenda_item],
+        "chat": asdict(report.chat) if report.chat else None,
         "means": {one.name: one.means for one in FIGURES} | {one.name: one.means for one in QUESTIONS},
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from board_qa.domain.chats import figures as chat_figures
+from board_qa.domain.chats.figures import ChatFigures
 from board_qa.domain.listening.figures import Account, Figures, TopLists, Window, counted, top_lists
 from board_qa.domain.listening.questions import (
     Asked,
@@ -19,13 +21,17 @@ from board_qa.domain.listening.questions import (
 from board_qa.domain.listening.spoken import Spoken, as_heard, handles_of
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import PostKind
+from board_qa.domain.questions.admission import LATE_ANSWERS
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
+from board_qa.services.chats import gathering
+from board_qa.services.chats.gathering import ReadChat
 from board_qa.services.networks.our_account import known_handle, known_id
 from board_qa.services.telling.asked import told_progress
 
-# The window goes on for a day after the meeting: most of what is said of it is said then (docs/listening.md).
+# The window goes on for a day after the meeting: most of what is said of it is said then (docs/listening.md). That of a
+# chat goes on from its end, for as long as answers to it count.
 _AFTER = timedelta(days=1)
 
 
@@ -43,12 +49,14 @@ class Kept:
     earlier_keys: set[str]
     supports: int
     told: int
+    chat: ReadChat | None = None
 
 
 @dataclass(frozen=True)
 class Report:
     """`before` is as long a time before the window. `called` says whether the window begins with a call on a network,
-    and not with the day on which questions opened. `ours` counts the board's own posts, which are among the others."""
+    and not with the day on which questions opened. `ours` counts the board's own posts, which are among the others.
+    `chat` is None of a board meeting."""
 
     window: Window
     called: bool
@@ -58,11 +66,14 @@ class Report:
     top: TopLists
     handles: Mapping[Account, str]
     questions: Questions
+    chat: ChatFigures | None = None
 
 
 def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> Kept:
     listening, called_at = ports.store.listening, _called_at(ports, meeting)
-    window = Window(called_at or meeting.details.opens_at, meeting.details.starts_at + _AFTER)
+    details = meeting.details
+    ends = details.closes_at + LATE_ANSWERS if details.is_chat else details.starts_at + _AFTER
+    window = Window(called_at or details.opens_at, ends)
     return Kept(
         window=window,
         called=called_at is not None,
@@ -70,9 +81,10 @@ def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> 
         our_accounts=_our_accounts(ports, channels),
         asked=listening.asked(meeting.id),
         asker_keys=listening.asker_keys(meeting.id),
-        earlier_keys=listening.earlier_keys(meeting.id, meeting.details.starts_at),
+        earlier_keys=listening.earlier_keys(meeting.id, details.starts_at),
         supports=listening.supports(meeting.id),
         told=told_progress(ports, meeting, channels, mail).done,
+        chat=gathering.read(ports, meeting) if details.is_chat else None,
     )
 
 
@@ -89,6 +101,7 @@ def report(kept: Kept) -> Report:
         top=top_lists(heard, window),
         handles=handles,
         questions=_questions(kept),
+        chat=chat_figures.counted(kept.chat.questions, kept.chat.gathered()) if kept.chat else None,
     )
 
 

@@ -71,6 +71,15 @@ def _mark(ports: Ports, held: ObservedPost, state: SourceState) -> None:
     after = not_to_be_seen(held, state)
     if after != held:
         ports.store.posts.save(after)
+        _tell_chat(ports, held.meeting_id)
+
+
+def _tell_chat(ports: Ports, meeting_id: int | None) -> None:
+    """A question says by itself that its post is gone. The answers to a chat are no questions."""
+    meeting = ports.store.meetings.get(meeting_id) if meeting_id else None
+    if meeting is not None and meeting.details.is_chat:
+        ports.store.chats.heard(meeting.id)
+        ports.announcer.changed(meeting.id)
 
 
 def forget_old(ports: Ports) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from cattrs.preconf.json import make_converter
 
 from board_qa.domain.meetings.key_messages import KeyMessages
-from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, Section
+from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, MeetingKind, Section
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.transitions import SECTION
@@ -206,6 +206,7 @@ def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
         deadline_reason=row["deadline_reason"],
         cancelled=bool(row["cancelled"]),
         more_hashtags=tuple(row["more_hashtags"].split()),
+        kind=MeetingKind(row["kind"]),
     )
     return Meeting(
         id=row["id"],
@@ -261,4 +262,5 @@ def _columns(details: MeetingDetails) -> dict[str, Any]:
         "deadline_reason": details.deadline_reason,
         "cancelled": int(details.cancelled),
         "more_hashtags": " ".join(details.more_hashtags),
+        "kind": details.kind.value,
     }

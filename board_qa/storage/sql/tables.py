@@ -20,6 +20,7 @@ TABLES = {
     "support_secret": ("day",),
     "question_vector": ("id",),
     "question_vector_due": ("question_id",),
+    "chat_question": ("id",),
     "outbox": ("id",),
     "letter": ("id",),
     "import_run": ("id",),

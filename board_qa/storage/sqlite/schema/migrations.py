@@ -841,3 +841,21 @@ def m059_second_step(db: sqlite_utils.Database) -> None:
 def m060_followers(db: sqlite_utils.Database) -> None:
     """How many follow whoever wrote a post, as its network told with it. Of the posts so far nobody knows."""
     db.execute("ALTER TABLE post ADD COLUMN followers INTEGER")
+
+
+@migrations()
+def m064_chats(db: sqlite_utils.Database) -> None:
+    """A chat is a meeting of another kind, with questions of its own. All meetings so far are the board's."""
+    db.execute("ALTER TABLE meeting ADD COLUMN kind TEXT NOT NULL DEFAULT 'board'")
+    db.execute("ALTER TABLE partner ADD COLUMN handles TEXT NOT NULL DEFAULT '{}'")
+    db.execute(
+        """CREATE TABLE chat_question (
+               id INTEGER PRIMARY KEY,
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               place INTEGER NOT NULL,
+               minute INTEGER,
+               text TEXT NOT NULL
+           ) STRICT"""
+    )
+    db.table("chat_question").create_index(["meeting_id", "place"])
+    db.execute("ALTER TABLE outbox ADD COLUMN chat_question_id INTEGER REFERENCES chat_question(id) ON DELETE SET NULL")
