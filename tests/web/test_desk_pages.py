@@ -40,7 +40,8 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/minutes/minutes-en.docx", "/desk/meetings/1/tell", "/desk/person-data",
          "/desk/meetings/1/listening", "/desk/meetings/1/listening/figures.csv",
          "/desk/meetings/1/listening/figures.json",
-         "/desk/listening", "/desk/listening/meetings.csv"]  # fmt: skip
+         "/desk/listening", "/desk/listening/meetings.csv", "/desk/chats/new", "/desk/meetings/1/chat",
+         "/desk/meetings/1/chat/edit", "/desk/meetings/1/chat/answers/1"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",
@@ -69,7 +70,9 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/full-record", "/desk/meetings/1/minutes",
          "/desk/meetings/1/minutes/key-messages", "/desk/meetings/1/tell/send", "/desk/meetings/1/tell/tick",
          "/desk/meetings/1/tell/1/0123456789abcdef", "/desk/meetings/1/tell/stop",
-         "/desk/meetings/1/tell/letters/1/off"]  # fmt: skip
+         "/desk/meetings/1/tell/letters/1/off", "/desk/chats/new", "/desk/meetings/1/chat/edit",
+         "/desk/meetings/1/chat/questions", "/desk/meetings/1/chat/questions/1",
+         "/desk/meetings/1/chat/questions/1/post", "/desk/meetings/1/chat/welcome"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from board_qa.domain.chats.figures import AnswerCount, ChatFigures
 from board_qa.domain.listening.figures import Ranked
 from board_qa.domain.listening.questions import Outcomes
 from board_qa.domain.meetings.meeting import Meeting
@@ -30,8 +31,19 @@ class RankedRow:
 
 
 @dataclass(frozen=True)
+class ToldChat:
+    """Of a chat: how much each question was answered, and how many took part, as it is said."""
+
+    questions: Sequence[AnswerCount]
+    participants: str
+    posts: str
+    others: str
+
+
+@dataclass(frozen=True)
 class ListeningPage:
-    """`begins` and `ends` are the window as people say it; `heard` whether anything was posted in it or before it."""
+    """`begins` and `ends` are the window as people say it; `heard` whether anything was posted in it or before it.
+    `chat` is None of a board meeting."""
 
     meeting: Meeting
     begins: str
@@ -45,6 +57,7 @@ class ListeningPage:
     items: Sequence[Outcomes]
     declined: Sequence[tuple[str, int]]
     top: Sequence[tuple[str, str, Sequence[RankedRow]]]
+    chat: ToldChat | None
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
@@ -68,6 +81,16 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
             ("by-posts", "Most posts", _ranked(report, report.top.by_posts)),
             ("by-impressions", "Most impressions, at most", _ranked(report, report.top.by_impressions)),
         ],
+        _told(report.chat) if report.chat else None,
+    )
+
+
+def _told(chat: ChatFigures) -> ToldChat:
+    return ToldChat(
+        chat.questions,
+        f"{chat.participants:,} {'person' if chat.participants == 1 else 'people'}",
+        f"{chat.posts:,} {'post' if chat.posts == 1 else 'posts'}",
+        f"{chat.others:,}",
     )
 
 
