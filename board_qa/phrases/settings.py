@@ -53,7 +53,7 @@ LABELS = {
     "chat_question": "Questions of the chat",
     "chat_minutes": "How long it lasts, in minutes",
     "chat_cancelled": "This chat is cancelled",
-    "host": "Co-hosts",
+    "host": "Accounts of a co-host",
     "key_messages": "Key messages of the report",
     "key_messages_welsh": "Key messages of the report in Welsh",
     "record_published": "The public record is published",

@@ -16,6 +16,7 @@ from board_qa.domain.questions.question import Question
 from board_qa.services.meetings.phases import phase
 from board_qa.services.questions import rule_checks
 from board_qa.services.questions.asking import window
+from board_qa.web.public.chat import chat
 from board_qa.web.public.list_page import PublicPage, public_page
 from board_qa.web.public.list_panels import TABS
 from board_qa.web.public.pages import meeting_of, pages, unless_known
@@ -34,6 +35,8 @@ MOST_KNOWN, MOST_CHANGED = 200, 60
 def meeting_page(code: str) -> Response:
     """The list with one of its tabs. Support is no revision of the meeting, but makes it another page all the same."""
     meeting = meeting_of(code)
+    if meeting.details.is_chat:
+        return chat(meeting)
     state, show = window(ports(), meeting), request.args.get("show", "")
     now_is, today = phase(ports(), meeting), rule_checks.today(ports(), meeting)
     show = show if show in TABS else TABS[0]

@@ -26,6 +26,7 @@ class ShownMeeting:
     cancelled: bool
     record_published: bool
     recap_published: bool
+    is_chat: bool
 
 
 def shown_meeting(meeting: Meeting) -> ShownMeeting:
@@ -42,4 +43,5 @@ def shown_meeting(meeting: Meeting) -> ShownMeeting:
         cancelled=d.cancelled,
         record_published=is_published(meeting),
         recap_published=recap.is_published(meeting),
+        is_chat=d.is_chat,
     )
