@@ -20,7 +20,8 @@ from board_qa.services.networks import observing
 from board_qa.web.desk.chats.chat_page import LATEST
 from tests.support.board import Board, post, token_on
 from tests.support.chats import TEXTS, asked, planned, said
-from tests.support.page_text import bare
+from tests.support.page_text import Page, bare
+from tests.web.test_both_languages import NAMES
 from tests.web.test_roles import person, signed_in
 
 HOSTILE = "</textarea><script>alert(1)</script>"
@@ -499,3 +500,54 @@ def test_the_report_has_answers_by_question_on_its_page_and_in_its_files(board: 
     assert '"answers_q1","Q1: answers","1","","What helps?"' in rows
     assert '"chat_participants","People in the chat","2"' in rows
     assert "maria" not in rows
+
+
+def test_the_full_record_of_a_chat_has_its_questions_and_what_was_posted_but_for_what_is_gone(
+    board: Board, chat: Meeting
+) -> None:
+    said(board.ports, chat, "1", "A1 We listen", "maria")
+    said(board.ports, chat, "2", "A2 Deleted", "jo", state=SourceState.GONE)
+    browser, address = board.signed_in(), f"/desk/meetings/{chat.id}/full-record"
+    record = post(browser, address, address, reason="An audit", shape="json").get_json()
+
+    assert [(one["number"], one["text"]) for one in record["chat_questions"]] == list(enumerate(TEXTS, start=1))
+    assert [(one["question"], one["text"], one["author_handle"]) for one in record["chat_posts"]] == [
+        (1, "A1 We listen", "maria")
+    ]
+    assert "Deleted" not in json.dumps(record)
+
+
+# In Welsh.
+
+# What is the same in both languages: what was typed or posted, and names of networks.
+_TYPED = {
+    "What matters to you?", "#AnytownChat", "Q1: What helps? #AnytownChat", "A1 We listen", "Maria @maria", "X",
+    "Anytown Board", "Leeds Board", "@LeedsBoard", "(X)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hours", [-2, 0.5, 2, 26])
+def test_the_pages_of_a_chat_say_nothing_of_ours_in_english_under_cy(board: Board, chat: Meeting, hours: float) -> None:
+    asked_first = asked(board.ports, chat, 1)
+    said(board.ports, chat, "1", "A1 We listen", "maria")
+    host = partners.add(board.ports, chat, "Leeds Board", board.alex)
+    partners.set_handles(board.ports, host, {"X": "LeedsBoard"}, board.alex)
+    untold = _english_left(board, f"/{chat.code}/recap")
+    picked(board, chat, f"post-{asked_first.id}", key_of(board, chat, "A1 We listen"), "figures")
+    board.clock.advance(hours=hours)
+
+    assert untold | _english_left(board, f"/{chat.code}") | _english_left(board, f"/{chat.code}/recap") == set()
+
+
+def test_a_cancelled_chat_says_so_in_both_languages(board: Board) -> None:
+    chat = planned(board.ports, cancelled=True)
+
+    assert "This chat is cancelled." in bare(board.browser().get(f"/{chat.code}").text)
+    assert _english_left(board, f"/{chat.code}") | _english_left(board, "/") == set()
+    assert board.browser().get(f"/{chat.code}/recap").status_code == 404
+
+
+def _english_left(board: Board, address: str) -> set[str]:
+    english, welsh = (Page(board.browser().get(mount + address).text) for mount in ("", "/cy"))
+    assert (english.language, welsh.language) == ("en", "cy")
+    return (english.says & welsh.says) - _TYPED - NAMES
