@@ -62,7 +62,7 @@ from board_qa.ports.system import Announcer, SignOn
 from board_qa.ports.telling import Mailer
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
-from board_qa.practice.crowd import ON_BLUESKY, ON_MASTODON, Crowd
+from board_qa.practice.crowd import CHAT_ON_BLUESKY, CHAT_ON_MASTODON, ON_BLUESKY, ON_MASTODON, Crowd
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.serving import Serving
@@ -433,8 +433,10 @@ def start_stand_ins(settings: Settings, ports: Ports) -> dict[str, StandIn]:
     mastodon = PracticeNetwork(utc_now, str(folder / "practice-mastodon.db"))
     stand_ins = {
         "X": StandIn(PracticeServer(x, PRACTICE_KEYS), Crowd(x)),
-        "Bluesky": StandIn(BlueskyServer(bluesky, BOARD_HANDLE, PRACTICE_APP_PASSWORD), Crowd(bluesky, ON_BLUESKY)),
-        "Mastodon": StandIn(MastodonServer(mastodon, PRACTICE_TOKEN), Crowd(mastodon, ON_MASTODON)),
+        "Bluesky": StandIn(
+            BlueskyServer(bluesky, BOARD_HANDLE, PRACTICE_APP_PASSWORD), Crowd(bluesky, ON_BLUESKY, CHAT_ON_BLUESKY)
+        ),
+        "Mastodon": StandIn(MastodonServer(mastodon, PRACTICE_TOKEN), Crowd(mastodon, ON_MASTODON, CHAT_ON_MASTODON)),
     }
     for name, one in stand_ins.items():
         one.server.start()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from board_qa.domain.chats.figures import ChatFigures
 from board_qa.domain.listening.figures import Figures
 from board_qa.domain.listening.followers import OurFollowers
 from board_qa.domain.listening.questions import Questions
@@ -231,6 +232,26 @@ OUR_FOLLOWERS: tuple[Said[OurFollowers], ...] = (
         "How many more follow the board’s own accounts at the end than at the beginning; fewer than 0 where it lost "
         "some. Networks of which we do not know both are left out.",
         lambda told: told.gained,
+    ),
+)
+
+
+CHAT: tuple[Said[ChatFigures], ...] = (
+    Said(
+        "chat_participants",
+        "People in the chat",
+        "Accounts that posted in the chat at least once, without our own.",
+        lambda told: told.participants,
+    ),
+    Said(
+        "chat_posts",
+        "Posts in the chat",
+        "Posts with the hashtag or below our posts, without our own and without reposts, up to a day after the end. "
+        "Posts that were deleted or hidden since are left out.",
+        lambda told: told.posts,
+    ),
+    Said(
+        "chat_others", "Other posts", "Posts in the chat that answer none of the questions.", lambda told: told.others
     ),
 )
 

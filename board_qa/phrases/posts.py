@@ -21,6 +21,9 @@ KINDS = {
     PostKind.LIVE: "Live post",
     PostKind.REPLY: "Reply",
     PostKind.SIGN_OFF: "Last post of the day",
+    PostKind.CHAT_WELCOME: "Welcome to the chat",
+    PostKind.CHAT_QUESTION: "Question of the chat",
+    PostKind.CHAT_THANKS: "End of the chat",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,6 +34,7 @@ from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.tallies import SameAsker
 from board_qa.domain.questions.transitions import Decision
 from board_qa.domain.text.flags import Flag
+from board_qa.ports.chats import ChatStore
 from board_qa.ports.listening import FollowerStore, ListeningStore, PollStore, TargetStore
 from board_qa.ports.owed import OwedStore
 from board_qa.ports.posts import PostStore
@@ -695,6 +696,9 @@ class PartnerStore(Protocol):
         """All of them, removed ones too, by name."""
 
     def rename(self, partner_id: int, name: str) -> None: ...
+    def set_handles(self, partner_id: int, handles: Mapping[str, str]) -> None:
+        """By what its own accounts are known, by network."""
+
     def set_removed(self, partner_id: int, removed: bool) -> bool:
         """Whether that changed anything."""
 
@@ -786,6 +790,8 @@ class Store(Protocol):
     def partners(self) -> PartnerStore: ...
     @property
     def recaps(self) -> RecapStore: ...
+    @property
+    def chats(self) -> ChatStore: ...
     @property
     def erasures(self) -> ErasureStore: ...
     @property

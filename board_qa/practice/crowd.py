@@ -75,7 +75,25 @@ ON_BLUESKY: tuple[Turn, ...] = (
     Turn(70, "delete", "jan.bsky.social", "Jan"),
 )  # fmt: skip
 
+# What people say to a question of a chat, {number}, before anybody asks the board something.
+IN_A_CHAT: tuple[Turn, ...] = (
+    Turn(3, "reply", "maria_eastbrook", "Maria", "That somebody rings back when they said they would."),
+    Turn(6, "hashtag", "sam_i_am_w", "Sam", "A{number} A letter that I can understand. {tag}"),
+    Turn(10, "reply", "gwen_cymru", "Gwen", "Cael siarad Cymraeg gyda’r nyrs."),
+    Turn(14, "hashtag", "fed_up_fred", "Fred", "Here we go again. {tag}"),
+)
+CHAT_ON_MASTODON: tuple[Turn, ...] = (
+    Turn(5, "hashtag", "owain", "Owain", "A{number}: being told how long the wait is. {tag}"),
+    Turn(12, "reply", "rosie_r", "Rosie", "A chair in the waiting room!"),
+)
+CHAT_ON_BLUESKY: tuple[Turn, ...] = (
+    Turn(4, "reply", "nia.bsky.social", "Nia", "To be asked, and then to see what changed."),
+    Turn(9, "hashtag", "tomos.bsky.social", "Tomos", "a{number} an appointment after work {tag}"),
+)
+
 DONE = "done"
+# A question of a chat begins with its number. One that was put to the board stands in quotes behind it.
+_ASKED_IN_A_CHAT = re.compile(r"Q(\d+): (?!“)")
 # What tells a post that asks for questions, and which meeting it is about: its hashtag and its address.
 _ASKS = re.compile(r"\bask\b|\bgofyn|\?", re.IGNORECASE)
 _ABOUT = re.compile(r"#\w+|https?://\S+")
@@ -100,10 +118,13 @@ class Network(Protocol):
 
 
 class Crowd:
-    """Plays the script once for every call the board publishes, and remembers how far it got."""
+    """Plays the script once for every call the board publishes, and another one for each question of a chat; remembers
+    how far it got."""
 
-    def __init__(self, network: Network, script: tuple[Turn, ...] = SCRIPT) -> None:
-        self._network, self._script = network, script
+    def __init__(
+        self, network: Network, script: tuple[Turn, ...] = SCRIPT, in_a_chat: tuple[Turn, ...] = IN_A_CHAT
+    ) -> None:
+        self._network, self._script, self._in_a_chat = network, script, in_a_chat
         network.db.table("turn").create(
             {"call_id": str, "position": int, "post_id": str}, pk=("call_id", "position"), if_not_exists=True
         )
@@ -113,7 +134,9 @@ class Crowd:
         called: set[tuple[str, ...]] = set()
         for call in reversed(self._network.published()):
             about = tuple(_ABOUT.findall(call.text))
-            if _ASKS.search(call.text) and about not in called:
+            if _ASKED_IN_A_CHAT.match(call.text):
+                self.answer(call)
+            elif _ASKS.search(call.text) and about not in called:
                 called.add(about)
                 self.answer(call)
 
@@ -121,7 +144,8 @@ class Crowd:
         """Take every turn that is due after this call."""
         elapsed = (self._network.clock() - call.posted_at).total_seconds()
         done = {row["position"] for row in self._turns(call)}
-        for position, turn in enumerate(self._script):
+        script = self._in_a_chat if _ASKED_IN_A_CHAT.match(call.text) else self._script
+        for position, turn in enumerate(script):
             if position not in done and turn.after <= elapsed:
                 post_id = self._take(turn, call)
                 with self._network.lock:
@@ -136,7 +160,10 @@ class Crowd:
         if turn.kind in ("edit", "delete"):
             return self._revise(turn, call)
         tag = re.search(r"#\w+", call.text)
-        text = turn.text.format(tag=tag.group() if tag else "", board=call.board, call=call.text)
+        number = _ASKED_IN_A_CHAT.match(call.text)
+        text = turn.text.format(
+            tag=tag.group() if tag else "", board=call.board, call=call.text, number=number[1] if number else ""
+        )
         ties = {_TIES[turn.kind]: call.id} if turn.kind in _TIES else {}
         return self._network.post(self._network.user(turn.handle, turn.name), text.strip(), **ties)
 

@@ -29,6 +29,7 @@ from board_qa.web.desk import (
 )
 from board_qa.web.desk.accounts import auth, codes, organisation, own_account, people
 from board_qa.web.desk.after import after, written
+from board_qa.web.desk.chats import making, running
 from board_qa.web.desk.listening import conversation, listening, side_by_side, targets, tone
 from board_qa.web.desk.minutes import minutes, workshop
 from board_qa.web.desk.person import person_data
@@ -87,6 +88,8 @@ _OF_THE_DESK = (
     rules,
     auth,
     meetings,
+    making,
+    running,
     calls,
     live,
     replies,
@@ -214,5 +217,5 @@ def _register(app: Flask) -> None:
     for blueprint in {module.pages for module in _OF_THE_PUBLIC}:
         for code, name in language.MOUNTS[blueprint.name].items():
             app.register_blueprint(blueprint, name=name, url_prefix=language.PREFIXES[code])
-    for module in (projector, *_OF_THE_DESK, health, metrics):
-        app.register_blueprint(module.pages)
+    for blueprint in dict.fromkeys(module.pages for module in (projector, *_OF_THE_DESK, health, metrics)):
+        app.register_blueprint(blueprint)

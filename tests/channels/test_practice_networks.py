@@ -8,8 +8,18 @@ from pathlib import Path
 import pytest
 import requests
 
+from board_qa.domain.chats.answers import answers_to
 from board_qa.practice.bluesky.network import BlueskyNetwork
-from board_qa.practice.crowd import ON_BLUESKY, ON_MASTODON, SCRIPT, Crowd, Turn
+from board_qa.practice.crowd import (
+    CHAT_ON_BLUESKY,
+    CHAT_ON_MASTODON,
+    IN_A_CHAT,
+    ON_BLUESKY,
+    ON_MASTODON,
+    SCRIPT,
+    Crowd,
+    Turn,
+)
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.state import Fault
@@ -68,6 +78,39 @@ def test_a_reminder_and_the_last_post_of_the_day_are_no_second_call() -> None:
     clock.advance(seconds=ALL_OF_IT)
     Crowd(network).act()
     assert len(texts_of(network)) > answered + 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "script"),
+    [(PracticeNetwork, IN_A_CHAT), (PracticeNetwork, CHAT_ON_MASTODON), (BlueskyNetwork, CHAT_ON_BLUESKY)],
+    ids=["X", "Mastodon", "Bluesky"],
+)
+def test_each_question_of_a_chat_is_answered_by_its_number_and_nobody_asks_the_board_anything(
+    kind: type[PracticeNetwork | BlueskyNetwork], script: tuple[Turn, ...]
+) -> None:
+    clock = StoppedClock()
+    network = kind(clock)
+    board = network.board_did if isinstance(network, BlueskyNetwork) else network.board_id
+    for number in (1, 2):
+        network.post(board, f"Q{number}: What helps? #OurChat")
+        clock.advance(seconds=ALL_OF_IT)
+        for _ in range(2):
+            Crowd(network, in_a_chat=script).act()
+    texts = [text for text in texts_of(network) if not text.startswith("Q")]
+
+    assert len(texts) == 2 * len(script)
+    assert {answers_to(text, 2) for text in texts} == {1, 2, None}
+    assert not any(turn.text in text for text in texts for turn in SCRIPT if turn.text)
+
+
+def test_a_question_that_was_put_to_the_board_is_none_of_a_chat() -> None:
+    clock = StoppedClock()
+    network = PracticeNetwork(clock)
+    network.post(network.board_id, "Q1: “Where are the beds” #AnytownBoard")
+    clock.advance(seconds=ALL_OF_IT)
+    Crowd(network).act()
+
+    assert len(texts_of(network)) == 1
 
 
 def test_on_bluesky_people_reply_quote_mention_and_use_the_hashtag(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_number_changes_the_word_after_it_as_welsh_has_it(message: Message) ->
 def test_where_it_is_many_of_them_the_plural_is_softened() -> None:
     plurals = {after_the_number(welsh(m)[-1]) for m in WITH_NUMBERS if after_the_number(welsh(m)[-1]).startswith("o ")}
 
-    assert plurals == {f"o {mutated(word, SOFT)}" for word in ("geiriau", "nodau", "pobl", "cefnogwyr")}
+    assert plurals == {f"o {mutated(word, SOFT)}" for word in ("geiriau", "nodau", "pobl", "cefnogwyr", "postiadau")}
 
 
 def test_the_catalogue_is_compiled_where_it_is_not_yet() -> None:

@@ -35,7 +35,7 @@ KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/{code}/share", "/r/{t
          "/desk/meetings/{id}/listening", "/desk/listening",
          "/desk/listening/targets", "/desk/listening/targets/asked",
          "/desk/meetings/{id}/minutes", "/desk/written", "/desk/meetings/new?after={id}",
-         "/desk/meetings/{id}/questions/1/follow-up", "/desk/person-data"]  # fmt: skip
+         "/desk/meetings/{id}/questions/1/follow-up", "/desk/person-data", "/desk/chats/new"]  # fmt: skip
 
 
 def check(page: Page) -> None:

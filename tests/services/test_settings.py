@@ -109,7 +109,8 @@ def test_nothing_the_board_says_can_be_changed_off_the_record(name: str) -> None
     assert settings.differences(settings.of_board(AboutBoard()), settings.of_board(changed))
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(MeetingDetails) if field.name != "rules"])
+# Rules have a record of their own, and what kind of meeting it is nobody changes.
+@pytest.mark.parametrize("name", [one.name for one in fields(MeetingDetails) if one.name not in ("rules", "kind")])
 def test_nothing_of_a_meeting_can_be_changed_off_the_record(name: str) -> None:
     was, other = (
         details(deadline_reason="Late"),
@@ -139,10 +140,11 @@ def test_every_setting_has_a_name_that_people_read() -> None:
         **settings.of_rules(Rules()),
         **settings.of_board(AboutBoard()),
         **settings.of_key_messages(KeyMessages()),
+        **settings.of_chat(details()),
     }
 
     aims = {targets.setting(figure) for figure in FIGURES}
     # No settings, and on the same record.
-    deeds = {"partner", "record_published", "recap_published", "recap_introduction", "full_record_taken",
-             "person_data_handed_out", "person_data_erased"}  # fmt: skip
+    deeds = {"partner", "chat_question", "host", "record_published", "recap_published", "recap_introduction",
+             "full_record_taken", "person_data_handed_out", "person_data_erased"}  # fmt: skip
     assert {*everything, *aims, *deeds} == set(LABELS)

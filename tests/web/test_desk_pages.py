@@ -46,7 +46,8 @@ PATHS = ["/desk/", "/desk/meetings/new", "/desk/meetings/1", "/desk/meetings/1/e
          "/desk/meetings/1/listening/conversation/measures.json",
          "/desk/listening", "/desk/listening/meetings.csv", "/desk/listening/growth.svg",
          "/desk/meetings/1/tone",
-         "/desk/listening/targets", "/desk/listening/targets/asked"]  # fmt: skip
+         "/desk/listening/targets", "/desk/listening/targets/asked", "/desk/chats/new",
+         "/desk/meetings/1/chat", "/desk/meetings/1/chat/edit", "/desk/meetings/1/chat/answers/1"]  # fmt: skip
 POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call", "/desk/meetings/1/outbox/measure",
          "/desk/meetings/1/outbox/1/cancel", "/desk/meetings/1/outbox/1/take-back", "/desk/meetings/1/outbox/stop",
          "/desk/meetings/1/outbox/drafts/remove", "/desk/meetings/1/live/question/1", "/desk/meetings/1/live/post",
@@ -77,7 +78,9 @@ POSTS = ["/desk/meetings/new", "/desk/meetings/1/edit", "/desk/meetings/1/call",
          "/desk/meetings/1/tell/1/0123456789abcdef", "/desk/meetings/1/tell/stop",
          "/desk/meetings/1/tell/letters/1/off", "/desk/meetings/1/tone/1", "/desk/meetings/1/tone/undo",
          "/desk/listening/targets", "/desk/listening/targets/asked",
-         "/desk/listening/targets/asked/remove"]  # fmt: skip
+         "/desk/listening/targets/asked/remove", "/desk/chats/new", "/desk/meetings/1/chat/edit",
+         "/desk/meetings/1/chat/questions", "/desk/meetings/1/chat/questions/1",
+         "/desk/meetings/1/chat/questions/1/post", "/desk/meetings/1/chat/welcome"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)

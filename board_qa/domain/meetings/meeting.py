@@ -9,6 +9,13 @@ from enum import StrEnum
 from board_qa.domain.meetings.rules import Rules
 
 
+class MeetingKind(StrEnum):
+    """What is held. A CHAT is an hour on a hashtag: nothing is asked of the board, nobody meets in a room."""
+
+    BOARD = "board"
+    CHAT = "chat"
+
+
 class IdleView(StrEnum):
     """What the screen shows while no question is on it."""
 
@@ -25,6 +32,8 @@ class MeetingDetails:
     `cancelled` meeting keeps its pages and its questions, and takes no more of them by its form.
     `more_hashtags` are not the meeting's own but of its area or sector, read beside it. `poll`: its public page asks
     what people use most.
+    `more_hashtags` are not the meeting's own but of its area or sector, read beside it.
+    Of a chat `section_minutes` is how long all of it takes, and `closes_at` its end.
     """
 
     title: str
@@ -41,6 +50,11 @@ class MeetingDetails:
     cancelled: bool = False
     more_hashtags: tuple[str, ...] = ()
     poll: bool = False
+    kind: MeetingKind = MeetingKind.BOARD
+
+    @property
+    def is_chat(self) -> bool:
+        return self.kind is MeetingKind.CHAT
 
     @property
     def hashtags(self) -> tuple[str, ...]:

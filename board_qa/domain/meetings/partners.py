@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from board_qa.domain.meetings.codes import ALPHABET
 
@@ -25,7 +26,8 @@ _NO_PERSON = re.compile(
 @dataclass(frozen=True)
 class Partner:
     """`key` ends its address. `visits` is how often that was opened, not by how many people, and `questions` how many
-    were asked on the form after it. One that was removed still leads to the meeting, and counts nothing."""
+    were asked on the form after it. One that was removed still leads to the meeting, and counts nothing. Those of a
+    chat are its co-hosts: `handles` are their own accounts', by network."""
 
     id: int
     meeting_id: int
@@ -34,6 +36,7 @@ class Partner:
     visits: int
     questions: int
     removed: bool
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_key(random_bytes: bytes) -> str:

@@ -19,12 +19,14 @@ SUGGESTED = 50
 
 
 class ItemKind(StrEnum):
-    """What an item tells: how people were asked, what they asked, what was posted, what was answered, how many."""
+    """What an item tells: how people were asked, what they asked, what was posted, what was answered, how many. HEARD
+    is what somebody else posted in a chat."""
 
     CALL = "call"
     QUESTION = "question"
     POST = "post"
     ANSWER = "answer"
+    HEARD = "heard"
     FIGURES = "figures"
 
 

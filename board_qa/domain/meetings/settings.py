@@ -69,6 +69,18 @@ def of_meeting(details: MeetingDetails, closing_by: ClosingBy) -> Settings:
     }
 
 
+def of_chat(details: MeetingDetails) -> Settings:
+    """What somebody typed about a chat. The rest of its details follows from that."""
+    return {
+        "title": details.title,
+        "starts_at": _on_the_wall(details.starts_at, details),
+        "timezone": details.timezone,
+        "chat_minutes": details.section_minutes,
+        "hashtag": details.hashtag,
+        "chat_cancelled": details.cancelled,
+    }
+
+
 def of_rules(rules: Rules) -> Settings:
     """Each rule for questions that a board can set."""
     return {

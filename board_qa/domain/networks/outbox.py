@@ -14,7 +14,8 @@ BY_HAND = "by hand"
 
 
 class PostKind(StrEnum):
-    """What a post is for. LIVE is whatever else is said from the meeting: an agenda item, a break, a vote."""
+    """What a post is for. LIVE is whatever else is said from the meeting: an agenda item, a break, a vote. Those of a
+    chat begin it, ask a question of its plan, and end it."""
 
     CALL = "call"
     REMINDER = "reminder"
@@ -24,11 +25,16 @@ class PostKind(StrEnum):
     LIVE = "live"
     REPLY = "reply"
     SIGN_OFF = "sign_off"
+    CHAT_WELCOME = "chat_welcome"
+    CHAT_QUESTION = "chat_question"
+    CHAT_THANKS = "chat_thanks"
 
 
 # Those that ask for questions, and those that tell of the meeting while it is on.
 CALLS = (PostKind.CALL, PostKind.REMINDER, PostKind.LAST_CALL)
 LIVE_POSTS = (PostKind.QUESTION, PostKind.ANSWER, PostKind.LIVE, PostKind.SIGN_OFF)
+# Those of the plan of a chat. Each stands alone, so that what hangs below a question is an answer to it.
+CHAT_POSTS = (PostKind.CHAT_WELCOME, PostKind.CHAT_QUESTION, PostKind.CHAT_THANKS)
 # What hangs below the call, or below the question it answers, so that a reader finds the meeting in one thread.
 IN_A_THREAD = frozenset({PostKind.QUESTION, PostKind.ANSWER, PostKind.LIVE})
 # What repeats the words of one question: it is sent only while those are public.
@@ -77,6 +83,8 @@ class OutgoingPost:
     `told_of` stands for what became of the question when a reply told its asker of it (`domain.telling.fates`); '' on
     what is no reply, and on replies from before it was kept.
 
+    `question_id` is the question it is about, and `chat_question_id` the one of a chat's plan that it asks.
+
     `due_at` is when a scheduled one goes out, and `promises` are the facts of the meeting that its words rest on.
     `price` is what the network charged, in millionths of a US dollar.
     """
@@ -91,6 +99,7 @@ class OutgoingPost:
     kind: PostKind = PostKind.CALL
     press: str = ""
     question_id: int | None = None
+    chat_question_id: int | None = None
     attempts: int = 0
     attempted_at: datetime | None = None
     mark_asked: int = 0

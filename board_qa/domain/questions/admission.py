@@ -16,6 +16,8 @@ from board_qa.domain.text.saying import ENGLISH
 # A board meeting in public lasts a morning or an afternoon; after this it is over for the front page, nothing can be
 # asked of it, and replies that still come are read for as long.
 MEETING_DURATION = timedelta(hours=12)
+# Answers to a chat that come up to a day after its end count, and are read for as long.
+LATE_ANSWERS = timedelta(days=1)
 
 
 class Window(StrEnum):
@@ -60,6 +62,8 @@ class AskForm:
 
 
 def is_over(details: MeetingDetails, now: datetime) -> bool:
+    if details.is_chat:
+        return now > details.closes_at + LATE_ANSWERS
     return now > details.starts_at + MEETING_DURATION
 
 

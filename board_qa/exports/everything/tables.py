@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from board_qa.domain.chats.answers import ChatPost
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.meetings.settings import SettingChange
@@ -19,6 +20,7 @@ from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Disposition, Question, SourceState
 from board_qa.domain.telling.letters import Letter
 from board_qa.phrases.settings import LABELS, value_said
+from board_qa.services.chats.gathering import ReadChat
 from board_qa.services.meetings.full_record import FullRecord
 
 Table = list[dict[str, Any]]
@@ -39,6 +41,33 @@ def tables(full: FullRecord, settings: Mapping[str, Any]) -> dict[str, Table]:
         "letters": [letter_row(one, tokens[one.question_id], by_id) for one in full.letters],
         "partners": [_partner(one) for one in full.partners],
         "poll": [{"answer": choice, "people": people} for choice, people in full.poll.items()],
+        **(_of_chat(full.chat) if full.chat else {}),
+    }
+
+
+def _of_chat(chat: ReadChat) -> dict[str, Table]:
+    """Its questions, and what others posted that can still be seen, by the number of the question that it answers;
+    0 for none."""
+    gathered = chat.gathered()
+    answers = [(number, post) for number, posts in gathered.answers.items() for post in posts]
+    return {
+        "chat_questions": [
+            {"number": number, "text": one.text, "minute": one.minute}
+            for number, one in enumerate(chat.questions, start=1)
+        ],
+        "chat_posts": [_chat_post(number, post) for number, post in (*answers, *((0, one) for one in gathered.others))],
+    }
+
+
+def _chat_post(number: int, post: ChatPost) -> dict[str, Any]:
+    return {
+        "question": number,
+        "network": post.account.channel,
+        "author_name": post.author_name,
+        "author_handle": post.author_handle,
+        "posted_at": _moment(post.posted_at),
+        "text": post.text,
+        "url": post.url,
     }
 
 
@@ -198,6 +227,7 @@ def _partner(partner: Partner) -> dict[str, Any]:
         "visits": partner.visits,
         "questions": partner.questions,
         "removed": partner.removed,
+        "handles": _json(partner.handles),
     }
 
 

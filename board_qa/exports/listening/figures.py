@@ -14,7 +14,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.cells import csv_file
 from board_qa.exports.listening.growth import followers_told, growth_rows, targets_told
 from board_qa.phrases.conversation import MEASURES
-from board_qa.phrases.listening import FIGURES, OUR_FOLLOWERS, QUESTIONS, SIDE_BY_SIDE, TONES, Number
+from board_qa.phrases.listening import CHAT, FIGURES, OUR_FOLLOWERS, QUESTIONS, SIDE_BY_SIDE, TONES, Number
 from board_qa.phrases.ways import BILLS, COSTS, POLL_MEANS, WAYS, way_called
 from board_qa.services.listening.report import Report
 
@@ -43,8 +43,31 @@ def as_csv(report: Report) -> bytes:
         for part in Tone
     ]
     return csv_file(
-        _COLUMNS, [*questions, *parts, *_ways(report), *_poll(report), *network, *growth_rows(report), *tone, *days]
+        _COLUMNS,
+        [
+            *questions,
+            *parts,
+            *_ways(report),
+            *_of_a_chat(report),
+            *_poll(report),
+            *network,
+            *growth_rows(report),
+            *tone,
+            *days,
+        ],
     )
+
+
+def _of_a_chat(report: Report) -> list[tuple[str, str, Number, None, str]]:
+    if report.chat is None:
+        return []
+    whole = [(one.name, one.title, one.of(report.chat), None, one.means) for one in CHAT]
+    each = [
+        (f"{part}_q{one.number}", f"Q{one.number}: {part}", getattr(one, part), None, one.text)
+        for one in report.chat.questions
+        for part in ("answers", "people")
+    ]
+    return [*each, *whole]
 
 
 def as_json(report: Report) -> bytes:
@@ -65,6 +88,7 @@ def as_json(report: Report) -> bytes:
             {"day": one.day.isoformat(), **{tone.value: one.tones.of(tone) for tone in Tone}}
             for one in report.tone.days
         ],
+        "chat": asdict(report.chat) if report.chat else None,
         "our_followers": {one.name: one.of(report.followers) for one in OUR_FOLLOWERS},
         "our_followers_by_network": followers_told(report),
         "targets": targets_told(report),

@@ -8,11 +8,13 @@ from datetime import datetime
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
+from board_qa.domain.chats.answers import ChatPost
 from board_qa.domain.meetings.recap import ItemKind, Pick
 from board_qa.domain.meetings.recap import key as key_of
 from board_qa.domain.networks.outbox import OutgoingPost
-from board_qa.domain.questions.audience import EDITED
+from board_qa.domain.questions.audience import EDITED, foreign
 from board_qa.domain.questions.register import RegisterEntry
+from board_qa.domain.text.languages import NAMES
 from board_qa.domain.text.saying import ENGLISH, language
 from board_qa.domain.text.spoken import dated, spoken_time
 from board_qa.domain.text.wording import one_line, shown
@@ -138,6 +140,8 @@ class _Teller:
     def item(self, key: str) -> ToldItem:
         if key in self.material.posts:
             return self._post(key, self.material.posts[key])
+        if key in self.material.heard:
+            return self._heard(key, *self.material.heard[key])
         if key not in self.material.entries:
             return self._figures(key)
         entry = self.material.entries[key]
@@ -155,6 +159,22 @@ class _Teller:
             by=f"{author.name} @{author.handle}" if author.handle else author.name,
             source=phrases.posted_on(post.channel, spoken_time(at, self.zone, self.translations), self.translations),
             address=author.address,
+        )
+
+    def _heard(self, key: str, number: int, post: ChatPost) -> ToldItem:
+        """Somebody's post as its network shows it."""
+        when = spoken_time(post.posted_at, self.zone, self.translations)
+        known = post.lang if post.lang in NAMES else ""
+        return ToldItem(
+            key,
+            ItemKind.HEARD,
+            phrases.title_of_answer(number, self.translations),
+            at=post.posted_at.isoformat(),
+            text=shown(post.words),
+            lang=foreign(known, self.translations),
+            by=f"{post.author_name} @{post.author_handle}" if post.author_handle else post.author_name,
+            source=phrases.posted_on(post.account.channel, when, self.translations),
+            address=post.url if post.url.startswith(("https://", "http://")) else "",
         )
 
     def _question(self, key: str, entry: RegisterEntry) -> ToldItem:
@@ -199,6 +219,9 @@ class _Teller:
     def _figures(self, key: str) -> ToldItem:
         whole = self.material.record
         title = phrases.title_of(ItemKind.FIGURES, "", self.translations)
+        if self.material.chat:
+            rows = phrases.figures_of_chat(self.material.chat, self.translations)
+            return ToldItem(key, ItemKind.FIGURES, title, figures=_rows(rows))
         return ToldItem(
             key,
             ItemKind.FIGURES,

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from board_qa.domain.chats import figures as chat_figures
+from board_qa.domain.chats.figures import ChatFigures
 from board_qa.domain.listening.asked_about import Approved, Word, asked_about
 from board_qa.domain.listening.conversation import Conversation, conversation
 from board_qa.domain.listening.figures import Account, Figures, Heard, TopLists, Window, counted, top_lists
@@ -31,6 +33,8 @@ from board_qa.domain.questions.question import State
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
+from board_qa.services.chats import gathering
+from board_qa.services.chats.gathering import ReadChat
 from board_qa.services.listening.our_followers import trouble
 from board_qa.services.listening.polling import poll_of
 from board_qa.services.listening.window import called_at, window_of
@@ -67,6 +71,7 @@ class Kept:
     spent: Mapping[str, int]
     poll: Poll
     poll_crowd: int
+    chat: ReadChat | None
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ class Report:
     trouble: Mapping[str, Source]
     targets: Sequence[Target]
     made_at: datetime
+    chat: ChatFigures | None
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,7 @@ def read(ports: Ports, channels: Channels, meeting: Meeting, mail: MailMode) -> 
         spent=listening.spent(meeting.id),
         poll=poll_of(ports, meeting),
         poll_crowd=ports.store.poll.crowd(meeting.id),
+        chat=gathering.read(ports, meeting) if meeting.details.is_chat else None,
     )
 
 
@@ -156,6 +163,7 @@ def report(kept: Kept) -> Report:
         trouble=kept.trouble,
         targets=kept.targets,
         made_at=kept.read_at,
+        chat=chat_figures.counted(kept.chat.questions, kept.chat.gathered()) if kept.chat else None,
     )
 
 

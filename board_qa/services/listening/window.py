@@ -7,15 +7,19 @@ from datetime import datetime, timedelta
 from board_qa.domain.listening.figures import Window
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import PostKind
+from board_qa.domain.questions.admission import LATE_ANSWERS
 from board_qa.ports import Ports
 
-# It goes on for a day after the meeting: most of what is said of it is said then (docs/listening.md).
+# It goes on for a day after the meeting: most of what is said of it is said then (docs/listening.md). That of a chat
+# goes on from its end, for as long as answers to it count.
 AFTER = timedelta(days=1)
 
 
 def window_of(ports: Ports, meeting: Meeting) -> Window:
     """From the first call, else from when questions opened, to a day after the meeting."""
-    return Window(called_at(ports, meeting) or meeting.details.opens_at, meeting.details.starts_at + AFTER)
+    details = meeting.details
+    ends = details.closes_at + LATE_ANSWERS if details.is_chat else details.starts_at + AFTER
+    return Window(called_at(ports, meeting) or details.opens_at, ends)
 
 
 def called_at(ports: Ports, meeting: Meeting) -> datetime | None:

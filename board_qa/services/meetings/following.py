@@ -14,7 +14,8 @@ from board_qa.services.meetings import meetings, partners
 def suggested_start(ports: Ports, meeting: Meeting) -> datetime | None:
     """When the next one may be, in local time; None where nothing tells it."""
     start = meeting.details.starts_at
-    earlier = [one for one in ports.store.meetings.all() if one.details.starts_at < start and not one.details.cancelled]
+    held = [one for one in ports.store.meetings.all() if not (one.details.cancelled or one.details.is_chat)]
+    earlier = [one for one in held if one.details.starts_at < start]
     before = earlier[-1].details.starts_at if earlier else None
     return following.suggested_start(start, before, meeting.details.timezone, ports.clock())
 

@@ -13,6 +13,8 @@ from board_qa.domain.questions.history import Actor, Change
 from board_qa.domain.questions.question import Question
 from board_qa.domain.telling.letters import Letter
 from board_qa.ports import Ports
+from board_qa.services.chats import gathering
+from board_qa.services.chats.gathering import ReadChat
 
 TAKEN_OUT = "full_record_taken"
 _ALL = 2**31  # rows
@@ -21,6 +23,8 @@ _ALL = 2**31  # rows
 @dataclass(frozen=True)
 class FullRecord:
     """`supporters` is how many people support each question, by its id, and `poll` how many gave each answer to it."""
+
+    """`supporters` is how many people support each question, by its id. `chat` is None of a board meeting."""
 
     meeting: Meeting
     questions: Sequence[Question]
@@ -31,6 +35,7 @@ class FullRecord:
     letters: Sequence[Letter]
     partners: Sequence[Partner]
     poll: Mapping[str, int]
+    chat: ReadChat | None
 
 
 def take_out(ports: Ports, meeting: Meeting, shape: str, reason: str, actor: Actor) -> FullRecord:
@@ -50,4 +55,5 @@ def take_out(ports: Ports, meeting: Meeting, shape: str, reason: str, actor: Act
             letters=store.letters.of_meeting(meeting.id),
             partners=store.partners.of_meeting(meeting.id),
             poll=store.poll.counts(meeting.id),
+            chat=gathering.read(ports, meeting) if meeting.details.is_chat else None,
         )

@@ -52,7 +52,7 @@ def change(
         details,
         expected,
         actor,
-        lambda one: {**settings_of(ports, one), **settings.of_rules(one.rules)},
+        lambda one: {**settings_of(ports, one), **({} if one.is_chat else settings.of_rules(one.rules))},
     )
 
 
@@ -69,7 +69,10 @@ def set_rules(
 
 
 def settings_of(ports: Ports, details: MeetingDetails) -> Settings:
-    """What was typed about a meeting. One made before there were rules has a deadline of its own, and no reason yet."""
+    """What was typed about a meeting or a chat. A meeting made before there were rules has its own deadline, and no
+    reason yet."""
+    if details.is_chat:
+        return settings.of_chat(details)
     own = bool(details.deadline_reason) or not rule_checks.closes_by_rule(ports, details)
     return settings.of_meeting(details, ClosingBy.OTHER if own else ClosingBy.RULE)
 
@@ -109,7 +112,8 @@ def is_over(meeting: Meeting, now: datetime) -> bool:
 
 
 def next_meeting(ports: Ports) -> Meeting | None:
-    """The meeting under way or the next one to come, of those that take place."""
+    """The board meeting under way or the next one to come, of those that take place."""
     now, everything = ports.clock(), ports.store.meetings.all()
-    coming = [meeting for meeting in everything if not is_over(meeting, now) and not meeting.details.cancelled]
+    held = [meeting for meeting in everything if not (meeting.details.cancelled or meeting.details.is_chat)]
+    coming = [meeting for meeting in held if not is_over(meeting, now)]
     return coming[0] if coming else None

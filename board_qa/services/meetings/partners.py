@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -11,7 +12,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable
 
-_SETTING = "partner"
+_SETTING, _ACCOUNTS = "partner", "host"
 
 
 class NameTaken(Exception):
@@ -42,6 +43,22 @@ def rename(ports: Ports, partner: Partner, name: str, actor: Actor) -> None:
         ports.store.partners.rename(partner.id, name)
         if name != partner.name:
             _record(ports, partner, partner.name, name, actor)
+
+
+def set_handles(ports: Ports, partner: Partner, handles: Mapping[str, str], actor: Actor) -> None:
+    """By what a co-host's own accounts are known, by network; '' where it has none there."""
+    known = {network: handle for network, handle in handles.items() if handle}
+    with ports.store.transaction():
+        ports.store.partners.set_handles(partner.id, known)
+        before, after = (_said(partner, one) for one in (partner.handles, known))
+        if before != after:
+            difference = Difference(_ACCOUNTS, before, after)
+            ports.store.settings.record(partner.meeting_id, [difference], actor, ports.clock())
+
+
+def _said(partner: Partner, handles: Mapping[str, str]) -> str:
+    named = ", ".join(f"@{handle} on {network}" for network, handle in handles.items())
+    return f"{partner.name}: {named}" if named else ""
 
 
 def remove(ports: Ports, partner: Partner, actor: Actor) -> None:

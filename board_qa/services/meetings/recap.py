@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from gettext import NullTranslations
 
+from board_qa.domain.chats.answers import ChatPost
+from board_qa.domain.chats.figures import ChatFigures, counted
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.publishing import Standing, recap_standing
 from board_qa.domain.meetings.recap import SUGGESTED, Item, ItemKind, Pick, Recap, key, picked, with_absent
 from board_qa.domain.meetings.settings import Difference
-from board_qa.domain.networks.outbox import CALLS, LIVE_POSTS, OutgoingPost, PostKind
+from board_qa.domain.networks.outbox import CALLS, CHAT_POSTS, LIVE_POSTS, OutgoingPost, PostKind
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.register import RegisterEntry
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
+from board_qa.services.chats import gathering
+from board_qa.services.chats.gathering import ReadChat
 from board_qa.services.meetings.record import Record, record
 
 # A question that was put, or is promised an answer.
@@ -34,23 +38,29 @@ class ChangedMeanwhile(Exception):
 class Material:
     """All that can be told of a meeting in its recap, in order of time; the figures come last.
 
-    By key of an item: the question of the record that it is or answers, or the post of the board's own.
+    By key of an item: the question of the record that it is or answers, the post of the board's own, or what somebody
+    posted in a chat with the number of the question that it answers, 0 for none. `chat` is None of a board meeting.
     """
 
     record: Record
     items: tuple[Item, ...]
     entries: dict[str, RegisterEntry]
     posts: dict[str, OutgoingPost]
+    heard: Mapping[str, tuple[int, ChatPost]] = field(default_factory=dict)
+    chat: ChatFigures | None = None
 
 
 def posts_to_tell(ports: Ports, meeting: Meeting) -> list[OutgoingPost]:
     """The board's own posts of a meeting that are on their networks, as far as is known. Replies to people, which name
     them, are not among them."""
-    return ports.store.outbox.to_be_seen(meeting.id, (*CALLS, *LIVE_POSTS))
+    return ports.store.outbox.to_be_seen(meeting.id, (*CALLS, *LIVE_POSTS, *CHAT_POSTS))
 
 
 def material(ports: Ports, meeting: Meeting, translations: NullTranslations = ENGLISH) -> Material:
-    """Nothing but what the public record says of the questions, and what the board itself posted."""
+    """Nothing but what the public record says of the questions, and what the board itself posted. Of a chat: what it
+    posted, and what others posted in it, of which nothing is told unless somebody picks it."""
+    if meeting.details.is_chat:
+        return of_chat(ports, meeting, record(ports, meeting, translations))
     whole = record(ports, meeting, translations)
     entries = {entry.number: entry for entry in whole.entries}
     posts = _still_true(ports, meeting, posts_to_tell(ports, meeting), entries)
@@ -66,6 +76,37 @@ def material(ports: Ports, meeting: Meeting, translations: NullTranslations = EN
         key(kind, number): entry for number, entry in entries.items() for kind in (ItemKind.QUESTION, ItemKind.ANSWER)
     }
     return Material(whole, tuple(items), told, {_key_of(post): post for post in posts})
+
+
+def of_chat(ports: Ports, meeting: Meeting, whole: Record) -> Material:
+    """Each question with its answers behind it in the order in which they came, then what answers none."""
+    read = gathering.read(ports, meeting)
+    gathered, posts = read.gathered(), posts_to_tell(ports, meeting)
+    ours = {item.key: item for item in _of_posts(posts)}
+    heard = {
+        key(ItemKind.HEARD, post.id): (number, post)
+        for number, several in (*gathered.answers.items(), (0, gathered.others))
+        for post in several
+    }
+    after_all = len(read.questions) + 1
+    places = [
+        *((_place(post, read, after_all), ours[_key_of(post)]) for post in posts),
+        *(
+            ((number or after_all, 1), Item(name, ItemKind.HEARD, post.posted_at))
+            for name, (number, post) in heard.items()
+        ),
+        ((after_all, 3), Item(key(ItemKind.FIGURES), ItemKind.FIGURES, _LAST, True)),
+    ]
+    items = [item for _, item in sorted(places, key=lambda one: (one[0], one[1].at))]
+    figures = counted(read.questions, gathered)
+    return Material(whole, tuple(items), {}, {_key_of(post): post for post in posts}, heard, figures)
+
+
+def _place(post: OutgoingPost, read: ReadChat, after_all: int) -> tuple[int, int]:
+    """Where a post of ours stands among the questions by their numbers: a question before its answers."""
+    if post.kind is PostKind.CHAT_THANKS:
+        return after_all, 2
+    return read.asked.get((post.channel, post.native_id), 0), 0
 
 
 def _of_questions(meeting: Meeting, entries: Sequence[RegisterEntry]) -> Iterator[Item]:

@@ -45,7 +45,7 @@ class NotPublic(Exception):
 class Purpose:
     """What a post is for: its kind, the question it is about, the post that it answers on its own network, and when it
     goes out (None: at once). `in_thread`: it hangs in the thread of the meeting, as live posts do without saying so.
-    `told_of` is what became of the question that a reply tells of."""
+    `told_of` is what became of the question that a reply tells of, `chat_question_id` the question that a chat asks."""
 
     kind: PostKind = PostKind.CALL
     question_id: int | None = None
@@ -53,6 +53,7 @@ class Purpose:
     due_at: datetime | None = None
     in_thread: bool = False
     told_of: str = ""
+    chat_question_id: int | None = None
 
 
 _A_CALL = Purpose()
@@ -179,6 +180,7 @@ def _row(
         reply_to=purpose.reply_to,
         in_thread=purpose.in_thread or purpose.kind in IN_A_THREAD,
         told_of=purpose.told_of,
+        chat_question_id=purpose.chat_question_id,
     )
 
 

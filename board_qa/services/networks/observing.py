@@ -73,6 +73,15 @@ def _mark(ports: Ports, held: ObservedPost, state: SourceState) -> None:
         ports.store.posts.save(after)
     if after.source_state is SourceState.GONE:
         ports.store.tones.only_count(held.channel, [held.post.native_id])
+        _tell_chat(ports, held.meeting_id)
+
+
+def _tell_chat(ports: Ports, meeting_id: int | None) -> None:
+    """A question says by itself that its post is gone. The answers to a chat are no questions."""
+    meeting = ports.store.meetings.get(meeting_id) if meeting_id else None
+    if meeting is not None and meeting.details.is_chat:
+        ports.store.chats.heard(meeting.id)
+        ports.announcer.changed(meeting.id)
 
 
 def forget_old(ports: Ports) -> None:

@@ -24,13 +24,14 @@ from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN, put_aside
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a post: its meeting, where it has one, the question that does not point at it yet, and whether
-    that meeting changed.
+    """What became of a post: its meeting, where it has one, the question that does not point at it yet, whether that
+    meeting changed, and whether something was `heard` in a chat, whose posts are no questions.
     """
 
     meeting_id: int | None = None
     unlinked: int | None = None
     changed: bool = False
+    heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class Receiver:
         for post, meetings in haul.unreadable:
             if not self.ports.store.erasures.erased_of(self.channel_name, {post.native_id}):
                 self._put_aside(post, meetings)
-        for meeting_id in {one.meeting_id for one in taken.values() if one.changed and one.meeting_id}:
+        for meeting_id in {one.meeting_id for one in taken.values() if one.heard and one.meeting_id}:
+            self.ports.store.chats.heard(meeting_id)
+        changed = [one for one in taken.values() if one.changed or one.heard]
+        for meeting_id in {one.meeting_id for one in changed if one.meeting_id}:
             self.ports.announcer.changed(meeting_id)
 
     def _without_erased(self, found: Sequence[Found]) -> list[Found]:
@@ -80,9 +84,16 @@ class Receiver:
             return Taken(known.meeting_id, unlinked, changed=sighted(self.ports, known, post))
         routed = self.routes.calls.get(post.native_id)
         meeting = routed or self.routes.meeting_for(post, found.found_for, found.is_to_us)
+        if meeting is not None and meeting.details.is_chat:
+            return Taken(meeting.id, heard=self._is_new(post))
         if meeting is None or no_question:
             return Taken(meeting.id if meeting else None)
         return self._ask(found, meeting)
+
+    def _is_new(self, post: Post) -> bool:
+        """Whether it was not read before, or in other words."""
+        held = self.ports.store.posts.several(self.channel_name, [post.native_id]).get(post.native_id)
+        return held is None or held.post.version_order != post.version_order
 
     def _ask(self, found: Found, meeting: Meeting) -> Taken:
         """A question and its post are there together from the first moment."""

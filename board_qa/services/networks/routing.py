@@ -3,6 +3,9 @@
 A meeting's own hashtag says most. A further one says least, less than a mention of us: its writer may not have meant
 the board at all.
 
+A chat takes only what has its hashtag or hangs below its posts, and never a mention that says neither: whoever asks the
+board something is not to be lost in it. For the same reason a board meeting comes first where both have the hashtag.
+
 A person can still move the question to another meeting (`moving`).
 """
 
@@ -106,7 +109,7 @@ def _by_hashtag(post: Post, on: Sequence[Meeting], hashtags_of: Callable[[Meetin
     def having(stands: Callable[[str, str], bool], among: Sequence[Meeting]) -> list[Meeting]:
         return [meeting for meeting in among if any(stands(post.text, one) for one in hashtags_of(meeting))]
 
-    tagged = having(has_hashtag, on)
+    tagged = sorted(having(has_hashtag, on), key=lambda meeting: meeting.details.is_chat)
     exact = having(has_hashtag_to_the_letter, tagged)
     candidates = exact or tagged
     opened = [meeting for meeting in candidates if meeting.details.opens_at <= post.posted_at]
@@ -115,4 +118,5 @@ def _by_hashtag(post: Post, on: Sequence[Meeting], hashtags_of: Callable[[Meetin
 
 def _by_time(post: Post, on: Sequence[Meeting]) -> Meeting | None:
     """A post that says no meeting, such as a mention of us, is for the one under way or the next one to come."""
-    return next((meeting for meeting in on if meeting.details.opens_at <= post.posted_at), None)
+    meetings = (meeting for meeting in on if not meeting.details.is_chat)
+    return next((meeting for meeting in meetings if meeting.details.opens_at <= post.posted_at), None)

@@ -48,7 +48,8 @@ def _going_along(ports: Ports, question: Question) -> list[Question]:
 def other_meetings(ports: Ports, meeting: Meeting) -> Sequence[Meeting]:
     """Where a question can be moved to: to meetings that are to come and, after these, to the last that are over."""
     now = ports.clock()
-    others = [one for one in ports.store.meetings.since(now, _OVER) if one.id != meeting.id]
+    held = [one for one in ports.store.meetings.since(now, _OVER) if not one.details.is_chat]
+    others = [one for one in held if one.id != meeting.id]
     over = [one for one in others if is_over(one, now)]
     return [*(one for one in others if one not in over), *reversed(over)]
 

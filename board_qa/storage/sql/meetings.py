@@ -11,7 +11,7 @@ from typing import Any
 from cattrs.preconf.json import make_converter
 
 from board_qa.domain.meetings.key_messages import KeyMessages
-from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, Section
+from board_qa.domain.meetings.meeting import IdleView, Meeting, MeetingDetails, MeetingKind, Section
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.transitions import SECTION
@@ -207,6 +207,7 @@ def _meeting(row: dict[str, Any], agenda: Sequence[str]) -> Meeting:
         cancelled=bool(row["cancelled"]),
         more_hashtags=tuple(row["more_hashtags"].split()),
         poll=bool(row["poll"]),
+        kind=MeetingKind(row["kind"]),
     )
     return Meeting(
         id=row["id"],
@@ -263,4 +264,5 @@ def _columns(details: MeetingDetails) -> dict[str, Any]:
         "cancelled": int(details.cancelled),
         "more_hashtags": " ".join(details.more_hashtags),
         "poll": int(details.poll),
+        "kind": details.kind.value,
     }

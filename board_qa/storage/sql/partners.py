@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +39,10 @@ class SqlPartners:
         with self._db.write():
             self._db.execute("UPDATE partner SET name = ? WHERE id = ?", name, partner_id)
 
+    def set_handles(self, partner_id: int, handles: Mapping[str, str]) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE partner SET handles = ? WHERE id = ?", json.dumps(dict(handles)), partner_id)
+
     def set_removed(self, partner_id: int, removed: bool) -> bool:
         sql = "UPDATE partner SET removed = ?1 WHERE id = ?2 AND removed != ?1"
         with self._db.write():
@@ -60,4 +66,5 @@ def _partner(row: dict[str, Any]) -> Partner:
         visits=row["visits"],
         questions=row["questions"],
         removed=bool(row["removed"]),
+        handles=json.loads(row["handles"]),
     )

@@ -21,6 +21,7 @@ from board_qa.storage.sql.after.owed import SqlOwed
 from board_qa.storage.sql.after.recaps import SqlRecaps
 from board_qa.storage.sql.arrivals import SqlArrivals
 from board_qa.storage.sql.askers import SqlAskers
+from board_qa.storage.sql.chats import SqlChats
 from board_qa.storage.sql.database import Database
 from board_qa.storage.sql.duplicates import SqlCopies
 from board_qa.storage.sql.import_runs import SqlImports
@@ -157,6 +158,10 @@ class SqlStore(ABC):
     @cached_property
     def partners(self) -> SqlPartners:
         return SqlPartners(self.database)
+
+    @cached_property
+    def chats(self) -> SqlChats:
+        return SqlChats(self.database)
 
     @cached_property
     def recaps(self) -> SqlRecaps:

@@ -24,6 +24,7 @@ TABLES = {
     "poll_newcomer": ("meeting_id", "device"),
     "question_vector": ("id",),
     "question_vector_due": ("question_id",),
+    "chat_question": ("id",),
     "outbox": ("id",),
     "letter": ("id",),
     "import_run": ("id",),

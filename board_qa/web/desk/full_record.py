@@ -77,7 +77,8 @@ def take(meeting_id: int) -> Response | tuple[str, int]:
         return _page(meeting, form), 422
     shape = SHAPES[form.shape.data]
     full = take_out(ports(), meeting, shape.ending.upper(), form.reason.data, actor())
-    settings = {**settings_of(ports(), meeting.details), **of_rules(meeting.details.rules)}
+    rules = {} if meeting.details.is_chat else of_rules(meeting.details.rules)
+    settings = {**settings_of(ports(), meeting.details), **rules}
     response = make_response(installation().run_apart(lambda: shape.make(tables(full, settings))))
     response.mimetype = shape.mimetype
     response.headers["Content-Disposition"] = f"attachment; filename=full-record-{meeting.code}.{shape.ending}"

@@ -17,6 +17,7 @@ from board_qa.domain.meetings.settings import ClosingBy
 from board_qa.domain.networks import hashtags
 from board_qa.domain.text import wording
 from board_qa.phrases.settings import CHOICES, LABELS
+from board_qa.services.chats import planning
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.following import suggested_start
 from board_qa.services.questions import rule_checks
@@ -25,13 +26,13 @@ from board_qa.web.desk.clock_changes import which_field
 from board_qa.web.shell.fields import Moment, WholeNumber
 from board_qa.web.shell.installation import ports
 
-_FORMAT = "%Y-%m-%dT%H:%M"
+MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 # Region/City, as people know their own: all else ("Zulu", "GB-Eire", "Etc/GMT+5") is another name for one of these.
 _REGIONS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
             "Pacific/")  # fmt: skip
 _CITIES = sorted(zone for zone in available_timezones() if zone.startswith(_REGIONS))
-_ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
-_LONGEST_HASHTAG = 100  # characters
+ZONES = ["Europe/London", *(zone for zone in _CITIES if zone != "Europe/London"), "UTC"]
+LONGEST_HASHTAG = 100  # characters
 _NO_HASHTAG = "Use letters, numbers and underscores only, and at least one letter"
 # The times that somebody types. Beside each a field asks which one, in the hour that comes twice.
 _TIMES = ("starts_at", "opens_at", "closes_at")
@@ -44,20 +45,20 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     title = StringField(
         LABELS["title"], [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)]
     )
-    starts_at = Moment(LABELS["starts_at"], [InputRequired("Enter when the meeting starts")], format=_FORMAT)
+    starts_at = Moment(LABELS["starts_at"], [InputRequired("Enter when the meeting starts")], format=MOMENT_FORMAT)
     which_starts_at = which_field("Which one?")
-    timezone = SelectField(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in _ZONES])
+    timezone = SelectField(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES])
     venue = StringField(LABELS["venue"], [Optional(), Length(max=200)])
     hashtag = StringField(
-        LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=_LONGEST_HASHTAG + 1)]
+        LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=LONGEST_HASHTAG + 1)]
     )
     more_hashtags = StringField(LABELS["more_hashtags"], [Optional(), Length(max=310)])
-    opens_at = Moment(LABELS["opens_at"], [InputRequired("Enter when questions open")], format=_FORMAT)
+    opens_at = Moment(LABELS["opens_at"], [InputRequired("Enter when questions open")], format=MOMENT_FORMAT)
     which_opens_at = which_field("Which one?")
     deadline = RadioField(
         LABELS["closing_by"], choices=[SelectChoice(str(by), name) for by, name in CHOICES["closing_by"].items()]
     )
-    closes_at = Moment(LABELS["closes_at"], [Optional()], format=_FORMAT)
+    closes_at = Moment(LABELS["closes_at"], [Optional()], format=MOMENT_FORMAT)
     which_closes_at = which_field("Which one?")
     deadline_reason = StringField(LABELS["deadline_reason"], [Optional(), Length(max=200)])
     section_minutes = WholeNumber(LABELS["section_minutes"], 1, 480)
@@ -75,7 +76,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
 
     def __init__(self, data: dict[str, Any], **options: Any) -> None:
         super().__init__(data=data, **options)
-        if data["timezone"] not in _ZONES:  # a meeting keeps the zone it was made with
+        if data["timezone"] not in ZONES:  # a meeting keeps the zone it was made with
             self.timezone.choices = [*self.timezone.choices, SelectChoice(data["timezone"])]
 
     @property
@@ -96,9 +97,8 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             )
 
     def validate_hashtag(self, field: Any) -> None:
-        field.data = field.data.strip().removeprefix("#")
-        if not hashtags.is_hashtag(field.data):
-            raise ValidationError(_NO_HASHTAG)
+        hashtag_typed(field)
+        _refuse_of_a_chat([field.data])
 
     def validate_more_hashtags(self, field: Any) -> None:
         further = hashtags.separate(field.data)
@@ -106,12 +106,13 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             raise ValidationError(f"Enter {hashtags.MOST_FURTHER} further hashtags or fewer")
         if not all(map(hashtags.is_hashtag, further)):
             raise ValidationError(f"{_NO_HASHTAG}, with a space between two hashtags")
-        if max(map(len, further), default=0) > _LONGEST_HASHTAG:
-            raise ValidationError(f"Each hashtag must be {_LONGEST_HASHTAG} characters or fewer")
+        if max(map(len, further), default=0) > LONGEST_HASHTAG:
+            raise ValidationError(f"Each hashtag must be {LONGEST_HASHTAG} characters or fewer")
         if not hashtags.are_all_different([self.hashtag.data or "", *further]):
             raise ValidationError(
                 "Enter each hashtag once, and not the meeting’s own. Capitals and accents do not count"
             )
+        _refuse_of_a_chat(further)
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -166,6 +167,18 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             cancelled=bool(self.cancelled.data),
             poll=bool(self.poll.data),
         )
+
+
+def hashtag_typed(field: Any) -> None:
+    """Without its #, for a form's own `validate_...`. Raises ValidationError."""
+    field.data = field.data.strip().removeprefix("#")
+    if not hashtags.is_hashtag(field.data):
+        raise ValidationError(_NO_HASHTAG)
+
+
+def _refuse_of_a_chat(typed: list[str]) -> None:
+    if chat := planning.hashtag_taken(ports(), typed, of_chats=True):
+        raise ValidationError(f"The chat “{chat.details.title[:40]}” has this hashtag. Enter another one")
 
 
 def first_guess(now: datetime) -> dict[str, Any]:

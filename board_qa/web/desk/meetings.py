@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
@@ -98,6 +98,7 @@ def index() -> str:
 @allowed(Right.MODERATE)
 def new() -> BaseResponse | str | tuple[str, int]:
     before = ports().store.meetings.get(request.args.get("after", 0, type=responses.number))
+    before = None if before and before.details.is_chat else before
     guess = next_guess(before, ports().clock()) if before else first_guess(ports().clock())
     form, rules = MeetingForm(data=guess), before.details.rules if before else meetings.latest_rules(ports())
     details = _details(form, rules)
@@ -117,7 +118,7 @@ def new() -> BaseResponse | str | tuple[str, int]:
 @pages.route("/meetings/<number:meeting_id>/edit", methods=["GET", "POST"])
 @allowed(Right.MODERATE)
 def edit(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
-    meeting = ports().store.meetings.get(meeting_id) or abort(404)
+    meeting = responses.meeting_or_404(meeting_id)
     form, rules = MeetingForm(data=as_typed(meeting)), meeting.details.rules
     details = _details(form, rules)
     if details is None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import StringField
+from wtforms import FieldList, StringField
+from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import MOST, Partner
+from board_qa.domain.networks.handles import NotAHandle, handle_typed
 from board_qa.domain.text import wording
 from board_qa.services.meetings import partners
 from board_qa.web.shell.fields import in_one_line
@@ -29,6 +31,30 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     def validate_name(self, field: Any) -> None:
         in_one_line(field, "The name", "Enter the name of the organisation, like Healthwatch Leeds", wording.NAME_LIMIT)
+
+
+class HostForm(PartnerForm):
+    """Of a co-host of a chat: also the handle of its own account on each network, in the order of the channels."""
+
+    handles = FieldList(StringField(), min_entries=0)
+
+    def validate_name(self, field: Any) -> None:
+        in_one_line(field, "The name", "Enter the name of the co-host, like Leeds Community Board", wording.NAME_LIMIT)
+
+    def validate_handles(self, field: Any) -> None:
+        for entry in field.entries:
+            try:
+                entry.data = handle_typed(entry.data or "")
+            except NotAHandle:
+                entry.errors = ["Enter a handle, like @LeedsBoard or @leeds@mastodon.example, or leave it empty"]
+        if any(entry.errors for entry in field.entries):
+            raise ValidationError([entry.errors for entry in field.entries])
+
+    @property
+    def by_network(self) -> dict[str, str]:
+        return {
+            network: entry.data for network, entry in zip(installation().channels, self.handles.entries, strict=True)
+        }
 
 
 @dataclass(frozen=True)
@@ -58,17 +84,19 @@ class PartnerPage:
 @pages.get("")
 @allowed(Right.READ)
 def index(meeting_id: int) -> str:
-    return _list(meeting_or_404(meeting_id), PartnerForm(formdata=None))
+    meeting = meeting_or_404(meeting_id)
+    return _list(meeting, _form(meeting, formdata=None))
 
 
 @pages.post("")
 @allowed(Right.MODERATE)
 def add(meeting_id: int) -> BaseResponse | tuple[str, int]:
-    meeting, form = meeting_or_404(meeting_id), PartnerForm()
-    if not _done(form, lambda name: partners.add(ports(), meeting, name, actor())):
+    meeting = meeting_or_404(meeting_id)
+    form = _form(meeting)
+    if not _done(form, lambda name: _kept(form, partners.add(ports(), meeting, name, actor()))):
         return _list(meeting, form), 422
-    flash(f"The link for {form.name.data} is ready. Send them their kit.")
-    return _to_the_list(meeting)
+    host, partner = "{} is a co-host. Send them their link.", "The link for {} is ready. Send them their kit."
+    return _to_the_list(meeting, (host if meeting.details.is_chat else partner).format(form.name.data))
 
 
 @pages.route("/<number:partner_id>", methods=["GET", "POST"])
@@ -76,30 +104,55 @@ def add(meeting_id: int) -> BaseResponse | tuple[str, int]:
 def partner(meeting_id: int, partner_id: int) -> BaseResponse | str | tuple[str, int]:
     """Rename it, or go on to remove it."""
     meeting, known = meeting_or_404(meeting_id), _partner(meeting_id, partner_id)
-    form = PartnerForm(data={"name": known.name})
-    if form.is_submitted() and _done(form, lambda name: partners.rename(ports(), known, name, actor())):
-        flash("Saved.")
-        return _to_the_list(meeting)
-    page = render_template("desk/partners/partner.html", view=PartnerPage(meeting, form, _row(meeting, known)))
+    form = _form(meeting, known)
+    if form.is_submitted() and _done(form, lambda name: _renamed(form, known, name)):
+        return _to_the_list(meeting, "Saved.")
+    template = "desk/chats/host.html" if meeting.details.is_chat else "desk/partners/partner.html"
+    page = render_template(template, view=PartnerPage(meeting, form, _row(meeting, known)))
     return (page, 422) if form.errors else page
 
 
 @pages.post("/<number:partner_id>/remove")
 @allowed(Right.MODERATE)
 def remove(meeting_id: int, partner_id: int) -> BaseResponse:
-    known = _partner(meeting_id, partner_id)
+    meeting, known = meeting_or_404(meeting_id), _partner(meeting_id, partner_id)
     partners.remove(ports(), known, actor())
-    flash(f"The link for {known.name} is removed. You can bring it back below.")
-    return _to_the_list(meeting_or_404(meeting_id))
+    host, partner = "{} is no co-host any more.", "The link for {} is removed."
+    gone = (host if meeting.details.is_chat else partner).format(known.name)
+    return _to_the_list(meeting, f"{gone} You can bring it back below.")
 
 
 @pages.post("/<number:partner_id>/restore")
 @allowed(Right.MODERATE)
 def restore(meeting_id: int, partner_id: int) -> BaseResponse:
-    known = _partner(meeting_id, partner_id)
+    meeting, known = meeting_or_404(meeting_id), _partner(meeting_id, partner_id)
     partners.restore(ports(), known, actor())
-    flash(f"The link for {known.name} is back, and counts again.")
-    return _to_the_list(meeting_or_404(meeting_id))
+    host, partner = "{} is a co-host again.", "The link for {} is back, and counts again."
+    return _to_the_list(meeting, (host if meeting.details.is_chat else partner).format(known.name))
+
+
+def _form(meeting: Meeting, known: Partner | None = None, **options: Any) -> PartnerForm:
+    """Of a partner, or of a co-host where the meeting is a chat: with a field for each network."""
+    name = known.name if known else ""
+    if not meeting.details.is_chat:
+        return PartnerForm(data={"name": name}, **options)
+    handles = [known.handles.get(network, "") if known else "" for network in installation().channels]
+    form = HostForm(data={"name": name, "handles": handles}, **options)
+    while len(form.handles) < len(handles):
+        form.handles.append_entry()
+    for network, entry in zip(installation().channels, form.handles.entries, strict=False):
+        entry.label.text = f"Handle on {network}"
+    return form
+
+
+def _kept(form: PartnerForm, partner: Partner) -> None:
+    if isinstance(form, HostForm):
+        partners.set_handles(ports(), partner, form.by_network, actor())
+
+
+def _renamed(form: PartnerForm, known: Partner, name: str) -> None:
+    partners.rename(ports(), known, name, actor())
+    _kept(form, replace(known, name=name))
 
 
 def _done(form: PartnerForm, act: Callable[[str], object]) -> bool:
@@ -123,7 +176,8 @@ def _list(meeting: Meeting, form: PartnerForm) -> str:
         rows=[row for row in rows if not row.partner.removed],
         removed=[row for row in rows if row.partner.removed],
     )
-    return render_template("desk/partners/partners.html", view=view)
+    template = "desk/chats/hosts.html" if meeting.details.is_chat else "desk/partners/partners.html"
+    return render_template(template, view=view)
 
 
 def _row(meeting: Meeting, one: Partner) -> PartnerRow:
@@ -140,5 +194,6 @@ def _partner(meeting_id: int, partner_id: int) -> Partner:
     return found if found is not None and found.meeting_id == meeting_id else abort(404)
 
 
-def _to_the_list(meeting: Meeting) -> BaseResponse:
+def _to_the_list(meeting: Meeting, said: str) -> BaseResponse:
+    flash(said)
     return redirect(url_for("partners.index", meeting_id=meeting.id), 303)

@@ -32,12 +32,14 @@ class JoinForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
 @dataclass(frozen=True, kw_only=True)
 class FrontPage(SitePage):
-    """The next meeting if there is one, those after it, and those that are over, the latest first."""
+    """The next meeting if there is one, those after it, and those that are over, the latest first. `chats` are those to
+    come, then those that are over."""
 
     form: JoinForm
     next: ShownMeeting | None
     coming: tuple[ShownMeeting, ...] = ()
     past: tuple[ShownMeeting, ...] = ()
+    chats: tuple[ShownMeeting, ...] = ()
 
 
 @pages.get("/")
@@ -45,14 +47,18 @@ def front() -> Response:
     now = ports().clock()
     everything = ports().store.meetings.all()
     following = meetings.next_meeting(ports())
-    coming = _shown(meeting for meeting in everything if not meetings.is_over(meeting, now) and meeting != following)
-    past = _shown(meeting for meeting in reversed(everything) if meetings.is_over(meeting, now))
+    to_come = [meeting for meeting in everything if not meetings.is_over(meeting, now)]
+    over = [meeting for meeting in reversed(everything) if meetings.is_over(meeting, now)]
+    coming = _shown(meeting for meeting in to_come if not meeting.details.is_chat and meeting != following)
+    past = _shown(meeting for meeting in over if not meeting.details.is_chat)
+    chats = _shown(meeting for meeting in (*to_come, *over) if meeting.details.is_chat)
     page = FrontPage(
         signposts=help_now(),
         form=JoinForm(),
         next=shown_meeting(following) if following else None,
         coming=coming,
         past=past,
+        chats=chats,
     )
     html = render_template("public/front.html", view=page)
     response = unless_known(f"front-{sha256(html.encode()).hexdigest()[:16]}")

@@ -19,6 +19,7 @@ from board_qa.domain.questions.question import Question
 from board_qa.services.meetings.phases import phase
 from board_qa.services.questions import rule_checks
 from board_qa.services.questions.asking import window
+from board_qa.web.public.chat import chat
 from board_qa.web.public.list_page import PublicPage, public_page
 from board_qa.web.public.list_panels import TABS
 from board_qa.web.public.pages import meeting_of, pages, unless_known
@@ -63,8 +64,10 @@ class _Listed:
 
 @pages.get("/<code:code>")
 def meeting_page(code: str) -> Response:
-    """The list with one of its tabs."""
+    """The list with one of its tabs; of a chat its own page."""
     meeting = meeting_of(code)
+    if meeting.details.is_chat:
+        return chat(meeting)
     listed, poll = _listed(meeting), poll_here(meeting)
     response = unless_known(f"{listed.version}-{poll_version(poll)}")
     if listed.support.mine or poll.mine:

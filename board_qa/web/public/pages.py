@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, make_response, request
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
 
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.services.meetings.meetings import fingerprint
 from board_qa.web.shell.installation import installation, ports
-from board_qa.web.shell.language import current
+from board_qa.web.shell.language import MOUNTS, current, link
 from board_qa.web.shell.shared_device import shared_by
 
 # Mounted once for each language: addresses are made with `url_for(".name")`, so that a page leads to its own mount.
@@ -16,8 +16,17 @@ from board_qa.web.shell.shared_device import shared_by
 pages = Blueprint("public", __name__)
 
 
+# The pages of a meeting that a chat has as well; its recap is on a mount of its own.
+_OF_CHATS = {"meeting_page", "partner_link"}
+
+
 def meeting_of(code: str) -> Meeting:
-    return ports().store.meetings.by_code(normal_code(code)) or abort(404)
+    """The meeting of an address. Who wants of a chat a page that it has not, such as a form, is sent to its own."""
+    meeting = ports().store.meetings.by_code(normal_code(code)) or abort(404)
+    blueprint, _, view = (request.endpoint or "").rpartition(".")
+    if meeting.details.is_chat and view not in _OF_CHATS and blueprint not in MOUNTS["recaps"].values():
+        abort(redirect(link("meeting_page", code=meeting.code), 303))
+    return meeting
 
 
 def unless_known(version: str) -> Response:

@@ -30,6 +30,7 @@ class ShownMeeting:
     record_published: bool
     recap_published: bool
     listening_public: bool
+    is_chat: bool
 
 
 def shown_meeting(meeting: Meeting) -> ShownMeeting:
@@ -47,4 +48,5 @@ def shown_meeting(meeting: Meeting) -> ShownMeeting:
         record_published=is_published(meeting),
         recap_published=recap.is_published(meeting),
         listening_public=is_public(ports(), meeting),
+        is_chat=d.is_chat,
     )

@@ -12,6 +12,7 @@ from board_qa.domain.meetings.publishing import Standing
 from board_qa.domain.meetings.recap import Pick
 from board_qa.domain.networks.outbox import BY_HAND, OutgoingPost
 from board_qa.exports.recap.told import Author, Surroundings, Told, told
+from board_qa.services.chats import gathering
 from board_qa.services.meetings import published, recap
 from board_qa.services.meetings.meetings import is_over
 from board_qa.services.meetings.recap import Material
@@ -42,12 +43,13 @@ def meeting_with_recap(code: str) -> Meeting:
 
 
 def version_of(meeting: Meeting) -> str:
-    """Another one as soon as anything changes that the recap is made of. A post of ours that went on its network, and
-    our handle there that is learned, change no revision."""
+    """Another one as soon as anything changes that the recap is made of. A post of ours that went on its network, our
+    handle there that is learned, and a post of somebody's that is erased, change no revision."""
     posts = recap.posts_to_tell(ports(), meeting)
     handles = {(post.channel, post.account): _handle(post) for post in posts}
     ids = [(post.id, post.native_id) for post in posts]
-    about = (meeting, is_over(meeting, ports().clock()), ids, sorted(handles.items()))
+    heard = gathering.read(ports(), meeting).posts if meeting.details.is_chat else ()
+    about = (meeting, is_over(meeting, ports().clock()), ids, sorted(handles.items()), heard)
     return "recap-" + sha256(repr(about).encode()).hexdigest()[:16]
 
 

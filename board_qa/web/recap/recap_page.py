@@ -65,7 +65,7 @@ def recap_page(meeting: Meeting) -> RecapPage:
         meeting=shown_meeting(meeting),
         told=told_in(current(), meeting),
         back=link("meeting_page", code=meeting.code),
-        back_to=say().gettext("Questions to this meeting"),
+        back_to=_back_to(meeting),
         folder=link("recaps.folder", code=meeting.code),
     )
 
@@ -82,7 +82,8 @@ def preview_page(meeting: Meeting) -> RecapPage:
 
 
 def no_recap_page(error: NoRecap) -> NotShownPage:
-    heading, why = (offered(text, say()) for text in phrases.NOT_SHOWN[error.standing])
+    reasons = phrases.NOT_SHOWN_OF_CHAT if error.meeting.details.is_chat else phrases.NOT_SHOWN
+    heading, why = (offered(text, say()) for text in reasons[error.standing])
     return NotShownPage(
         signposts=help_now(error.meeting),
         code=error.meeting.code,
@@ -90,8 +91,12 @@ def no_recap_page(error: NoRecap) -> NotShownPage:
         heading=heading,
         sentences=(why,),
         path=link("meeting_page", code=error.meeting.code),
-        there=say().gettext("Questions to this meeting"),
+        there=_back_to(error.meeting),
     )
+
+
+def _back_to(meeting: Meeting) -> str:
+    return say().gettext("About this chat") if meeting.details.is_chat else say().gettext("Questions to this meeting")
 
 
 def recap_folder(meeting: Meeting) -> bytes:
@@ -111,7 +116,7 @@ def _folder_page(meeting: Meeting, language: str) -> FolderPage:
         other_name=NAMES[other],
         styles=STYLES,
         organisation=installation().settings.organisation,
-        title=translations.gettext(phrases.TITLE),
+        title=translations.gettext(phrases.TITLE_OF_CHAT if details.is_chat else phrases.TITLE),
         meeting=one_line(details.title),
         day=long_date(details.starts_at, details.timezone, translations),
         venue=one_line(details.venue),

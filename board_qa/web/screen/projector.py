@@ -43,7 +43,8 @@ def snapshot(token: str) -> Response:
 
 
 def _meeting(token: str) -> Meeting:
-    return ports().store.meetings.by_screen_token(token) or abort(404)
+    meeting = ports().store.meetings.by_screen_token(token)
+    return meeting if meeting and not meeting.details.is_chat else abort(404)
 
 
 def _on_screen(meeting: Meeting) -> Question | None:

@@ -17,7 +17,7 @@ PARTS = ("show", "source", "item", "flag", "find", "page", "order", "q", "panel"
 
 # Other pages of a meeting with forms that the desk has as well, by the name that their forms send.
 _PAGES = {"run-sheet": "run_sheet.sheet", "call": "calls.call", "live": "live.page", "replies": "replies.page",
-          "after": "after.page"}  # fmt: skip
+          "after": "after.page", "chat": "chats.page"}  # fmt: skip
 
 
 def latest_zone() -> str:
@@ -26,8 +26,18 @@ def latest_zone() -> str:
     return latest.details.timezone if latest else "Europe/London"
 
 
+# The pages of a meeting that a chat has as well. All others are about questions to the board, or about a room.
+_OF_CHATS = {"chats", "outbox", "partners", "listening", "recap", "full_record"}
+# One of the queue's: to pause or read a network.
+_SOURCE = "desk.source"
+
+
 def meeting_or_404(meeting_id: int) -> Meeting:
-    return ports().store.meetings.get(meeting_id) or abort(404)
+    """The meeting of an address. Who wants of a chat a page that it has not is sent to its own."""
+    meeting = ports().store.meetings.get(meeting_id) or abort(404)
+    if meeting.details.is_chat and request.blueprint not in _OF_CHATS and request.endpoint != _SOURCE:
+        abort(redirect(url_for("chats.page", meeting_id=meeting.id), 303))
+    return meeting
 
 
 def number(text: str) -> int:
@@ -66,4 +76,6 @@ def _back(meeting: Meeting, message: str, **more: str) -> BaseResponse:
         return redirect(url_for(page, meeting_id=meeting.id), 303)
     came_from = {name: value for name, value in parse_qsl(request.form.get("back", "")) if name in PARTS}
     where = {name: value for name, value in {**came_from, **more}.items() if value}
+    if meeting.details.is_chat:
+        return redirect(url_for("chats.page", meeting_id=meeting.id), 303)
     return redirect(url_for("desk.queue", meeting_id=meeting.id, **where), 303)  # type: ignore[arg-type]

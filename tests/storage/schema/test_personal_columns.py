@@ -67,12 +67,13 @@ TEAMS = {
 NOBODYS = {
     "meeting": "id code screen_token title starts_at timezone venue hashtag opens_at closes_at section_minutes "
     "idle_view revision created_at rules deadline_reason section_started_at section_ends_at cancelled more_hashtags "
-    "record_published_at recap_published_at poll",
+    "record_published_at recap_published_at poll kind",
     "moderator": "id created_at",
     "agenda_item": "id meeting_id position title",
     "key_message": "meeting_id language position",
     "recap": "meeting_id picks revision",
-    "partner": "id meeting_id key name visits removed made_at",
+    "partner": "id meeting_id key name visits removed made_at handles",
+    "chat_question": "id meeting_id place minute text",
     "post": "id channel is_repost is_ours meeting_id first_seen_at last_seen_at checked_at source_state likes reposts "
     "replies quotes impressions followers tone_counted followers_asked",
     "post_tone": "id post_id meeting_id",
@@ -93,7 +94,8 @@ NOBODYS = {
     "question_vector": "id question_id",
     "question_vector_due": "question_id",
     "outbox": "id meeting_id channel state attempts attempted_at looked_up next_step_at sent_at native_id account "
-    "refused_as_duplicate key kind press promises in_thread price stopped question_id due_at told_of",
+    "refused_as_duplicate key kind press promises in_thread price stopped question_id due_at told_of "
+    "chat_question_id",
     "letter": "id meeting_id question_id kind told_of state key practised attempts next_step_at sent_at",
     "import_run": "id meeting_id total done stored first last started_at moved_at ended_at",
     "setting_change": "id meeting_id setting",

@@ -14,7 +14,8 @@ from board_qa.storage.sql.times import moment_or_none, stored
 
 _COLUMNS = {one.name: one.name for one in fields(OutgoingPost)} | {"mark_asked": "looked_up"}
 # What a post keeps from the moment somebody wrote it.
-_FIXED = {"id", "meeting_id", "channel", "kind", "press", "question_id", "account", "key", "told_of"}
+_FIXED = {"id", "meeting_id", "channel", "kind", "press", "question_id", "chat_question_id", "account", "key",
+          "told_of"}  # fmt: skip
 _TIMES = ("approved_at", "attempted_at", "next_step_at", "due_at", "sent_at", "taken_back_at")
 
 

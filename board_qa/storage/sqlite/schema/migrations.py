@@ -926,3 +926,21 @@ def m063_growth(db: sqlite_utils.Database) -> None:
         """CREATE INDEX post_followers_unasked ON post(channel, meeting_id)
            WHERE followers IS NULL AND followers_asked = 0"""
     )
+
+
+@migrations()
+def m064_chats(db: sqlite_utils.Database) -> None:
+    """A chat is a meeting of another kind, with questions of its own. All meetings so far are the board's."""
+    db.execute("ALTER TABLE meeting ADD COLUMN kind TEXT NOT NULL DEFAULT 'board'")
+    db.execute("ALTER TABLE partner ADD COLUMN handles TEXT NOT NULL DEFAULT '{}'")
+    db.execute(
+        """CREATE TABLE chat_question (
+               id INTEGER PRIMARY KEY,
+               meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+               place INTEGER NOT NULL,
+               minute INTEGER,
+               text TEXT NOT NULL
+           ) STRICT"""
+    )
+    db.table("chat_question").create_index(["meeting_id", "place"])
+    db.execute("ALTER TABLE outbox ADD COLUMN chat_question_id INTEGER REFERENCES chat_question(id) ON DELETE SET NULL")

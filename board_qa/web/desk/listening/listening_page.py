@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from board_qa.domain.chats.figures import AnswerCount, ChatFigures
 from board_qa.domain.listening.asked_about import Word
 from board_qa.domain.listening.figures import Ranked
 from board_qa.domain.listening.questions import Outcomes
@@ -43,9 +44,20 @@ class StretchRow:
 
 
 @dataclass(frozen=True)
+class ToldChat:
+    """Of a chat: how much each question was answered, and how many took part, as it is said."""
+
+    questions: Sequence[AnswerCount]
+    participants: str
+    posts: str
+    others: str
+
+
+@dataclass(frozen=True)
 class ListeningPage:
     """`begins` and `ends` are the window as people say it; `heard` whether anything was posted in it or before it.
-    `most_came`, `how_they_came` and `about` are what the pictures show, '' where there is nothing to draw."""
+    `most_came`, `how_they_came` and `about` are what the pictures show, '' where there is nothing to draw.
+    `chat` is None of a board meeting."""
 
     meeting: Meeting
     begins: str
@@ -68,6 +80,7 @@ class ListeningPage:
     which_next: WhichNext
     followers: Sequence[FollowersRow]
     aims: Sequence[AimRow]
+    chat: ToldChat | None
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
@@ -100,6 +113,16 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
         which_next(meeting, report),
         followers_rows(report, zone),
         aim_rows(report),
+        _told(report.chat) if report.chat else None,
+    )
+
+
+def _told(chat: ChatFigures) -> ToldChat:
+    return ToldChat(
+        chat.questions,
+        f"{chat.participants:,} {'person' if chat.participants == 1 else 'people'}",
+        f"{chat.posts:,} {'post' if chat.posts == 1 else 'posts'}",
+        f"{chat.others:,}",
     )
 
 

@@ -70,8 +70,12 @@ def cards(meeting: Meeting, kinds: Collection[PostKind]) -> list[PostCard]:
         one.id: one.called
         for one in ports().store.questions.several([post.question_id for post in posts if post.question_id])
     }
+    asked = {one.id: f"{number}" for number, one in enumerate(ports().store.chats.questions(meeting.id), start=1)}
     pressed = [list(rows) for _, rows in groupby(posts, key=lambda post: post.press or f"{post.id}")]
-    return [_card(rows, numbers.get(rows[0].question_id or 0)) for rows in reversed(pressed)]
+    return [
+        _card(rows, numbers.get(rows[0].question_id or 0) or asked.get(rows[0].chat_question_id or 0))
+        for rows in reversed(pressed)
+    ]
 
 
 def _card(posts: Sequence[OutgoingPost], called: str | None) -> PostCard:

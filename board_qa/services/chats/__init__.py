@@ -1,0 +1,1 @@
+"""Chats: planned, posted question by question, and what was answered gathered."""

@@ -1,0 +1,1 @@
+"""A chat at the desk: planned, posted question by question, and followed."""
