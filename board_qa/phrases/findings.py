@@ -11,6 +11,7 @@ from board_qa.domain.listening.asked_about import Word
 from board_qa.domain.listening.conversation import Conversation, Measures
 from board_qa.domain.listening.questions import Outcomes
 from board_qa.domain.listening.timeline import Step, Timeline
+from board_qa.domain.listening.tone import Tone, Tones
 from board_qa.domain.questions.audience import CAME_BY
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.domain.text.spoken import clock_time, spoken_date
@@ -70,6 +71,14 @@ def asked_most_about(words: Sequence[Word], translations: NullTranslations = ENG
     """The first words of the cloud; '' for an empty one."""
     first = ", ".join(one.text for one in words[:named])
     return translations.gettext("Asked about most: {words}.").format(words=first) if first else ""
+
+
+def tagged_as(told: Tones) -> str:
+    """How many of those tagged were positive and negative; '' where none was tagged."""
+    if not told.tagged:
+        return ""
+    positive, negative = told.share(Tone.POSITIVE), told.share(Tone.NEGATIVE)
+    return f"Of {told.tagged:,} tagged posts {positive}% are positive and {negative}% negative."
 
 
 def grew(asked: Sequence[int]) -> str:

@@ -15,6 +15,7 @@ EMPTY = gettext_noop("There is nothing in this recap.")
 OWN_WORDS = gettext_noop("In the words of the person who asked")
 IN_THE_RECORD = gettext_noop("In the record of this meeting")
 HOW_THEY_CAME = gettext_noop("How the questions came")
+CAME_OF_LISTENING = gettext_noop("What came of listening")
 # Of the folder.
 SKIP = gettext_noop("Skip to main content")
 MADE_ON = gettext_noop(

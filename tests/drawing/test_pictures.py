@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,10 +16,12 @@ from board_qa.domain.listening.conversation import Conversation, Talker, Tie, Ti
 from board_qa.domain.listening.figures import Window
 from board_qa.domain.listening.questions import Outcomes
 from board_qa.domain.listening.timeline import timeline
+from board_qa.domain.listening.tone import ToneDay, ToneReport, Tones
 from board_qa.drawing.process import DrawingApart, DrawingProcess
 from board_qa.exports.listening.pictures.network import network_picture
 from board_qa.exports.listening.pictures.style import NARROW, WIDE
 from board_qa.exports.listening.pictures.timeline import timeline_picture
+from board_qa.exports.listening.pictures.tone import tone_picture
 from board_qa.exports.listening.pictures.ways import ways_picture
 from board_qa.exports.listening.pictures.words import words_picture
 from board_qa.ports.drawing import CannotDraw
@@ -52,6 +54,9 @@ def every_picture(drawing: DrawingApart, width: int) -> dict[str, Any]:
     return {
         "timeline": timeline_picture(timeline(moments, moments[:9], WINDOW, "Europe/London"), width),
         "ways": ways_picture([Outcomes("web", 9, 4, 2, 1), Outcomes(HOSTILE, 3, 1, 0, 2)], width),
+        "tone": tone_picture(
+            ToneReport(Tones(2, 1, 1, 0), Tones(), [ToneDay(date(2026, 11, 3), Tones(2, 1, 1))]), width
+        ),
         "words": words_picture([Word(HOSTILE, 9), Word("parcio", 4), Word("ŵyl", 2)], width),
         "conversation": network_picture(told(), drawing.network(told()), width),
     }
@@ -77,6 +82,7 @@ def test_nothing_at_all_is_a_picture_too(drawing: DrawingApart) -> None:
         timeline_picture(timeline([], [], WINDOW, "Europe/London"), WIDE),
         ways_picture([], WIDE),
         words_picture([], WIDE),
+        tone_picture(ToneReport(Tones(), Tones(), []), WIDE),
         network_picture(empty, drawing.network(empty), WIDE),
     ]
 

@@ -44,7 +44,7 @@ def test_each_picture_says_what_it_shows_and_its_table_stands_below(board: Board
         assert page.index(f"pictures/{name}.svg") < page.index("<table", page.index(f"pictures/{name}.svg"))
 
 
-@pytest.mark.parametrize("name", ["timeline", "ways", "words", "conversation"])
+@pytest.mark.parametrize("name", ["timeline", "ways", "words", "conversation", "tone"])
 def test_each_picture_is_drawn_wide_narrow_and_to_keep(board: Board, name: str) -> None:
     heard(board, "1", "maria", "@jo why?")
     browser = board.signed_in()

@@ -99,6 +99,27 @@ def test_of_an_empty_meeting_it_has_the_figures_and_of_nothing_it_says_so(board:
     assert "There is nothing in this recap." in files(board)["index.html"]
 
 
+@pytest.mark.parametrize(
+    ("mount", "heading", "about"),
+    [
+        ("", "What came of listening", "Asked about most: costly, parking."),
+        ("/cy", "Beth ddaeth o wrando", "Gofynnwyd amlaf am: costly, parking."),
+    ],
+)
+def test_its_figures_tell_what_came_of_listening_also_in_the_folder(
+    board: Board, mount: str, heading: str, about: str
+) -> None:
+    for text in ("Why is parking costly?", "Is parking costly?"):
+        board.asked(text, APPROVE)
+    board.asked("A secret secret nobody approved")
+    page = board.browser().get(mount + published(board)).text
+
+    for told in (page, *(text for name, text in files(board, mount).items() if heading in text)):
+        assert heading in told
+        assert about in told
+        assert "secret" not in told
+
+
 def test_it_tells_in_the_order_that_somebody_chose_with_headings_and_an_introduction(board: Board) -> None:
     answered(board.ports, board.asked("Why is the clinic closed?", name="Maria"), board.alex, "It reopens in May.")
     picks(

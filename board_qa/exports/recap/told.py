@@ -18,7 +18,9 @@ from board_qa.domain.text.languages import NAMES
 from board_qa.domain.text.saying import ENGLISH, language
 from board_qa.domain.text.spoken import dated, spoken_time
 from board_qa.domain.text.wording import one_line, shown
+from board_qa.exports.listening.summary import summary_said
 from board_qa.phrases import recap as phrases
+from board_qa.phrases.findings import asked_most_about
 from board_qa.phrases.record import counts_said, left_out_said, said_of_answer, state_said
 from board_qa.services.meetings.recap import Material
 
@@ -47,7 +49,8 @@ class ToldItem:
     """One item in words; what is not so is ''. `by` is who asked or posted, by name and handle as their network has
     them, and `source` where and of a post when, which leads to the original at `address`; `when` is of any other. `at`
     is a time for machines. Of an answer `about` is the question, where that has no item of its own. `figures` are what
-    became of how many questions, `ways` how they came. A language is '' where it is the page's own."""
+    became of how many questions, `ways` how they came, `listening` and `asked_about` what came of listening. A
+    language is '' where it is the page's own."""
 
     key: str
     kind: ItemKind
@@ -69,6 +72,8 @@ class ToldItem:
     path: str = ""
     figures: tuple[tuple[str, str], ...] = ()
     ways: tuple[tuple[str, str], ...] = ()
+    listening: tuple[tuple[str, str], ...] = ()
+    asked_about: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ class Told:
     own_words: str
     in_the_record: str
     how_they_came: str
+    came_of_listening: str
 
 
 def told(
@@ -109,6 +115,7 @@ def told(
         translations.gettext(phrases.OWN_WORDS),
         translations.gettext(phrases.IN_THE_RECORD),
         translations.gettext(phrases.HOW_THEY_CAME),
+        translations.gettext(phrases.CAME_OF_LISTENING),
     )
 
 
@@ -217,7 +224,7 @@ class _Teller:
         )
 
     def _figures(self, key: str) -> ToldItem:
-        whole = self.material.record
+        whole, listening = self.material.record, self.material.listening
         title = phrases.title_of(ItemKind.FIGURES, "", self.translations)
         if self.material.chat:
             rows = phrases.figures_of_chat(self.material.chat, self.translations)
@@ -228,6 +235,8 @@ class _Teller:
             title,
             figures=_rows(counts_said(whole.counts, self.translations)),
             ways=_rows(whole.came_by.items()),
+            listening=_rows(summary_said(listening, self.translations)) if listening else (),
+            asked_about=asked_most_about(listening.words, self.translations, len(listening.words)) if listening else "",
         )
 
     def _asked_on(self, entry: RegisterEntry) -> str:

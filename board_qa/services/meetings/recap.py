@@ -21,6 +21,7 @@ from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
 from board_qa.services.chats import gathering
 from board_qa.services.chats.gathering import ReadChat
+from board_qa.services.listening.summary import Summary, summary
 from board_qa.services.meetings.record import Record, record
 
 # A question that was put, or is promised an answer.
@@ -39,7 +40,8 @@ class Material:
     """All that can be told of a meeting in its recap, in order of time; the figures come last.
 
     By key of an item: the question of the record that it is or answers, the post of the board's own, or what somebody
-    posted in a chat with the number of the question that it answers, 0 for none. `chat` is None of a board meeting.
+    posted in a chat with the number of the question that it answers, 0 for none. `chat` is None of a board meeting,
+    and `listening` of a chat: what came of it, as it was when this was read.
     """
 
     record: Record
@@ -48,6 +50,7 @@ class Material:
     posts: dict[str, OutgoingPost]
     heard: Mapping[str, tuple[int, ChatPost]] = field(default_factory=dict)
     chat: ChatFigures | None = None
+    listening: Summary | None = None
 
 
 def posts_to_tell(ports: Ports, meeting: Meeting) -> list[OutgoingPost]:
@@ -75,7 +78,8 @@ def material(ports: Ports, meeting: Meeting, translations: NullTranslations = EN
     told = {
         key(kind, number): entry for number, entry in entries.items() for kind in (ItemKind.QUESTION, ItemKind.ANSWER)
     }
-    return Material(whole, tuple(items), told, {_key_of(post): post for post in posts})
+    by_key = {_key_of(post): post for post in posts}
+    return Material(whole, tuple(items), told, by_key, listening=summary(ports, meeting))
 
 
 def of_chat(ports: Ports, meeting: Meeting, whole: Record) -> Material:

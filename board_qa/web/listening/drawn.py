@@ -11,14 +11,17 @@ from board_qa.domain.listening.conversation import Conversation
 from board_qa.exports.listening.pictures.network import network_picture
 from board_qa.exports.listening.pictures.style import NARROW, WIDE
 from board_qa.exports.listening.pictures.timeline import timeline_picture
+from board_qa.exports.listening.pictures.tone import tone_picture
 from board_qa.exports.listening.pictures.ways import ways_picture
 from board_qa.exports.listening.pictures.words import words_picture
 from board_qa.ports.drawing import CannotDraw, Specification
 from board_qa.services.listening.report import Report
 from board_qa.web.shell.installation import installation
 
-# In addresses: what there is a picture of, and as which files.
-NAMES, KINDS = "any(timeline, ways, words, conversation)", "any(svg, png)"
+# In addresses: what there is a picture of, what of it the public is shown, and as which files.
+NAMES = "any(timeline, ways, words, conversation, tone)"
+PUBLIC_NAMES = "any(timeline, ways, words, conversation)"
+KINDS = "any(svg, png)"
 _AGAIN = 10  # seconds, after which it is worth asking again
 
 
@@ -75,4 +78,5 @@ def _of_report(told: Report, name: str, width: int, translations: NullTranslatio
         "timeline": lambda: timeline_picture(told.timeline, width, translations),
         "ways": lambda: ways_picture(told.questions.by_channel, width, translations),
         "words": lambda: words_picture(told.asked_about, width, translations),
+        "tone": lambda: tone_picture(told.tone, width),
     }[name]()

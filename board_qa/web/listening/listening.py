@@ -8,7 +8,7 @@ from board_qa.exports.listening.figures import as_csv, as_json
 from board_qa.ports.drawing import CannotDraw
 from board_qa.web.listening.drawn import (
     KINDS,
-    NAMES,
+    PUBLIC_NAMES,
     could_not_be_drawn,
     described,
     draw,
@@ -52,7 +52,7 @@ def json(code: str) -> Response:
     return response
 
 
-@pages.get(f"/<code:code>/listening/<{NAMES}:name>.<{KINDS}:kind>")
+@pages.get(f"/<code:code>/listening/<{PUBLIC_NAMES}:name>.<{KINDS}:kind>")
 def picture(code: str, name: str, kind: str) -> Response:
     meeting, width, translations = meeting_with_report(code), width_asked(), say()
     version = f"{version_of(meeting)}-{current()}-{name}-{width}-{kind}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from board_qa.domain.listening.tone import Tone, ToneDay, ToneReport, Tones
+from board_qa.phrases.findings import tagged_as
 from board_qa.phrases.listening import as_said
 from board_qa.phrases.tone import TITLES
 from board_qa.web.shell import words
@@ -32,7 +33,8 @@ class ToneDayRow:
 
 @dataclass(frozen=True)
 class ToneSection:
-    """`tagged` is how many posts were, of `total`; `untagged` and `untagged_before` are the others."""
+    """`tagged` is how many posts were, of `total`; `untagged` and `untagged_before` are the others, and
+    `finding` is what the picture shows."""
 
     rows: Sequence[ToneRow]
     days: Sequence[ToneDayRow]
@@ -42,6 +44,7 @@ class ToneSection:
     untagged: str
     has_before: bool
     untagged_before: str
+    finding: str
 
 
 def tone_section(tone: ToneReport) -> ToneSection:
@@ -55,6 +58,7 @@ def tone_section(tone: ToneReport) -> ToneSection:
         as_said(now.untagged),
         bool(before.tagged),
         as_said(before.untagged),
+        tagged_as(now),
     )
 
 
