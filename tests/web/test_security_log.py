@@ -63,6 +63,58 @@ def test_coming_in_and_going_out_are_told_with_the_number_of_the_account(
     assert events(caplog) == [(event, alex) for event in told]
 
 
+def done_to_accounts(caplog: pytest.LogCaptureFixture) -> list[tuple[str, int, int]]:
+    """Each event, whose account it is about, and who did it."""
+    fields = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]
+    return [(one["event"], one["account"], one["by"]) for one in fields if "by" in one]
+
+
+def test_what_an_administrator_does_to_accounts_is_told_with_both_numbers_and_no_name(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex, people = board.signed_in(), number(board, "alex"), "/desk/people"
+    post(browser, people, people, name="Jo Bloggs", username="jo.bloggs", role="moderator")
+    jo = number(board, "jo.bloggs")
+    person = f"{people}/{jo}"
+    post(browser, person, f"{person}/role", role="administrator")
+    post(browser, person, f"{person}/link")
+    page = post(browser, person, f"{person}/link", reset="y").text
+    for verb in ("sign-out", "close", "reopen"):
+        post(browser, person, f"{person}/{verb}")
+    told = ["added", "role_changed", "link_made", "reset", "signed_out_by_administrator", "closed", "reopened"]
+    link = re.findall(r"/sign-in/link/([\w-]+)", page)[0]
+
+    assert done_to_accounts(caplog) == [(event, jo, alex) for event in told]
+    assert f"(account {jo}, by account {alex}, network " in caplog.text
+    assert [word for word in ("bloggs", "morgan", "127.0.0.1", link) if word in caplog.text.lower()] == []
+
+
+def test_what_changes_no_account_is_not_told_as_if_it_had(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    browser, alex, people = board.signed_in(), number(board, "alex"), "/desk/people"
+    post(browser, people, people, name="Jo Bloggs", username="jo.bloggs", role="moderator")
+    own, other = f"{people}/{alex}", f"{people}/{number(board, 'jo.bloggs')}"
+    caplog.clear()
+    post(browser, people, people, name="Another Jo", username="jo.bloggs", role="moderator")
+    post(browser, other, f"{other}/role", role="moderator")
+    for verb in ("reopen", "code-off", "unlink"):
+        post(browser, other, f"{other}/{verb}")
+    post(browser, own, f"{own}/role", role="reader")
+    for verb in ("link", "close"):
+        post(browser, own, f"{own}/{verb}")
+
+    assert events(caplog) == []
+
+
+def test_a_wrong_password_for_somebodys_account_is_told_with_its_number(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex = visitor(board), number(board, "alex")
+    for _ in range(11):
+        signs_in(browser, "a guess that is wrong", " Alex")
+
+    assert events(caplog) == [("not_right", alex)] * 10 + [("held_off", alex)]
+
+
 def test_what_is_refused_at_the_door_is_told_without_the_name_that_was_tried(
     board: Board, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,6 +1,7 @@
 """What happens at the door, and what is refused inside: a line of the log each, with nobody in it.
 
-An account is its number, as the page about people has it in its address. A network is a mark that is the same for a day
+An account is its number, as the page about people has it in its address: whose it is about, and who did it where that is
+somebody else. A network is a mark that is the same for a day
 and says nothing without the day's secret, so that one can see whether it was one network or many. What a program can
 cause very often is one line in a minute for each network and account.
 """
@@ -43,6 +44,12 @@ class SecurityEvent(Enum):
     SIGNED_OUT_ELSEWHERE = "signed out of other sessions"
     SIGNED_OUT_BY_ADMINISTRATOR = "an administrator signed this account out everywhere"
     UNLINKED = "an administrator unlinked this account from the organisation's"
+    ADDED = "an administrator made this account, and a one-time link for it"
+    ROLE_CHANGED = "an administrator gave this account another role"
+    LINK_MADE = "an administrator made a one-time link for this account"
+    RESET = "an administrator cancelled the password and sessions of this account, and made a one-time link for it"
+    CLOSED = "an administrator closed this account"
+    REOPENED = "an administrator reopened this account"
     CHANGED_OWN = "set their own password"
     NOT_SIGNED_IN = "refused a page of the desk: nobody is signed in"
     WRONG_ROLE = "refused what their role does not include"
@@ -85,7 +92,8 @@ def note(event: SecurityEvent, account: int | None = None) -> None:
         mark = mark_of_network(ports(), address)
     except StoreUnavailable:
         mark = ""
-    write(event, mark, about, left_out)
+    by = person.id if person and person.id != about else None
+    write(event, mark, about, left_out, by)
 
 
 def _left_out(event: SecurityEvent, place: str) -> int | None:
@@ -94,10 +102,16 @@ def _left_out(event: SecurityEvent, place: str) -> int | None:
     return installation().few_lines.left_out(event.name, place, ports().clock())
 
 
-def write(event: SecurityEvent, mark: str, account: int | None = None, left_out: int = 0) -> None:
-    """`mark` is the network's; "" where that could not be made. `left_out`: lines like this one before it."""
+def write(
+    event: SecurityEvent, mark: str, account: int | None = None, left_out: int = 0, by: int | None = None
+) -> None:
+    """`mark` is the network's; "" where that could not be made. `left_out`: lines like this one before it. `by`: the
+    account that did it to this one.
+    """
     fields = {"event": event.name.lower(), "account": account, "network": mark}
+    fields |= {"by": by} if by is not None else {}
     fields |= {"left_out": left_out} if left_out else {}
     whose = f"account {account}" if account is not None else "no account"
+    whose += f", by account {by}" if by is not None else ""
     before = f", {left_out} like it left out before" if left_out else ""
     log.info("%s (%s, network %s%s)", event.value, whose, mark or "unknown", before, extra={"fields": fields})
