@@ -1,5 +1,6 @@
-"""What an administrator does to the accounts of others. Each change is checked and recorded in one transaction, and says
-whether anything was changed by it.
+"""What an administrator does to the accounts of others. Each change is checked and recorded in one transaction.
+
+Those of an account that is there say whether they changed anything.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 """What happens at the door, and what is refused inside: a line of the log each, with nobody in it.
 
-An account is its number, as the page about people has it in its address: whose it is about, and who did it where that is
-somebody else. A network is a mark that is the same for a day
-and says nothing without the day's secret, so that one can see whether it was one network or many. What a program can
-cause very often is one line in a minute for each network and account.
+An account is its number, as the page about people has it in its address: whose it is about, and who did it where that
+is somebody else. A network is a mark that is the same for a day and says nothing without the day's secret, so that one
+can see whether it was one network or many. What a program can cause very often is one line in a minute for each network
+and account.
 """
 
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from enum import Enum
 
 from flask import g, request
@@ -16,6 +17,7 @@ from flask import g, request
 from board_qa.domain.questions.support import network
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts.guesses import mark_of_network
+from board_qa.web.operators.few_lines import FewLines
 from board_qa.web.shell.installation import installation, ports
 
 log = logging.getLogger("board_qa.security")
@@ -59,6 +61,8 @@ class SecurityEvent(Enum):
     SUPPORT_HELD_OFF = "held off support for a question: too much came from there at once"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
+    METRICS_NOT_RIGHT = "refused the figures: the token is not right"
+    METRICS_HELD_OFF = "refused the figures: too many wrong tokens from there"
     OPERATORS_NOT_RIGHT = "refused the page about all boards: the password is not right"
     OPERATORS_HELD_OFF = "refused the page about all boards: too many wrong passwords from there"
 
@@ -76,6 +80,8 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.DEAD_LINK,
         SecurityEvent.HELD_OFF,
         SecurityEvent.CODES_HELD_OFF,
+        SecurityEvent.METRICS_HELD_OFF,
+        SecurityEvent.OPERATORS_HELD_OFF,
     }
 )
 
@@ -85,7 +91,7 @@ def note(event: SecurityEvent, account: int | None = None) -> None:
     person = g.get("moderator")
     about = account if account is not None else person.id if person else None
     address = request.remote_addr or ""
-    left_out = _left_out(event, f"{about} {network(address)}")
+    left_out = left_out_of(installation().few_lines, event, f"{about} {network(address)}", ports().clock())
     if left_out is None:
         return
     try:
@@ -96,10 +102,9 @@ def note(event: SecurityEvent, account: int | None = None) -> None:
     write(event, mark, about, left_out, by)
 
 
-def _left_out(event: SecurityEvent, place: str) -> int | None:
-    if event not in _ONE_IN_A_MINUTE:
-        return 0
-    return installation().few_lines.left_out(event.name, place, ports().clock())
+def left_out_of(lines: FewLines, event: SecurityEvent, place: str, now: datetime) -> int | None:
+    """None where this event is no line now; else how many like it were none since the last one."""
+    return lines.left_out(event.name, place, now) if event in _ONE_IN_A_MINUTE else 0
 
 
 def write(
