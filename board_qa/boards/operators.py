@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
 from jinja2 import StrictUndefined
@@ -15,7 +16,7 @@ from prometheus_client.samples import Sample
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board_qa.boards.standing import BoardStanding, in_words, standing_of
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap import WebProcess, refusing
 from board_qa.config import Machine
 from board_qa.domain.questions.support import network
 from board_qa.live import turns
@@ -29,6 +30,9 @@ from board_qa.web.operators.health import condition_of
 from board_qa.web.operators.metrics import collectors, refused
 from board_qa.web.operators.security_log import SecurityEvent, left_out_of, write
 from board_qa.web.shell import rendering
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 pages = Blueprint("operators", __name__)
 
@@ -126,6 +130,12 @@ def _tell(event: SecurityEvent) -> None:
     left_out = left_out_of(overview.few_lines, event, network(address), now)
     if left_out is not None:
         write(event, overview.guesses.mark(address, now), left_out=left_out)
+
+
+def refuse_strangers(app: Flask) -> WSGIApplication:
+    """What answers whoever names no host of ours."""
+    overview: Overview = app.extensions[_NAME]
+    return refusing(app, overview.machine.proxies, _tell)
 
 
 @pages.get("/healthz")

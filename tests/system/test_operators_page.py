@@ -6,9 +6,9 @@ import logging
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
-from board_qa.boards.operators import make_operators_page
+from board_qa.boards.operators import make_operators_page, refuse_strangers
 from board_qa.config import Machine
 from board_qa.domain.accounts.guessing import AT_ONE_NAME, WINDOW
 from board_qa.web.operators.guesses import MOST, Guesses
@@ -140,3 +140,19 @@ def test_of_very_many_networks_those_that_were_quiet_for_longest_are_forgotten(c
         guesses.count(f"network {number}", now)
 
     assert (bool(guesses.wait("first", now)), guesses.wait("kept", now)) == (False, WINDOW)
+
+
+def test_a_host_that_is_no_boards_is_told_once_in_a_minute_without_its_name(
+    clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "board_qa.security")
+    stranger = Client(refuse_strangers(page(clock, proxies=1)))
+    headers = {"Host": "evil.example", "X-Forwarded-For": ADDRESS}
+    answers = [stranger.get("/", headers=headers).status_code for _ in range(3)]
+    clock.advance(minutes=1)
+    stranger.get("/", headers=headers)
+    told = [record.__dict__["fields"] for record in caplog.records]
+
+    assert answers == [404] * 3
+    assert [(one["event"], one.get("left_out")) for one in told] == [("host_not_ours", None), ("host_not_ours", 2)]
+    assert [word for word in ("evil", ADDRESS) if word in caplog.text] == []

@@ -148,6 +148,45 @@ def test_forms_that_are_not_ours_are_told(board: Board, caplog: pytest.LogCaptur
     assert events(caplog) == [("form_of_another_site", None), ("form_not_ours", None)]
 
 
+def test_a_hundred_forms_without_their_token_are_one_line_of_all_logs(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for _ in range(100):
+        assert visitor(board).post("/sign-in", data={"username": "jo.bloggs"}).status_code == 400
+
+    assert [record.name for record in caplog.records] == ["board_qa.security"]
+
+
+def test_a_role_that_somebody_made_up_is_told_and_one_that_is_left_out_is_not(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex, people = board.signed_in(), number(board, "alex"), "/desk/people"
+    caplog.clear()
+    for role in ("", "root"):
+        assert post(browser, people, people, name="Jo", username="jo", role=role).status_code == 422
+    board.clock.advance(minutes=1)
+    assert post(browser, f"{people}/{alex}", f"{people}/{alex}/role", role="root").status_code == 422
+
+    assert events(caplog) == [("no_such_role", alex)] * 2
+    assert "root" not in caplog.text
+
+
+def test_a_host_that_is_not_ours_is_told_without_its_name_and_with_the_visitors_network(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = {"PRACTICE": "0", "SECRET_KEY": "s" * 32, "PUBLIC_URL": "https://board.example", "PROXIES": "1"}
+    board = placed(tmp_path, **real)
+    for host in ("evil.example", "evil.example", "a b", "board.example"):
+        board.browser().get("/", headers={"Host": host, "X-Forwarded-For": ADDRESS})
+    board.browser().get("/", headers={"Host": "evil.example", "X-Forwarded-For": "203.0.113.78"})
+    fields = [record.__dict__["fields"] for record in caplog.records]
+
+    assert events(caplog) == [("host_not_ours", None)] * 2
+    assert len({one["network"] for one in fields}) == 2
+    assert [word for word in ("evil", ADDRESS) if word in caplog.text] == []
+
+
 def test_no_line_has_a_name_an_address_or_a_secret_and_one_network_has_one_mark(
     board: Board, caplog: pytest.LogCaptureFixture
 ) -> None:

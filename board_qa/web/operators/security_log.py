@@ -61,6 +61,8 @@ class SecurityEvent(Enum):
     SUPPORT_HELD_OFF = "held off support for a question: too much came from there at once"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
+    HOST_NOT_OURS = "refused a request that names a host which is not ours"
+    NO_SUCH_ROLE = "refused a role that there is none of"
     METRICS_NOT_RIGHT = "refused the figures: the token is not right"
     METRICS_HELD_OFF = "refused the figures: too many wrong tokens from there"
     OPERATORS_NOT_RIGHT = "refused the page about all boards: the password is not right"
@@ -80,6 +82,8 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.DEAD_LINK,
         SecurityEvent.HELD_OFF,
         SecurityEvent.CODES_HELD_OFF,
+        SecurityEvent.HOST_NOT_OURS,
+        SecurityEvent.NO_SUCH_ROLE,
         SecurityEvent.METRICS_HELD_OFF,
         SecurityEvent.OPERATORS_HELD_OFF,
     }

@@ -43,6 +43,11 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         "Role", [InputRequired("Choose a role")], choices=[SelectChoice(one.value, TITLES[one]) for one in Role]
     )
 
+    def validate_role(self, field: Any) -> None:
+        """Our page offers no other: whoever sends one made it up."""
+        if field.data and field.data not in TITLES:
+            note(SecurityEvent.NO_SUCH_ROLE)
+
 
 class PersonForm(RoleForm):
     name = StringField("Full name", [InputRequired("Enter the name that colleagues see, like Sam Patel")])
