@@ -91,6 +91,14 @@ def test_the_guide_says_where_each_file_of_nginx_goes_and_that_the_clock_must_be
     assert "timedatectl" in guide
 
 
+def test_the_guide_gives_redis_a_password_and_the_address_that_has_it() -> None:
+    guide = (ROOT / "docs/deploying.md").read_text()
+    urls = re.findall(r"^\s*REDIS_URL=(\S+)", guide, re.MULTILINE)
+
+    assert 'echo "requirepass PASSWORD-OF-REDIS" >> /etc/redis/redis.conf' in guide
+    assert urls == ["redis://default:PASSWORD-OF-REDIS@127.0.0.1:6379"]
+
+
 def test_each_unit_may_do_only_what_the_others_may() -> None:
     hardened = [re.findall(r"^(?:Protect|Private|Restrict|NoNew|System|Cap).+", unit(one), re.MULTILINE)
                 for one in ("web", "worker", "backup")]  # fmt: skip
