@@ -7,13 +7,13 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from flask import Flask
 from flask_socketio import SocketIO
@@ -48,7 +48,7 @@ from board_qa.live.broadcaster import Broadcaster
 from board_qa.live.cookies import ReadableCookies
 from board_qa.live.fanout import FanOut
 from board_qa.live.headers import OnEveryAnswer
-from board_qa.live.hosts import OnlyOurs
+from board_qa.live.hosts import OnlyOurs, for_any_host, nobodys
 from board_qa.live.news_times import NewsTimes, TimedAnnouncer, TimedEmitter
 from board_qa.live.open_sockets import open_sockets
 from board_qa.live.packets import MAX_INBOUND, OnlyPackets, Said, hear_only_packets
@@ -90,6 +90,9 @@ from board_qa.web.shell import guards, rendering
 from board_qa.web.shell.installation import Installation
 from board_qa.web.shell.same_site import from_a_page_of_ours
 from board_qa.worker import Worker
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Where a web process would ask a practice network, which it never does: the worker, which starts them, asks.
 NOWHERE = "http://127.0.0.1:9"
@@ -261,9 +264,22 @@ def _put_in_front(app: Flask, settings: Settings) -> None:
     # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     # While a board practises there is nothing real, and it may be opened by whatever the computer is called.
-    ours = OnlyOurs(behind_proxies, None if settings.practice else settings.hosts)
+    ours = OnlyOurs(
+        behind_proxies, None if settings.practice else settings.hosts, refusing(app, settings.proxies, note)
+    )
     whole = WholeBodies(ReadableCookies(OnlyPackets(ours)), MAX_FORM_BYTES)
     app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(whole, settings.secure))  # type: ignore[method-assign]
+
+
+def refusing(app: Flask, proxies: int, tell: Callable[[SecurityEvent], None]) -> WSGIApplication:
+    """Answers whoever names no host of ours, and tells of it as in a request to this application."""
+
+    def refuse(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with app.request_context(for_any_host(environ)):
+            tell(SecurityEvent.HOST_NOT_OURS)
+        return nobodys(environ, start_response)
+
+    return ProxyFix(refuse, x_for=proxies, x_proto=proxies)
 
 
 def _sign_on(settings: Settings, ports: Ports) -> SignOn | None:
@@ -297,6 +313,7 @@ def _is_ours(origin: str | None, environ: dict[str, Any], settings: Settings) ->
     if origin and not ours:
         with environ["flask.app"].request_context(environ):
             note(SecurityEvent.SOCKET_OF_ANOTHER_SITE)
+            guards.report_other_site()
     return ours
 
 

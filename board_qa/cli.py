@@ -18,8 +18,9 @@ from flask.cli import AppGroup
 
 from board_qa import backing_up, moving, private_files
 from board_qa.bootstrap import make_ports, make_worker, redis_says, start_stand_ins, web_process_of
-from board_qa.config import ALL, Settings
+from board_qa.config import ALL, MAKE_A_KEY, Settings, read_machine
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.strength import is_strong
 from board_qa.mail.bounces import read_bounce
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts import second_step, signing_in
@@ -173,6 +174,7 @@ def diagnosis(installation: Installation) -> list[str]:
         f"Organisation    {settings.organisation}",
         f"Database        on: {settings.database_shown}",
         *_files(settings),
+        *_secrets(settings),
         *_networks(settings),
         f"Email           {_email(settings)}",
         f"Backups         {_backups(settings)}",
@@ -238,6 +240,23 @@ def _files(settings: Settings) -> list[str]:
     return [
         "Files           off: other users of this computer can read these. To stop that, type:",
         *[f"                  chmod go= {shlex.quote(str(path))}" for path in wide],
+    ]
+
+
+def _secrets(settings: Settings) -> list[str]:
+    """Which of them somebody could try out, and how to make another one."""
+    chosen = {
+        "SECRET_KEY": settings.secret_key,
+        "METRICS_TOKEN": settings.metrics_token,
+        "OPERATORS_TOKEN": read_machine().operators_token,
+        "BACKUP_KEY": settings.backup_key,
+    }
+    weak = [name for name, secret in chosen.items() if secret and not is_strong(secret)]
+    if not weak:
+        return ["Secrets         on: none that you chose is short"]
+    return [
+        f"Secrets         off: these are short, or easy to try out: {', '.join(weak)}. To make one, type:",
+        f"                  {MAKE_A_KEY}",
     ]
 
 

@@ -21,7 +21,8 @@ X_KEYS = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
 PRACTICE_KEYS = ("practice-key", "practice-secret", "practice-token", "practice-token-secret")
 PRACTICE_APP_PASSWORD = "prac-tice-pass-word"  # noqa: S105
 PRACTICE_TOKEN = "practice-token"  # noqa: S105
-_MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+# 256 bits, where 128 are enough.
+MAKE_A_KEY = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 # A meeting can be compared with the one a year before it, and told of in the board's yearly report. Fewer than 30 days
 # would lose posts of one meeting before the next.
 _KEEP_POSTS_DAYS = 365
@@ -401,7 +402,7 @@ class _Reader:
         elif key.startswith("age1") and not _AGE_KEY.fullmatch(key):
             self.mistakes.append("BACKUP_KEY is no public key: copy all of it")
         elif key and len(key) < _TOKEN_MIN:
-            self.mistakes.append(f"BACKUP_KEY needs {_TOKEN_MIN} characters or more, such as five random words")
+            self.mistakes.append(f"BACKUP_KEY needs {_TOKEN_MIN} characters or more. Make one with: {MAKE_A_KEY}")
         return key
 
     def operators(self, machine: Machine) -> None:
@@ -414,8 +415,7 @@ class _Reader:
         token = self.text(name)
         if token and (len(token) < _TOKEN_MIN or not re.fullmatch(r"[!-~]+", token)):
             self.mistakes.append(
-                f"{name} needs {_TOKEN_MIN} characters or more, without spaces and accents. "
-                f"Make one with: {_MAKE_A_KEY}"
+                f"{name} needs {_TOKEN_MIN} characters or more, without spaces and accents. Make one with: {MAKE_A_KEY}"
             )
         return token
 
@@ -537,11 +537,11 @@ class _Reader:
     def secret_key(self, practice: bool, data_folder: Path) -> str:
         key = self.text("SECRET_KEY")
         if key and len(key) < _KEY_MIN:
-            self.mistakes.append(f"SECRET_KEY needs {_KEY_MIN} characters or more. Make one with: {_MAKE_A_KEY}")
+            self.mistakes.append(f"SECRET_KEY needs {_KEY_MIN} characters or more. Make one with: {MAKE_A_KEY}")
         if key or self.mistakes:
             return key
         if not practice:
-            self.mistakes.append(f"SECRET_KEY is required outside practice mode. Make one with: {_MAKE_A_KEY}")
+            self.mistakes.append(f"SECRET_KEY is required outside practice mode. Make one with: {MAKE_A_KEY}")
             return ""
         return _kept_key(data_folder / "secret_key")
 

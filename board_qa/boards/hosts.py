@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from board_qa.live.hosts import FOR_ANY_HOST, asked_for, for_any_host, nobodys
+from board_qa.live.hosts import FOR_ANY_HOST, asked_for, for_any_host
 from board_qa.system.log_lines import of_board
 
 if TYPE_CHECKING:
@@ -16,10 +16,16 @@ class ByHost:
     """WSGI: hands each request to the board whose host it names, and to nobody where it is no board's."""
 
     def __init__(
-        self, boards: Mapping[str, tuple[str, WSGIApplication]], ours: WSGIApplication, operators: str
+        self,
+        boards: Mapping[str, tuple[str, WSGIApplication]],
+        ours: WSGIApplication,
+        operators: str,
+        refuse: WSGIApplication,
     ) -> None:
-        """`boards`: by host, their names and applications. `ours` answers under the host of the operators."""
-        self._boards, self._ours, self._operators = boards, ours, operators
+        """`boards`: by host, their names and applications. `ours` answers under the host of the operators, `refuse`
+        whoever names nobody.
+        """
+        self._boards, self._ours, self._operators, self._refuse = boards, ours, operators, refuse
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         host = asked_for(environ)
@@ -32,4 +38,4 @@ class ByHost:
             return self._ours(environ, start_response)
         if environ.get("PATH_INFO") in FOR_ANY_HOST:
             return self._ours(for_any_host(environ), start_response)
-        return nobodys(environ, start_response)
+        return self._refuse(environ, start_response)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
-import math
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask, Response, abort, current_app, jsonify, render_template, request
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
 from jinja2 import StrictUndefined
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import Metric
@@ -16,25 +15,37 @@ from prometheus_client.registry import Collector
 from prometheus_client.samples import Sample
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from board_qa.boards.guesses import Guesses
 from board_qa.boards.standing import BoardStanding, in_words, standing_of
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap import WebProcess, refusing
 from board_qa.config import Machine
-from board_qa.domain.meetings.deadlines import counted
+from board_qa.domain.questions.support import network
 from board_qa.live import turns
 from board_qa.ports.system import Clock
 from board_qa.system.clock import utc_now
 from board_qa.system.log_lines import of_board
+from board_qa.web.operators.door import Door
+from board_qa.web.operators.few_lines import FewLines
+from board_qa.web.operators.guesses import Guesses
 from board_qa.web.operators.health import condition_of
-from board_qa.web.operators.metrics import collectors
-from board_qa.web.operators.security_log import SecurityEvent, write
+from board_qa.web.operators.metrics import collectors, refused
+from board_qa.web.operators.security_log import SecurityEvent, left_out_of, write
 from board_qa.web.shell import rendering
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 pages = Blueprint("operators", __name__)
 
 _NAME = "board_qa_boards"
 # Seconds. Each look writes to the database of every board, and anybody may ask whether all of them work.
 _KNOWN_FOR = 30.0
+_DOOR = Door(
+    "OPERATORS_TOKEN",
+    "password",
+    'Basic realm="boards"',
+    SecurityEvent.OPERATORS_NOT_RIGHT,
+    SecurityEvent.OPERATORS_HELD_OFF,
+)
 _OF_THE_PROCESS = "process_"
 _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _CSP = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -43,8 +54,9 @@ _CSP = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'n
 class Overview:
     """All boards, and how they stood a moment ago."""
 
-    def __init__(self, machine: Machine, boards: Mapping[str, WebProcess], guesses: Guesses) -> None:
-        self.machine, self.boards, self.guesses = machine, boards, guesses
+    def __init__(self, machine: Machine, boards: Mapping[str, WebProcess], clock: Clock) -> None:
+        self.machine, self.boards, self.clock = machine, boards, clock
+        self.guesses, self.guesses_at_figures, self.few_lines = Guesses(), Guesses(), FewLines()
         self._lock = threading.Lock()
         self._at, self._last = datetime.min.replace(tzinfo=UTC), list[BoardStanding]()
 
@@ -68,7 +80,7 @@ class Overview:
 def make_operators_page(machine: Machine, boards: Mapping[str, WebProcess], clock: Clock) -> Flask:
     app = Flask("board_qa", template_folder=str(rendering.ROOT / "templates" / "operators"), static_folder=None)
     app.jinja_options = {"undefined": StrictUndefined, "autoescape": True}
-    app.extensions[_NAME] = Overview(machine, boards, Guesses(clock))
+    app.extensions[_NAME] = Overview(machine, boards, clock)
     app.register_blueprint(pages)
     rendering.serve_static(app)
     # Who guesses is known by the network, which behind our own proxies they alone know.
@@ -104,35 +116,26 @@ def index() -> Response:
 
 
 def _refusal() -> Response | None:
-    """What is wrong with the password; None where nothing is. Who gives none guessed nothing: browsers ask so first."""
-    given, guesses, address = request.authorization, _overview().guesses, request.remote_addr or ""
-    if given is None:
-        return _password_needed()
-    if wait := guesses.wait(address):
-        write(SecurityEvent.OPERATORS_HELD_OFF, guesses.mark(address))
-        return _held_off(wait)
-    if _is_right(given.password if given.type == "basic" else None):
-        guesses.forget(address)
-        return None
-    guesses.count(address)
-    write(SecurityEvent.OPERATORS_NOT_RIGHT, guesses.mark(address))
-    return _password_needed()
+    """What is wrong with the password; None where nothing is."""
+    given, overview = request.authorization, _overview()
+    password = None if given is None else (given.password or "") if given.type == "basic" else ""
+    address, wanted = request.remote_addr or "", overview.machine.operators_token
+    return _DOOR.refusal(password, wanted, overview.guesses, address, overview.clock(), _tell)
 
 
-def _is_right(password: str | None) -> bool:
-    token = _overview().machine.operators_token
-    return bool(token) and hmac.compare_digest((password or "").encode(), token.encode())
+def _tell(event: SecurityEvent) -> None:
+    """A line of the log, with the mark that this process gives to a network: no board's database is asked for one."""
+    overview, address = _overview(), request.remote_addr or ""
+    now = overview.clock()
+    left_out = left_out_of(overview.few_lines, event, network(address), now)
+    if left_out is not None:
+        write(event, overview.guesses.mark(address, now), left_out=left_out)
 
 
-def _password_needed() -> Response:
-    return Response("The password of OPERATORS_TOKEN is needed.\n", 401, {"WWW-Authenticate": 'Basic realm="boards"'})
-
-
-def _held_off(wait: timedelta) -> Response:
-    seconds = math.ceil(wait.total_seconds())
-    minutes = counted(math.ceil(seconds / 60), "minute")
-    sentence = f"Too many wrong passwords were tried from here. Wait {minutes}, then try again.\n"
-    return Response(sentence, 429, {"Retry-After": str(seconds)}, content_type="text/plain; charset=utf-8")
+def refuse_strangers(app: Flask) -> WSGIApplication:
+    """What answers whoever names no host of ours."""
+    overview: Overview = app.extensions[_NAME]
+    return refusing(app, overview.machine.proxies, _tell)
 
 
 @pages.get("/healthz")
@@ -155,12 +158,10 @@ def ready() -> Response:
 
 @pages.get("/metrics")
 def metrics() -> Response:
-    """The figures of all boards, each with its name; 404 and 401 as a board's own."""
-    token = _overview().machine.metrics_token
-    if not token:
-        abort(404)
-    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
-        return Response("The token of METRICS_TOKEN is needed.\n", 401, {"WWW-Authenticate": "Bearer"})
+    """The figures of all boards, each with its name; 404, 401 and 429 as a board's own."""
+    overview = _overview()
+    if refusal := refused(overview.machine.metrics_token, overview.guesses_at_figures, overview.clock(), _tell):
+        return refusal
     return Response(generate_latest(OfEach(_overview().boards)), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 

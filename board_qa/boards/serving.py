@@ -12,7 +12,7 @@ from flask import Flask
 from board_qa import addresses
 from board_qa.boards.files import Installed
 from board_qa.boards.hosts import ByHost
-from board_qa.boards.operators import make_operators_page
+from board_qa.boards.operators import make_operators_page, refuse_strangers
 from board_qa.bootstrap import SERVING, WebProcess, make_ready, make_web_process
 from board_qa.drawing.process import DrawingProcess
 from board_qa.live.bodies import WholeBodies
@@ -79,6 +79,6 @@ def make_boards(installed: Installed) -> Flask:
     app.extensions[SERVING] = boards
     by_host = {host: (name, one.app) for name, one in boards.boards.items() for host in installed.boards[name].hosts}
     operators = addresses.machine(installed.machine.operators_url) if installed.machine.operators_url else ""
-    by_name = ByHost(by_host, app.wsgi_app, operators)
+    by_name = ByHost(by_host, app.wsgi_app, operators, refuse_strangers(app))
     app.wsgi_app = WholeBodies(ReadableCookies(by_name), MAX_FORM_BYTES)  # type: ignore[method-assign]
     return app

@@ -60,9 +60,9 @@ class OnlyOurs:
     A number is always ours: no page of anybody else's has that for an address.
     """
 
-    def __init__(self, answer: WSGIApplication, names: Collection[str] | None) -> None:
-        """`names`: by which the board may be asked; None for every name of a machine."""
-        self._answer, self._names = answer, names
+    def __init__(self, answer: WSGIApplication, names: Collection[str] | None, refuse: WSGIApplication) -> None:
+        """`names`: by which the board may be asked; None for every name of a machine. `refuse` answers the others."""
+        self._answer, self._names, self._refuse = answer, names, refuse
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         host = asked_for(environ)
@@ -70,7 +70,7 @@ class OnlyOurs:
             return self._answer(environ, start_response)
         if environ.get("PATH_INFO") in FOR_ANY_HOST:
             return self._answer(for_any_host(environ), start_response)
-        return nobodys(environ, start_response)
+        return self._refuse(environ, start_response)
 
 
 def _is_number(host: str) -> bool:

@@ -26,8 +26,13 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 _NAMES_NO_VALUES = (sqlite3.Error, StoreUnavailable)
 _LEFT_OUT = "(what this library said is left out: it may hold what somebody typed)"
 _OURS = "board_qa"
-# Which have a line for each request or message else.
-_QUIET = {"httpx": logging.WARNING, "socketio.server": logging.ERROR, "engineio.server": logging.ERROR}
+# Which have a line for each request or message else. Forms without their token have a line of ours in a minute.
+_QUIET = {
+    "httpx": logging.WARNING,
+    "socketio.server": logging.ERROR,
+    "engineio.server": logging.ERROR,
+    "flask_wtf.csrf": logging.WARNING,
+}
 _CHAINED_AT_MOST = 5
 # Of many boards on one installation, the one that this is done for.
 BOARD = ContextVar("board", default="")

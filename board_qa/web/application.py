@@ -27,7 +27,7 @@ from board_qa.web.desk import (
     rules,
     run_sheet,
 )
-from board_qa.web.desk.accounts import auth, codes, organisation, own_account, people
+from board_qa.web.desk.accounts import auth, codes, organisation, own_account, people, signed_in
 from board_qa.web.desk.after import after, written
 from board_qa.web.desk.chats import making, running
 from board_qa.web.desk.listening import conversation, listening, side_by_side, targets, tone
@@ -87,6 +87,7 @@ _OF_THE_PUBLIC = (
 _OF_THE_DESK = (
     rules,
     auth,
+    signed_in,
     meetings,
     making,
     running,

@@ -82,6 +82,23 @@ def test_nginx_lists_no_folder_and_says_who_a_visitor_is_wherever_it_says_anythi
     assert site.count("proxy_set_header X-Forwarded-For $remote_addr;") == len(places) + 1
 
 
+def test_the_guide_says_where_each_file_of_nginx_goes_and_that_the_clock_must_be_right() -> None:
+    guide = (ROOT / "docs/deploying.md").read_text()
+    here = (DEPLOY / "nginx" / "service.conf").read_text()
+
+    assert "Environment=TZ=UTC\n" in here
+    assert "deploy/nginx/service.conf /etc/systemd/system/nginx.service.d/board-questions.conf" in guide
+    assert "timedatectl" in guide
+
+
+def test_the_guide_gives_redis_a_password_and_the_address_that_has_it() -> None:
+    guide = (ROOT / "docs/deploying.md").read_text()
+    urls = re.findall(r"^\s*REDIS_URL=(\S+)", guide, re.MULTILINE)
+
+    assert 'echo "requirepass PASSWORD-OF-REDIS" >> /etc/redis/redis.conf' in guide
+    assert urls == ["redis://default:PASSWORD-OF-REDIS@127.0.0.1:6379"]
+
+
 def test_each_unit_may_do_only_what_the_others_may() -> None:
     hardened = [re.findall(r"^(?:Protect|Private|Restrict|NoNew|System|Cap).+", unit(one), re.MULTILINE)
                 for one in ("web", "worker", "backup")]  # fmt: skip

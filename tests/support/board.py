@@ -23,6 +23,7 @@ from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moderating import act
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.web.operators.few_lines import FewLines
+from board_qa.web.operators.guesses import Guesses
 from tests.support.deciding import told
 from tests.support.doubles import PlainPasswords, StoppedClock, at_once, details
 from tests.support.stores import put_empty_database
@@ -59,6 +60,7 @@ class Board:
             passwords=PlainPasswords(),
             run_in_background=at_once,
             few_lines=FewLines(),
+            guesses=Guesses(),
         )
         self.process.app.extensions["board_qa"] = self.process.installation
         self.ports: Ports = self.process.installation.ports

@@ -29,6 +29,7 @@ from tests.support.places import ROOT
 HOST = "questions.board.example"
 SITE = ROOT / "deploy" / "nginx" / "board-questions.conf"
 TWO_PROCESSES = SITE.with_name("two-processes.conf")
+OF_THE_UNIT = SITE.with_name("service.conf")
 _SBIN = "/usr/sbin"  # which is on the path of no ordinary user
 
 # What Debian's nginx.conf says around a site, with all that is written in a folder of the test's.
@@ -94,7 +95,7 @@ def in_front_of(
     (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user))
     command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
     subprocess.run([*command, "-t", "-q"], check=True)
-    process = subprocess.Popen([*command, "-g", "daemon off;"])
+    process = subprocess.Popen([*command, "-g", "daemon off;"], env=_environment())
     started = Nginx(f"http://127.0.0.1:{http}", f"https://127.0.0.1:{https}", folder)
     try:
         _wait_for(started)
@@ -123,6 +124,12 @@ def _site(folder: Path, http: int, https: int, service: str, other: str) -> str:
         assert ours in text, ours
         text = text.replace(ours, here)
     return text
+
+
+def _environment() -> dict[str, str]:
+    """What its unit sets, on a machine whose clock shows another zone's time."""
+    of_the_unit = dict(re.findall(r"^Environment=(\w+)=(\S+)$", OF_THE_UNIT.read_text(), re.MULTILINE))
+    return {**os.environ, "TZ": "Asia/Kathmandu", **of_the_unit}
 
 
 def _make_certificate(folder: Path, by_rsa: bool) -> None:

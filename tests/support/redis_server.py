@@ -1,7 +1,8 @@
-"""A Redis of a test's own, to be killed and started again."""
+"""A Redis of a test's own, which asks for a password as the guide has it, to be killed and started again."""
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import signal
 import subprocess
@@ -20,12 +21,13 @@ class RedisServer:
     """It keeps nothing on the disk."""
 
     def __init__(self, command: str) -> None:
-        self._command, self._port = command, free_port()
-        self.url = f"redis://127.0.0.1:{self._port}"
+        self._command, self._port, self._password = command, free_port(), secrets.token_hex(32)
+        self.url = f"redis://default:{self._password}@127.0.0.1:{self._port}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         settings = ["--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        settings += ["--requirepass", self._password]
         self._process = subprocess.Popen([self._command, *settings], stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:

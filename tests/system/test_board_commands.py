@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 import requests
@@ -132,6 +133,16 @@ def test_the_doctor_looks_at_each_and_with_no_folder_says_how_to_have_many(board
     assert [f"{name}:\n" in each for name in ("anytown", "otherton")] == [True, True]
     assert "https://otherton.example" in each
     assert (alone.returncode, "set BOARDS to a folder" in alone.stderr) == (1, True)
+
+
+def test_the_doctor_names_the_password_of_the_operators_where_it_could_be_tried_out(boards: Path) -> None:
+    address = {"OPERATORS_URL": "https://operators.example"}
+    short = run(boards, "doctor", OPERATORS_TOKEN="secret-o-16-long", **address).stdout
+    long = run(boards, "doctor", OPERATORS_TOKEN=token_hex(32), **address).stdout
+
+    assert re.search("easy to try out: .*OPERATORS_TOKEN", short)
+    assert "secret-o" not in short
+    assert "OPERATORS_TOKEN. To" not in long
 
 
 @contextmanager

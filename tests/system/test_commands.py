@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,17 @@ def test_the_doctor_says_whether_backups_are_made_and_no_passphrase(tmp_path: Pa
     assert f"each night and before each meeting in {tmp_path}/kept, not encrypted (set BACKUP_KEY)" in plain
     assert f"in {tmp_path}/kept, encrypted\n" in closed
     assert "secret-b" not in closed
+
+
+def test_the_doctor_names_each_secret_that_somebody_could_try_out_and_how_to_make_another(tmp_path: Path) -> None:
+    weak = {"METRICS_TOKEN": "secret-m-16-long", "BACKUP_KEY": "secret-b four words"}
+    short = flask(tmp_path, "doctor", SECRET_KEY="secret-s" * 4, **weak).stdout
+    long = flask(tmp_path, "doctor", SECRET_KEY=secrets.token_hex(32), METRICS_TOKEN=secrets.token_urlsafe(16)).stdout
+
+    assert "easy to try out: SECRET_KEY, METRICS_TOKEN, BACKUP_KEY. To make one" in short
+    assert "secrets.token_hex(32)" in short
+    assert "secret-" not in short
+    assert "Secrets         on: none that you chose is short" in long
 
 
 def test_the_doctor_says_whether_the_redis_between_processes_answers_and_no_password(tmp_path: Path) -> None:

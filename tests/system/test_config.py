@@ -363,7 +363,7 @@ def test_neither_is_kept_for_less_than_a_month(tmp_path: Path, name: str) -> Non
     ("name", "value", "said"),
     [
         ("BACKUPS", __file__, "BACKUPS must name a folder, not a file"),
-        ("BACKUP_KEY", "short", "BACKUP_KEY needs 16 characters or more"),
+        ("BACKUP_KEY", "short", "BACKUP_KEY needs 16 characters or more. Make one with: python3 -c"),
         ("BACKUP_KEY", "age1tooshort", "BACKUP_KEY is no public key"),
         ("BACKUP_KEY", "AGE-SECRET-KEY-1ABCDEFGH", "BACKUP_KEY must be the public key"),
     ],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
 import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +19,7 @@ import socketio
 from board_qa.domain.questions.history import Action
 from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import PASSWORD, USER, free_port
+from board_qa.system.clock import utc_now
 from tests.support.board import token_on
 from tests.support.nginx import HOST, Nginx, in_front_of, program
 from tests.support.places import ROOT
@@ -344,9 +347,43 @@ def test_the_figures_are_not_for_the_world(nginx: Nginx, browser: requests.Sessi
     assert requests.get(f"{service.address}/metrics", headers=token, timeout=20).status_code == 200
 
 
+def greeting() -> bytes:
+    """How a browser begins to speak TLS 1.3, with a key that none can be made of."""
+    asks, to_nginx = ssl.create_default_context(), ssl.MemoryBIO()
+    asks.minimum_version = ssl.TLSVersion.TLSv1_3
+    with contextlib.suppress(ssl.SSLWantReadError):
+        asks.wrap_bio(ssl.MemoryBIO(), to_nginx, server_hostname=HOST).do_handshake()
+    hello = to_nginx.read()
+    key = hello.index(b"\x00\x1d\x00\x20") + 4  # X25519, and the 32 bytes of its key
+    return hello[:key] + bytes(32) + hello[key + 32 :]
+
+
+def refused_greeting(nginx: Nginx) -> bool:
+    to = urlsplit(nginx.address)
+    with socket.create_connection((to.hostname or "", to.port or 0), timeout=20) as connection:
+        connection.sendall(greeting())
+        return connection.recv(1) == b"\x15"  # an alert, and no greeting
+
+
+def written_by(nginx: Nginx) -> str:
+    return "".join(Path(file).read_text() for file in nginx.folder.glob("*.log"))
+
+
 def test_nginx_writes_nothing_of_anybody_down(nginx: Nginx, browser: requests.Session) -> None:
     browser.get(f"{nginx.address}/r/a-private-page", timeout=20)
-    written = "".join(Path(file).read_text() for file in nginx.folder.glob("*.log"))
+    assert refused_greeting(nginx)
+    written = written_by(nginx)
 
     assert "private-page" not in written
     assert "127.0.0.1" not in written
+
+
+def test_what_nginx_does_write_is_in_utc(service: Running, tmp_path: Path) -> None:
+    with in_front_of(service.address, tmp_path, ("board-questions.log emerg", "board-questions.log crit")) as nginx:
+        before = utc_now().replace(microsecond=0)
+        assert refused_greeting(nginx)
+        wait("its line", lambda: "handshaking" in written_by(nginx))
+        after = utc_now()
+    (at,) = re.findall(r"^(\S+ \S+) \[crit\]", written_by(nginx), re.MULTILINE)
+
+    assert before <= datetime.strptime(at, "%Y/%m/%d %H:%M:%S").replace(tzinfo=UTC) <= after

@@ -6,20 +6,20 @@ import logging
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
-from board_qa.boards.guesses import MOST, Guesses
-from board_qa.boards.operators import make_operators_page
+from board_qa.boards.operators import make_operators_page, refuse_strangers
 from board_qa.config import Machine
 from board_qa.domain.accounts.guessing import AT_ONE_NAME, WINDOW
+from board_qa.web.operators.guesses import MOST, Guesses
 from tests.support.doubles import StoppedClock
 
-TOKEN, WRONG = "a-password-for-operators", "a guess that is wrong"
+TOKEN, FIGURES, WRONG = "a-password-for-operators", "a-token-for-the-figures", "a guess that is wrong"
 ADDRESS, ELSEWHERE = "203.0.113.77", "203.0.113.78"
 
 
 def page(clock: StoppedClock, proxies: int = 0) -> Flask:
-    machine = Machine("127.0.0.1", 8000, proxies, False, False, "", None, "", "http://operators.test", TOKEN)
+    machine = Machine("127.0.0.1", 8000, proxies, False, False, FIGURES, None, "", "http://operators.test", TOKEN)
     return make_operators_page(machine, {}, clock)
 
 
@@ -99,18 +99,66 @@ def test_each_is_a_line_of_the_log_without_the_password_and_the_address(
     said = " ".join(f"{record.getMessage()} {record.__dict__['fields']}" for record in caplog.records)
 
     assert [one["event"] for one in told] == (
-        ["operators_not_right"] * AT_ONE_NAME + ["operators_held_off"] * 2 + ["operators_not_right"] * 2
+        ["operators_not_right"] * AT_ONE_NAME + ["operators_held_off"] + ["operators_not_right"] * 2
     )
-    assert [marks.count(mark) for mark in dict.fromkeys(marks)] == [AT_ONE_NAME + 2, 1, 1]
+    assert [marks.count(mark) for mark in dict.fromkeys(marks)] == [AT_ONE_NAME + 1, 1, 1]
     assert [word for word in (WRONG, TOKEN, "203.0.113", "anybody") if word in said] == []
 
 
+def figures(app: Flask, token: str, address: str = ADDRESS) -> TestResponse:
+    headers = {"Authorization": f"Bearer {token}"}
+    return app.test_client().get("/metrics", headers=headers, environ_overrides={"REMOTE_ADDR": address})
+
+
+def test_who_guesses_the_token_of_all_figures_has_to_wait_and_the_page_itself_opens(
+    operators: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "board_qa.security")
+    answers = [figures(operators, WRONG).status_code for _ in range(AT_ONE_NAME + 2)]
+    events = [record.__dict__["fields"]["event"] for record in caplog.records]
+
+    assert answers == [401] * AT_ONE_NAME + [429] * 2
+    assert events == ["metrics_not_right"] * AT_ONE_NAME + ["metrics_held_off"]
+    assert figures(operators, FIGURES).status_code == 429
+    assert figures(operators, FIGURES, ELSEWHERE).status_code == 200
+    assert ask(operators, TOKEN).status_code == 200
+
+
+def test_what_is_answered_in_plain_words_says_that_it_is_plain(operators: Flask) -> None:
+    answers = [operators.test_client().get("/"), operators.test_client().get("/metrics")]
+
+    assert [one.status_code for one in answers] == [401, 401]
+    assert {one.headers["Content-Type"] for one in answers} == {"text/plain; charset=utf-8"}
+
+
+def test_the_page_lets_nothing_run_and_no_address_in_it_lead_elsewhere(operators: Flask) -> None:
+    rules = ask(operators, TOKEN).headers["Content-Security-Policy"].split("; ")
+
+    assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(rules)
+
+
 def test_of_very_many_networks_those_that_were_quiet_for_longest_are_forgotten(clock: StoppedClock) -> None:
-    guesses = Guesses(clock)
+    guesses, now = Guesses(), clock.now
     for address in ("first", "kept"):
         for _ in range(AT_ONE_NAME):
-            guesses.count(address)
+            guesses.count(address, now)
     for number in range(MOST - 1):
-        guesses.count(f"network {number}")
+        guesses.count(f"network {number}", now)
 
-    assert (bool(guesses.wait("first")), guesses.wait("kept")) == (False, WINDOW)
+    assert (bool(guesses.wait("first", now)), guesses.wait("kept", now)) == (False, WINDOW)
+
+
+def test_a_host_that_is_no_boards_is_told_once_in_a_minute_without_its_name(
+    clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "board_qa.security")
+    stranger = Client(refuse_strangers(page(clock, proxies=1)))
+    headers = {"Host": "evil.example", "X-Forwarded-For": ADDRESS}
+    answers = [stranger.get("/", headers=headers).status_code for _ in range(3)]
+    clock.advance(minutes=1)
+    stranger.get("/", headers=headers)
+    told = [record.__dict__["fields"] for record in caplog.records]
+
+    assert answers == [404] * 3
+    assert [(one["event"], one.get("left_out")) for one in told] == [("host_not_ours", None), ("host_not_ours", 2)]
+    assert [word for word in ("evil", ADDRESS) if word in caplog.text] == []

@@ -48,6 +48,15 @@ def test_our_files_are_for_our_pages_alone(board: Board) -> None:
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+def test_every_file_that_is_text_says_in_which_letters_it_is(board: Board) -> None:
+    prefix = "/".join(static_file(board).split("/")[:3])
+    files = ["icon.svg", "css/public.css", "js/shared/live.js", "vendor/socket.io.js"]
+    kinds = [board.browser().get(f"{prefix}/{name}").headers["Content-Type"] for name in files]
+
+    assert kinds[0] == "image/svg+xml; charset=utf-8"
+    assert [kind.partition("; ")[2] for kind in kinds] == ["charset=utf-8"] + ['charset="utf-8"'] * 3
+
+
 def test_what_a_screen_may_not_say_is_refused_in_words_of_known_letters(board: Board) -> None:
     answer = board.browser().post(f"{SOCKET}&sid=a", data=b"\xff nonsense")
 

@@ -10,7 +10,9 @@ from datetime import timedelta
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from werkzeug.test import TestResponse
 
+from board_qa.domain.accounts.guessing import AT_ONE_NAME
 from board_qa.domain.networks.posts import Source
 from board_qa.domain.questions.history import Action
 from board_qa.services.operating.figures import HistoryCount
@@ -78,6 +80,49 @@ def test_without_the_token_nobody_reads_them(board: Board, authorization: str) -
     answer = board.browser().get("/metrics", headers={"Authorization": authorization})
 
     assert (answer.status_code, "board_qa" in answer.text) == (401, False)
+
+
+def ask(board: Board, token: str, address: str = "203.0.113.77") -> TestResponse:
+    browser, headers = board.browser(), {"Authorization": f"Bearer {token}"}
+    return browser.get("/metrics", headers=headers, environ_overrides={"REMOTE_ADDR": address})
+
+
+def test_who_guesses_the_token_has_to_wait_and_is_in_the_log_without_it(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    set_token(board)
+    caplog.set_level(logging.INFO, "board_qa.security")
+    answers = [ask(board, f"a-guess-{number}").status_code for number in range(300)]
+    held_off = ask(board, TOKEN)
+    events = [record.__dict__["fields"]["event"] for record in caplog.records]
+
+    assert answers == [401] * AT_ONE_NAME + [429] * (300 - AT_ONE_NAME)
+    assert (held_off.status_code, held_off.headers["Retry-After"]) == (429, "900")
+    assert held_off.text == "Too many wrong tokens were tried from here. Wait 15 minutes, then try again.\n"
+    assert events == ["metrics_not_right"] * AT_ONE_NAME + ["metrics_held_off"]
+    assert [word for word in ("a-guess", TOKEN, "203.0.113") if word in caplog.text] == []
+
+
+def test_a_guess_elsewhere_and_one_long_ago_keep_nobody_from_the_figures(board: Board) -> None:
+    set_token(board)
+    for _ in range(AT_ONE_NAME):
+        ask(board, "a-guess")
+
+    assert ask(board, TOKEN, "203.0.113.78").status_code == 200
+    assert ask(board, TOKEN).status_code == 429
+    board.clock.advance(minutes=15)
+    assert ask(board, TOKEN).status_code == 200
+
+
+def test_who_sends_no_token_guessed_nothing_and_is_told_in_plain_words(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    set_token(board)
+    caplog.set_level(logging.INFO, "board_qa.security")
+    answers = [board.browser().get("/metrics") for _ in range(AT_ONE_NAME + 1)]
+
+    assert {(one.status_code, one.headers["Content-Type"]) for one in answers} == {(401, "text/plain; charset=utf-8")}
+    assert caplog.records == []
 
 
 def test_without_a_token_in_the_settings_there_are_none(board: Board) -> None:

@@ -124,6 +124,19 @@ def test_what_an_open_page_fetches_by_itself_does_not_keep_somebody_signed_in(bo
     assert is_in(used)
 
 
+def test_asking_who_is_signed_in_keeps_nobody_signed_in_and_names_nobody(board: Board) -> None:
+    left, stranger = sign_in(board, SAFARI), board.browser()
+    first = left.get("/signed-in")
+    for _ in range(24):
+        board.clock.advance(minutes=10)
+        left.get("/signed-in")  # also from a browser that does not say that a script asks
+
+    assert (first.get_json()["account"], "alex" in first.text.lower()) == (board.alex.id, False)
+    assert first.headers["Cache-Control"] == "no-store"
+    assert [one.get("/signed-in").json for one in (left, stranger)] == [{"account": None, "token": ""}] * 2
+    assert not is_in(left)
+
+
 def test_somebody_is_told_of_a_new_device_on_the_devices_they_had_until_they_say_it_was_them(board: Board) -> None:
     first = sign_in(board, FIREFOX)
     assert "used on a new device" not in first.get("/desk/").text

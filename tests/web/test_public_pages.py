@@ -295,10 +295,13 @@ def test_a_receipt_invites_nobody_to_a_meeting_at_which_the_question_is_not_put(
 
 
 def test_every_answer_carries_the_policy_that_lets_nothing_from_elsewhere_run(board: Board) -> None:
-    for path in ("/", f"/{board.meeting.code}", f"/screen/{board.meeting.screen_token}", "/nowhere", "/sign-in"):
-        policy = board.browser().get(path).headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy
-        assert "unsafe" not in policy
+    paths = ("/", f"/{board.meeting.code}", f"/screen/{board.meeting.screen_token}", "/nowhere", "/sign-in", "/desk/")
+    answers = [board.browser().get(path) for path in paths]
+    answers += [board.signed_in().get("/desk/"), board.browser().get("/", headers={"Host": "x..y"})]
+    for answer in answers:
+        rules = answer.headers["Content-Security-Policy"].split("; ")
+        assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(rules)
+        assert not [rule for rule in rules if "unsafe" in rule or "object-src" in rule]
 
 
 def test_no_public_page_sets_a_cookie(board: Board) -> None:

@@ -66,6 +66,58 @@ def test_coming_in_and_going_out_are_told_with_the_number_of_the_account(
     assert events(caplog) == [(event, alex) for event in told]
 
 
+def done_to_accounts(caplog: pytest.LogCaptureFixture) -> list[tuple[str, int, int]]:
+    """Each event, whose account it is about, and who did it."""
+    fields = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]
+    return [(one["event"], one["account"], one["by"]) for one in fields if "by" in one]
+
+
+def test_what_an_administrator_does_to_accounts_is_told_with_both_numbers_and_no_name(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex, people = board.signed_in(), number(board, "alex"), "/desk/people"
+    post(browser, people, people, name="Jo Bloggs", username="jo.bloggs", role="moderator")
+    jo = number(board, "jo.bloggs")
+    person = f"{people}/{jo}"
+    post(browser, person, f"{person}/role", role="administrator")
+    post(browser, person, f"{person}/link")
+    page = post(browser, person, f"{person}/link", reset="y").text
+    for verb in ("sign-out", "close", "reopen"):
+        post(browser, person, f"{person}/{verb}")
+    told = ["added", "role_changed", "link_made", "reset", "signed_out_by_administrator", "closed", "reopened"]
+    link = re.findall(r"/sign-in/link/([\w-]+)", page)[0]
+
+    assert done_to_accounts(caplog) == [(event, jo, alex) for event in told]
+    assert f"(account {jo}, by account {alex}, network " in caplog.text
+    assert [word for word in ("bloggs", "morgan", "127.0.0.1", link) if word in caplog.text.lower()] == []
+
+
+def test_what_changes_no_account_is_not_told_as_if_it_had(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    browser, alex, people = board.signed_in(), number(board, "alex"), "/desk/people"
+    post(browser, people, people, name="Jo Bloggs", username="jo.bloggs", role="moderator")
+    own, other = f"{people}/{alex}", f"{people}/{number(board, 'jo.bloggs')}"
+    caplog.clear()
+    post(browser, people, people, name="Another Jo", username="jo.bloggs", role="moderator")
+    post(browser, other, f"{other}/role", role="moderator")
+    for verb in ("reopen", "code-off", "unlink"):
+        post(browser, other, f"{other}/{verb}")
+    post(browser, own, f"{own}/role", role="reader")
+    for verb in ("link", "close"):
+        post(browser, own, f"{own}/{verb}")
+
+    assert events(caplog) == []
+
+
+def test_a_wrong_password_for_somebodys_account_is_told_with_its_number(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex = visitor(board), number(board, "alex")
+    for _ in range(11):
+        signs_in(browser, "a guess that is wrong", " Alex")
+
+    assert events(caplog) == [("not_right", alex)] * 10 + [("held_off", alex)]
+
+
 def test_what_is_refused_at_the_door_is_told_without_the_name_that_was_tried(
     board: Board, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -97,6 +149,45 @@ def test_forms_that_are_not_ours_are_told(board: Board, caplog: pytest.LogCaptur
     browser.post("/sign-in", data={"username": "alex"})
 
     assert events(caplog) == [("form_of_another_site", None), ("form_not_ours", None)]
+
+
+def test_a_hundred_forms_without_their_token_are_one_line_of_all_logs(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for _ in range(100):
+        assert visitor(board).post("/sign-in", data={"username": "jo.bloggs"}).status_code == 400
+
+    assert [record.name for record in caplog.records] == ["board_qa.security"]
+
+
+def test_a_role_that_somebody_made_up_is_told_and_one_that_is_left_out_is_not(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex, people = board.signed_in(), number(board, "alex"), "/desk/people"
+    caplog.clear()
+    for role in ("", "root"):
+        assert post(browser, people, people, name="Jo", username="jo", role=role).status_code == 422
+    board.clock.advance(minutes=1)
+    assert post(browser, f"{people}/{alex}", f"{people}/{alex}/role", role="root").status_code == 422
+
+    assert events(caplog) == [("no_such_role", alex)] * 2
+    assert "root" not in caplog.text
+
+
+def test_a_host_that_is_not_ours_is_told_without_its_name_and_with_the_visitors_network(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = {"PRACTICE": "0", "SECRET_KEY": "s" * 32, "PUBLIC_URL": "https://board.example", "PROXIES": "1"}
+    board = placed(tmp_path, **real)
+    for host in ("evil.example", "evil.example", "a b", "board.example"):
+        board.browser().get("/", headers={"Host": host, "X-Forwarded-For": ADDRESS})
+    board.browser().get("/", headers={"Host": "evil.example", "X-Forwarded-For": "203.0.113.78"})
+    fields = [record.__dict__["fields"] for record in caplog.records]
+
+    assert events(caplog) == [("host_not_ours", None)] * 2
+    assert len({one["network"] for one in fields}) == 2
+    assert [word for word in ("evil", ADDRESS) if word in caplog.text] == []
 
 
 def test_no_line_has_a_name_an_address_or_a_secret_and_one_network_has_one_mark(

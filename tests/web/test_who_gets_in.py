@@ -63,7 +63,7 @@ PUBLIC = {
 RECEIPTS = {"public.receipt", "public.withdraw", "public.withdraw_form"}  # for whoever has the address of one
 SCREEN = {"screen.projector", "screen.snapshot"}  # for whoever has the address of the projector
 OPERATORS = {"metrics.metrics"}  # for whoever has their token
-ANYBODY = {"health.health", "health.ready"}
+ANYBODY = {"health.health", "health.ready", "signed_in.account"}
 UNTIL_IT_IS_OVER = {"public.picture"}  # with the address to ask at
 # What there is of a meeting only once its record was published.
 OF_A_RECORD = {

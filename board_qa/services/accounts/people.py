@@ -1,4 +1,7 @@
-"""What an administrator does to the accounts of others. Each change is checked and recorded in one transaction."""
+"""What an administrator does to the accounts of others. Each change is checked and recorded in one transaction.
+
+Those of an account that is there say whether they changed anything.
+"""
 
 from __future__ import annotations
 
@@ -50,15 +53,16 @@ def add(ports: Ports, username: str, name: str, role: Role, actor: Actor) -> tup
         return person, signing_in.make_link(ports, person)
 
 
-def change_role(ports: Ports, person: Moderator, role: Role, actor: Actor) -> None:
+def change_role(ports: Ports, person: Moderator, role: Role, actor: Actor) -> bool:
     """Give somebody another role; it holds from their next click. Raises NoLongerAdministrator, LastAdministrator."""
     with ports.store.transaction():
         before = _as_now(ports, person, actor)
         if before.role is role:
-            return
+            return False
         _keep_an_administrator(ports, before)
         ports.store.people.set_role(person.id, role)
         ports.store.people.record(person.id, AccountAction.CHANGE_ROLE, actor, ports.clock(), role)
+        return True
 
 
 def new_link(ports: Ports, person: Moderator, actor: Actor, reset: bool = False) -> str:
@@ -80,7 +84,7 @@ def new_link(ports: Ports, person: Moderator, actor: Actor, reset: bool = False)
         return signing_in.make_link(ports, person)
 
 
-def set_code_back(ports: Ports, person: Moderator, actor: Actor) -> None:
+def set_code_back(ports: Ports, person: Moderator, actor: Actor) -> bool:
     """Ask this person for no security code any more: they lost their phone and their recovery codes.
 
     Raises NoLongerAdministrator, OwnCodes.
@@ -89,26 +93,29 @@ def set_code_back(ports: Ports, person: Moderator, actor: Actor) -> None:
         before = _as_now(ports, person, actor)
         if person.id == actor.id:
             raise OwnCodes
-        second_step.take_away(ports, before, actor)
+        return second_step.take_away(ports, before, actor)
 
 
-def sign_out(ports: Ports, person: Moderator, actor: Actor) -> None:
+def sign_out(ports: Ports, person: Moderator, actor: Actor) -> bool:
     """End somebody's sessions, wherever they are signed in; their password stays. Raises NoLongerAdministrator."""
     with ports.store.transaction():
         before = _as_now(ports, person, actor)
         ports.store.sessions.end_all(before.id)
         ports.store.people.record(before.id, AccountAction.SIGN_OUT, actor, ports.clock())
+        return True
 
 
-def unlink(ports: Ports, person: Moderator, actor: Actor) -> None:
+def unlink(ports: Ports, person: Moderator, actor: Actor) -> bool:
     """Let the next one who signs in at the organisation by this person's name be them. Raises NoLongerAdministrator."""
     with ports.store.transaction():
         before = _as_now(ports, person, actor)
-        if ports.store.sign_ons.unlink(before.id):
+        was_linked = ports.store.sign_ons.unlink(before.id)
+        if was_linked:
             ports.store.people.record(before.id, AccountAction.UNLINK, actor, ports.clock())
+        return was_linked
 
 
-def close(ports: Ports, person: Moderator, actor: Actor) -> None:
+def close(ports: Ports, person: Moderator, actor: Actor) -> bool:
     """End somebody's account: they are out at once, and what they did stays on the record.
 
     Raises NoLongerAdministrator, OwnAccount, LastAdministrator.
@@ -116,20 +123,23 @@ def close(ports: Ports, person: Moderator, actor: Actor) -> None:
     with ports.store.transaction():
         before = _as_now(ports, person, actor)
         if before.closed:
-            return
+            return False
         if person.id == actor.id:
             raise OwnAccount
         _keep_an_administrator(ports, before)
         ports.store.people.close(person.id, ports.clock())
         ports.store.people.record(person.id, AccountAction.CLOSE, actor, ports.clock())
+        return True
 
 
-def reopen(ports: Ports, person: Moderator, actor: Actor) -> None:
+def reopen(ports: Ports, person: Moderator, actor: Actor) -> bool:
     """Let somebody in again, with the role and the password they had. Raises NoLongerAdministrator."""
     with ports.store.transaction():
-        if _as_now(ports, person, actor).closed:
+        was_closed = _as_now(ports, person, actor).closed
+        if was_closed:
             ports.store.people.reopen(person.id)
             ports.store.people.record(person.id, AccountAction.REOPEN, actor, ports.clock())
+        return was_closed
 
 
 def history(ports: Ports, person: Moderator | None = None) -> list[AccountChange]:

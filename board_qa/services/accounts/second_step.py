@@ -110,13 +110,16 @@ def set_back(ports: Ports, username: str) -> Moderator | None:
     return person
 
 
-def take_away(ports: Ports, person: Moderator, actor: Actor) -> None:
-    """For somebody who lost both their phone and their recovery codes. In the caller's transaction."""
+def take_away(ports: Ports, person: Moderator, actor: Actor) -> bool:
+    """For somebody who lost both their phone and their recovery codes; whether codes were on. In the caller's
+    transaction.
+    """
     was_on = is_on(ports, person.id)
     ports.store.second_steps.remove(person.id)
     ports.store.tries.forget_all(tries_at_codes(person.username))
     if was_on:
         ports.store.people.record(person.id, AccountAction.CODE_SET_BACK, actor, ports.clock())
+    return was_on
 
 
 def _is_right(ports: Ports, apps: CodeApps, person: Moderator, typed: str, address: str, known: str) -> bool:

@@ -223,6 +223,12 @@ def change_own_password(
         return enter(ports, fresh, visitor)
 
 
+def number_of(ports: Ports, username: str) -> int | None:
+    """The number of the account of this name, for the log; None where there is none."""
+    person = ports.store.accounts.by_username(normal(username))
+    return person.id if person else None
+
+
 def normal(username: str) -> str:
     """A user name as it is stored: capitals and spaces around it do not matter."""
     return username.strip().casefold()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,8 +20,11 @@ from board_qa.ports import Ports
 from board_qa.services.operating.figures import Standing, standing
 from board_qa.services.operating.health import DatabaseState
 from board_qa.services.operating.rounds import Rounds
+from board_qa.web.operators.door import Door
 from board_qa.web.operators.figures import Figures, figures_of
+from board_qa.web.operators.guesses import Guesses
 from board_qa.web.operators.health import condition_of
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.installation import installation, installation_of
 
 log = logging.getLogger(__name__)
@@ -30,19 +32,26 @@ log = logging.getLogger(__name__)
 pages = Blueprint("metrics", __name__)
 
 Row = tuple[Sequence[str], float]
+_DOOR = Door("METRICS_TOKEN", "token", "Bearer", SecurityEvent.METRICS_NOT_RIGHT, SecurityEvent.METRICS_HELD_OFF)
 _UP = "Whether the database can be read"
 
 
 @pages.get("/metrics")
 def metrics() -> Response:
-    """404 where no token is set, 401 for whoever does not have it."""
-    token = installation().settings.metrics_token
-    if not token:
-        abort(404)
-    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
-        return Response("The token of METRICS_TOKEN is needed.\n", 401, {"WWW-Authenticate": "Bearer"})
+    """404 where no token is set, 401 for whoever does not have it, 429 for whoever tried too often."""
+    here = installation()
+    if refusal := refused(here.settings.metrics_token, here.guesses, here.ports.clock(), note):
+        return refusal
     text = b"".join(map(generate_latest, collectors(current_app)))
     return Response(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def refused(token: str, guesses: Guesses, now: datetime, tell: Callable[[SecurityEvent], None]) -> Response | None:
+    """The answer to whoever may not see the figures; None for whoever may."""
+    if not token:
+        abort(404)
+    given, address = request.headers.get("Authorization"), request.remote_addr or ""
+    return _DOOR.refusal(given, f"Bearer {token}", guesses, address, now, tell)
 
 
 def collectors(app: Flask) -> tuple[Collector, Collector]:

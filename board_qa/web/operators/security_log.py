@@ -1,13 +1,15 @@
 """What happens at the door, and what is refused inside: a line of the log each, with nobody in it.
 
-An account is its number, as the page about people has it in its address. A network is a mark that is the same for a day
-and says nothing without the day's secret, so that one can see whether it was one network or many. What a program can
-cause very often is one line in a minute for each network and account.
+An account is its number, as the page about people has it in its address: whose it is about, and who did it where that
+is somebody else. A network is a mark that is the same for a day and says nothing without the day's secret, so that one
+can see whether it was one network or many. What a program can cause very often is one line in a minute for each network
+and account.
 """
 
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from enum import Enum
 
 from flask import g, request
@@ -15,6 +17,7 @@ from flask import g, request
 from board_qa.domain.questions.support import network
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts.guesses import mark_of_network
+from board_qa.web.operators.few_lines import FewLines
 from board_qa.web.shell.installation import installation, ports
 
 log = logging.getLogger("board_qa.security")
@@ -43,6 +46,12 @@ class SecurityEvent(Enum):
     SIGNED_OUT_ELSEWHERE = "signed out of other sessions"
     SIGNED_OUT_BY_ADMINISTRATOR = "an administrator signed this account out everywhere"
     UNLINKED = "an administrator unlinked this account from the organisation's"
+    ADDED = "an administrator made this account, and a one-time link for it"
+    ROLE_CHANGED = "an administrator gave this account another role"
+    LINK_MADE = "an administrator made a one-time link for this account"
+    RESET = "an administrator cancelled the password and sessions of this account, and made a one-time link for it"
+    CLOSED = "an administrator closed this account"
+    REOPENED = "an administrator reopened this account"
     CHANGED_OWN = "set their own password"
     NOT_SIGNED_IN = "refused a page of the desk: nobody is signed in"
     WRONG_ROLE = "refused what their role does not include"
@@ -53,6 +62,10 @@ class SecurityEvent(Enum):
     POLL_HELD_OFF = "held off an answer of the poll: too many came from there at once"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
+    HOST_NOT_OURS = "refused a request that names a host which is not ours"
+    NO_SUCH_ROLE = "refused a role that there is none of"
+    METRICS_NOT_RIGHT = "refused the figures: the token is not right"
+    METRICS_HELD_OFF = "refused the figures: too many wrong tokens from there"
     OPERATORS_NOT_RIGHT = "refused the page about all boards: the password is not right"
     OPERATORS_HELD_OFF = "refused the page about all boards: too many wrong passwords from there"
 
@@ -71,6 +84,10 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.DEAD_LINK,
         SecurityEvent.HELD_OFF,
         SecurityEvent.CODES_HELD_OFF,
+        SecurityEvent.HOST_NOT_OURS,
+        SecurityEvent.NO_SUCH_ROLE,
+        SecurityEvent.METRICS_HELD_OFF,
+        SecurityEvent.OPERATORS_HELD_OFF,
     }
 )
 
@@ -80,26 +97,32 @@ def note(event: SecurityEvent, account: int | None = None) -> None:
     person = g.get("moderator")
     about = account if account is not None else person.id if person else None
     address = request.remote_addr or ""
-    left_out = _left_out(event, f"{about} {network(address)}")
+    left_out = left_out_of(installation().few_lines, event, f"{about} {network(address)}", ports().clock())
     if left_out is None:
         return
     try:
         mark = mark_of_network(ports(), address)
     except StoreUnavailable:
         mark = ""
-    write(event, mark, about, left_out)
+    by = person.id if person and person.id != about else None
+    write(event, mark, about, left_out, by)
 
 
-def _left_out(event: SecurityEvent, place: str) -> int | None:
-    if event not in _ONE_IN_A_MINUTE:
-        return 0
-    return installation().few_lines.left_out(event.name, place, ports().clock())
+def left_out_of(lines: FewLines, event: SecurityEvent, place: str, now: datetime) -> int | None:
+    """None where this event is no line now; else how many like it were none since the last one."""
+    return lines.left_out(event.name, place, now) if event in _ONE_IN_A_MINUTE else 0
 
 
-def write(event: SecurityEvent, mark: str, account: int | None = None, left_out: int = 0) -> None:
-    """`mark` is the network's; "" where that could not be made. `left_out`: lines like this one before it."""
+def write(
+    event: SecurityEvent, mark: str, account: int | None = None, left_out: int = 0, by: int | None = None
+) -> None:
+    """`mark` is the network's; "" where that could not be made. `left_out`: lines like this one before it. `by`: the
+    account that did it to this one.
+    """
     fields = {"event": event.name.lower(), "account": account, "network": mark}
+    fields |= {"by": by} if by is not None else {}
     fields |= {"left_out": left_out} if left_out else {}
     whose = f"account {account}" if account is not None else "no account"
+    whose += f", by account {by}" if by is not None else ""
     before = f", {left_out} like it left out before" if left_out else ""
     log.info("%s (%s, network %s%s)", event.value, whose, mark or "unknown", before, extra={"fields": fields})

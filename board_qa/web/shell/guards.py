@@ -21,7 +21,7 @@ from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts import second_step, signing_in
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.installation import installation, ports
-from board_qa.web.shell.same_site import from_a_page_of_ours, opened_without_https
+from board_qa.web.shell.same_site import from_a_page_of_ours, opened_without_https, report
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -161,7 +161,15 @@ def refuse_other_sites() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     if not from_a_page_of_ours(request.headers, installation().settings):
+        report_other_site()
         raise FromElsewhere
+
+
+def report_other_site() -> None:
+    """Write to the log what to set where the page that sent this is ours: a line in a minute, whoever sends it."""
+    here = installation()
+    if here.few_lines.left_out("other site", "", here.ports.clock()) is not None:
+        report(request.headers, here.settings)
 
 
 def require_https() -> None:

@@ -14,6 +14,7 @@ from board_qa.ports.channels import Channels, Measures
 from board_qa.ports.drawing import Drawing
 from board_qa.ports.system import CodeApps, Passwords, RunApart, RunInBackground, SignOn
 from board_qa.web.operators.few_lines import FewLines
+from board_qa.web.operators.guesses import Guesses
 
 _NAME = "board_qa"
 
@@ -32,6 +33,7 @@ class Installation:
     mail: MailMode
     drawing: Drawing
     few_lines: FewLines = field(default_factory=FewLines)
+    guesses: Guesses = field(default_factory=Guesses)  # at the token of the figures
 
 
 def install(app: Flask, installation: Installation) -> None:

@@ -113,6 +113,7 @@ def _static_files() -> dict[str, Any]:
         None,
         root=str(STATIC),
         prefix=static_prefix(),
+        mimetypes={".svg": "image/svg+xml; charset=utf-8"},  # the letters of what is text, also where it is a picture
         immutable_file_test=lambda *_: True,
         allow_all_origins=False,  # nobody else's page has a use for them
     ).files

@@ -7,7 +7,7 @@ address of the board is https, a page that came by http is not ours: anybody on 
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
+import re
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -16,8 +16,10 @@ from board_qa.config import Settings
 
 log = logging.getLogger(__name__)
 
-# Of a made-up header no more than this goes into the log (characters).
-_LOGGED = 100
+# What of a header goes into the log: the name of a machine as browsers write it, and their own words.
+_ORIGIN = re.compile(r"null|https?://[a-z0-9.:\[\]-]{1,80}", re.IGNORECASE | re.ASCII)
+_SITES = (None, "same-origin", "same-site", "cross-site", "none")
+_UNREADABLE = "(not what a browser says)"
 _SET_PUBLIC_URL = "set PUBLIC_URL to where it is opened"
 
 
@@ -28,14 +30,8 @@ class RequestHeaders(Protocol):
 
 
 def from_a_page_of_ours(headers: RequestHeaders, settings: Settings) -> bool:
-    """Whether the page that sends this is ours. What is refused is written to the log, once for each origin."""
-    site, origin = headers.get("Sec-Fetch-Site"), headers.get("Origin")
-    ours = _is_ours(site, origin, headers.get("Host") or "", settings)
-    if not ours:
-        without = ours_without_https(headers, settings)
-        advice = "send whoever opens it by http on to https" if without else _SET_PUBLIC_URL
-        _report(str(origin)[:_LOGGED], site or "", advice, settings.public_url)
-    return ours
+    """Whether the page that sends this is ours."""
+    return _is_ours(headers.get("Sec-Fetch-Site"), headers.get("Origin"), headers.get("Host") or "", settings)
 
 
 def ours_without_https(headers: RequestHeaders, settings: Settings) -> bool:
@@ -80,12 +76,16 @@ def _lacks_https(origin: str, settings: Settings) -> bool:
         return True
 
 
-@lru_cache(maxsize=64)
-def _report(origin: str, site: str, advice: str, public_url: str) -> None:
+def report(headers: RequestHeaders, settings: Settings) -> None:
+    """Say in the log what was refused, and what to set where that page is ours. Of what the sender wrote only what can
+    be an origin is repeated.
+    """
+    origin, site = headers.get("Origin") or "", headers.get("Sec-Fetch-Site")
+    without = ours_without_https(headers, settings)
     log.warning(
-        "refused what a page at %r sent (Sec-Fetch-Site: %r). If that page is this service: %s. PUBLIC_URL is %s",
-        origin,
-        site,
-        advice,
-        public_url,
+        "refused what a page at %s sent (Sec-Fetch-Site: %s). If that page is this service: %s. PUBLIC_URL is %s",
+        origin if _ORIGIN.fullmatch(origin) else _UNREADABLE,
+        site if site in _SITES else _UNREADABLE,
+        "send whoever opens it by http on to https" if without else _SET_PUBLIC_URL,
+        settings.public_url,
     )

@@ -87,12 +87,12 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
             started = signing_in.sign_in(ports(), installation().passwords, name, password, visitor())
         except TooManyTries:
             form.username.errors, status = [_WAIT], 429
-            note(SecurityEvent.HELD_OFF)
+            note(SecurityEvent.HELD_OFF, signing_in.number_of(ports(), name))
         else:
             if started is not None:
                 return go_on(started, SecurityEvent.SIGNED_IN)
             form.username.errors = ["The user name or password is not right. Check both and try again"]
-            note(SecurityEvent.NOT_RIGHT)
+            note(SecurityEvent.NOT_RIGHT, signing_in.number_of(ports(), name))
     page = sign_in_page(form)
     return (page, status) if form.errors else page
 

@@ -43,6 +43,11 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         "Role", [InputRequired("Choose a role")], choices=[SelectChoice(one.value, TITLES[one]) for one in Role]
     )
 
+    def validate_role(self, field: Any) -> None:
+        """Our page offers no other: whoever sends one made it up."""
+        if field.data and field.data not in TITLES:
+            note(SecurityEvent.NO_SUCH_ROLE)
+
 
 class PersonForm(RoleForm):
     name = StringField("Full name", [InputRequired("Enter the name that colleagues see, like Sam Patel")])
@@ -80,6 +85,7 @@ def add() -> tuple[str, int]:
     if form.validate_on_submit():
         added = people.add(ports(), form.username.data, form.name.data, Role(form.role.data), actor())
         if added is not None:
+            note(SecurityEvent.ADDED, added[0].id)
             return _link_page(*added), 201
         form.username.errors = ["Somebody has this user name already, perhaps in a closed account. Choose another"]
     return _list(form), 422
@@ -99,18 +105,21 @@ def role(person_id: int) -> BaseResponse | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(one, role_form=form), 422
     wanted = Role(form.role.data)
-    return _changed(one, people.change_role, f"{one.name} is {a_role(wanted)} now.", wanted)
+    said = f"{one.name} is {a_role(wanted)} now."
+    return _changed(one, people.change_role, said, SecurityEvent.ROLE_CHANGED, wanted)
 
 
 @pages.post("/<number:person_id>/link")
 @allowed(Right.MANAGE_PEOPLE)
 def link(person_id: int) -> tuple[str, int]:
     """A new one-time link. The answer is the page that shows it: it is kept nowhere to be shown again."""
-    one = _person(person_id)
+    one, reset = _person(person_id), LinkForm().reset.data
     try:
-        return _link_page(one, people.new_link(ports(), one, actor(), LinkForm().reset.data)), 201
+        token = people.new_link(ports(), one, actor(), reset)
     except (people.OwnLink, people.ClosedAccount) as refusal:
         return _page(one, _REFUSED[type(refusal)]), 409
+    note(SecurityEvent.RESET if reset else SecurityEvent.LINK_MADE, one.id)
+    return _link_page(one, token), 201
 
 
 @pages.post("/<number:person_id>/code-off")
@@ -118,12 +127,8 @@ def link(person_id: int) -> tuple[str, int]:
 def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
     """For somebody who lost their phone and their recovery codes."""
     one = _person(person_id)
-    return _changed(
-        one,
-        people.set_code_back,
-        f"The security codes of {one.name} are off.",
-        event=SecurityEvent.CODES_SET_BACK,
-    )
+    said = f"The security codes of {one.name} are off."
+    return _changed(one, people.set_code_back, said, SecurityEvent.CODES_SET_BACK)
 
 
 @pages.post("/<number:person_id>/unlink")
@@ -132,7 +137,7 @@ def unlink(person_id: int) -> BaseResponse | tuple[str, int]:
     """For somebody who got another account at the organisation."""
     one = _person(person_id)
     said = f"{one.name} can sign in with another account of your organisation."
-    return _changed(one, people.unlink, said, event=SecurityEvent.UNLINKED)
+    return _changed(one, people.unlink, said, SecurityEvent.UNLINKED)
 
 
 @pages.post("/<number:person_id>/sign-out")
@@ -141,32 +146,33 @@ def sign_out(person_id: int) -> BaseResponse | tuple[str, int]:
     """End their sessions: a laptop was left open, perhaps."""
     one = _person(person_id)
     said = f"{one.name} is signed out everywhere."
-    return _changed(one, people.sign_out, said, event=SecurityEvent.SIGNED_OUT_BY_ADMINISTRATOR)
+    return _changed(one, people.sign_out, said, SecurityEvent.SIGNED_OUT_BY_ADMINISTRATOR)
 
 
 @pages.post("/<number:person_id>/close")
 @allowed(Right.MANAGE_PEOPLE)
 def close(person_id: int) -> BaseResponse | tuple[str, int]:
     one = _person(person_id)
-    return _changed(one, people.close, f"The account of {one.name} is closed. They are signed out everywhere.")
+    said = f"The account of {one.name} is closed. They are signed out everywhere."
+    return _changed(one, people.close, said, SecurityEvent.CLOSED)
 
 
 @pages.post("/<number:person_id>/reopen")
 @allowed(Right.MANAGE_PEOPLE)
 def reopen(person_id: int) -> BaseResponse | tuple[str, int]:
     one = _person(person_id)
-    return _changed(one, people.reopen, f"The account of {one.name} is open again.")
+    return _changed(one, people.reopen, f"The account of {one.name} is open again.", SecurityEvent.REOPENED)
 
 
 def _changed(
-    one: Moderator, verb: Callable[..., None], said: str, *more: Role, event: SecurityEvent | None = None
+    one: Moderator, verb: Callable[..., bool], said: str, event: SecurityEvent, *more: Role
 ) -> BaseResponse | tuple[str, int]:
-    """Do it and say so on the person's page and, where it is an event, in the log; or say there why it cannot be."""
+    """Do it and say so on the person's page and, where it changed anything, in the log; or say why it cannot be."""
     try:
-        verb(ports(), one, *more, actor())
+        changed = verb(ports(), one, *more, actor())
     except tuple(_REFUSED) as refusal:
         return _page(one, _REFUSED[type(refusal)]), 409
-    if event is not None:
+    if changed:
         note(event, one.id)
     flash(said)
     # Whoever has just changed their own role may not be allowed on these pages any more.

@@ -1,0 +1,166 @@
+"""A page of the desk that is open shows nothing of anybody once whoever opened it is signed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from board_qa.rehearsal.server import PASSWORD, USER
+from board_qa.services.accounts import signing_in
+from tests.support.browsers import AT_400, LAPTOP, PHONE, Window, axe, sideways
+from tests.support.browsers import sign_in as signs_in
+from tests.support.doubles import QuickScrypt
+from tests.support.running import Running
+
+SOMEBODY = "Robin Colleague"
+OPEN, GONE = "Add somebody", "You are signed out"
+EVERY = 180_000  # ms, as in static/js/desk/signed_in.js
+
+
+@pytest.fixture
+def people(live: Running, desk: Window) -> Page:
+    """The page about people, which names everybody, with a name half typed."""
+    signing_in.add_moderator(live.ports, QuickScrypt(), "robin", SOMEBODY, PASSWORD)
+    desk.page.clock.install()
+    desk.page.goto(f"{live.address}/desk/people")
+    expect(desk.page.get_by_text(SOMEBODY).first).to_be_visible()
+    return desk.page
+
+
+def number_of(live: Running, user: str = USER) -> int:
+    number = signing_in.number_of(live.ports, user)
+    assert number is not None
+    return number
+
+
+def end_sessions(live: Running) -> None:
+    live.ports.store.sessions.end_all(number_of(live))
+
+
+def shows_nothing(page: Page) -> None:
+    expect(page.get_by_role("heading", name=GONE)).to_be_focused()
+    assert SOMEBODY not in page.content()
+    assert page.title() == GONE
+    assert page.locator("form").count() == 0
+
+
+def test_signing_out_in_one_tab_empties_the_others(people: Page, desk: Window, live: Running) -> None:
+    other = desk.context.new_page()
+    other.goto(f"{live.address}/desk/")
+    other.get_by_role("button", name="Sign out").click()
+
+    shows_nothing(people)
+    expect(people.get_by_text("We kept what you typed")).to_be_hidden()
+    people.get_by_role("link", name="Sign in again").click()
+    expect(people.get_by_label("User name")).to_be_visible()
+    assert people.url.endswith("/sign-in?next=/desk/people")
+
+
+def test_a_session_that_ended_empties_a_page_that_nobody_touches(people: Page, live: Running) -> None:
+    end_sessions(live)
+    people.clock.run_for(EVERY)
+
+    shows_nothing(people)
+
+
+@pytest.mark.parametrize(
+    "seen_again",
+    [
+        "document.dispatchEvent(new Event('visibilitychange'))",
+        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",  # by "back"
+    ],
+)
+def test_a_page_that_is_looked_at_again_asks_at_once(people: Page, live: Running, seen_again: str) -> None:
+    end_sessions(live)
+    people.evaluate(seen_again)
+
+    shows_nothing(people)
+
+
+def test_while_the_session_goes_on_the_page_stays(people: Page) -> None:
+    with people.expect_response("**/signed-in"):
+        people.clock.run_for(EVERY)
+    with people.expect_response("**/signed-in"):  # what the first one said has been heeded by now
+        people.clock.run_for(EVERY)
+
+    expect(people.get_by_text(SOMEBODY).first).to_be_visible()
+
+
+def test_while_the_service_does_not_answer_the_page_stays(people: Page, desk: Window) -> None:
+    people.route("**/signed-in", lambda route: route.fulfill(status=503, body=""))
+    for _ in range(2):
+        with people.expect_response("**/signed-in"):
+            people.clock.run_for(EVERY)
+
+    expect(people.get_by_text(SOMEBODY).first).to_be_visible()
+    desk.forgive("status of 503")
+
+
+def test_what_was_typed_is_there_again_for_the_same_person_and_can_be_sent(
+    people: Page, desk: Window, live: Running
+) -> None:
+    people.get_by_label("Full name").fill("Kim New")
+    end_sessions(live)
+    people.clock.run_for(EVERY)
+    shows_nothing(people)
+    assert "Kim New" not in people.content()
+    expect(people.get_by_text("We kept what you typed and did not send")).to_be_visible()
+    with desk.context.expect_page() as opened:
+        people.get_by_role("link", name="Sign in again").click()
+    again = opened.value
+    again.get_by_label("User name").fill(USER)
+    again.get_by_label("Password").fill(PASSWORD)
+    again.get_by_role("button", name="Sign in").click()
+
+    expect(people.get_by_label("Full name")).to_have_value("Kim New")
+    people.get_by_label("User name").fill("kim.new")
+    people.get_by_label("Moderator", exact=False).first.check()
+    people.get_by_role("button", name="Add").click()
+    expect(people.get_by_text("/sign-in/link/").first).to_be_visible()
+    assert signing_in.number_of(live.ports, "kim.new")
+    desk.forgive("status of 201")
+
+
+def test_somebody_else_who_signs_in_sees_nothing_of_it(people: Page, desk: Window, live: Running) -> None:
+    people.get_by_label("Full name").fill("Kim New")
+    signs_in(live, desk, "robin")
+    people.clock.run_for(EVERY)
+    shows_nothing(people)
+    people.clock.run_for(EVERY)
+
+    shows_nothing(people)
+    assert "Kim New" not in people.content()
+
+
+def test_the_desk_goes_to_the_page_that_signs_in(live: Running, desk: Window) -> None:
+    meeting = live.meeting()
+    live.asked(meeting, "Why is ward 7 closing?")
+    desk.live(f"{live.address}/desk/meetings/{meeting.id}")
+    end_sessions(live)
+
+    expect(desk.page.get_by_label("User name")).to_be_visible()
+    desk.forgive("status of 401")  # of what the desk asked for by itself meanwhile
+
+
+def test_a_page_that_nobody_is_signed_in_for_asks_nothing(window: Callable[..., Window], live: Running) -> None:
+    opened = window()
+    opened.page.clock.install()
+    opened.page.goto(f"{live.address}/sign-in")
+    opened.page.clock.run_for(2 * EVERY)
+
+    expect(opened.page.get_by_label("User name")).to_be_visible()
+    assert [address for address in opened.asked if address.endswith("/signed-in")] == []
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP, AT_400])
+def test_what_stands_in_its_place_is_read_by_everybody(people: Page, live: Running, size: tuple[int, int]) -> None:
+    people.set_viewport_size({"width": size[0], "height": size[1]})
+    people.get_by_label("Full name").fill("Kim New")
+    end_sessions(live)
+    people.clock.run_for(EVERY)
+    shows_nothing(people)
+
+    assert axe(people) == []
+    assert sideways(people) == 0
