@@ -43,6 +43,7 @@ class SecurityEvent(Enum):
     SIGNED_OUT_ELSEWHERE = "signed out of other sessions"
     SIGNED_OUT_BY_ADMINISTRATOR = "an administrator signed this account out everywhere"
     UNLINKED = "an administrator unlinked this account from the organisation's"
+    CONFIRMED = "gave their password once more"
     CHANGED_OWN = "set their own password"
     NOT_SIGNED_IN = "refused a page of the desk: nobody is signed in"
     WRONG_ROLE = "refused what their role does not include"

@@ -71,9 +71,13 @@ class SqlAccounts:
 
 
 def end_ways_in(db: Database, account_id: int) -> None:
-    """End every session and one-time link of an account, and know its devices no more, in the caller's transaction."""
+    """End every session and one-time link of an account, and know its devices no more, in the caller's transaction.
+
+    A key of an app that is not on yet goes as well: whoever saw it would have the second step of what comes now.
+    """
     for table in ("session", "sign_in_link", "known_device", "code_wait"):
         db.execute(f"DELETE FROM {table} WHERE moderator_id = ?", account_id)
+    db.execute("DELETE FROM second_step WHERE moderator_id = ? AND is_on = 0", account_id)
 
 
 def hashed(token: str) -> str:
