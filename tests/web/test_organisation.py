@@ -21,7 +21,7 @@ from board_qa.services.accounts import people, second_step, signing_in, signing_
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.system.openid import OpenIdConnect
-from tests.support.board import PASSWORD, Board, post
+from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import PlainPasswords, StoppedClock
 from tests.support.openid import CLIENT, go_through, provider
 
@@ -247,6 +247,25 @@ def test_an_administrator_adds_somebody_by_what_they_are_called_at_the_organisat
     browser.get(come_back(browser, "kim@example.org"))
 
     assert is_in(browser)
+
+
+def test_an_administrator_without_a_password_signs_in_again_there_and_what_they_typed_goes_on(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    with_provider(issuer)
+    board.ports.store.accounts.add("sam.patel", "Sam", "", board.clock(), Role.ADMINISTRATOR)
+    browser, form = board.browser(), {"name": "Kim Jones", "username": "kim", "role": "reader"}
+    browser.get(come_back(browser, "sam.patel"))
+    board.clock.advance(hours=1)
+    asked = post(browser, "/desk/people", "/desk/people", **form)
+    assert "Sign in again with your organisation’s account" in asked.text
+    assert 'type="password"' not in asked.text
+    form["csrf_token"] = token_on(asked.text)
+    assert browser.post("/desk/people", data=form).status_code == 200
+    browser.get(come_back(browser, "sam.patel"))
+
+    assert browser.post("/desk/people", data=form).status_code == 201
+    assert board.ports.store.accounts.by_username("kim") is not None
 
 
 def test_once_linked_only_the_subject_counts_and_not_the_name(board: Board) -> None:
