@@ -144,6 +144,7 @@ OPEN = {
     "codes.enter",
     "codes.enter_recovery",
     "organisation.leave",
+    "organisation.press",
     "organisation.come_back",
 }
 
