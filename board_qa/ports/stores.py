@@ -439,6 +439,9 @@ class AccountStore(Protocol):
         an app that is not on yet. False where there is no such account.
         """
 
+    def hash_anew(self, moderator_id: int, before: str, password_hash: str) -> None:
+        """Store the same password hashed in another way, where its hash is still `before`. Nobody is signed out."""
+
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None: ...
     def use_link(self, token: str, now: datetime) -> Moderator | None:
         """The owner of a one-time link, which is used up; None for a used, old or made-up one, or a closed account."""

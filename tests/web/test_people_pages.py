@@ -208,6 +208,8 @@ def test_a_closed_person_is_out_and_the_page_offers_to_reopen(board: Board) -> N
     assert f"{path}/link" not in page
     post(browser, path, f"{path}/reopen")
     assert "is open again" in browser.get(path).text
+    assert "Nowhere at the moment" in browser.get(path).text
+    assert colleague.get("/desk/").headers["Location"].startswith("/sign-in")
 
 
 def test_no_link_is_made_for_a_closed_account_even_by_posting_the_form(board: Board) -> None:
@@ -323,6 +325,18 @@ def test_changing_ones_password_keeps_this_browser_in_and_puts_others_out(board:
     assert here.get("/desk/").status_code == 200
     assert elsewhere.get("/desk/").status_code == 302
     assert "Alex Morgan set their own password" in here.get(PEOPLE).text
+
+
+def test_a_password_is_taken_exactly_as_it_is_typed(board: Board) -> None:
+    browser, typed = board.signed_in(), f" Gravel Otter Pension {'x' * 60} one "
+    form = {"current": PASSWORD, "new": typed, "again": typed}
+    for changed in (typed.strip(), typed.lower(), typed[:72], typed.replace("one", "two")):
+        assert post(browser, "/desk/password", "/desk/password", **{**form, "again": changed}).status_code == 422
+    assert post(browser, "/desk/password", "/desk/password", **form).status_code == 303
+    wrong = (typed.strip(), typed.lower(), typed.upper(), typed[:72], typed.replace("one", "two"))
+    signing = [post(board.browser(), "/sign-in", "/sign-in", username="alex", password=one) for one in (*wrong, typed)]
+
+    assert [one.status_code for one in signing] == [422] * 5 + [302]
 
 
 def test_a_password_that_many_use_is_refused_and_the_old_one_stays(board: Board) -> None:

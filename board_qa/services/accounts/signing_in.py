@@ -96,6 +96,7 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
     checked = person.password_hash if person and not person.closed else ""
     if not passwords.matches(checked, password):
         return None
+    anew = passwords.hash(password) if passwords.is_outdated(checked) else ""
     with ports.store.transaction():
         fresh = accounts.by_username(username)
         # Hashing is slow: meanwhile the account may have been closed, or been given another password.
@@ -104,6 +105,8 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
         if not may_have_password(ports, fresh):
             return None
         forget()
+        if anew:
+            accounts.hash_anew(fresh.id, checked, anew)
         return begin(ports, fresh, visitor)
 
 

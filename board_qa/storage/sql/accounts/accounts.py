@@ -58,6 +58,11 @@ class SqlAccounts:
             end_ways_in(self._db, person.id)
         return True
 
+    def hash_anew(self, moderator_id: int, before: str, password_hash: str) -> None:
+        sql = "UPDATE moderator SET password_hash = ? WHERE id = ? AND password_hash = ?"
+        with self._db.write():
+            self._db.execute(sql, password_hash, moderator_id, before)
+
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None:
         with self._db.write():
             link = {"token_hash": hashed(token), "moderator_id": moderator_id, "expires_at": stored(until)}
