@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b32decode
+
 import pyotp
 import pytest
 
@@ -111,6 +113,17 @@ def test_each_of_ten_recovery_codes_works_once(ports: Ports, ada: Moderator, cod
     assert len(set(codes)) == 10
     assert [finish(ports, code.upper()) is not None for code in (codes[0], codes[0], codes[1])] == [True, False, True]
     assert ports.store.second_steps.recovery_codes_left(ada.id) == 8
+
+
+def test_a_recovery_code_has_128_bits_of_chance_and_each_is_another(ports: Ports, codes: list[str]) -> None:
+    read = [b32decode(f"{code}======".upper()) for code in codes]
+
+    assert {len(one) for one in read} == {16}
+    assert len(set(read)) == 10
+
+
+def test_the_key_of_an_app_has_160_bits(ports: Ports, ada: Moderator) -> None:
+    assert len(b32decode(APPS.key(second_step.offer(ports, APPS, ada)))) == 20
 
 
 def test_new_recovery_codes_end_those_before(

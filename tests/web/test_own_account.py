@@ -78,6 +78,7 @@ def test_each_sign_in_and_each_new_password_gives_a_new_token_and_the_one_before
     here, new = sign_in(board, FIREFOX), "four other random words"
     tokens = [token_of(here)]
     post(here, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+    assert signing_in.session_owner(board.ports, tokens[0]) is None
     tokens.append(token_of(here))
     post(here, "/desk/password", "/desk/password", current=PASSWORD, new=new, again=new)
 
