@@ -6,8 +6,8 @@ count together, at one name and, so that a list of names is no way around it, at
 have many networks, so do all devices that an account does not know, wherever they are: at most 100 wrong tries
 within the window. Somebody who is kept out on a new device by that comes in with a one-time link.
 
-NIST SP 800-63B (5.2.2) asks for another limit: at most 100 failures in a row, after which the account is closed. Ours is
-by time, so that nobody can close a colleague's: who never stops has 9,600 tries a day at a name, for a password that
+NIST SP 800-63B (5.2.2) asks for another limit: at most 100 failures in a row, after which the account is closed. Ours
+is by time, so that nobody can close a colleague's: who never stops has 9,600 tries a day at a name, for a password that
 takes more than 100 million.
 """
 
