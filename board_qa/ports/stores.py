@@ -437,7 +437,12 @@ class AccountStore(Protocol):
         """An account, closed or open."""
 
     def set_password(self, username: str, password_hash: str) -> bool:
-        """Store a password and end every session and one-time link of the account; False where there is none."""
+        """Store a password and end every way in that was there: sessions, one-time links, known devices, and a key of
+        an app that is not on yet. False where there is no such account.
+        """
+
+    def hash_anew(self, moderator_id: int, before: str, password_hash: str) -> None:
+        """Store the same password hashed in another way, where its hash is still `before`. Nobody is signed out."""
 
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None: ...
     def use_link(self, token: str, now: datetime) -> Moderator | None:
@@ -458,6 +463,12 @@ class SessionStore(Protocol):
 
     def use(self, token: str, now: datetime, unless_since: datetime) -> None:
         """Note that a session is in use, unless that was noted since a moment."""
+
+    def renew(self, token: str, new_token: str) -> bool:
+        """Give the session another token, so that the one it had opens nothing; False where it has ended."""
+
+    def begin_anew(self, token: str, now: datetime, until: datetime) -> None:
+        """Let the session count as one that began now, by a password."""
 
     def end(self, token: str) -> None: ...
     def of_account(self, moderator_id: int, now: datetime, used_since: datetime) -> list[Session]:
@@ -487,7 +498,7 @@ class SecondStepStore(Protocol):
 
     def get(self, account_id: int) -> SecondStep | None: ...
     def offer(self, account_id: int, sealed: str) -> None:
-        """Keep a key for an account that has none. It is not on yet."""
+        """Keep a key for an account whose codes are off, in place of one that was offered before. It is not on yet."""
 
     def turn_on(self, account_id: int) -> None: ...
     def remove(self, account_id: int) -> None:

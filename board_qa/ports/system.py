@@ -31,6 +31,9 @@ class Passwords(Protocol):
 
     def hash(self, password: str) -> str: ...
     def matches(self, password_hash: str, password: str) -> bool: ...
+    def is_outdated(self, password_hash: str) -> bool:
+        """Whether it was hashed with less work than a password is today: whoever has it is to hash it anew."""
+
     def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
         """Whether many others use it, or it says little more than these names or the board's."""
 

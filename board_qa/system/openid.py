@@ -19,7 +19,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, RSAKey
 
 from board_qa.domain.accounts.sign_on import Departure, Vouched
 from board_qa.ports.system import Clock, Ids, SignOnRefused, SignOnUnavailable
@@ -27,6 +27,7 @@ from board_qa.ports.system import Clock, Ids, SignOnRefused, SignOnUnavailable
 _SCOPE = "openid email profile"
 # Signed by keys that the provider publishes: with a shared secret, or nothing, anybody could be anybody.
 _ALGORITHMS = ("RS256", "PS256", "ES256", "RS384", "ES384", "RS512", "ES512", "PS384", "PS512")
+_RSA_BITS = 2048  # at the least; what NIST SP 800-131A asks for
 _TIMEOUT = 5.0  # seconds; somebody waits for it
 _OFFERED_FOR = timedelta(hours=1)
 _LEEWAY = 60  # seconds that its clock may be off
@@ -63,7 +64,7 @@ class OpenIdConnect:
     def _claims(self, session: Any, offered: dict[str, Any], token: dict[str, Any], nonce: str) -> dict[str, Any]:
         keys = session.get(self._theirs(offered["jwks_uri"]), withhold_token=True)
         keys.raise_for_status()
-        read = jwt.decode(token["id_token"], KeySet.import_key_set(keys.json()), algorithms=_ALGORITHMS)
+        read = jwt.decode(token["id_token"], _strong(KeySet.import_key_set(keys.json())), algorithms=_ALGORITHMS)
         known = {"client_id": self._client_id, "nonce": nonce, "access_token": token.get("access_token")}
         wanted = {
             "iss": {"essential": True, "value": self._issuer},
@@ -122,6 +123,11 @@ class OpenIdConnect:
 
     def _secret(self) -> str:
         return urlsafe_b64encode(self._ids.bytes(_SECRET_BYTES)).decode()
+
+
+def _strong(keys: KeySet) -> KeySet:
+    """Those that nobody can work out. A curve of ECDSA goes with its algorithm, and has 256 bits or more."""
+    return KeySet([key for key in keys if not isinstance(key, RSAKey) or key.public_key.key_size >= _RSA_BITS])
 
 
 def _origin(address: str) -> tuple[str, str | None, int]:

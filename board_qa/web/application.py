@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from gettext import NullTranslations
+from hashlib import sha256
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, Rule, RuleFactory
 
@@ -129,6 +131,12 @@ _WITHOUT_TOKEN = (asking.ask_question, supporting.support, polling.answer_poll, 
                   sharing.share_device, sharing.finish, sharing.unshare_device)  # fmt: skip
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Flask's, signed with SHA-256 in the place of SHA-1."""
+
+    digest_method = staticmethod(sha256)
+
+
 class CodeConverter(BaseConverter):
     """A meeting code in an address, in either case."""
 
@@ -203,6 +211,7 @@ def _flask(settings: Settings) -> Flask:
         WTF_I18N_ENABLED=False,  # each sentence is ours; looking for wtforms' own read a file for each form
         WTF_CSRF_SSL_STRICT=False,  # guards.refuse_other_sites compares the origin, behind a proxy as well
     )
+    app.session_interface = Sessions()
     app.url_map = _addresses()
     rendering.prepare(app)
     return app

@@ -49,6 +49,28 @@ def test_somebody_signs_in_at_their_organisation_and_comes_to_the_page_they_want
     opened.asked = {address for address in opened.asked if "google" not in address}
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_another_site_that_leads_to_the_provider_leads_to_a_button_which_a_person_presses(
+    board: Running, window: Callable[..., Window], script: bool
+) -> None:
+    opened = window(PHONE, java_script_enabled=script)
+    page = opened.page
+    page.route("**/*", lambda route: route.abort() if "google" in route.request.url else route.continue_())
+    link = f'<meta http-equiv="refresh" content="0; url={board.address}/sign-in/organisation">'
+    page.route("http://another.example/", lambda route: route.fulfill(body=link, content_type="text/html"))
+    page.goto("http://another.example/")
+    button = page.get_by_role("button", name="Sign in with your organisation’s account")
+    expect(button).to_be_visible()
+    if script:
+        assert axe(page) == []
+        assert sideways(page) == 0
+    button.click()
+
+    expect(page.get_by_placeholder("Enter any login")).to_be_visible()
+    opened.complaints.clear()
+    opened.asked = {one for one in opened.asked if "google" not in one and "another.example" not in one}
+
+
 def test_when_the_provider_does_not_let_somebody_in_the_page_says_so_and_offers_it_again(
     board: Running, window: Callable[..., Window]
 ) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from board_qa.domain.accounts.roles import Role
 from board_qa.rehearsal.server import PASSWORD, USER
 from board_qa.services.accounts import signing_in
+from board_qa.storage.sql.times import stored
 from tests.support.browsers import LAPTOP, PHONE, Window, axe, sideways
 from tests.support.doubles import QuickScrypt
 from tests.support.running import Running
@@ -40,6 +43,43 @@ def test_a_moderator_signs_in_at_the_second_try_and_out_again(
 
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     opened.forgive("status of 422")  # the browser notes the refused page load
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_administrator_who_signed_in_an_hour_ago_adds_a_person_after_the_password_and_types_nothing_twice(
+    live: Running, window: Callable[..., Window], script: bool
+) -> None:
+    opened = window(PHONE, java_script_enabled=script)
+    page, user = opened.page, f"admin-{script}".lower()
+    person = signing_in.add_moderator(live.ports, QuickScrypt(), user, "Ad", PASSWORD, Role.ADMINISTRATOR)
+    assert person is not None
+    page.goto(f"{live.address}/desk/people")
+    fill_in(page, PASSWORD, user)
+    page.get_by_label("Full name").fill("Kim O'Neil & Co")
+    page.get_by_label("User name").fill(f"kim-{user}")
+    page.get_by_label("Reader").check()
+    an_hour_later(live, person.id)
+    page.get_by_role("button", name="Add and make a sign-in link").click()
+    expect(page.get_by_role("heading", name="Enter your password to add a person")).to_be_visible()
+    if script:
+        is_right(page)
+    for password in ("not the password", PASSWORD):
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_role("heading", name="Sign-in link for Kim O'Neil & Co")).to_be_visible()
+    added = live.ports.store.accounts.by_username(f"kim-{user}")
+    assert added is not None
+    assert added.role is Role.READER
+    opened.forgive("status of 422")
+
+
+def an_hour_later(live: Running, account: int) -> None:
+    """The sessions of the account began an hour ago."""
+    began = stored(live.ports.clock() - timedelta(hours=1))
+    database = live.ports.store.database  # type: ignore[attr-defined]
+    with database.write():
+        database.execute("UPDATE session SET started_at = ? WHERE moderator_id = ?", began, account)
 
 
 def is_right(page: Page) -> None:

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from werkzeug.security import generate_password_hash
 
 from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.moderator import Moderator
@@ -19,6 +20,7 @@ from board_qa.services.accounts.people import ClosedAccount, LastAdministrator, 
 from board_qa.services.accounts.signing_in import SignedIn
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
+from board_qa.system.passwords import ScryptPasswords
 from tests.support.doubles import DOOR, CountingIds, PlainPasswords, RecordingAnnouncer, StoppedClock
 
 PASSWORDS = PlainPasswords()
@@ -224,6 +226,25 @@ def test_an_old_password_that_is_being_checked_while_it_is_stopped_lets_nobody_i
             return super().matches(password_hash, password)
 
     assert signing_in.sign_in(ports, Meanwhile(), "sam", OLD, DOOR) is None
+
+
+def test_a_password_that_was_hashed_with_less_work_is_hashed_anew_by_signing_in_and_nobody_is_signed_out(
+    ports: Ports,
+) -> None:
+    before, passwords = generate_password_hash(OLD, "scrypt:32768:8:1"), ScryptPasswords()
+    kim = ports.store.accounts.add("kim", "Kim", before, ports.clock(), Role.READER)
+    assert kim is not None
+    elsewhere = signing_in.start_session(ports, kim)
+    assert signing_in.sign_in(ports, passwords, "kim", NEW, DOOR) is None
+    assert now(ports, kim).password_hash == before
+    assert signing_in.sign_in(ports, passwords, "kim", OLD, DOOR)
+    after = now(ports, kim).password_hash
+
+    assert after != before
+    assert not passwords.is_outdated(after)
+    assert signing_in.session_owner(ports, elsewhere)
+    assert signing_in.sign_in(ports, passwords, "kim", OLD, DOOR)
+    assert now(ports, kim).password_hash == after
 
 
 def test_a_new_link_stops_the_links_before_and_nothing_else(ports: Ports, ada: Moderator, sam: Moderator) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b32decode
+
 import pyotp
 import pytest
 
@@ -35,7 +37,7 @@ def codes(ports: Ports, ada: Moderator) -> list[str]:
     second_step.offer(ports, APPS, ada)
     made = second_step.turn_on(ports, PASSWORDS, APPS, ada, PASSWORD, app(ports, ada), HERE)
     assert made is not None
-    return made
+    return made.codes
 
 
 def app(ports: Ports, person: Moderator, seconds: int = 0) -> str:
@@ -113,6 +115,17 @@ def test_each_of_ten_recovery_codes_works_once(ports: Ports, ada: Moderator, cod
     assert ports.store.second_steps.recovery_codes_left(ada.id) == 8
 
 
+def test_a_recovery_code_has_128_bits_of_chance_and_each_is_another(ports: Ports, codes: list[str]) -> None:
+    read = [b32decode(f"{code}======".upper()) for code in codes]
+
+    assert {len(one) for one in read} == {16}
+    assert len(set(read)) == 10
+
+
+def test_the_key_of_an_app_has_160_bits(ports: Ports, ada: Moderator) -> None:
+    assert len(b32decode(APPS.key(second_step.offer(ports, APPS, ada)))) == 20
+
+
 def test_new_recovery_codes_end_those_before(
     ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock
 ) -> None:
@@ -121,7 +134,7 @@ def test_new_recovery_codes_end_those_before(
 
     assert new is not None
     assert finish(ports, codes[0]) is None
-    assert finish(ports, new[0])
+    assert finish(ports, new.codes[0])
 
 
 def test_a_one_time_link_leads_through_the_code_and_may_still_set_a_password(
@@ -182,9 +195,10 @@ def test_a_device_that_is_known_gets_in_while_others_are_held_off(ports: Ports, 
 def test_turning_it_on_signs_out_whoever_came_in_by_the_password_alone(ports: Ports, ada: Moderator) -> None:
     here, elsewhere = (password_given(ports).session for _ in range(2))
     second_step.offer(ports, APPS, ada)
-    assert second_step.turn_on(ports, PASSWORDS, APPS, ada, "", app(ports, ada), here)
+    made = second_step.turn_on(ports, PASSWORDS, APPS, ada, "", app(ports, ada), here)
+    assert made is not None
 
-    assert signing_in.session_owner(ports, here)
+    assert signing_in.session_owner(ports, made.session)
     assert signing_in.session_owner(ports, elsewhere) is None
 
 
@@ -204,6 +218,95 @@ def test_at_a_computer_that_was_left_open_it_takes_the_password(
         assert second_step.new_recovery_codes(ports, PASSWORDS, APPS, ada, password, app(ports, ada), here) is None
 
 
+def test_whoever_shows_again_who_they_are_goes_on_under_another_token(
+    ports: Ports, ada: Moderator, clock: StoppedClock
+) -> None:
+    tokens = [password_given(ports).session]
+    second_step.offer(ports, APPS, ada)
+    made = second_step.turn_on(ports, PASSWORDS, APPS, ada, "", app(ports, ada), tokens[-1])
+    assert made is not None
+    tokens.append(made.session)
+    clock.advance(minutes=11)
+    made = second_step.new_recovery_codes(ports, PASSWORDS, APPS, ada, PASSWORD, made.codes[0], tokens[-1])
+    assert made is not None
+    tokens.append(made.session)
+    tokens.append(second_step.turn_off(ports, PASSWORDS, APPS, ada, PASSWORD, made.codes[0], tokens[-1]) or "")
+
+    assert [signing_in.session_owner(ports, one) is not None for one in tokens] == [False, False, False, True]
+
+
+def test_only_the_password_lets_a_session_begin_anew(ports: Ports, ada: Moderator, clock: StoppedClock) -> None:
+    """A code of a phone that somebody held at an open computer does not prolong what they may do there."""
+    here = password_given(ports).session
+    clock.advance(minutes=9)
+    second_step.offer(ports, APPS, ada)
+    made = second_step.turn_on(ports, PASSWORDS, APPS, ada, "", app(ports, ada), here)
+    assert made is not None
+    clock.advance(minutes=2)
+    assert not signing_in.just_signed_in(ports, ada, made.session)
+    again = second_step.new_recovery_codes(ports, PASSWORDS, APPS, ada, PASSWORD, app(ports, ada), made.session)
+    assert again is not None
+
+    assert signing_in.just_signed_in(ports, ada, again.session)
+
+
+def test_a_session_by_a_link_that_goes_on_under_another_token_may_still_set_a_password_and_one_by_a_password_not(
+    ports: Ports, ada: Moderator
+) -> None:
+    started = signing_in.use_link(ports, signing_in.make_link(ports, ada), DOOR)
+    assert started is not None
+    renewed = signing_in.renew(ports, started.session, by_password=False)
+    assert signing_in.needs_no_password(ports, renewed)
+    confirmed = signing_in.confirm(ports, PASSWORDS, ada, PASSWORD, renewed)
+    assert confirmed is not None
+
+    assert not signing_in.needs_no_password(ports, confirmed)
+    assert signing_in.session_owner(ports, renewed) is None
+
+
+def test_a_session_that_ended_while_the_password_was_checked_goes_on_under_no_token(
+    ports: Ports, ada: Moderator
+) -> None:
+    class Meanwhile(PlainPasswords):
+        def matches(self, password_hash: str, password: str) -> bool:
+            ports.store.sessions.end_all(ada.id)
+            return super().matches(password_hash, password)
+
+    here = password_given(ports).session
+
+    assert signing_in.confirm(ports, Meanwhile(), ada, PASSWORD, here) is None
+
+
+def test_each_time_somebody_sets_codes_up_there_is_another_key_and_none_once_they_are_on(
+    ports: Ports, ada: Moderator
+) -> None:
+    first, second = (second_step.offer(ports, APPS, ada) for _ in range(2))
+    code = pyotp.TOTP(APPS.key(first)).at(ports.clock())
+
+    assert APPS.key(first) != APPS.key(second)
+    assert second_step.turn_on(ports, PASSWORDS, APPS, ada, PASSWORD, code, HERE) is None
+    assert second_step.turn_on(ports, PASSWORDS, APPS, ada, PASSWORD, app(ports, ada), HERE)
+    on = ports.store.second_steps.get(ada.id)
+    assert second_step.offer(ports, APPS, ada) == ""
+    assert ports.store.second_steps.get(ada.id) == on
+
+
+def test_a_new_password_forgets_a_key_that_is_not_on_yet_and_keeps_one_that_is(ports: Ports, ada: Moderator) -> None:
+    second_step.offer(ports, APPS, ada)
+    signing_in.set_password(ports, PASSWORDS, "ada", PASSWORD)
+    assert ports.store.second_steps.get(ada.id) is None
+    second_step.offer(ports, APPS, ada)
+    here = password_given(ports).session
+    renewed = signing_in.change_own_password(ports, PASSWORDS, here, PASSWORD, "four other random words", DOOR)
+    assert renewed is not None
+    assert ports.store.second_steps.get(ada.id) is None
+    second_step.offer(ports, APPS, ada)
+    assert second_step.turn_on(ports, PASSWORDS, APPS, ada, "", app(ports, ada), renewed.session)
+    signing_in.set_password(ports, PASSWORDS, "ada", PASSWORD)
+
+    assert second_step.is_on(ports, ada.id)
+
+
 def test_a_wrong_code_does_not_turn_it_on(ports: Ports, ada: Moderator) -> None:
     second_step.offer(ports, APPS, ada)
 
@@ -218,7 +321,7 @@ def test_it_is_turned_off_with_the_password_and_a_code(
 ) -> None:
     code = codes[0] if right_code else "000000"
 
-    assert second_step.turn_off(ports, PASSWORDS, APPS, ada, password, code, HERE) is off
+    assert second_step.turn_off(ports, PASSWORDS, APPS, ada, password, code, HERE) == ("" if off else None)
     assert second_step.is_on(ports, ada.id) is not off
     assert password_given(ports).needs_code is not off
 

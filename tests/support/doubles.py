@@ -78,6 +78,9 @@ class PlainPasswords:
     def matches(self, password_hash: str, password: str) -> bool:
         return password_hash == f"hashed:{password}"
 
+    def is_outdated(self, password_hash: str) -> bool:
+        return False
+
     def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
         return password == EASY
 
@@ -90,6 +93,9 @@ class QuickScrypt:
 
     def matches(self, password_hash: str, password: str) -> bool:
         return check_password_hash(password_hash, password)
+
+    def is_outdated(self, password_hash: str) -> bool:
+        return False
 
     def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
         return password == EASY

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask, jsonify, redirect, request
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import ECKey, OctKey, RSAKey
 from werkzeug.serving import make_server
 
 from board_qa.domain.accounts.sign_on import Vouched
@@ -26,6 +26,7 @@ from tests.support.doubles import NOON, StoppedClock
 BACK = "https://board.example/sign-in/organisation/back"
 ID, SECRET = "board", "a secret of this service that is as long as a key"
 KEY = RSAKey.generate_key(2048, {"kid": "one"})
+Key = RSAKey | ECKey | OctKey
 NOW = int(NOON.timestamp())
 
 
@@ -35,13 +36,14 @@ class Provider:
 
     address: str = ""
     token: str = ""
+    keys: list[Key] = field(default_factory=lambda: [KEY])
     leads_to: str = ""
     asked_elsewhere: int = 0
     app: Flask = field(default_factory=lambda: Flask("provider"))
 
     def __post_init__(self) -> None:
         self.app.add_url_rule("/.well-known/openid-configuration", "offered", lambda: jsonify(self.offered()))
-        self.app.add_url_rule("/keys", "keys", lambda: jsonify(keys=[KEY.as_dict(private=False)]))
+        self.app.add_url_rule("/keys", "keys", lambda: jsonify(keys=[one.as_dict(private=False) for one in self.keys]))
         self.app.add_url_rule("/token", "token", self.give, methods=["POST"])
 
         self.app.add_url_rule("/elsewhere", "elsewhere", self.elsewhere, methods=["GET", "POST"])
@@ -80,7 +82,7 @@ def claims(provider: Provider, given: str, **others: Any) -> dict[str, Any]:
     return {**right, "preferred_username": "sam.patel", **others}
 
 
-def signed(told: dict[str, Any], key: RSAKey | OctKey = KEY, alg: str = "RS256") -> str:
+def signed(told: dict[str, Any], key: Key = KEY, alg: str = "RS256") -> str:
     return jwt.encode({"alg": alg, "kid": "one"}, told, key, algorithms=[alg])
 
 
@@ -131,6 +133,31 @@ def test_an_answer_that_is_signed_and_for_us_is_taken(provider: Provider) -> Non
 def test_one_that_is_signed_by_no_published_key_is_refused(provider: Provider, sign: Any) -> None:
     with pytest.raises(SignOnRefused):
         answer(provider, lambda nonce: sign(claims(provider, nonce)))
+
+
+@pytest.mark.filterwarnings("ignore:Key size should be")
+@pytest.mark.parametrize(("bits", "alg", "taken"), [(1024, "RS256", False), (1024, "PS256", False),
+                                                    (2040, "RS256", False), (2048, "PS256", True)])  # fmt: skip
+def test_a_key_of_rsa_that_is_too_short_vouches_for_nobody(
+    provider: Provider, bits: int, alg: str, taken: bool
+) -> None:
+    key = RSAKey.generate_key(bits, {"kid": "one"})
+    assert vouches(provider, key, alg) is taken
+
+
+def test_a_provider_may_sign_with_ecdsa(provider: Provider) -> None:
+    assert vouches(provider, ECKey.generate_key("P-256", {"kid": "one"}), "ES256")
+
+
+def vouches(provider: Provider, key: Key, alg: str) -> bool:
+    """Whether an answer that is signed by this key, which the provider publishes, is taken."""
+    provider.keys = [key]
+    try:
+        return answer(provider, lambda nonce: signed(claims(provider, nonce), key, alg)).subject == "subject-1"
+    except SignOnRefused:
+        return False
+    finally:
+        provider.keys = [KEY]
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,52 @@ from __future__ import annotations
 
 import gevent
 import pytest
+from werkzeug.security import generate_password_hash
 
-from board_qa.system.passwords import ScryptPasswords
+from board_qa.system.passwords import _COST, _FORMER, ScryptPasswords
 
 PASSWORD = "three random words"
+# What passwords of this product were hashed with before, which must go on to work.
+BEFORE = generate_password_hash(PASSWORD, "scrypt:32768:8:1")
 
 
 def test_a_password_is_hashed_with_scrypt_and_matches_only_itself() -> None:
     passwords = ScryptPasswords()
     hashed = passwords.hash(PASSWORD)
 
-    assert hashed.startswith("scrypt:")
     assert passwords.matches(hashed, PASSWORD)
-    assert not passwords.matches(hashed, "three random word")
+    for other in ("three random word", f"{PASSWORD} ", PASSWORD.title()):
+        assert not passwords.matches(hashed, other)
+
+
+def test_hashing_takes_no_less_work_than_the_standard_asks_for_and_no_account_as_much() -> None:
+    """ASVS 5.0, appendix C: N of 2^15 with r=8 and p of 3 or more, of 2^16 with 2, of 2^17 with 1."""
+    passwords = ScryptPasswords()
+    passwords.matches("", PASSWORD)
+    hashes = (passwords.hash(PASSWORD), passwords._nobody or "")
+
+    assert [one.split("$")[0] for one in hashes] == ["scrypt:32768:8:3"] * 2
+    assert not passwords.is_outdated(hashes[0])
+
+
+def test_a_hash_from_before_still_matches_is_outdated_and_takes_as_much_work() -> None:
+    passwords = ScryptPasswords()
+
+    assert passwords.matches(BEFORE, PASSWORD)
+    assert not passwords.matches(BEFORE, "three random word")
+    assert passwords.is_outdated(BEFORE)
+    for method, missing in _FORMER.items():
+        parts = [[int(part) for part in one.split(":")[1:]] for one in (method, missing, _COST)]
+        assert parts[0][:2] == parts[1][:2] == parts[2][:2]
+        assert parts[0][2] + parts[1][2] == parts[2][2]
+
+
+def test_two_long_passwords_that_differ_at_their_end_are_two() -> None:
+    passwords, long = ScryptPasswords(), "gravel otter pension " * 9
+    hashed = passwords.hash(f"{long}one")
+
+    assert passwords.matches(hashed, f"{long}one")
+    assert not passwords.matches(hashed, f"{long}two")
 
 
 @pytest.mark.parametrize("password", ["", PASSWORD])

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -247,6 +249,14 @@ def test_the_practice_link_signs_in_once_and_is_not_used_up_by_being_looked_at(b
     again = post(board.browser(), link, link)
     assert again.status_code == 410
     assert "has been used" in again.text
+
+
+def test_the_cookie_is_signed_with_sha_256(board: Board) -> None:
+    cookie = board.signed_in().get_cookie("desk")
+    assert cookie is not None
+    signature = cookie.value.rpartition(".")[2]
+
+    assert len(urlsafe_b64decode(f"{signature}=")) == sha256().digest_size
 
 
 def test_the_cookie_is_for_this_site_and_not_for_scripts(board: Board) -> None:

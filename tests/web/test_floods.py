@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from flask.testing import FlaskClient
+from itsdangerous import Signer
 from werkzeug.test import TestResponse
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -78,6 +80,15 @@ def test_a_key_that_is_not_ours_says_nothing_of_when_its_page_was_opened(board: 
         send(board, browser, f"k{number}", f"Why {number}?")
 
     assert send(board, browser, made_up, "Why is the ward closed?").status_code == 429
+
+
+def test_a_key_is_signed_with_sha_256_as_the_key_of_a_form_and_as_nothing_else(board: Board) -> None:
+    key, secret = opened(board, board.browser()), board.process.app.secret_key or ""
+    salts = ("form for a question", "cookie-session", "wtf-csrf-token", "itsdangerous.Signer")
+    readers = [Signer(secret, salt=salt, digest_method=sha256) for salt in salts]
+
+    assert [one.validate(key) for one in readers] == [True, False, False, False]
+    assert not Signer(secret, salt=salts[0]).validate(key)
 
 
 def test_one_page_sends_five_questions_and_its_script_gets_the_page_that_says_so(board: Board) -> None:

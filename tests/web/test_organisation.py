@@ -6,10 +6,12 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from board_qa.domain.accounts.guessing import Visitor
 from board_qa.domain.accounts.moderator import Moderator
@@ -21,7 +23,7 @@ from board_qa.services.accounts import people, second_step, signing_in, signing_
 from board_qa.system.clock import utc_now
 from board_qa.system.ids import RandomIds
 from board_qa.system.openid import OpenIdConnect
-from tests.support.board import PASSWORD, Board, post
+from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import PlainPasswords, StoppedClock
 from tests.support.openid import CLIENT, go_through, provider
 
@@ -59,10 +61,15 @@ def add(board: Board, username: str, role: Role = Role.MODERATOR) -> Moderator:
     return person
 
 
+def leave(browser: FlaskClient, then: str = "") -> TestResponse:
+    """By the link on the page where people sign in."""
+    search = {"next": then} if then else {}
+    return browser.get(THERE, query_string=search, headers={"Sec-Fetch-Site": "same-origin"})
+
+
 def come_back(browser: FlaskClient, name: str, then: str = "") -> str:
     """Through the provider under a name; the address, with its search, that it sends the browser to."""
-    left = browser.get(THERE, query_string={"next": then} if then else {})
-    came_to = go_through(left.headers["Location"], name, BACK)
+    came_to = go_through(leave(browser, then).headers["Location"], name, BACK)
     return came_to.removeprefix("http://127.0.0.1:8000")
 
 
@@ -95,12 +102,43 @@ def test_what_leaves_asks_for_a_code_by_pkce_and_is_new_each_time(
     board: Board, issuer: str, with_provider: Callable[[str], Ports]
 ) -> None:
     with_provider(issuer)
-    first, second = (parse_qs(urlsplit(board.browser().get(THERE).headers["Location"]).query) for _ in range(2))
+    first, second = (parse_qs(urlsplit(leave(board.browser()).headers["Location"]).query) for _ in range(2))
 
     assert (first["response_type"], first["code_challenge_method"]) == (["code"], ["S256"])
     assert first["redirect_uri"] == [BACK]
     for secret in ("state", "nonce", "code_challenge"):
         assert first[secret] != second[secret]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", None])
+def test_nobody_is_signed_in_without_a_press_when_another_site_leads_here(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports], site: str | None
+) -> None:
+    with_provider(issuer)
+    add(board, "sam.patel")
+    browser, where = board.browser(), f"{THERE}?next=/desk/written"
+    page = browser.get(where, headers={"Sec-Fetch-Site": site} if site else {})
+    assert page.status_code == 200
+    assert "Location" not in page.headers
+    assert issuer not in page.text
+    with browser.session_transaction() as kept:
+        assert "departure" not in kept
+    assert browser.post(where).status_code == 400
+    pressed = browser.post(where, data={"csrf_token": token_on(page.text)})
+    led, offered = (re.search(rf'{kind}({issuer}[^"]+)"', pressed.text) for kind in ("0; url=", 'href="'))
+    assert led is not None
+    assert offered is not None
+    assert led[1] == offered[1]
+    came_to = go_through(unescape(led[1]), "sam.patel", BACK).removeprefix("http://127.0.0.1:8000")
+
+    assert browser.get(came_to).headers["Location"] == "/desk/written"
+    assert is_in(browser)
+
+
+def test_an_address_that_was_typed_leads_on(board: Board, issuer: str, with_provider: Callable[[str], Ports]) -> None:
+    with_provider(issuer)
+
+    assert board.browser().get(THERE, headers={"Sec-Fetch-Site": "none"}).headers["Location"].startswith(issuer)
 
 
 @pytest.mark.parametrize("name", ["nobody@example.org", "unchecked@example.org"])
@@ -135,7 +173,7 @@ def test_an_answer_is_good_once_in_the_browser_that_asked(
     with_provider(issuer)
     add(board, "sam.patel")
     browser, other = board.browser(), board.browser()
-    other.get(THERE)
+    leave(other)
     came_to = come_back(browser, "sam.patel")
     for stranger in (other, board.browser()):
         answer = stranger.get(came_to)
@@ -157,7 +195,7 @@ def test_whoever_cancelled_or_made_an_answer_up_is_told_kindly(
 ) -> None:
     with_provider(issuer)
     browser = board.browser()
-    browser.get(THERE)
+    leave(browser)
     answer = browser.get(f"{THERE}/back{search}")
 
     assert answer.status_code == 403
@@ -170,7 +208,7 @@ def test_a_code_that_the_provider_does_not_know_is_refused(
 ) -> None:
     with_provider(issuer)
     browser = board.browser()
-    (state,) = parse_qs(urlsplit(browser.get(THERE).headers["Location"]).query)["state"]
+    (state,) = parse_qs(urlsplit(leave(browser).headers["Location"]).query)["state"]
 
     assert browser.get(f"{THERE}/back?code=made-up&state={state}").status_code == 403
 
@@ -179,10 +217,10 @@ def test_a_provider_that_is_away_is_said_to_be_and_an_administrator_gets_in_by_p
     board: Board, with_provider: Callable[[str], Ports]
 ) -> None:
     with_provider("http://127.0.0.1:9")
-    answer = board.browser().get(THERE)
-
-    assert answer.status_code == 503
-    assert "does not answer" in answer.text
+    browser = board.browser()
+    for answer in (leave(browser), post(browser, THERE, THERE)):
+        assert answer.status_code == 503
+        assert "does not answer" in answer.text
     assert is_in(board.signed_in())
 
 
@@ -247,6 +285,25 @@ def test_an_administrator_adds_somebody_by_what_they_are_called_at_the_organisat
     browser.get(come_back(browser, "kim@example.org"))
 
     assert is_in(browser)
+
+
+def test_an_administrator_without_a_password_signs_in_again_there_and_what_they_typed_goes_on(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    with_provider(issuer)
+    board.ports.store.accounts.add("sam.patel", "Sam", "", board.clock(), Role.ADMINISTRATOR)
+    browser, form = board.browser(), {"name": "Kim Jones", "username": "kim", "role": "reader"}
+    browser.get(come_back(browser, "sam.patel"))
+    board.clock.advance(hours=1)
+    asked = post(browser, "/desk/people", "/desk/people", **form)
+    assert "Sign in again with your organisation’s account" in asked.text
+    assert 'type="password"' not in asked.text
+    form["csrf_token"] = token_on(asked.text)
+    assert browser.post("/desk/people", data=form).status_code == 200
+    browser.get(come_back(browser, "sam.patel"))
+
+    assert browser.post("/desk/people", data=form).status_code == 201
+    assert board.ports.store.accounts.by_username("kim") is not None
 
 
 def test_once_linked_only_the_subject_counts_and_not_the_name(board: Board) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from board_qa.domain.accounts.sessions import browser_named
+from board_qa.services.accounts import signing_in
 from tests.support.board import PASSWORD, Board, post, token_on
 
 PAGE = "/desk/account/"
@@ -20,6 +21,11 @@ def sign_in(board: Board, user_agent: str, name: str = "alex") -> FlaskClient:
     browser.environ_base["HTTP_USER_AGENT"] = user_agent
     assert post(browser, "/sign-in", "/sign-in", username=name, password=PASSWORD).status_code == 302
     return browser
+
+
+def token_of(browser: FlaskClient) -> str:
+    with browser.session_transaction() as session:
+        return str(session["token"])
 
 
 def is_in(browser: FlaskClient) -> bool:
@@ -60,9 +66,47 @@ def test_whoever_signed_in_a_while_ago_gives_their_password_to_end_a_session(boa
     wrong = [post(here, PAGE, where, password=one) for one in ("", "wrong")]
     assert [one.status_code for one in wrong] == [422, 422]
     assert is_in(phone)
+    old = token_of(here)
     assert post(here, PAGE, where, password=PASSWORD).status_code == 303
 
     assert [is_in(one) for one in (here, phone)] == [True, False]
+    assert token_of(here) != old
+    assert signing_in.session_owner(board.ports, old) is None
+
+
+def test_each_sign_in_and_each_new_password_gives_a_new_token_and_the_one_before_opens_nothing(board: Board) -> None:
+    here, new = sign_in(board, FIREFOX), "four other random words"
+    tokens = [token_of(here)]
+    post(here, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+    assert signing_in.session_owner(board.ports, tokens[0]) is None
+    tokens.append(token_of(here))
+    post(here, "/desk/password", "/desk/password", current=PASSWORD, new=new, again=new)
+
+    assert len({*tokens, token_of(here)}) == 3
+    assert [signing_in.session_owner(board.ports, one) for one in tokens] == [None, None]
+    assert is_in(here)
+
+
+def test_whoever_gave_their_password_a_moment_ago_is_not_asked_again(board: Board) -> None:
+    here, where = sign_in(board, FIREFOX), f"{PAGE}sign-out-elsewhere"
+    board.clock.advance(minutes=11)
+    post(here, PAGE, where, password=PASSWORD)
+    board.clock.advance(minutes=9)
+    assert post(here, PAGE, where).status_code == 303
+    board.clock.advance(minutes=2)
+
+    assert "Enter your password to sign out elsewhere" in post(here, PAGE, where).text
+
+
+def test_a_form_that_somebody_has_open_goes_on_when_they_sign_in_again_and_not_for_somebody_else(board: Board) -> None:
+    here, where = sign_in(board, FIREFOX), f"{PAGE}sign-out-elsewhere"
+    token = token_on(here.get(PAGE).text)
+    post(here, "/sign-in", "/sign-in", username="alex", password=PASSWORD)
+    assert here.post(where, data={"csrf_token": token}).status_code == 303
+    board.ports.store.accounts.add("sam", "Sam", f"hashed:{PASSWORD}", board.ports.clock())
+    post(here, "/sign-in", "/sign-in", username="sam", password=PASSWORD)
+
+    assert here.post(where, data={"csrf_token": token}).status_code == 400
 
 
 def test_the_session_that_was_chosen_is_the_one_that_ends_after_the_password(board: Board) -> None:

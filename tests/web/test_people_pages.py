@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from board_qa.domain.accounts.changes import AccountChange
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import MEANINGS, Role
 from board_qa.ports.stores import PeopleStore
@@ -207,6 +208,8 @@ def test_a_closed_person_is_out_and_the_page_offers_to_reopen(board: Board) -> N
     assert f"{path}/link" not in page
     post(browser, path, f"{path}/reopen")
     assert "is open again" in browser.get(path).text
+    assert "Nowhere at the moment" in browser.get(path).text
+    assert colleague.get("/desk/").headers["Location"].startswith("/sign-in")
 
 
 def test_no_link_is_made_for_a_closed_account_even_by_posting_the_form(board: Board) -> None:
@@ -324,6 +327,18 @@ def test_changing_ones_password_keeps_this_browser_in_and_puts_others_out(board:
     assert "Alex Morgan set their own password" in here.get(PEOPLE).text
 
 
+def test_a_password_is_taken_exactly_as_it_is_typed(board: Board) -> None:
+    browser, typed = board.signed_in(), f" Gravel Otter Pension {'x' * 60} one "
+    form = {"current": PASSWORD, "new": typed, "again": typed}
+    for changed in (typed.strip(), typed.lower(), typed[:72], typed.replace("one", "two")):
+        assert post(browser, "/desk/password", "/desk/password", **{**form, "again": changed}).status_code == 422
+    assert post(browser, "/desk/password", "/desk/password", **form).status_code == 303
+    wrong = (typed.strip(), typed.lower(), typed.upper(), typed[:72], typed.replace("one", "two"))
+    signing = [post(board.browser(), "/sign-in", "/sign-in", username="alex", password=one) for one in (*wrong, typed)]
+
+    assert [one.status_code for one in signing] == [422] * 5 + [302]
+
+
 def test_a_password_that_many_use_is_refused_and_the_old_one_stays(board: Board) -> None:
     browser = board.signed_in()
     refused = post(browser, "/desk/password", "/desk/password", current=PASSWORD, new=EASY, again=EASY)
@@ -339,6 +354,92 @@ def test_guessing_on_an_open_laptop_ends_in_a_kind_wait(board: Board) -> None:
     answers = [post(browser, "/desk/password", "/desk/password", **form).status_code for _ in range(11)]
 
     assert answers == [422] * 10 + [429]
+
+
+def left_open(board: Board) -> tuple[FlaskClient, Moderator]:
+    """The browser of an administrator who signed in an hour ago, and a colleague."""
+    browser = board.signed_in()
+    add(browser)
+    board.clock.advance(hours=1)
+    return browser, account(board, "sam")
+
+
+def test_at_a_computer_that_was_left_open_nobody_adds_a_person_without_the_password(board: Board) -> None:
+    browser, _ = left_open(board)
+    typed = {"name": "Eve <b>Bold</b>", "username": "eve", "role": "administrator"}
+    for password, status in ((None, 200), ("", 422), ("wrong", 422)):
+        answer = add(browser, **typed, **({} if password is None else {"password": password}))
+        assert answer.status_code == status
+        assert "Enter your password to add a person" in answer.text
+        assert 'name="name" value="Eve &lt;b&gt;Bold&lt;/b&gt;"' in answer.text
+        assert 'name="username" value="eve"' in answer.text
+        assert 'name="role" value="administrator"' in answer.text
+        assert "wrong" not in answer.text
+    assert board.ports.store.accounts.by_username("eve") is None
+    assert add(browser, **typed, password=PASSWORD).status_code == 201
+
+    assert account(board, "eve").role is Role.ADMINISTRATOR
+
+
+@pytest.mark.parametrize(
+    ("what", "form"), [("role", {"role": "administrator"}), ("link", {"reset": "y"}), ("code-off", {}), ("unlink", {})]
+)
+def test_nor_changes_how_a_colleague_comes_in(board: Board, what: str, form: dict[str, str]) -> None:
+    browser, sam = left_open(board)
+    board.ports.store.second_steps.offer(sam.id, "sealed")
+    board.ports.store.second_steps.turn_on(sam.id)
+    board.ports.store.sign_ons.link(sam.id, "https://id.example", "subject-1")
+    page = f"{PEOPLE}/{sam.id}"
+    before = history(board, sam)
+    for password in ({}, {"password": ""}, {"password": "wrong"}):
+        answer = post(browser, page, f"{page}/{what}", **form, **password)
+        assert answer.status_code in (200, 422)
+        assert "Enter your password to" in answer.text
+        assert "/sign-in/link/" not in answer.text
+    assert (history(board, sam), account(board, "sam")) == (before, sam)
+    assert post(browser, page, f"{page}/{what}", **form, password=PASSWORD).status_code in (201, 303)
+
+    assert len(history(board, sam)) == len(before) + 1
+
+
+def test_nor_lets_somebody_in_again_whose_account_was_closed(board: Board) -> None:
+    browser, sam = left_open(board)
+    page = f"{PEOPLE}/{sam.id}"
+    post(browser, page, f"{page}/close")
+    assert "Enter your password to reopen the account" in post(browser, page, f"{page}/reopen").text
+
+    assert account(board, "sam").closed
+
+
+def test_an_administrator_who_gave_the_password_is_not_asked_again_for_ten_minutes(board: Board) -> None:
+    browser, sam = left_open(board)
+    page = f"{PEOPLE}/{sam.id}"
+    post(browser, page, f"{page}/role", role="reader", password=PASSWORD)
+    board.clock.advance(minutes=9)
+
+    assert post(browser, page, f"{page}/role", role="chair").status_code == 303
+    assert account(board, "sam").role is Role.CHAIR
+
+
+def test_passwords_are_not_guessed_by_adding_people(board: Board) -> None:
+    browser, _ = left_open(board)
+    answers = [add(browser, username="eve", password="wrong").status_code for _ in range(11)]
+
+    assert answers == [422] * 10 + [429]
+
+
+def test_an_administrator_without_a_password_is_told_how_to_go_on(board: Board) -> None:
+    browser, _ = left_open(board)
+    board.ports.store.database.execute("UPDATE moderator SET password_hash = ''")  # type: ignore[attr-defined]
+    page = add(browser, username="eve").text
+
+    assert "Sign in again to add a person" in page
+    assert 'type="password"' not in page
+    assert 'name="username" value="eve"' in page
+
+
+def history(board: Board, who: Moderator) -> list[AccountChange]:
+    return board.ports.store.people.history(20, who.id)
 
 
 def test_a_person_who_does_not_exist_is_not_found(board: Board) -> None:

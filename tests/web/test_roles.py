@@ -166,6 +166,7 @@ OPEN = {
     "codes.enter",
     "codes.enter_recovery",
     "organisation.leave",
+    "organisation.press",
     "organisation.come_back",
 }
 

@@ -189,18 +189,84 @@ def test_new_recovery_codes_take_a_code_and_end_those_before(board: Board) -> No
 def test_whoever_signed_in_a_while_ago_gives_their_password_with_the_code(board: Board) -> None:
     browser = board.signed_in()
     assert 'name="password"' not in browser.get(PAGE).text
-    board.clock.advance(minutes=11)
     post(browser, PAGE, f"{PAGE}/set-up")
+    board.clock.advance(minutes=11)
     assert 'name="password"' in browser.get(PAGE).text
     refused = post(browser, PAGE, PAGE, code=app(board))
     assert refused.status_code == 422
     assert "The password or the code is not right" in refused.text
     assert post(browser, PAGE, PAGE, code=app(board), password=PASSWORD).status_code == 201
-    board.clock.advance(minutes=1)
+    board.clock.advance(minutes=11)
     where = f"{PAGE}/recovery-codes"
 
     assert post(browser, where, where, code=app(board)).status_code == 422
     assert post(browser, where, where, code=app(board), password=PASSWORD).status_code == 201
+
+
+def key_on(page: str) -> str:
+    found = re.search('Key: <code class="m-key">([^<]+)</code>', page)
+    return found[1] if found else ""
+
+
+def test_at_a_computer_that_was_left_open_no_key_is_shown_before_the_password(board: Board) -> None:
+    browser = board.signed_in()
+    board.clock.advance(hours=2)
+    asked = post(browser, PAGE, f"{PAGE}/set-up")
+    assert "Enter your password to set up security codes" in asked.text
+    assert post(browser, PAGE, f"{PAGE}/set-up", password="wrong").status_code == 422
+    assert board.ports.store.second_steps.get(board.alex.id or 0) is None
+    old = session_in(browser)
+    assert post(browser, PAGE, f"{PAGE}/set-up", password=PASSWORD).headers["Location"] == PAGE
+
+    assert key_on(browser.get(PAGE).text)
+    assert session_in(browser) != old
+    assert signing_in.session_owner(board.ports, old) is None
+
+
+def test_a_key_that_the_owner_was_shown_is_not_shown_a_while_after_nor_in_another_browser(board: Board) -> None:
+    browser, other = board.signed_in(), board.signed_in()
+    post(browser, PAGE, f"{PAGE}/set-up")
+    assert key_on(browser.get(PAGE).text)
+    assert not key_on(other.get(PAGE).text)
+    assert post(other, PAGE, PAGE, code=app(board)).headers["Location"] == PAGE
+    assert not second_step.is_on(board.ports, board.alex.id or 0)
+    board.clock.advance(minutes=11)
+    pages = [browser.get(PAGE).text, post(browser, PAGE, PAGE, code="000000", password="wrong").text]
+
+    assert ["If your app has the key already" in page for page in pages] == [True, True]
+    assert [("m-key" in page, "<svg" in page) for page in pages] == [(False, False)] * 2
+
+
+def test_whoever_saw_a_key_before_the_password_was_changed_knows_no_code_after_it(board: Board) -> None:
+    thief, owner = board.signed_in(), board.signed_in()
+    post(thief, PAGE, f"{PAGE}/set-up")
+    seen, new = key_on(thief.get(PAGE).text), "four other random words"
+    post(owner, "/desk/password", "/desk/password", current=PASSWORD, new=new, again=new)
+    assert not key_on(owner.get(PAGE).text)
+    post(owner, PAGE, f"{PAGE}/set-up")
+    stolen = pyotp.TOTP(seen.replace(" ", "")).at(board.clock())
+
+    assert key_on(owner.get(PAGE).text) not in ("", seen)
+    assert post(owner, PAGE, PAGE, code=stolen).status_code == 422
+    assert post(owner, PAGE, PAGE, code=app(board)).status_code == 201
+
+
+def test_after_each_change_of_codes_the_cookie_from_before_opens_nothing(board: Board) -> None:
+    browser = board.signed_in()
+    post(browser, PAGE, f"{PAGE}/set-up")
+    tokens = [session_in(browser)]
+    post(browser, PAGE, PAGE, code=app(board))
+    tokens.append(session_in(browser))
+    board.clock.advance(minutes=1)
+    post(browser, f"{PAGE}/recovery-codes", f"{PAGE}/recovery-codes", code=app(board))
+    tokens.append(session_in(browser))
+    board.clock.advance(minutes=1)
+    post(browser, f"{PAGE}/off", f"{PAGE}/off", code=app(board), password=PASSWORD)
+
+    assert not second_step.is_on(board.ports, board.alex.id or 0)
+    assert len({*tokens, session_in(browser)}) == 4
+    assert [signing_in.session_owner(board.ports, one) for one in tokens] == [None] * 3
+    assert is_in(browser)
 
 
 def test_it_is_turned_off_with_the_password_and_a_code(board: Board) -> None:

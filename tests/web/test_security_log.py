@@ -118,6 +118,17 @@ def test_a_wrong_password_for_somebodys_account_is_told_with_its_number(
     assert events(caplog) == [("not_right", alex)] * 10 + [("held_off", alex)]
 
 
+def test_a_password_that_is_asked_for_once_more_is_told(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    browser, where = visitor(board), "/desk/account/sign-out-elsewhere"
+    signs_in(browser, PASSWORD)
+    board.clock.advance(minutes=11)
+    for password in ("wrong", PASSWORD):
+        post(browser, "/desk/account/", where, password=password)
+
+    told = [event for event, _ in events(caplog)]
+    assert told == ["signed_in", "not_right", "confirmed", "signed_out_elsewhere"]
+
+
 def test_what_is_refused_at_the_door_is_told_without_the_name_that_was_tried(
     board: Board, caplog: pytest.LogCaptureFixture
 ) -> None:

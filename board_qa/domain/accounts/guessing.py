@@ -3,8 +3,12 @@
 Wrong tries count where they come from. A device on which the owner of an account was signed in is known to it, and
 counts for itself: whatever others try, its owner gets in. All devices of one network that the account does not know
 count together, at one name and, so that a list of names is no way around it, at all names. And because an attacker can
-have many networks, so do all devices that an account does not know, wherever they are: at most 100 wrong tries, as
-NIST SP 800-63B asks for. Somebody who is kept out on a new device by that comes in with a one-time link.
+have many networks, so do all devices that an account does not know, wherever they are: at most 100 wrong tries
+within the window. Somebody who is kept out on a new device by that comes in with a one-time link.
+
+NIST SP 800-63B (5.2.2) asks for another limit: at most 100 failures in a row, after which the account is closed. Ours
+is by time, so that nobody can close a colleague's: who never stops has 9,600 tries a day at a name, for a password that
+takes more than 100 million.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b32encode
+from dataclasses import dataclass
 
 from board_qa.domain.accounts import second_step
 from board_qa.domain.accounts.changes import AccountAction
@@ -14,6 +15,14 @@ from board_qa.ports.system import CodeApps, Passwords
 from board_qa.services.accounts import signing_in
 from board_qa.services.accounts.guesses import count_try, known_device, tries_at_codes
 from board_qa.services.accounts.signing_in import COMMAND_LINE, SignedIn
+
+
+@dataclass(frozen=True)
+class RecoveryCodes:
+    """Ten of them, shown once, and the token that takes the place of the session's; "" where that ended meanwhile."""
+
+    codes: list[str]
+    session: str
 
 
 def is_on(ports: Ports, account_id: int) -> bool:
@@ -32,21 +41,28 @@ def let_in(ports: Ports, session: str) -> Moderator | None:
     return None if person is None or lacks(ports, person) else person
 
 
-def offer(ports: Ports, apps: CodeApps, person: Moderator) -> None:
-    """Make the key that the person's app is to have; the one that is there stays."""
+def offer(ports: Ports, apps: CodeApps, person: Moderator) -> str:
+    """Make the key that the person's app is to have, sealed; "" where codes are on.
+
+    It is another one each time: somebody else may have seen the one that was offered before.
+    """
     with ports.store.transaction():
-        if ports.store.second_steps.get(person.id) is None:
-            ports.store.second_steps.offer(person.id, apps.seal(ports.ids.bytes(second_step.APP_KEY_BYTES)))
+        if is_on(ports, person.id):
+            return ""
+        sealed = apps.seal(ports.ids.bytes(second_step.APP_KEY_BYTES))
+        ports.store.second_steps.offer(person.id, sealed)
+        return sealed
 
 
 def turn_on(
     ports: Ports, passwords: Passwords, apps: CodeApps, person: Moderator, password: str, code: str, session: str
-) -> list[str] | None:
+) -> RecoveryCodes | None:
     """Ask for codes from the next sign-in on; the recovery codes, or None for a wrong password or code.
 
     Whoever came by an open computer would lock its owner out with a phone of their own: it takes the password, where
     they have not just signed in. Whoever came in elsewhere by the password alone is out. Raises TooManyTries.
     """
+    asks_password = not signing_in.just_signed_in(ports, person, session)
     if is_on(ports, person.id) or not signing_in.is_owner(ports, passwords, person, password, session):
         return None
     if not _is_right(ports, apps, person, code, "", session):
@@ -55,37 +71,41 @@ def turn_on(
         ports.store.second_steps.turn_on(person.id)
         ports.store.sessions.end_others(person.id, session)
         _record(ports, person, AccountAction.CODE_ON)
-        return _new_codes(ports, person)
+        return _new_codes(ports, person, signing_in.renew(ports, session, asks_password))
 
 
 def turn_off(
     ports: Ports, passwords: Passwords, apps: CodeApps, person: Moderator, password: str, code: str, session: str
-) -> bool:
-    """Ask for no codes any more; False for a wrong password or code. Raises TooManyTries."""
+) -> str | None:
+    """Ask for no codes any more; the token that takes the place of the session's ("": it ended); None for a wrong one.
+
+    It takes the password and a code. Raises TooManyTries.
+    """
     if not signing_in.is_right(ports, passwords, person, password, session):
-        return False
+        return None
     if not _is_right(ports, apps, person, code, "", session):
-        return False
+        return None
     with ports.store.transaction():
         ports.store.second_steps.remove(person.id)
         _record(ports, person, AccountAction.CODE_OFF)
-    return True
+        return signing_in.renew(ports, session, by_password=True)
 
 
 def new_recovery_codes(
     ports: Ports, passwords: Passwords, apps: CodeApps, person: Moderator, password: str, code: str, session: str
-) -> list[str] | None:
+) -> RecoveryCodes | None:
     """Ten new ones, and the ones before work no more; None for a wrong password or code, as `turn_on` asks for them.
 
     Raises TooManyTries.
     """
+    asks_password = not signing_in.just_signed_in(ports, person, session)
     if not is_on(ports, person.id) or not signing_in.is_owner(ports, passwords, person, password, session):
         return None
     if not _is_right(ports, apps, person, code, "", session):
         return None
     with ports.store.transaction():
         _record(ports, person, AccountAction.NEW_RECOVERY_CODES)
-        return _new_codes(ports, person)
+        return _new_codes(ports, person, signing_in.renew(ports, session, asks_password))
 
 
 def finish(ports: Ports, apps: CodeApps, token: str, code: str, visitor: Visitor) -> SignedIn | None:
@@ -140,11 +160,11 @@ def _is_right(ports: Ports, apps: CodeApps, person: Moderator, typed: str, addre
         return right
 
 
-def _new_codes(ports: Ports, person: Moderator) -> list[str]:
+def _new_codes(ports: Ports, person: Moderator, session: str) -> RecoveryCodes:
     made = [ports.ids.bytes(second_step.RECOVERY_BYTES) for _ in range(second_step.RECOVERY_CODES)]
     codes = [b32encode(one).decode().rstrip("=").lower() for one in made]
     ports.store.second_steps.set_recovery_codes(person.id, codes)
-    return codes
+    return RecoveryCodes(codes, session)
 
 
 def _record(ports: Ports, person: Moderator, action: AccountAction) -> None:

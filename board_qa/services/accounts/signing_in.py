@@ -96,6 +96,7 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
     checked = person.password_hash if person and not person.closed else ""
     if not passwords.matches(checked, password):
         return None
+    anew = passwords.hash(password) if passwords.is_outdated(checked) else ""
     with ports.store.transaction():
         fresh = accounts.by_username(username)
         # Hashing is slow: meanwhile the account may have been closed, or been given another password.
@@ -104,6 +105,8 @@ def sign_in(ports: Ports, passwords: Passwords, username: str, password: str, vi
         if not may_have_password(ports, fresh):
             return None
         forget()
+        if anew:
+            accounts.hash_anew(fresh.id, checked, anew)
         return begin(ports, fresh, visitor)
 
 
@@ -162,20 +165,36 @@ def is_owner(ports: Ports, passwords: Passwords, person: Moderator, password: st
     return just_signed_in(ports, person, session) or is_right(ports, passwords, person, password, session)
 
 
-def end_elsewhere(
-    ports: Ports, passwords: Passwords, person: Moderator, session: str, which: str, password: str
-) -> bool:
-    """End one other session of somebody's own, or all others without `which`; False for a wrong password.
+def confirm(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> str | None:
+    """The token that takes the place of this session's, which begins anew; None for a wrong password.
 
-    Whoever has just signed in needs none. Raises TooManyTries.
+    Raises TooManyTries.
     """
-    if not is_owner(ports, passwords, person, password, session):
-        return False
+    if not is_right(ports, passwords, person, password, session):
+        return None
+    return renew(ports, session, by_password=True) or None
+
+
+def renew(ports: Ports, session: str, by_password: bool) -> str:
+    """Another token for the session of somebody who has shown again who they are: a copy of the old one is worthless.
+
+    So ASVS 7.2.4 asks. `by_password`: they count as just signed in. "" where the session ended meanwhile.
+    """
+    token, now = ports.ids.token(), ports.clock()
+    with ports.store.transaction():
+        if not ports.store.sessions.renew(session, token):
+            return ""
+        if by_password:
+            ports.store.sessions.begin_anew(token, now, now + SESSION_LASTS)
+    return token
+
+
+def end_elsewhere(ports: Ports, person: Moderator, session: str, which: str) -> None:
+    """End one other session of somebody's own, or all others without `which`."""
     if which:
         ports.store.sessions.end_one(person.id, which)
     else:
         ports.store.sessions.end_others(person.id, session)
-    return True
 
 
 def make_link(ports: Ports, moderator: Moderator) -> str:

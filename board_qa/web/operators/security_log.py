@@ -52,6 +52,7 @@ class SecurityEvent(Enum):
     RESET = "an administrator cancelled the password and sessions of this account, and made a one-time link for it"
     CLOSED = "an administrator closed this account"
     REOPENED = "an administrator reopened this account"
+    CONFIRMED = "gave their password once more"
     CHANGED_OWN = "set their own password"
     NOT_SIGNED_IN = "refused a page of the desk: nobody is signed in"
     WRONG_ROLE = "refused what their role does not include"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from flask import current_app
 from itsdangerous import BadSignature, Signer
@@ -15,7 +16,7 @@ from itsdangerous import BadSignature, Signer
 from board_qa.domain.questions.flooding import TYPED_WITHIN
 from board_qa.web.shell.installation import ports
 
-# Characters: a key, its moment and the signature are 71.
+# Characters: a key, its moment and the signature are 77.
 LONGEST = 128
 
 
@@ -38,4 +39,4 @@ def _opened(key: str) -> datetime | None:
 
 
 def _signer() -> Signer:
-    return Signer(current_app.secret_key or "", salt="form for a question")
+    return Signer(current_app.secret_key or "", salt="form for a question", digest_method=sha256)

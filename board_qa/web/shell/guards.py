@@ -56,6 +56,11 @@ def session_token() -> str:
     return str(session.get("token", ""))
 
 
+def go_on_by(token: str) -> None:
+    """The session goes on by another token."""
+    session["token"] = token
+
+
 def moderator() -> Moderator | None:
     """Who is signed in, by the server's own record of sessions, with all that the board asks for."""
     person = _signed_in()

@@ -58,6 +58,11 @@ class SqlAccounts:
             end_ways_in(self._db, person.id)
         return True
 
+    def hash_anew(self, moderator_id: int, before: str, password_hash: str) -> None:
+        sql = "UPDATE moderator SET password_hash = ? WHERE id = ? AND password_hash = ?"
+        with self._db.write():
+            self._db.execute(sql, password_hash, moderator_id, before)
+
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None:
         with self._db.write():
             link = {"token_hash": hashed(token), "moderator_id": moderator_id, "expires_at": stored(until)}
@@ -71,9 +76,13 @@ class SqlAccounts:
 
 
 def end_ways_in(db: Database, account_id: int) -> None:
-    """End every session and one-time link of an account, and know its devices no more, in the caller's transaction."""
+    """End every session and one-time link of an account, and know its devices no more, in the caller's transaction.
+
+    A key of an app that is not on yet goes as well: whoever saw it would have the second step of what comes now.
+    """
     for table in ("session", "sign_in_link", "known_device", "code_wait"):
         db.execute(f"DELETE FROM {table} WHERE moderator_id = ?", account_id)
+    db.execute("DELETE FROM second_step WHERE moderator_id = ? AND is_on = 0", account_id)
 
 
 def hashed(token: str) -> str:

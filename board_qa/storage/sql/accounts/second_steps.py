@@ -21,6 +21,7 @@ class SqlSecondSteps:
 
     def offer(self, account_id: int, sealed: str) -> None:
         with self._db.write():
+            self._db.execute("DELETE FROM second_step WHERE moderator_id = ? AND is_on = 0", account_id)
             row = {"moderator_id": account_id, "sealed": sealed, "last_used": 0, "is_on": 0}
             self._db.insert_all("second_step", [row])
 

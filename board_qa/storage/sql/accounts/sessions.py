@@ -45,6 +45,16 @@ class SqlSessions:
             with self._db.write():
                 self._db.execute("UPDATE session SET used_at = ? WHERE token_hash = ?", stored(now), hashed(token))
 
+    def renew(self, token: str, new_token: str) -> bool:
+        sql = "UPDATE session SET token_hash = ? WHERE token_hash = ?"
+        with self._db.write():
+            return self._db.execute(sql, hashed(new_token), hashed(token)) > 0
+
+    def begin_anew(self, token: str, now: datetime, until: datetime) -> None:
+        sql = "UPDATE session SET started_at = ?, used_at = ?, expires_at = ?, by_link = 0 WHERE token_hash = ?"
+        with self._db.write():
+            self._db.execute(sql, stored(now), stored(now), stored(until), hashed(token))
+
     def end(self, token: str) -> None:
         with self._db.write():
             self._db.execute("DELETE FROM session WHERE token_hash = ?", hashed(token))

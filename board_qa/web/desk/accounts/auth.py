@@ -24,6 +24,7 @@ pages = Blueprint("auth", __name__)
 
 
 WAITING = "waiting"  # in the desk's cookie: the token of who has yet to give a security code
+_FORMS = "csrf_token"  # there as well: what Flask-WTF makes the token of each form of
 _WAIT = (
     "Too many wrong passwords were tried from here. Wait 15 minutes, or ask an administrator for a sign-in link, which "
     "works at once"
@@ -180,9 +181,16 @@ def visitor() -> Visitor:
 
 
 def start(started: SignedIn, answer: BaseResponse) -> BaseResponse:
-    """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over."""
+    """A fresh session, so that nothing set before signing in is carried over; the one it replaces is over.
+
+    Where it was the same person's, forms that they have open go on: a page may wait for them to sign in again.
+    """
+    before = signing_in.session_owner(ports(), session_token())
+    forms = session.get(_FORMS) if before is not None and before.id == started.account else None
     ports().store.sessions.end(session_token())
     session.clear()
+    if forms is not None:
+        session[_FORMS] = forms
     session["token"] = started.session
     cookies.keep(answer, cookies.DEVICE, started.device, DEVICE_IS_KNOWN)
     return answer

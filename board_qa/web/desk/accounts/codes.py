@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TypeVar
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
@@ -15,9 +16,11 @@ from wtforms.validators import InputRequired, Length
 from board_qa.domain.accounts.second_step import CODE_WITHIN, RECOVERY_CODES, in_fours
 from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
+from board_qa.services.accounts.second_step import RecoveryCodes
 from board_qa.web.desk.accounts.auth import PASSWORD_MAX, WAITING, start, visitor
+from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.operators.security_log import SecurityEvent, note
-from board_qa.web.shell.guards import also_without_codes, back_to, moderators_only, session_token
+from board_qa.web.shell.guards import also_without_codes, back_to, go_on_by, moderators_only, session_token
 from board_qa.web.shell.installation import installation, ports
 
 pages = Blueprint("codes", __name__)
@@ -26,6 +29,7 @@ _WAIT = "Too many wrong codes were tried. Wait 15 minutes and try again"
 _WRONG = "This code is not right, or it was used already. Enter the code that your app shows now"
 _ONE_IS_WRONG = "The password or the code is not right. Check both and try again"
 _WRONG_RECOVERY = "This recovery code is not right, or it was used already. Check it or use another one"
+_OFFERED = "offered"  # in the desk's cookie: which key this browser asked for. Another one may be somebody else's
 _CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
 
 Answer = BaseResponse | str | tuple[str, int]
@@ -71,13 +75,17 @@ class EnterPage:
 
 @dataclass(frozen=True)
 class CodesPage:
-    """`address` and `key` are there while the app has yet to get them: for its camera, and to be typed."""
+    """`address` and `key` are there while the app has yet to get them: for its camera, and to be typed.
+
+    Whoever signed in a while ago is not shown them, and still gives the code.
+    """
 
     form: OwnersForm
     asks_password: bool
     on: bool
     asked_for: bool  # by the board: without them nobody goes on
     codes_left: int
+    offered: bool  # a key, to this browser
     address: str = ""
     key: str = ""
 
@@ -127,23 +135,25 @@ def page() -> Answer:
 
 @pages.post("/desk/account/code/set-up")
 @also_without_codes
+@confirmed("set up security codes")
 def set_up() -> BaseResponse:
     """Make the key that the next page shows."""
-    second_step.offer(ports(), installation().code_apps, g.moderator)
+    sealed = second_step.offer(ports(), installation().code_apps, g.moderator)
+    session[_OFFERED] = _mark(sealed)
     return redirect(url_for("codes.page"), 303)
 
 
 @pages.post("/desk/account/code")
 @also_without_codes
 def turn_on() -> Answer:
-    form, step = OwnersForm(), ports().store.second_steps.get(g.moderator.id)
-    if step is None or step.on:
+    form = OwnersForm()
+    if _offered() is None:
         return redirect(url_for("codes.page"), 303)
-    codes = form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.turn_on, form))
-    if not codes:
+    made = form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.turn_on, form))
+    if not made:
         return _page(form)
     note(SecurityEvent.CODES_ON)
-    return _recovery_codes(codes)
+    return _recovery_codes(made)
 
 
 @pages.route("/desk/account/code/recovery-codes", methods=["GET", "POST"])
@@ -152,11 +162,11 @@ def recovery_codes() -> Answer:
     form = OwnersForm()
     if not second_step.is_on(ports(), g.moderator.id):
         return redirect(url_for("codes.page"), 303)
-    codes = form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.new_recovery_codes, form))
-    if not codes:
+    made = form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.new_recovery_codes, form))
+    if not made:
         return _with_status("desk/accounts/new_recovery_codes.html", _view(form), form)
     note(SecurityEvent.NEW_RECOVERY_CODES)
-    return _recovery_codes(codes)
+    return _recovery_codes(made)
 
 
 @pages.route("/desk/account/code/off", methods=["GET", "POST"])
@@ -165,7 +175,9 @@ def turn_off() -> Answer:
     form = OffForm()
     if not second_step.is_on(ports(), g.moderator.id):
         return redirect(url_for("codes.page"), 303)
-    if form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.turn_off, form)):
+    token = _tried(form, lambda: _by_owner(second_step.turn_off, form)) if form.validate_on_submit() else None
+    if token is not None:
+        go_on_by(token)
         note(SecurityEvent.CODES_OFF)
         if not ports().codes_for.includes(g.moderator.role):
             flash("Security codes are off. You sign in with your password alone.")
@@ -192,7 +204,7 @@ def _tried(
         form.code.errors = [_WAIT]
         note(SecurityEvent.CODES_HELD_OFF, account)
         return None
-    if not done:
+    if done is None:
         form.code.errors = [form.said_of_wrong()]
         note(SecurityEvent.CODE_NOT_RIGHT, account)
     return done
@@ -209,16 +221,27 @@ def _page(form: OwnersForm) -> Answer:
 
 def _view(form: OwnersForm) -> CodesPage:
     steps, apps = ports().store.second_steps, installation().code_apps
-    step, asked_for = steps.get(g.moderator.id), ports().codes_for.includes(g.moderator.role)
-    asks_password = _asks_password()
-    if step is None or step.on:
-        left = steps.recovery_codes_left(g.moderator.id)
-        return CodesPage(form, asks_password, step is not None, asked_for, left)
-    key, address = in_fours(apps.key(step.sealed)), apps.address(step.sealed, g.moderator.username)
-    return CodesPage(form, asks_password, False, asked_for, RECOVERY_CODES, address, key)
+    asked_for = ports().codes_for.includes(g.moderator.role)
+    sealed, asks_password = _offered(), _asks_password()
+    if sealed is None or asks_password:
+        left, on = steps.recovery_codes_left(g.moderator.id), second_step.is_on(ports(), g.moderator.id)
+        return CodesPage(form, asks_password, on, asked_for, left, sealed is not None)
+    key, address = in_fours(apps.key(sealed)), apps.address(sealed, g.moderator.username)
+    return CodesPage(form, asks_password, False, asked_for, RECOVERY_CODES, True, address, key)
 
 
-def _recovery_codes(codes: Sequence[str]) -> tuple[str, int]:
+def _offered() -> str | None:
+    """The sealed key that this browser was offered and that is not on yet; None where there is none, or another."""
+    step = ports().store.second_steps.get(g.moderator.id)
+    return step.sealed if step and not step.on and session.get(_OFFERED) == _mark(step.sealed) else None
+
+
+def _mark(sealed: str) -> str:
+    return sha256(sealed.encode()).hexdigest()
+
+
+def _recovery_codes(made: RecoveryCodes) -> tuple[str, int]:
     """The answer is the page that shows them: they are kept nowhere to be shown again."""
-    view = RecoveryCodesPage([in_fours(one) for one in codes])
+    go_on_by(made.session)
+    view = RecoveryCodesPage([in_fours(one) for one in made.codes])
     return render_template("desk/accounts/recovery_codes.html", view=view), 201

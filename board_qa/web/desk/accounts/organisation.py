@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-from flask import Blueprint, abort, redirect, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.sign_on import Departure
@@ -25,15 +25,46 @@ _UNKNOWN = (
 )
 
 
+@dataclass(frozen=True)
+class LeavingPage:
+    """`address` is the provider's, where whoever pressed the button is led; '' for who has yet to press it."""
+
+    address: str = ""
+
+
 @pages.get("")
-def leave() -> BaseResponse | tuple[str, int]:
-    """Off to the provider. A page, not a form: our policy lets forms lead to this site alone."""
+def leave() -> BaseResponse | str | tuple[str, int]:
+    """Off to the provider, by a link on a page of ours or an address that was typed.
+
+    Another site could lead anybody here: whoever is signed in at the provider would be signed in here without a press
+    (ASVS 7.6.2). They get a button, and so does whose browser does not say where they come from.
+    """
+    sign_on = _sign_on()
+    if request.headers.get("Sec-Fetch-Site") not in ("same-origin", "none"):
+        return render_template("desk/accounts/leave.html", view=LeavingPage())
+    address = _departure(sign_on)
+    return redirect(address, 303) if address else _away()
+
+
+@pages.post("")
+def press() -> str | tuple[str, int]:
+    """The button. A page leads on from here, because our policy lets a form lead to this site alone."""
+    address = _departure(_sign_on())
+    return render_template("desk/accounts/leave.html", view=LeavingPage(address)) if address else _away()
+
+
+def _departure(sign_on: SignOn) -> str:
+    """Where the provider signs people in; '' where it does not answer."""
     try:
-        departure = _sign_on().begin(_back())
+        departure = sign_on.begin(_back())
     except (SignOnRefused, SignOnUnavailable):
-        return _not_in(_AWAY, SecurityEvent.ORGANISATION_AWAY, 503)
+        return ""
     session[_DEPARTURE], session[_THEN] = asdict(departure), request.args.get("next", "")
-    return redirect(departure.address, 303)
+    return departure.address
+
+
+def _away() -> tuple[str, int]:
+    return _not_in(_AWAY, SecurityEvent.ORGANISATION_AWAY, 503)
 
 
 @pages.get("/back")

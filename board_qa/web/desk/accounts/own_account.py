@@ -7,40 +7,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
 
 from board_qa.domain.accounts.changes import AccountAction
 from board_qa.domain.accounts.sessions import IDLE_AFTER, SESSION_LASTS, NewDevice, Session
 from board_qa.services.accounts import people, second_step, signing_in
-from board_qa.services.accounts.guesses import TooManyTries
-from board_qa.web.desk.accounts.auth import PASSWORD_MAX
+from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies, words
 from board_qa.web.shell.guards import moderators_only, session_token
-from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
 
 _ABOUT_CODES = (AccountAction.CODE_ON, AccountAction.CODE_OFF, AccountAction.CODE_SET_BACK)
 _TOLD_FOR = timedelta(days=90)
 
 pages = Blueprint("own_account", __name__, url_prefix="/desk/account")
-
-
-TOO_MANY = "Too many wrong passwords were tried. Wait 15 minutes and try again"
-
-
-class ElsewhereForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    session = HiddenField()
-    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
-
-
-@dataclass(frozen=True)
-class ElsewherePage:
-    form: ElsewhereForm
-    minutes: int = int(signing_in.JUST_NOW.total_seconds() // 60)
 
 
 @dataclass(frozen=True)
@@ -79,33 +61,14 @@ def page() -> str:
 
 @pages.post("/sign-out-elsewhere")
 @moderators_only
-def sign_out_elsewhere() -> BaseResponse | str | tuple[str, int]:
-    """One other session, or all of them. Whoever signed in a while ago is asked for their password first."""
-    form, needs_password = ElsewhereForm(), not signing_in.just_signed_in(ports(), g.moderator, session_token())
-    if needs_password and "password" not in request.form:
-        return render_template("desk/accounts/sign_out_elsewhere.html", view=ElsewherePage(form))
-    if (needs_password and not form.validate_on_submit()) or not _ended(form):
-        status = 429 if TOO_MANY in form.password.errors else 422
-        return render_template("desk/accounts/sign_out_elsewhere.html", view=ElsewherePage(form)), status
-    flash("Signed out there." if form.session.data else "Signed out everywhere else.")
+@confirmed("sign out elsewhere")
+def sign_out_elsewhere() -> BaseResponse:
+    """One other session, or all of them."""
+    which = request.form.get("session", "")
+    signing_in.end_elsewhere(ports(), g.moderator, session_token(), which)
+    flash("Signed out there." if which else "Signed out everywhere else.")
     note(SecurityEvent.SIGNED_OUT_ELSEWHERE)
     return redirect(url_for("own_account.page"), 303)
-
-
-def _ended(form: ElsewhereForm) -> bool:
-    """End what the form says, or put into it why nothing was ended."""
-    passwords, here = installation().passwords, session_token()
-    which, password = form.session.data or "", form.password.data or ""
-    try:
-        ended = signing_in.end_elsewhere(ports(), passwords, g.moderator, here, which, password)
-    except TooManyTries:
-        form.password.errors = [TOO_MANY]
-        note(SecurityEvent.HELD_OFF)
-        return False
-    if not ended:
-        form.password.errors = ["The password is not right. Check it and try again"]
-        note(SecurityEvent.NOT_RIGHT)
-    return ended
 
 
 @pages.post("/devices-seen")

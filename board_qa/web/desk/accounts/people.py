@@ -18,6 +18,7 @@ from board_qa.domain.accounts.roles import TITLES, Right, Role
 from board_qa.domain.questions.paging import page
 from board_qa.domain.text import wording
 from board_qa.services.accounts import people, second_step, signing_in
+from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.desk.accounts.people_page import PeoplePage, PersonLinkPage, PersonPage, PersonRow, events
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.guards import actor, allowed
@@ -80,6 +81,7 @@ def index() -> str:
 
 @pages.post("")
 @allowed(Right.MANAGE_PEOPLE)
+@confirmed("add a person")
 def add() -> tuple[str, int]:
     form = PersonForm()
     if form.validate_on_submit():
@@ -99,6 +101,7 @@ def person(person_id: int) -> str:
 
 @pages.post("/<number:person_id>/role")
 @allowed(Right.MANAGE_PEOPLE)
+@confirmed("change a role")
 def role(person_id: int) -> BaseResponse | tuple[str, int]:
     """Another role, which counts from their next click."""
     one, form = _person(person_id), RoleForm()
@@ -111,6 +114,7 @@ def role(person_id: int) -> BaseResponse | tuple[str, int]:
 
 @pages.post("/<number:person_id>/link")
 @allowed(Right.MANAGE_PEOPLE)
+@confirmed("make a sign-in link")
 def link(person_id: int) -> tuple[str, int]:
     """A new one-time link. The answer is the page that shows it: it is kept nowhere to be shown again."""
     one, reset = _person(person_id), LinkForm().reset.data
@@ -124,6 +128,7 @@ def link(person_id: int) -> tuple[str, int]:
 
 @pages.post("/<number:person_id>/code-off")
 @allowed(Right.MANAGE_PEOPLE)
+@confirmed("turn off their security codes")
 def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
     """For somebody who lost their phone and their recovery codes."""
     one = _person(person_id)
@@ -133,6 +138,7 @@ def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
 
 @pages.post("/<number:person_id>/unlink")
 @allowed(Right.MANAGE_PEOPLE)
+@confirmed("unlink their account")
 def unlink(person_id: int) -> BaseResponse | tuple[str, int]:
     """For somebody who got another account at the organisation."""
     one = _person(person_id)
@@ -159,6 +165,7 @@ def close(person_id: int) -> BaseResponse | tuple[str, int]:
 
 @pages.post("/<number:person_id>/reopen")
 @allowed(Right.MANAGE_PEOPLE)
+@confirmed("reopen the account")
 def reopen(person_id: int) -> BaseResponse | tuple[str, int]:
     one = _person(person_id)
     return _changed(one, people.reopen, f"The account of {one.name} is open again.", SecurityEvent.REOPENED)
