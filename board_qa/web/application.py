@@ -41,6 +41,7 @@ from board_qa.web.desk.supplementary import adding
 from board_qa.web.desk.telling import telling
 from board_qa.web.listening import listening as public_listening
 from board_qa.web.operators import health, metrics, request_lines
+from board_qa.web.poll import polling
 from board_qa.web.public import (
     about,
     asking,
@@ -48,7 +49,6 @@ from board_qa.web.public import (
     kit,
     listing,
     partner_links,
-    polling,
     receipts,
     rules_page,
     sharing,

@@ -32,7 +32,6 @@ KINDS = ["/", "/{code}", "/{code}/ask", "/{code}/rules", "/{code}/share", "/r/{t
          "/desk/meetings/{id}/after", "/desk/meetings/{id}/tell", "/desk/meetings/{id}/recap",
          "/desk/meetings/{id}/listening", "/desk/meetings/{id}/listening/conversation", "/desk/listening",
          "/desk/meetings/{id}/tone",
-         "/desk/meetings/{id}/listening", "/desk/listening",
          "/desk/listening/targets", "/desk/listening/targets/asked",
          "/desk/meetings/{id}/minutes", "/desk/written", "/desk/meetings/new?after={id}",
          "/desk/meetings/{id}/questions/1/follow-up", "/desk/person-data", "/desk/chats/new"]  # fmt: skip

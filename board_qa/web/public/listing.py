@@ -19,11 +19,11 @@ from board_qa.domain.questions.question import Question
 from board_qa.services.meetings.phases import phase
 from board_qa.services.questions import rule_checks
 from board_qa.services.questions.asking import window
+from board_qa.web.poll.poll_panel import PollPanel, poll_here, poll_panel, poll_version
 from board_qa.web.public.chat import chat
 from board_qa.web.public.list_page import PublicPage, public_page
 from board_qa.web.public.list_panels import TABS
 from board_qa.web.public.pages import meeting_of, pages, unless_known
-from board_qa.web.public.poll_panel import PollPanel, poll_here, poll_panel, poll_version
 from board_qa.web.public.question_cards import Support
 from board_qa.web.public.questions_page import questions_page
 from board_qa.web.public.supporting import said, supported_here

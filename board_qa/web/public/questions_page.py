@@ -13,10 +13,10 @@ from board_qa.domain.questions import audience
 from board_qa.domain.questions.admission import Window
 from board_qa.domain.questions.audience import PublicQuestion
 from board_qa.domain.questions.question import Question
+from board_qa.web.poll.poll_panel import PollPanel
 from board_qa.web.public.after_words import what_comes_next
 from board_qa.web.public.list_page import PublicPage
 from board_qa.web.public.list_panels import TABS, Panel, Tab, panel, tab
-from board_qa.web.public.poll_panel import PollPanel
 from board_qa.web.public.question_cards import NO_QUESTION, QuestionCard, Support, card_to_fill
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now

@@ -1,4 +1,4 @@
-// The pictures of a report are drawn when they are asked for, which takes seconds: says how far that is, and what failed.
+// The pictures of a report are drawn when they are asked for, which takes seconds: says how far they are.
 const figures = [...document.querySelectorAll("[data-picture]")];
 const progress = document.querySelector("[data-pictures]");
 let settled = 0;

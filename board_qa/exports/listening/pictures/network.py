@@ -34,66 +34,70 @@ def network_picture(
     told: Conversation, network: Network, width: int, translations: NullTranslations = ENGLISH
 ) -> Picture:
     """Those who talk with most others, each in the shape and colour of its group, those of most others with a name."""
-    values = [_dot(told, network, place, x, y) for place, (x, y) in network.places.items()]
-    pairs = {frozenset((one.source, one.target)) for one in told.ties if one.source != one.target}
     places = network.places
-    lines = [
-        {"x": places[a][0], "y": places[a][1], "x2": places[b][0], "y2": places[b][1]}
-        for a, b in sorted(map(sorted, pairs))
-        if a in places and b in places
-    ]
+    groups = [translations.gettext("Group {number}").format(number=one + 1) for one in range(len(_GROUPS))]
+    groups.append(translations.gettext("Other groups"))
+    dots = [_dot(told, network, groups, place, x, y) for place, (x, y) in places.items()]
+    named = {"data": {"values": [one for one in dots if one["label"]]}}
     at = {
         "x": unseen("x", *_reaching([x for x, _ in places.values()])),
         "y": unseen("y", *_reaching([y for _, y in places.values()])),
     }
-    names = [translations.gettext("Group {number}").format(number=one + 1) for one in range(len(_GROUPS))]
-    domain = [*names, translations.gettext("Other groups")]
-    for value in values:
-        value["group"] = domain[min(value["place"], len(_GROUPS))]
-    used = [one for one in domain if any(value["group"] == one for value in values)]
-    shape = {"domain": used, "range": [(*_GROUPS, _OTHERS)[domain.index(one)][0] for one in used]}
-    colour = {"domain": used, "range": [(*_GROUPS, _OTHERS)[domain.index(one)][1] for one in used]}
-    legend = {"title": None, "orient": "bottom", "columns": 2 if width <= NARROW else 4, "symbolSize": 120}
+    label = {"encoding": {**at, "text": {"field": "label"}}}
+    text = {"type": "text", "dy": -14, "fontWeight": "bold"}
     picture = {
         "width": width,
         "height": width if width <= NARROW else round(width * _HEIGHT),
         "layer": [
             {
-                "data": {"values": lines},
+                "data": {"values": _lines(told, network)},
                 "mark": {"type": "rule", "color": _LINE, "strokeWidth": 1},
                 "encoding": {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}},
             },
             {
-                "data": {"values": values},
+                "data": {"values": dots},
                 "mark": {"type": "point", "filled": True, "stroke": "white", "strokeWidth": 1, "opacity": 1},
-                "encoding": {
-                    **at,
-                    "size": {"field": "size", "type": "quantitative", "scale": None},
-                    "shape": {"field": "group", "type": "nominal", "scale": shape, "legend": legend},
-                    "color": {"field": "group", "type": "nominal", "scale": colour, "legend": legend},
-                },
+                "encoding": {**at, **_looks(dots, groups, width)},
             },
-            {
-                "data": {"values": [value for value in values if value["label"]]},
-                "mark": {"type": "text", "dy": -14, "fontWeight": "bold", "stroke": "white", "strokeWidth": 4},
-                "encoding": {**at, "text": {"field": "label"}},
-            },
-            {
-                "data": {"values": [value for value in values if value["label"]]},
-                "mark": {"type": "text", "dy": -14, "fontWeight": "bold"},
-                "encoding": {**at, "text": {"field": "label"}},
-            },
+            {**named, **label, "mark": {**text, "stroke": "white", "strokeWidth": 4}},
+            {**named, **label, "mark": text},
         ],
     }
     return framed(picture, who_talked(told, network.measures, translations), width)
 
 
-def _dot(told: Conversation, network: Network, place: int, x: float, y: float) -> Picture:
+def _lines(told: Conversation, network: Network) -> list[Picture]:
+    """One between two who are tied, whoever named whom and however often."""
+    places = network.places
+    pairs = {frozenset((one.source, one.target)) for one in told.ties if one.source != one.target}
+    return [
+        {"x": places[a][0], "y": places[a][1], "x2": places[b][0], "y2": places[b][1]}
+        for a, b in sorted(map(sorted, pairs))
+        if a in places and b in places
+    ]
+
+
+def _looks(dots: Sequence[Picture], groups: Sequence[str], width: int) -> Picture:
+    """The shape and colour of each group that is in the picture."""
+    seen = {one["group"] for one in dots}
+    looks = zip(groups, (*_GROUPS, _OTHERS), strict=True)
+    used = [(group, look) for group, look in looks if group in seen]
+    legend = {"title": None, "orient": "bottom", "columns": 2 if width <= NARROW else 4, "symbolSize": 120}
+    by_group = {"field": "group", "type": "nominal", "legend": legend}
+    domain = [group for group, _ in used]
+    return {
+        "size": {"field": "size", "type": "quantitative", "scale": None},
+        "shape": {**by_group, "scale": {"domain": domain, "range": [shape for _, (shape, _) in used]}},
+        "color": {**by_group, "scale": {"domain": domain, "range": [colour for _, (_, colour) in used]}},
+    }
+
+
+def _dot(told: Conversation, network: Network, groups: Sequence[str], place: int, x: float, y: float) -> Picture:
     talker = told.talkers[place]
     return {
         "x": x,
         "y": y,
-        "place": network.groups[place],
+        "group": groups[min(network.groups[place], len(_GROUPS))],
         "size": 60 + 30 * min(talker.posts, 20),
         "label": talker.label if talker.name else f"{talker.number}" if place < _NUMBERED else "",
     }

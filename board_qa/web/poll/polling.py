@@ -10,10 +10,10 @@ from board_qa.domain.questions.support import EVERY, MORE
 from board_qa.services.listening import polling
 from board_qa.services.listening.polling import NotOffered, PollClosed, TooManyAnswers
 from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.poll.poll_panel import PollForm, place, poll_here, poll_panel
 from board_qa.web.public.counted_once import give_secret, new_secret, own_secret
 from board_qa.web.public.listing import page_again
 from board_qa.web.public.pages import meeting_of, pages
-from board_qa.web.public.poll_panel import PollForm, place, poll_here, poll_panel
 from board_qa.web.shell.guards import require_https
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say

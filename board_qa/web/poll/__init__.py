@@ -1,0 +1,1 @@
+"""What people use most, asked on the public page of a meeting."""
