@@ -55,7 +55,7 @@ class DrawingApart:
         return base64.b64decode(self._file(GEXF, told, groups))
 
     def _file(self, kind: str, told: Conversation, groups: Sequence[int]) -> str:
-        talkers = [{**asdict(one), "label": one.label} for one in told.talkers]
+        talkers = [{**asdict(one), "label": one.handle or f"Account {one.number}"} for one in told.talkers]
         return self._asked(kind, json.dumps([talkers, [asdict(one) for one in told.ties], list(groups)]))
 
     def _asked(self, kind: str, told: str) -> str:

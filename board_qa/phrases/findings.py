@@ -8,7 +8,7 @@ from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
 from board_qa.domain.listening.asked_about import Word
-from board_qa.domain.listening.conversation import Conversation, Measures
+from board_qa.domain.listening.conversation import Conversation, Measures, Talker
 from board_qa.domain.listening.questions import Outcomes
 from board_qa.domain.listening.timeline import Step, Timeline
 from board_qa.domain.listening.tone import Tone, Tones
@@ -64,7 +64,14 @@ def who_talked(told: Conversation, measures: Measures, translations: NullTransla
     if not talked:
         return ""
     said = translations.gettext("{talked} of {all} accounts talked with others, most of them with {who}.")
-    return said.format(talked=f"{talked:,}", all=f"{measures.vertices:,}", who=told.talkers[0].label)
+    return said.format(
+        talked=f"{talked:,}", all=f"{measures.vertices:,}", who=talker_said(told.talkers[0], translations)
+    )
+
+
+def talker_said(talker: Talker, translations: NullTranslations = ENGLISH) -> str:
+    """Whoever may be named by their handle, and everybody else by a number."""
+    return talker.handle or translations.gettext("Account {number}").format(number=talker.number)
 
 
 def asked_most_about(words: Sequence[Word], translations: NullTranslations = ENGLISH, named: int = NAMED) -> str:
@@ -82,9 +89,9 @@ def tagged_as(told: Tones) -> str:
 
 
 def grew(asked: Sequence[int]) -> str:
-    """From the first of several meetings to the last; of a single one how many questions it had."""
+    """From the first of several meetings to the last; '' where there is nothing to compare."""
     if len(asked) < 2:
-        return f"Questions at this meeting: {asked[0]:,}." if asked else ""
+        return ""
     return f"Questions a meeting: {asked[0]:,} at the first of these, {asked[-1]:,} at the last."
 
 

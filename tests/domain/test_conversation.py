@@ -39,7 +39,7 @@ def talked(*posts: Spoken, may_be_named: tuple[Account, ...] = ()) -> Conversati
 
 def by_name(told: Conversation) -> list[tuple[str, str, TieKind]]:
     def name(place: int) -> str:
-        return told.talkers[place].label
+        return told.talkers[place].handle
 
     return [(name(one.source), name(one.target), one.kind) for one in told.ties]
 
@@ -66,14 +66,14 @@ def test_whoever_talks_with_most_others_stands_first_and_only_those_who_may_are_
         may_be_named=(JO,),
     )  # fmt: skip
 
-    assert [(one.label, one.number, one.posts, one.is_ours) for one in told.talkers] == [
-        ("Account 1", 1, 0, True), ("@Jo", 2, 1, False), ("Account 3", 3, 1, False), ("Account 4", 4, 2, False),
+    assert [(one.handle, one.number, one.posts, one.is_ours) for one in told.talkers] == [
+        ("", 1, 0, True), ("@Jo", 2, 1, False), ("", 3, 1, False), ("", 4, 2, False),
     ]  # fmt: skip
     assert told.ties[2:] == [Tie(3, 3, TieKind.POST)] * 2
 
 
 def test_our_own_accounts_have_their_handles() -> None:
-    assert [one.label for one in talked(spoken("1", BOARD)).talkers] == ["@Board"]
+    assert [one.handle for one in talked(spoken("1", BOARD)).talkers] == ["@Board"]
 
 
 def test_reposts_and_posts_of_other_times_tie_nobody() -> None:
@@ -87,5 +87,5 @@ def test_reposts_and_posts_of_other_times_tie_nobody() -> None:
 def test_somebody_who_posted_nothing_is_known_by_the_handle_alone() -> None:
     told = talked(spoken("1", MARIA, "@nobody_known and @NOBODY_KNOWN, look"))
 
-    assert [(one.label, one.posts) for one in told.talkers] == [("Account 1", 0), ("Account 2", 1)]
+    assert [(one.handle, one.posts) for one in told.talkers] == [("", 0), ("", 1)]
     assert len(told.ties) == 1

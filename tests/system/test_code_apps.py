@@ -41,7 +41,7 @@ def test_a_sealed_key_that_was_changed_anywhere_is_refused_and_no_code_of_it_is_
         assert APPS.step(sealed, code, NOON) is None
 
 
-@pytest.mark.parametrize("sealed", [APPS.seal(KEY), BY_FERNET])
+@pytest.mark.parametrize("sealed", [APPS.seal(KEY), BY_FERNET], ids=["now", "before"])
 def test_a_key_goes_on_to_work_however_it_was_sealed_and_with_no_other_secret(sealed: str) -> None:
     code, other = (
         pyotp.TOTP(WRITTEN).at(NOON),

@@ -13,7 +13,9 @@ from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Metrics, Post
 from board_qa.domain.questions.history import Action
 from board_qa.phrases.conversation import MEASURES
+from board_qa.services.meetings import meetings
 from tests.support.board import Board
+from tests.support.doubles import details
 from tests.support.page_text import bare
 
 pytestmark = pytest.mark.server
@@ -108,7 +110,10 @@ def test_files_have_the_same_accounts_and_nobodys_name(board: Board) -> None:
 def test_growth_is_drawn_of_the_meetings_of_a_page(board: Board) -> None:
     board.asked("Why?")
     browser = board.signed_in()
+    assert "<img" not in browser.get("/desk/listening").text  # one meeting is no growth
+    meetings.create(board.ports, details(hashtag="Later", starts_at=board.clock() + timedelta(days=30)))
 
-    assert 'alt="Questions at this meeting: 1."' in bare(browser.get("/desk/listening").text)
+    finding = 'alt="Questions a meeting: 1 at the first of these, 0 at the last."'
+    assert finding in bare(browser.get("/desk/listening").text)
     assert browser.get("/desk/listening/growth.svg").data.startswith(b"<svg")
     assert browser.get("/desk/listening/growth.png").data.startswith(b"\x89PNG")

@@ -32,7 +32,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Talker:
-    """An account in the picture: `name` is the handle of whoever may be named, and else ''."""
+    """An account in the picture: `name` is what its network calls whoever may be named, and else ''."""
 
     number: int
     channel: str
@@ -41,8 +41,9 @@ class Talker:
     is_ours: bool
 
     @property
-    def label(self) -> str:
-        return f"@{one_line(self.name).lstrip('@')}" if self.name else f"Account {self.number}"
+    def handle(self) -> str:
+        """With its @; '' of whoever may not be named."""
+        return f"@{one_line(self.name).lstrip('@')}" if self.name else ""
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def _dot(told: Conversation, network: Network, groups: Sequence[str], place: int
         "y": y,
         "group": groups[min(network.groups[place], len(_GROUPS))],
         "size": 60 + 30 * min(talker.posts, 20),
-        "label": talker.label if talker.name else f"{talker.number}" if place < _NUMBERED else "",
+        "label": talker.handle or (f"{talker.number}" if place < _NUMBERED else ""),
     }
 
 

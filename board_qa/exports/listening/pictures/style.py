@@ -53,6 +53,11 @@ _CONFIG = {
 }
 
 
+def counted_to(highest: int) -> Picture:
+    """An axis of whole numbers."""
+    return {"tickMinStep": 1, "tickCount": max(1, min(4, highest)), "format": ",d"}
+
+
 def unseen(field: str, low: float, high: float) -> Picture:
     """A direction in which things stand, without an axis."""
     return {"field": field, "type": "quantitative", "axis": None, "scale": {"domain": [low, high], "nice": False}}

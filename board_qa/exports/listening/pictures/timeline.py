@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_month_names
+
 from board_qa.domain.listening.timeline import Step, Timeline
-from board_qa.domain.text.saying import ENGLISH
-from board_qa.exports.listening.pictures.style import BLUE, DARK, NARROW, Picture, framed
+from board_qa.domain.text.saying import ENGLISH, language
+from board_qa.exports.listening.pictures.style import BLUE, DARK, NARROW, Picture, counted_to, framed
 from board_qa.phrases.findings import most_came
 
 _PANEL = 150
-_TIMES = {Step.HOUR: "%-d %b, %H:00", Step.DAY: "%-d %b", Step.WEEK: "%-d %b"}
 
 
 def timeline_picture(told: Timeline, width: int, translations: NullTranslations = ENGLISH) -> Picture:
@@ -21,28 +23,31 @@ def timeline_picture(told: Timeline, width: int, translations: NullTranslations 
         {"at": one.begins.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S"), "posts": one.posts, "asked": one.questions}
         for one in told.stretches
     ]
+    below = {"labelExpr": _when(told.step, language(translations))}
     panels = [
-        _bars("posts", translations.gettext("Posts"), BLUE, told.step, width, len(values), below=False),
-        _bars("asked", translations.gettext("Questions"), DARK, told.step, width, len(values), below=True),
+        _bars(values, "posts", translations.gettext("Posts"), BLUE, width, {"labels": False}),
+        _bars(values, "asked", translations.gettext("Questions"), DARK, width, below),
     ]
     picture = {"data": {"values": values}, "vconcat": panels, "spacing": 16}
     return framed(picture, most_came(told, translations), width)
 
 
-def _bars(field: str, title: str, colour: str, step: Step, width: int, number: int, *, below: bool) -> Picture:
-    inner = width - 70
-    axis = {"format": _TIMES[step], "title": None, "labelOverlap": "greedy", "grid": False, "labels": below}
+def _bars(values: Sequence[Picture], field: str, title: str, colour: str, width: int, axis: Picture) -> Picture:
+    inner, highest = width - 70, max(value[field] for value in values)
+    times = {"title": None, "labelOverlap": "greedy", "labelSeparation": 10, "grid": False, **axis}
     return {
         "width": inner,
         "height": _PANEL,
-        "mark": {"type": "bar", "color": colour, "width": max(2, min(40, round(inner / number * 0.8)))},
+        "mark": {"type": "bar", "color": colour, "width": max(2, min(40, round(inner / len(values) * 0.8)))},
         "encoding": {
-            "x": {"field": "at", "type": "temporal", "axis": {**axis, "tickCount": 4 if width <= NARROW else 8}},
-            "y": {
-                "field": field,
-                "type": "quantitative",
-                "title": title,
-                "axis": {"tickMinStep": 1, "tickCount": 4, "format": ",d"},
-            },
+            "x": {"field": "at", "type": "temporal", "axis": {**times, "tickCount": 4 if width <= NARROW else 8}},
+            "y": {"field": field, "type": "quantitative", "title": title, "axis": counted_to(highest)},
         },
     }
+
+
+def _when(step: Step, lang: str) -> str:
+    """How Vega makes the words below a bar: a day and its month in this language, and of an hour the hour."""
+    months = list(get_month_names("abbreviated", locale=lang).values())
+    day = f"date(datum.value) + ' ' + {months}[month(datum.value)]"
+    return f"{day} + timeFormat(datum.value, ', %H:00')" if step is Step.HOUR else day

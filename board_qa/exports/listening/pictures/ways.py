@@ -8,7 +8,7 @@ from gettext import NullTranslations
 
 from board_qa.domain.listening.questions import Outcomes
 from board_qa.domain.text.saying import ENGLISH
-from board_qa.exports.listening.pictures.style import BLUE, DARK, MIDDLE, NARROW, PALE, Picture, framed
+from board_qa.exports.listening.pictures.style import BLUE, DARK, MIDDLE, NARROW, PALE, Picture, counted_to, framed
 from board_qa.phrases.findings import how_they_came, way_said
 
 _BAR = 44
@@ -23,7 +23,7 @@ def ways_picture(ways: Sequence[Outcomes], width: int, translations: NullTransla
     titles = [part.title for part in became]
     colours = {"domain": titles, "range": [part.colour for part in became]}
     way = {"field": "way", "type": "nominal", "title": None, "sort": None, "axis": {"ticks": False}}
-    across = {"type": "quantitative", "title": None, "axis": {"tickMinStep": 1, "format": ",d", "tickCount": 5}}
+    across = {"type": "quantitative", "title": None, "axis": counted_to(longest)}
     legend = {"title": None, "orient": "bottom", "columns": 2 if width <= NARROW else 4}
     bars = {
         "mark": {"type": "bar", "stroke": DARK, "strokeWidth": 1},

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from board_qa.domain.listening.conversation import Conversation
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.phrases.conversation import MEASURES
-from board_qa.phrases.findings import who_talked
+from board_qa.phrases.findings import talker_said, who_talked
 from board_qa.phrases.listening import as_measured
 from board_qa.ports.drawing import Network
 
@@ -69,7 +69,7 @@ def _talkers(told: Conversation, network: Network) -> list[TalkerRow]:
     pairs = {frozenset((one.source, one.target)) for one in told.ties if one.source != one.target}
     partners = Counter(place for pair in pairs for place in pair)
     return [
-        TalkerRow(one.label, one.channel, partners[place], one.posts, network.groups[place] + 1)
+        TalkerRow(talker_said(one), one.channel, partners[place], one.posts, network.groups[place] + 1)
         for place, one in enumerate(told.talkers[:_ROWS])
         if partners[place]
     ]
@@ -83,7 +83,7 @@ def _groups(told: Conversation, network: Network) -> list[GroupRow]:
 
 
 def _in_group(told: Conversation, network: Network, group: int) -> str:
-    names = [one.label for one, its in zip(told.talkers, network.groups, strict=True) if its == group]
+    names = [talker_said(one) for one, its in zip(told.talkers, network.groups, strict=True) if its == group]
     return ", ".join(names[:_OF_A_GROUP]) + (
         f" and {len(names) - _OF_A_GROUP} more" if len(names) > _OF_A_GROUP else ""
     )
