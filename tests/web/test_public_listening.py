@@ -11,6 +11,7 @@ from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Metrics, Post
 from board_qa.domain.questions.history import Action
 from board_qa.phrases.listening import FIGURES, QUESTIONS
+from board_qa.services.meetings import recap
 from board_qa.services.meetings.record import publish
 from board_qa.services.meetings.record import take_down as take_record_down
 from tests.support.board import Board
@@ -54,6 +55,15 @@ def test_it_is_there_with_what_each_figure_counts_and_leads_there_from_the_meeti
     assert 'alt="Most questions came this way: Web form, 3 of 3. Answered: 0."' in page
     assert 'alt="Asked about most: costly, parking."' in page
     assert f'href="/{shown.meeting.code}/listening"' in shown.browser().get(f"/{shown.meeting.code}").text
+
+
+def test_the_recap_leads_there_for_as_long_as_it_is_shown(shown: Board) -> None:
+    recap.publish(shown.ports, shown.meeting, shown.alex)
+    address, way = f"/cy/{shown.meeting.code}/recap", f'href="/cy/{shown.meeting.code}/listening"'
+
+    assert way in shown.browser().get(address).text
+    set_public(shown, False)
+    assert way not in shown.browser().get(address).text
 
 
 def test_nobody_is_named_and_nothing_that_is_not_public_is_told(shown: Board) -> None:
