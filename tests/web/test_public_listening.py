@@ -73,6 +73,21 @@ def test_nobody_is_named_and_nothing_that_is_not_public_is_told(shown: Board) ->
             assert word not in text, kind
 
 
+def test_the_files_have_what_the_page_has_and_nothing_that_is_the_boards_own(shown: Board) -> None:
+    path, desk = f"/{shown.meeting.code}/listening", f"/desk/meetings/{shown.meeting.id}/listening/figures"
+    told, whole = shown.browser().get(f"{path}.json").get_json(), shown.signed_in().get(f"{desk}.json").get_json()
+    own = {"tone", "tone_before", "tone_by_day", "targets", "poll", "which_channel_next", "by_agenda_item", "chat",
+           "our_followers", "our_followers_by_network", "which_channel_next_means"}  # fmt: skip
+
+    assert set(whole) - set(told) == own
+    assert {name: told[name] for name in set(told) - {"means"}} == {name: whole[name] for name in set(told) - {"means"}}
+    table = shown.browser().get(f"{path}.csv").text
+    assert table.splitlines()[0] == shown.signed_in().get(f"{desk}.csv").text.splitlines()[0]
+    for word in ("tone", "target", "poll", "way_", "cost", "agenda_item", "followers_"):
+        assert f'"{word}' not in table, word
+    assert shown.browser().get(f"{path}/tone.svg").status_code == 404
+
+
 def test_whoever_s_post_the_public_sees_has_a_handle_in_the_picture(shown: Board) -> None:
     assert "Account 1" in shown.browser().get(f"/{shown.meeting.code}/listening/conversation.svg").text
 

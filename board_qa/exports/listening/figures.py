@@ -1,13 +1,18 @@
-"""The figures of a listening report as CSV and as JSON, each with what it counts."""
+"""The figures of a listening report as CSV and as JSON, each with what it counts.
+
+Those for everybody have what the public page has and no more: tone, costs, targets, and the poll before five have
+answered it, are the board's own.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Protocol
 
 from board_qa.domain.listening.conversation import Measures
+from board_qa.domain.listening.questions import Outcomes
 from board_qa.domain.listening.tone import Tone
 from board_qa.domain.listening.ways import Way
 from board_qa.domain.meetings.meeting import Meeting
@@ -22,65 +27,34 @@ _COLUMNS = ("figure", "counts", "value", "before", "means")
 Row = tuple[str, str, Number, Number, str]
 
 
+class Named(Protocol):
+    """A figure, whatever it is of."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def means(self) -> str: ...
+
+
+def public_csv(report: Report) -> bytes:
+    return csv_file(_COLUMNS, _public_rows(report))
+
+
+def public_json(report: Report) -> bytes:
+    return _as_json({**_public(report), "means": _means(FIGURES) | _means(QUESTIONS)})
+
+
 def as_csv(report: Report) -> bytes:
-    """One row a figure: of the questions, of each way in which they came and each agenda item, of the networks, and of
-    the tone of posts, by day too."""
-    network = [(one.name, one.title, one.of(report.figures), one.of(report.before), one.means) for one in FIGURES]
-    questions = [(one.name, one.title, one.of(report.questions), None, one.means) for one in QUESTIONS]
-    parts = [
-        (f"{kind}_{part}", f"{title}, {one.name or 'none'}: {part}", getattr(one, part), None, "")
-        for kind, title, outcomes in (
-            ("channel", "Came by", report.questions.by_channel),
-            ("agenda_item", "About", report.questions.by_agenda_item),
-        )
-        for one in outcomes
-        for part in ("asked", "answered", "redirected", "declined")
-    ]
-    tone = [(one.name, one.title, one.of(report.tone.now), one.of(report.tone.before), one.means) for one in TONES]
-    days = [
-        (f"tone_day_{part}", f"Tone, {one.day.isoformat()}: {part}", one.tones.of(part), None, "")
-        for one in report.tone.days
-        for part in Tone
-    ]
-    return csv_file(
-        _COLUMNS,
-        [
-            *questions,
-            *parts,
-            *_ways(report),
-            *_of_a_chat(report),
-            *_poll(report),
-            *network,
-            *growth_rows(report),
-            *tone,
-            *days,
-        ],
-    )
-
-
-def _of_a_chat(report: Report) -> list[tuple[str, str, Number, None, str]]:
-    if report.chat is None:
-        return []
-    whole = [(one.name, one.title, one.of(report.chat), None, one.means) for one in CHAT]
-    each = [
-        (f"{part}_q{one.number}", f"Q{one.number}: {part}", getattr(one, part), None, one.text)
-        for one in report.chat.questions
-        for part in ("answers", "people")
-    ]
-    return [*each, *whole]
+    """One row a figure: what is public, then of each agenda item, of the ways that people came and what those cost, of
+    a chat, the poll, our followers, the targets, and the tone of posts, by day too."""
+    items = _outcomes("agenda_item", "About", report.questions.by_agenda_item)
+    growth, tone = growth_rows(report), _tone(report)
+    own = [*items, *_ways(report), *_of_a_chat(report), *_poll(report), *growth, *tone]
+    return csv_file(_COLUMNS, [*_public_rows(report), *own])
 
 
 def as_json(report: Report) -> bytes:
-    """`impressions` and `reach` are what could have been at most."""
-    told = {
-        "from": report.window.begins.isoformat(),
-        "to": report.window.ends.isoformat(),
-        "begins_with_a_call": report.called,
-        "figures": {one.name: one.of(report.figures) for one in FIGURES},
-        "before": {one.name: one.of(report.before) for one in FIGURES},
-        "our_own_posts": report.ours,
-        "questions": {one.name: one.of(report.questions) for one in QUESTIONS},
-        "by_channel": [asdict(one) for one in report.questions.by_channel],
+    own = {
         "by_agenda_item": [asdict(one) for one in report.questions.by_agenda_item],
         "tone": {one.name: one.of(report.tone.now) for one in TONES},
         "tone_before": {one.name: one.of(report.tone.before) for one in TONES},
@@ -92,15 +66,64 @@ def as_json(report: Report) -> bytes:
         "our_followers": {one.name: one.of(report.followers) for one in OUR_FOLLOWERS},
         "our_followers_by_network": followers_told(report),
         "targets": targets_told(report),
-        "means": {one.name: one.means for one in FIGURES}
-        | {one.name: one.means for one in OUR_FOLLOWERS}
-        | {one.name: one.means for one in QUESTIONS}
-        | {one.name: one.means for one in TONES},
         "which_channel_next": [_way(one) for one in report.ways],
+        "which_channel_next_means": _means(WAYS),
         "poll": _poll_told(report),
-        "which_channel_next_means": {one.name: one.means for one in WAYS},
+        "means": _means(FIGURES) | _means(OUR_FOLLOWERS) | _means(QUESTIONS) | _means(TONES),
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return _as_json({**_public(report), **own})
+
+
+def _public(report: Report) -> dict[str, Any]:
+    """`impressions` and `reach` are what could have been at most."""
+    return {
+        "from": report.window.begins.isoformat(),
+        "to": report.window.ends.isoformat(),
+        "begins_with_a_call": report.called,
+        "figures": {one.name: one.of(report.figures) for one in FIGURES},
+        "before": {one.name: one.of(report.before) for one in FIGURES},
+        "our_own_posts": report.ours,
+        "questions": {one.name: one.of(report.questions) for one in QUESTIONS},
+        "by_channel": [asdict(one) for one in report.questions.by_channel],
+    }
+
+
+def _public_rows(report: Report) -> list[Row]:
+    return [
+        *((one.name, one.title, one.of(report.questions), None, one.means) for one in QUESTIONS),
+        *_outcomes("channel", "Came by", report.questions.by_channel),
+        *((one.name, one.title, one.of(report.figures), one.of(report.before), one.means) for one in FIGURES),
+    ]
+
+
+def _outcomes(kind: str, title: str, outcomes: Sequence[Outcomes]) -> list[Row]:
+    return [
+        (f"{kind}_{part}", f"{title}, {one.name or 'none'}: {part}", getattr(one, part), None, "")
+        for one in outcomes
+        for part in ("asked", "answered", "redirected", "declined")
+    ]
+
+
+def _tone(report: Report) -> list[Row]:
+    whole = [(one.name, one.title, one.of(report.tone.now), one.of(report.tone.before), one.means) for one in TONES]
+    days = [
+        (f"tone_day_{part}", f"Tone, {one.day.isoformat()}: {part}", one.tones.of(part), None, "")
+        for one in report.tone.days
+        for part in Tone
+    ]
+    return [*whole, *days]
+
+
+def _of_a_chat(report: Report) -> list[Row]:
+    if report.chat is None:
+        return []
+    whole = [(one.name, one.title, one.of(report.chat), None, one.means) for one in CHAT]
+    each = [
+        (f"{part}_q{one.number}", f"Q{one.number}: {part}", getattr(one, part), None, one.text)
+        for one in report.chat.questions
+        for part in ("answers", "people")
+    ]
+    return [*each, *whole]
 
 
 def _ways(report: Report) -> list[Row]:
@@ -157,8 +180,12 @@ def measures_as_csv(measures: Measures) -> bytes:
 
 
 def measures_as_json(measures: Measures) -> bytes:
-    told = {
-        "measures": {one.name: one.of(measures) for one in MEASURES},
-        "means": {one.name: one.means for one in MEASURES},
-    }
+    return _as_json({"measures": {one.name: one.of(measures) for one in MEASURES}, "means": _means(MEASURES)})
+
+
+def _means(said: Iterable[Named]) -> dict[str, str]:
+    return {one.name: one.means for one in said}
+
+
+def _as_json(told: dict[str, Any]) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, make_response, render_template
 
-from board_qa.exports.listening.figures import as_csv, as_json
+from board_qa.exports.listening.figures import public_csv, public_json
 from board_qa.ports.drawing import CannotDraw
 from board_qa.web.listening.drawn import (
     KINDS,
@@ -36,7 +36,7 @@ def csv(code: str) -> Response:
     meeting = meeting_with_report(code)
     response = unless_known(f"{version_of(meeting)}-csv")
     if response.status_code != 304:
-        response.set_data(as_csv(told_report(meeting).report))
+        response.set_data(public_csv(told_report(meeting).report))
     response.mimetype = "text/csv"
     response.headers["Content-Disposition"] = f"attachment; filename=listening-{meeting.code}.csv"
     return response
@@ -47,7 +47,7 @@ def json(code: str) -> Response:
     meeting = meeting_with_report(code)
     response = unless_known(f"{version_of(meeting)}-json")
     if response.status_code != 304:
-        response.set_data(as_json(told_report(meeting).report))
+        response.set_data(public_json(told_report(meeting).report))
     response.mimetype = "application/json"
     return response
 
