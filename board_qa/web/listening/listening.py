@@ -66,7 +66,7 @@ def picture(code: str, name: str, kind: str) -> Response:
         return draw(described(name, lambda: told.report, lambda: told.conversation, width, translations), kind)
 
     try:
-        response.set_data(memory().pictures.get(version, made))
+        response.set_data(memory().pictures.once(version, made))
     except CannotDraw:
         return could_not_be_drawn()
     return response

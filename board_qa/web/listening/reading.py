@@ -43,7 +43,7 @@ def version_of(meeting: Meeting) -> str:
 
 
 def told_report(meeting: Meeting) -> ToldReport:
-    return memory().reports.get(version_of(meeting), lambda: _counted(meeting))
+    return memory().reports.once(version_of(meeting), lambda: _counted(meeting))
 
 
 def _counted(meeting: Meeting) -> ToldReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -15,6 +16,7 @@ class Kept(Generic[Value]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, Value] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What is kept for this key, or what is made now. Two who ask at once may both make it."""
@@ -22,6 +24,16 @@ class Kept(Generic[Value]):
             value = make()
             self.keep(key, value)
         return value
+
+    def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The same, where making takes seconds: whoever asks meanwhile waits for the first, and all get the same."""
+        if (value := self.find(key)) is not None:
+            return value
+        try:
+            with self._making.setdefault(key, Lock()):
+                return self.get(key, make)
+        finally:
+            self._making.pop(key, None)
 
     def find(self, key: Hashable) -> Value | None:
         if key not in self._kept:
