@@ -54,6 +54,9 @@ measure: $(VENV)/ready-dev ## Measure what the flags find in the sets of questio
 	@$(BIN)/python -m tests.measures.measure_flags
 	@$(BIN)/python -m tests.measures.measure_names
 
+listening: $(VENV)/ready-dev ## Time the listening report of 10,000 posts by 5,000 people, and its pictures
+	@$(BIN)/python -m tests.measures.listening
+
 bench: $(VENV)/ready-dev ## Measure speed beside yardsticks, and how well similar questions are found; about ten minutes
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m tests.measures.bench
 
@@ -113,4 +116,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 		|| echo "No browser here: the tests that need one will be skipped."
 	@touch $@
 
-.PHONY: help run scale test quick measure rehearse kills soak hostile flood audit postgres bench lint pictures translations doctor lock clean
+.PHONY: help run scale test quick measure rehearse kills soak hostile flood audit postgres listening bench lint pictures translations doctor lock clean
