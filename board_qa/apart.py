@@ -7,6 +7,7 @@ page waits. A request is a line of JSON on the process's input, its answer a lin
 from __future__ import annotations
 
 import json
+import logging
 import os
 import resource
 import select
@@ -18,12 +19,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
+log = logging.getLogger(__name__)
+
 READY = b"ready"
 # numpy's library starts a thread for each core, with 40 MB of addresses each: with 24 a limit on memory is used up.
 _ONE_THREAD = ("/usr/bin/env", "OPENBLAS_NUM_THREADS=1")
 _ROOT = Path(__file__).parent.parent
 # How often a request may take the process down: once can be an accident of the machine's.
 _TRIES = 2
+# What a process ends with over a request that it cannot answer; by a signal where it used up its budget.
+_FAULT = 1
 # Whoever waits for a page goes before whoever waits for one of these.
 _NICENESS = 5
 
@@ -60,11 +65,11 @@ class ProcessApart:
         if not self._one_at_a_time.acquire(timeout=self._patience):
             raise Busy
         try:
-            return next(filter(None, (self._answer(line) for _ in range(_TRIES))), None)
+            return next(filter(None, (self._answer(line, request[0]) for _ in range(_TRIES))), None)
         finally:
             self._one_at_a_time.release()
 
-    def _answer(self, request: bytes) -> bytes:
+    def _answer(self, request: bytes, kind: object) -> bytes:
         """One line for one line; b"" where the process came to its end over it."""
         answer = b""
         try:
@@ -72,6 +77,8 @@ class ProcessApart:
             to.write(request)
             to.flush()
             answer = back.readline()
+            if not answer and self._process is not None:
+                log.warning("%s ended over a request: %s, %s", self._package, kind, self._process.wait())
         except BrokenPipeError:
             pass  # it ended while it waited
         finally:
@@ -110,7 +117,10 @@ def answer_requests(
         what, *asked = json.loads(line)
         prepare(what)
         signal.setitimer(signal.ITIMER_PROF, budget)  # its signal, unhandled, ends the process in whatever it does
-        answer = answers[what](*asked)
+        try:
+            answer = answers[what](*asked)
+        except Exception:  # its words may be somebody's: the other side says in the log that it ended, and over what
+            sys.exit(_FAULT)
         signal.setitimer(signal.ITIMER_PROF, 0)
         _write(answer)
 

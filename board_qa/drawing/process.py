@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ SVG, PNG, NETWORK, GRAPHML, GEXF = "svg", "png", "network", "graphml", "gexf"
 BUDGET = 30.0
 # Seconds. A page asks for all of its pictures at once, and they are drawn one after the other.
 _PATIENCE = 60.0
+# Seconds, after which what used up its budget is tried again: nobody makes the process work in vain all the time.
+_TRIED_AGAIN = 300.0
 # A page's pictures are asked for again when it is reloaded, printed or saved.
 _REMEMBERED = 32
 
@@ -32,8 +35,10 @@ class DrawingProcess(ProcessApart):
 class DrawingApart:
     """Answers `ports.drawing.Drawing`, by a process that several boards may use."""
 
-    def __init__(self, process: DrawingProcess) -> None:
-        self._process = process
+    def __init__(self, process: DrawingProcess, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock`: seconds, from any moment."""
+        self._process, self._clock = process, clock
+        self._failed: dict[tuple[str, str], float] = {}
         self._remembered = lru_cache(_REMEMBERED)(self._asked)
 
     def svg(self, picture: Specification) -> bytes:
@@ -59,10 +64,15 @@ class DrawingApart:
         return self._asked(kind, json.dumps([talkers, [asdict(one) for one in told.ties], list(groups)]))
 
     def _asked(self, kind: str, told: str) -> str:
+        key, now = (kind, told), self._clock()
+        self._failed = {one: until for one, until in self._failed.items() if until > now}
+        if key in self._failed:
+            raise CannotDraw
         try:
             answer = self._process.asked(kind, told)
         except Busy:
             raise CannotDraw from None
         if answer is None:
+            self._failed[key] = self._clock() + _TRIED_AGAIN
             raise CannotDraw
         return str(json.loads(answer))

@@ -113,12 +113,41 @@ def test_what_cannot_be_drawn_says_so_and_the_next_is_drawn(drawing: DrawingApar
     assert drawing.svg(words_picture([Word("next", 1)], WIDE)).startswith(b"<svg")
 
 
-def test_a_picture_that_takes_too_long_is_given_up() -> None:
-    process = DrawingProcess(budget=0.05)
+class Counting(DrawingProcess):
+    """The process, and how often it was asked."""
+
+    tries = 0
+
+    def asked(self, *request: object) -> bytes | None:
+        self.tries += 1
+        return super().asked(*request)
+
+
+def test_a_picture_that_takes_too_long_is_given_up_and_not_tried_again_for_five_minutes() -> None:
+    seconds, process = [0.0], Counting(budget=0.05)
+    drawing, slow = DrawingApart(process, lambda: seconds[0]), words_picture([Word("slow", 1)], WIDE)
 
     with pytest.raises(CannotDraw):
-        DrawingApart(process).svg(words_picture([Word("slow", 1)], WIDE))
+        drawing.svg(slow)
+    seconds[0] = 299.0
+    with pytest.raises(CannotDraw):
+        drawing.svg(slow)
+    assert process.tries == 1
+    seconds[0] = 301.0
+    with pytest.raises(CannotDraw):
+        drawing.svg(slow)
+    assert process.tries == 2
     process.close()
+
+
+def test_a_fault_tells_no_words_of_anybody(
+    drawing: DrawingApart, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(CannotDraw):
+        drawing.svg({"mark": "Maria Eastbrook"})
+
+    assert "Maria" not in "".join(capfd.readouterr()) + caplog.text
+    assert "board_qa.drawing ended over a request: svg, 1" in caplog.text
 
 
 def test_a_picture_asks_nothing_of_a_network(drawing: DrawingApart) -> None:

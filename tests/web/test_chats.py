@@ -354,6 +354,20 @@ def test_what_is_no_handle_is_refused_and_kept(board: Board, chat: Meeting, hand
         assert "Leeds Board" in answer.text
 
 
+def test_a_form_with_a_field_for_a_network_that_was_switched_off_makes_the_whole_co_host(
+    board: Board, chat: Meeting
+) -> None:
+    browser, address = board.signed_in(), f"/desk/meetings/{chat.id}/partners"
+    more = {f"handles-{place}": "LeedsBoard" for place in range(5)}
+    answer = post(browser, address, address, **{"name": "Leeds Board", **more})
+    (host,) = board.ports.store.partners.of_meeting(chat.id)
+
+    assert answer.status_code == 303
+    assert (host.name, host.handles) == ("Leeds Board", {"X": "LeedsBoard"})
+    changed = post(browser, f"{address}/{host.id}", f"{address}/{host.id}", **{"name": "Leeds", **more})
+    assert changed.status_code == 303
+
+
 def test_a_co_host_is_renamed_removed_and_brought_back(board: Board, chat: Meeting) -> None:
     host = partners.add(board.ports, chat, "Leeds", board.alex)
     browser, address = board.signed_in(), f"/desk/meetings/{chat.id}/partners"

@@ -256,7 +256,7 @@ def normal(username: str) -> str:
 def is_right(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:
     """Guessing the current password on an open laptop is stopped like guessing at the door. Raises TooManyTries."""
     forget = count_try(ports, person.username, "", f"session {session}")
-    if not passwords.matches(person.password_hash, password):
+    if not may_have_password(ports, person) or not passwords.matches(person.password_hash, password):
         return False
     forget()
     return True

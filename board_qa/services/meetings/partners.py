@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import KEY_LENGTH, MOST, Partner, make_key
@@ -43,6 +44,19 @@ def rename(ports: Ports, partner: Partner, name: str, actor: Actor) -> None:
         ports.store.partners.rename(partner.id, name)
         if name != partner.name:
             _record(ports, partner, partner.name, name, actor)
+
+
+def add_host(ports: Ports, meeting: Meeting, name: str, handles: Mapping[str, str], actor: Actor) -> None:
+    """Make a co-host with its link and its accounts, or nothing of it. Raises NameTaken, TooMany."""
+    with ports.store.transaction():
+        set_handles(ports, add(ports, meeting, name, actor), handles, actor)
+
+
+def change_host(ports: Ports, host: Partner, name: str, handles: Mapping[str, str], actor: Actor) -> None:
+    """Its name and its accounts, or neither. Raises NameTaken."""
+    with ports.store.transaction():
+        rename(ports, host, name, actor)
+        set_handles(ports, replace(host, name=name), handles, actor)
 
 
 def set_handles(ports: Ports, partner: Partner, handles: Mapping[str, str], actor: Actor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -52,9 +52,9 @@ class HostForm(PartnerForm):
 
     @property
     def by_network(self) -> dict[str, str]:
-        return {
-            network: entry.data for network, entry in zip(installation().channels, self.handles.entries, strict=True)
-        }
+        """More fields than there are networks are of a page that was open while one was switched off."""
+        entries = zip(installation().channels, self.handles.entries, strict=False)
+        return {network: entry.data for network, entry in entries}
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def index(meeting_id: int) -> str:
 def add(meeting_id: int) -> BaseResponse | tuple[str, int]:
     meeting = meeting_or_404(meeting_id)
     form = _form(meeting)
-    if not _done(form, lambda name: _kept(form, partners.add(ports(), meeting, name, actor()))):
+    if not _done(form, lambda name: _add(meeting, form, name)):
         return _list(meeting, form), 422
     host, partner = "{} is a co-host. Send them their link.", "The link for {} is ready. Send them their kit."
     return _to_the_list(meeting, (host if meeting.details.is_chat else partner).format(form.name.data))
@@ -105,7 +105,7 @@ def partner(meeting_id: int, partner_id: int) -> BaseResponse | str | tuple[str,
     """Rename it, or go on to remove it."""
     meeting, known = meeting_or_404(meeting_id), _partner(meeting_id, partner_id)
     form = _form(meeting, known)
-    if form.is_submitted() and _done(form, lambda name: _renamed(form, known, name)):
+    if form.is_submitted() and _done(form, lambda name: _change(form, known, name)):
         return _to_the_list(meeting, "Saved.")
     template = "desk/chats/host.html" if meeting.details.is_chat else "desk/partners/partner.html"
     page = render_template(template, view=PartnerPage(meeting, form, _row(meeting, known)))
@@ -145,14 +145,18 @@ def _form(meeting: Meeting, known: Partner | None = None, **options: Any) -> Par
     return form
 
 
-def _kept(form: PartnerForm, partner: Partner) -> None:
+def _add(meeting: Meeting, form: PartnerForm, name: str) -> None:
     if isinstance(form, HostForm):
-        partners.set_handles(ports(), partner, form.by_network, actor())
+        partners.add_host(ports(), meeting, name, form.by_network, actor())
+    else:
+        partners.add(ports(), meeting, name, actor())
 
 
-def _renamed(form: PartnerForm, known: Partner, name: str) -> None:
-    partners.rename(ports(), known, name, actor())
-    _kept(form, replace(known, name=name))
+def _change(form: PartnerForm, known: Partner, name: str) -> None:
+    if isinstance(form, HostForm):
+        partners.change_host(ports(), known, name, form.by_network, actor())
+    else:
+        partners.rename(ports(), known, name, actor())
 
 
 def _done(form: PartnerForm, act: Callable[[str], object]) -> bool:

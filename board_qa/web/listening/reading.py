@@ -39,7 +39,7 @@ def meeting_with_report(code: str) -> Meeting:
 def version_of(meeting: Meeting) -> str:
     """Another one as soon as the meeting changes, and every few minutes."""
     since = ports().clock().timestamp() // _COUNTED_ANEW.total_seconds()
-    return f"listening-{meeting.id}-{meeting.revision}-{since:.0f}"
+    return f"listening-{meeting.code}-{meeting.revision}-{since:.0f}"
 
 
 def told_report(meeting: Meeting) -> ToldReport:

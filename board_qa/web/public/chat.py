@@ -21,6 +21,7 @@ from board_qa.services.networks.our_account import known_handle
 from board_qa.web.public.pages import unless_known
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
+from board_qa.web.register.memory import memory
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.language import one_of, say
@@ -144,10 +145,17 @@ def _address(post: OutgoingPost) -> str:
 
 
 def _counts(meeting: Meeting) -> list[str]:
-    gathered = gathering.read(ports(), meeting).gathered()
-    people, posts = gathered.participants, gathered.posts
+    # What is heard in a chat makes another revision of it.
+    people, posts = memory().chats.once((meeting.code, meeting.revision), lambda: _taken_part(meeting))
     if not posts:
         return []
     told = say().ngettext("{count} person has taken part so far", "{count} people have taken part so far", people)
     with_posts = say().ngettext("with {count} post", "with {count} posts", posts)
     return [told.format(count=f"{people:,}"), with_posts.format(count=f"{posts:,}")]
+
+
+def _taken_part(meeting: Meeting) -> tuple[int, int]:
+    """How many people, with how many posts."""
+    read = gathering.read(ports(), meeting)
+    gathered = installation().run_apart(read.gathered)
+    return gathered.participants, gathered.posts

@@ -20,7 +20,8 @@ _NAME = "board_qa_register"
 _RECORDS = 200
 _PAGES, _FILES = 100, 4  # a file is all records in one language
 _MATERIALS, _FOLDERS = 8, 20  # of recaps
-_REPORTS, _PICTURES = 4, 60  # of listening; a meeting has up to 32 pictures of some 100 kB
+# Of listening: two years of monthly meetings, in both languages, as wide and narrow pictures of some 30 kB.
+_REPORTS, _PICTURES, _CHATS = 24, 640, 24
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Memory:
     folders: Kept[bytes] = field(default_factory=lambda: Kept(_FOLDERS))
     reports: Kept[ToldReport] = field(default_factory=lambda: Kept(_REPORTS))
     pictures: Kept[bytes] = field(default_factory=lambda: Kept(_PICTURES))
+    chats: Kept[tuple[int, int]] = field(default_factory=lambda: Kept(_CHATS))
 
 
 def install(app: Flask) -> None:
