@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
@@ -155,7 +156,9 @@ def stage(ports: Ports, meeting: Meeting, way: Way, actor: Actor) -> tuple[Quest
         now(ports, ports.store.questions.by_token(ask(ports, meeting, AskForm(text, text, name)).token))
         for text, name in (("Why is the clinic closed?", "Maria"), (f"Why {SECRET}?", "Pat"))
     )
-    publish(ports, meeting, actor)  # the record as well is looked at, and a recap for which all of it was picked
+    # The record as well is looked at, the listening report, and a recap for which all of it was picked.
+    publish(ports, meeting, actor)
+    ports.store.about.save(replace(ports.store.about.get(), listening_public=True))
     named = (f"{kind}-{number}" for number in (1, 2, 3) for kind in ("question", "answer"))
     everything = Recap("", tuple(Pick(name) for name in named), saved_at=ports.clock())
     ports.store.recaps.save(meeting.id, everything)
@@ -168,6 +171,7 @@ def stage(ports: Ports, meeting: Meeting, way: Way, actor: Actor) -> tuple[Quest
 def addresses(board: Board, other: Question) -> Iterator[str]:
     """Every address that answers a GET without an account, in all its languages, for the other asker."""
     known: dict[str, object] = {"code": board.meeting.code, "number": other.number, "meeting_id": board.meeting.id}
+    known |= {"name": "", "kind": "svg"}  # each picture of the listening report, as text
     known["shape"] = "a4"  # a picture: its bytes are looked through, and what is drawn is the meeting's alone
     known["key"] = partners.add(board.ports, board.meeting, "Healthwatch", board.alex).key
     board.ports.store.leases.take(WORKER, "a worker", board.ports.clock(), 3_600)  # else /healthz says there is none
@@ -179,7 +183,9 @@ def addresses(board: Board, other: Question) -> Iterator[str]:
         token = board.meeting.screen_token if of_the_screen else other.token
         assert rule.arguments <= {*known, "token"}, f"{rule.rule} has a part this test knows nothing of"
         values = {name: token if name == "token" else known[name] for name in rule.arguments}
-        yield adapter.build(rule.endpoint, values)
+        pictures = ("timeline", "ways", "words", "conversation") if "name" in rule.arguments else ("",)
+        for picture in pictures:
+            yield adapter.build(rule.endpoint, {**values, "name": picture} if picture else values)
 
 
 def read(answer: TestResponse) -> str:
@@ -231,6 +237,9 @@ def test_every_kind_of_address_is_among_those_that_are_looked_at(board: Board) -
         f"/{code}/register.csv",
         f"/{code}/register.json",
         f"/cy/{code}/register.atom",
+        f"/{code}/listening",
+        f"/cy/{code}/listening/conversation.svg",
+        f"/{code}/listening.csv",
         "/healthz",
         "/readyz",
         "/metrics",
