@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 from flask import Flask
@@ -90,9 +90,10 @@ class Scene:
             if method not in (rule.methods or ()):
                 continue
             kinds = {name: getattr(one, "items", None) for name, one in rule._converters.items()}
-            choices = next((items for items in kinds.values() if items), {""})
-            for choice in sorted(choices):
-                values = {name: choice if kinds[name] else self._value(rule, name) for name in rule.arguments}
+            chosen = {name: sorted(items) for name, items in kinds.items() if items}
+            others = {name: self._value(rule, name) for name in rule.arguments - set(chosen)}
+            for choices in product(*chosen.values()):
+                values = others | dict(zip(chosen, choices, strict=True))
                 yield rule, adapter.build(rule.endpoint, values, method)
 
     def _value(self, rule: Rule, name: str) -> object:

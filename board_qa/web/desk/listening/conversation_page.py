@@ -40,7 +40,7 @@ class TalkerRow:
 class GroupRow:
     """`who` are those in it that talk with most others."""
 
-    number: int
+    group: int
     accounts: int
     who: str
 
