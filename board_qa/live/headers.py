@@ -22,6 +22,12 @@ def on_every_answer(secure: bool) -> list[tuple[str, str]]:
     return [*_ALWAYS, _BY_HTTPS] if secure else _ALWAYS
 
 
+def _with_letters(header: tuple[str, str]) -> tuple[str, str]:
+    """Plain text says its letters: that of engine.io says none."""
+    name, value = header
+    return (name, f"{value}; charset=utf-8") if (name.lower(), value) == ("content-type", "text/plain") else header
+
+
 class OnEveryAnswer:
     """WSGI: adds these headers to what has none of them."""
 
@@ -34,6 +40,6 @@ class OnEveryAnswer:
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             said = {name.lower() for name, _ in headers}
             more = [header for header in self._headers if header[0].lower() not in said]
-            return start_response(status, [*headers, *more], *error)
+            return start_response(status, [*map(_with_letters, headers), *more], *error)
 
         return self._answer(environ, start)

@@ -87,6 +87,7 @@ def test_nothing_at_all_is_a_picture_too(drawing: DrawingApart) -> None:
     ]
 
     assert all(drawing.svg(one).startswith(b"<svg") for one in pictures)
+    assert all(drawing.png(one).startswith(b"\x89PNG") for one in pictures)
 
 
 def test_what_is_told_in_a_picture_can_be_read_out_of_it(drawing: DrawingApart) -> None:

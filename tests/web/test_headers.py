@@ -62,3 +62,11 @@ def test_what_a_screen_may_not_say_is_refused_in_words_of_known_letters(board: B
 
     assert answer.status_code == 400
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_what_polls_and_what_is_refused_says_its_letters_too(board: Board) -> None:
+    """engine.io says that it is plain text, and not in which letters."""
+    browser = board.browser()
+    for query in ("EIO=4&transport=polling", "EIO=9&transport=polling"):
+        answer = browser.get(f"/socket.io/?{query}")
+        assert answer.headers["Content-Type"].lower() in ("text/plain; charset=utf-8",), query

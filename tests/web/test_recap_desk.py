@@ -249,7 +249,9 @@ def test_the_preview_and_the_folder_are_there_before_anybody_publishes_it_for_wh
     two_questions(board)
     browser = board.signed_in()
     preview = browser.get(f"{board.path}/recap/preview")
-    folder = unpacked(browser.get(f"{board.path}/recap/folder.zip").data)
+    answer = browser.get(f"{board.path}/recap/folder.zip")
+    folder = unpacked(answer.data)
+    assert answer.headers["Cache-Control"] == "no-store"
 
     assert "Only people who are signed in see this page." in preview.text
     assert "Why is the clinic closed?" in preview.text

@@ -11,7 +11,6 @@ from itertools import count, product
 from pathlib import Path
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import Map, Rule
 
@@ -29,6 +28,7 @@ from board_qa.services.meetings.record import publish
 from board_qa.services.questions import moderating
 from board_qa.services.questions.moderating import act
 from board_qa.system.clock import utc_now
+from board_qa.web.application import Sessions
 from tests.measures.hostile.inputs import MARK
 from tests.support.board import new_process
 from tests.support.doubles import ABUSIVE
@@ -77,7 +77,7 @@ class Scene:
         key = self.live.server.environ["SECRET_KEY"]
         app = Flask(__name__)
         app.secret_key = key
-        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        signer = Sessions().get_signing_serializer(app)
         assert signer is not None
         session = {"token": signing_in.start_session(ports, person), "csrf_token": secret}
         self.cookie = f"desk={signer.dumps(session)}".encode()

@@ -83,6 +83,8 @@ def names_read() -> list[str]:
 
 
 def targets_of(scene: Scene, wire: Wire) -> list[Target]:
+    desk = wire.send(request("GET", f"/desk/meetings/{scene.meeting.id}".encode(), {"Cookie": scene.cookie}))
+    assert desk.status == 200, "nobody is signed in: none of the desk would be tried"
     forms = list(dict.fromkeys(forms_of(scene, wire)))
     return [*_fields(forms), *_unoffered(scene, forms), *_addresses(scene), *_headers(scene), *_files(scene)]
 

@@ -34,6 +34,9 @@ def network_picture(
     told: Conversation, network: Network, width: int, translations: NullTranslations = ENGLISH
 ) -> Picture:
     """Those who talk with most others, each in the shape and colour of its group, those of most others with a name."""
+    finding = who_talked(told, network.measures, translations)
+    if not network.places:
+        return framed({"data": {"values": [{}]}, "width": width, "height": 1, "mark": "point"}, finding, width)
     places = network.places
     groups = [translations.gettext("Group {number}").format(number=one + 1) for one in range(len(_GROUPS))]
     groups.append(translations.gettext("Other groups"))
@@ -63,7 +66,7 @@ def network_picture(
             {**named, **label, "mark": text},
         ],
     }
-    return framed(picture, who_talked(told, network.measures, translations), width)
+    return framed(picture, finding, width)
 
 
 def _lines(told: Conversation, network: Network) -> list[Picture]:

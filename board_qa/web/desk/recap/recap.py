@@ -70,7 +70,9 @@ def preview(meeting_id: int) -> str:
 @pages.get("/folder.zip")
 @allowed(Right.READ)
 def folder(meeting_id: int) -> Response:
-    return as_zip(meeting_or_404(meeting_id))
+    response = as_zip(meeting_or_404(meeting_id))
+    response.headers["Cache-Control"] = "no-store"  # it may be of a recap that nobody published yet
+    return response
 
 
 def _again(meeting: Meeting, form: Sent) -> str:
