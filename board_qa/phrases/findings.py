@@ -21,7 +21,9 @@ NAMED = 3
 
 
 def most_came(told: Timeline, translations: NullTranslations = ENGLISH) -> str:
-    """When most was posted and most was asked; '' where neither was."""
+    """When most was posted and most was asked; '' where neither was, or there is no time in which it could be."""
+    if not told.stretches:
+        return ""
     posted, asked = (max(told.stretches, key=number) for number in (lambda one: one.posts, lambda one: one.questions))
     said = []
     if posted.posts:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from board_qa.domain.listening.figures import Window
 from board_qa.domain.listening.timeline import Step, timeline
+from board_qa.phrases.findings import most_came
 
 LONDON = "Europe/London"
 
@@ -44,3 +45,11 @@ def test_weeks_begin_on_monday() -> None:
 
     assert {one.begins.weekday() for one in told.stretches} == {0}
     assert [one.posts for one in told.stretches[:3]] == [1, 1, 0]
+
+
+def test_a_window_that_ends_before_it_begins_has_no_time_and_nothing_to_say() -> None:
+    begins = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    told = timeline([begins], [begins], Window(begins, begins - timedelta(days=1)), LONDON)
+
+    assert list(told.stretches) == []
+    assert most_came(told) == ""

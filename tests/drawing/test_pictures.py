@@ -77,8 +77,9 @@ def test_every_picture_is_whole_as_wide_as_asked_and_has_nothing_alive_in_it(dra
 
 
 def test_nothing_at_all_is_a_picture_too(drawing: DrawingApart) -> None:
-    empty = Conversation([], [])
+    empty, never = Conversation([], []), Window(WINDOW.ends, WINDOW.begins)
     pictures = [
+        timeline_picture(timeline([], [], never, "Europe/London"), WIDE),
         timeline_picture(timeline([], [], WINDOW, "Europe/London"), WIDE),
         ways_picture([], WIDE),
         words_picture([], WIDE),

@@ -33,12 +33,12 @@ def timeline_picture(told: Timeline, width: int, translations: NullTranslations 
 
 
 def _bars(values: Sequence[Picture], field: str, title: str, colour: str, width: int, axis: Picture) -> Picture:
-    inner, highest = width - 70, max(value[field] for value in values)
+    inner, highest = width - 70, max((value[field] for value in values), default=0)
     times = {"title": None, "labelOverlap": "greedy", "labelSeparation": 10, "grid": False, **axis}
     return {
         "width": inner,
         "height": _PANEL,
-        "mark": {"type": "bar", "color": colour, "width": max(2, min(40, round(inner / len(values) * 0.8)))},
+        "mark": {"type": "bar", "color": colour, "width": max(2, min(40, round(inner / max(1, len(values)) * 0.8)))},
         "encoding": {
             "x": {"field": "at", "type": "temporal", "axis": {**times, "tickCount": 4 if width <= NARROW else 8}},
             "y": {"field": field, "type": "quantitative", "title": title, "axis": counted_to(highest)},
