@@ -33,8 +33,8 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Every stretch of the window, also those in which nothing came; none of a window that ends before it begins, as that
-    of a meeting does whose questions open after it. `timezone` is where the board is."""
+    """Every stretch of the window, also those in which nothing came. A window that ends before it begins has none, as
+    that of a meeting whose questions open after it. `timezone` is where the board is."""
 
     step: Step
     timezone: str
