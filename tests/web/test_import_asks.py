@@ -82,6 +82,14 @@ def test_bytes_that_were_tampered_with_are_no_file(board: Board) -> None:
     assert "spreadsheet" in send(board, browser, page, having="bytes", bytes="UEsDBA==").text
 
 
+def test_letters_that_are_unclear_where_rows_are_stored_are_asked_about_as_well(board: Board) -> None:
+    browser = board.signed_in()
+    page = upload(board, browser, "text\nMae’r ganolfan wedi symud?\n".encode("cp1252"))
+
+    assert choices(send(board, browser, page, "import/questions", having="bytes")) == choices(page)
+    assert stored(board) == []
+
+
 def test_hostile_letters_are_words_like_any_other(board: Board) -> None:
     page = upload(board, board.signed_in(), "text\n</span><script>alert(1)</script> a’r b\n".encode("cp1252"))
 

@@ -107,6 +107,8 @@ def store(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
         file = _sent()
     except Unreadable as unreadable:
         return _start_page(meeting, str(unreadable), request.form.get("csv", "")), 422
+    except LettersUnclear as unclear:  # bytes that no preview of ours carries
+        return letters_page(meeting, unclear)
     if request.form.get("expected") != file.seen or file.asked.anything:
         return _preview_page(meeting, file, changed=True)
     rows, by = file.rows, actor()
