@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board_qa.domain.listening.ways import Bill, Way
-from board_qa.domain.questions.audience import CAME_BY
+from board_qa.phrases.findings import way_said
 from board_qa.phrases.listening import Said
 
 # Counted in US dollars.
@@ -64,5 +64,5 @@ POLL_MEANS = (
 
 
 def way_called(way: Way) -> str:
-    named = CAME_BY.get(way.name, way.name)
+    named = way_said(way.name)
     return f"{named}, through a partner’s link" if way.through_partner else named

@@ -89,7 +89,7 @@ def test_the_picture_has_those_who_talk_with_most_others_and_each_a_place_of_its
 
 def test_the_graph_opens_in_other_programs_with_the_same_accounts_and_ties(tmp_path: Path) -> None:
     hostile = '"/><script>alert(1)</script>\u0000\u200d'
-    people = [Talker(one + 1, "X", hostile if one == 3 else "", one, one == 0) for one in range(9)]
+    people = [Talker(one + 1, "X", hostile if one == 3 else "", one, 1, one == 0) for one in range(9)]
     talkers = [{**asdict(one), "label": one.handle or f"Account {one.number}"} for one in people]
     ties = [{"source": a, "target": b, "kind": "reply"} for a, b in TIES]
     groups = [0, 0, 0, 1, 1, 1, 3, 2, 2]

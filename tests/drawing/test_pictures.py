@@ -45,7 +45,7 @@ def drawing(process: DrawingProcess) -> DrawingApart:
 
 
 def told() -> Conversation:
-    talkers = [Talker(one + 1, "X", HOSTILE if one == 0 else "", 2, one == 0) for one in range(6)]
+    talkers = [Talker(one + 1, "X", HOSTILE if one == 0 else "", 2, 1, one == 0) for one in range(6)]
     return Conversation(talkers, [Tie(one, 0, TieKind.REPLY) for one in range(1, 6)])
 
 

@@ -32,12 +32,14 @@ class Tie:
 
 @dataclass(frozen=True)
 class Talker:
-    """An account in the picture: `name` is what its network calls whoever may be named, and else ''."""
+    """An account in the picture: `name` is what its network calls whoever may be named, and else '', and
+    `partners` with how many others it talked."""
 
     number: int
     channel: str
     name: str
     posts: int
+    partners: int
     is_ours: bool
 
     @property
@@ -96,6 +98,7 @@ def conversation(
             account.channel,
             handles.get(account, "") if account in may_be_named or account in ours else "",
             wrote[account],
+            partners[account],
             account in ours,
         )
         for account, place in places.items()

@@ -100,6 +100,11 @@ class Report:
     made_at: datetime
     chat: ChatFigures | None
 
+    @property
+    def heard(self) -> bool:
+        """Whether anything was posted in the window or before it."""
+        return bool(self.figures.posts or self.figures.reposts or self.before.posts)
+
 
 @dataclass(frozen=True)
 class ToldReport:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, make_response, render_template
 
 from board_qa.exports.listening.figures import public_csv, public_json
 from board_qa.ports.drawing import CannotDraw
+from board_qa.services.listening.report import Report
 from board_qa.web.listening.drawn import (
     KINDS,
     PUBLIC_NAMES,
@@ -17,7 +20,7 @@ from board_qa.web.listening.drawn import (
 )
 from board_qa.web.listening.listening_page import listening_page, no_report_page
 from board_qa.web.listening.reading import NoReport, meeting_with_report, pages, told_report, version_of
-from board_qa.web.public.pages import unless_known
+from board_qa.web.public.pages import meeting_of, unless_known
 from board_qa.web.register.memory import memory
 from board_qa.web.shell.language import current, say
 
@@ -33,23 +36,14 @@ def page(code: str) -> Response:
 
 @pages.get("/<code:code>/listening.csv")
 def csv(code: str) -> Response:
-    meeting = meeting_with_report(code)
-    response = unless_known(f"{version_of(meeting)}-csv")
-    if response.status_code != 304:
-        response.set_data(public_csv(told_report(meeting).report))
-    response.mimetype = "text/csv"
-    response.headers["Content-Disposition"] = f"attachment; filename=listening-{meeting.code}.csv"
+    response = _file(code, public_csv, "text/csv")
+    response.headers["Content-Disposition"] = f"attachment; filename=listening-{meeting_of(code).code}.csv"
     return response
 
 
 @pages.get("/<code:code>/listening.json")
 def json(code: str) -> Response:
-    meeting = meeting_with_report(code)
-    response = unless_known(f"{version_of(meeting)}-json")
-    if response.status_code != 304:
-        response.set_data(public_json(told_report(meeting).report))
-    response.mimetype = "application/json"
-    return response
+    return _file(code, public_json, "application/json")
 
 
 @pages.get(f"/<code:code>/listening/<{PUBLIC_NAMES}:name>.<{KINDS}:kind>")
@@ -75,3 +69,12 @@ def picture(code: str, name: str, kind: str) -> Response:
 @pages.errorhandler(NoReport)
 def no_report(error: NoReport) -> Response:
     return make_response(render_template("public/register/not_shown.html", view=no_report_page(error.meeting)), 404)
+
+
+def _file(code: str, make: Callable[[Report], bytes], mimetype: str) -> Response:
+    meeting = meeting_with_report(code)
+    response = unless_known(f"{version_of(meeting)}-{mimetype}")
+    if response.status_code != 304:
+        response.set_data(make(told_report(meeting).report))
+    response.mimetype = mimetype
+    return response

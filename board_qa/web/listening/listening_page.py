@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from gettext import NullTranslations
+from functools import partial
 
 from board_qa.domain.listening.asked_about import Word
 from board_qa.domain.listening.questions import Outcomes
-from board_qa.domain.listening.timeline import Timeline
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.phrases.conversation import MEASURES
 from board_qa.phrases.findings import (
     asked_most_about,
     how_they_came,
     most_came,
-    stretch_said,
     way_said,
     who_talked,
 )
-from board_qa.phrases.listening import FIGURES, QUESTIONS, Number, Said, Told, as_measured, as_said
+from board_qa.phrases.listening import FIGURES, QUESTIONS, as_measured
 from board_qa.ports.drawing import CannotDraw, Network
 from board_qa.services.listening.report import ToldReport
 from board_qa.web.listening.reading import told_report
+from board_qa.web.listening.rows import FigureRow, StretchRow, figure_rows, stretch_rows
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.register.not_shown_page import NotShownPage
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import installation
 from board_qa.web.shell.language import link, say
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    """`before` is '' where there is no time before to compare with."""
-
-    title: str
-    means: str
-    now: str
-    before: str = ""
-
-
-@dataclass(frozen=True)
-class StretchRow:
-    when: str
-    posts: int
-    questions: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +54,7 @@ class ListeningPage(SitePage):
 def listening_page(meeting: Meeting) -> ListeningPage:
     told, translations, zone = told_report(meeting), say(), meeting.details.timezone
     report = told.report
-    heard = bool(report.figures.posts or report.figures.reposts or report.before.posts)
-    network = _network(told) if heard else None
+    rows, network = partial(figure_rows, translations=translations), _network(told) if report.heard else None
     return ListeningPage(
         signposts=help_now(meeting),
         code=meeting.code,
@@ -81,21 +62,16 @@ def listening_page(meeting: Meeting) -> ListeningPage:
         begins=words.when(report.window.begins, zone),
         ends=words.when(report.window.ends, zone),
         counted=words.when(told.counted_at, zone),
-        questions=_rows(QUESTIONS, report.questions, translations) if report.questions.asked else [],
+        questions=rows(QUESTIONS, report.questions) if report.questions.asked else [],
         how_they_came=how_they_came(report.questions.by_channel, translations),
         ways=[replace(one, name=way_said(one.name, translations)) for one in report.questions.by_channel],
         about=asked_most_about(report.asked_about, translations),
         words=report.asked_about,
         most_came=most_came(report.timeline, translations),
-        stretches=_stretches(report.timeline, translations),
-        figures=[
-            replace(row, before=as_said(one.of(report.before)))
-            for one, row in zip(FIGURES, _rows(FIGURES, report.figures, translations), strict=True)
-        ]
-        if heard
-        else [],
+        stretches=stretch_rows(report.timeline, translations),
+        figures=rows(FIGURES, report.figures, report.before) if report.heard else [],
         who_talked=who_talked(told.conversation, network.measures, translations) if network else "",
-        measures=_rows(MEASURES, network.measures, translations, as_measured) if network else [],
+        measures=rows(MEASURES, network.measures, number=as_measured) if network else [],
     )
 
 
@@ -118,23 +94,3 @@ def _network(told: ToldReport) -> Network | None:
         return installation().drawing.network(told.conversation)
     except CannotDraw:
         return None
-
-
-def _rows(
-    said: Iterable[Said[Told]],
-    told: Told,
-    translations: NullTranslations,
-    number: Callable[[Number], str] = as_said,
-) -> list[FigureRow]:
-    return [
-        FigureRow(translations.gettext(one.title), translations.gettext(one.means), number(one.of(told)))
-        for one in said
-    ]
-
-
-def _stretches(told: Timeline, translations: NullTranslations) -> list[StretchRow]:
-    return [
-        StretchRow(stretch_said(one.begins, told, translations), one.posts, one.questions)
-        for one in told.stretches
-        if one.posts or one.questions
-    ]

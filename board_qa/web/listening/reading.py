@@ -8,7 +8,8 @@ from flask import Blueprint
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.services.listening.public import is_public
-from board_qa.services.listening.report import ToldReport, conversation_of, read, report
+from board_qa.services.listening.report import ToldReport, conversation_of, report
+from board_qa.web.listening.kept import kept_of
 from board_qa.web.public.pages import meeting_of
 from board_qa.web.register.memory import memory
 from board_qa.web.shell.installation import installation, ports
@@ -47,6 +48,5 @@ def told_report(meeting: Meeting) -> ToldReport:
 
 
 def _counted(meeting: Meeting) -> ToldReport:
-    here = installation()
-    kept, now = read(ports(), here.channels, meeting, here.mail), ports().clock()
-    return here.run_apart(lambda: ToldReport(now, report(kept), conversation_of(kept)))
+    kept, now = kept_of(meeting), ports().clock()
+    return installation().run_apart(lambda: ToldReport(now, report(kept), conversation_of(kept)))

@@ -11,11 +11,12 @@ from board_qa.domain.listening.conversation import Conversation
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.exports.listening.figures import measures_as_csv, measures_as_json
 from board_qa.ports.drawing import CannotDraw, Network
-from board_qa.services.listening.report import conversation_of, read
+from board_qa.services.listening.report import conversation_of
 from board_qa.web.desk.listening.conversation_page import conversation_page
 from board_qa.web.listening.drawn import could_not_be_drawn
+from board_qa.web.listening.kept import kept_of
 from board_qa.web.shell.guards import allowed
-from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.installation import installation
 from board_qa.web.shell.responses import meeting_or_404
 
 pages = Blueprint("conversation", __name__, url_prefix="/desk/meetings/<number:meeting_id>/listening/conversation")
@@ -62,9 +63,8 @@ def json(meeting_id: int) -> Response:
 
 
 def _conversation(meeting: Meeting) -> Conversation:
-    here = installation()
-    kept = read(ports(), here.channels, meeting, here.mail)
-    return here.run_apart(lambda: conversation_of(kept))
+    kept = kept_of(meeting)
+    return installation().run_apart(lambda: conversation_of(kept))
 
 
 def _file(meeting_id: int, make: Callable[[Conversation, Network], bytes], ending: str, mimetype: str) -> Response:

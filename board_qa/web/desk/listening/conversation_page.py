@@ -12,17 +12,11 @@ from board_qa.phrases.conversation import MEASURES
 from board_qa.phrases.findings import talker_said, who_talked
 from board_qa.phrases.listening import as_measured
 from board_qa.ports.drawing import Network
+from board_qa.web.listening.rows import FigureRow, figure_rows
 
 # How many accounts, and how many groups, the tables have: those that talk with most others, and the largest.
 _ROWS = 20
 _OF_A_GROUP = 3
-
-
-@dataclass(frozen=True)
-class MeasureRow:
-    title: str
-    means: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -54,24 +48,22 @@ class ConversationPage:
     finding: str
     talkers: Sequence[TalkerRow]
     groups: Sequence[GroupRow]
-    measures: Sequence[MeasureRow]
+    measures: Sequence[FigureRow]
 
 
 def conversation_page(meeting: Meeting, told: Conversation, network: Network | None) -> ConversationPage:
     if network is None:
         return ConversationPage(meeting, False, "", [], [], [])
-    rows = [MeasureRow(one.title, one.means, as_measured(one.of(network.measures))) for one in MEASURES]
+    rows = figure_rows(MEASURES, network.measures, number=as_measured)
     finding = who_talked(told, network.measures)
     return ConversationPage(meeting, True, finding, _talkers(told, network), _groups(told, network), rows)
 
 
 def _talkers(told: Conversation, network: Network) -> list[TalkerRow]:
-    pairs = {frozenset((one.source, one.target)) for one in told.ties if one.source != one.target}
-    partners = Counter(place for pair in pairs for place in pair)
     return [
-        TalkerRow(talker_said(one), one.channel, partners[place], one.posts, network.groups[place] + 1)
+        TalkerRow(talker_said(one), one.channel, one.partners, one.posts, network.groups[place] + 1)
         for place, one in enumerate(told.talkers[:_ROWS])
-        if partners[place]
+        if one.partners
     ]
 
 

@@ -10,11 +10,12 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.exports.listening.figures import as_csv, as_json
-from board_qa.services.listening.report import Report, conversation_of, read, report
+from board_qa.services.listening.report import Report, conversation_of, report
 from board_qa.web.desk.listening.listening_page import listening_page
 from board_qa.web.listening.drawn import KINDS, NAMES, described, drawn, width_asked
+from board_qa.web.listening.kept import kept_of
 from board_qa.web.shell.guards import allowed
-from board_qa.web.shell.installation import installation, ports
+from board_qa.web.shell.installation import installation
 from board_qa.web.shell.responses import meeting_or_404
 
 pages = Blueprint("listening", __name__, url_prefix="/desk/meetings/<number:meeting_id>/listening")
@@ -42,15 +43,13 @@ def json(meeting_id: int) -> Response:
 @pages.get(f"/pictures/<{NAMES}:name>.<{KINDS}:kind>")
 @allowed(Right.READ)
 def picture(meeting_id: int, name: str, kind: str) -> Response:
-    meeting, here = meeting_or_404(meeting_id), installation()
-    kept, width = read(ports(), here.channels, meeting, here.mail), width_asked()
+    kept, width = kept_of(meeting_or_404(meeting_id)), width_asked()
     return drawn(lambda: described(name, lambda: report(kept), lambda: conversation_of(kept), width, ENGLISH), kind)
 
 
 def _report(meeting: Meeting) -> Report:
-    here = installation()
-    kept = read(ports(), here.channels, meeting, here.mail)
-    return here.run_apart(lambda: report(kept))
+    kept = kept_of(meeting)
+    return installation().run_apart(lambda: report(kept))
 
 
 def _file(meeting_id: int, make: Callable[[Report], bytes], ending: str, mimetype: str) -> Response:

@@ -9,24 +9,15 @@ from board_qa.domain.chats.figures import AnswerCount, ChatFigures
 from board_qa.domain.listening.asked_about import Word
 from board_qa.domain.listening.figures import Ranked
 from board_qa.domain.listening.questions import Outcomes
-from board_qa.domain.listening.timeline import Timeline
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.audience import CAME_BY
-from board_qa.phrases.findings import asked_most_about, how_they_came, most_came, stretch_said
+from board_qa.phrases.findings import asked_most_about, how_they_came, most_came, way_said
 from board_qa.phrases.listening import FIGURES, QUESTIONS, as_said
 from board_qa.services.listening.report import Report
 from board_qa.web.desk.listening.growth import AimRow, FollowersRow, aim_rows, followers_rows
 from board_qa.web.desk.listening.tone_section import ToneSection, tone_section
 from board_qa.web.desk.listening.which_next import WhichNext, which_next
+from board_qa.web.listening.rows import FigureRow, StretchRow, figure_rows, stretch_rows
 from board_qa.web.shell import words
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    title: str
-    means: str
-    now: str
-    before: str
 
 
 @dataclass(frozen=True)
@@ -34,13 +25,6 @@ class RankedRow:
     who: str
     channel: str
     count: str
-
-
-@dataclass(frozen=True)
-class StretchRow:
-    when: str
-    posts: int
-    questions: int
 
 
 @dataclass(frozen=True)
@@ -84,19 +68,18 @@ class ListeningPage:
 
 
 def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
-    zone, figures, before, asked = meeting.details.timezone, report.figures, report.before, report.questions
+    zone, asked = meeting.details.timezone, report.questions
     begins, ends = (words.day_and_time(moment, zone) for moment in (report.window.begins, report.window.ends))
-    rows = [FigureRow(one.title, one.means, as_said(one.of(figures)), as_said(one.of(before))) for one in FIGURES]
     return ListeningPage(
         meeting,
         begins,
         ends,
         report.called,
         report.ours,
-        bool(figures.posts or figures.reposts or before.posts),
-        rows,
-        [FigureRow(one.title, one.means, as_said(one.of(asked)), "") for one in QUESTIONS],
-        [replace(one, name=CAME_BY.get(one.name, one.name)) for one in asked.by_channel],
+        report.heard,
+        figure_rows(FIGURES, report.figures, report.before),
+        figure_rows(QUESTIONS, asked),
+        [replace(one, name=way_said(one.name)) for one in asked.by_channel],
         [replace(one, name=one.name or "About no item") for one in asked.by_agenda_item],
         asked.declined_for,
         [
@@ -105,7 +88,7 @@ def listening_page(meeting: Meeting, report: Report) -> ListeningPage:
             ("by-impressions", "Most impressions, at most", _ranked(report, report.top.by_impressions)),
         ],
         most_came(report.timeline),
-        _stretches(report.timeline),
+        stretch_rows(report.timeline),
         how_they_came(asked.by_channel),
         asked_most_about(report.asked_about),
         report.asked_about,
@@ -124,15 +107,6 @@ def _told(chat: ChatFigures) -> ToldChat:
         f"{chat.posts:,} {'post' if chat.posts == 1 else 'posts'}",
         f"{chat.others:,}",
     )
-
-
-def _stretches(told: Timeline) -> list[StretchRow]:
-    """Those in which something came."""
-    return [
-        StretchRow(stretch_said(one.begins, told), one.posts, one.questions)
-        for one in told.stretches
-        if one.posts or one.questions
-    ]
 
 
 def _ranked(report: Report, ranked: Sequence[Ranked]) -> list[RankedRow]:

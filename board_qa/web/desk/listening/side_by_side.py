@@ -15,9 +15,10 @@ from board_qa.exports.listening.figures import side_by_side_as_csv
 from board_qa.exports.listening.pictures.growth import growth_picture
 from board_qa.phrases.findings import grew
 from board_qa.phrases.listening import SIDE_BY_SIDE, Compared, as_said
-from board_qa.services.listening.report import Report, read, report
+from board_qa.services.listening.report import Report, report
 from board_qa.web.desk.listening.growth import aim_rows, aims_said
 from board_qa.web.listening.drawn import KINDS, drawn, width_asked
+from board_qa.web.listening.kept import kept_of
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import allowed
 from board_qa.web.shell.installation import installation, ports
@@ -93,7 +94,7 @@ def _reports(listed: Sequence[Meeting]) -> list[tuple[Meeting, Report]]:
     here = installation()
     kept = []
     for one in listed:
-        kept.append(read(ports(), here.channels, one, here.mail))
+        kept.append(kept_of(one))
         ports().pause()
     return here.run_apart(lambda: list(zip(listed, map(report, kept), strict=True)))
 
