@@ -250,3 +250,23 @@ def test_the_keys_move_the_question_in_the_running_order_and_keep_the_focus(live
     press(page, "u", re.compile("Undone: question 2 moved"))
 
     expect(run).to_have_text(["Question 1?", "Question 3?", "Question 2?"])
+
+
+def test_the_focus_stays_on_the_link_it_was_on_when_the_same_question_has_one_in_another_pane(
+    live: Running, desk: Window
+) -> None:
+    """A question like the open one has a link in the list, beside the question, and another in the running order."""
+    meeting = live.meeting()
+    asked = "Will the walk-in centre on Mill Street stay open at weekends?"
+    live.asked(meeting, asked, Action.ACCEPT)
+    live.asked(meeting, asked.replace("at weekends", "on Sundays"))
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all&q=2")
+    links = page.locator("#desk a[href$='q=1']")
+    many = links.count()
+
+    assert many > 1
+    for nth in range(many):
+        links.nth(nth).focus()
+        live.asked(meeting, f"Question {nth + 3}?")
+        expect(page.get_by_role("link", name=re.compile(f"Question {nth + 3}"))).to_be_visible()
+        expect(links.nth(nth)).to_be_focused()

@@ -13,7 +13,7 @@ export function memory() {
     panes: [...desk.querySelectorAll(".m-pane__body")].map(pane => pane.scrollTop),
     panel: openPanel()?.id,
     folds: [...desk.querySelectorAll("details")].map(fold => fold.open),
-    focus: within ? name(focused) : null,
+    focus: within ? place(focused) : null,
     caret: within && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null,
   };
 }
@@ -31,18 +31,28 @@ export function remember(kept, sameQuestion) {
     ?.closest(".m-panel");
   const panel = sameQuestion ? kept.panel : begun?.id;
   if (panel) show(panel.replace("panel-", ""), false);
-  const again =
-    kept.focus &&
-    [
-      ...document.querySelectorAll(
-        "#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button",
-      ),
-    ].find(element => name(element) === kept.focus);
+  const again = kept.focus && at(kept.focus);
   // What had the focus may be gone, with the decision it was for: one goes on from the question, not from the top.
   (again ?? (kept.focus === null ? null : heading()))?.focus({ preventScroll: true });
   if (again && kept.caret?.[0] != null && again.setSelectionRange && again.type !== "date")
     again.setSelectionRange(...kept.caret);
 }
+
+// A question's link stands in the list, beside the questions it is like and in the running order: the focus stays in the
+// pane it was in, and there on the same one of several.
+const place = element => ({
+  name: name(element),
+  pane: paneOf(element),
+  nth: twins(name(element), paneOf(element)).indexOf(element),
+});
+const at = ({ name: named, pane, nth }) => twins(named, pane)[nth] ?? twins(named, pane).at(-1);
+const twins = (named, pane) =>
+  [
+    ...document.querySelectorAll(
+      "#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button",
+    ),
+  ].filter(element => paneOf(element) === pane && name(element) === named);
+const paneOf = element => [...desk.querySelectorAll(".m-pane__body")].findIndex(pane => pane.contains(element));
 
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
 const ticked = field => field.type === "checkbox";
