@@ -14,16 +14,19 @@ from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
-from board_qa.services.accounts import people, signing_in
+from board_qa.services.accounts import own_password, people, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
+from board_qa.services.accounts.own_password import Given
 from board_qa.services.accounts.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
 from board_qa.services.accounts.signing_in import SignedIn
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
+from board_qa.system.code_apps import TotpApps
 from board_qa.system.passwords import ScryptPasswords
 from tests.support.doubles import DOOR, CountingIds, PlainPasswords, RecordingAnnouncer, StoppedClock
 
 PASSWORDS = PlainPasswords()
+APPS = TotpApps("a key that only this test has, of some length", "Anytown Board")
 OLD, NEW = "three random words", "four other random words"
 
 
@@ -83,7 +86,7 @@ def test_a_new_colleague_comes_in_once_by_the_link_and_sets_a_password(ports: Po
     person, link = added
     session = begun(signing_in.use_link(ports, link, DOOR))
     assert signing_in.use_link(ports, link, DOOR) is None
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW, DOOR)
+    assert own_password.change(ports, PASSWORDS, APPS, session, Given(""), NEW, DOOR)
 
     assert (person.username, person.role) == ("sam.patel", Role.CHAIR)
     assert signing_in.sign_in(ports, PASSWORDS, "sam.patel", NEW, DOOR)
@@ -280,9 +283,9 @@ def test_without_the_current_password_nobody_sets_a_new_one_in_a_session_started
     """A laptop left open does not give its account away."""
     session = begun(signing_in.sign_in(ports, PASSWORDS, "sam", OLD, DOOR))
 
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW, DOOR) is None
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "wrong", NEW, DOOR) is None
-    assert signing_in.change_own_password(ports, PASSWORDS, session, OLD, NEW, DOOR)
+    assert own_password.change(ports, PASSWORDS, APPS, session, Given(""), NEW, DOOR) is None
+    assert own_password.change(ports, PASSWORDS, APPS, session, Given("wrong"), NEW, DOOR) is None
+    assert own_password.change(ports, PASSWORDS, APPS, session, Given(OLD), NEW, DOOR)
 
 
 def test_half_an_hour_after_a_link_the_current_password_is_asked_for(
@@ -293,21 +296,21 @@ def test_half_an_hour_after_a_link_the_current_password_is_asked_for(
     clock.advance(minutes=30)
 
     assert not signing_in.needs_no_password(ports, session)
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "", NEW, DOOR) is None
+    assert own_password.change(ports, PASSWORDS, APPS, session, Given(""), NEW, DOOR) is None
 
 
 def test_one_link_sets_one_password(ports: Ports, sam: Moderator) -> None:
     session = begun(signing_in.use_link(ports, signing_in.make_link(ports, sam), DOOR))
-    renewed = begun(signing_in.change_own_password(ports, PASSWORDS, session, "", NEW, DOOR))
+    renewed = begun(own_password.change(ports, PASSWORDS, APPS, session, Given(""), NEW, DOOR))
 
-    assert signing_in.change_own_password(ports, PASSWORDS, renewed, "", OLD, DOOR) is None
-    assert signing_in.change_own_password(ports, PASSWORDS, session, "", OLD, DOOR) is None
+    assert own_password.change(ports, PASSWORDS, APPS, renewed, Given(""), OLD, DOOR) is None
+    assert own_password.change(ports, PASSWORDS, APPS, session, Given(""), OLD, DOOR) is None
 
 
 def test_a_new_password_ends_every_other_session_and_link(ports: Ports, sam: Moderator) -> None:
     elsewhere, link = signing_in.start_session(ports, sam), signing_in.make_link(ports, sam)
     here = signing_in.start_session(ports, sam)
-    renewed = begun(signing_in.change_own_password(ports, PASSWORDS, here, OLD, NEW, DOOR))
+    renewed = begun(own_password.change(ports, PASSWORDS, APPS, here, Given(OLD), NEW, DOOR))
 
     owners = [signing_in.session_owner(ports, token) for token in (elsewhere, here, renewed)]
     assert [owner is not None for owner in owners] == [False, False, True]
@@ -317,9 +320,9 @@ def test_a_new_password_ends_every_other_session_and_link(ports: Ports, sam: Mod
 def test_guessing_the_current_password_is_stopped_like_guessing_at_the_door(ports: Ports, sam: Moderator) -> None:
     session = signing_in.start_session(ports, sam)
     for _ in range(10):
-        assert signing_in.change_own_password(ports, PASSWORDS, session, "wrong", NEW, DOOR) is None
+        assert own_password.change(ports, PASSWORDS, APPS, session, Given("wrong"), NEW, DOOR) is None
     with pytest.raises(TooManyTries):
-        signing_in.change_own_password(ports, PASSWORDS, session, OLD, NEW, DOOR)
+        own_password.change(ports, PASSWORDS, APPS, session, Given(OLD), NEW, DOOR)
 
 
 def test_a_person_closed_while_the_new_password_is_hashed_gets_no_new_session(
@@ -331,7 +334,7 @@ def test_a_person_closed_while_the_new_password_is_hashed_gets_no_new_session(
             return super().hash(password)
 
     session = signing_in.start_session(ports, sam)
-    assert signing_in.change_own_password(ports, Meanwhile(), session, OLD, NEW, DOOR) is None
+    assert own_password.change(ports, Meanwhile(), APPS, session, Given(OLD), NEW, DOOR) is None
     assert now(ports, sam).password_hash == sam.password_hash
 
 

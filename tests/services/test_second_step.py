@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b32decode
+from collections.abc import Callable
 
 import pyotp
 import pytest
@@ -13,11 +14,12 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.accounts import people, second_step, signing_in
+from board_qa.services.accounts import own_password, people, second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
-from board_qa.services.accounts.signing_in import SignedIn
+from board_qa.services.accounts.own_password import Given
+from board_qa.services.accounts.signing_in import EasyToGuess, SignedIn
 from board_qa.system.code_apps import TotpApps
-from tests.support.doubles import DOOR, PlainPasswords, StoppedClock
+from tests.support.doubles import DOOR, EASY, PlainPasswords, StoppedClock
 
 PASSWORDS, PASSWORD = PlainPasswords(), "three random words"
 APPS = TotpApps("a key that only this test has, of some length", "Anytown Board")
@@ -257,7 +259,7 @@ def test_a_session_by_a_link_that_goes_on_under_another_token_may_still_set_a_pa
     assert started is not None
     renewed = signing_in.renew(ports, started.session, by_password=False)
     assert signing_in.needs_no_password(ports, renewed)
-    confirmed = signing_in.confirm(ports, PASSWORDS, ada, PASSWORD, renewed)
+    confirmed = own_password.confirm(ports, PASSWORDS, APPS, ada, Given(PASSWORD), renewed)
     assert confirmed is not None
 
     assert not signing_in.needs_no_password(ports, confirmed)
@@ -274,7 +276,7 @@ def test_a_session_that_ended_while_the_password_was_checked_goes_on_under_no_to
 
     here = password_given(ports).session
 
-    assert signing_in.confirm(ports, Meanwhile(), ada, PASSWORD, here) is None
+    assert own_password.confirm(ports, Meanwhile(), APPS, ada, Given(PASSWORD), here) is None
 
 
 def test_each_time_somebody_sets_codes_up_there_is_another_key_and_none_once_they_are_on(
@@ -297,7 +299,7 @@ def test_a_new_password_forgets_a_key_that_is_not_on_yet_and_keeps_one_that_is(p
     assert ports.store.second_steps.get(ada.id) is None
     second_step.offer(ports, APPS, ada)
     here = password_given(ports).session
-    renewed = signing_in.change_own_password(ports, PASSWORDS, here, PASSWORD, "four other random words", DOOR)
+    renewed = own_password.change(ports, PASSWORDS, APPS, here, Given(PASSWORD), "four other random words", DOOR)
     assert renewed is not None
     assert ports.store.second_steps.get(ada.id) is None
     second_step.offer(ports, APPS, ada)
@@ -370,3 +372,53 @@ def test_with_another_secret_key_no_code_is_right_and_recovery_codes_still_are(
 
     assert second_step.finish(ports, other, waits, code, DOOR) is None
     assert second_step.finish(ports, other, waits, codes[0], DOOR)
+
+
+def begun_anew(ports: Ports, ada: Moderator, given: Given) -> str | None:
+    here = signing_in.start_session(ports, ada)
+    return own_password.confirm(ports, PASSWORDS, APPS, ada, given, here)
+
+
+def changed(ports: Ports, ada: Moderator, given: Given, new: str = "four other random words") -> SignedIn | None:
+    here = signing_in.start_session(ports, ada)
+    return own_password.change(ports, PASSWORDS, APPS, here, given, new, DOOR)
+
+
+@pytest.mark.parametrize("asked", [begun_anew, changed])
+def test_whoever_has_codes_gives_one_with_the_password_to_change_it_or_to_show_who_they_are(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock, asked: Callable[..., object]
+) -> None:
+    used = app(ports, ada)
+    clock.advance(minutes=1)
+    for code in ("", "000000", used):
+        assert asked(ports, ada, Given(PASSWORD, code)) is None
+    assert asked(ports, ada, Given("wrong", app(ports, ada))) is None
+    assert signing_in.sign_in(ports, PASSWORDS, "ada", PASSWORD, DOOR)
+
+    assert asked(ports, ada, Given(PASSWORD, app(ports, ada)))
+
+
+@pytest.mark.parametrize("asked", [begun_anew, changed])
+def test_a_recovery_code_does_as_well_with_the_password_and_once(
+    ports: Ports, ada: Moderator, codes: list[str], asked: Callable[..., object]
+) -> None:
+    assert asked(ports, ada, Given(PASSWORD, codes[0]))
+
+    assert begun_anew(ports, ada, Given(PASSWORD, codes[0])) is None
+
+
+def test_a_new_password_that_is_easy_to_guess_uses_up_no_code(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock
+) -> None:
+    clock.advance(minutes=1)
+    with pytest.raises(EasyToGuess):
+        changed(ports, ada, Given(PASSWORD, app(ports, ada)), EASY)
+
+    assert changed(ports, ada, Given(PASSWORD, app(ports, ada)))
+
+
+def test_guessing_codes_with_the_right_password_is_held_off(ports: Ports, ada: Moderator, codes: list[str]) -> None:
+    here = signing_in.start_session(ports, ada)
+    with pytest.raises(TooManyTries):
+        for n in range(30):
+            own_password.confirm(ports, PASSWORDS, APPS, ada, Given(PASSWORD, f"{n:06}"), here)

@@ -279,6 +279,42 @@ def test_it_is_turned_off_with_the_password_and_a_code(board: Board) -> None:
     assert browser.get(where).headers["Location"] == PAGE
 
 
+def test_whoever_has_codes_gives_one_too_where_the_password_is_asked_for_once_more(board: Board) -> None:
+    browser, recovery = turned_on(board)
+    board.clock.advance(minutes=11)
+    page = where = "/desk/people"
+    person = {"username": "sam", "name": "Sam & Co", "role": "moderator"}
+    asked = post(browser, page, where, **person)
+    assert "From your app, or one of your recovery codes" in asked.text
+    alone = post(browser, page, where, **person, password=PASSWORD)
+    assert (alone.status_code, "Enter the code that your app shows" in alone.text) == (422, True)
+    wrong = post(browser, page, where, **person, password=PASSWORD, security_code="000000")
+    assert (wrong.status_code, "The password or the code is not right" in wrong.text) == (422, True)
+    assert 'value="Sam &amp; Co"' in wrong.text
+    assert board.ports.store.accounts.by_username("sam") is None
+    assert post(browser, page, where, **person, password=PASSWORD, security_code=app(board)).status_code < 400
+
+    assert board.ports.store.accounts.by_username("sam") is not None
+    board.clock.advance(minutes=11)
+    again = post(browser, page, where, **person | {"username": "jo"}, password=PASSWORD, security_code=recovery[0])
+    assert again.status_code < 400
+
+
+def test_whoever_has_codes_gives_one_for_a_new_password(board: Board) -> None:
+    page, new = "/desk/password", "four other random words"
+    assert "recovery codes" not in board.signed_in().get(page).text
+    browser, _ = turned_on(board)
+    assert "From your app, or one of your recovery codes" in browser.get(page).text
+    words = {"current": PASSWORD, "new": new, "again": new}
+    alone = post(browser, page, page, **words)
+    assert (alone.status_code, "Enter the code that your app shows" in alone.text) == (422, True)
+    wrong = post(browser, page, page, **words, code="000000")
+    assert (wrong.status_code, "The password or the code is not right" in wrong.text) == (422, True)
+    assert post(browser, page, page, **words, code=app(board)).status_code == 303
+
+    assert board.browser().get(page).status_code == 302
+
+
 def test_an_administrator_turns_it_off_for_a_colleague_who_is_told_and_not_for_themselves(
     board: Board, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -142,6 +142,14 @@ def take_away(ports: Ports, person: Moderator, actor: Actor) -> bool:
     return was_on
 
 
+def is_off_or_right(ports: Ports, apps: CodeApps, person: Moderator, code: str, session: str) -> bool:
+    """Whether somebody who gave their password need give no code, or gave a right one, which is then used up.
+
+    Raises TooManyTries.
+    """
+    return not is_on(ports, person.id) or _is_right(ports, apps, person, code, "", session)
+
+
 def _is_right(ports: Ports, apps: CodeApps, person: Moderator, typed: str, address: str, known: str) -> bool:
     """Use a code up, of the app or for its loss. Wrong ones are counted as wrong passwords are. Raises TooManyTries."""
     forget = count_try(ports, tries_at_codes(person.username), address, known)

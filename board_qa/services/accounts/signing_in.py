@@ -58,7 +58,7 @@ def add_moderator(
     Without a role it is a moderator, but an administrator as long as no administrator has a password: somebody must
     be able to come in and add the others. Raises EasyToGuess.
     """
-    _refuse_easy(passwords, password, username, name)
+    refuse_easy(passwords, password, username, name)
     hashed, now = passwords.hash(password), ports.clock()
     with ports.store.transaction():
         role = role or (Role.MODERATOR if _has_administrator(ports) else Role.ADMINISTRATOR)
@@ -74,7 +74,7 @@ def set_password(ports: Ports, passwords: Passwords, username: str, password: st
     Raises EasyToGuess.
     """
     there = ports.store.accounts.by_username(normal(username))
-    _refuse_easy(passwords, password, username, there.name if there else "")
+    refuse_easy(passwords, password, username, there.name if there else "")
     hashed = passwords.hash(password)
     with ports.store.transaction():
         person = ports.store.accounts.by_username(normal(username))
@@ -165,16 +165,6 @@ def is_owner(ports: Ports, passwords: Passwords, person: Moderator, password: st
     return just_signed_in(ports, person, session) or is_right(ports, passwords, person, password, session)
 
 
-def confirm(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> str | None:
-    """The token that takes the place of this session's, which begins anew; None for a wrong password.
-
-    Raises TooManyTries.
-    """
-    if not is_right(ports, passwords, person, password, session):
-        return None
-    return renew(ports, session, by_password=True) or None
-
-
 def renew(ports: Ports, session: str, by_password: bool) -> str:
     """Another token for the session of somebody who has shown again who they are: a copy of the old one is worthless.
 
@@ -216,32 +206,6 @@ def needs_no_password(ports: Ports, session: str) -> bool:
     return ports.store.sessions.came_by_link(session, ports.clock() - LINK_SETS_PASSWORD)
 
 
-def change_own_password(
-    ports: Ports, passwords: Passwords, session: str, current: str, new: str, visitor: Visitor
-) -> SignedIn | None:
-    """Set one's own password; the session that takes this one's place, or None for a wrong current one.
-
-    Every other session and every link of the account ends, and no other device is known. Raises TooManyTries,
-    EasyToGuess.
-    """
-    accounts = ports.store.accounts
-    person = session_owner(ports, session)
-    if person is None or not (
-        needs_no_password(ports, session) or is_right(ports, passwords, person, current, session)
-    ):
-        return None
-    _refuse_easy(passwords, new, person.username, person.name)
-    hashed = passwords.hash(new)
-    with ports.store.transaction():
-        fresh = session_owner(ports, session)
-        if fresh is None or fresh.password_hash != person.password_hash:
-            return None  # while the hashing went on, the account was closed or somebody else set a password
-        accounts.set_password(person.username, hashed)
-        ports.store.tries.forget_all(person.username)
-        ports.store.people.record(person.id, AccountAction.OWN_PASSWORD, Actor(person.name, person.id), ports.clock())
-        return enter(ports, fresh, visitor)
-
-
 def number_of(ports: Ports, username: str) -> int | None:
     """The number of the account of this name, for the log; None where there is none."""
     person = ports.store.accounts.by_username(normal(username))
@@ -262,7 +226,7 @@ def is_right(ports: Ports, passwords: Passwords, person: Moderator, password: st
     return True
 
 
-def _refuse_easy(passwords: Passwords, password: str, *names: str) -> None:
+def refuse_easy(passwords: Passwords, password: str, *names: str) -> None:
     """Raises EasyToGuess."""
     if passwords.easy_to_guess(password, names):
         raise EasyToGuess

@@ -12,8 +12,9 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from board_qa.domain.accounts.guessing import DEVICE_IS_KNOWN, Visitor
 from board_qa.domain.accounts.sessions import browser_named
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import own_password, second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
+from board_qa.services.accounts.own_password import Given
 from board_qa.services.accounts.signing_in import SignedIn
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies
@@ -29,6 +30,8 @@ _WAIT = (
     "Too many wrong passwords were tried from here. Wait 15 minutes, or ask an administrator for a sign-in link, which "
     "works at once"
 )
+ONE_IS_WRONG = "The password or the code is not right. Check both and try again"
+CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
 PASSWORD_MAX = 200  # characters; a whole sentence fits, and hashing a book would only keep the server busy
 
 
@@ -41,6 +44,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     current = PasswordField(
         "Current password", [InputRequired("Enter your current password"), Length(max=PASSWORD_MAX)]
     )
+    code = StringField("Security code", [InputRequired("Enter the code that your app shows"), Length(max=CODE_MAX)])
     new = PasswordField(
         "New password",
         [InputRequired("Enter a new password"),
@@ -123,10 +127,9 @@ def use_link(token: str) -> BaseResponse | tuple[str, int]:
 @also_without_codes
 def password() -> BaseResponse | str | tuple[str, int]:
     """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
-    form, first = PasswordForm(), signing_in.needs_no_password(ports(), session_token())
-    if first:
-        del form.current
-    if form.validate_on_submit() and (started := _change(form, first)):
+    first = signing_in.needs_no_password(ports(), session_token())
+    form = _password_form(first)
+    if form.validate_on_submit() and (started := _change(form)):
         answer = start(started, redirect(url_for("meetings.index"), 303))
         note(SecurityEvent.CHANGED_OWN)
         flash("Your password is set. You are signed out everywhere else.")
@@ -135,20 +138,39 @@ def password() -> BaseResponse | str | tuple[str, int]:
     return (page, 422) if form.errors else page
 
 
-def _change(form: PasswordForm, first: bool) -> SignedIn | None:
+def _password_form(first: bool) -> PasswordForm:
+    form = PasswordForm()
+    if first:
+        del form.current
+    if first or not second_step.is_on(ports(), g.moderator.id):
+        del form.code
+    return form
+
+
+def _change(form: PasswordForm) -> SignedIn | None:
     """Set the password, or put into the form why it is not set."""
-    current = "" if first else form.current.data
+    here = installation()
+    given = Given(form.current.data if form.current else "", form.code.data if form.code else "")
     try:
-        started = signing_in.change_own_password(
-            ports(), installation().passwords, session_token(), current, form.new.data, visitor()
+        started = own_password.change(
+            ports(), here.passwords, here.code_apps, session_token(), given, form.new.data, visitor()
         )
     except signing_in.EasyToGuess:
         form.new.errors = [signing_in.EASY_TO_GUESS]
         return None
     if started is None:
-        form.current.errors = ["The current password is not right. Check it and try again"]
+        _say_why_not(form)
         note(SecurityEvent.NOT_RIGHT)
     return started
+
+
+def _say_why_not(form: PasswordForm) -> None:
+    if form.current is None:
+        form.new.errors = ["Your sign-in link no longer sets a password. Ask an administrator for a new one"]
+    elif form.code is None:
+        form.current.errors = ["The current password is not right. Check it and try again"]
+    else:
+        form.current.errors = [ONE_IS_WRONG]
 
 
 @pages.post("/sign-out")

@@ -17,7 +17,7 @@ from board_qa.domain.accounts.second_step import CODE_WITHIN, RECOVERY_CODES, in
 from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.second_step import RecoveryCodes
-from board_qa.web.desk.accounts.auth import PASSWORD_MAX, WAITING, start, visitor
+from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX, WAITING, start, visitor
 from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.guards import also_without_codes, back_to, go_on_by, moderators_only, session_token
@@ -27,24 +27,22 @@ pages = Blueprint("codes", __name__)
 
 _WAIT = "Too many wrong codes were tried. Wait 15 minutes and try again"
 _WRONG = "This code is not right, or it was used already. Enter the code that your app shows now"
-_ONE_IS_WRONG = "The password or the code is not right. Check both and try again"
 _WRONG_RECOVERY = "This recovery code is not right, or it was used already. Check it or use another one"
 _OFFERED = "offered"  # in the desk's cookie: which key this browser asked for. Another one may be somebody else's
-_CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
 
 Answer = BaseResponse | str | tuple[str, int]
 Done = TypeVar("Done")
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    code = StringField("Security code", [InputRequired("Enter the code that your app shows"), Length(max=_CODE_MAX)])
+    code = StringField("Security code", [InputRequired("Enter the code that your app shows"), Length(max=CODE_MAX)])
 
     def said_of_wrong(self) -> str:
         return _WRONG
 
 
 class RecoveryForm(FlaskForm):  # type: ignore[misc]
-    code = StringField("Recovery code", [InputRequired("Enter one of your recovery codes"), Length(max=_CODE_MAX)])
+    code = StringField("Recovery code", [InputRequired("Enter one of your recovery codes"), Length(max=CODE_MAX)])
 
     def said_of_wrong(self) -> str:
         return _WRONG_RECOVERY
@@ -56,14 +54,14 @@ class OwnersForm(CodeForm):
     password = PasswordField("Password", [Length(max=PASSWORD_MAX)])
 
     def said_of_wrong(self) -> str:
-        return _ONE_IS_WRONG if _asks_password() else _WRONG
+        return ONE_IS_WRONG if _asks_password() else _WRONG
 
 
 class OffForm(OwnersForm):
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
 
     def said_of_wrong(self) -> str:
-        return _ONE_IS_WRONG
+        return ONE_IS_WRONG
 
 
 @dataclass(frozen=True)
