@@ -112,9 +112,9 @@ def test_the_same_id_on_another_network_is_another_post() -> None:
 
 
 def test_a_reply_to_an_answer_counts_with_its_question_however_deep() -> None:
-    thread = [said("d0", refers_to=("q2",))] + [said(f"d{n}", refers_to=(f"d{n - 1}",)) for n in range(1, 2_000)]
+    thread = [said("d0", refers_to=("q2",))] + [said(f"d{n}", refers_to=(f"d{n - 1}",)) for n in range(1, 10_000)]
 
-    assert len(numbers(*reversed(thread))[2]) == 2_000
+    assert len(numbers(*reversed(thread))[2]) == 10_000
 
 
 def test_a_reply_to_what_says_its_question_goes_there_as_well() -> None:

@@ -107,10 +107,10 @@ def _numbers(
     by_id = {(one.account.channel, one.native_id): one for one in posts}
     found: dict[tuple[str, str], int | None] = dict(asked)
     for key in by_id:
-        way = list[tuple[str, str]]()
+        way = dict[tuple[str, str], None]()  # in order, and found at once: somebody may answer themselves 5,000 times
         above: tuple[str, str] | None = key
         while above in by_id and above not in found and above not in way:
-            way.append(above)
+            way[above] = None
             above = None if answers_to(by_id[above].text, of) else _above(by_id[above], by_id, asked)
         number = found.get(above) if above else None
         for each in reversed(way):
