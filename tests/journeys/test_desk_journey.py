@@ -270,3 +270,27 @@ def test_the_focus_stays_on_the_link_it_was_on_when_the_same_question_has_one_in
         live.asked(meeting, f"Question {nth + 3}?")
         expect(page.get_by_role("link", name=re.compile(f"Question {nth + 3}"))).to_be_visible()
         expect(links.nth(nth)).to_be_focused()
+
+
+def test_a_button_that_is_pressed_while_news_comes_does_what_it_says(live: Running, desk: Window) -> None:
+    """Between the press and the release something else is received: the page is drawn anew only after the click."""
+    meeting = live.meeting()
+    live.asked(meeting, "Why?")
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
+    button = page.get_by_role("button", name="Hold question 1")
+    button.hover()
+    page.mouse.down()
+    with page.expect_response("**part=1**"):
+        live.asked(meeting, "And when?")
+    page.mouse.up()
+    expect(page.get_by_role("status")).to_contain_text("Held question 1")
+    not_busy(page)
+    button = page.get_by_role("button", name="Hold question 2")
+    button.focus()
+    page.keyboard.down(" ")
+    with page.expect_response("**part=1**"):
+        live.asked(meeting, "And how?")
+    page.keyboard.up(" ")
+    expect(page.get_by_role("status")).to_contain_text("Held question 2")
+
+    expect(page.get_by_role("link", name="And how?")).to_be_visible()

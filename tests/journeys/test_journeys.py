@@ -89,6 +89,27 @@ def test_the_receipt_follows_what_becomes_of_the_question(live: Running, window:
     expect(page.get_by_text("It repeats a question already asked")).to_be_visible()
 
 
+def test_a_link_of_the_receipt_that_is_pressed_or_in_focus_while_news_comes_is_not_lost(
+    live: Running, window: Callable[..., Window]
+) -> None:
+    meeting = live.meeting()
+    question = live.asked(meeting, "Why?")
+    receipt = window(PHONE).live(f"{live.address}/r/{question.token}")
+    link = receipt.get_by_role("link", name="Withdraw my question")
+    link.focus()
+    receipt.evaluate("document.querySelector('[data-receipt]').dataset.before = ''")
+    live.does(Action.HOLD, question)
+    receipt.wait_for_selector("[data-receipt]:not([data-before])")
+    expect(link).to_be_focused()
+    link.hover()
+    receipt.mouse.down()
+    with receipt.expect_response("**/r/**"):
+        live.does(APPROVE, question)
+    receipt.mouse.up()
+
+    expect(receipt.get_by_role("heading", name="Withdraw your question")).to_be_visible()
+
+
 def test_a_moderator_takes_a_question_from_the_queue_to_the_screen_and_back(
     live: Running, desk: Window, window: Callable[..., Window]
 ) -> None:

@@ -12,6 +12,7 @@ import { drafts, memory, remember } from "./keeping.js";
 import { close, openPanel, show } from "./panels.js";
 import { tellLookingSoon, tellStillLooking } from "./presence.js";
 import { ask, chip, follow } from "../shared/live.js";
+import { released } from "../shared/pressing.js";
 import { Lost, post } from "../shared/requests.js";
 import { fieldsOf, sentWith } from "./submitting.js";
 
@@ -43,6 +44,7 @@ async function fetchAll() {
   }
   const html = await answer.text(),
     revision = Number(/data-revision="(\d+)"/.exec(html)[1]);
+  await released();
   // Overtaken: the moderator has moved on to something else, or newer words are shown already.
   return address !== part() || revision < shown() ? null : { revision, html };
 }

@@ -2,6 +2,7 @@
 import { ask, follow } from "../shared/live.js";
 import { listen } from "./keys.js";
 import { countAsTyped } from "./measuring.js";
+import { released } from "../shared/pressing.js";
 
 const page = document.getElementById("page"),
   parts = () => [...document.querySelectorAll("[data-fresh]")];
@@ -10,6 +11,7 @@ for (const form of document.querySelectorAll("[data-writing]")) countAsTyped(for
 
 async function fetchAll() {
   const fresh = new DOMParser().parseFromString(await (await ask(location.href, "text/html")).text(), "text/html");
+  await released();
   return { revision: Number(fresh.getElementById("page").dataset.revision), fresh };
 }
 

@@ -2,6 +2,7 @@
 import { begin, echoes, steps } from "../shared/bounce.js";
 import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from "../shared/clock.js";
 import { ask, chip, follow, send } from "../shared/live.js";
+import { released } from "../shared/pressing.js";
 import { Lost } from "../shared/requests.js";
 
 const page = document.getElementById("page"),
@@ -29,6 +30,7 @@ async function fetchAll() {
     throw new Lost("signed out");
   }
   const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-revision]");
+  await released();
   return { part, revision: Number(part.dataset.revision) };
 }
 

@@ -2,6 +2,7 @@
 import { installSwitch, listen } from "./keys.js";
 import { listen as listenToDialog } from "./dialog.js";
 import { fieldsOf, sentWith } from "./submitting.js";
+import { released } from "../shared/pressing.js";
 import { ask, post } from "../shared/requests.js";
 
 const status = document.querySelector("[data-status]");
@@ -34,6 +35,7 @@ async function show(address) {
     return;
   }
   const page = new DOMParser().parseFromString(answer.text(), "text/html");
+  await released();
   for (const id of ["tones", "undo"]) document.getElementById(id).replaceWith(page.getElementById(id));
   history.replaceState(null, "", address);
   (inFocus() ?? document.querySelector("[data-empty]")).focus();
