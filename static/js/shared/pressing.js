@@ -1,4 +1,4 @@
-// A press has a beginning and an end: a button that is replaced between the two gets no click, and the press is lost.
+// A button that is replaced between the beginning and the end of a press gets no click, and the press is lost.
 // What shows news waits until nothing is pressed.
 let pressing = false;
 const waiting = [];
