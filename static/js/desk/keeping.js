@@ -38,8 +38,8 @@ export function remember(kept, sameQuestion) {
     again.setSelectionRange(...kept.caret);
 }
 
-// A question's link stands in the list, beside the questions it is like and in the running order: the focus stays in the
-// pane it was in, and there on the same one of several.
+// A question's link stands in the list, beside the questions it is like and in the running order. The focus stays in
+// the pane it was in, and there on the same one of several.
 const place = element => ({
   name: name(element),
   pane: paneOf(element),
