@@ -470,6 +470,9 @@ class SessionStore(Protocol):
     def begin_anew(self, token: str, now: datetime, until: datetime) -> None:
         """Let the session count as one that began now, by a password."""
 
+    def mark_vouched_only(self, token: str) -> None:
+        """Let the session not count as one whose owner has just shown who they are."""
+
     def end(self, token: str) -> None: ...
     def of_account(self, moderator_id: int, now: datetime, used_since: datetime) -> list[Session]:
         """The sessions that have not ended, the one that began last first."""

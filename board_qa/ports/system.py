@@ -49,8 +49,8 @@ class SignOnRefused(Exception):
 class SignOn(Protocol):
     """The organisation's provider, with which people sign in. `back` is our address that it sends them back to."""
 
-    def begin(self, back: str) -> Departure:
-        """Raises SignOnRefused, SignOnUnavailable."""
+    def begin(self, back: str, anew: bool = False) -> Departure:
+        """`anew`: whoever is signed in there is to show again who they are. Raises SignOnRefused, SignOnUnavailable."""
 
     def finish(self, departure: Departure, came_to: str, back: str) -> Vouched:
         """Who came back to an address that begins with `back`. Raises SignOnRefused, SignOnUnavailable."""

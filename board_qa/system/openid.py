@@ -32,6 +32,8 @@ _TIMEOUT = 5.0  # seconds; somebody waits for it
 _OFFERED_FOR = timedelta(hours=1)
 _LEEWAY = 60  # seconds that its clock may be off
 _SECRET_BYTES = 48
+# To be asked again who one is, and to be told when that was (OpenID Connect Core, 3.1.2.1).
+_ANEW = {"prompt": "login", "max_age": 0}
 
 
 class OpenIdConnect:
@@ -40,13 +42,17 @@ class OpenIdConnect:
         self._ids, self._clock = ids, clock
         self._known: tuple[datetime, dict[str, Any]] | None = None
 
-    def begin(self, back: str) -> Departure:
+    def begin(self, back: str, anew: bool = False) -> Departure:
         with self._asking(back) as (session, offered):
             state, nonce, verifier = self._secret(), self._secret(), self._secret()
             address, _ = session.create_authorization_url(
-                offered["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier
+                offered["authorization_endpoint"],
+                state=state,
+                nonce=nonce,
+                code_verifier=verifier,
+                **(_ANEW if anew else {}),
             )
-        return Departure(address, state, nonce, verifier)
+        return Departure(address, state, nonce, verifier, anew)
 
     def finish(self, departure: Departure, came_to: str, back: str) -> Vouched:
         with self._asking(back) as (session, offered):
@@ -59,7 +65,7 @@ class OpenIdConnect:
             claims = self._claims(session, offered, token, departure.nonce)
             if not _names(claims) and "userinfo_endpoint" in offered:
                 claims |= self._more(session, offered, claims["sub"])
-            return Vouched(self._issuer, str(claims["sub"]), _names(claims))
+            return Vouched(self._issuer, str(claims["sub"]), _names(claims), self._ago(claims))
 
     def _claims(self, session: Any, offered: dict[str, Any], token: dict[str, Any], nonce: str) -> dict[str, Any]:
         keys = session.get(self._theirs(offered["jwks_uri"]), withhold_token=True)
@@ -82,6 +88,11 @@ class OpenIdConnect:
         if claims.get("sub") != subject:
             raise SignOnRefused
         return claims
+
+    def _ago(self, claims: dict[str, Any]) -> timedelta | None:
+        """How long since they showed the provider who they are; None where the signed answer does not say."""
+        at = claims.get("auth_time")
+        return None if at is None else timedelta(seconds=self._clock().timestamp() - float(at))
 
     @contextmanager
     def _asking(self, back: str) -> Iterator[tuple[Any, dict[str, Any]]]:

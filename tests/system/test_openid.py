@@ -8,6 +8,7 @@ import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,6 +40,9 @@ class Provider:
     keys: list[Key] = field(default_factory=lambda: [KEY])
     leads_to: str = ""
     asked_elsewhere: int = 0
+    named: dict[str, str] = field(default_factory=dict)  # places of its own or of somebody else's
+    more: dict[str, Any] = field(default_factory=dict)  # what it tells of a person beside the signed answer
+    tokens: list[str] = field(default_factory=list)  # what came with requests that need no token
     app: Flask = field(default_factory=lambda: Flask("provider"))
 
     def __post_init__(self) -> None:
@@ -46,11 +50,14 @@ class Provider:
         self.app.add_url_rule("/keys", "keys", lambda: jsonify(keys=[one.as_dict(private=False) for one in self.keys]))
         self.app.add_url_rule("/token", "token", self.give, methods=["POST"])
 
+        self.app.add_url_rule("/userinfo", "userinfo", lambda: jsonify(self.more))
         self.app.add_url_rule("/elsewhere", "elsewhere", self.elsewhere, methods=["GET", "POST"])
         self.app.before_request(self.lead)
 
     def lead(self) -> Any:
         """On to the machine's other name, from where it is told to."""
+        if request.path != "/userinfo" and "Bearer" in request.headers.get("Authorization", ""):
+            self.tokens.append(request.path)
         asked_for_it = self.leads_to and request.path.startswith(self.leads_to)
         return redirect(f"{self.address.replace('127.0.0.1', 'localhost')}/elsewhere", 307) if asked_for_it else None
 
@@ -60,14 +67,23 @@ class Provider:
 
     def offered(self) -> dict[str, str]:
         places = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
-        return {"issuer": self.address} | {name: f"{self.address}/{place}" for name, place in places.items()}
+        return (
+            {"issuer": self.address} | {name: f"{self.address}/{place}" for name, place in places.items()} | self.named
+        )
 
     def give(self) -> Any:
         return jsonify(access_token="access", token_type="Bearer", id_token=self.token)
 
 
+@pytest.fixture
+def provider(server: Provider) -> Iterator[Provider]:
+    """As others find it."""
+    yield server
+    server.named, server.more = {}, {}
+
+
 @pytest.fixture(scope="module")
-def provider() -> Iterator[Provider]:
+def server() -> Iterator[Provider]:
     made = Provider()
     http = make_server("127.0.0.1", 0, made.app, threaded=True)
     made.address = f"http://127.0.0.1:{http.server_port}"
@@ -129,6 +145,13 @@ def test_an_answer_that_is_signed_and_for_us_is_taken(provider: Provider) -> Non
     assert vouched == Vouched(provider.address, "subject-1", ("sam.patel",))
 
 
+@pytest.mark.parametrize(("told", "ago"), [({}, None), ({"auth_time": NOW - 90}, timedelta(seconds=90))])
+def test_how_long_ago_they_showed_who_they_are_is_taken_from_the_signed_answer(
+    provider: Provider, told: dict[str, Any], ago: timedelta | None
+) -> None:
+    assert answer(provider, lambda nonce: signed(claims(provider, nonce, **told))).ago == ago
+
+
 @pytest.mark.parametrize("sign", [by_nobody, by_our_secret, by_the_public_key, by_another_key])
 def test_one_that_is_signed_by_no_published_key_is_refused(provider: Provider, sign: Any) -> None:
     with pytest.raises(SignOnRefused):
@@ -143,6 +166,51 @@ def test_a_key_of_rsa_that_is_too_short_vouches_for_nobody(
 ) -> None:
     key = RSAKey.generate_key(bits, {"kid": "one"})
     assert vouches(provider, key, alg) is taken
+
+
+@pytest.mark.parametrize("place", ["token_endpoint", "jwks_uri", "userinfo_endpoint"])
+def test_a_provider_that_names_another_host_for_what_we_ask_it_is_asked_nothing_there(
+    provider: Provider, place: str
+) -> None:
+    provider.named = {place: f"{provider.address.replace('127.0.0.1', 'localhost')}/elsewhere"}
+    asked = provider.asked_elsewhere
+    with pytest.raises(SignOnUnavailable):
+        answer(provider, lambda nonce: signed(claims(provider, nonce, preferred_username=None)))
+
+    assert provider.asked_elsewhere == asked
+
+
+@pytest.mark.parametrize(("subject", "names"), [("subject-1", ("sam.patel",)), ("subject-2", None), (None, None)])
+def test_what_the_signed_answer_left_out_counts_of_the_same_person_alone(
+    provider: Provider, subject: str | None, names: tuple[str, ...] | None
+) -> None:
+    provider.named = {"userinfo_endpoint": f"{provider.address}/userinfo"}
+    provider.more = {"preferred_username": "sam.patel"} | ({"sub": subject} if subject else {})
+
+    def told() -> Vouched:
+        return answer(provider, lambda nonce: signed(claims(provider, nonce, preferred_username=None)))
+
+    if names is None:
+        with pytest.raises(SignOnRefused):
+            told()
+    else:
+        assert told().names == names
+
+
+def test_the_token_of_somebody_goes_to_no_place_that_does_not_need_it(provider: Provider) -> None:
+    provider.tokens.clear()
+    answer(provider, lambda nonce: signed(claims(provider, nonce)))
+
+    assert provider.tokens == []
+
+
+@pytest.mark.parametrize("state", ["another", ""])
+def test_an_answer_under_another_state_is_refused(provider: Provider, state: str) -> None:
+    ours = OpenIdConnect(provider.address, ID, SECRET, RandomIds(), StoppedClock())
+    departure = ours.begin(BACK)
+    provider.token = signed(claims(provider, departure.nonce))
+    with pytest.raises(SignOnRefused):
+        ours.finish(departure, f"{BACK}?code=c&state={state}", BACK)
 
 
 def test_a_provider_may_sign_with_ecdsa(provider: Provider) -> None:

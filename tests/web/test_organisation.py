@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -61,15 +62,15 @@ def add(board: Board, username: str, role: Role = Role.MODERATOR) -> Moderator:
     return person
 
 
-def leave(browser: FlaskClient, then: str = "") -> TestResponse:
-    """By the link on the page where people sign in."""
-    search = {"next": then} if then else {}
+def leave(browser: FlaskClient, then: str = "", anew: bool = False) -> TestResponse:
+    """By the link on the page where people sign in, or on the one that asks who they are once more."""
+    search = ({"next": then} if then else {}) | ({"anew": "1"} if anew else {})
     return browser.get(THERE, query_string=search, headers={"Sec-Fetch-Site": "same-origin"})
 
 
-def come_back(browser: FlaskClient, name: str, then: str = "") -> str:
+def come_back(browser: FlaskClient, name: str, then: str = "", anew: bool = False) -> str:
     """Through the provider under a name; the address, with its search, that it sends the browser to."""
-    came_to = go_through(leave(browser, then).headers["Location"], name, BACK)
+    came_to = go_through(leave(browser, then, anew).headers["Location"], name, BACK)
     return came_to.removeprefix("http://127.0.0.1:8000")
 
 
@@ -181,6 +182,8 @@ def test_an_answer_is_good_once_in_the_browser_that_asked(
         assert "You were not signed in" in answer.text
         assert not is_in(stranger)
     assert browser.get(came_to).status_code == 302
+    with browser.session_transaction() as kept:
+        assert "departure" not in kept
     copy = board.browser()
     assert browser.get(came_to).status_code == 403
     assert not is_in(copy)
@@ -299,11 +302,49 @@ def test_an_administrator_without_a_password_signs_in_again_there_and_what_they_
     assert "Sign in again with your organisation’s account" in asked.text
     assert 'type="password"' not in asked.text
     form["csrf_token"] = token_on(asked.text)
-    assert browser.post("/desk/people", data=form).status_code == 200
-    browser.get(come_back(browser, "sam.patel"))
+    assert 'href="/sign-in/organisation?anew=1"' in asked.text
+    for anew, status in ((False, 200), (True, 201)):
+        assert browser.post("/desk/people", data=form).status_code == 200
+        browser.get(come_back(browser, "sam.patel", anew=anew))
+        added = browser.post("/desk/people", data=form)
+        assert (added.status_code, board.ports.store.accounts.by_username("kim") is not None) == (status, anew)
 
-    assert browser.post("/desk/people", data=form).status_code == 201
-    assert board.ports.store.accounts.by_username("kim") is not None
+
+def test_whom_the_provider_did_not_ask_again_has_shown_nothing(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    """Whoever sits at a computer that was left open may change the address by which they leave."""
+    with_provider(issuer)
+    board.ports.store.accounts.add("sam.patel", "Sam", "", board.clock(), Role.ADMINISTRATOR)
+    browser, form = board.browser(), {"name": "Kim Jones", "username": "kim", "role": "administrator"}
+    browser.get(come_back(browser, "sam.patel"))
+    there = unescape(leave(browser, anew=True).headers["Location"])
+    assert {"prompt": ["login"], "max_age": ["0"]}.items() <= parse_qs(urlsplit(there).query).items()
+    silent = there.replace("&prompt=login", "").replace("&max_age=0", "")
+    answer = browser.get(go_through(silent, "sam.patel", BACK).removeprefix("http://127.0.0.1:8000"))
+
+    assert answer.status_code == 403
+    assert "did not say that it has just asked who you are" in answer.text
+    assert "You are not signed in" not in answer.text
+    assert 'href="/sign-in/organisation?anew=1"' in answer.text
+    assert is_in(browser)
+    assert post(browser, "/desk/people", "/desk/people", **form).status_code == 200
+    assert board.ports.store.accounts.by_username("kim") is None
+
+
+@pytest.mark.parametrize(("ago", "counts"), [(None, False), (0, True), (9, True), (10, False), (600, False)])
+def test_somebody_counts_as_just_signed_in_where_the_provider_says_so(
+    board: Board, ago: int | None, counts: bool
+) -> None:
+    sam = add(board, "sam@example.org")
+    since = None if ago is None else timedelta(minutes=ago)
+    started = signing_on.sign_on(
+        board.ports, Vouched("https://id.example", "s", ("sam@example.org",), since), SOMEWHERE
+    )
+    assert started is not None
+
+    assert signing_in.just_signed_in(board.ports, sam, started.session) is counts
+    assert signing_in.session_owner(board.ports, started.session) is not None
 
 
 def test_once_linked_only_the_subject_counts_and_not_the_name(board: Board) -> None:

@@ -22,12 +22,16 @@ _SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows":
 
 @dataclass(frozen=True)
 class Session:
-    """One place where somebody is signed in. `id` says nothing of its token."""
+    """One place where somebody is signed in. `id` says nothing of its token.
+
+    `vouched_only`: their organisation vouched for them and did not say that it had just asked who they are.
+    """
 
     id: str
     browser: str
     started_at: datetime
     used_at: datetime
+    vouched_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -153,8 +153,9 @@ def sessions(ports: Ports, person: Moderator) -> list[Session]:
 
 
 def just_signed_in(ports: Ports, person: Moderator, session: str) -> bool:
+    """Whether they have shown who they are within JUST_NOW; a provider that does not say when it asked is no proof."""
     here, since = ports.store.sessions.id_of(session), ports.clock() - JUST_NOW
-    return any(one.id == here and one.started_at > since for one in sessions(ports, person))
+    return any(one.id == here and one.started_at > since and not one.vouched_only for one in sessions(ports, person))
 
 
 def is_owner(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:

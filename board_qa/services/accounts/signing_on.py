@@ -9,7 +9,7 @@ from board_qa.domain.accounts.sign_on import Vouched
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.accounts import signing_in
-from board_qa.services.accounts.signing_in import SignedIn
+from board_qa.services.accounts.signing_in import JUST_NOW, SignedIn
 
 
 def sign_on(ports: Ports, who: Vouched, visitor: Visitor) -> SignedIn | None:
@@ -19,7 +19,17 @@ def sign_on(ports: Ports, who: Vouched, visitor: Visitor) -> SignedIn | None:
     """
     with ports.store.transaction():
         person = ports.store.sign_ons.owner(who.issuer, who.subject) or _link(ports, who)
-        return None if person is None or person.closed else signing_in.begin(ports, person, visitor)
+        if person is None or person.closed:
+            return None
+        started = signing_in.begin(ports, person, visitor)
+        if not started.needs_code and not is_recent(who):
+            ports.store.sessions.mark_vouched_only(started.session)
+        return started
+
+
+def is_recent(who: Vouched) -> bool:
+    """Whether the provider says that it asked them who they are, a moment ago. So ASVS 6.8.4 asks."""
+    return who.ago is not None and who.ago < JUST_NOW
 
 
 def _link(ports: Ports, who: Vouched) -> Moderator | None:

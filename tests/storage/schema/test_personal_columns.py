@@ -101,7 +101,7 @@ NOBODYS = {
     "setting_change": "id meeting_id setting",
     "account_change": "id",
     "presence": "meeting_id question_id",
-    "session": "expires_at by_link",
+    "session": "expires_at by_link vouched_only",
     "sign_in_link": "expires_at",
     "sign_in_try": "id",
     "code_wait": "by_link expires_at",

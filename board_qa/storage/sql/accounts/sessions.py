@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.sessions import NewDevice, Session
@@ -51,9 +52,14 @@ class SqlSessions:
             return self._db.execute(sql, hashed(new_token), hashed(token)) > 0
 
     def begin_anew(self, token: str, now: datetime, until: datetime) -> None:
-        sql = "UPDATE session SET started_at = ?, used_at = ?, expires_at = ?, by_link = 0 WHERE token_hash = ?"
+        sql = """UPDATE session SET started_at = ?, used_at = ?, expires_at = ?, by_link = 0, vouched_only = 0
+                 WHERE token_hash = ?"""
         with self._db.write():
             self._db.execute(sql, stored(now), stored(now), stored(until), hashed(token))
+
+    def mark_vouched_only(self, token: str) -> None:
+        with self._db.write():
+            self._db.execute("UPDATE session SET vouched_only = 1 WHERE token_hash = ?", hashed(token))
 
     def end(self, token: str) -> None:
         with self._db.write():
@@ -61,16 +67,13 @@ class SqlSessions:
 
     def of_account(self, moderator_id: int, now: datetime, used_since: datetime) -> list[Session]:
         rows = self._db.rows(
-            """SELECT token_hash, browser, started_at, used_at FROM session
+            """SELECT token_hash, browser, started_at, used_at, vouched_only FROM session
                WHERE moderator_id = ? AND expires_at > ? AND used_at > ? ORDER BY started_at DESC, token_hash""",
             moderator_id,
             stored(now),
             stored(used_since),
         )
-        return [
-            Session(row["token_hash"], row["browser"], moment(row["started_at"]), moment(row["used_at"]))
-            for row in rows
-        ]
+        return [_session(row) for row in rows]
 
     def id_of(self, token: str) -> str:
         return hashed(token)
@@ -126,3 +129,13 @@ class SqlSessions:
                 moderator_id,
                 hashed(device),
             )
+
+
+def _session(row: dict[str, Any]) -> Session:
+    return Session(
+        row["token_hash"],
+        row["browser"],
+        moment(row["started_at"]),
+        moment(row["used_at"]),
+        bool(row["vouched_only"]),
+    )

@@ -944,3 +944,9 @@ def m064_chats(db: sqlite_utils.Database) -> None:
     )
     db.table("chat_question").create_index(["meeting_id", "place"])
     db.execute("ALTER TABLE outbox ADD COLUMN chat_question_id INTEGER REFERENCES chat_question(id) ON DELETE SET NULL")
+
+
+@migrations()
+def m066_vouched_only(db: sqlite_utils.Database) -> None:
+    """Sessions of people for whom their organisation vouched without saying that it had just asked who they are."""
+    db.execute("ALTER TABLE session ADD COLUMN vouched_only INTEGER NOT NULL DEFAULT 0")

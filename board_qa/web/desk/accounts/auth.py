@@ -65,6 +65,7 @@ class SignInPage:
     by_organisation: bool = False  # people sign in with their organisation's account
     problem: str = ""  # why that did not work
     next: str = ""
+    again: bool = False  # they are signed in, and were to show once more who they are
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,11 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
     return (page, status) if form.errors else page
 
 
-def sign_in_page(form: SignInForm, used_link: bool = False, problem: str = "", then: str = "") -> str:
+def sign_in_page(
+    form: SignInForm, used_link: bool = False, problem: str = "", then: str = "", again: bool = False
+) -> str:
     by_organisation, then = installation().sign_on is not None, then or request.args.get("next", "")
-    view = SignInPage(form, used_link, by_organisation, problem, then)
+    view = SignInPage(form, used_link, by_organisation, problem, then, again)
     return render_template("desk/accounts/sign_in.html", view=view)
 
 

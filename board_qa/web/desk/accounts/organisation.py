@@ -19,6 +19,10 @@ pages = Blueprint("organisation", __name__, url_prefix="/sign-in/organisation")
 _DEPARTURE, _THEN = "departure", "then"  # in the desk's cookie
 _AWAY = "Your organisation’s sign-in service does not answer. Try again in a minute, or tell your IT team"
 _REFUSED = "You were not signed in: it was cancelled, took too long, or was begun in another browser. Try again"
+_NOT_ASKED = (
+    "Your organisation’s sign-in service did not say that it has just asked who you are, so nothing changed. Try again, "
+    "or ask your IT team to let it send “auth_time”"
+)
 _UNKNOWN = (
     "You signed in to your organisation, but nobody added you to this desk. Ask an administrator to add you with "
     "your email address or user name"
@@ -56,7 +60,7 @@ def press() -> str | tuple[str, int]:
 def _departure(sign_on: SignOn) -> str:
     """Where the provider signs people in; '' where it does not answer."""
     try:
-        departure = sign_on.begin(_back())
+        departure = sign_on.begin(_back(), anew="anew" in request.args)
     except (SignOnRefused, SignOnUnavailable):
         return ""
     session[_DEPARTURE], session[_THEN] = asdict(departure), request.args.get("next", "")
@@ -75,11 +79,14 @@ def come_back() -> BaseResponse | tuple[str, int]:
         if left is None:
             raise SignOnRefused
         came_to = f"{_back()}?{request.query_string.decode()}"
-        who = sign_on.finish(Departure(**left), came_to, _back())
+        departure = Departure(**left)
+        who = sign_on.finish(departure, came_to, _back())
     except SignOnUnavailable:
         return _not_in(_AWAY, SecurityEvent.ORGANISATION_AWAY, 503, then)
     except SignOnRefused:
         return _not_in(_REFUSED, SecurityEvent.ORGANISATION_REFUSED, 403, then)
+    if departure.anew and not signing_on.is_recent(who):
+        return _not_in(_NOT_ASKED, SecurityEvent.ORGANISATION_REFUSED, 403, again=True)
     started = signing_on.sign_on(ports(), who, visitor())
     if started is None:
         return _not_in(_UNKNOWN, SecurityEvent.ORGANISATION_UNKNOWN, 403, then)
@@ -94,6 +101,6 @@ def _back() -> str:
     return installation().settings.public_url + url_for("organisation.come_back")
 
 
-def _not_in(problem: str, event: SecurityEvent, status: int, then: str = "") -> tuple[str, int]:
+def _not_in(problem: str, event: SecurityEvent, status: int, then: str = "", again: bool = False) -> tuple[str, int]:
     note(event)
-    return sign_in_page(SignInForm(formdata=None), problem=problem, then=then), status
+    return sign_in_page(SignInForm(formdata=None), problem=problem, then=then, again=again), status
