@@ -944,3 +944,15 @@ def m064_chats(db: sqlite_utils.Database) -> None:
     )
     db.table("chat_question").create_index(["meeting_id", "place"])
     db.execute("ALTER TABLE outbox ADD COLUMN chat_question_id INTEGER REFERENCES chat_question(id) ON DELETE SET NULL")
+
+
+@migrations()
+def m065_flags_of_posts(db: sqlite_utils.Database) -> None:
+    """What was found in a post of a chat, and whether somebody read it and lets the recap show it as it is. No post was
+    looked through yet."""
+    db.execute("ALTER TABLE post ADD COLUMN flags TEXT")
+    db.execute("ALTER TABLE post ADD COLUMN as_it_is INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        """CREATE INDEX post_unscreened ON post(meeting_id)
+           WHERE flags IS NULL AND is_ours = 0 AND is_repost = 0 AND source_state = 'visible'"""
+    )
