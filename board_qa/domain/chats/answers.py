@@ -61,12 +61,17 @@ class Gathered:
     others: Sequence[ChatPost]
 
     @property
+    def all(self) -> Sequence[ChatPost]:
+        """In the order of their questions, and the others last."""
+        return [one for each in (*self.answers.values(), self.others) for one in each]
+
+    @property
     def posts(self) -> int:
         return sum(map(len, self.answers.values())) + len(self.others)
 
     @property
     def participants(self) -> int:
-        return people([one for each in (*self.answers.values(), self.others) for one in each])
+        return people(self.all)
 
 
 def people(posts: Sequence[ChatPost]) -> int:
