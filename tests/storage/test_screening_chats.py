@@ -189,6 +189,28 @@ def test_while_too_many_texts_wait_a_post_waits_too_and_no_desk_is_told(
     assert len(announcer.heard) == told
 
 
+class StoppedAfterOne(Overwhelmed):
+    """A screening in the middle of which the worker is told to stop."""
+
+    def flags(self, text: str, language: str = "en") -> tuple[Flag, ...] | None:
+        if text == "A1 second":
+            raise KeyboardInterrupt
+        return super().flags(text, language)
+
+
+def test_a_desk_hears_of_what_was_stored_before_the_worker_was_stopped(
+    ports: Ports, chat: Meeting, clock: StoppedClock, announcer: RecordingAnnouncer
+) -> None:
+    for number, text in enumerate(("A1 first", "A1 second")):
+        waits(ports, chat, f"{number}", text)
+    told = len(announcer.heard)
+    with pytest.raises(KeyboardInterrupt):
+        screen_waiting_posts(replace(ports, screening=StoppedAfterOne(clock, ())))
+
+    assert [one(ports, chat, id_).flags for id_ in ("0", "1")] == [(), None]
+    assert announcer.heard[told:] == [chat.id]
+
+
 def test_the_worker_does_it_and_says_nothing_of_it_in_the_log(
     ports: Ports, chat: Meeting, caplog: pytest.LogCaptureFixture
 ) -> None:
