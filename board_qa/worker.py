@@ -18,6 +18,7 @@ from board_qa.ports.channels import Channel
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
 from board_qa.ports.telling import Delivery, Mailer
+from board_qa.services.chats.screening import screen_waiting_posts
 from board_qa.services.listening import polling
 from board_qa.services.listening.our_followers import CountOurFollowers
 from board_qa.services.networks.collecting import collect, learn_limits, read_now
@@ -78,6 +79,7 @@ class Worker:
             *(partial(look_for_lost, ports, one) for one in self._mailers),
             *(partial(ask_what_became, ports, one) for one in self._mailers),
             lambda: screen_waiting(ports),
+            lambda: screen_waiting_posts(ports),
             lambda: work_out_vectors(ports),
             lambda: forget(ports),
             lambda: polling.forget(ports),

@@ -1,4 +1,7 @@
-"""What is posted in a chat, as it is drafted, and how the plan says when. A person edits and approves the words."""
+"""What is posted in a chat, as it is drafted, how the plan says when, and what the desk is told of what others posted.
+
+A person edits and approves the words that go out.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from board_qa.domain.meetings.meeting import MeetingDetails
 from board_qa.domain.networks.fitting import Counting, as_many_as_fit, fitted, quotable
 from board_qa.domain.networks.hashtags import has_hashtag
 from board_qa.domain.questions.admission import LATE_ANSWERS
+from board_qa.domain.text.flags import PERSONAL, Kind
 from board_qa.domain.text.spoken import clock_time, spoken_time
 from board_qa.domain.text.wording import one_line
 
@@ -16,6 +20,20 @@ from board_qa.domain.text.wording import one_line
 Hosts = Sequence[tuple[str, str]]
 
 _SOON = timedelta(hours=1)
+
+# A sentence beside a post that can be picked for the recap, which ends in what to do. It is told word for word.
+IN_A_RECAP: dict[Kind, str] = {
+    **dict.fromkeys(PERSONAL, "Everyone would read this personal detail: leave the post out."),
+    Kind.PHONE: "Everyone would read it: leave the post out, unless it is the number of an organisation.",
+    Kind.EMAIL: "Everyone would read it: leave the post out, unless it is the address of an organisation.",
+    Kind.POSTCODE: "A full postcode can lead to one home: leave the post out, unless it is of a public place.",
+    Kind.WARD_AND_NAME: "A name and a ward together point to one person: leave the post out.",
+    Kind.DISTRESS: "This person, or someone close to them, may be at risk: leave it out, and answer on their network.",
+    Kind.ABUSE: "Some words may be abuse or a threat: leave the post out, unless you are sure that they are not.",
+    Kind.COMPLAINT: "It seems to be about one person’s own care: leave the post out, unless they agree.",
+    Kind.UNREAD: "The program could not check it: read every word for personal details and signs of distress.",
+}
+IN_A_RECAP_UNREAD = "The program checks it soon: wait for that, or read every word yourself."
 
 
 def draft_welcome(details: MeetingDetails, hosts: Hosts, count: Counting) -> str:

@@ -86,3 +86,48 @@ def test_a_plan_with_something_to_put_right_keeps_it_and_says_what(live: Running
     assert page.get_by_label("Questions").input_value() == "What helps?"
     assert page.title().startswith("Error: ")
     check(page)
+
+
+def test_what_may_be_of_somebody_in_distress_comes_up_while_the_chat_is_open(live: Running, desk: Window) -> None:
+    page = desk.page
+    plan(live, page, "DistressChat")
+    page.get_by_label("Welcome as it is posted").fill("Welcome, in my own words #DistressChat")
+    words = "I want to end my life <script>alert(1)</script> #DistressChat"
+    live.network.post(live.network.user("sam", "Sam"), words)
+
+    card = page.get_by_role("region", name="Read these now")
+    expect(card).to_contain_text("I want to end my life <script>alert(1)</script>", timeout=30_000)
+    expect(card).to_contain_text("May be in distress")
+    expect(card).to_contain_text("Samaritans")
+    expect(card.get_by_role("link", name="Open it on X")).to_be_visible()
+    expect(page.get_by_label("Welcome as it is posted")).to_have_value("Welcome, in my own words #DistressChat")
+    check(page)
+
+
+def test_a_post_with_a_phone_number_is_shown_to_everyone_only_once_somebody_read_it(
+    live: Running, desk: Window, window: Callable[..., Window]
+) -> None:
+    page = desk.page
+    chat = plan(live, page, "PhoneChat")
+    meeting = live.ports.store.meetings.get(chat)
+    assert meeting is not None
+    live.network.post(live.network.user("len", "Len"), "Ring me on 07700 900123 #PhoneChat")
+    expect(page.get_by_text("Phone number")).to_be_visible(timeout=30_000)
+    page.get_by_role("link", name="Recap").click()
+    page.get_by_role("checkbox", name="Ring me on 07700 900123").check()
+    page.get_by_label("Introduction, if you want one").fill("An hour it was.")
+    page.get_by_role("button", name="Save and publish").first.click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    desk.forgive("status of 422")
+    check(page)
+
+    page.get_by_role("link", name="The post of @len: Phone number").click()
+    expect(page.get_by_label("Show it as it is: I have read it")).to_be_focused()
+    expect(page.get_by_label("Introduction, if you want one")).to_have_value("An hour it was.")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Save and publish").first.click()
+    page.get_by_text("The recap is published.").wait_for()
+    check(page)
+    phone = window(PHONE).page
+    phone.goto(f"{live.address}/{meeting.code}/recap")
+    expect(phone.get_by_text("Ring me on 07700 900123")).to_be_visible()

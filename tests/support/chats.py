@@ -15,6 +15,7 @@ from board_qa.ports import Ports
 from board_qa.services.chats import planning, posting
 from tests.support.doubles import NOON, details, outgoing
 
+_MANY = 1000
 TEXTS = ("What helps?", "What hinders?", "What next?")
 
 
@@ -49,8 +50,13 @@ def asked(ports: Ports, chat: Meeting, number: int) -> OutgoingPost:
 
 
 def said(ports: Ports, chat: Meeting, id_: str, text: str, handle: str = "maria", **more: Any) -> None:
-    """A post of somebody's as it was read on X a minute into the chat."""
+    """A post of somebody's as it was read on X a minute into the chat. It was looked through, and `flags` were found in
+    it; None where it waits for that."""
+    flags = more.pop("flags", ())
     at = more.pop("at", chat.details.starts_at + timedelta(minutes=1))
     state = {"source_state": more.pop("state")} if "state" in more else {}
     post = Post(id_, id_, text, f"id-{handle}", handle.title(), handle, at, url=f"https://x.com/{handle}/{id_}", **more)
     ports.store.posts.save(ObservedPost("X", post, "search", at, at, at, meeting_id=chat.id, **state))
+    for _, waiting in ports.store.chats.unscreened(_MANY):
+        if waiting.native_id == id_ and flags is not None:
+            ports.store.chats.set_flags(waiting, flags)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board_qa.domain.listening.figures import Account
+from board_qa.domain.text.flags import Flag
 
 # "A1", "a1.", "A1:", "Q1 A:", "Q1: A1". After "Q1" alone comes the question: "Q1: A good start?".
 _BEGINS = re.compile(
@@ -23,7 +24,9 @@ _LOOKED_AT = 300  # characters: what an answer begins with stands at its beginni
 class ChatPost:
     """A post that was read for a chat. `posted_at` (aware UTC) is when its first version was posted. `refers_to` are
     the posts that it answers, quotes or passes on, the nearest first, and `conversation` the post that its conversation
-    began with; '' where the network does not tell. One that `can_be_seen` is neither deleted nor hidden."""
+    began with; '' where the network does not tell. One that `can_be_seen` is neither deleted nor hidden.
+    `flags` are what was found in its words, None while they were not looked through. `as_it_is`: somebody read these
+    words and lets the recap tell them, whatever was found."""
 
     id: int
     account: Account
@@ -40,6 +43,8 @@ class ChatPost:
     url: str = ""
     author_name: str = ""
     author_handle: str = ""
+    flags: tuple[Flag, ...] | None = None
+    as_it_is: bool = False
 
     @property
     def words(self) -> str:
@@ -56,12 +61,17 @@ class Gathered:
     others: Sequence[ChatPost]
 
     @property
+    def all(self) -> Sequence[ChatPost]:
+        """In the order of their questions, and the others last."""
+        return [one for each in (*self.answers.values(), self.others) for one in each]
+
+    @property
     def posts(self) -> int:
         return sum(map(len, self.answers.values())) + len(self.others)
 
     @property
     def participants(self) -> int:
-        return people([one for each in (*self.answers.values(), self.others) for one in each])
+        return people(self.all)
 
 
 def people(posts: Sequence[ChatPost]) -> int:

@@ -64,6 +64,12 @@ def key(kind: ItemKind, number: int = 0) -> str:
     return f"{kind}-{number}" if number else kind.value
 
 
+def numbers(kind: ItemKind, picks: Iterable[Pick]) -> list[int]:
+    """Those by which the keys of picks of one kind name what they tell."""
+    begins = f"{kind}-"
+    return [int(pick.key.removeprefix(begins)) for pick in picks if pick.key.startswith(begins)]
+
+
 def suggested(items: Sequence[Item]) -> tuple[Pick, ...]:
     """What is picked where nobody picked yet, in order of time."""
     return tuple(Pick(item.key) for item in items if item.suggested)

@@ -46,6 +46,9 @@ OF_NAMES = frozenset({Kind.IMPERSONATION})
 # Published in a moment's slip, the words of somebody at risk are public: approving stops at them as well, and at words
 # that were not looked through for either.
 STOPPING = PERSONAL | {Kind.DISTRESS, Kind.UNREAD}
+# What matters of a post of a chat. Nobody puts it to the board: it need not ask anything, may be in any language, and
+# stands under its author's name on its network, whatever we do.
+OF_CHATS = PERSONAL | {Kind.DISTRESS, Kind.ABUSE, Kind.COMPLAINT, Kind.UNREAD}
 
 # One or two words for a list of questions.
 LABELS: dict[Kind, str] = {

@@ -9,9 +9,10 @@ from gettext import NullTranslations
 
 from board_qa.domain.chats.answers import ChatPost
 from board_qa.domain.chats.figures import ChatFigures, counted
+from board_qa.domain.chats.screened import must_be_read
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.publishing import Standing, recap_standing
-from board_qa.domain.meetings.recap import SUGGESTED, Item, ItemKind, Pick, Recap, key, picked, with_absent
+from board_qa.domain.meetings.recap import SUGGESTED, Item, ItemKind, Pick, Recap, key, numbers, picked, with_absent
 from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.networks.outbox import CALLS, CHAT_POSTS, LIVE_POSTS, OutgoingPost, PostKind
 from board_qa.domain.questions.history import Actor
@@ -51,6 +52,10 @@ class Material:
     heard: Mapping[str, tuple[int, ChatPost]] = field(default_factory=dict)
     chat: ChatFigures | None = None
     listening: Summary | None = None
+
+    def is_withheld(self, item_key: str) -> bool:
+        """Whether nobody but the desk is told of it, picked or not: a post of a chat that somebody must read first."""
+        return item_key in self.heard and must_be_read(self.heard[item_key][1])
 
 
 def posts_to_tell(ports: Ports, meeting: Meeting) -> list[OutgoingPost]:
@@ -166,14 +171,29 @@ def _is_in(entry: RegisterEntry, kind: PostKind) -> bool:
     return bool(entry.text) and entry.left_out is None
 
 
-def save(ports: Ports, meeting: Meeting, recap: Recap, there: Collection[str], actor: Actor) -> None:
-    """Store what was picked from a form that showed the items that are `there`. Raises ChangedMeanwhile."""
+def save(
+    ports: Ports,
+    meeting: Meeting,
+    recap: Recap,
+    there: Collection[str],
+    actor: Actor,
+    read: Collection[ChatPost] = (),
+) -> None:
+    """Store what was picked from a form that showed the items that are `there`. Somebody has `read` these posts and
+    lets everyone read them as they are, which holds while their words stay the same and they are picked.
+
+    Raises ChangedMeanwhile.
+    """
     with ports.store.transaction():
         before = ports.store.recaps.of_meeting(meeting.id)
         picks = with_absent(recap.picks, before.picks, there)
         after = replace(recap, picks=picks, saved_by=actor.name, saved_at=ports.clock())
         if not ports.store.recaps.save(meeting.id, after):
             raise ChangedMeanwhile(meeting.code)
+        if meeting.details.is_chat:
+            ports.store.chats.as_they_are_only(meeting.id, numbers(ItemKind.HEARD, picks))
+            for post in read:
+                ports.store.chats.show_as_it_is(post)
         if before.introduction != after.introduction:
             difference = Difference("recap_introduction", before.introduction, after.introduction)
             ports.store.settings.record(meeting.id, [difference], actor, ports.clock())
@@ -196,6 +216,11 @@ def take_down(ports: Ports, meeting: Meeting, actor: Actor) -> None:
 
 def picks_now(recap: Recap, there: Material) -> tuple[Pick, ...]:
     return picked(recap, there.items)
+
+
+def told_now(recap: Recap, there: Material) -> tuple[Pick, ...]:
+    """What of it everyone is told: nothing that is withheld."""
+    return picked(recap, [item for item in there.items if not there.is_withheld(item.key)])
 
 
 def _set_published(ports: Ports, meeting: Meeting, actor: Actor, published: bool) -> None:

@@ -10,6 +10,7 @@ from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.text import wording
 from board_qa.ports import Ports
+from board_qa.services.chats.telling import tell_desk
 from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN
 
 _AT_ONCE = 100  # posts in one transaction: it takes some milliseconds, in which nobody else can write
@@ -80,8 +81,7 @@ def _tell_chat(ports: Ports, meeting_id: int | None) -> None:
     """A question says by itself that its post is gone. The answers to a chat are no questions."""
     meeting = ports.store.meetings.get(meeting_id) if meeting_id else None
     if meeting is not None and meeting.details.is_chat:
-        ports.store.chats.heard(meeting.id)
-        ports.announcer.changed(meeting.id)
+        tell_desk(ports, meeting.id)
 
 
 def forget_old(ports: Ports) -> None:

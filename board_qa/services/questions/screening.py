@@ -10,7 +10,7 @@ from board_qa.ports import Ports
 
 AT_ONCE = 50
 # The worker has other things to do as well, and a text made to be slow takes seconds.
-_A_ROUND = timedelta(seconds=5)
+A_ROUND = timedelta(seconds=5)
 
 
 def flags_of(ports: Ports, text: str) -> tuple[Flag, ...]:
@@ -27,7 +27,7 @@ def flags_of_names(ports: Ports, question: Question) -> tuple[Flag, ...]:
 
 def screen_waiting(ports: Ports) -> None:
     """Look through texts that were not looked through yet, for some seconds, and tell their desks."""
-    until = ports.clock() + _A_ROUND
+    until = ports.clock() + A_ROUND
     for question in ports.store.questions.unscreened(AT_ONCE):
         found = ports.screening.flags(question.source.words)
         if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,16 @@ from board_qa.domain.chats.answers import ChatPost
 from board_qa.domain.chats.questions import ChatQuestion
 from board_qa.domain.listening.figures import Account
 from board_qa.domain.questions.question import SourceState
+from board_qa.domain.text.flags import Flag
 from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.flags import flags_column, flags_of
 from board_qa.storage.sql.meetings import next_revision
 from board_qa.storage.sql.times import moment, stored
+
+# As the index `post_unscreened` has it.
+_WAITS = "flags IS NULL AND is_ours = 0 AND is_repost = 0 AND source_state = 'visible'"
+# A post, as long as its words are the ones that somebody or something looked at.
+_STILL = "id = ? AND text = ? AND COALESCE(shown, text) = ?"
 
 
 class SqlChats:
@@ -43,9 +50,32 @@ class SqlChats:
         sql = "SELECT * FROM post WHERE meeting_id = ? AND posted_at >= ? AND posted_at < ?"
         return [_post(row) for row in self._db.rows(sql, meeting_id, stored(begins), stored(ends))]
 
+    def unscreened(self, limit: int) -> list[tuple[int, ChatPost]]:
+        sql = f"""SELECT * FROM post WHERE meeting_id IN (SELECT id FROM meeting WHERE kind = 'chat') AND {_WAITS}
+                  ORDER BY id LIMIT ?"""
+        return [(row["meeting_id"], _post(row)) for row in self._db.rows(sql, limit)]
+
+    def set_flags(self, post: ChatPost, flags: Sequence[Flag]) -> None:
+        with self._db.write():
+            self._db.execute(f"UPDATE post SET flags = ? WHERE {_STILL}", flags_column(flags), *_still(post))
+
+    def show_as_it_is(self, post: ChatPost) -> None:
+        with self._db.write():
+            self._db.execute(f"UPDATE post SET as_it_is = 1 WHERE {_STILL}", *_still(post))
+
+    def as_they_are_only(self, meeting_id: int, post_ids: Collection[int]) -> None:
+        kept = [0, *post_ids]
+        sql = f"UPDATE post SET as_it_is = 0 WHERE meeting_id = ? AND as_it_is = 1 AND id NOT IN ({marks(kept)})"
+        with self._db.write():
+            self._db.execute(sql, meeting_id, *kept)
+
     def heard(self, meeting_id: int) -> None:
         with self._db.write():
             next_revision(self._db, meeting_id)
+
+
+def _still(post: ChatPost) -> tuple[int, str, str]:
+    return post.id, post.text, post.words
 
 
 def _post(row: dict[str, Any]) -> ChatPost:
@@ -66,4 +96,6 @@ def _post(row: dict[str, Any]) -> ChatPost:
         url=row["url"],
         author_name=row["author_name"],
         author_handle=row["author_handle"],
+        flags=flags_of(row["flags"]),
+        as_it_is=bool(row["as_it_is"]),
     )

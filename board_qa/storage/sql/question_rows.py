@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,22 +9,13 @@ from cattrs import Converter
 
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question
 from board_qa.domain.questions.supplementary import Supplement
-from board_qa.domain.text.flags import Flag, Kind
+from board_qa.domain.text.flags import Flag
 from board_qa.storage.sql.askers import asker_columns, keys_of
 from board_qa.storage.sql.copy_marks import copy_columns
+from board_qa.storage.sql.flags import flags_column, flags_of
 from board_qa.storage.sql.times import moment, stored
 
 Flags = tuple[Flag, ...] | None
-
-
-def flags_column(flags: Sequence[Flag]) -> str:
-    return json.dumps([[flag.kind.value, flag.start, flag.end, flag.detail] for flag in flags])
-
-
-def _flags(column: str | None, _: type) -> Flags:
-    if column is None:
-        return None
-    return tuple(Flag(Kind(kind), start, end, detail) for kind, start, end, detail in json.loads(column))
 
 
 def _rows() -> Converter:
@@ -34,7 +23,7 @@ def _rows() -> Converter:
     converter.register_structure_hook(datetime, lambda column, _: moment(column))
     converter.register_unstructure_hook(datetime, stored)
     converter.register_unstructure_hook(bool, int)
-    converter.register_structure_hook(Flags, _flags)
+    converter.register_structure_hook(Flags, lambda column, _: flags_of(column))
     converter.register_unstructure_hook(Flags, lambda flags: None if flags is None else flags_column(flags))
     return converter
 

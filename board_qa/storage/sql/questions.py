@@ -20,12 +20,12 @@ from board_qa.storage.sql import meetings, relocating
 from board_qa.storage.sql.askers import remember_asker
 from board_qa.storage.sql.copy_marks import words_column
 from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.flags import flags_column
 from board_qa.storage.sql.history import CHANGES, change, details_column
 from board_qa.storage.sql.networks import posts
 from board_qa.storage.sql.question_rows import (
     author_columns,
     disposition_columns,
-    flags_column,
     question_of,
     source_columns,
     supplement_columns,

@@ -61,9 +61,9 @@ def material_of(meeting: Meeting, language: str = "en") -> Material:
 
 
 def told_in(language: str, meeting: Meeting) -> Told:
-    """The recap as it is saved, or as it is suggested where nobody saved one."""
+    """The recap as everyone reads it: as it is saved, or as it is suggested where nobody saved one."""
     saved = ports().store.recaps.of_meeting(meeting.id)
-    return told_picks(language, meeting, saved.introduction, recap.picks_now(saved, material_of(meeting, language)))
+    return told_picks(language, meeting, saved.introduction, recap.told_now(saved, material_of(meeting, language)))
 
 
 def told_picks(language: str, meeting: Meeting, introduction: str, picks: Sequence[Pick]) -> Told:

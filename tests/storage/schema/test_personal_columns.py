@@ -23,7 +23,7 @@ ASKERS = {
     "answer brief proposal asker organisation_key words named link shown version version_order post_id answered_by",
     "change": "text_before before after details",
     "post": "native_id version version_order text shown lang url author_id author_name author_handle conversation_id "
-    "refers_to answers answers_author made_at posted_at stream",
+    "refers_to answers answers_author made_at posted_at stream flags",
     "post_tone": "day tone",
     "asker_key": "key asker",
     "support": "supporter at in_a_crowd",
@@ -75,7 +75,7 @@ NOBODYS = {
     "partner": "id meeting_id key name visits removed made_at handles",
     "chat_question": "id meeting_id place minute text",
     "post": "id channel is_repost is_ours meeting_id first_seen_at last_seen_at checked_at source_state likes reposts "
-    "replies quotes impressions followers tone_counted followers_asked",
+    "replies quotes impressions followers tone_counted followers_asked as_it_is",
     "post_tone": "id post_id meeting_id",
     "tone_count": "meeting_id day tone posts",
     "question": "id meeting_id number token channel asked_at received_at checked_at state revision agenda_item due_on "

@@ -19,7 +19,10 @@ from board_qa.storage.sql.times import moment, stored
 _NO_QUESTIONS = """NOT EXISTS (SELECT 1 FROM question q WHERE q.post_id = p.id AND q.version != ''
     AND (q.state != 'withdrawn' OR q.source_state != 'visible'))"""
 
-
+# What was found in a post is of its words, and so is that somebody read them: of other words nobody knows yet.
+_SAME_WORDS = "post.text = excluded.text AND COALESCE(post.shown, post.text) = COALESCE(excluded.shown, excluded.text)"
+_OF_THE_WORDS = f"""flags = CASE WHEN {_SAME_WORDS} THEN post.flags END,
+    as_it_is = CASE WHEN {_SAME_WORDS} THEN post.as_it_is ELSE 0 END"""
 # Of posts that people can see: of what was deleted nobody asks any more.
 _UNASKED = "followers IS NULL AND followers_asked = 0 AND source_state != 'gone' AND author_id != ''"
 
@@ -47,7 +50,7 @@ class SqlPosts:
         with self._db.write():
             self._db.execute(
                 f"INSERT INTO post ({names}) VALUES ({marks(row)}) "
-                f"ON CONFLICT (channel, native_id) DO UPDATE SET {sets}",
+                f"ON CONFLICT (channel, native_id) DO UPDATE SET {sets}, {_OF_THE_WORDS}",
                 *row.values(),
             )
 

@@ -947,6 +947,18 @@ def m064_chats(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def m065_flags_of_posts(db: sqlite_utils.Database) -> None:
+    """What was found in a post of a chat, and whether somebody read it and lets the recap show it as it is. No post was
+    looked through yet."""
+    db.execute("ALTER TABLE post ADD COLUMN flags TEXT")
+    db.execute("ALTER TABLE post ADD COLUMN as_it_is INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        """CREATE INDEX post_unscreened ON post(meeting_id)
+           WHERE flags IS NULL AND is_ours = 0 AND is_repost = 0 AND source_state = 'visible'"""
+    )
+
+
+@migrations()
 def m066_vouched_only(db: sqlite_utils.Database) -> None:
     """Sessions of people for whom their organisation vouched without saying that it had just asked who they are."""
     db.execute("ALTER TABLE session ADD COLUMN vouched_only INTEGER NOT NULL DEFAULT 0")

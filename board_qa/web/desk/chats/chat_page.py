@@ -11,14 +11,18 @@ from flask import url_for
 
 from board_qa.domain.chats.answers import ChatPost, people
 from board_qa.domain.chats.plan import Standing, Step, posted, standings
+from board_qa.domain.chats.screened import kinds_of
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.networks.outbox import CHAT_POSTS, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.questions.admission import LATE_ANSWERS
 from board_qa.domain.text.excerpt import excerpt
+from board_qa.domain.text.flags import Kind
 from board_qa.phrases.chats import when_due
 from board_qa.services.chats import gathering, posting
 from board_qa.web.desk.chats.chat_form import QuestionForm
+from board_qa.web.desk.chats.labels import labels
+from board_qa.web.desk.parts.listed import Tag
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.writing import Writing, WritingForm, begun, channels, writing
 from board_qa.web.shell import words
@@ -62,7 +66,8 @@ class StepCard:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """A post of somebody's as its network has it. `who` is the handle, or the name where none is known."""
+    """A post of somebody's as its network has it. `who` is the handle, or the name where none is known. `tags` are what
+    was found in it; `in_distress`: one of them is that."""
 
     who: str
     name: str
@@ -71,6 +76,8 @@ class AnswerRow:
     text: str
     lang: str
     url: str
+    tags: Sequence[Tag]
+    in_distress: bool
 
 
 @dataclass(frozen=True)
@@ -97,13 +104,15 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class ChatPage:
-    """`is_worked`: whether there is a worker, which reads and sends."""
+    """`read_now` are all posts that may be of somebody in distress. `is_worked`: whether there is a worker, which reads
+    and sends."""
 
     meeting: Meeting
     said: str
     hosts: str
     steps: Sequence[StepCard]
     adding: QuestionForm
+    read_now: Sequence[AnswerRow]
     answers: Sequence[AnswersCard]
     counts: str
     sources: Sequence[SourceLine]
@@ -131,6 +140,7 @@ def chat_page(meeting: Meeting, typed: Typed) -> ChatPage:
         hosts=", ".join(_host(one) for one in posting.hosts(ports(), meeting)),
         steps=_steps(meeting, typed),
         adding=typed.questions.get("new") or QuestionForm(meeting.details.section_minutes, formdata=None),
+        read_now=[_row(meeting, one) for one in gathered.all if _in_distress(one)],
         answers=[
             *(latest_answers(meeting, number, text, gathered.answers[number]) for number, text in told.items()),
             latest_answers(meeting, 0, "", gathered.others),
@@ -175,7 +185,13 @@ def _row(meeting: Meeting, post: ChatPost) -> AnswerRow:
         text=excerpt(post.words, _LONGEST),
         lang=post.lang,
         url=post.url if post.url.startswith(("https://", "http://")) else "",
+        tags=labels(post),
+        in_distress=_in_distress(post),
     )
+
+
+def _in_distress(post: ChatPost) -> bool:
+    return Kind.DISTRESS in kinds_of(post)
 
 
 def _steps(meeting: Meeting, typed: Typed) -> list[StepCard]:

@@ -38,11 +38,13 @@ def save(meeting_id: int) -> BaseResponse | tuple[str, int]:
     """Store what is picked, in which order; the button may move one item or publish all of it as well."""
     meeting = meeting_or_404(meeting_id)
     material = material_of(meeting)
-    form = sent(material.items)
+    form = sent(material, ports().store.recaps.of_meeting(meeting.id))
     if form.problems:
-        return render_template("desk/recap/page.html", view=recap_desk(meeting, form.recap, form.problems)), 422
+        typed = recap_desk(meeting, form.recap, form.problems, form.read)
+        return render_template("desk/recap/page.html", view=typed), 422
     try:
-        recap.save(ports(), meeting, form.recap, {item.key for item in material.items}, actor())
+        read = [material.heard[key][1] for key in form.read]
+        recap.save(ports(), meeting, form.recap, {item.key for item in material.items}, actor(), read)
     except ChangedMeanwhile:
         return _again(meeting, form), 409
     if form.what == "publish" and not meeting.details.cancelled:
@@ -79,7 +81,7 @@ def _again(meeting: Meeting, form: Sent) -> str:
     """The page as it was typed, to be saved in place of what is saved now."""
     now = ports().store.recaps.of_meeting(meeting.id)
     typed = replace(form.recap, revision=now.revision, saved_by=now.saved_by, saved_at=now.saved_at)
-    return render_template("desk/recap/page.html", view=recap_desk(meeting, typed, [("picked-h", _CHANGED)]))
+    return render_template("desk/recap/page.html", view=recap_desk(meeting, typed, [("picked-h", _CHANGED)], form.read))
 
 
 def _said(meeting: Meeting, form: Sent) -> str:

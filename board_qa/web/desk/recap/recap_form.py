@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request
 
-from board_qa.domain.meetings.recap import (
-    HEADING_LIMIT,
-    INTRODUCTION_LIMIT,
-    MOST,
-    Item,
-    Pick,
-    Recap,
-    moved,
-    ticked,
-)
+from board_qa.domain.meetings.recap import HEADING_LIMIT, INTRODUCTION_LIMIT, MOST, Pick, Recap, moved, ticked
 from board_qa.domain.text import wording
+from board_qa.services.meetings.recap import Material
+from board_qa.web.desk.recap import heard
 from board_qa.web.shell import responses
 
 _BY = {"earlier": -1, "later": 1}
@@ -26,17 +19,18 @@ _BY = {"earlier": -1, "later": 1}
 @dataclass(frozen=True)
 class Sent:
     """`recap` is what would be saved. `what` is the button: "save", "publish", or "earlier" or "later" with the item
-    that is `moving`."""
+    that is `moving`. `read` are the keys of posts of which somebody ticked that they may be shown as they are."""
 
     recap: Recap
+    read: frozenset[str]
     what: str
     moving: str
     problems: tuple[tuple[str, str], ...]
 
 
-def sent(items: Sequence[Item]) -> Sent:
+def sent(material: Material, saved: Recap) -> Sent:
     """The form, of which only what can be told counts. Problems are sentences by the field that they are about."""
-    there = {item.key for item in items}
+    items, there = material.items, {item.key for item in material.items}
     what, _, moving = request.form.get("do", "save").partition(" ")
     keys = [name for name in dict.fromkeys(request.form.getlist("shown")) if name in there]
     shown = [Pick(name, _heading(name)) for name in keys]
@@ -46,11 +40,28 @@ def sent(items: Sequence[Item]) -> Sent:
         moved(picks, moving, _BY[what]) if what in _BY else picks,
         request.form.get("expected", 0, type=responses.number),
     )
-    return Sent(recap, what, moving, tuple(_problems(recap)))
+    read = frozenset(pick.key for pick in picks if _is_read(material, pick.key))
+    problems = (*_problems(recap), *_not_read(material, recap, saved, read))
+    return Sent(recap, read, what, moving, problems)
 
 
 def _heading(name: str) -> str:
     return wording.one_line(request.form.get(f"heading-{name}", ""))
+
+
+def _is_read(material: Material, name: str) -> bool:
+    """Whether somebody ticked that it may be shown as it is, beside the words that it still has."""
+    if name not in material.heard:
+        return False
+    return request.form.get(heard.PREFIX + name) == heard.mark_of(material.heard[name][1])
+
+
+def _not_read(material: Material, recap: Recap, saved: Recap, read: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """What was picked just now and must be read first. What was picked before stands on the page as withheld."""
+    before = {pick.key for pick in saved.picks}
+    for pick in recap.picks:
+        if pick.key not in before | read and material.is_withheld(pick.key):
+            yield heard.PREFIX + pick.key, heard.problem_of(material.heard[pick.key][1])
 
 
 def _problems(recap: Recap) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -15,6 +15,9 @@ from board_qa.domain.questions.paging import page as page_of
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.exports.recap.told import ToldItem
 from board_qa.services.meetings import recap as service
+from board_qa.services.meetings.recap import Material
+from board_qa.web.desk.recap import heard
+from board_qa.web.desk.recap.heard import FoundIn, found_in
 from board_qa.web.recap.reading import material_of, told_picks
 from board_qa.web.shell import responses
 from board_qa.web.shell.installation import ports
@@ -25,21 +28,24 @@ _LONGEST = 200  # characters of an item's words: enough to know it by
 
 @dataclass(frozen=True)
 class Line:
-    """An item that can be picked. `about` says who, where and when; `problem` is what is wrong with its heading."""
+    """An item that can be picked. `about` says who, where and when; `problem` is what is wrong with its heading.
+    `found` is what was found in it; None where it is no post of somebody else."""
 
     key: str
     title: str
     text: str
     lang: str
     about: str
-    heading: str = ""
-    problem: str = ""
+    found: FoundIn | None
+    heading: str
+    problem: str
 
 
 @dataclass(frozen=True)
 class RecapDesk:
     """`picked` are in the recap in this order, `others` a page of what can be ticked besides. `gone` counts what was
-    picked and cannot be told now. `problems` are sentences by the field that they are about."""
+    picked and cannot be told now, and `withheld` what is not told until somebody reads it. `problems` are sentences by
+    the field that they are about."""
 
     meeting: Meeting
     standing: Standing
@@ -48,9 +54,11 @@ class RecapDesk:
     others: Sequence[Line]
     paging: Paging
     gone: int
+    withheld: int
     problems: Sequence[tuple[str, str]]
     heading_limit: int = HEADING_LIMIT
     introduction_limit: int = INTRODUCTION_LIMIT
+    let_through: str = heard.LET_THROUGH
 
     @property
     def is_published(self) -> bool:
@@ -72,8 +80,13 @@ class RecapDesk:
         return url_for("recap.page", meeting_id=self.meeting.id, page=number, _anchor="others-h") if number else ""
 
 
-def recap_desk(meeting: Meeting, typed: Recap | None = None, problems: Sequence[tuple[str, str]] = ()) -> RecapDesk:
-    """As it is saved, or as somebody typed what cannot be saved."""
+def recap_desk(
+    meeting: Meeting,
+    typed: Recap | None = None,
+    problems: Sequence[tuple[str, str]] = (),
+    read: Collection[str] = (),
+) -> RecapDesk:
+    """As it is saved, or as somebody typed what cannot be saved; `read` are the second boxes that they ticked."""
     material, saved = material_of(meeting), ports().store.recaps.of_meeting(meeting.id)
     picks = typed.picks if typed else service.picks_now(saved, material)
     known, there = {pick.key for pick in picks}, {item.key for item in material.items}
@@ -83,25 +96,44 @@ def recap_desk(meeting: Meeting, typed: Recap | None = None, problems: Sequence[
         meeting,
         service.standing(ports(), meeting),
         typed or saved,
-        _lines(meeting, picks, dict(problems)),
-        _lines(meeting, left[paging.skip : paging.last], {}),
+        _lines(meeting, material, picks, dict(problems), read),
+        _lines(meeting, material, left[paging.skip : paging.last], {}, ()),
         paging,
         sum(pick.key not in there for pick in saved.picks),
+        sum(material.is_withheld(pick.key) for pick in saved.picks),
         problems,
     )
 
 
-def _lines(meeting: Meeting, picks: Sequence[Pick], problems: dict[str, str]) -> list[Line]:
+def _lines(
+    meeting: Meeting, material: Material, picks: Sequence[Pick], problems: dict[str, str], read: Collection[str]
+) -> list[Line]:
     headings = {pick.key: pick.heading for pick in picks}
     told = told_picks("en", meeting, "", [Pick(pick.key) for pick in picks])
     return [
-        _line(item, headings[item.key], problems.get(f"heading-{item.key}", ""))
+        _line(item, _found(material, item.key, problems, read), headings[item.key], problems)
         for part in told.parts
         for item in part.items
     ]
 
 
-def _line(item: ToldItem, heading: str, problem: str) -> Line:
+def _found(material: Material, key: str, problems: dict[str, str], read: Collection[str]) -> FoundIn | None:
+    if key not in material.heard:
+        return None
+    return found_in(key, material.heard[key][1], read, problems.get(heard.PREFIX + key, ""))
+
+
+def _line(item: ToldItem, found: FoundIn | None, heading: str, problems: dict[str, str]) -> Line:
     text = item.text or ", ".join(f"{label}: {count}" for label, count in (*item.figures, *item.ways))
     about = " · ".join(filter(None, (item.by, item.source, item.when, item.became)))
-    return Line(item.key, item.title, excerpt(text, _LONGEST), item.lang, about, heading, problem)
+    whole = found and found.tags  # what was found may stand at the end
+    return Line(
+        item.key,
+        item.title,
+        text if whole else excerpt(text, _LONGEST),
+        item.lang,
+        about,
+        found,
+        heading,
+        problems.get(f"heading-{item.key}", ""),
+    )

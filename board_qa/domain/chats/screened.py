@@ -1,0 +1,18 @@
+"""What was found in a post of a chat, and what of it nobody may tell everyone by a slip."""
+
+from __future__ import annotations
+
+from board_qa.domain.chats.answers import ChatPost
+from board_qa.domain.text.flags import OF_CHATS, Kind, stopping
+
+
+def kinds_of(post: ChatPost) -> tuple[Kind, ...]:
+    """What matters of what was found in it, distress first; nothing while it was not looked through."""
+    found = {flag.kind for flag in post.flags or ()} & OF_CHATS
+    return tuple(sorted(found, key=lambda kind: (kind is not Kind.DISTRESS, list(Kind).index(kind))))
+
+
+def must_be_read(post: ChatPost) -> bool:
+    """Whether the recap tells it only once somebody read it: of what would stop the approval of a question, and of
+    words that were not looked through yet."""
+    return not post.as_it_is and (post.flags is None or bool(stopping(post.flags)))
