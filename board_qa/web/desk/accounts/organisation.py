@@ -20,8 +20,8 @@ _DEPARTURE, _THEN = "departure", "then"  # in the desk's cookie
 _AWAY = "Your organisation’s sign-in service does not answer. Try again in a minute, or tell your IT team"
 _REFUSED = "You were not signed in: it was cancelled, took too long, or was begun in another browser. Try again"
 _NOT_ASKED = (
-    "Your organisation’s sign-in service did not say that it has just asked who you are, so nothing changed. Try again, "
-    "or ask your IT team to let it send “auth_time”"
+    "Your organisation’s sign-in service did not say that it has just asked who you are, so nothing changed. Try "
+    "again, or ask your IT team to let it send “auth_time”"
 )
 _UNKNOWN = (
     "You signed in to your organisation, but nobody added you to this desk. Ask an administrator to add you with "
