@@ -345,3 +345,54 @@ def test_a_socket_of_another_site_is_told_without_the_name_of_the_site(
     assert told_of(caplog, "socket_of_another_site") == [0, 2]
     assert "example" not in said
     assert ADDRESS not in said
+
+
+def test_addresses_of_receipts_that_were_made_up_are_a_line_in_a_minute_without_the_address(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, asked, ours = visitor(board), board.asked("Why?"), {"Origin": "http://localhost"}
+    for address in ("/r/made-up-token", "/cy/r/made-up-token", "/r/made-up-token/withdraw"):
+        assert browser.get(address).status_code == 404
+    assert browser.post("/r/made-up-token/withdraw", headers=ours).status_code == 404
+    assert board.browser().get("/r/made-up-token").status_code == 404  # from another network
+    board.clock.advance(minutes=1)
+    browser.get("/r/made-up-token")
+    assert browser.get(f"/r/{asked.token}").status_code == 200
+
+    assert events(caplog) == [("no_such_receipt", None)] * 3
+    assert told_of(caplog, "no_such_receipt") == [0, 0, 3]
+    assert [word for word in ("made-up", asked.token, ADDRESS) if word in caplog.text] == []
+
+
+def test_a_private_page_that_stays_closed_on_a_shared_device_is_told(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, asked = visitor(board), board.asked("Why?")
+    browser.set_cookie("shared", "person")
+    for _ in range(3):
+        assert browser.get(f"/r/{asked.token}").status_code == 403
+    board.clock.advance(minutes=1)
+    browser.get(f"/r/{asked.token}/withdraw")
+
+    assert events(caplog) == [("receipt_closed_here", None)] * 2
+    assert told_of(caplog, "receipt_closed_here") == [0, 2]
+    assert asked.token not in caplog.text
+
+
+def test_addresses_of_screens_that_were_made_up_are_a_line_in_a_minute_without_the_address(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    board = placed(tmp_path)
+    browser, screen = visitor(board), board.meeting.screen_token
+    assert [browser.get(f"/screen/made-up-token{one}").status_code for one in ("", "/view.json")] == [404, 404]
+    board.clock.advance(minutes=1)
+    for introduction in ('40{"screen":"made-up-token"}', '40{"screen":"ŵ"}', f'40{{"screen":"{screen}"}}'):
+        assert socket_of(visitor(board), introduction) == 200
+    assert [browser.get(f"/screen/{screen}{one}").status_code for one in ("", "/view.json")] == [200, 200]
+
+    board.clock.advance(minutes=1)
+    browser.get("/screen/made-up-token")
+
+    assert events(caplog) == [("no_such_screen", None)] * 3
+    assert told_of(caplog, "no_such_screen") == [0, 1, 1]
+    assert [word for word in ("made-up", screen, ADDRESS) if word in caplog.text] == []

@@ -42,6 +42,9 @@ class SecurityEvent(Enum):
     NOT_RIGHT = "refused a sign-in: the user name or password is not right"
     HELD_OFF = "refused a sign-in: too many wrong passwords from there"
     DEAD_LINK = "refused a one-time link that was used, is too old or was never made"
+    NO_SUCH_RECEIPT = "refused the address of a private page that there is none of"
+    RECEIPT_CLOSED_HERE = "refused a private page on a device that many people use"
+    NO_SUCH_SCREEN = "refused the address of a screen that there is none of"
     SIGNED_OUT = "signed out"
     SIGNED_OUT_ELSEWHERE = "signed out of other sessions"
     SIGNED_OUT_BY_ADMINISTRATOR = "an administrator signed this account out everywhere"
@@ -83,6 +86,9 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.FORM_OF_ANOTHER_SITE,
         SecurityEvent.FORM_NOT_OURS,
         SecurityEvent.DEAD_LINK,
+        SecurityEvent.NO_SUCH_RECEIPT,
+        SecurityEvent.RECEIPT_CLOSED_HERE,
+        SecurityEvent.NO_SUCH_SCREEN,
         SecurityEvent.HELD_OFF,
         SecurityEvent.CODES_HELD_OFF,
         SecurityEvent.HOST_NOT_OURS,

@@ -189,6 +189,7 @@ def _too_many_tries(_: TooManyTries) -> Response:
 
 
 def _closed_here(_: ClosedHere) -> Response:
+    note(SecurityEvent.RECEIPT_CLOSED_HERE)
     heading, advice = _CLOSED_HERE
     return answer(403, heading, offered(advice, say()).format(minutes=VISIT_LASTS // timedelta(minutes=1)))
 
