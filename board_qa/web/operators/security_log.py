@@ -66,6 +66,11 @@ class SecurityEvent(Enum):
     POLL_HELD_OFF = "held off an answer of the poll: too many came from there at once"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
+    FORM_KEY_NOT_OURS = "got a question by a form whose key we did not make"
+    HIDDEN_FIELD = "got a question by a form in which a field was filled in that no person sees"
+    NOT_OFFERED = "did not take a choice that the form does not offer"
+    FILE_REFUSED = "refused a file that is no list of questions"
+    TOO_LARGE = "refused what is larger than any form or file of ours"
     HOST_NOT_OURS = "refused a request that names a host which is not ours"
     NO_SUCH_ROLE = "refused a role that there is none of"
     METRICS_NOT_RIGHT = "refused the figures: the token is not right"
@@ -85,6 +90,11 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.POLL_HELD_OFF,
         SecurityEvent.FORM_OF_ANOTHER_SITE,
         SecurityEvent.FORM_NOT_OURS,
+        SecurityEvent.FORM_KEY_NOT_OURS,
+        SecurityEvent.HIDDEN_FIELD,
+        SecurityEvent.NOT_OFFERED,
+        SecurityEvent.FILE_REFUSED,
+        SecurityEvent.TOO_LARGE,
         SecurityEvent.DEAD_LINK,
         SecurityEvent.NO_SUCH_RECEIPT,
         SecurityEvent.RECEIPT_CLOSED_HERE,
@@ -113,6 +123,12 @@ def note(event: SecurityEvent, account: int | None = None) -> None:
         mark = ""
     by = person.id if person and person.id != about else None
     write(event, mark, about, left_out, by)
+
+
+def note_not_offered(chosen: str) -> None:
+    """This was not taken. Where nothing was chosen, that is a slip and no line."""
+    if chosen:
+        note(SecurityEvent.NOT_OFFERED)
 
 
 def left_out_of(lines: FewLines, event: SecurityEvent, place: str, now: datetime) -> int | None:
