@@ -236,6 +236,7 @@ def make_web_process(
         broadcaster,
         guards.session_token,
         partial(note, SecurityEvent.DESK_SOCKET_REFUSED),
+        partial(note, SecurityEvent.NO_SUCH_SCREEN),
     )
     _put_in_front(app, settings)
     serving = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)

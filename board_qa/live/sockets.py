@@ -24,8 +24,11 @@ def install(
     broadcaster: Broadcaster,
     session_token: SessionToken,
     desk_refused: Callable[[], None],
+    screen_refused: Callable[[], None],
 ) -> None:
-    """Answer connections. `session_token` reads the visitor's own cookie; who may not read a desk is told about."""
+    """Answer connections. `session_token` reads the visitor's own cookie; who may not read a desk is told about, and
+    who names a screen that there is none of.
+    """
     desks: dict[str, str] = {}  # socket id to session token
 
     def may_read() -> bool:
@@ -37,7 +40,7 @@ def install(
 
     def connect(introduction: Any = None) -> bool:
         wanted = introduction if isinstance(introduction, dict) else {}
-        found = _admit(ports, wanted, may_read, broadcaster.languages)
+        found = _admit(ports, wanted, may_read, screen_refused, broadcaster.languages)
         if found is None:
             return False
         name, meeting = found
@@ -65,13 +68,19 @@ def install(
 
 
 def _admit(
-    ports: Ports, wanted: dict[str, Any], may_read: Callable[[], bool], languages: Collection[str]
+    ports: Ports,
+    wanted: dict[str, Any],
+    may_read: Callable[[], bool],
+    screen_refused: Callable[[], None],
+    languages: Collection[str],
 ) -> tuple[str, Meeting] | None:
     """The room a newcomer belongs in, or None."""
     meetings = ports.store.meetings
     screen, code, desk = (wanted.get(name) for name in ("screen", "code", "desk"))
-    if isinstance(screen, str) and screen.isascii():
-        meeting = meetings.by_screen_token(screen)
+    if isinstance(screen, str):
+        meeting = meetings.by_screen_token(screen) if screen.isascii() else None
+        if meeting is None:
+            screen_refused()
         return ("screen", meeting) if meeting else None
     if isinstance(code, str) and PATTERN.fullmatch(normal_code(code)):
         meeting = meetings.by_code(normal_code(code))

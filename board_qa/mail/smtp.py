@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from board_qa.certificates import Trust
 from board_qa.ports.system import Clock
 from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
 
@@ -43,6 +44,7 @@ class SmtpMailer:
         self._server, self._clock = server, clock
         self._sender = Address(organisation, addr_spec=sender)
         self._line: smtplib.SMTP | None = None
+        self._trust = Trust()
 
     def ready(self) -> None:
         if self._line is not None:
@@ -52,8 +54,10 @@ class SmtpMailer:
         except smtplib.SMTPAuthenticationError as error:
             raise MailTrouble("The mail server does not accept our password. Ask whoever set up the service") from error
         except (OSError, ValueError, smtplib.SMTPException) as error:
+            self._trust.note(self._server.host, error)
             where = f"{self._server.host}:{self._server.port}"
             raise MailTrouble(f"The mail server {where} does not answer as it should") from error
+        self._trust.is_there(self._server.host)
 
     def _open(self) -> smtplib.SMTP:
         server, secure = self._server, ssl.create_default_context()

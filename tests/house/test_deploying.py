@@ -35,22 +35,29 @@ def test_one_of_several_web_processes_is_started_as_the_only_one_is_but_for_its_
     assert one.replace("PORT=%i ", "").replace(", at port %i", "") == unit("web")
 
 
-def test_an_image_runs_as_nobody_and_holds_neither_data_nor_tests() -> None:
+def test_an_image_runs_as_nobody_and_holds_neither_data_nor_tests_nor_the_rehearsal() -> None:
     made, ignored = (ROOT / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text().splitlines()
     let_in = {line[1:] for line in ignored if line.startswith("!")}
 
     assert re.findall(r"^USER (.+)", made, re.MULTILINE) == ["10001"]
     assert "*" in ignored
+    assert ignored.index("board_qa/rehearsal") > ignored.index("!board_qa")  # the last line about a file decides
     assert let_in.isdisjoint({"data", "tests", ".git", "deploy", "docs"})
     assert {name for line in re.findall(r"^COPY ([^-].*)", made, re.MULTILINE) for name in line.split()[:-1]} <= let_in
 
 
 def test_nothing_of_the_product_needs_what_it_is_tested_with() -> None:
-    modules = [path.read_text() for path in [ROOT / "app.py", *(ROOT / "board_qa").rglob("*.py")]]
-
-    assert not any(
-        re.search(r"^\s*(?:from|import) (?:tests|pytest|playwright)\b", text, re.MULTILINE) for text in modules
+    """The rehearsal is not in an image either, and starts a server, a mail server and a crowd of its own."""
+    rehearsal = ROOT / "board_qa/rehearsal"
+    modules = [ROOT / "app.py", ROOT / "gunicorn.conf.py", *(ROOT / "board_qa").rglob("*.py")]
+    tested_with = re.compile(
+        r"""^\s*(?:from|import)\s+(?:tests|pytest|playwright)\b|\bboard_qa\.rehearsal\b|
+        ^\s*from\s+board_qa\s+import\b.*\brehearsal\b""",
+        re.MULTILINE | re.VERBOSE,
     )
+    need_it = [path for path in modules if tested_with.search(path.read_text())]
+
+    assert {path.parent for path in need_it} == {rehearsal}  # it is found where it is
 
 
 def test_every_package_is_locked_by_its_hash_and_installed_by_it() -> None:

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import Client
+from werkzeug.wrappers import Request, Response
 
 from board_qa.domain.questions.history import Action
 from board_qa.services.meetings import meetings, record
 from board_qa.storage.sqlite.store import SqliteStore
+from board_qa.web.shell.page_memory import PageMemory
 from tests.support.board import Board
 from tests.support.deciding import do
 from tests.support.doubles import ABUSIVE, details
@@ -208,6 +211,27 @@ def test_a_page_for_one_person_is_not_kept(board: Board, public: FlaskClient) ->
     with statements(board) as said:
         public.get(private)
     assert any("FROM question" in one for one in said)
+
+
+@pytest.mark.parametrize(("cookie", "seen"), [("", ["1", "1"]), ("visitor=1", ["1", "2"])])
+def test_an_answer_for_everybody_is_kept_but_never_one_that_gives_somebody_a_cookie(
+    board: Board, cookie: str, seen: list[str]
+) -> None:
+    visits = list[str]()
+
+    @Request.application
+    def answers(request: Request) -> Response:
+        visits.append(request.path)
+        response = Response(str(len(visits)), headers={"Cache-Control": "no-cache", "ETag": f'"{len(visits)}"'})
+        if cookie:
+            response.headers["Set-Cookie"] = cookie
+        return response
+
+    memory = PageMemory(board.process.app, answers)
+    told = [Client(memory).get("/") for _ in seen]
+
+    assert [one.text for one in told] == seen
+    assert [one.headers.get("Set-Cookie", "") for one in told] == [cookie] * 2
 
 
 def test_another_address_of_the_same_page_has_an_answer_of_its_own(

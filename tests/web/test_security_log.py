@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from pathlib import Path
@@ -14,13 +15,14 @@ from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.support import MORE
 from board_qa.services.accounts import signing_in
 from board_qa.web.operators.security_log import SecurityEvent
-from tests.support.board import PASSWORD, Board, post
+from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import PlainPasswords
 from tests.support.placed import placed
 from tests.support.places import ROOT
 from tests.web.test_poll_pages import full as fill
 from tests.web.test_poll_pages import send as answer
 from tests.web.test_poll_pages import switched
+from tests.web.test_sending_again import key_in
 from tests.web.test_support_pages import full, send
 
 ADDRESS = "203.0.113.77"
@@ -345,3 +347,132 @@ def test_a_socket_of_another_site_is_told_without_the_name_of_the_site(
     assert told_of(caplog, "socket_of_another_site") == [0, 2]
     assert "example" not in said
     assert ADDRESS not in said
+
+
+def test_addresses_of_receipts_that_were_made_up_are_a_line_in_a_minute_without_the_address(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, asked, ours = visitor(board), board.asked("Why?"), {"Origin": "http://localhost"}
+    for address in ("/r/made-up-token", "/cy/r/made-up-token", "/r/made-up-token/withdraw"):
+        assert browser.get(address).status_code == 404
+    assert browser.post("/r/made-up-token/withdraw", headers=ours).status_code == 404
+    assert board.browser().get("/r/made-up-token").status_code == 404  # from another network
+    board.clock.advance(minutes=1)
+    browser.get("/r/made-up-token")
+    assert browser.get(f"/r/{asked.token}").status_code == 200
+
+    assert events(caplog) == [("no_such_receipt", None)] * 3
+    assert told_of(caplog, "no_such_receipt") == [0, 0, 3]
+    assert [word for word in ("made-up", asked.token, ADDRESS) if word in caplog.text] == []
+
+
+def test_a_private_page_that_stays_closed_on_a_shared_device_is_told(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, asked = visitor(board), board.asked("Why?")
+    browser.set_cookie("shared", "person")
+    for _ in range(3):
+        assert browser.get(f"/r/{asked.token}").status_code == 403
+    board.clock.advance(minutes=1)
+    browser.get(f"/r/{asked.token}/withdraw")
+
+    assert events(caplog) == [("receipt_closed_here", None)] * 2
+    assert told_of(caplog, "receipt_closed_here") == [0, 2]
+    assert asked.token not in caplog.text
+
+
+def test_addresses_of_screens_that_were_made_up_are_a_line_in_a_minute_without_the_address(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    board = placed(tmp_path)
+    browser, screen = visitor(board), board.meeting.screen_token
+    assert [browser.get(f"/screen/made-up-token{one}").status_code for one in ("", "/view.json")] == [404, 404]
+    board.clock.advance(minutes=1)
+    for introduction in ('40{"screen":"made-up-token"}', '40{"screen":"ŵ"}', f'40{{"screen":"{screen}"}}'):
+        assert socket_of(visitor(board), introduction) == 200
+    assert [browser.get(f"/screen/{screen}{one}").status_code for one in ("", "/view.json")] == [200, 200]
+
+    board.clock.advance(minutes=1)
+    browser.get("/screen/made-up-token")
+
+    assert events(caplog) == [("no_such_screen", None)] * 3
+    assert told_of(caplog, "no_such_screen") == [0, 1, 1]
+    assert [word for word in ("made-up", screen, ADDRESS) if word in caplog.text] == []
+
+
+def test_a_form_key_that_was_made_up_and_a_field_that_no_person_sees_are_told_and_a_real_form_is_not(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, where = visitor(board), f"/{board.meeting.code}/questions"
+    for key in ("made-up-key", "made-up-key-2"):
+        browser.post(where, data={"key": key, "question": f"Why {key}?"})
+    keys = [key_in(browser.get(f"/{board.meeting.code}/ask").text) for _ in range(4)]
+    browser.post(where, data={"key": keys[0], "question": "Why is it shut?", "website": "https://spam.example"})
+    browser.post(where, data={"key": keys[1], "question": "Why is it open?", "attending": "by_horse"})
+    told = ["form_key_not_ours", "hidden_field", "not_offered"]
+    assert events(caplog) == [(one, None) for one in told]
+
+    browser.post(where, data={"key": keys[2], "question": "Why is it cold?", "attending": "read_out"})
+    browser.post(where, data={"key": keys[3], "question": "Why is it late?"})
+    browser.post(where, data={"question": "Why is it wet?"})  # a form without a key is given one
+    assert events(caplog) == [(one, None) for one in told]
+    assert [word for word in ("made-up", "spam", "by_horse", ADDRESS) if word in caplog.text] == []
+
+
+def test_a_choice_that_the_desk_never_offered_is_told_and_one_that_was_left_out_is_not(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, question, alex = board.signed_in(), board.asked("Why?"), number(board, "alex")
+    one, seen = f"{board.path}/questions/{question.number}", str(question.revision)
+    sent = {
+        f"{one}/decline": ("reason", {"expected": seen}),
+        f"{one}/redirect": ("to", {"expected": seen}),
+        f"{board.path}/tone/1": ("tone", {}),
+        f"{board.path}/floods/put-aside": ("by", {}),
+        f"{board.path}/minutes": ("shape", {"kind": "minutes", "language": "en"}),
+        f"{board.path}/log/questions": ("came_by", {"text": "Why?", "name": "Sam"}),
+    }
+    caplog.clear()
+    for address, (field, form) in sent.items():
+        post(browser, board.path, address.replace("/log/", "/"), **form, **{field: ""})
+    assert events(caplog) == []
+
+    for address, (field, form) in sent.items():
+        post(browser, board.path, address.replace("/log/", "/"), **form, **{field: "made-up"})
+        board.clock.advance(seconds=61)
+    assert events(caplog) == [("not_offered", alex)] * len(sent)
+    assert "made-up" not in caplog.text
+
+
+def test_an_answer_of_the_poll_that_is_not_offered_is_told(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    switched(board)
+    assert [answer(board, board.browser(), choice).status_code for choice in ("", "Carrier pigeon")] == [422, 422]
+
+    assert events(caplog) == [("not_offered", None)]
+    assert "pigeon" not in caplog.text
+
+
+@pytest.mark.parametrize(("name", "data"), [("run.exe", b"text"), ("list.csv", b"MZ\x90\x00\x03\x00\x00\x00\xff\xff")])
+def test_a_file_that_is_no_list_is_told_without_its_name(
+    board: Board, caplog: pytest.LogCaptureFixture, name: str, data: bytes
+) -> None:
+    browser, where = board.signed_in(), f"{board.path}/import"
+    token = token_on(browser.get(where).text)
+    caplog.clear()
+    for sent in ((name, data), ("list.csv", b""), ("list.csv", b"text\nWhy?\n")):
+        browser.post(where, data={"csrf_token": token, "file": (io.BytesIO(sent[1]), sent[0])})
+
+    assert events(caplog) == [("file_refused", number(board, "alex"))]
+    assert name not in caplog.text
+
+
+def test_what_is_too_large_is_told(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    large = {"question": "x" * 300_000}
+    for _ in range(3):
+        assert visitor(board).post(f"/{board.meeting.code}/questions", data=large).status_code == 413
+    assert events(caplog) == [("too_large", None)]
+    browser = board.signed_in()
+    caplog.clear()
+    assert browser.post(f"{board.path}/import", data=large).status_code == 413
+
+    assert [event for event, _ in events(caplog)] == ["too_large"]

@@ -294,9 +294,10 @@ class _Rooms:
         self.socketio = SocketIO(self.app, async_mode="threading")
         languages = {"en": NullTranslations(), "cy": NullTranslations()}
         broadcaster = Broadcaster(board.ports.store, self.socketio, board.ports.clock, languages, gevent.sleep)
-        self.session, self.refused = "", list[str]()
+        self.session, self.refused, self.no_screens = "", list[str](), list[str]()
         told = lambda: self.refused.append(self.session)  # noqa: E731
-        sockets.install(self.socketio, board.ports, broadcaster, lambda: self.session, told)
+        no_screen = lambda: self.no_screens.append(self.session)  # noqa: E731
+        sockets.install(self.socketio, board.ports, broadcaster, lambda: self.session, told, no_screen)
 
     def of(self, introduction: object, session: str = "") -> set[str]:
         self.session = session
@@ -328,7 +329,9 @@ def test_who_hears_what_over_a_socket(board: Board) -> None:
     nobodys = ["", ended, meeting.screen_token, board.asked("Why?").token, TOKEN]
     for session in nobodys:
         assert rooms.of(desk, session) == set()
-    assert rooms.refused == nobodys
+    assert (rooms.refused, rooms.no_screens) == (nobodys, [])
+    assert rooms.of({"screen": TOKEN}, "anybody") == set()
+    assert rooms.no_screens == ["anybody"]
 
 
 @pytest.mark.parametrize(

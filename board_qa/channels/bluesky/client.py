@@ -16,6 +16,7 @@ import httpx
 from atproto_client import Client  # type: ignore[import-untyped]
 from atproto_client.request import Request, Response  # type: ignore[import-untyped]
 
+from board_qa.certificates import Trust, host_of
 from board_qa.channels.bluesky import failures
 from board_qa.channels.bluesky.signing_in import Sessions, SignIn
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
@@ -31,6 +32,16 @@ class _OneHostRequest(Request):  # type: ignore[misc]  # atproto ships no types
     def __init__(self) -> None:
         super().__init__(timeout=TIMEOUT)
         self._client.follow_redirects = False
+        self._trust = Trust()
+
+    def _send_request(self, method: str, url: str, **named: Any) -> httpx.Response:
+        try:
+            response: httpx.Response = super()._send_request(method, url, **named)
+        except Exception as error:  # atproto's, and httpx's own
+            self._trust.note(host_of(url), error)
+            raise
+        self._trust.is_there(host_of(url))
+        return response
 
 
 class _OneHostClient(Client):  # type: ignore[misc]  # atproto ships no types

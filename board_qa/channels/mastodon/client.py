@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import requests
 from mastodon import Mastodon
 
+from board_qa.certificates import TrustAdapter
 from board_qa.channels.http import TIMEOUT, never_connected, since_1970, unclear
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
@@ -65,6 +66,7 @@ class Client:
 class _Session(requests.Session):
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__()
+        self.mount("https://", TrustAdapter())
         self._clock = clock
         self.failure: ChannelError | None = None
         self.calls_left: int | None = None

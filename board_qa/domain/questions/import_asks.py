@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 
 from board_qa.domain.questions import entries, imports
-from board_qa.domain.questions.imports import LARGEST, Row, Sheet, Unreadable
+from board_qa.domain.questions.imports import LARGEST, NotAList, Row, Sheet, Unreadable
 from board_qa.domain.text import letters, written_dates
 from board_qa.domain.text.letters import NotText, Reading
 from board_qa.domain.text.written_dates import DateOrder
@@ -62,7 +62,7 @@ def letters_of(data: bytes, mended: Callable[[str], str]) -> tuple[Reading, ...]
     try:
         return letters.readings(data, mended)
     except NotText as error:
-        raise Unreadable(str(error)) from error
+        raise NotAList(str(error)) from error
 
 
 def rows(sheet: Sheet, columns: Mapping[str, int], answers: Answers) -> list[Row]:

@@ -59,6 +59,10 @@ class Unreadable(Exception):
     """The file as a whole cannot be read; the text says what to do."""
 
 
+class NotAList(Unreadable):
+    """It is no text at all, or its name says that it is something else."""
+
+
 class BadRow(ValueError):
     """One row cannot be a question; the text says why."""
 

@@ -14,6 +14,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.flooding import MANY, By, Flood
 from board_qa.domain.questions.question import Question
 from board_qa.services.questions import floods
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell import words
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
@@ -54,6 +55,7 @@ def index(meeting_id: int) -> str:
 def put_aside(meeting_id: int) -> BaseResponse:
     meeting, by = meeting_or_404(meeting_id), request.form.get("by", "")
     if by not in set(By):
+        note_not_offered(by)
         abort(400)
     count = floods.put_aside(ports(), meeting, By(by), request.form.get("mark", ""), actor())
     flash(_done(count))

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 
 from board_qa.domain.accounts.roles import Right
@@ -19,7 +19,7 @@ from board_qa.exports.everything.files import as_json, as_zip
 from board_qa.exports.everything.tables import Table, tables
 from board_qa.services.meetings.full_record import TAKEN_OUT, take_out
 from board_qa.services.meetings.meetings import settings_of
-from board_qa.web.shell.fields import in_one_line
+from board_qa.web.shell.fields import OneOf, in_one_line
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -45,7 +45,7 @@ SHAPES = {
 
 class FullRecordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     reason = StringField("Why you need it")
-    shape = RadioField(
+    shape = OneOf(
         "Kind of file", choices=[SelectChoice(name, shape.label) for name, shape in SHAPES.items()], default="csv"
     )
 

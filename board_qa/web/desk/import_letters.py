@@ -9,7 +9,7 @@ from flask import render_template, request
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.import_asks import letters_of
-from board_qa.domain.questions.imports import ENDINGS, ENDINGS_SAID, LARGEST, Unreadable
+from board_qa.domain.questions.imports import ENDINGS, ENDINGS_SAID, LARGEST, NotAList, Unreadable
 from board_qa.domain.text.letters import Reading, lines_that_differ
 from board_qa.web.desk.import_forms import LettersForm
 from board_qa.web.desk.import_page import LettersPage
@@ -31,7 +31,7 @@ def text_sent() -> str:
     """The text of the file chosen or pasted, or carried by the preview. Raises Unreadable, LettersUnclear."""
     upload, carried = request.files.get("file"), request.form.get("bytes", "")
     if upload and not (upload.filename or "").lower().endswith(ENDINGS):
-        raise Unreadable(f"Choose a file whose name ends in {ENDINGS_SAID}. {_HOW_TO_MAKE_ONE}")
+        raise NotAList(f"Choose a file whose name ends in {ENDINGS_SAID}. {_HOW_TO_MAKE_ONE}")
     data = upload.read() if upload else b""
     if data or carried:
         return _read(data or _bytes(carried))

@@ -20,13 +20,14 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import import_asks, imports
 from board_qa.domain.questions.import_asks import Answers, Asked
 from board_qa.domain.questions.import_runs import ImportRun
-from board_qa.domain.questions.imports import FIELDS, Row, Sheet, Unreadable
+from board_qa.domain.questions.imports import FIELDS, NotAList, Row, Sheet, Unreadable
 from board_qa.domain.questions.paging import page
 from board_qa.services.questions import importing
 from board_qa.services.questions.importing import Planned
 from board_qa.web.desk.import_forms import FileForm, RowsForm, copies_said, order_said
 from board_qa.web.desk.import_letters import LettersUnclear, letters_page, text_sent
 from board_qa.web.desk.import_page import Part, PreviewPage, ProgressPage, StartPage
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.guards import actor, allowed, wants_json
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import done, meeting_or_404, number
@@ -94,7 +95,7 @@ def preview(meeting_id: int) -> str | tuple[str, int]:
     try:
         return _preview_page(meeting, _sent())
     except Unreadable as unreadable:
-        return _start_page(meeting, str(unreadable), request.form.get("csv", "")), 422
+        return _unreadable(meeting, unreadable)
     except LettersUnclear as unclear:
         return letters_page(meeting, unclear)
 
@@ -106,7 +107,7 @@ def store(meeting_id: int) -> BaseResponse | str | tuple[str, int]:
     try:
         file = _sent()
     except Unreadable as unreadable:
-        return _start_page(meeting, str(unreadable), request.form.get("csv", "")), 422
+        return _unreadable(meeting, unreadable)
     except LettersUnclear as unclear:  # bytes that no preview of ours carries
         return letters_page(meeting, unclear)
     if request.form.get("expected") != file.seen or file.asked.anything:
@@ -140,9 +141,16 @@ def progress(meeting_id: int, run_id: int) -> BaseResponse | str:
 @allowed(Right.MODERATE)
 def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
     """The file is so large that it was not even read."""
+    note(SecurityEvent.TOO_LARGE)
     meeting = meeting_or_404((request.view_args or {})["meeting_id"])
     problem = f"The file is too large: at most {imports.LARGEST // 1000} kB can be read. Split it in two"
     return _start_page(meeting, problem), 413
+
+
+def _unreadable(meeting: Meeting, why: Unreadable) -> tuple[str, int]:
+    if isinstance(why, NotAList):
+        note(SecurityEvent.FILE_REFUSED)
+    return _start_page(meeting, str(why), request.form.get("csv", "")), 422
 
 
 def _sent() -> _File:

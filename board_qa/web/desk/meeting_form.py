@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -23,7 +23,7 @@ from board_qa.services.meetings.following import suggested_start
 from board_qa.services.questions import rule_checks
 from board_qa.web.desk import clock_changes
 from board_qa.web.desk.clock_changes import which_field
-from board_qa.web.shell.fields import Moment, WholeNumber
+from board_qa.web.shell.fields import Moment, OneOf, OneOfMany, WholeNumber
 from board_qa.web.shell.installation import ports
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
@@ -47,7 +47,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     )
     starts_at = Moment(LABELS["starts_at"], [InputRequired("Enter when the meeting starts")], format=MOMENT_FORMAT)
     which_starts_at = which_field("Which one?")
-    timezone = SelectField(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES])
+    timezone = OneOfMany(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES])
     venue = StringField(LABELS["venue"], [Optional(), Length(max=200)])
     hashtag = StringField(
         LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownBoard"), Length(max=LONGEST_HASHTAG + 1)]
@@ -55,7 +55,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     more_hashtags = StringField(LABELS["more_hashtags"], [Optional(), Length(max=310)])
     opens_at = Moment(LABELS["opens_at"], [InputRequired("Enter when questions open")], format=MOMENT_FORMAT)
     which_opens_at = which_field("Which one?")
-    deadline = RadioField(
+    deadline = OneOf(
         LABELS["closing_by"], choices=[SelectChoice(str(by), name) for by, name in CHOICES["closing_by"].items()]
     )
     closes_at = Moment(LABELS["closes_at"], [Optional()], format=MOMENT_FORMAT)

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
 from wtforms import TimeField as _TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -26,7 +26,7 @@ from board_qa.domain.meetings.rules import (
 )
 from board_qa.domain.text import wording
 from board_qa.phrases.settings import CHOICES, LABELS
-from board_qa.web.shell.fields import Lines, WholeNumber
+from board_qa.web.shell.fields import Lines, OneOf, OneOfMany, WholeNumber
 
 # Lengths in characters. A name is a button on the desk; advice is read on a phone.
 _NAME, _ADVICE, _SENTENCE = 60, 400, 200
@@ -65,9 +65,9 @@ class RedirectForm(Form):  # type: ignore[misc]
         return not self.errors
 
 
-def _choice(setting: str, hint: str = "") -> RadioField:
+def _choice(setting: str, hint: str = "") -> OneOf:
     choices = [SelectChoice(str(value), name) for value, name in CHOICES[setting].items()]
-    return RadioField(LABELS[setting], choices=choices, description=hint)
+    return OneOf(LABELS[setting], choices=choices, description=hint)
 
 
 class RulesForm(FlaskForm):  # type: ignore[misc]
@@ -78,7 +78,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
         "Thursday are Monday, Tuesday and Wednesday, and questions close on the Friday before.",
     )
     count = WholeNumber(LABELS["deadline_count"], 1, _LONGEST_DEADLINE, description="Not used for a day of the week")
-    weekday = SelectField(
+    weekday = OneOfMany(
         LABELS["deadline_weekday"],
         choices=[SelectChoice(str(day), name) for day, name in CHOICES["deadline_weekday"].items()],
         description="Only used for a day of the week",

@@ -42,6 +42,9 @@ class SecurityEvent(Enum):
     NOT_RIGHT = "refused a sign-in: the user name or password is not right"
     HELD_OFF = "refused a sign-in: too many wrong passwords from there"
     DEAD_LINK = "refused a one-time link that was used, is too old or was never made"
+    NO_SUCH_RECEIPT = "refused the address of a private page that there is none of"
+    RECEIPT_CLOSED_HERE = "refused a private page on a device that many people use"
+    NO_SUCH_SCREEN = "refused the address of a screen that there is none of"
     SIGNED_OUT = "signed out"
     SIGNED_OUT_ELSEWHERE = "signed out of other sessions"
     SIGNED_OUT_BY_ADMINISTRATOR = "an administrator signed this account out everywhere"
@@ -63,6 +66,11 @@ class SecurityEvent(Enum):
     POLL_HELD_OFF = "held off an answer of the poll: too many came from there at once"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
+    FORM_KEY_NOT_OURS = "got a question by a form whose key we did not make"
+    HIDDEN_FIELD = "got a question by a form in which a field was filled in that no person sees"
+    NOT_OFFERED = "did not take a choice that the form does not offer"
+    FILE_REFUSED = "refused a file that is no list of questions"
+    TOO_LARGE = "refused what is larger than any form or file of ours"
     HOST_NOT_OURS = "refused a request that names a host which is not ours"
     NO_SUCH_ROLE = "refused a role that there is none of"
     METRICS_NOT_RIGHT = "refused the figures: the token is not right"
@@ -82,7 +90,15 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.POLL_HELD_OFF,
         SecurityEvent.FORM_OF_ANOTHER_SITE,
         SecurityEvent.FORM_NOT_OURS,
+        SecurityEvent.FORM_KEY_NOT_OURS,
+        SecurityEvent.HIDDEN_FIELD,
+        SecurityEvent.NOT_OFFERED,
+        SecurityEvent.FILE_REFUSED,
+        SecurityEvent.TOO_LARGE,
         SecurityEvent.DEAD_LINK,
+        SecurityEvent.NO_SUCH_RECEIPT,
+        SecurityEvent.RECEIPT_CLOSED_HERE,
+        SecurityEvent.NO_SUCH_SCREEN,
         SecurityEvent.HELD_OFF,
         SecurityEvent.CODES_HELD_OFF,
         SecurityEvent.HOST_NOT_OURS,
@@ -107,6 +123,12 @@ def note(event: SecurityEvent, account: int | None = None) -> None:
         mark = ""
     by = person.id if person and person.id != about else None
     write(event, mark, about, left_out, by)
+
+
+def note_not_offered(chosen: str) -> None:
+    """This was not taken. Where nothing was chosen, that is a slip and no line."""
+    if chosen:
+        note(SecurityEvent.NOT_OFFERED)
 
 
 def left_out_of(lines: FewLines, event: SecurityEvent, place: str, now: datetime) -> int | None:

@@ -9,7 +9,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.support import EVERY, MORE
 from board_qa.services.listening import polling
 from board_qa.services.listening.polling import NotOffered, PollClosed, TooManyAnswers
-from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.operators.security_log import SecurityEvent, note, note_not_offered
 from board_qa.web.poll.poll_panel import PollForm, place, poll_here, poll_panel
 from board_qa.web.public.counted_once import give_secret, new_secret, own_secret
 from board_qa.web.public.listing import page_again
@@ -34,6 +34,7 @@ def answer_poll(code: str) -> Response:
     try:
         polling.answer(ports(), meeting, request.form.get("choice", ""), device, request.remote_addr or "")
     except NotOffered:
+        note_not_offered(request.form.get("choice", ""))
         return _refused(meeting, 422, say().gettext("Choose one answer"))
     except TooManyAnswers:
         note(SecurityEvent.POLL_HELD_OFF)

@@ -6,14 +6,14 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.questions.admission import ACCEPTING, Window
+from board_qa.domain.questions.admission import ACCEPTING, Window, said_attending
 from board_qa.domain.questions.question import Receipt
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.questions.asking import NotTaken, TooMany, ask, window
-from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.operators.security_log import SecurityEvent, note, note_not_offered
 from board_qa.web.public.ask_form import QuestionForm
 from board_qa.web.public.ask_page import ask_page
-from board_qa.web.public.form_keys import fresh_key
+from board_qa.web.public.form_keys import fresh_key, is_ours
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
 from board_qa.web.shell.errors import RETRY_AFTER
@@ -40,6 +40,7 @@ def after_a_reload(code: str) -> BaseResponse:
 @pages.post("/<code:code>/questions")
 def ask_question(code: str) -> BaseResponse:
     meeting, form = meeting_of(code), QuestionForm()
+    _note_what_no_person_sends(form)
     try:
         receipt = ask(ports(), meeting, form.asked(), say(), form.sender())
     except NotTaken as refusal:
@@ -59,6 +60,16 @@ def ask_question(code: str) -> BaseResponse:
         page.headers["Retry-After"] = RETRY_AFTER
         return page
     return _to_its_page(receipt, shared_by() or _says_shared(form))
+
+
+def _note_what_no_person_sends(form: QuestionForm) -> None:
+    """Whoever sends it is answered as before, and learns nothing from it."""
+    if not is_ours(form.key.data):
+        note(SecurityEvent.FORM_KEY_NOT_OURS)
+    if form.website.data:
+        note(SecurityEvent.HIDDEN_FIELD)
+    if not said_attending(form.asked()):
+        note_not_offered(form.attending.data or "")
 
 
 def _to_its_page(receipt: Receipt, shared: SharedBy | None) -> BaseResponse:

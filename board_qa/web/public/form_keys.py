@@ -32,6 +32,11 @@ def is_hasty(key: str) -> bool:
     return opened is None or ports().clock() - opened < TYPED_WITHIN
 
 
+def is_ours(key: str) -> bool:
+    """Whether we made it, whenever that was."""
+    return _opened(key) is not None
+
+
 def _opened(key: str) -> datetime | None:
     with suppress(BadSignature, ValueError):
         return datetime.fromtimestamp(int(_signer().unsign(key).rpartition(b".")[2]), UTC)

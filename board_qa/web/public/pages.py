@@ -6,10 +6,12 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.question import Question
 from board_qa.services.meetings.meetings import fingerprint
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.language import MOUNTS, current, link
-from board_qa.web.shell.shared_device import shared_by
+from board_qa.web.shell.shared_device import shared_by, token_here
 
 # Mounted once for each language: addresses are made with `url_for(".name")`, so that a page leads to its own mount.
 # The other modules of this folder put their pages on it.
@@ -27,6 +29,15 @@ def meeting_of(code: str) -> Meeting:
     if meeting.details.is_chat and view not in _OF_CHATS and blueprint not in MOUNTS["recaps"].values():
         abort(redirect(link("meeting_page", code=meeting.code), 303))
     return meeting
+
+
+def question_of(token: str) -> Question:
+    """The question of a private page: its address is the only key to it."""
+    found = ports().store.questions.by_token(token_here(token))
+    if found is None:
+        note(SecurityEvent.NO_SUCH_RECEIPT)
+        abort(404)
+    return found
 
 
 def unless_known(version: str) -> Response:

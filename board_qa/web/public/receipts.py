@@ -18,13 +18,13 @@ from board_qa.domain.text.saying import offered
 from board_qa.domain.text.spoken import long_date
 from board_qa.services.questions.moving import came_from
 from board_qa.services.telling.asked import last_sent, told_by_a_person
-from board_qa.web.public.pages import pages
+from board_qa.web.public.pages import pages, question_of
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.public.withdrawing import way_to_withdraw
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.language import link, say
-from board_qa.web.shell.shared_device import shared_by, token_here
+from board_qa.web.shell.shared_device import shared_by
 from board_qa.web.shell.words import ANSWER_BELOW, LATE, RECEIPT_STATES, SENT_AGAIN, due
 
 # As long as it may still be put to the board, its asker wants to know when that is.
@@ -81,8 +81,8 @@ class ReceiptPage(SitePage):
 
 @pages.get("/r/<token>")
 def receipt(token: str) -> str:
-    """The asker's private page: the token is the only key to it."""
-    question = ports().store.questions.by_token(token_here(token)) or abort(404)
+    """The asker's private page."""
+    question = question_of(token)
     meeting = ports().store.meetings.get(question.meeting_id) or abort(404)
     leader = ports().store.questions.get(question.disposition.grouped_into or 0)
     return render_template("public/receipt.html", view=_page(question, meeting, leader, token))

@@ -12,11 +12,10 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.withdrawing import can_withdraw, has_own_page
 from board_qa.domain.text.saying import offered
 from board_qa.services.questions.withdrawing import WithdrawalClosed, by_its_asker
-from board_qa.web.public.pages import pages
+from board_qa.web.public.pages import pages, question_of
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import link, say
-from board_qa.web.shell.shared_device import token_here
 from board_qa.web.shell.words import NOT_WITHDRAWN_HERE, TOO_LATE_TO_WITHDRAW
 
 
@@ -36,26 +35,22 @@ class WithdrawPage(SitePage):
 @pages.get("/r/<token>/withdraw")
 def withdraw_form(token: str) -> BaseResponse:
     """Ask once more: nothing is changed by looking at a page."""
-    return _as_it_stands(_question(token), token)
+    return _as_it_stands(question_of(token), token)
 
 
 # Like the form for a question it has no token of its own: the address is the only key, and other sites are refused.
 @pages.post("/r/<token>/withdraw")
 def withdraw(token: str) -> BaseResponse:
     try:
-        by_its_asker(ports(), _question(token))
+        by_its_asker(ports(), question_of(token))
     except WithdrawalClosed:
-        return _as_it_stands(_question(token), token, 409)
+        return _as_it_stands(question_of(token), token, 409)
     return redirect(link("receipt", token=token), 303)
 
 
 def way_to_withdraw(question: Question, leader: Question | None, token: str) -> str:
     """The address of that page, as long as it can do anything. `token` is what stands for the question's own here."""
     return link("withdraw_form", token=token) if can_withdraw(question, leader) else ""
-
-
-def _question(token: str) -> Question:
-    return ports().store.questions.by_token(token_here(token)) or abort(404)
 
 
 def _as_it_stands(question: Question, token: str, status: int = 200) -> BaseResponse:

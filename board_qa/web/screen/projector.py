@@ -12,6 +12,7 @@ from board_qa.domain.accounts.roles import Right, may
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.question import Question
+from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.screen.projector_page import ProjectorPage
 from board_qa.web.shell import guards
 from board_qa.web.shell.installation import installation, ports
@@ -44,7 +45,10 @@ def snapshot(token: str) -> Response:
 
 def _meeting(token: str) -> Meeting:
     meeting = ports().store.meetings.by_screen_token(token)
-    return meeting if meeting and not meeting.details.is_chat else abort(404)
+    if meeting is None or meeting.details.is_chat:
+        note(SecurityEvent.NO_SUCH_SCREEN)
+        abort(404)
+    return meeting
 
 
 def _on_screen(meeting: Meeting) -> Question | None:

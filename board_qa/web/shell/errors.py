@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
@@ -189,6 +190,7 @@ def _too_many_tries(_: TooManyTries) -> Response:
 
 
 def _closed_here(_: ClosedHere) -> Response:
+    note(SecurityEvent.RECEIPT_CLOSED_HERE)
     heading, advice = _CLOSED_HERE
     return answer(403, heading, offered(advice, say()).format(minutes=VISIT_LASTS // timedelta(minutes=1)))
 
@@ -203,6 +205,8 @@ def _full_network(_: TooManyFromOneNetwork) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        note(SecurityEvent.TOO_LARGE)
     if error.response is not None and status < 400:
         return Response(status=status)
     if status == 404 and _at_the_desk():

@@ -7,12 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, DateTimeLocalField, FieldList, FormField, RadioField, TextAreaField
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    FieldList,
+    FormField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.fields import StringField
 from wtforms.validators import ValidationError
 
 from board_qa.domain.text import wording
 from board_qa.domain.text.written_dates import DateOrder, NotAMoment, Written, YearUnclear, read
+from board_qa.web.operators.security_log import note_not_offered
 
 LATELY = 30  # rows of what was changed, under a form
 
@@ -29,6 +38,27 @@ class Moment(DateTimeLocalField):  # type: ignore[misc]  # wtforms ships no type
         if not written.timed or written.zone:
             raise ValueError("Enter a date and a time of day by the clock of the meeting, like 26/11/2026 10:00")
         self.data = written.local
+
+
+class _OfThoseOffered:
+    """Our pages offer no other: whoever sends one made it up, which the security log tells."""
+
+    raw_data: list[str] | None
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)  # type: ignore[misc]  # it is mixed into a field
+        except ValidationError:
+            note_not_offered("".join(self.raw_data or ()))
+            raise
+
+
+class OneOf(_OfThoseOffered, RadioField):  # type: ignore[misc]
+    """One choice, all of them to be seen."""
+
+
+class OneOfMany(_OfThoseOffered, SelectField):  # type: ignore[misc]
+    """One choice of a list."""
 
 
 def in_one_line(field: Any, what: str, missing: str, limit: int) -> None:
@@ -131,4 +161,6 @@ def problems(fields: Iterable[Any]) -> Iterator[tuple[str, str]]:
 def blame(form: Any, problems: Mapping[str, str]) -> None:
     """Put what a service found wrong beside the fields that it is about."""
     for name, problem in problems.items():
+        if isinstance(form[name], SelectField) and form[name].data not in {one.value for one in form[name].choices}:
+            note_not_offered(form[name].data or "")
         form[name].errors = [problem]

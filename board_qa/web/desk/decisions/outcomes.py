@@ -9,6 +9,7 @@ from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import Question
 from board_qa.services.questions import moderating
 from board_qa.web.desk.decisions.acting import Missing, act
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.guards import actor
 from board_qa.web.shell.installation import ports
 
@@ -24,11 +25,11 @@ def hold(_: Meeting, question: Question, expected_revision: int) -> str:
 
 
 def decline(meeting: Meeting, question: Question, expected_revision: int) -> str:
+    reason = request.form.get("reason", "")
     try:
-        done = moderating.decline(
-            ports(), meeting, question, expected_revision, actor(), request.form.get("reason", "")
-        )
+        done = moderating.decline(ports(), meeting, question, expected_revision, actor(), reason)
     except moderating.NotAReason as error:
+        note_not_offered(reason)
         raise Missing("Choose a reason for declining.") from error
     if done is Action.PROPOSE_DECLINE:
         return f"Proposed to decline question {question.called}. It is on hold until the chair decides."
@@ -39,6 +40,7 @@ def redirect(meeting: Meeting, question: Question, expected_revision: int) -> st
     to = request.form.get("to", "")
     redirect = next((one for one in meeting.details.rules.redirects if one.id == to), None)
     if redirect is None:
+        note_not_offered(to)
         raise Missing("Choose where to redirect it.")
     act(Action.REDIRECT, question, expected_revision, Details(reason=redirect.sentence))
     return f"Redirected question {question.called}: {redirect.name}."

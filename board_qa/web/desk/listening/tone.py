@@ -20,6 +20,7 @@ from board_qa.services.listening import toning
 from board_qa.services.listening.toning import NothingToTag, NothingToTakeBack, TaggedMeanwhile
 from board_qa.services.listening.window import window_of
 from board_qa.web.desk.listening.tone_page import TAGGED, tone_page
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.guards import actor, allowed, wants_json
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import meeting_or_404, number
@@ -49,6 +50,7 @@ def tag(meeting_id: int, post_id: int) -> BaseResponse:
         tone = Tone(request.form.get("tone", ""))
         toning.tag(ports(), meeting, post_id, tone, _expected(), actor())
     except ValueError:
+        note_not_offered(request.form.get("tone", ""))
         return _rejected(meeting, NOT_A_TONE, 422, **where, at=post_id)
     except NothingToTag:
         return _rejected(meeting, NOTHING_TO_TAG, 409, **where)

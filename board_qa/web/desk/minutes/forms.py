@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from board_qa.domain.meetings.key_messages import LONGEST, MOST, KeyMessages
 from board_qa.exports.minutes.document import Kind
 from board_qa.web.desk.minutes.workshop import SHAPES, Wanted
-from board_qa.web.shell.fields import Lines
+from board_qa.web.shell.fields import Lines, OneOf
 from board_qa.web.shell.language import NAMES
 
 KINDS: Mapping[str, str] = {
@@ -25,11 +25,9 @@ def _choices(labels: Mapping[str, str]) -> list[SelectChoice]:
 
 
 class MakeForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
-    kind = RadioField("What to make", choices=_choices(KINDS), default=Kind.MINUTES.value)
-    language = RadioField("Language", choices=_choices(NAMES), default="en")
-    shape = RadioField(
-        "Kind of file", choices=_choices({name: one.label for name, one in SHAPES.items()}), default="word"
-    )
+    kind = OneOf("What to make", choices=_choices(KINDS), default=Kind.MINUTES.value)
+    language = OneOf("Language", choices=_choices(NAMES), default="en")
+    shape = OneOf("Kind of file", choices=_choices({name: one.label for name, one in SHAPES.items()}), default="word")
 
     @property
     def wanted(self) -> Wanted:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -25,7 +24,7 @@ from board_qa.services.networks.approving import Purpose
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.writing import Writing, WritingForm, as_sent, blame, channels, rows, words_of, writing
 from board_qa.web.shell import words
-from board_qa.web.shell.fields import Moment
+from board_qa.web.shell.fields import Moment, OneOf, OneOfMany
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -37,13 +36,13 @@ _FORMAT = "%Y-%m-%dT%H:%M"
 
 
 class CallForm(WritingForm):
-    kind = SelectField(
+    kind = OneOfMany(
         "What it is",
         choices=[SelectChoice(kind.value, KINDS[kind]) for kind in CALLS],
         default=PostKind.CALL.value,
         coerce=PostKind,
     )
-    when = RadioField(
+    when = OneOf(
         "Publish it now or later",
         choices=[SelectChoice(NOW, "Now"), SelectChoice(LATER, "At a set time")],
         default=NOW,
