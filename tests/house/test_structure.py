@@ -22,7 +22,7 @@ ALLOWED = {
     "mail": {"certificates", "ports", "domain"},
     "screening": {"apart", "ports", "domain"},
     "drawing": {"apart", "ports", "domain"},
-    "system": {"ports", "domain"},
+    "system": {"certificates", "ports", "domain"},
     "practice": {"private_files"},
     "worker": {"services", "ports", "domain"},
     "waiting": {"ports"},

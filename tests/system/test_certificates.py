@@ -142,19 +142,19 @@ def told(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.name == "board_qa.certificates"]
 
 
-@pytest.mark.parametrize("client", [x, bluesky, mastodon, notify, smtps])
+@pytest.mark.parametrize("client", [x, bluesky, mastodon, notify, smtps, sign_on])
 def test_the_log_says_once_whose_certificate_cannot_be_trusted_and_nothing_that_is_secret(
     impostor: Impostor, client: Callable[[Impostor], Ask], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
     ask = client(impostor)
     for _ in range(3):
-        with pytest.raises((ChannelError, MailTrouble)):
+        with pytest.raises((ChannelError, MailTrouble, SignOnUnavailable)):
             ask()
 
     why = "its certificate is not right (self-signed certificate)"
     assert told(caplog) == [f"127.0.0.1: TLS cannot be trusted, so it is sent nothing until that is put right: {why}"]
-    secrets = ("a password", "a token", KEY[-36:], TEMPLATE, *PRACTICE_KEYS)
+    secrets = ("a password", "a token", "a secret", KEY[-36:], TEMPLATE, *PRACTICE_KEYS)
     assert [one for one in secrets if one in caplog.text] == []
 
 
@@ -194,8 +194,8 @@ def test_the_log_says_that_a_server_speaks_no_tls_at_all(caplog: pytest.LogCaptu
 def test_a_server_that_is_away_is_no_matter_of_trust(caplog: pytest.LogCaptureFixture) -> None:
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
-    for client in (x, bluesky, mastodon, notify, smtps):
-        with pytest.raises((ChannelError, MailTrouble)):
+    for client in (x, bluesky, mastodon, notify, smtps, sign_on):
+        with pytest.raises((ChannelError, MailTrouble, SignOnUnavailable)):
             client(Impostor(port))()
 
     assert told(caplog) == []

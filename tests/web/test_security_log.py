@@ -431,6 +431,10 @@ def test_a_choice_that_the_desk_never_offered_is_told_and_one_that_was_left_out_
         f"{board.path}/floods/put-aside": ("by", {}),
         f"{board.path}/minutes": ("shape", {"kind": "minutes", "language": "en"}),
         f"{board.path}/log/questions": ("came_by", {"text": "Why?", "name": "Sam"}),
+        f"{board.path}/import": ("dates", {"csv": "text\nWhy?\n"}),
+        "/desk/chats/new": ("timezone", {"title": "A chat"}),
+        "/desk/listening/targets": ("figure", {"number": "5"}),
+        "/desk/meetings/new": ("which_starts_at", {"starts_at": "2026-10-25T01:30", "timezone": "Europe/London"}),
     }
     caplog.clear()
     for address, (field, form) in sent.items():

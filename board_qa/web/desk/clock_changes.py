@@ -9,6 +9,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from board_qa.domain.text.local_time import moments_of
+from board_qa.web.operators.security_log import note_not_offered
 
 FIRST, SECOND = "first", "second"
 _CHOICES = [SelectChoice(FIRST, "The first time, before the clocks go back"),
@@ -29,6 +30,7 @@ def check(typed: Any, which: Any, timezone: str) -> None:
     if not found:
         typed.errors = [f"There is no {when} in {zone}: the clocks go forward in that hour. Enter another time"]
     elif len(found) == 2 and which.data not in (FIRST, SECOND):
+        note_not_offered("".join(which.raw_data or ()))
         which.errors = [f"{when} happens twice in {zone}: the clocks go back in that hour. Choose which one you mean"]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -14,7 +15,10 @@ from wtforms.fields.choices import SelectChoice
 from board_qa.domain.questions.import_asks import Copies
 from board_qa.domain.questions.imports import ENDINGS_SAID, FIELDS, LARGEST, MOST_ROWS
 from board_qa.domain.text.written_dates import DateOrder, both_days
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell import words
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 NO_TEXT = "Choose the column that holds the questions"
 
@@ -91,8 +95,17 @@ class RowsForm(FlaskForm):  # type: ignore[misc]
 
 
 def order_said(sent: str | None) -> DateOrder | None:
-    return DateOrder(sent) if sent in set(DateOrder) else None
+    return _said(sent or "", DateOrder)
 
 
 def copies_said(sent: str | None) -> Copies | None:
-    return Copies(sent) if sent in set(Copies) else None
+    return _said(sent or "", Copies)
+
+
+def _said(sent: str, choices: type[Choice]) -> Choice | None:
+    """What of these was chosen; None where nothing was, or what is not among them."""
+    try:
+        return choices(sent)
+    except ValueError:
+        note_not_offered(sent)
+        return None

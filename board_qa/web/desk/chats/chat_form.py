@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -22,7 +22,7 @@ from board_qa.services.meetings import meetings
 from board_qa.web.desk import clock_changes
 from board_qa.web.desk.clock_changes import which_field
 from board_qa.web.desk.meeting_form import LONGEST_HASHTAG, MOMENT_FORMAT, ZONES, hashtag_typed
-from board_qa.web.shell.fields import Lines, Moment, WholeNumber, in_one_line
+from board_qa.web.shell.fields import Lines, Moment, OneOfMany, WholeNumber, in_one_line
 from board_qa.web.shell.installation import ports
 
 _LONGEST_CHAT = 480  # minutes
@@ -38,7 +38,7 @@ class ChatForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
     title = StringField(LABELS["title"])
     starts_at = Moment("Begins", [InputRequired("Enter when the chat begins")], format=MOMENT_FORMAT)
     which_starts_at = which_field("Which one?")
-    timezone = SelectField(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES])
+    timezone = OneOfMany(LABELS["timezone"], choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES])
     section_minutes = WholeNumber(LABELS["chat_minutes"], 5, _LONGEST_CHAT)
     hashtag = StringField(
         LABELS["hashtag"], [InputRequired("Enter a hashtag, like AnytownChat"), Length(max=LONGEST_HASHTAG + 1)]

@@ -18,6 +18,7 @@ from board_qa.domain.listening.targets import MOST, Target
 from board_qa.phrases.settings import SaidChange, history_said
 from board_qa.phrases.targets import AIMS, aim_said, setting, title
 from board_qa.services.listening import targets
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.fields import LATELY, WholeNumber
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
@@ -37,6 +38,7 @@ class AddForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     def validate_figure(self, field: Any) -> None:
         if field.data not in AIMS:
+            note_not_offered(field.data or "")
             raise ValidationError("Choose what you aim at")
 
 
