@@ -10,6 +10,7 @@ from board_qa.domain.meetings import about
 from board_qa.domain.meetings.deadlines import DeadlineKind, DueUnit, Weekday
 from board_qa.domain.meetings.rules import Attending, Decider, Identity, Late, LengthUnit, Nation, Scope
 from board_qa.domain.meetings.settings import ClosingBy, Difference, SettingChange, Value
+from board_qa.domain.questions.question import WEB_FORM
 from board_qa.phrases import targets
 
 LABELS = {
@@ -61,6 +62,8 @@ LABELS = {
     "record_published": "The public record is published",
     "recap_published": "The recap is published",
     "recap_introduction": "Introduction of the recap",
+    "paused": "Paused, so that nothing is taken from there",
+    "draft_removed": "Draft of a post removed",
     "full_record_taken": "Full record taken out, and why",
     "person_data_handed_out": "One person’s data taken out",
     "person_data_erased": "One person’s data erased",
@@ -148,6 +151,8 @@ def value_said(setting: str, value: Value) -> str:
 
 
 def _text_said(setting: str, text: str) -> str:
+    if setting == "paused":
+        return "the web form" if text == WEB_FORM else text
     if setting in _SHAPES:
         moment = _moment(text)
         return format(moment, _SHAPES[setting]) if moment else text

@@ -98,6 +98,22 @@ def test_while_the_service_does_not_answer_the_page_stays(people: Page, desk: Wi
     desk.forgive("status of 503")
 
 
+def test_while_the_service_does_not_answer_the_page_stays_no_longer_than_its_session(
+    people: Page, desk: Window, live: Running
+) -> None:
+    people.get_by_label("Full name").fill("Kim New")
+    people.route("**/signed-in", lambda route: route.abort())
+    people.clock.fast_forward("03:55:00")
+    expect(people.get_by_text(SOMEBODY).first).to_be_visible()
+    people.clock.fast_forward("00:08:00")
+    shows_nothing(people)
+    people.unroute("**/signed-in")
+    people.clock.run_for(EVERY)
+
+    expect(people.get_by_label("Full name")).to_have_value("Kim New")
+    desk.forgive("ERR_FAILED")
+
+
 def test_what_was_typed_is_there_again_for_the_same_person_and_can_be_sent(
     people: Page, desk: Window, live: Running
 ) -> None:

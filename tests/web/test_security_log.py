@@ -107,7 +107,7 @@ def test_what_changes_no_account_is_not_told_as_if_it_had(board: Board, caplog: 
     for verb in ("link", "close"):
         post(browser, own, f"{own}/{verb}")
 
-    assert events(caplog) == []
+    assert events(caplog) == [("to_oneself", alex)]  # that it was tried, and not that it was done
 
 
 def test_a_wrong_password_for_somebodys_account_is_told_with_its_number(
@@ -424,7 +424,11 @@ def test_a_choice_that_the_desk_never_offered_is_told_and_one_that_was_left_out_
 ) -> None:
     browser, question, alex = board.signed_in(), board.asked("Why?"), number(board, "alex")
     one, seen = f"{board.path}/questions/{question.number}", str(question.revision)
-    sent = {
+    sent: dict[str, tuple[str, dict[str, str]]] = {
+        f"{one}/item": ("item", {"expected": seen}),
+        f"{one}/assign": ("colleague", {"expected": seen}),
+        f"{one}/follow-up": ("becomes", {"expected": seen}),
+        "/desk/person-data/file": ("chosen", {"who": "sam@example.org"}),
         f"{one}/decline": ("reason", {"expected": seen}),
         f"{one}/redirect": ("to", {"expected": seen}),
         f"{board.path}/tone/1": ("tone", {}),
@@ -446,6 +450,19 @@ def test_a_choice_that_the_desk_never_offered_is_told_and_one_that_was_left_out_
         board.clock.advance(seconds=61)
     assert events(caplog) == [("not_offered", alex)] * len(sent)
     assert "made-up" not in caplog.text
+
+
+def test_whoever_tries_to_do_to_themselves_what_colleagues_do_is_told(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex = board.signed_in(), number(board, "alex")
+    page = f"/desk/people/{alex}"
+    caplog.clear()
+    for what in ("link", "code-off", "close"):
+        assert post(browser, page, f"{page}/{what}").status_code == 409
+        board.clock.advance(seconds=61)
+
+    assert events(caplog) == [("to_oneself", alex)] * 3
 
 
 def test_an_answer_of_the_poll_that_is_not_offered_is_told(board: Board, caplog: pytest.LogCaptureFixture) -> None:

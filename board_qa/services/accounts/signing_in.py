@@ -152,6 +152,17 @@ def sessions(ports: Ports, person: Moderator) -> list[Session]:
     return ports.store.sessions.of_account(person.id, ports.clock(), ports.clock() - IDLE_AFTER)
 
 
+def lasts(ports: Ports, person: Moderator, session: str) -> timedelta:
+    """How long until this session ends, if nobody uses it."""
+    here, now = ports.store.sessions.id_of(session), ports.clock()
+    ends = (
+        min(one.used_at + IDLE_AFTER, one.started_at + SESSION_LASTS)
+        for one in sessions(ports, person)
+        if one.id == here
+    )
+    return next(ends, now) - now
+
+
 def just_signed_in(ports: Ports, person: Moderator, session: str) -> bool:
     """Whether they have shown who they are within JUST_NOW; a provider that does not say when it asked is no proof."""
     here, since = ports.store.sessions.id_of(session), ports.clock() - JUST_NOW

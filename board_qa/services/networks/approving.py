@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.networks.outbox import (
     BY_HAND,
     IN_A_THREAD,
@@ -118,8 +119,19 @@ def save_draft(
     return press
 
 
+def remove_draft(ports: Ports, meeting: Meeting, press: str, actor: Actor) -> None:
+    """Somebody throws away what was saved under one press and never approved: the meeting's history says who."""
+    drafts = (one for one in ports.store.outbox.of_meeting(meeting.id) if one.press == press)
+    networks = ", ".join(one.channel for one in drafts if one.state is OutboxState.DRAFT)
+    with ports.store.transaction():
+        drop_draft(ports, meeting, press)
+        if networks:
+            removed = Difference("draft_removed", "", networks)
+            ports.store.settings.record(meeting.id, [removed], actor, ports.clock())
+
+
 def drop_draft(ports: Ports, meeting: Meeting, press: str) -> None:
-    """Throw away what was saved under one press and never approved."""
+    """Forget what was saved under one press and never approved."""
     ports.store.outbox.drop_drafts(meeting.id, press)
     ports.announcer.changed(meeting.id)
 

@@ -12,7 +12,7 @@ from board_qa.domain.questions.question import WEB_FORM
 from board_qa.domain.questions.transitions import rights_to
 from board_qa.phrases.history import did_together, main_change
 from board_qa.services.accounts.presence import set_presence
-from board_qa.services.networks import collecting, unreadable
+from board_qa.services.networks import collecting, pausing, unreadable
 from board_qa.services.questions import moderating, undoing
 from board_qa.web.desk.clicker import tell_the_desk, told_at_the_desk
 from board_qa.web.desk.parts.desk_page import desk_page
@@ -138,6 +138,5 @@ def _known(network: str) -> str:
 
 
 def _paused(meeting: Meeting, name: str, title: str, paused: bool) -> BaseResponse:
-    ports().store.sources.pause(name, paused)
-    ports().announcer.changed(meeting.id)
+    pausing.pause(ports(), meeting, name, paused, actor())
     return done(meeting, f"{title} is paused." if paused else f"{title} is open again.")

@@ -69,6 +69,7 @@ class SecurityEvent(Enum):
     FORM_KEY_NOT_OURS = "got a question by a form whose key we did not make"
     HIDDEN_FIELD = "got a question by a form in which a field was filled in that no person sees"
     NOT_OFFERED = "did not take a choice that the form does not offer"
+    TO_ONESELF = "refused what an administrator may do to colleagues alone"
     FILE_REFUSED = "refused a file that is no list of questions"
     TOO_LARGE = "refused what is larger than any form or file of ours"
     HOST_NOT_OURS = "refused a request that names a host which is not ours"
@@ -93,6 +94,7 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.FORM_KEY_NOT_OURS,
         SecurityEvent.HIDDEN_FIELD,
         SecurityEvent.NOT_OFFERED,
+        SecurityEvent.TO_ONESELF,
         SecurityEvent.FILE_REFUSED,
         SecurityEvent.TOO_LARGE,
         SecurityEvent.DEAD_LINK,

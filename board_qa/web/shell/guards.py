@@ -153,6 +153,11 @@ def rights() -> dict[str, bool]:
     return {right.value: person is not None and may(person.role, right) for right in Right}
 
 
+def session_lasts() -> int:
+    """In how many seconds the session of whoever is signed in ends, if nobody uses it."""
+    return int(signing_in.lasts(ports(), g.moderator, session_token()).total_seconds())
+
+
 def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
@@ -196,7 +201,7 @@ def add_headers(response: Response) -> Response:
 def install(app: Flask) -> None:
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
-    app.context_processor(lambda: {"may": rights(), "moderator": g.get("moderator")})
+    app.context_processor(lambda: {"may": rights(), "moderator": g.get("moderator"), "session_lasts": session_lasts})
 
 
 def back_to(target: str, fallback: str) -> BaseResponse:

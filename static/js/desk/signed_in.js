@@ -9,13 +9,19 @@ const notice = document.querySelector("template[data-signed-out]"),
   followsNews = document.querySelector("[data-live-chip]");
 const tabs = window.BroadcastChannel && new BroadcastChannel("desk");
 let aside = null,
+  ends = Date.now() + Number(document.body.dataset.lasts ?? 0) * 1000,
   title = "";
 
-// Where the line is lost, or the service away, nobody knows, and the page stays as it is.
+// Where the line is lost, or the service away, nobody knows, and the page stays as it is: but no longer than the session
+// lasts that was asked about last.
 async function look() {
   const answer = await ask("/signed-in").catch(() => null);
-  if (!answer) return;
-  const { account, token } = answer.json();
+  if (!answer) {
+    if (Date.now() > ends) putAside();
+    return;
+  }
+  const { account, token, lasts } = answer.json();
+  ends = Date.now() + lasts * 1000;
   String(account ?? "") === mine ? putBack(token) : putAside();
 }
 

@@ -56,6 +56,8 @@ LATER = (
     "recap_published",
     "recap_introduction",
     "full_record_taken",
+    "paused",
+    "draft_removed",
     "hours",
     "outside_hours",
     "not_answered",

@@ -37,6 +37,8 @@ _REFUSED: dict[type[Exception], str] = {
     people.OwnLink: "You cannot make a sign-in link for yourself. Change your password under Your account.",
     people.ClosedAccount: "This account is closed. Reopen it first.",
 }
+# What nobody does to themselves: one's own page offers none of it.
+_TO_ONESELF = (people.OwnAccount, people.OwnCodes, people.OwnLink)
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
@@ -121,7 +123,7 @@ def link(person_id: int) -> tuple[str, int]:
     try:
         token = people.new_link(ports(), one, actor(), reset)
     except (people.OwnLink, people.ClosedAccount) as refusal:
-        return _page(one, _REFUSED[type(refusal)]), 409
+        return _refused(one, refusal)
     note(SecurityEvent.RESET if reset else SecurityEvent.LINK_MADE, one.id)
     return _link_page(one, token), 201
 
@@ -178,13 +180,19 @@ def _changed(
     try:
         changed = verb(ports(), one, *more, actor())
     except tuple(_REFUSED) as refusal:
-        return _page(one, _REFUSED[type(refusal)]), 409
+        return _refused(one, refusal)
     if changed:
         note(event, one.id)
     flash(said)
     # Whoever has just changed their own role may not be allowed on these pages any more.
     own = one.id == g.moderator.id
     return redirect(url_for("meetings.index") if own else url_for("people.person", person_id=one.id), 303)
+
+
+def _refused(one: Moderator, why: Exception) -> tuple[str, int]:
+    if isinstance(why, _TO_ONESELF):
+        note(SecurityEvent.TO_ONESELF)
+    return _page(one, _REFUSED[type(why)]), 409
 
 
 def _list(form: PersonForm) -> str:

@@ -9,6 +9,7 @@ from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import Question
 from board_qa.services.questions import moderating
 from board_qa.web.desk.decisions.acting import Missing, act
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.guards import actor
 from board_qa.web.shell.installation import ports
 
@@ -29,6 +30,7 @@ def ungroup(_: Meeting, question: Question, expected_revision: int) -> str:
 def link(meeting: Meeting, question: Question, expected_revision: int) -> str:
     item = request.form.get("item", "")
     if item and item not in meeting.details.agenda:
+        note_not_offered(item)
         raise Missing("Choose an agenda item from the list.")
     act(Action.LINK, question, expected_revision, Details(agenda_item=item), {"agenda_item": item})
     return f"Question {question.called}: {item or 'no agenda item'}."

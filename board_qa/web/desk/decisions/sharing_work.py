@@ -9,6 +9,7 @@ from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text import wording
 from board_qa.web.desk.decisions.acting import Missing, act, fitting
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell import responses
 from board_qa.web.shell.guards import actor
 from board_qa.web.shell.installation import ports
@@ -28,6 +29,7 @@ def assign(_: Meeting, question: Question, expected_revision: int) -> str:
     wanted = request.form.get("colleague", type=responses.number)
     colleague = next((one for one in ports().store.accounts.all() if one.id == wanted and not one.closed), None)
     if colleague is None:
+        note_not_offered(request.form.get("colleague", ""))
         raise Missing("Choose a colleague to ask.")
     asked = wording.shown(fitting("note", wording.NOTE_LIMIT, "The note"))
     act(

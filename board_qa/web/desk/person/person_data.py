@@ -19,6 +19,7 @@ from board_qa.exports.everything.person import as_page
 from board_qa.services.privacy.erasing import OnItsWay, erase
 from board_qa.services.privacy.finding import ERASED, Found, find, hand_out, key_of, note
 from board_qa.web.desk.person.person_page import PersonDataPage, choice, hint
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.fields import in_one_line
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
@@ -113,7 +114,9 @@ def _chosen(form: ChoiceForm) -> tuple[ChoiceForm, Found]:
     found = find(ports(), form.who.data or "")
     _offer(form, found)
     offered = {key_of(one) for one in found.theirs}
-    form.chosen.data = [key for key in form.chosen.data or [] if key in offered]
+    sent = form.chosen.data or []
+    note_not_offered("".join(key for key in sent if key not in offered))
+    form.chosen.data = [key for key in sent if key in offered]
     return form, found
 
 

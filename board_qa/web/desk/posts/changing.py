@@ -73,7 +73,7 @@ def take_it_back(meeting_id: int, post_id: int) -> BaseResponse:
 @allowed(Right.MODERATE)
 def remove_draft(meeting_id: int) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
-    approving.drop_draft(ports(), meeting, request.form.get("press", ""))
+    approving.remove_draft(ports(), meeting, request.form.get("press", ""), actor())
     return done(meeting, "The draft is removed.")
 
 

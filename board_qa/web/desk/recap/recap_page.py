@@ -91,7 +91,7 @@ def recap_desk(
     picks = typed.picks if typed else service.picks_now(saved, material)
     known, there = {pick.key for pick in picks}, {item.key for item in material.items}
     left = [Pick(item.key) for item in material.items if item.key not in known]
-    paging = page_of(request.values.get("page", 1, type=responses.number), _PER_PAGE, len(left))
+    paging = page_of(_page_asked(), _PER_PAGE, len(left))
     return RecapDesk(
         meeting,
         service.standing(ports(), meeting),
@@ -103,6 +103,12 @@ def recap_desk(
         sum(material.is_withheld(pick.key) for pick in saved.picks),
         problems,
     )
+
+
+def _page_asked() -> int:
+    """From the address of a page that is looked at, and from the form of one that is sent: never from either."""
+    asked = request.form if request.method == "POST" else request.args
+    return asked.get("page", 1, type=responses.number)
 
 
 def _lines(

@@ -18,6 +18,7 @@ from board_qa.services.questions.moderating import ApprovalBlocked, TooLongForAS
 from board_qa.services.questions.supplementary import Becomes
 from board_qa.web.desk.decisions.stopping import why_stopped
 from board_qa.web.desk.supplementary.form import FollowUpForm, FollowUpPage, blank
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell import responses
 from board_qa.web.shell.fields import blame
 from board_qa.web.shell.guards import NotYourRole, actor, allowed, wants_json
@@ -53,7 +54,7 @@ def form(meeting_id: int, number: int) -> BaseResponse:
 @allowed(Right.MODERATE)
 def add(meeting_id: int, number: int) -> BaseResponse:
     meeting, question = _found(meeting_id, number)
-    becomes = request.form.get("becomes", Becomes.TO_CHECK, type=Becomes)
+    becomes = _becomes(request.form.get("becomes", ""))
     if becomes is Becomes.ON_SCREEN and not may(g.moderator.role, Right.DRIVE):
         raise NotYourRole(Right.DRIVE)
     sent, seen = FollowUpForm(), request.form.get("expected", 0, type=responses.number)
@@ -69,6 +70,15 @@ def add(meeting_id: int, number: int) -> BaseResponse:
         sent.expected.data = question.revision  # as it is shown now; what is pressed next is pressed on that
         return _page(FollowUpPage(meeting, question, sent, what_happened(second.change)), 409)
     return done(meeting, _thanks(child), child.number)
+
+
+def _becomes(sent: str) -> Becomes:
+    """What was chosen; what no button of ours offers is only to be checked."""
+    try:
+        return Becomes(sent)
+    except ValueError:
+        note_not_offered(sent)
+        return Becomes.TO_CHECK
 
 
 def _found(meeting_id: int, number: int) -> tuple[Meeting, Question]:
