@@ -154,8 +154,10 @@ def rights() -> dict[str, bool]:
 
 
 def session_lasts() -> int:
-    """In how many seconds the session of whoever is signed in ends, if nobody uses it."""
-    return int(signing_in.lasts(ports(), g.moderator, session_token()).total_seconds())
+    """In how many seconds the session of whoever is signed in ends, if nobody uses it; 0 where nobody can tell now."""
+    with suppress(StoreUnavailable):  # the page that says so is drawn with this as well
+        return int(signing_in.lasts(ports(), g.moderator, session_token()).total_seconds())
+    return 0
 
 
 def wants_json() -> bool:
