@@ -176,8 +176,9 @@ def test_asking_who_is_signed_in_keeps_nobody_signed_in_and_names_nobody(board: 
         left.get("/signed-in")  # also from a browser that does not say that a script asks
 
     assert (first.get_json()["account"], "alex" in first.text.lower()) == (board.alex.id, False)
+    assert first.get_json()["lasts"] == 4 * 60 * 60
     assert first.headers["Cache-Control"] == "no-store"
-    assert [one.get("/signed-in").json for one in (left, stranger)] == [{"account": None, "token": ""}] * 2
+    assert [one.get("/signed-in").json for one in (left, stranger)] == [{"account": None, "lasts": 0, "token": ""}] * 2
     assert not is_in(left)
 
 

@@ -12,8 +12,8 @@ let aside = null,
   ends = Date.now() + Number(document.body.dataset.lasts ?? 0) * 1000,
   title = "";
 
-// Where the line is lost, or the service away, nobody knows, and the page stays as it is, but no longer than the session
-// lasts by what was told of it last.
+// Where the line is lost, or the service away, nobody knows, and the page stays as it is: but no longer than its
+// session lasts, by what was told last.
 async function look() {
   const answer = await ask("/signed-in").catch(() => null);
   if (!answer) {
