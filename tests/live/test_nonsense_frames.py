@@ -10,7 +10,7 @@ import pytest
 import requests
 import websocket
 
-from tests.support.running import Running
+from tests.support.running import Running, running
 
 pytestmark = pytest.mark.server
 
@@ -60,11 +60,14 @@ def test_nonsense_in_the_address_of_a_socket_is_in_no_log(live: Running, query: 
     assert "nonsense" not in live.log()[before:]
 
 
-def test_a_page_elsewhere_that_opens_a_socket_is_named_once_and_by_us(live: Running) -> None:
-    before = len(live.log())
-    address = f"{live.address}/socket.io/?transport=polling&EIO=4"
-    answer = requests.get(address, headers={"Origin": "http://nonsense.example"}, timeout=10)
+def test_a_page_elsewhere_that_opens_a_socket_is_named_once_and_by_us() -> None:
+    """Of all such pages there is one line in a minute: on a server that others use another test may have had it."""
+    with running() as live:
+        before = len(live.log())
+        address = f"{live.address}/socket.io/?transport=polling&EIO=4"
+        answer = requests.get(address, headers={"Origin": "http://nonsense.example"}, timeout=10)
+        lines = [line for line in live.log()[before:].splitlines() if "nonsense" in line]
 
     assert answer.status_code == 400
-    (line,) = (line for line in live.log()[before:].splitlines() if "nonsense" in line)
-    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ WARNING board_qa\.", line)
+    assert len(lines) == 1
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ WARNING board_qa\.", lines[0])
