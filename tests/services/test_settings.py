@@ -146,5 +146,6 @@ def test_every_setting_has_a_name_that_people_read() -> None:
     aims = {targets.setting(figure) for figure in FIGURES}
     # No settings, and on the same record.
     deeds = {"partner", "chat_question", "host", "record_published", "recap_published", "recap_introduction",
-             "full_record_taken", "person_data_handed_out", "person_data_erased", "paused", "draft_removed"}  # fmt: skip
+             "full_record_taken", "person_data_handed_out", "person_data_erased", "paused",
+             "draft_removed"}  # fmt: skip
     assert {*everything, *aims, *deeds} == set(LABELS)
