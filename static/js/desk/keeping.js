@@ -51,7 +51,7 @@ const twins = (named, pane) =>
     ...document.querySelectorAll(
       "#desk a, #desk button, #desk select, #desk input, #desk textarea, #desk summary, .m-bar button",
     ),
-  ].filter(element => paneOf(element) === pane && name(element) === named);
+  ].filter(element => name(element) === named && paneOf(element) === pane);
 const paneOf = element => [...desk.querySelectorAll(".m-pane__body")].findIndex(pane => pane.contains(element));
 
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
