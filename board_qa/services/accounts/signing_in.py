@@ -154,19 +154,21 @@ def sessions(ports: Ports, person: Moderator) -> list[Session]:
 
 def lasts(ports: Ports, person: Moderator, session: str) -> timedelta:
     """How long until this session ends, if nobody uses it."""
-    here, now = ports.store.sessions.id_of(session), ports.clock()
-    ends = (
-        min(one.used_at + IDLE_AFTER, one.started_at + SESSION_LASTS)
-        for one in sessions(ports, person)
-        if one.id == here
-    )
-    return next(ends, now) - now
+    here = _this_one(ports, person, session)
+    ends = min(here.used_at + IDLE_AFTER, here.started_at + SESSION_LASTS) if here else ports.clock()
+    return ends - ports.clock()
 
 
 def just_signed_in(ports: Ports, person: Moderator, session: str) -> bool:
     """Whether they have shown who they are within JUST_NOW; a provider that does not say when it asked is no proof."""
-    here, since = ports.store.sessions.id_of(session), ports.clock() - JUST_NOW
-    return any(one.id == here and one.started_at > since and not one.vouched_only for one in sessions(ports, person))
+    here = _this_one(ports, person, session)
+    return here is not None and here.started_at > ports.clock() - JUST_NOW and not here.vouched_only
+
+
+def _this_one(ports: Ports, person: Moderator, session: str) -> Session | None:
+    """The session of this token, if it is one of theirs that has not ended."""
+    here = ports.store.sessions.id_of(session)
+    return next((one for one in sessions(ports, person) if one.id == here), None)
 
 
 def is_owner(ports: Ports, passwords: Passwords, person: Moderator, password: str, session: str) -> bool:
