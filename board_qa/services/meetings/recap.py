@@ -91,6 +91,7 @@ def of_chat(ports: Ports, meeting: Meeting, whole: Record) -> Material:
     """Each question with its answers behind it in the order in which they came, then what answers none."""
     read = gathering.read(ports, meeting)
     gathered, posts = read.gathered(), posts_to_tell(ports, meeting)
+    ports.pause()  # between steps of some 20 ms each, where there are 5,000 posts
     ours = {item.key: item for item in _of_posts(posts)}
     heard = {
         key(ItemKind.HEARD, post.id): (number, post)
@@ -106,7 +107,9 @@ def of_chat(ports: Ports, meeting: Meeting, whole: Record) -> Material:
         ),
         ((after_all, 3), Item(key(ItemKind.FIGURES), ItemKind.FIGURES, _LAST, True)),
     ]
+    ports.pause()
     items = [item for _, item in sorted(places, key=lambda one: (one[0], one[1].at))]
+    ports.pause()
     figures = counted(read.questions, gathered)
     return Material(whole, tuple(items), {}, {_key_of(post): post for post in posts}, heard, figures)
 

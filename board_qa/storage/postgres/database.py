@@ -16,7 +16,7 @@ from psycopg_pool import ConnectionPool
 
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.storage.postgres.statements import bound, translated
-from board_qa.storage.sql.database import insert_into, update_of
+from board_qa.storage.sql.database import A_MOMENT, insert_into, update_of
 
 Result = TypeVar("Result")
 Connection = psycopg.Connection[DictRow]
@@ -103,6 +103,10 @@ class PostgresDatabase:
 
     def row(self, sql: str, *values: Any) -> dict[str, Any] | None:
         return self._reading(lambda connection: _run(connection, sql, values).fetchone())
+
+    def give_way(self) -> None:
+        if self._own.transaction is None:
+            time.sleep(A_MOMENT)
 
     def version(self) -> str:
         """Which transactions can be seen: others as soon as one ended, in whichever process

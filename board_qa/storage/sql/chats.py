@@ -15,7 +15,8 @@ from board_qa.domain.text.flags import Flag
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.flags import flags_column, flags_of
 from board_qa.storage.sql.meetings import next_revision
-from board_qa.storage.sql.times import moment, stored
+from board_qa.storage.sql.networks.long_readings import posts_between
+from board_qa.storage.sql.times import moment
 
 # As the index `post_unscreened` has it.
 _WAITS = "flags IS NULL AND is_ours = 0 AND is_repost = 0 AND source_state = 'visible'"
@@ -47,8 +48,7 @@ class SqlChats:
             next_revision(self._db, meeting_id)
 
     def posts(self, meeting_id: int, begins: datetime, ends: datetime) -> list[ChatPost]:
-        sql = "SELECT * FROM post WHERE meeting_id = ? AND posted_at >= ? AND posted_at < ?"
-        return [_post(row) for row in self._db.rows(sql, meeting_id, stored(begins), stored(ends))]
+        return list(map(_post, posts_between(self._db, "*", "meeting_id = ?", (meeting_id,), begins, ends)))
 
     def unscreened(self, limit: int) -> list[tuple[int, ChatPost]]:
         sql = f"""SELECT * FROM post WHERE meeting_id IN (SELECT id FROM meeting WHERE kind = 'chat') AND {_WAITS}

@@ -6,6 +6,9 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+# Seconds. After none at all gevent does not look whether something came for those who wait.
+A_MOMENT = 1e-6
+
 
 class Database(Protocol):
     """Reads go through `rows`, writes through `write`. Values are bound to `?`, or by number to `?1`.
@@ -37,6 +40,9 @@ class Database(Protocol):
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read inside is of one moment, while others may write."""
+
+    def give_way(self) -> None:
+        """Let everybody else have their turn, unless a transaction of ours is open: a long reading does it at times."""
 
     def version(self) -> Hashable:
         """Another one after each change, whoever made it."""

@@ -14,7 +14,7 @@ import sqlite_utils
 
 from board_qa import private_files
 from board_qa.ports.stores import StoreUnavailable
-from board_qa.storage.sql.database import insert_into, update_of
+from board_qa.storage.sql.database import A_MOMENT, insert_into, update_of
 
 Result = TypeVar("Result")
 
@@ -144,6 +144,10 @@ class SqliteDatabase:
                     _say_plainly(error)
                     raise
                 time.sleep(_A_WHILE)
+
+    def give_way(self) -> None:
+        if not self._is_mine():
+            time.sleep(A_MOMENT)
 
     def version(self) -> tuple[int, int]:
         """Another one after each change: others' commits move the first (https://sqlite.org/pragma.html, data_version),

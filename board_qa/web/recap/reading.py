@@ -50,7 +50,7 @@ def version_of(meeting: Meeting) -> str:
     ids = [(post.id, post.native_id) for post in posts]
     heard = gathering.read(ports(), meeting).posts if meeting.details.is_chat else ()
     about = (meeting, is_over(meeting, ports().clock()), ids, sorted(handles.items()), heard)
-    return "recap-" + sha256(repr(about).encode()).hexdigest()[:16]
+    return "recap-" + installation().run_apart(lambda: sha256(repr(about).encode()).hexdigest()[:16])
 
 
 def material_of(meeting: Meeting, language: str = "en") -> Material:
@@ -63,12 +63,12 @@ def material_of(meeting: Meeting, language: str = "en") -> Material:
 def told_in(language: str, meeting: Meeting) -> Told:
     """The recap as everyone reads it: as it is saved, or as it is suggested where nobody saved one."""
     saved = ports().store.recaps.of_meeting(meeting.id)
-    return told_picks(language, meeting, saved.introduction, recap.told_now(saved, material_of(meeting, language)))
-
-
-def told_picks(language: str, meeting: Meeting, introduction: str, picks: Sequence[Pick]) -> Told:
-    """These items, whatever is saved."""
     material = material_of(meeting, language)
+    return told_picks(language, meeting, material, saved.introduction, recap.told_now(saved, material))
+
+
+def told_picks(language: str, meeting: Meeting, material: Material, introduction: str, picks: Sequence[Pick]) -> Told:
+    """These items, whatever is saved, of what there is to tell in this language."""
     posts = [material.posts[pick.key] for pick in picks if pick.key in material.posts]
     return told(material, introduction, picks, _around(meeting, posts, language), in_language(language))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from board_qa.domain.listening.asked_about import Approved
@@ -13,12 +14,11 @@ from board_qa.domain.listening.spoken import Spoken
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import State
 from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.networks.long_readings import posts_between
 from board_qa.storage.sql.times import moment, stored
 
-# Each of the two goes along an index (meeting_id, posted_at).
-_POSTS = """SELECT channel, native_id, author_id, author_handle, answers_author, posted_at, made_at, text, is_repost,
-            answers, conversation_id, refers_to, is_ours, followers, impressions
-            FROM post WHERE {whose} AND posted_at >= ? AND posted_at < ?"""
+_SPOKEN = """id, channel, native_id, author_id, author_handle, answers_author, posted_at, made_at, text, is_repost,
+             answers, conversation_id, refers_to, is_ours, followers, impressions"""
 
 # When the head came to be answered last, where it is.
 _ANSWERED_AT = """(SELECT MAX(c.at) FROM change c WHERE c.question_id = head.id AND c.to_state = 'answered'
@@ -49,10 +49,10 @@ class SqlListening:
         self._db = database
 
     def spoken(self, meeting_id: int, begins: datetime, ends: datetime) -> list[Spoken]:
-        within = (stored(begins), stored(ends))
-        of_it = self._db.rows(_POSTS.format(whose="meeting_id = ?"), meeting_id, *within)
-        of_none = self._db.rows(_POSTS.format(whose="meeting_id IS NULL"), *within)
-        return sorted(map(_spoken, [*of_it, *of_none]), key=lambda one: one.posted_at)
+        # Each of the two goes along an index (meeting_id, posted_at).
+        of_it = posts_between(self._db, _SPOKEN, "meeting_id = ?", (meeting_id,), begins, ends)
+        of_none = posts_between(self._db, _SPOKEN, "meeting_id IS NULL", (), begins, ends)
+        return sorted(map(_spoken, chain(of_it, of_none)), key=lambda one: one.posted_at)
 
     def may_be_named(self, meeting_id: int) -> set[Account]:
         rows = self._db.rows(_NAMED.format(marks(PUBLIC_STATES)), meeting_id, *PUBLIC_STATES)

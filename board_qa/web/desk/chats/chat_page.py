@@ -132,7 +132,7 @@ class Typed:
 
 def chat_page(meeting: Meeting, typed: Typed) -> ChatPage:
     read = gathering.read(ports(), meeting)
-    gathered = read.gathered()
+    gathered = installation().run_apart(read.gathered)
     told = {number: one.text for number, one in enumerate(read.questions, start=1)}
     return ChatPage(
         meeting,

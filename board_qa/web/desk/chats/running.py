@@ -21,7 +21,7 @@ from board_qa.web.desk.chats.chat_page import AnswersCard, Typed, answers_card, 
 from board_qa.web.desk.chats.pages import chat_or_404, pages
 from board_qa.web.desk.posts.writing import WritingForm, as_sent, blame, words_of
 from board_qa.web.shell.guards import actor, allowed
-from board_qa.web.shell.installation import ports
+from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import number as in_the_database
 
 PER_PAGE = 100
@@ -51,7 +51,7 @@ def answers(meeting_id: int, number: int) -> str:
     read = gathering.read(ports(), meeting)
     if number > len(read.questions):
         abort(404)
-    gathered, text = read.gathered(), read.questions[number - 1].text if number else ""
+    gathered, text = installation().run_apart(read.gathered), read.questions[number - 1].text if number else ""
     posts = gathered.answers[number] if number else gathered.others
     paging = page_of(request.args.get("page", 1, type=in_the_database), PER_PAGE, len(posts))
     card = answers_card(meeting, number, text, posts, posts[paging.skip : paging.last], "")

@@ -115,7 +115,7 @@ def _lines(
     meeting: Meeting, material: Material, picks: Sequence[Pick], problems: dict[str, str], read: Collection[str]
 ) -> list[Line]:
     headings = {pick.key: pick.heading for pick in picks}
-    told = told_picks("en", meeting, "", [Pick(pick.key) for pick in picks])
+    told = told_picks("en", meeting, material, "", [Pick(pick.key) for pick in picks])
     return [
         _line(item, _found(material, item.key, problems, read), headings[item.key], problems)
         for part in told.parts
