@@ -13,7 +13,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.phrases.history import clicker_refused
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.questions.moderating import answer_and_next, back, expected_screen, show
 from tests.support.board import Board, token_on
 from tests.support.browsers import WALL, Window, axe, not_busy, sign_in, whole

@@ -14,7 +14,7 @@ from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import Disposition, Question, State
 from board_qa.domain.questions.transitions import NotAllowed, decide_move
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.questions.moderating import answer_and_next, move, running_order
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.board import Board, post

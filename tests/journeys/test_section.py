@@ -18,7 +18,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.transitions import decide_section
 from board_qa.phrases.history import did, what_happened
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.rehearsal.__main__ import wait
 from board_qa.services.meetings import meetings
 from board_qa.services.questions import moderating

@@ -16,7 +16,7 @@ from board_qa.domain.questions.question import DispositionUpdate, Question, Stat
 from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.phrases.history import did_together
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.meetings import following, meetings, partners
 from board_qa.services.meetings.after import Progress, after_meeting, for_the_next, not_reached, without_answer
 from board_qa.services.meetings.phases import phase

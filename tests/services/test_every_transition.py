@@ -14,7 +14,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Disposition, DispositionUpdate, Question, State
 from board_qa.domain.questions.transitions import LEADERS, SECTION, TABLE, VIEWS, NotAllowed
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.sighting import take_edit
 from board_qa.services.privacy.erasing import erase

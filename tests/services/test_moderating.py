@@ -13,7 +13,7 @@ from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.domain.text.flags import Kind
 from board_qa.phrases.history import done
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.networks.sighting import take_edit
 from board_qa.services.questions.moderating import (
     ApprovalBlocked,

@@ -14,7 +14,7 @@ from board_qa.domain.questions.question import DispositionUpdate, Question, Stat
 from board_qa.domain.questions.transitions import GroupMovedAway, NotAllowed
 from board_qa.phrases.history import done
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.meetings import meetings
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.moving import came_from, move_to_meeting, other_meetings

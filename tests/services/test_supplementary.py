@@ -14,7 +14,7 @@ from board_qa.domain.questions.question import DispositionUpdate, Question, Stat
 from board_qa.domain.questions.supplementary import NoSupplementary, Why
 from board_qa.phrases.history import did, main_change
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.record import record
 from board_qa.services.questions import rule_checks, withdrawing

@@ -17,7 +17,7 @@ from board_qa.domain.telling.letters import MailMode
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.collecting import collect

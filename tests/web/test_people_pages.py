@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from board_qa.domain.accounts.changes import AccountChange
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import MEANINGS, Role
-from board_qa.ports.stores import PeopleStore
+from board_qa.ports.accounts import PeopleStore
 from board_qa.services.accounts import signing_in
 from tests.support.board import PASSWORD, Board, post, token_on
 from tests.support.doubles import DOOR, EASY

@@ -12,7 +12,7 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.transitions import NotAllowed, decide_write
 from board_qa.domain.questions.undoing import Done
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.questions.moderating import as_seen
 from board_qa.services.questions.moving import move_to_meeting
 from board_qa.services.questions.storing import store_decision

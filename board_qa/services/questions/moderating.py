@@ -24,7 +24,7 @@ from board_qa.domain.questions.transitions import (
 from board_qa.domain.text import wording
 from board_qa.domain.text.flags import Flag, Kind, personal, stopping
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.questions.screening import flags_of, flags_of_names
 from board_qa.services.questions.storing import store_decision
 

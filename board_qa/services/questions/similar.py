@@ -16,7 +16,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.content_words import content_words, plain_words
 from board_qa.ports import Ports
-from board_qa.ports.stores import Neighbour
+from board_qa.ports.searching import Neighbour
 
 # The nearest by their vectors, or the best of the full-text index. The finer comparison is worth it for these few.
 _NEAREST, _CANDIDATES = 10, 20

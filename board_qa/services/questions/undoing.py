@@ -10,7 +10,7 @@ from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.undoing import BuiltUpon, Done, decide_undo
 from board_qa.ports import Ports
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 
 # Of somebody's last actions so many are looked through for one that nobody has built upon.
 _LOOKED_THROUGH = 100

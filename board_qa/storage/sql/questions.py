@@ -15,7 +15,7 @@ from board_qa.domain.questions.register import Move
 from board_qa.domain.questions.supplementary import Supplement
 from board_qa.domain.questions.transitions import Decision, Retiming, Step
 from board_qa.domain.text.flags import Flag
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.storage.sql import meetings, relocating
 from board_qa.storage.sql.askers import remember_asker
 from board_qa.storage.sql.copy_marks import words_column

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from contextlib import AbstractContextManager
 from functools import cached_property
 
-from board_qa.ports.stores import SearchStore
+from board_qa.ports.searching import SearchStore
 from board_qa.storage.sql.about import SqlAbout
 from board_qa.storage.sql.accounts.accounts import SqlAccounts
 from board_qa.storage.sql.accounts.people import SqlPeople

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from board_qa.domain.questions.question import Question
-from board_qa.ports.stores import Neighbour
+from board_qa.ports.searching import Neighbour
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.question_rows import question_of
 from board_qa.storage.sql.vector_matrix import VectorMatrix

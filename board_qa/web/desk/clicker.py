@@ -9,7 +9,8 @@ from flask import request
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.phrases.history import clicker_refused
-from board_qa.ports.stores import Conflict, StoreUnavailable
+from board_qa.ports.questions import Conflict
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.questions.moderating import NotFitToShow
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports

@@ -17,7 +17,8 @@ from board_qa.domain.questions.support import EVERY, MORE
 from board_qa.domain.questions.transitions import NotAllowed
 from board_qa.domain.text.saying import gettext_noop, offered
 from board_qa.phrases.history import what_happened
-from board_qa.ports.stores import Conflict, StoreUnavailable
+from board_qa.ports.questions import Conflict
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.people import NoLongerAdministrator
 from board_qa.services.questions.supporting import NotWaiting, TooManyFromOneNetwork

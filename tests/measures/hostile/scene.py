@@ -20,7 +20,7 @@ from board_qa.domain.meetings.rules import Identity, Rules
 from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import WEB_FORM, Question
 from board_qa.domain.questions.transitions import NotAllowed
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.practice.network import PracticeNetwork
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings

@@ -12,7 +12,7 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.domain.questions.supplementary import NoSupplementary, Why
 from board_qa.domain.text import wording
 from board_qa.phrases.history import what_happened
-from board_qa.ports.stores import Conflict
+from board_qa.ports.questions import Conflict
 from board_qa.services.questions import supplementary
 from board_qa.services.questions.moderating import ApprovalBlocked, TooLongForAScreen
 from board_qa.services.questions.supplementary import Becomes
