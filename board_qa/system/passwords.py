@@ -5,13 +5,20 @@ N=2^15, r=8 and p=3 is what ASVS 5.0 asks for at the least (appendix C), and tak
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import Path
 
 import gevent
 from werkzeug.security import check_password_hash, generate_password_hash
 from zxcvbn import zxcvbn
 
+# 43,000 of 12 characters or more, which board_qa/assets.py takes from a package when the product is set up.
+LEAKED = Path(__file__).parent / "leaked_passwords.txt.gz"
+# In no list of what leaked, because it stands in a comic on passwords (https://xkcd.com/936/) that everybody knows.
+_IN_A_COMIC = "correcthorsebatterystaple"
 _COST = "scrypt:32768:8:3"
 # What passwords were hashed with before, and the work by which that falls short of the cost of today.
 _FORMER = {"scrypt:32768:8:1": "scrypt:32768:8:2"}
@@ -29,11 +36,28 @@ _YEAR = r"(?:19|20)\d\d"
 _WRITTEN_AS = {"a": "a4@", "e": "e3", "i": "i1!", "l": "l1", "o": "o0", "s": "s5$", "t": "t7"}
 
 
+class NotSetUp(Exception):
+    """The list of leaked passwords is missing, without which nobody's password can be judged."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file.name} is missing. Make it with: npm ci && python -m board_qa.assets")
+
+
+@cache
+def leaked(file: Path) -> frozenset[str]:
+    """Passwords that leaked elsewhere, without capitals. Raises NotSetUp."""
+    if not file.is_file():
+        raise NotSetUp(file)
+    return frozenset([_IN_A_COMIC, *gzip.decompress(file.read_bytes()).decode().split("\n")])
+
+
 class ScryptPasswords:
     """About half a second of work a password: the hub's thread pool does it, the loop never waits."""
 
     def __init__(self, organisation: str = "") -> None:
+        """Raises NotSetUp."""
         self._organisation = organisation
+        self._leaked = leaked(LEAKED)
         self._nobody: str | None = None
 
     def hash(self, password: str) -> str:
@@ -52,10 +76,14 @@ class ScryptPasswords:
         return _method(password_hash) in _FORMER
 
     def easy_to_guess(self, password: str, names: Sequence[str]) -> bool:
-        """Whether it is one of the 30,000 most common passwords, or little more than that, or than one of these names.
+        """Whether it leaked elsewhere, or is one of the 30,000 most common passwords, or little more than that, or than
+        one of these names.
 
-        Nothing leaves this computer: the lists come with the package.
+        Nothing leaves this computer: the lists come with packages.
         """
+        bare = password.lower()
+        if bare in self._leaked or "".join(bare.split()) in self._leaked:
+            return True
         return bool(
             gevent.get_hub().threadpool.apply(_score, (password, [self._organisation, *names])) < _HARD_TO_GUESS
         )

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import gevent
 import pytest
 from werkzeug.security import generate_password_hash
 
-from board_qa.system.passwords import _COST, _FORMER, ScryptPasswords
+from board_qa import assets
+from board_qa.services.accounts.signing_in import PASSWORD_MIN
+from board_qa.system.passwords import _COST, _FORMER, LEAKED, NotSetUp, ScryptPasswords, leaked
 
 PASSWORD = "three random words"
 # What passwords of this product were hashed with before, which must go on to work.
@@ -89,3 +93,32 @@ def test_a_password_that_many_use_or_that_names_the_board_or_its_owner_is_easy_t
 )
 def test_three_words_and_what_a_password_manager_makes_are_not(password: str) -> None:
     assert not ScryptPasswords("Anytown Trust").easy_to_guess(password, ["alex", "Alex Morgan"])
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["PolniyPizdec0211", "polniypizdec0211", "correct horse battery staple", "Correct Horse Battery Staple",
+     "Polniy Pizdec 0211"],
+)  # fmt: skip
+def test_a_password_that_leaked_elsewhere_is_easy_to_guess_with_other_capitals_and_with_spaces(password: str) -> None:
+    assert ScryptPasswords().easy_to_guess(password, [])
+
+
+def test_the_list_of_leaked_passwords_has_more_than_the_standard_asks_for_and_each_could_be_set_here() -> None:
+    """ASVS 5.0, 6.2.4: at least the 3,000 most common ones that the rules of this product let through."""
+    every = leaked(LEAKED)
+
+    assert len(every) > 40_000
+    assert min(map(len, every)) >= PASSWORD_MIN
+
+
+def test_of_what_leaked_what_is_too_short_to_be_set_is_left_out() -> None:
+    assert assets.SHORTEST == PASSWORD_MIN
+    assert (
+        assets.long_ones(["123qweASDZXC", "123qweasdzxc", "password", "unbelievable"]) == "123qweasdzxc\nunbelievable"
+    )
+
+
+def test_without_its_list_the_product_says_how_to_make_it(tmp_path: Path) -> None:
+    with pytest.raises(NotSetUp, match=r"python -m board_qa\.assets"):
+        leaked(tmp_path / "leaked_passwords.txt.gz")
