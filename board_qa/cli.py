@@ -181,7 +181,7 @@ def diagnosis(installation: Installation) -> list[str]:
         f"Posts           kept for {settings.keep_posts.days} days after they were last found on their network",
         f"Addresses       kept for {settings.keep_contacts.days} days after the meeting",
         f"Not published   kept for {settings.keep_unpublished.days} days after the meeting",
-        f"Security codes  asked of {settings.codes_for}",
+        f"Security codes  asked of {settings.codes_for}{_where_a_password_is_enough(settings)}",
         f"Single sign-on  {'on: ' + settings.oidc.issuer if settings.oidc else 'off: no provider is set'}",
         f"Worker          {'on: ' + holder if holder else 'off: nothing is collected or sent (start a worker)'}",
         f"Redis           {_redis(settings)}",
@@ -193,6 +193,13 @@ def diagnosis(installation: Installation) -> list[str]:
         "Settings:",
         *[f"  {name:<16}{meaning}" for name, meaning in ALL.items()],
     ]
+
+
+def _where_a_password_is_enough(settings: Settings) -> str:
+    if settings.codes_for == "everybody" or settings.practice:
+        return ""
+    others = " of the others" if settings.codes_for == "administrators" else ""
+    return f": the password{others} is enough to get in. To ask everybody, leave CODES_FOR out"
 
 
 def _networks(settings: Settings) -> list[str]:

@@ -54,7 +54,7 @@ ALL = {
     "HOSTS": "further names by which the service may be opened, such as one inside your network (none)",
     "PROXIES": "how many of your proxies are between this service and the public (0)",
     "ORGANISATION": "the board's name on every page (Practice Board)",
-    "CODES_FOR": "who has to turn on security codes: nobody, administrators or everybody (nobody)",
+    "CODES_FOR": "who must turn on security codes: everybody, administrators or nobody (everybody; in practice nobody)",
     "OIDC_ISSUER": "sign-in with the organisation's account: the issuer of its OpenID Connect provider. Without it off",
     "OIDC_CLIENT_ID": "OpenID Connect: the id of this service there",
     "OIDC_CLIENT_SECRET": "OpenID Connect: its secret",
@@ -313,7 +313,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path(
         keep_posts=timedelta(days=reader.number("KEEP_POSTS_DAYS", _KEEP_POSTS_DAYS, 30, 3650)),
         keep_contacts=timedelta(days=reader.number("KEEP_CONTACT_DAYS", _KEEP_CONTACT_DAYS, 30, _FOR_EVER)),
         keep_unpublished=timedelta(days=reader.number("KEEP_UNPUBLISHED_DAYS", _KEEP_UNPUBLISHED_DAYS, 30, _FOR_EVER)),
-        codes_for=reader.choice("CODES_FOR", "nobody", "administrators", "everybody"),
+        codes_for=reader.codes_for(practice),
         run_worker=reader.yes("RUN_WORKER", default=False),
         fast_fanout=reader.yes("FAST_FANOUT", default=True),
         redis_url=reader.redis_url(),
@@ -372,6 +372,11 @@ class _Reader:
             self.mistakes.append(f"{name} must be {' or '.join((default, *others))}, not “{text}”")
             return default
         return text
+
+    def codes_for(self, practice: bool) -> str:
+        """A password alone lets nobody near a real board's screen, unless whoever runs it says so."""
+        kinds = ("everybody", "administrators", "nobody")
+        return self.choice("CODES_FOR", *(reversed(kinds) if practice else kinds))
 
     def port(self) -> int:
         return self.number("PORT", 8000, 1, 65535)

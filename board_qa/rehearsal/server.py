@@ -36,6 +36,7 @@ class Server:
                 "PUBLIC_URL": self.address,
                 "RUN_WORKER": "1",
                 "ORGANISATION": "Rehearsal Board",
+                "CODES_FOR": "nobody",  # nobody holds a phone
             }
             | settings
         )

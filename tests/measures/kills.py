@@ -195,7 +195,7 @@ def _counted(verdict: Verdict, meeting: Meeting, room: Room) -> Verdict:
 def main() -> int:
     if packages := missing():
         sys.exit(f"There is no {' and no '.join(packages)} here: apt-get install {' '.join(packages)}")
-    settings = {"PORT": str(free_port()), "PRACTICE": "0", "SECRET_KEY": "k" * 64}
+    settings = {"PORT": str(free_port()), "PRACTICE": "0", "SECRET_KEY": "k" * 64, "CODES_FOR": "nobody"}
     with (
         tempfile.TemporaryDirectory() as folder,
         scaled_out(Path(folder), **settings) as running,

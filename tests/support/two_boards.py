@@ -95,7 +95,12 @@ def two_boards(folder: Path, databases: Mapping[str, str], **settings: str) -> I
                     METRICS_TOKEN=METRICS, OPERATORS_URL="http://operators.test", OPERATORS_TOKEN=OPERATORS,
                     **settings)  # fmt: skip
     for name, host in (("anytown", HERE), ("otherton", THERE)):
-        lines = [f"PUBLIC_URL=http://{host}:{server.port}", f"ORGANISATION={name.title()} Board", "PRACTICE=0"]
+        lines = [
+            f"PUBLIC_URL=http://{host}:{server.port}",
+            f"ORGANISATION={name.title()} Board",
+            "PRACTICE=0",
+            "CODES_FOR=nobody",
+        ]
         lines += [f"SECRET_KEY={name}-{'k' * 40}", *([f"DATABASE_URL={databases[name]}"] if databases else [])]
         (boards / f"{name}.env").write_text("\n".join(lines))
     found = read_installed(server.environ).boards

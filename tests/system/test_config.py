@@ -206,13 +206,46 @@ def test_posts_are_kept_for_a_year_unless_the_board_says_otherwise(tmp_path: Pat
     assert kept == [365, 30]
 
 
-def test_the_board_says_who_has_to_turn_on_security_codes(tmp_path: Path) -> None:
-    found = [read_settings(settings(tmp_path, **one)).codes_for for one in ({}, {"CODES_FOR": "everybody"})]
+ENOUGH = "enough to get in. To ask everybody, leave CODES_FOR out"
+REAL = {"PRACTICE": "0", "SECRET_KEY": "s" * 32}
+
+
+@pytest.mark.parametrize(
+    ("environ", "of"),
+    [
+        ({}, CodesFor.NOBODY),
+        ({"CODES_FOR": "everybody"}, CodesFor.EVERYBODY),
+        (REAL, CodesFor.EVERYBODY),
+        (REAL | {"CODES_FOR": "administrators"}, CodesFor.ADMINISTRATORS),
+        (REAL | {"CODES_FOR": "nobody"}, CodesFor.NOBODY),
+    ],
+)
+def test_security_codes_are_asked_of_everybody_outside_practice_unless_the_board_says_otherwise(
+    tmp_path: Path, environ: dict[str, str], of: CodesFor
+) -> None:
+    assert read_settings(settings(tmp_path, **environ)).codes_for == of
+
+
+def test_of_whom_codes_are_asked_is_one_of_three(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings(settings(tmp_path, CODES_FOR="all"))
 
-    assert found == [CodesFor.NOBODY, CodesFor.EVERYBODY]
     assert "CODES_FOR must be nobody or administrators or everybody, not “all”" in refused.value.mistakes
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({}, "nobody"),
+        (REAL, "everybody"),
+        (REAL | {"CODES_FOR": "nobody"}, f"nobody: the password is {ENOUGH}"),
+        (REAL | {"CODES_FOR": "administrators"}, f"administrators: the password of the others is {ENOUGH}"),
+    ],
+)
+def test_the_doctor_says_where_a_password_is_enough(tmp_path: Path, environ: dict[str, str], said: str) -> None:
+    web = make_web_process(read_settings(settings(tmp_path, **environ)))
+
+    assert f"Security codes  asked of {said}" in diagnosis(web.installation)
 
 
 @pytest.mark.parametrize("days", ["29", "0", "-1", "a year", "1.5", "¹", "4_0", "٣٦٥", "9" * 5000])

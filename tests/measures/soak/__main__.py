@@ -203,6 +203,7 @@ def outside() -> Iterator[tuple[dict[str, Rehearsed], MailServer, dict[str, str]
                     "MAIL_FROM": "questions@board.example",
                     "SECRET_KEY": "k" * 64,
                     "QUESTIONS_AN_HOUR": "1000000",
+                    "CODES_FOR": "nobody",
                 },
             )
     finally:
