@@ -50,6 +50,8 @@ def add(
     if becomes is not Becomes.TO_CHECK:
         refuse(ports, Question(0, meeting.id, 0, "", 0, ports.clock(), new), Action.ACCEPT)
     with ports.store.transaction():
+        if known := ports.store.questions.by_native_id(ROOM, new.native_id):  # while this one was looked through
+            return known
         parent = as_seen(ports, parent, seen)
         child = _received(ports, meeting, parent, new, actor)
         if becomes is not Becomes.TO_CHECK:
