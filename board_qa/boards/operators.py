@@ -18,7 +18,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from board_qa.boards.standing import BoardStanding, in_words, standing_of
 from board_qa.bootstrap import WebProcess, refusing
 from board_qa.config import Machine
-from board_qa.domain.questions.support import network
 from board_qa.live import turns
 from board_qa.ports.system import Clock
 from board_qa.system.clock import utc_now
@@ -28,7 +27,7 @@ from board_qa.web.operators.few_lines import FewLines
 from board_qa.web.operators.guesses import Guesses
 from board_qa.web.operators.health import condition_of
 from board_qa.web.operators.metrics import collectors, refused
-from board_qa.web.operators.security_log import SecurityEvent, left_out_of, write
+from board_qa.web.operators.security_log import SecurityEvent, note_at_door
 from board_qa.web.shell import rendering
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ _DOOR = Door(
     "OPERATORS_TOKEN",
     "password",
     'Basic realm="boards"',
+    SecurityEvent.OPERATORS_SHOWN,
     SecurityEvent.OPERATORS_NOT_RIGHT,
     SecurityEvent.OPERATORS_HELD_OFF,
 )
@@ -124,12 +124,8 @@ def _refusal() -> Response | None:
 
 
 def _tell(event: SecurityEvent) -> None:
-    """A line of the log, with the mark that this process gives to a network: no board's database is asked for one."""
-    overview, address = _overview(), request.remote_addr or ""
-    now = overview.clock()
-    left_out = left_out_of(overview.few_lines, event, network(address), now)
-    if left_out is not None:
-        write(event, overview.guesses.mark(address, now), left_out=left_out)
+    overview = _overview()
+    note_at_door(event, overview.few_lines, overview.guesses, overview.clock())
 
 
 def refuse_strangers(app: Flask) -> WSGIApplication:

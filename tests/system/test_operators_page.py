@@ -82,8 +82,26 @@ def test_who_gives_no_password_yet_has_guessed_nothing(operators: Flask, caplog:
     answers = [operators.test_client().get("/").status_code for _ in range(AT_ONE_NAME + 1)]
 
     assert answers == [401] * (AT_ONE_NAME + 1)
-    assert ask(operators, TOKEN, "127.0.0.1").status_code == 200
     assert caplog.records == []
+    assert ask(operators, TOKEN, "127.0.0.1").status_code == 200
+
+
+def test_who_was_shown_the_page_or_the_figures_is_a_line_in_a_minute(
+    operators: Flask, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "board_qa.security")
+    for _ in range(2):
+        for _ in range(3):
+            assert ask(operators, TOKEN).status_code == figures(operators, FIGURES).status_code == 200
+        clock.advance(minutes=1)
+    told = [record.__dict__["fields"] for record in caplog.records]
+
+    assert [(one["event"], one.get("left_out", 0)) for one in told] == [
+        ("operators_shown", 0),
+        ("metrics_shown", 0),
+        ("operators_shown", 2),
+        ("metrics_shown", 2),
+    ]
 
 
 def test_each_is_a_line_of_the_log_without_the_password_and_the_address(

@@ -68,6 +68,20 @@ def test_coming_in_and_going_out_are_told_with_the_number_of_the_account(
     assert events(caplog) == [(event, alex) for event in told]
 
 
+@pytest.mark.parametrize(("name", "password"), [("a" * 81, PASSWORD), ("alex", "a" * 201), ("alex", "")])
+def test_a_sign_in_that_nobody_looks_at_is_told_once_in_a_minute(
+    board: Board, caplog: pytest.LogCaptureFixture, name: str, password: str
+) -> None:
+    browser = visitor(board)
+    for _ in range(3):
+        signs_in(browser, password, name)
+    board.clock.advance(minutes=1)
+    signs_in(browser, password, name)
+
+    assert events(caplog) == [("not_read", None)] * 2
+    assert told_of(caplog, "not_read") == [0, 2]
+
+
 def done_to_accounts(caplog: pytest.LogCaptureFixture) -> list[tuple[str, int, int]]:
     """Each event, whose account it is about, and who did it."""
     fields = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]

@@ -22,6 +22,7 @@ class Door:
     setting: str  # whose value is the token
     called: str  # what people call the token
     challenge: str  # how a browser, or a program, is asked for it
+    shown: SecurityEvent
     not_right: SecurityEvent
     held_off: SecurityEvent
 
@@ -42,6 +43,7 @@ class Door:
             return self._held_off(wait)
         if wanted and hmac.compare_digest(given.encode(), wanted.encode()):
             guesses.forget(address)
+            tell(self.shown)
             return None
         guesses.count(address, now)
         tell(self.not_right)

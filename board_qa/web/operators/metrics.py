@@ -24,7 +24,7 @@ from board_qa.web.operators.door import Door
 from board_qa.web.operators.figures import Figures, figures_of
 from board_qa.web.operators.guesses import Guesses
 from board_qa.web.operators.health import condition_of
-from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.operators.security_log import SecurityEvent, note_at_door
 from board_qa.web.shell.installation import installation, installation_of
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,14 @@ log = logging.getLogger(__name__)
 pages = Blueprint("metrics", __name__)
 
 Row = tuple[Sequence[str], float]
-_DOOR = Door("METRICS_TOKEN", "token", "Bearer", SecurityEvent.METRICS_NOT_RIGHT, SecurityEvent.METRICS_HELD_OFF)
+_DOOR = Door(
+    "METRICS_TOKEN",
+    "token",
+    "Bearer",
+    SecurityEvent.METRICS_SHOWN,
+    SecurityEvent.METRICS_NOT_RIGHT,
+    SecurityEvent.METRICS_HELD_OFF,
+)
 _UP = "Whether the database can be read"
 
 
@@ -40,10 +47,15 @@ _UP = "Whether the database can be read"
 def metrics() -> Response:
     """404 where no token is set, 401 for whoever does not have it, 429 for whoever tried too often."""
     here = installation()
-    if refusal := refused(here.settings.metrics_token, here.guesses, here.ports.clock(), note):
+    if refusal := refused(here.settings.metrics_token, here.guesses, here.ports.clock(), _tell):
         return refusal
     text = b"".join(map(generate_latest, collectors(current_app)))
     return Response(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def _tell(event: SecurityEvent) -> None:
+    here = installation()
+    note_at_door(event, here.few_lines, here.guesses, here.ports.clock())
 
 
 def refused(token: str, guesses: Guesses, now: datetime, tell: Callable[[SecurityEvent], None]) -> Response | None:

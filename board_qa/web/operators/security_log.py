@@ -18,6 +18,7 @@ from board_qa.domain.questions.support import network
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts.guesses import mark_of_network
 from board_qa.web.operators.few_lines import FewLines
+from board_qa.web.operators.guesses import Guesses
 from board_qa.web.shell.installation import installation, ports
 
 log = logging.getLogger("board_qa.security")
@@ -40,6 +41,7 @@ class SecurityEvent(Enum):
     CODES_SET_BACK = "an administrator turned off the security codes of this account"
     NEW_RECOVERY_CODES = "made new recovery codes"
     NOT_RIGHT = "refused a sign-in: the user name or password is not right"
+    NOT_READ = "refused a sign-in without a look at it: a field is empty, or longer than any of ours"
     HELD_OFF = "refused a sign-in: too many wrong passwords from there"
     DEAD_LINK = "refused a one-time link that was used, is too old or was never made"
     NO_SUCH_RECEIPT = "refused the address of a private page that there is none of"
@@ -74,8 +76,10 @@ class SecurityEvent(Enum):
     TOO_LARGE = "refused what is larger than any form or file of ours"
     HOST_NOT_OURS = "refused a request that names a host which is not ours"
     NO_SUCH_ROLE = "refused a role that there is none of"
+    METRICS_SHOWN = "showed the figures to a program that has their token"
     METRICS_NOT_RIGHT = "refused the figures: the token is not right"
     METRICS_HELD_OFF = "refused the figures: too many wrong tokens from there"
+    OPERATORS_SHOWN = "showed the page about all boards to somebody who has its password"
     OPERATORS_NOT_RIGHT = "refused the page about all boards: the password is not right"
     OPERATORS_HELD_OFF = "refused the page about all boards: too many wrong passwords from there"
 
@@ -98,6 +102,7 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.FILE_REFUSED,
         SecurityEvent.TOO_LARGE,
         SecurityEvent.DEAD_LINK,
+        SecurityEvent.NOT_READ,
         SecurityEvent.NO_SUCH_RECEIPT,
         SecurityEvent.RECEIPT_CLOSED_HERE,
         SecurityEvent.NO_SUCH_SCREEN,
@@ -105,7 +110,9 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.CODES_HELD_OFF,
         SecurityEvent.HOST_NOT_OURS,
         SecurityEvent.NO_SUCH_ROLE,
+        SecurityEvent.METRICS_SHOWN,
         SecurityEvent.METRICS_HELD_OFF,
+        SecurityEvent.OPERATORS_SHOWN,
         SecurityEvent.OPERATORS_HELD_OFF,
     }
 )
@@ -125,6 +132,14 @@ def note(event: SecurityEvent, account: int | None = None) -> None:
         mark = ""
     by = person.id if person and person.id != about else None
     write(event, mark, about, left_out, by)
+
+
+def note_at_door(event: SecurityEvent, lines: FewLines, guesses: Guesses, now: datetime) -> None:
+    """At a token of the settings, which opens also where the database is away: the network has this process's mark."""
+    address = request.remote_addr or ""
+    left_out = left_out_of(lines, event, network(address), now)
+    if left_out is not None:
+        write(event, guesses.mark(address, now), left_out=left_out)
 
 
 def note_not_offered(chosen: str) -> None:

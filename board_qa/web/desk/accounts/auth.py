@@ -99,6 +99,8 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
                 return go_on(started, SecurityEvent.SIGNED_IN)
             form.username.errors = ["The user name or password is not right. Check both and try again"]
             note(SecurityEvent.NOT_RIGHT, signing_in.number_of(ports(), name))
+    elif form.is_submitted():
+        note(SecurityEvent.NOT_READ)
     page = sign_in_page(form)
     return (page, status) if form.errors else page
 

@@ -121,6 +121,8 @@ def _enter(form: CodeForm | RecoveryForm, event: SecurityEvent) -> Answer:
         if started:
             note(event, started.account)
             return start(started, back_to(then, url_for("meetings.index")))
+    elif form.is_submitted():
+        note(SecurityEvent.NOT_READ, waiting.person.id)
     view = EnterPage(form, isinstance(form, RecoveryForm), then)
     return _with_status("desk/accounts/enter_code.html", view, form)
 

@@ -71,7 +71,9 @@ def _ask(to_do: str) -> tuple[str, int] | None:
         return None
     form, status = _form(), 200
     if "password" in request.form:
-        if form.validate_on_submit() and _is_owner(form):
+        if not form.validate_on_submit():
+            note(SecurityEvent.NOT_READ)
+        elif _is_owner(form):
             return None
         status = 429 if _TOO_MANY in form.password.errors else 422
     return render_template("desk/accounts/confirm.html", view=_view(form, to_do)), status
