@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from board_qa.domain.questions.history import Action
 from board_qa.rehearsal.server import PASSWORD, USER
 from board_qa.services.accounts import signing_in
 from tests.support.browsers import AT_400, LAPTOP, PHONE, Window, axe, sideways
@@ -56,6 +57,21 @@ def test_signing_out_in_one_tab_empties_the_others(people: Page, desk: Window, l
     people.get_by_role("link", name="Sign in again").click()
     expect(people.get_by_label("User name")).to_be_visible()
     assert people.url.endswith("/sign-in?next=/desk/people")
+
+
+def test_the_preview_of_a_recap_that_nobody_published_goes_as_well(live: Running, desk: Window) -> None:
+    meeting = live.meeting()
+    live.asked(meeting, "Why is the ward closed?", Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER)
+    preview, other = desk.page, desk.context.new_page()
+    preview.goto(f"{live.address}/desk/meetings/{meeting.id}/recap/preview")
+    expect(preview.get_by_text("Why is the ward closed?")).to_be_visible()
+    assert axe(preview) == []
+    other.goto(f"{live.address}/desk/meetings/{meeting.id}/recap/preview")
+    other.get_by_role("button", name="Sign out").click()
+
+    expect(preview.get_by_role("heading", name=GONE)).to_be_focused()
+    assert "Why is the ward closed?" not in preview.content()
+    assert axe(preview) == []
 
 
 def test_a_session_that_ended_empties_a_page_that_nobody_touches(people: Page, live: Running) -> None:

@@ -242,6 +242,18 @@ def test_each_role_gets_in_where_the_table_says_and_nowhere_else(board: Board, r
     assert unlike_the_table(board, role) == []
 
 
+def test_every_page_of_the_desk_goes_when_whoever_opened_it_is_signed_out_and_has_the_way_out(board: Board) -> None:
+    browser = signed_in(board, person(board, Role.ADMINISTRATOR))
+    pages = [(address, send(browser, method, address)) for method, address, _ in addresses(board) if method == "GET"]
+    read = [
+        (address, answer.text) for address, answer in pages if answer.mimetype == "text/html" and not answer.location
+    ]
+    needed = (' data-account="', "<template data-signed-out>", "/js/desk/signed_in.js", 'action="/sign-out"')
+
+    assert len(read) > 50
+    assert [(address, one) for address, text in read for one in needed if one not in text] == []
+
+
 def test_a_reader_cannot_approve_by_posting_the_form_themselves(board: Board) -> None:
     question = board.asked("Why?")
     browser = signed_in(board, person(board, Role.READER))
