@@ -28,6 +28,8 @@ keepalive = 75
 graceful_timeout = 15
 ANSWERED_WITHIN = 8
 timeout = 60
+# No proxy says under which address the service is: from this machine gunicorn would believe two headers that do.
+forwarder_headers = ""
 control_socket_disable = True
 accesslog = None
 logger_class = server_log(settings.log_json)

@@ -107,10 +107,11 @@ def test_the_guide_gives_redis_a_password_and_the_address_that_has_it() -> None:
 
 
 def test_each_unit_may_do_only_what_the_others_may() -> None:
-    hardened = [re.findall(r"^(?:Protect|Private|Restrict|NoNew|System|Cap).+", unit(one), re.MULTILINE)
+    hardened = [re.findall(r"^(?:Protect|Private|Restrict|NoNew|System|Cap|Inac).+", unit(one), re.MULTILINE)
                 for one in ("web", "worker", "backup")]  # fmt: skip
 
     assert hardened[0] == hardened[1] == hardened[2] != []
+    assert "InaccessiblePaths=-/srv/board-questions/.git" in hardened[0]
 
 
 def test_every_setting_that_is_named_for_operators_is_one() -> None:

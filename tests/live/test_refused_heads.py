@@ -11,6 +11,7 @@ from io import BytesIO
 import gevent
 import gevent.socket
 import pytest
+import requests
 from gunicorn.config import Config
 
 from board_qa.live.serving import ServingWorker
@@ -62,6 +63,13 @@ def test_what_cannot_be_read_gets_a_page_with_the_headers_of_all_answers(live: R
     assert int(headers["Content-Length"]) == len(page.encode())
     assert "zanz" not in page
     assert '<section lang="cy">' in page
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "Script-Name"])
+def test_nobody_says_under_which_address_the_service_is(live: Running, name: str) -> None:
+    answer = requests.get(f"{live.address}/help", headers={name: "/evil"}, timeout=20)
+
+    assert (answer.status_code, "/evil" in answer.text) == (200, False)
 
 
 def answer_of(worker: ServingWorker, sent: bytes) -> bytes:

@@ -55,9 +55,10 @@ def test_a_page_comes_by_https_and_whoever_came_by_http_is_sent_there(nginx: Ngi
     assert (page.status_code, page.headers["Server"]) == (200, "nginx")
     assert "Content-Encoding" not in page.headers
     assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
-    assert (sent.status_code, sent.headers["Location"]) == (301, f"https://{HOST}/register?q=a")
+    assert (sent.status_code, sent.headers["Location"]) == (308, f"https://{HOST}/register?q=a")
 
 
+LETTERS = "text/html; charset=utf-8"
 ON_EVERY_ANSWER = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -83,6 +84,7 @@ def test_what_nginx_answers_by_itself_says_what_every_answer_says(nginx: Nginx, 
 
     assert [one.status_code for one in answers] == [404, 413, 400, 405, 405, 400]
     assert [said(one) for one in answers] == [{name: [value] for name, value in ON_EVERY_ANSWER.items()}] * 6
+    assert [one.headers["Content-Type"] for one in answers] == [LETTERS] * 6
 
 
 def test_so_does_what_it_says_while_the_service_is_away(tmp_path: Path) -> None:
@@ -115,7 +117,8 @@ def test_who_opens_a_page_by_http_is_sent_to_it(nginx: Nginx, browser: requests.
     for method in ("GET", "HEAD"):
         answer = browser.request(method, nginx.plain + path, allow_redirects=False, timeout=20)
 
-        assert (answer.status_code, answer.headers["Location"]) == (301, f"https://{HOST}{path}")
+        assert (answer.status_code, answer.headers["Location"]) == (308, f"https://{HOST}{path}")
+        assert answer.headers["Content-Type"] == LETTERS
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
 
@@ -126,17 +129,27 @@ def test_nothing_is_sent_by_http(nginx: Nginx, browser: requests.Session, method
 
     assert (answer.status_code, answer.headers.get("Location")) == (405, None)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Type"] == LETTERS
 
 
 @pytest.mark.parametrize(
     "path", ["/metrics", "/healthz", "/readyz", "/socket.io/?EIO=4&transport=polling", "/ABCD/questions.json?known=1",
-             "//metrics", "/cy/ABCD/questions.json", "/static/000000000000/css/public.css"]
+             "//metrics", "/cy/ABCD/questions.json", "/static/000000000000/css/public.css", "/signed-in",
+             "/register.atom", "/ABCD/register.csv", "/register.db", "/desk/written/answers.ics?owner=A"]
 )  # fmt: skip
 def test_what_programs_ask_for_by_http_is_refused(nginx: Nginx, browser: requests.Session, path: str) -> None:
     answer = browser.get(nginx.plain + path, allow_redirects=False, timeout=20)
 
     assert (answer.status_code, answer.headers.get("Location")) == (404, None)
     assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert answer.headers["Content-Type"] == LETTERS
+
+
+def test_another_name_in_a_request_by_http_leads_nobody_there(nginx: Nginx, browser: requests.Session) -> None:
+    headers = {"Host": "evil.example"}
+    answer = browser.get(f"{nginx.plain}/x", headers=headers, allow_redirects=False, timeout=20)
+
+    assert answer.headers["Location"] == f"https://{HOST}/x"
 
 
 def agreed_on(nginx: Nginx, version: ssl.TLSVersion, ciphers: str) -> str | None:
@@ -173,6 +186,16 @@ def test_by_tls_1_2_only_fresh_keys_and_what_notices_every_change_are_taken(
     assert taken == [kind + one for one in TAKEN]
     assert {one: got for one, got in refused.items() if got} == {}
     assert whatever.startswith("TLS_")
+
+
+@pytest.mark.parametrize(("known", "chosen"), [("AES128 AES256", "AES256"), ("CHACHA20 AES256", "CHACHA20")])
+def test_of_what_a_browser_knows_the_strongest_is_taken_and_what_a_slow_phone_begins_with(
+    nginx: Nginx, known: str, chosen: str
+) -> None:
+    offered = ":".join(f"ECDHE-ECDSA-{one}" for name in known.split() for one in TAKEN if one.startswith(name))
+    agreed = agreed_on(nginx, ssl.TLSVersion.TLSv1_2, offered) or ""
+
+    assert chosen in agreed
 
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
