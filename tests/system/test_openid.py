@@ -232,6 +232,7 @@ def vouches(provider: Provider, key: Key, alg: str) -> bool:
     "wrong",
     [
         {"aud": "another-service"},
+        {"aud": "another-service", "azp": ID},
         {"aud": ["another-service", "a-third"]},
         {"aud": None},
         {"iss": "https://another.example"},

@@ -181,6 +181,8 @@ def test_an_answer_is_good_once_in_the_browser_that_asked(
         assert answer.status_code == 403
         assert "You were not signed in" in answer.text
         assert not is_in(stranger)
+        with stranger.session_transaction() as kept:
+            assert "departure" not in kept  # the first answer ends it, whatever it was
     assert browser.get(came_to).status_code == 302
     with browser.session_transaction() as kept:
         assert "departure" not in kept

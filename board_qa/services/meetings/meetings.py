@@ -98,7 +98,7 @@ def _change(
 
 def fingerprint(details: MeetingDetails | AboutBoard | KeyMessages) -> str:
     """A short name for exactly these details."""
-    return sha256(repr(details).encode()).hexdigest()[:16]
+    return sha256(repr(details).encode()).hexdigest()
 
 
 def latest_rules(ports: Ports) -> Rules:
