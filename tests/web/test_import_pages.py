@@ -152,7 +152,9 @@ def test_hostile_cells_are_words_like_any_other(board: Board) -> None:
     ("data", "status", "said"),
     [(b"", 422, "Choose a CSV file"), (b"PK\x03\x04spreadsheet", 422, "save it as “CSV UTF-8”"),
      (b"x" * 250_000, 422, "at most 240 kB"), (b"x" * 400_000, 413, "at most 240 kB"),
-     (b"text\n" + b"Why?\n" * 1001, 422, "At most 1,000")],
+     (b"text\n" + b"Why?\n" * 1001, 422, "At most 1,000"), (b"a\n" * 119_000, 422, "119,000 lines"),
+     (b"a\r" * 119_000, 422, "119,000 lines"), (b'b","' + b"*" * 139_000 + b"\n1,2\n", 422, "far too long"),
+     (b"column;" * 30_000 + b"\n1;2\n", 422, "At most 300"), (b"c," * 301 + b"\n1,2\n", 422, "302 columns")],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_explained_on_the_page_it_was_sent_from(
     board: Board, data: bytes, status: int, said: str

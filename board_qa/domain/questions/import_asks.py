@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 
 from board_qa.domain.questions import entries, imports
-from board_qa.domain.questions.imports import LARGEST, NotAList, Row, Sheet, Unreadable
+from board_qa.domain.questions.imports import LARGEST, NotAList, Row, Sheet, Unreadable, refuse_too_many_lines
 from board_qa.domain.text import letters, written_dates
 from board_qa.domain.text.letters import NotText, Reading
 from board_qa.domain.text.written_dates import DateOrder
@@ -57,6 +57,7 @@ class Asked:
 
 def letters_of(data: bytes, mended: Callable[[str], str]) -> tuple[Reading, ...]:
     """Every text that the bytes of a file may be. Raises Unreadable."""
+    refuse_too_many_lines(max(data.count(b"\n"), data.count(b"\r")))
     if len(data) > 2 * LARGEST:  # as much in UTF-16
         raise Unreadable(f"The file is too large: at most {LARGEST // 1000} kB can be read. Split it in two")
     try:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,6 +28,10 @@ ENDINGS_SAID = ".csv, .tsv or .txt"
 # As many rows as somebody looks through; they take a few seconds, in which everybody else goes on. The most questions
 # one meeting ever had is 300 (docs/boards.md).
 MOST_ROWS = 1000
+# What has more of them has more rows than those, or is no list; each takes its time before the rows can be counted.
+_MOST_LINES = 10 * MOST_ROWS
+# Exports of programs that look after posts have some 100. The preview offers each of them five times.
+_MOST_COLUMNS = 300
 
 # What a column can hold, in the order of `Row`, and the names that exports and people give such a column.
 FIELDS = {"text": "Question", "author": "Who asked", "time": "When", "link": "Link", "network": "Network"}
@@ -95,6 +100,12 @@ class Row:
     copy: int = 1
 
 
+def refuse_too_many_lines(lines: int) -> None:
+    """Raises Unreadable."""
+    if lines > _MOST_LINES:
+        raise Unreadable(f"The file has {lines:,} lines. At most {MOST_ROWS:,} rows can be imported at once. Split it")
+
+
 def tidy(text: str) -> str:
     """The text with one kind of line end, as forms carry it to and fro. Raises Unreadable for none or too much."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
@@ -103,6 +114,7 @@ def tidy(text: str) -> str:
     # Browsers send each line end as two bytes.
     if len(text.encode("utf-8", "replace")) + text.count("\n") > LARGEST:
         raise Unreadable(f"The file is too large: at most {LARGEST // 1000} kB can be read. Split it in two")
+    refuse_too_many_lines(text.count("\n"))
     return text
 
 
@@ -129,6 +141,8 @@ def read(text: str, has_header: bool | None = None) -> Sheet:
     records = filled[1:] if has_header else filled
     if len(records) > MOST_ROWS:
         raise Unreadable(f"The file has {len(records):,} rows. At most {MOST_ROWS:,} can be imported at once. Split it")
+    if len(first) > _MOST_COLUMNS:
+        raise Unreadable(f"The file has {len(first):,} columns. At most {_MOST_COLUMNS} can be read. Leave some out")
     return Sheet(has_header, tuple(_column_names(first, has_header)), records)
 
 
@@ -212,8 +226,11 @@ def _delimiter(text: str) -> str:
 
 
 def _first_row(text: str, delimiter: str) -> list[str]:
+    """Nothing where, so parted, it has a cell that is far too long."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return next((cells for cells in lines if _says_something(cells)), [])
+    with suppress(csv.Error):
+        return next((cells for cells in lines if _says_something(cells)), [])
+    return []
 
 
 def _says_something(cells: Sequence[str]) -> bool:
