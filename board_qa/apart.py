@@ -19,6 +19,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
+from board_qa.config import without_settings
+
 log = logging.getLogger(__name__)
 
 READY = b"ready"
@@ -92,7 +94,9 @@ class ProcessApart:
         if process is None:
             # Nothing of anybody's is on the command line: it goes through the pipe.
             command = [*_ONE_THREAD, sys.executable, "-m", self._package, str(self._budget)]
-            process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+            process = subprocess.Popen(  # noqa: S603
+                command, cwd=_ROOT, env=without_settings(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
             self._process = process
             if READY not in process.stdout.readline():  # type: ignore[union-attr]  # it is a pipe
                 raise BrokenPipeError

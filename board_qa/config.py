@@ -285,6 +285,11 @@ def of_the_machine(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name.removesuffix("_FILE") in OF_THE_MACHINE}
 
 
+def without_settings() -> dict[str, str]:
+    """The environment of a process that needs no setting, and above all no secret."""
+    return {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in ALL}
+
+
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path = Path("data"), board: str = "") -> Settings:
     """Read the settings of a board. Raises SettingsError with every mistake at once.
 

@@ -30,7 +30,7 @@ ALLOWED = {
     "web": {"services", "ports", "domain", "phrases", "exports", "config", "catalogue", "addresses"},
     "config": {"addresses", "private_files"},
     "addresses": set(),
-    "apart": set(),
+    "apart": {"config"},
     "certificates": set(),
     "private_files": set(),
     "assets": set(),

@@ -472,7 +472,7 @@ def test_a_call_that_is_out_is_not_said_to_be_published_now(board: Board) -> Non
 
 
 def test_a_board_on_no_network_is_told_so_and_has_its_public_page(tmp_path: Path) -> None:
-    board = placed(tmp_path, PRACTICE="0", SECRET_KEY="s" * 32)
+    board = placed(tmp_path, PRACTICE="0", SECRET_KEY="s" * 32, CODES_FOR="nobody")
     browser, path = board.signed_in(), f"{board.path}/call"
     token = token_on(browser.get(board.path).text)
     published = browser.post(path, data={"text": "Ask us!", "csrf_token": token})
