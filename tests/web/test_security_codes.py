@@ -383,6 +383,59 @@ def test_the_board_asks_those_whom_it_names() -> None:
     }
 
 
+def events(caplog: pytest.LogCaptureFixture) -> list[str]:
+    told = [record.__dict__["fields"] for record in caplog.records if record.name == "board_qa.security"]
+    return [one["event"] for one in told]
+
+
+def test_which_way_in_came_before_the_code_is_in_the_log(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    turned_on(board)
+    caplog.set_level(logging.INFO, "board_qa.security")
+    at_the_door(board)
+    alex = board.ports.store.accounts.by_username("alex")
+    assert alex is not None
+    link = f"/sign-in/link/{signing_in.make_link(board.ports, alex)}"
+    post(board.browser(), link, link)
+
+    assert events(caplog) == ["asked_for_code", "asked_for_code_by_link"]
+
+
+@pytest.mark.parametrize("door", [DOOR, "/sign-in/recovery-code"])
+def test_a_code_that_comes_too_late_or_to_nobody_is_in_the_log(
+    board: Board, caplog: pytest.LogCaptureFixture, door: str
+) -> None:
+    turned_on(board)
+    late = at_the_door(board)
+    token = token_on(late.get(door).text)
+    caplog.set_level(logging.INFO, "board_qa.security")
+    board.clock.advance(minutes=30)
+    assert late.post(door, data={"code": "000000", "csrf_token": token}).status_code == 303
+    assert board.browser().get(door).status_code == 303  # who only looks has tried nothing
+
+    assert events(caplog) == ["code_too_late"]
+
+
+@pytest.mark.parametrize("where", ["/desk/password", f"{PAGE}/off", f"{PAGE}/recovery-codes"])
+def test_an_owner_whose_password_or_code_nobody_looks_at_is_in_the_log(
+    board: Board, caplog: pytest.LogCaptureFixture, where: str
+) -> None:
+    browser, _ = turned_on(board)
+    caplog.set_level(logging.INFO, "board_qa.security")
+    long = "a" * 201
+    typed = {"current": long, "code": long, "password": long, "new": "four other random words"}
+    post(browser, where, where, **typed, again=typed["new"])
+
+    assert events(caplog) == ["not_read"]
+
+
+def test_a_new_password_that_is_too_short_is_no_try(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    browser = board.signed_in()
+    caplog.set_level(logging.INFO, "board_qa.security")
+    post(browser, "/desk/password", "/desk/password", current=PASSWORD, new="short", again="short")
+
+    assert events(caplog) == []
+
+
 def test_each_step_is_in_the_security_log_and_no_key_or_code_is(board: Board, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     _, codes = turned_on(board)

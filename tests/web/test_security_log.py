@@ -138,11 +138,11 @@ def test_a_password_that_is_asked_for_once_more_is_told(board: Board, caplog: py
     browser, where = visitor(board), "/desk/account/sign-out-elsewhere"
     signs_in(browser, PASSWORD)
     board.clock.advance(minutes=11)
-    for password in ("wrong", PASSWORD):
+    for password in ("wrong", "a" * 201, PASSWORD):
         post(browser, "/desk/account/", where, password=password)
 
     told = [event for event, _ in events(caplog)]
-    assert told == ["signed_in", "not_right", "confirmed", "signed_out_elsewhere"]
+    assert told == ["signed_in", "not_right", "not_read", "confirmed", "signed_out_elsewhere"]
 
 
 def test_what_is_refused_at_the_door_is_told_without_the_name_that_was_tried(

@@ -31,17 +31,20 @@ class SecurityEvent(Enum):
     ORGANISATION_REFUSED = "refused a sign-in with the organisation's account: its provider did not vouch for them"
     ORGANISATION_UNKNOWN = "refused a sign-in with the organisation's account: no account here is theirs"
     ORGANISATION_AWAY = "the organisation's provider does not answer, or not as it should"
-    ASKED_FOR_CODE = "gave the right password or a one-time link, and was asked for a security code"
+    ASKED_FOR_CODE = "gave the right password, and was asked for a security code"
+    ASKED_FOR_CODE_BY_LINK = "came by a one-time link, and was asked for a security code"
+    ASKED_FOR_CODE_BY_ORGANISATION = "came with the organisation's account, and was asked for a security code"
     SIGNED_IN_BY_CODE = "signed in with a security code"
     SIGNED_IN_BY_RECOVERY_CODE = "signed in with a recovery code"
     CODE_NOT_RIGHT = "refused a security code or recovery code that is not right"
+    CODE_TOO_LATE = "refused a security code or recovery code: nobody waits for one there, or no longer"
     CODES_HELD_OFF = "refused a security code: too many wrong ones from there"
     CODES_ON = "turned on security codes"
     CODES_OFF = "turned off security codes"
     CODES_SET_BACK = "an administrator turned off the security codes of this account"
     NEW_RECOVERY_CODES = "made new recovery codes"
     NOT_RIGHT = "refused a sign-in: the user name or password is not right"
-    NOT_READ = "refused a sign-in without a look at it: a field is empty, or longer than any of ours"
+    NOT_READ = "did not look at a user name, password or code: it is empty, or longer than any of ours"
     HELD_OFF = "refused a sign-in: too many wrong passwords from there"
     DEAD_LINK = "refused a one-time link that was used, is too old or was never made"
     NO_SUCH_RECEIPT = "refused the address of a private page that there is none of"
@@ -103,6 +106,7 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.TOO_LARGE,
         SecurityEvent.DEAD_LINK,
         SecurityEvent.NOT_READ,
+        SecurityEvent.CODE_TOO_LATE,
         SecurityEvent.NO_SUCH_RECEIPT,
         SecurityEvent.RECEIPT_CLOSED_HERE,
         SecurityEvent.NO_SUCH_SCREEN,

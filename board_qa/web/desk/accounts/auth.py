@@ -30,6 +30,11 @@ _WAIT = (
     "Too many wrong passwords were tried from here. Wait 15 minutes, or ask an administrator for a sign-in link, which "
     "works at once"
 )
+_ASKED_FOR_CODE = {
+    SecurityEvent.SIGNED_IN: SecurityEvent.ASKED_FOR_CODE,
+    SecurityEvent.SIGNED_IN_BY_LINK: SecurityEvent.ASKED_FOR_CODE_BY_LINK,
+    SecurityEvent.SIGNED_IN_BY_ORGANISATION: SecurityEvent.ASKED_FOR_CODE_BY_ORGANISATION,
+}
 ONE_IS_WRONG = "The password or the code is not right. Check both and try again"
 CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
 PASSWORD_MAX = 200  # characters; a whole sentence fits, and hashing a book would only keep the server busy
@@ -87,7 +92,7 @@ class PasswordPage:
 @pages.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> BaseResponse | str | tuple[str, int]:
     form, status = SignInForm(), 422
-    if form.validate_on_submit():
+    if looked_at(form):
         name, password = form.username.data, form.password.data
         try:
             started = signing_in.sign_in(ports(), installation().passwords, name, password, visitor())
@@ -99,8 +104,6 @@ def sign_in() -> BaseResponse | str | tuple[str, int]:
                 return go_on(started, SecurityEvent.SIGNED_IN)
             form.username.errors = ["The user name or password is not right. Check both and try again"]
             note(SecurityEvent.NOT_RIGHT, signing_in.number_of(ports(), name))
-    elif form.is_submitted():
-        note(SecurityEvent.NOT_READ)
     page = sign_in_page(form)
     return (page, status) if form.errors else page
 
@@ -134,7 +137,7 @@ def password() -> BaseResponse | str | tuple[str, int]:
     """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
     first = signing_in.needs_no_password(ports(), session_token())
     form = _password_form(first)
-    if form.validate_on_submit() and (started := _change(form)):
+    if looked_at(form, "current", "code") and (started := _change(form)):
         answer = start(started, redirect(url_for("meetings.index"), 303))
         note(SecurityEvent.CHANGED_OWN)
         flash("Your password is set. You are signed out everywhere else.")
@@ -197,9 +200,18 @@ def go_on(started: SignedIn, event: SecurityEvent, then: str | None = None) -> B
     if not started.needs_code:
         note(event, started.account)
         return start(started, back_to(then, url_for("meetings.index")))
-    note(SecurityEvent.ASKED_FOR_CODE, started.account)
+    note(_ASKED_FOR_CODE[event], started.account)
     session[WAITING] = started.session
     return redirect(url_for("codes.enter", next=then or None), 303)
+
+
+def looked_at(form: FlaskForm, *secrets: str, account: int | None = None) -> bool:
+    """Whether all was sent that is to be looked at. Where one of these fields, or any, was not, that is told."""
+    if form.validate_on_submit():
+        return True
+    if form.is_submitted() and (not secrets or form.errors.keys() & set(secrets)):
+        note(SecurityEvent.NOT_READ, account)
+    return False
 
 
 def visitor() -> Visitor:

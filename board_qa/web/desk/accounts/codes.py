@@ -17,7 +17,7 @@ from board_qa.domain.accounts.second_step import CODE_WITHIN, RECOVERY_CODES, in
 from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.second_step import RecoveryCodes
-from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX, WAITING, start, visitor
+from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX, WAITING, looked_at, start, visitor
 from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.guards import also_without_codes, back_to, go_on_by, moderators_only, session_token
@@ -111,18 +111,18 @@ def _enter(form: CodeForm | RecoveryForm, event: SecurityEvent) -> Answer:
     if waiting is None:
         minutes = int(CODE_WITHIN.total_seconds() // 60)
         flash(f"Enter your user name and password again. The code has to follow within {minutes} minutes.")
+        if form.is_submitted():
+            note(SecurityEvent.CODE_TOO_LATE)
         return redirect(url_for("auth.sign_in", next=then or None), 303)
     apps = installation().code_apps
-    if form.validate_on_submit():
-        account = waiting.person.id
+    account = waiting.person.id
+    if looked_at(form, account=account):
         started = _tried(
             form, lambda: second_step.finish(ports(), apps, waits, form.code.data, visitor()), account=account
         )
         if started:
             note(event, started.account)
             return start(started, back_to(then, url_for("meetings.index")))
-    elif form.is_submitted():
-        note(SecurityEvent.NOT_READ, waiting.person.id)
     view = EnterPage(form, isinstance(form, RecoveryForm), then)
     return _with_status("desk/accounts/enter_code.html", view, form)
 
@@ -149,7 +149,7 @@ def turn_on() -> Answer:
     form = OwnersForm()
     if _offered() is None:
         return redirect(url_for("codes.page"), 303)
-    made = form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.turn_on, form))
+    made = _tried(form, lambda: _by_owner(second_step.turn_on, form)) if looked_at(form) else None
     if not made:
         return _page(form)
     note(SecurityEvent.CODES_ON)
@@ -162,7 +162,7 @@ def recovery_codes() -> Answer:
     form = OwnersForm()
     if not second_step.is_on(ports(), g.moderator.id):
         return redirect(url_for("codes.page"), 303)
-    made = form.validate_on_submit() and _tried(form, lambda: _by_owner(second_step.new_recovery_codes, form))
+    made = _tried(form, lambda: _by_owner(second_step.new_recovery_codes, form)) if looked_at(form) else None
     if not made:
         return _with_status("desk/accounts/new_recovery_codes.html", _view(form), form)
     note(SecurityEvent.NEW_RECOVERY_CODES)
@@ -175,7 +175,7 @@ def turn_off() -> Answer:
     form = OffForm()
     if not second_step.is_on(ports(), g.moderator.id):
         return redirect(url_for("codes.page"), 303)
-    token = _tried(form, lambda: _by_owner(second_step.turn_off, form)) if form.validate_on_submit() else None
+    token = _tried(form, lambda: _by_owner(second_step.turn_off, form)) if looked_at(form) else None
     if token is not None:
         go_on_by(token)
         note(SecurityEvent.CODES_OFF)

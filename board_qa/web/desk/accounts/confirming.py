@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Length
 from board_qa.services.accounts import own_password, second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.own_password import Given
-from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX
+from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX, looked_at
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.guards import View, go_on_by, session_token
 from board_qa.web.shell.installation import installation, ports
@@ -71,9 +71,7 @@ def _ask(to_do: str) -> tuple[str, int] | None:
         return None
     form, status = _form(), 200
     if "password" in request.form:
-        if not form.validate_on_submit():
-            note(SecurityEvent.NOT_READ)
-        elif _is_owner(form):
+        if looked_at(form) and _is_owner(form):
             return None
         status = 429 if _TOO_MANY in form.password.errors else 422
     return render_template("desk/accounts/confirm.html", view=_view(form, to_do)), status
