@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from flask_socketio import SocketIO
 
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.accounts.second_step import CodesFor
 from board_qa.domain.questions.history import Action
 from board_qa.live import sockets
 from board_qa.live.broadcaster import Broadcaster
@@ -294,6 +295,7 @@ class _Rooms:
         self.socketio = SocketIO(self.app, async_mode="threading")
         languages = {"en": NullTranslations(), "cy": NullTranslations()}
         broadcaster = Broadcaster(board.ports.store, self.socketio, board.ports.clock, languages, gevent.sleep)
+        self.on_pulse = broadcaster.on_pulse
         self.session, self.refused, self.no_screens = "", list[str](), list[str]()
         told = lambda: self.refused.append(self.session)  # noqa: E731
         no_screen = lambda: self.no_screens.append(self.session)  # noqa: E731
@@ -332,6 +334,27 @@ def test_who_hears_what_over_a_socket(board: Board) -> None:
     assert (rooms.refused, rooms.no_screens) == (nobodys, [])
     assert rooms.of({"screen": TOKEN}, "anybody") == set()
     assert rooms.no_screens == ["anybody"]
+
+
+def test_whoever_is_asked_for_security_codes_and_has_none_hears_nothing_of_the_desk(board: Board) -> None:
+    board.ports = replace(board.ports, codes_for=CodesFor.EVERYBODY)
+    rooms, sam = _Rooms(board), person(board, Role.ADMINISTRATOR)
+    session, steps = signing_in.start_session(board.ports, sam), board.ports.store.second_steps
+    assert rooms.of({"desk": board.meeting.id}, session) == set()
+    assert rooms.refused == [session]
+
+    steps.offer(sam.id, "sealed")
+    steps.turn_on(sam.id)
+    assert rooms.of({"desk": board.meeting.id}, session) == {f"desk:{board.meeting.id}"}
+    rooms.session = session
+    desk = rooms.socketio.test_client(rooms.app, auth={"desk": board.meeting.id})
+    for each in rooms.on_pulse:
+        each()
+    assert desk.is_connected()
+    steps.remove(sam.id)
+    for each in rooms.on_pulse:
+        each()
+    assert not desk.is_connected()
 
 
 @pytest.mark.parametrize(
