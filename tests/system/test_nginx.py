@@ -59,10 +59,11 @@ def test_a_page_comes_by_https_and_whoever_came_by_http_is_sent_there(nginx: Ngi
 
 
 LETTERS = "text/html; charset=utf-8"
+NOTHING_AT_ALL = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 ON_EVERY_ANSWER = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Content-Security-Policy": NOTHING_AT_ALL,
 }
 
 
@@ -120,7 +121,7 @@ def test_who_opens_a_page_by_http_is_sent_to_it(nginx: Nginx, browser: requests.
         assert (answer.status_code, answer.headers["Location"]) == (308, f"https://{HOST}{path}")
         assert answer.headers["Content-Type"] == LETTERS
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+        assert answer.headers["Content-Security-Policy"] == NOTHING_AT_ALL
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
@@ -141,7 +142,7 @@ def test_what_programs_ask_for_by_http_is_refused(nginx: Nginx, browser: request
     answer = browser.get(nginx.plain + path, allow_redirects=False, timeout=20)
 
     assert (answer.status_code, answer.headers.get("Location")) == (404, None)
-    assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert answer.headers["Content-Security-Policy"] == NOTHING_AT_ALL
     assert answer.headers["Content-Type"] == LETTERS
 
 
@@ -250,7 +251,7 @@ def test_styles_and_scripts_come_from_the_disk_and_may_be_kept(nginx: Nginx, bro
     lost = browser.get(nginx.address + style.replace("public.css", "lost.css"), timeout=20)
 
     assert answer.text == (ROOT / "static" / "css" / "public.css").read_text()
-    assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert answer.headers["Content-Security-Policy"] == NOTHING_AT_ALL
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
     assert answer.headers["Content-Encoding"] == "gzip"  # only nginx compresses it

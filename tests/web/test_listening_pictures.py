@@ -117,3 +117,5 @@ def test_growth_is_drawn_of_the_meetings_of_a_page(board: Board) -> None:
     assert finding in bare(browser.get("/desk/listening").text)
     assert browser.get("/desk/listening/growth.svg").data.startswith(b"<svg")
     assert browser.get("/desk/listening/growth.png").data.startswith(b"\x89PNG")
+    names = [browser.get(f"/desk/listening/growth.{kind}").headers["Content-Disposition"] for kind in ("svg", "png")]
+    assert names == ["inline; filename=growth.svg", "inline; filename=growth.png"]

@@ -46,14 +46,13 @@ def described(
     return here.run_apart(lambda: _of_report(report(), name, width, translations))
 
 
-def drawn(describe: Callable[[], Specification], kind: str) -> Response:
+def drawn(describe: Callable[[], Specification], name: str, kind: str) -> Response:
     """503 where it cannot be drawn just now: whoever shows it says so."""
     try:
         response = make_response(draw(describe(), kind))
     except CannotDraw:
         return could_not_be_drawn()
-    response.mimetype = mimetype_of(kind)
-    return response
+    return as_picture(response, name, kind)
 
 
 def draw(picture: Specification, kind: str) -> bytes:
@@ -62,8 +61,11 @@ def draw(picture: Specification, kind: str) -> bytes:
     return drawing.png(picture) if kind == "png" else drawing.svg(picture)
 
 
-def mimetype_of(kind: str) -> str:
-    return "image/png" if kind == "png" else "image/svg+xml"
+def as_picture(response: Response, name: str, kind: str) -> Response:
+    """With what it is, and what it is called where somebody saves it."""
+    response.mimetype = "image/png" if kind == "png" else "image/svg+xml"
+    response.headers["Content-Disposition"] = f"inline; filename={name}.{kind}"
+    return response
 
 
 def could_not_be_drawn() -> Response:

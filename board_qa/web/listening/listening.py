@@ -12,10 +12,10 @@ from board_qa.services.listening.report import Report
 from board_qa.web.listening.drawn import (
     KINDS,
     PUBLIC_NAMES,
+    as_picture,
     could_not_be_drawn,
     described,
     draw,
-    mimetype_of,
     width_asked,
 )
 from board_qa.web.listening.listening_page import listening_page, no_report_page
@@ -51,7 +51,6 @@ def picture(code: str, name: str, kind: str) -> Response:
     meeting, width, translations = meeting_with_report(code), width_asked(), say()
     version = f"{version_of(meeting)}-{current()}-{name}-{width}-{kind}"
     response = unless_known(version)
-    response.mimetype = mimetype_of(kind)
     if response.status_code == 304:
         return response
     told = told_report(meeting)
@@ -63,7 +62,7 @@ def picture(code: str, name: str, kind: str) -> Response:
         response.set_data(memory().pictures.once(version, made))
     except CannotDraw:
         return could_not_be_drawn()
-    return response
+    return as_picture(response, name, kind)
 
 
 @pages.errorhandler(NoReport)

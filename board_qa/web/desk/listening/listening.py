@@ -10,6 +10,7 @@ from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.exports.listening.figures import as_csv, as_json
+from board_qa.ports.drawing import Specification
 from board_qa.services.listening.report import Report, conversation_of, report
 from board_qa.web.desk.listening.listening_page import listening_page
 from board_qa.web.listening.drawn import KINDS, NAMES, described, drawn, width_asked
@@ -44,7 +45,11 @@ def json(meeting_id: int) -> Response:
 @allowed(Right.READ)
 def picture(meeting_id: int, name: str, kind: str) -> Response:
     kept, width = kept_of(meeting_or_404(meeting_id)), width_asked()
-    return drawn(lambda: described(name, lambda: report(kept), lambda: conversation_of(kept), width, ENGLISH), kind)
+
+    def describe() -> Specification:
+        return described(name, lambda: report(kept), lambda: conversation_of(kept), width, ENGLISH)
+
+    return drawn(describe, name, kind)
 
 
 def _report(meeting: Meeting) -> Report:

@@ -76,7 +76,7 @@ def csv() -> Response:
 def growth(kind: str) -> Response:
     """The same page of the list as a picture, the earliest meeting first."""
     reports, apart, width = _reports(_listed()[0]), installation().run_apart, width_asked()
-    return drawn(lambda: apart(lambda: growth_picture(_by_day(reports), width)), kind)
+    return drawn(lambda: apart(lambda: growth_picture(_by_day(reports), width)), "growth", kind)
 
 
 def _by_day(reports: Sequence[tuple[Meeting, Report]]) -> list[tuple[date, Report]]:
