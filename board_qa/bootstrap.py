@@ -228,6 +228,8 @@ def make_web_process(
     figures.install(app, counted)
     socketio.init_app(app)
     hear_only_packets(socketio.server.eio)
+    # By this name alone a screen that polls is known once it was let in; engine.io's own has 96 bits of chance.
+    socketio.server.eio.generate_id = installation.ports.ids.token
     counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))
     broadcaster.on_pulse.append(counted.pulse)
     sockets.install(

@@ -17,6 +17,7 @@ from board_qa.bootstrap import SERVING, WebProcess, make_ready, make_web_process
 from board_qa.drawing.process import DrawingProcess
 from board_qa.live.bodies import WholeBodies
 from board_qa.live.cookies import ReadableCookies
+from board_qa.live.headers import OnEveryAnswer
 from board_qa.screening.process import ScreeningProcess
 from board_qa.system import log_lines
 from board_qa.system.clock import utc_now
@@ -80,5 +81,8 @@ def make_boards(installed: Installed) -> Flask:
     by_host = {host: (name, one.app) for name, one in boards.boards.items() for host in installed.boards[name].hosts}
     operators = addresses.machine(installed.machine.operators_url) if installed.machine.operators_url else ""
     by_name = ByHost(by_host, app.wsgi_app, operators, refuse_strangers(app))
-    app.wsgi_app = WholeBodies(ReadableCookies(by_name), MAX_FORM_BYTES)  # type: ignore[method-assign]
+    whole = WholeBodies(ReadableCookies(by_name), MAX_FORM_BYTES)
+    # Boards say it of their own answers: these are the operators' page, and what nobody's host gets.
+    secure = all(one.secure for one in installed.boards.values())
+    app.wsgi_app = OnEveryAnswer(whole, secure)  # type: ignore[method-assign]
     return app

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 # Seconds: browsers come by https for a year, whatever is typed.
 _A_YEAR = 31_536_000
 _AS_IT_SAYS = ("X-Content-Type-Options", "nosniff")  # nothing is taken for something else than it says that it is
-# Pages have a policy of their own.
-_IN_NO_FRAME = ("Content-Security-Policy", "frame-ancestors 'none'")
-_ALWAYS = [_AS_IT_SAYS, _IN_NO_FRAME]
+# Pages have a policy of their own. What has none, a file or what a screen hears, has nothing to load.
+_NOTHING = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+_ALWAYS = [_AS_IT_SAYS, ("Content-Security-Policy", _NOTHING)]
 _BY_HTTPS = ("Strict-Transport-Security", f"max-age={_A_YEAR}; includeSubDomains")
 
 

@@ -8,7 +8,9 @@ from hashlib import sha256
 _STYLE = "body{font:19px/1.5 Arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em;color:#212b32}"
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
 # The value of Content-Security-Policy that such a page is sent with.
-POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'"
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
 
 
 def plain_page(heading: str, english: str, welsh_heading: str, welsh: str) -> bytes:

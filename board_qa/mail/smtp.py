@@ -34,6 +34,13 @@ class SmtpServer:
     password: str = field(default="", repr=False)
 
 
+def take_no_md5(line: smtplib.SMTP) -> None:
+    """The line is encrypted, so PLAIN and LOGIN are safe: smtplib itself begins with CRAM-MD5 where that is offered."""
+    offered = line.esmtp_features.get("auth", "").split()
+    if offered:
+        line.esmtp_features["auth"] = " ".join(kind for kind in offered if kind.upper() != "CRAM-MD5")
+
+
 class SmtpMailer:
     """Sends from one address. Without encryption no password is ever sent."""
 
@@ -73,6 +80,7 @@ class SmtpMailer:
             elif not server.tls and server.password:
                 raise MailTrouble("The mail server offers no encryption, so our password was not sent")
             if server.password:
+                take_no_md5(line)
                 line.login(server.username, server.password)
         except BaseException:
             line.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Iterator
 
 import pytest
 
-from board_qa.mail.smtp import SmtpMailer, SmtpServer
+from board_qa.mail.smtp import SmtpMailer, SmtpServer, take_no_md5
 from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
 from board_qa.rehearsal.mail_server import MailServer, mail_server
 from tests.support.doubles import StoppedClock
@@ -144,6 +145,17 @@ def test_a_password_is_never_sent_without_encryption() -> None:
         address = SmtpServer("127.0.0.1", server.port, False, "board", "secret")
         with pytest.raises(MailTrouble, match="no encryption, so our password was not sent"):
             made(address).ready()
+
+
+def test_of_the_ways_to_sign_in_that_a_server_offers_the_one_by_md5_is_not_taken() -> None:
+    line = smtplib.SMTP()
+    line.esmtp_features = {"auth": "cram-md5 CRAM-MD5 PLAIN LOGIN", "size": "1"}
+    take_no_md5(line)
+    without = smtplib.SMTP()
+    take_no_md5(without)
+
+    assert line.esmtp_features == {"auth": "PLAIN LOGIN", "size": "1"}
+    assert without.esmtp_features == {}
 
 
 def test_it_never_says_what_became_of_a_letter(mailer: SmtpMailer) -> None:

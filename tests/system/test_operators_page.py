@@ -152,7 +152,7 @@ def test_what_is_answered_in_plain_words_says_that_it_is_plain(operators: Flask)
 def test_the_page_lets_nothing_run_and_no_address_in_it_lead_elsewhere(operators: Flask) -> None:
     rules = ask(operators, TOKEN).headers["Content-Security-Policy"].split("; ")
 
-    assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(rules)
+    assert {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(rules)
 
 
 def test_of_very_many_networks_those_that_were_quiet_for_longest_are_forgotten(clock: StoppedClock) -> None:

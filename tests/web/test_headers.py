@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,18 @@ def test_pages_files_sockets_and_refusals_are_what_they_say_in_no_frame_and_by_h
     answers = [board.browser().get(path) for path in ("/", "/nothing", "/healthz", SOCKET, static_file(board))]
     for answer in [refused, *answers]:
         assert answer.headers.getlist("X-Content-Type-Options") == ["nosniff"]
-        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        rules = set(answer.headers["Content-Security-Policy"].split("; "))
+        assert {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= rules
         by_https = ["max-age=31536000; includeSubDomains"] if public_url.startswith("https") else []
         assert answer.headers.getlist("Strict-Transport-Security") == by_https
+
+
+def test_what_a_screen_that_polls_is_known_by_cannot_be_guessed(board: Board) -> None:
+    names = [re.findall(r'"sid":"([^"]+)"', board.browser().get(SOCKET).text)[0] for _ in range(3)]
+    bits = [urlsafe_b64decode(f"{name}==") for name in names]
+
+    assert {len(one) for one in bits} == {16}
+    assert len({one[-3:] for one in bits}) == 3  # nothing in it counts on
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/desk/meetings/1", "/healthz"])

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 SESSION_LASTS = timedelta(hours=12)  # one board day
-# A laptop that was put away. A desk that is open asks for news when it hears of them, so it is in use all through a
-# meeting.
+# A laptop that was put away, or left open: that an open desk asks for news by itself is no use.
 IDLE_AFTER = timedelta(hours=4)
 # Use is noted so often and no more, since each note is a write.
 NOTED_EVERY = timedelta(minutes=1)

@@ -29,7 +29,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 _CSP = (
     "default-src 'none'; script-src 'self' 'sha256-tDOvXJi1PXbg0CWjLCCYSNHRXtps26K4JXkE3M6u/c0='; "
     "style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 # Characters. An address in an address grows with each "%", and servers take about 4,000 of them.
 _LONGEST_TARGET = 3_000
