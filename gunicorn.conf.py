@@ -46,7 +46,7 @@ def post_worker_init(worker: Any) -> None:
     from board_qa.bootstrap import serving_of, web_process_of  # noqa: PLC0415  # the same
 
     gevent.get_hub().print_exception = report_greenlet
-    worker.secure = all(board.secure for board in installed.boards.values())
+    worker.secure = installed.secure
     web_process = serving_of(worker.wsgi)
     web_process.start_background()
     gevent.spawn(_stop_in_peace, worker, web_process)

@@ -43,6 +43,11 @@ class Installed:
             return self.boards[""]
         return self.boards[self.machine.board] if self.machine.board else None
 
+    @property
+    def secure(self) -> bool:
+        """Whether the public of every board comes by https."""
+        return all(board.secure for board in self.boards.values())
+
 
 def read_installed(environ: Mapping[str, str] | None = None) -> Installed:
     """Read all settings there are. Raises SettingsError with every mistake at once."""

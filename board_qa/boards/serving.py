@@ -83,6 +83,5 @@ def make_boards(installed: Installed) -> Flask:
     by_name = ByHost(by_host, app.wsgi_app, operators, refuse_strangers(app))
     whole = WholeBodies(ReadableCookies(by_name), MAX_FORM_BYTES)
     # Boards say it of their own answers: these are the operators' page, and what nobody's host gets.
-    secure = all(one.secure for one in installed.boards.values())
-    app.wsgi_app = OnEveryAnswer(whole, secure)  # type: ignore[method-assign]
+    app.wsgi_app = OnEveryAnswer(whole, installed.secure)  # type: ignore[method-assign]
     return app

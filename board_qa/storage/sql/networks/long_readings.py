@@ -27,4 +27,6 @@ def posts_between(
             if row["id"] not in known:  # else it got another version meanwhile, which was posted later
                 known.add(row["id"])
                 yield row
+        if len(piece) < _PIECE:
+            return
         db.give_way()
