@@ -54,6 +54,23 @@ def test_everything_of_it_comes_back_as_it_was(store: SqlStore, meeting: Meeting
     assert store.posts.several("Mastodon", ["1"]) == {}
 
 
+def test_no_number_is_given_twice(store: SqlStore, meeting: Meeting) -> None:
+    def numbered(table: str, row: dict[str, Any]) -> int:
+        number = store.database.insert(table, row)
+        store.database.execute(f"DELETE FROM {table} WHERE id = ?", number)
+        return number
+
+    store.posts.save(observed())
+    (post,) = store.database.rows("SELECT * FROM post")
+    store.database.execute("DELETE FROM post")
+    store.posts.save(observed())
+    (again,) = store.database.rows("SELECT * FROM post")
+    question = {"meeting_id": meeting.id, "place": 1, "text": "How are we?"}
+
+    assert again["id"] > post["id"]
+    assert numbered("chat_question", question) < numbered("chat_question", question)
+
+
 def test_a_post_is_kept_once_for_each_network(store: SqlStore) -> None:
     for post in (observed(), observed(stream="mentions"), observed(channel="Mastodon")):
         store.posts.save(post)

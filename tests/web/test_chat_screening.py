@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from board_qa.web.desk.chats.chat_page import LATEST
 from board_qa.web.desk.chats.labels import WAITS
 from tests.support.board import Board
 from tests.support.chats import asked, planned, said
+from tests.support.doubles import NOON
 from tests.support.page_text import bare
 from tests.web.test_recap_desk import form_of, order
 from tests.web.test_roles import person, signed_in
@@ -308,6 +310,28 @@ def test_nothing_of_what_was_found_is_public(board: Board, chat: Meeting) -> Non
     for address in (f"/{chat.code}/recap", f"/cy/{chat.code}/recap", f"/{chat.code}"):
         page = board.browser().get(address).text
         assert not any(label in page for label in (*LABELS, "m-post--distress"))
+
+
+def test_nobody_elses_post_is_told_in_place_of_one_that_was_picked_and_erased(board: Board, chat: Meeting) -> None:
+    said(board.ports, chat, "1", "A1 We listen")
+    said(board.ports, chat, "2", "A1 We ask")
+    save(board, chat, board.signed_in(), [key_of(board, chat, "1"), key_of(board, chat, "2")])
+    erased = key_of(board, chat, "2")
+    board.ports.store.erasures.forget_posts("X", ["2"], NOON)
+    said(board.ports, chat, "3", "A1 Nobody picked this")
+
+    assert key_of(board, chat, "3") != erased
+    assert [pick.key for pick in board.ports.store.recaps.of_meeting(chat.id).picks] == [key_of(board, chat, "1")]
+    assert "We listen" in public(board, chat)
+    assert "Nobody picked this" not in public(board, chat)
+
+
+def test_what_was_picked_of_a_post_goes_when_it_was_kept_long_enough(board: Board, chat: Meeting) -> None:
+    said(board.ports, chat, "1", "A1 We listen")
+    save(board, chat, board.signed_in(), [key_of(board, chat, "1")])
+    assert board.ports.store.posts.forget(NOON + timedelta(days=4000), 100) == 1
+
+    assert board.ports.store.recaps.of_meeting(chat.id).picks == ()
 
 
 def test_there_is_a_sentence_about_each_kind_that_matters_in_a_chat() -> None:

@@ -92,6 +92,11 @@ def _only(keys: Collection[str], picks: Iterable[Pick]) -> Iterator[Pick]:
             yield replace(pick, heading=heading)
 
 
+def without(picks: Sequence[Pick], gone: Collection[str]) -> tuple[Pick, ...]:
+    """What is left once the items with these keys are no more, and their headings."""
+    return tuple(_only({pick.key for pick in picks} - set(gone), picks))
+
+
 def ticked(shown: Sequence[Pick], ticks: Collection[str], items: Sequence[Item]) -> tuple[Pick, ...]:
     """The picks of a form: of those that were `shown` in their order the ticked ones, and what was ticked besides, each
     before the first one that is later."""

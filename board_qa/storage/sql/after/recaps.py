@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from board_qa.domain.meetings.recap import Pick, Recap
+from board_qa.domain.meetings.recap import ItemKind, Pick, Recap, key, without
 from board_qa.storage.sql import meetings
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.times import moment, moment_or_none, stored_or_none
@@ -21,7 +21,7 @@ class SqlRecaps:
         row = self._db.row("SELECT * FROM recap WHERE meeting_id = ?", meeting_id)
         if row is None:
             return Recap()
-        picks = tuple(Pick(**pick) for pick in json.loads(row["picks"]))
+        picks = _picks(row["picks"])
         saved_at = moment_or_none(row["saved_at"])
         return Recap(row["introduction"], picks, row["revision"], row["saved_by"], saved_at)
 
@@ -36,7 +36,7 @@ class SqlRecaps:
                    saved_by = excluded.saved_by, saved_at = excluded.saved_at""",
                 meeting_id,
                 recap.introduction,
-                json.dumps([asdict(pick) for pick in recap.picks], ensure_ascii=False),
+                _column(recap.picks),
                 recap.revision + 1,
                 recap.saved_by,
                 stored_or_none(recap.saved_at),
@@ -53,3 +53,20 @@ class SqlRecaps:
                   GROUP BY c.question_id"""
         rows = self._db.rows(sql, *question_ids, *(f'"{part}": ' for part in parts))
         return {row["id"]: moment(row["at"]) for row in rows}
+
+
+def unpick(db: Database, post_ids: Collection[int]) -> None:
+    """What was picked of these posts of others goes with them: no other post is told in their place."""
+    gone = {key(ItemKind.HEARD, number) for number in post_ids}
+    for row in db.rows("SELECT meeting_id, picks FROM recap WHERE instr(picks, ?) > 0", f'"{ItemKind.HEARD}-'):
+        left = _column(without(_picks(row["picks"]), gone))
+        if left != row["picks"]:
+            db.update("recap", {"meeting_id": row["meeting_id"]}, {"picks": left})
+
+
+def _picks(column: str) -> tuple[Pick, ...]:
+    return tuple(Pick(**pick) for pick in json.loads(column))
+
+
+def _column(picks: Sequence[Pick]) -> str:
+    return json.dumps([asdict(pick) for pick in picks], ensure_ascii=False)

@@ -10,6 +10,7 @@ from typing import Any
 from cattrs import Converter
 
 from board_qa.domain.networks.observed import ObservedPost
+from board_qa.storage.sql.after.recaps import unpick
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.networks.tones import only_count
 from board_qa.storage.sql.times import moment, stored
@@ -105,8 +106,14 @@ class SqlPosts:
             return 0  # nothing to do, and no other program is kept waiting for it
         with self._db.write():
             ids = [row["id"] for row in self._db.rows(old, stored(before), limit)]
-            only_count(self._db, ids)
-            return self._db.execute(f"DELETE FROM post WHERE id IN ({marks(ids)})", *ids)
+            return delete(self._db, ids)
+
+
+def delete(db: Database, ids: Collection[int]) -> int:
+    """Delete posts with what was picked of them; their tones are counted. How many they were; inside `write`."""
+    only_count(db, ids)
+    unpick(db, ids)
+    return db.execute(f"DELETE FROM post WHERE id IN ({marks(ids)})", *ids)
 
 
 def _of(meeting_id: int | None) -> tuple[str, list[int]]:

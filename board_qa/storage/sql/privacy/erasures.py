@@ -18,7 +18,7 @@ from board_qa.domain.telling.letters import LetterState
 from board_qa.storage.sql.askers import asker_columns, keys_of, remember_asker
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.digest import digest
-from board_qa.storage.sql.networks.tones import SqlTones
+from board_qa.storage.sql.networks import posts
 from board_qa.storage.sql.questions import SqlQuestions
 from board_qa.storage.sql.times import stored
 
@@ -119,8 +119,8 @@ class SqlErasures:
 
     def _delete_posts(self, channel: str, native_ids: Collection[str]) -> None:
         which = f"channel = ? AND {{}} IN ({marks(native_ids)})"
-        SqlTones(self._db).only_count(channel, native_ids)
-        self._db.execute(f"DELETE FROM post WHERE {which.format('native_id')}", channel, *native_ids)
+        found = self._db.rows(f"SELECT id FROM post WHERE {which.format('native_id')}", channel, *native_ids)
+        posts.delete(self._db, [row["id"] for row in found])
         self._db.execute(f"DELETE FROM unreadable_post WHERE {which.format('native_id')}", channel, *native_ids)
         self._db.execute(
             f"UPDATE post SET answers = '', answers_author = '' WHERE {which.format('answers')}", channel, *native_ids

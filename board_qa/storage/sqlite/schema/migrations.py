@@ -962,3 +962,28 @@ def m065_flags_of_posts(db: sqlite_utils.Database) -> None:
 def m066_vouched_only(db: sqlite_utils.Database) -> None:
     """Sessions of people for whom their organisation vouched without saying that it had just asked who they are."""
     db.execute("ALTER TABLE session ADD COLUMN vouched_only INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m067_no_number_twice(db: sqlite_utils.Database) -> None:
+    """What takes the place of a post, a question of a chat or a draft that was deleted has a number that none had: by
+    its number a recap names a post that somebody picked, and an open form what it is about. PostgreSQL never gave one
+    twice. Picks of posts that are no more are let go.
+
+    As SQLite says how to change a table that stays as it is on the disk (https://sqlite.org/lang_altertable.html, 7).
+    """
+    (version,) = db.execute("PRAGMA schema_version").fetchone()
+    db.execute("PRAGMA writable_schema=ON")
+    db.execute(
+        """UPDATE sqlite_master SET sql = replace(sql, 'INTEGER PRIMARY KEY', 'INTEGER PRIMARY KEY AUTOINCREMENT')
+           WHERE type = 'table' AND name IN ('post', 'chat_question', 'outbox')"""
+    )
+    db.execute(f"PRAGMA schema_version={version + 1}")
+    db.execute("PRAGMA writable_schema=OFF")
+    for table in ("post", "chat_question", "outbox"):
+        last = f"SELECT '{table}', COALESCE(MAX(id), 0) FROM {table}"
+        db.execute(f"INSERT INTO sqlite_sequence (name, seq) {last}")
+    known = {f"heard-{id}" for (id,) in db.execute("SELECT id FROM post")}
+    for meeting_id, picks in db.execute("SELECT meeting_id, picks FROM recap").fetchall():
+        kept = [pick for pick in json.loads(picks) if pick["key"] in known or not pick["key"].startswith("heard-")]
+        db.execute("UPDATE recap SET picks = ? WHERE meeting_id = ?", [json.dumps(kept), meeting_id])
