@@ -94,6 +94,15 @@ def test_next_answers_the_one_on_screen_and_puts_the_following_on_in_one_decisio
     assert [step.after.state for step in decision.steps] == [State.ANSWERED, State.ON_SCREEN]
 
 
+@pytest.mark.parametrize(("answer", "state"), [("", State.WRITTEN), ("By March", State.ANSWERED)])
+def test_next_keeps_the_promise_of_an_answer_that_is_not_noted_yet(answer: str, state: State) -> None:
+    promised = Disposition(State.ON_SCREEN, owner="Dr Shah", due_on="2026-12-24", answer=answer)
+    decision = decide_next(replace(question(1, State.ON_SCREEN), disposition=promised), question(2, State.ACCEPTED))
+
+    assert decision.steps[0].after == replace(promised, state=state)
+    assert decision.steps[1].after.state is State.ON_SCREEN
+
+
 def test_nothing_leads_out_of_withdrawn() -> None:
     for action in set(TABLE) - {Action.NOTE, Action.ERASE}:
         with pytest.raises(NotAllowed):

@@ -15,11 +15,12 @@ from board_qa.exports.answers_calendar import answers_calendar
 from board_qa.phrases.owed import due_said, mail_link, reminder
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
+from board_qa.services.questions.moderating import answer_and_next
 from board_qa.services.questions.moving import move_to_meeting
 from board_qa.services.questions.owed import owed_answers
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.crowds import crowd
-from tests.support.deciding import asked, do, named, now
+from tests.support.deciding import asked, do, expected_next_now, named, now
 from tests.support.doubles import NOON, StoppedClock, details
 from tests.support.watching import watched
 
@@ -90,6 +91,22 @@ def test_it_is_owed_until_it_is_answered_or_decided_otherwise(ports: Ports, meet
 
     assert owed_answers(ports, OwedFilter()) == []
     assert ports.store.owed.kept(meeting.id) == 1
+
+
+def test_the_next_question_on_screen_leaves_a_promise_owed(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    accepted = do(ports, Action.ACCEPT, asked(ports, meeting, "Put after it?"), alex)
+    question = written(ports, meeting, alex, "What does it cost?")
+    other = meetings.create(ports, details(title="October board", hashtag="Other"))
+    move_to_meeting(ports, meeting, question, question.revision, other, alex)
+    move_to_meeting(ports, meeting, accepted, accepted.revision, other, alex)
+    for one in (question, accepted):
+        do(ports, Action.ACCEPT, now(ports, one), alex)
+    do(ports, Action.PUT_ON_SCREEN, now(ports, question), alex)
+    answer_and_next(ports, other, expected_next_now(ports, other), alex)
+
+    assert [answer.question.id for answer in owed_answers(ports, OwedFilter())] == [question.id]
+    assert [now(ports, one).state for one in (question, accepted)] == [State.WRITTEN, State.ON_SCREEN]
+    assert ports.store.owed.kept(other.id) == 0
 
 
 def test_a_promise_that_moved_to_another_meeting_is_owed_there(

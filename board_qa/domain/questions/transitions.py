@@ -292,12 +292,21 @@ def decide_write(questions: Sequence[Question], owner: str, due_on: str) -> Deci
 
 
 def decide_next(on_screen: Question | None, following: Question | None) -> Decision:
-    """Mark the question on screen answered and put the following one on, as one action with one undo."""
-    steps = [] if on_screen is None else [_step(Action.ANSWER, on_screen)]
+    """Mark the question on screen answered and put the following one on, as one action with one undo.
+
+    Where an answer in writing was promised and none is noted yet, it stays promised: the meeting goes on, and whoever
+    was promised it is still owed it.
+    """
+    steps = [] if on_screen is None else [_step(_done_with(on_screen), on_screen)]
     if following is not None:
         steps.append(_step(Action.PUT_ON_SCREEN, following))
-    action = Action.ANSWER if following is None else Action.PUT_ON_SCREEN
+    action = Action.PUT_ON_SCREEN if following or on_screen is None else _done_with(on_screen)
     return Decision(action, tuple(steps), IdleView.BLANK)
+
+
+def _done_with(on_screen: Question) -> Action:
+    its = on_screen.disposition
+    return Action.WRITE if its.due_on and not its.answer else Action.ANSWER
 
 
 def decide_move(order: Sequence[Question], question: Question, to: int) -> Decision:
