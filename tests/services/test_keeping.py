@@ -17,7 +17,7 @@ from board_qa.services.meetings import meetings
 from board_qa.services.privacy.keeping import Keeping
 from board_qa.services.questions.asking import ask
 from board_qa.worker import Worker
-from tests.support.deciding import do, now
+from tests.support.deciding import do, now, together
 from tests.support.doubles import ABUSIVE, StoppedClock, details
 
 YEAR, TWO_YEARS = timedelta(days=365), timedelta(days=730)
@@ -67,6 +67,29 @@ def test_whoever_waits_for_an_answer_in_writing_keeps_their_address_and_their_qu
     after(ports, clock, meeting, TWO_YEARS * 2)
 
     assert now(ports, question) == question
+
+
+def test_so_does_whoever_asked_what_was_put_together_with_it(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
+) -> None:
+    leader = do(ports, Action.WRITE, came(ports, meeting), alex, update=DispositionUpdate(due_on="2030-01-01"))
+    member = together(ports, came(ports, meeting, "Why so?", "other@example.org"), leader, alex)
+    after(ports, clock, meeting, TWO_YEARS * 2)
+
+    assert now(ports, member) == member
+
+
+def test_once_it_was_answered_their_address_goes_as_all_do(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
+) -> None:
+    promised = do(ports, Action.WRITE, came(ports, meeting), alex, update=DispositionUpdate(due_on="2030-01-01"))
+    member = together(ports, came(ports, meeting, "Why so?", "other@example.org"), promised, alex)
+    noted = do(ports, Action.NOTE_ANSWER, now(ports, promised), alex, update=DispositionUpdate(answer="By March."))
+    do(ports, Action.ANSWER, noted, alex)
+    after(ports, clock, meeting, YEAR + timedelta(days=1))
+
+    assert (now(ports, promised).source.email, now(ports, member).source.email) == ("", "")
+    assert now(ports, promised).disposition.answer == "By March."
 
 
 @pytest.mark.parametrize("decided", [None, Action.HOLD, Action.DECLINE, Action.REDIRECT, Action.WITHDRAW])

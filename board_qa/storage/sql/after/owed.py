@@ -11,7 +11,8 @@ from board_qa.storage.sql.database import Database
 from board_qa.storage.sql.questions import SqlQuestions
 
 # In the very words of the indexes `question_owed` and `question_unnoted`.
-_OWED = "(state = 'written' OR (due_on != '' AND state IN ('received', 'held', 'accepted', 'on_screen')))"
+_IS_OWED = "({0}state = 'written' OR ({0}due_on != '' AND {0}state IN ('received', 'held', 'accepted', 'on_screen')))"
+_OWED = _IS_OWED.format("")
 _UNNOTED = "state IN ('answered', 'on_screen') AND answer = ''"
 
 
@@ -58,6 +59,15 @@ class SqlOwed:
     def _number(self, sql: str, *values: Any) -> int:
         row = self._db.row(sql, *values)
         return int(row["n"]) if row else 0
+
+
+def owed_to_its_asker(table: str) -> str:
+    """Whether an answer is owed on a question, or on the one it was put together with, as SQL of a table by this name.
+
+    That one was answered keeps when it had been promised, and owes nothing more.
+    """
+    leader = f"SELECT 1 FROM question leader WHERE leader.id = {table}.grouped_into AND {_IS_OWED.format('leader.')}"
+    return f"({_IS_OWED.format(f'{table}.')} OR EXISTS ({leader}))"
 
 
 def _owed(owed: OwedFilter) -> tuple[str, list[Any]]:

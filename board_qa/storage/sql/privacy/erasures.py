@@ -15,6 +15,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import WEB_FORM, Question, State
 from board_qa.domain.questions.transitions import decide_erase
 from board_qa.domain.telling.letters import LetterState
+from board_qa.storage.sql.after.owed import owed_to_its_asker
 from board_qa.storage.sql.askers import asker_columns, keys_of, remember_asker
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.digest import digest
@@ -39,7 +40,7 @@ _OF_DETAILS = {"with_number", "before_number", "after_number", "due_on", "meetin
                "was_number"}  # fmt: skip
 # Questions of meetings that began before a moment.
 _OVER = "JOIN meeting m ON m.id = q.meeting_id WHERE m.starts_at < ?"
-_OWED = "(q.state = 'written' OR q.due_on != '')"
+_OWED = owed_to_its_asker("q")
 # Without its words, what its asker or its network withdrew cannot come back by itself either.
 _NEVER_PUBLIC = (State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.GROUPED, State.WITHDRAWN)
 # Who erases in a restored board what had been erased since its backup was made, as its history says.
