@@ -120,6 +120,13 @@ def _made(backup: Backup, *, encrypted: bool) -> str:
     )
 
 
+_ACCOUNTS = (
+    "Accounts, passwords and security codes are as they were then. Under People, close again the accounts that were "
+    "closed since, and reset those whose password was. Recovery codes used since work once more: whoever used one "
+    "makes new ones under Your account."
+)
+
+
 def _restored(file: Path, restored: Restored) -> str:
     lines = [f"Restored from {file}: {_counted(restored.contents)}."]
     if restored.was_older:
@@ -132,7 +139,7 @@ def _restored(file: Path, restored: Restored) -> str:
             f"Posts waiting to be sent: {restored.waiting}. They may have been published since, so the service looks "
             f"for them. Decide on the desk about those it does not find."
         )
-    return "\n".join([*lines, "Start the service. Everyone who works at the desk must sign in again."])
+    return "\n".join([*lines, _ACCOUNTS, "Start the service. Everyone who works at the desk must sign in again."])
 
 
 def _counted(contents: Contents) -> str:

@@ -19,6 +19,7 @@ from flask.cli import AppGroup
 from board_qa import backing_up, moving, private_files
 from board_qa.bootstrap import make_ports, make_worker, redis_says, start_stand_ins, web_process_of
 from board_qa.config import ALL, MAKE_A_KEY, Settings, read_machine
+from board_qa.domain.accounts import naming
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.accounts.strength import is_strong
 from board_qa.mail.bounces import read_bounce
@@ -75,13 +76,18 @@ def _accounts(app: Flask) -> AppGroup:
     def add(username: str, name: str, role: str | None) -> None:
         """Make an account. The password is asked for, or read from standard input."""
         installation = web_process_of(app).installation
+        try:
+            naming.refuse_odd_username(signing_in.normal(username))
+            name = naming.full_name(name or username)
+        except ValueError as error:
+            sys.exit(f"{error}. Nothing was made.")
         password = _ask_password()
         with _said_to_be_easy():
             made = signing_in.add_moderator(
                 installation.ports,
                 installation.passwords,
                 username,
-                name or username,
+                name,
                 password,
                 Role(role) if role else None,
             )
@@ -318,4 +324,6 @@ def _ask_password() -> str:
         sys.exit(
             f"The password needs at least {signing_in.PASSWORD_MIN} characters. Three random words are a good one."
         )
+    if len(first) > signing_in.PASSWORD_MAX:
+        sys.exit(f"The password must have {signing_in.PASSWORD_MAX} characters or fewer. Nothing was changed.")
     return first

@@ -40,6 +40,8 @@ _KEY_MIN = 32  # characters: with hexadecimal ones 128 bits, which nobody can tr
 # int() takes figures of other alphabets and underscores too, and refuses thousands of figures.
 _A_NUMBER = re.compile(r"[0-9]{1,9}")
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;]+@[A-Za-z0-9.-]+")
+# In an address, % begins two figures of a sign that is written otherwise.
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _AGE_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 # Its last part is two ids.
 _NOTIFY_KEY = re.compile(r"[0-9a-f-]{36}-[0-9a-f-]{36}\Z")
@@ -564,7 +566,10 @@ def database_of(url: str) -> str:
     """The path of an SQLite file, or the URL of a PostgreSQL database. Raises ValueError with the end of a sentence."""
     if is_postgres(url):
         if not _names_a_database(url):
-            raise ValueError("must name a database, like postgresql://name:password@db.example:5432/board_qa")
+            raise ValueError(
+                "must name a database, like postgresql://name:password@db.example:5432/board_qa. In the password write "
+                "%40 for @, %2F for /, %3A for :, %5B for [ and %25 for %"
+            )
         return url
     if not url.startswith("sqlite:///") or url == "sqlite:///":
         raise ValueError(
@@ -575,9 +580,11 @@ def database_of(url: str) -> str:
 
 
 def _names_a_database(url: str) -> bool:
+    """A password that holds a sign such as @, / or % must not be taken for a host, which logs may name."""
     try:
         parts = urlsplit(url)
-        return bool(parts.path.strip("/")) and parts.port != 0
+        one_host = parts.netloc.count("@") <= 1 and not _BARE_PERCENT.search(url)
+        return one_host and bool(parts.path.strip("/")) and parts.port != 0
     except ValueError:  # the port is no number, or a password holds a sign such as [
         return False
 

@@ -43,6 +43,7 @@ _DOOR = Door(
     "password",
     'Basic realm="boards"',
     SecurityEvent.OPERATORS_SHOWN,
+    SecurityEvent.OPERATORS_TO_NOBODY,
     SecurityEvent.OPERATORS_NOT_RIGHT,
     SecurityEvent.OPERATORS_HELD_OFF,
 )

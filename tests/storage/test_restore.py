@@ -94,6 +94,9 @@ def test_the_command_says_what_was_restored_and_where_the_old_one_is(database: P
     assert said.stdout == (
         f"Restored from {backup}: 1 meeting and 2 questions.\n"
         f"The old one is kept in {kept}\n"
+        "Accounts, passwords and security codes are as they were then. Under People, close again the accounts that "
+        "were closed since, and reset those whose password was. Recovery codes used since work once more: whoever used "
+        "one makes new ones under Your account.\n"
         "Start the service. Everyone who works at the desk must sign in again.\n"
     )
 

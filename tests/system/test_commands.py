@@ -47,6 +47,30 @@ def test_a_short_password_is_refused_with_advice(tmp_path: Path) -> None:
     assert (refused.returncode, "at least 12 characters" in refused.stderr) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("username", "name"), [("\u0410lex", "Alex"), ("alex\n<b>", "Alex"), ("a" * 81, "Alex"), ("alex", "A" * 81)]
+)
+def test_a_command_takes_no_name_that_the_desk_refuses(tmp_path: Path, username: str, name: str) -> None:
+    refused = flask(tmp_path, "moderator", "add", username, "--name", name, typed="three random words\n")
+
+    assert (refused.returncode, "80" in refused.stderr) == (1, True)
+    assert SqliteStore(str(tmp_path / "b.db")).accounts.by_username("alex") is None
+
+
+def test_a_name_is_one_line_however_it_is_typed(tmp_path: Path) -> None:
+    flask(tmp_path, "moderator", "add", "alex", "--name", "Alex\n\u202eMorgan", typed="three random words\n")
+    person = SqliteStore(str(tmp_path / "b.db")).accounts.by_username("alex")
+
+    assert person is not None
+    assert person.name == "Alex Morgan"
+
+
+def test_a_password_too_long_for_the_door_is_refused(tmp_path: Path) -> None:
+    refused = flask(tmp_path, "moderator", "add", "alex", typed="three random words " * 11 + "\n")
+
+    assert (refused.returncode, "200 characters or fewer" in refused.stderr) == (1, True)
+
+
 def test_a_password_that_many_use_is_refused_with_advice(tmp_path: Path) -> None:
     refused = flask(tmp_path, "moderator", "add", "alex", typed="password1234\n")
 

@@ -367,7 +367,17 @@ def test_postgresql_is_named_by_one_address_and_its_password_is_never_printed() 
     assert "secret" not in repr(found)
 
 
-@pytest.mark.parametrize("url", ["postgresql://board:secret@host", "postgresql://", "postgres://host:secret/b"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://board:secret@host",
+        "postgresql://",
+        "postgres://host:secret/b",
+        "postgresql://board:pa@secret@host/b",
+        "postgresql://board:pa%secret@host/b",
+        "postgresql://board:pa/secret@host/b",
+    ],
+)
 def test_a_postgresql_that_names_no_database_is_told_how_without_its_password(url: str) -> None:
     with pytest.raises(SettingsError, match="must name a database, like postgresql://name:password@") as error:
         read_settings({"DATABASE_URL": url, "SECRET_KEY": "x" * 32})

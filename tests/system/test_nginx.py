@@ -48,6 +48,19 @@ def browser(nginx: Nginx) -> requests.Session:
     return nginx.browser()
 
 
+def test_each_of_several_boards_is_sent_on_to_itself(service: Running, tmp_path: Path) -> None:
+    other = "questions.otherton.example"
+    names = (f"server_name {HOST};", f"server_name {HOST} {other};")
+    hosts = (f"    default {HOST};", f"    default {HOST};\n    {other} {other};")
+    with in_front_of(service.address, tmp_path, names, hosts) as site:
+        sent = [
+            requests.get(f"{site.plain}/r/key", headers={"Host": host}, allow_redirects=False, timeout=20).headers
+            for host in (HOST, other, other.upper(), "elsewhere.example")
+        ]
+
+    assert [one["Location"] for one in sent] == [f"https://{host}/r/key" for host in (HOST, other, other, HOST)]
+
+
 def test_a_page_comes_by_https_and_whoever_came_by_http_is_sent_there(nginx: Nginx, browser: requests.Session) -> None:
     page = browser.get(nginx.address, timeout=20)
     sent = browser.get(f"{nginx.plain}/register?q=a", allow_redirects=False, timeout=20)

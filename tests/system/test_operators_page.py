@@ -82,7 +82,7 @@ def test_who_gives_no_password_yet_has_guessed_nothing(operators: Flask, caplog:
     answers = [operators.test_client().get("/").status_code for _ in range(AT_ONE_NAME + 1)]
 
     assert answers == [401] * (AT_ONE_NAME + 1)
-    assert caplog.records == []
+    assert [record.__dict__["fields"]["event"] for record in caplog.records] == ["operators_to_nobody"]
     assert ask(operators, TOKEN, "127.0.0.1").status_code == 200
 
 

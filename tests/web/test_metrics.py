@@ -122,7 +122,8 @@ def test_who_sends_no_token_guessed_nothing_and_is_told_in_plain_words(
     answers = [board.browser().get("/metrics") for _ in range(AT_ONE_NAME + 1)]
 
     assert {(one.status_code, one.headers["Content-Type"]) for one in answers} == {(401, "text/plain; charset=utf-8")}
-    assert caplog.records == []
+    assert [record.__dict__["fields"]["event"] for record in caplog.records] == ["metrics_to_nobody"]
+    assert ask(board, TOKEN).status_code == 200
 
 
 def test_without_a_token_in_the_settings_there_are_none(board: Board) -> None:

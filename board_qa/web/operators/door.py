@@ -23,6 +23,7 @@ class Door:
     called: str  # what people call the token
     challenge: str  # how a browser, or a program, is asked for it
     shown: SecurityEvent
+    nothing_given: SecurityEvent
     not_right: SecurityEvent
     held_off: SecurityEvent
 
@@ -37,6 +38,7 @@ class Door:
     ) -> Response | None:
         """None for whoever has what is wanted. Who gives nothing guessed nothing: browsers ask so first."""
         if given is None:
+            tell(self.nothing_given)
             return self._needed()
         if wait := guesses.wait(address, now):
             tell(self.held_off)

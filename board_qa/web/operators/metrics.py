@@ -37,6 +37,7 @@ _DOOR = Door(
     "token",
     "Bearer",
     SecurityEvent.METRICS_SHOWN,
+    SecurityEvent.METRICS_TO_NOBODY,
     SecurityEvent.METRICS_NOT_RIGHT,
     SecurityEvent.METRICS_HELD_OFF,
 )

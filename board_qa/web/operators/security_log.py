@@ -80,9 +80,11 @@ class SecurityEvent(Enum):
     HOST_NOT_OURS = "refused a request that names a host which is not ours"
     NO_SUCH_ROLE = "refused a role that there is none of"
     METRICS_SHOWN = "showed the figures to a program that has their token"
+    METRICS_TO_NOBODY = "refused the figures: no token was given"
     METRICS_NOT_RIGHT = "refused the figures: the token is not right"
     METRICS_HELD_OFF = "refused the figures: too many wrong tokens from there"
     OPERATORS_SHOWN = "showed the page about all boards to somebody who has its password"
+    OPERATORS_TO_NOBODY = "refused the page about all boards: no password was given"
     OPERATORS_NOT_RIGHT = "refused the page about all boards: the password is not right"
     OPERATORS_HELD_OFF = "refused the page about all boards: too many wrong passwords from there"
 
@@ -90,6 +92,8 @@ class SecurityEvent(Enum):
 _ONE_IN_A_MINUTE = frozenset(
     {
         SecurityEvent.NOT_SIGNED_IN,
+        SecurityEvent.METRICS_TO_NOBODY,
+        SecurityEvent.OPERATORS_TO_NOBODY,
         SecurityEvent.WRONG_ROLE,
         SecurityEvent.DESK_SOCKET_REFUSED,
         SecurityEvent.SOCKET_OF_ANOTHER_SITE,

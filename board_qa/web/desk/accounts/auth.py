@@ -37,7 +37,7 @@ _ASKED_FOR_CODE = {
 }
 ONE_IS_WRONG = "The password or the code is not right. Check both and try again"
 CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
-PASSWORD_MAX = 200  # characters; a whole sentence fits, and hashing a book would only keep the server busy
+PASSWORD_MAX = signing_in.PASSWORD_MAX
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types

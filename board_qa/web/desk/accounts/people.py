@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -13,10 +13,10 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
+from board_qa.domain.accounts import naming
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import TITLES, Right, Role
 from board_qa.domain.questions.paging import page
-from board_qa.domain.text import wording
 from board_qa.services.accounts import people, second_step, signing_in
 from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.desk.accounts.people_page import PeoplePage, PersonLinkPage, PersonPage, PersonRow, events
@@ -57,18 +57,20 @@ class PersonForm(RoleForm):
     username = StringField("User name", [InputRequired("Enter a user name, like sam.patel")])
 
     def validate_name(self, field: Any) -> None:
-        field.data = wording.one_line(field.data)
-        if not field.data:
-            raise ValidationError("Enter the name that colleagues see, like Sam Patel")
-        if len(field.data) > wording.NAME_LIMIT:
-            raise ValidationError(f"The name must have {wording.NAME_LIMIT} characters or fewer")
+        with _said_of_the_field():
+            field.data = naming.full_name(field.data)
 
     def validate_username(self, field: Any) -> None:
-        # Look-alike letters would make two people one at a glance; an email address will do.
-        if not re.fullmatch(r"[a-z0-9][a-z0-9._@+-]{0,79}", signing_in.normal(field.data)):
-            raise ValidationError(
-                "Use up to 80 letters from a to z, numbers, dots, hyphens, underscores or @, without spaces"
-            )
+        with _said_of_the_field():
+            naming.refuse_odd_username(signing_in.normal(field.data))
+
+
+@contextmanager
+def _said_of_the_field() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 class LinkForm(FlaskForm):  # type: ignore[misc]
