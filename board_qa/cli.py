@@ -76,11 +76,7 @@ def _accounts(app: Flask) -> AppGroup:
     def add(username: str, name: str, role: str | None) -> None:
         """Make an account. The password is asked for, or read from standard input."""
         installation = web_process_of(app).installation
-        try:
-            naming.refuse_odd_username(signing_in.normal(username))
-            name = naming.full_name(name or username)
-        except ValueError as error:
-            sys.exit(f"{error}. Nothing was made.")
+        name = _full_name(username, name or username)
         password = _ask_password()
         with _said_to_be_easy():
             made = signing_in.add_moderator(
@@ -302,6 +298,15 @@ def _practice_link(installation: Installation) -> str:
     if person is None:
         raise LookupError("the practice account could not be made")
     return signing_in.make_link(ports, person)
+
+
+def _full_name(username: str, typed: str) -> str:
+    """End with a sentence where a user name, or the name that colleagues see, will not do."""
+    try:
+        naming.refuse_odd_username(signing_in.normal(username))
+        return naming.full_name(typed)
+    except ValueError as error:
+        sys.exit(f"{error}. Nothing was made.")
 
 
 @contextmanager
