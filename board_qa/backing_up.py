@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,6 +17,7 @@ from board_qa.domain.text.sizes import size_in_words
 from board_qa.ports.backups import Backup, Backups, Contents, Made, NotDone, Restored
 from board_qa.storage.sqlite.backup.sealed import is_public, is_sealed, new_keys
 from board_qa.system.clock import utc_now
+from board_qa.typed_secrets import ask_secret
 
 # In the data folder of one of many boards: written when its last backup was made, wherever that is.
 LAST_BACKUP = "last_backup"
@@ -78,11 +77,6 @@ def _key_for(file: Path, settings: Settings) -> str:
     return ask_secret("Passphrase or secret key: ")
 
 
-def ask_secret(words: str) -> str:
-    """Asked for without showing it, or read from standard input."""
-    return getpass.getpass(words).strip() if sys.stdin.isatty() else sys.stdin.readline().strip()
-
-
 def _listed(made: Sequence[Made], now: datetime) -> Iterator[str]:
     if not made:
         yield "There is no backup yet. Make one: flask --app app backup"
@@ -121,9 +115,9 @@ def _made(backup: Backup, *, encrypted: bool) -> str:
 
 
 _ACCOUNTS = (
-    "Accounts, passwords and security codes are as they were then. Under People, close again the accounts that were "
-    "closed since, and reset those whose password was. Recovery codes used since work once more: whoever used one "
-    "makes new ones under Your account."
+    "Accounts and passwords are as they were then. Under People, close again the accounts that were closed since, and "
+    "reset those whose password was. Recovery codes are in no backup, so the old ones work no more: whoever signs in "
+    "with security codes makes new ones under Your account."
 )
 
 

@@ -6,9 +6,9 @@ import click
 from flask import Flask
 
 from board_qa.bootstrap import move_everything
-from board_qa.config import database_of
 from board_qa.ports.backups import NotDone
 from board_qa.ports.stores import StoreUnavailable
+from board_qa.typed_secrets import database_typed
 
 
 def install(app: Flask) -> None:
@@ -19,7 +19,8 @@ def install(app: Flask) -> None:
         """Move the whole board FROM one database TO another, empty one. Stop the service first.
 
         Each is an SQLite file (sqlite:///data/board_qa.db) or a PostgreSQL database (postgresql://...), as in
-        DATABASE_URL. What is in the first stays there.
+        DATABASE_URL, but without a password: that is asked for, or read from standard input. What is in the first stays
+        there.
         """
         try:
             rows = _moved(_database(origin), _database(to))
@@ -48,6 +49,6 @@ def _moved(origin: str, to: str) -> int:
 
 def _database(url: str) -> str:
     try:
-        return database_of(url)
+        return database_typed(url)
     except ValueError as error:
         raise NotDone(f"The name of each database {error}.") from error

@@ -18,6 +18,7 @@ from board_qa.bootstrap import WebProcess, make_web_process
 from board_qa.config import SettingsError, of_the_machine
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.system.log_lines import of_board
+from board_qa.typed_secrets import database_typed
 
 # Each is for one board: nobody may make an account, or put back a backup, on all of them by oversight.
 _FOR_ONE = ("moderator", "bounced", "backups", "backup-key", "restore", "move")
@@ -40,12 +41,16 @@ def install_boards(app: Flask, installed: Installed) -> None:
     @click.argument("name")
     @click.argument("address")
     @click.argument("organisation")
-    @click.option("--database", default="", help="postgresql://... where it is no SQLite file of its own.")
+    @click.option(
+        "--database",
+        default="",
+        help="postgresql://NAME@HOST/DATABASE where it is no SQLite file of its own; the password is asked for.",
+    )
     def add(name: str, address: str, organisation: str, database: str) -> None:
         """Make a board: NAME for files and commands, the public's ADDRESS, and the ORGANISATION whose board it is."""
         folder = installed.machine.boards
         if folder is not None:
-            _add(folder, name, _first_settings(address, organisation, database))
+            _add(folder, name, _first_settings(address, organisation, _typed(database)))
 
 
 def install_for_each(app: Flask, boards: Mapping[str, WebProcess]) -> None:
@@ -145,6 +150,13 @@ def _add(folder: Path, name: str, settings: str) -> None:
         f"3. Let {made.installation.settings.public_url} lead to this machine (docs/many-boards.md).\n"
         f"4. Restart the web process and the worker: they read the folder when they start."
     )
+
+
+def _typed(database: str) -> str:
+    try:
+        return database_typed(database) if database else ""
+    except ValueError as error:
+        sys.exit(f"The address of the database {error}. Nothing was made.")
 
 
 def _first_settings(address: str, organisation: str, database: str) -> str:

@@ -178,6 +178,18 @@ def test_the_command_says_how_a_database_is_named(tmp_path: Path, name: str) -> 
     assert "postgresql://name:password@db.example" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    "url", ["postgresql://board:s3cret@db.example/b", "postgresql://board:s3@cret@db.example/b",
+            "postgresql://db.example/b?user=board&password=s3cret"],
+)  # fmt: skip
+def test_the_command_takes_no_password_among_its_words(tmp_path: Path, url: str) -> None:
+    for words in ((url, "sqlite:///there.db"), ("sqlite:///here.db", url)):
+        refused = flask(tmp_path, "move", *words)
+
+        assert (refused.returncode, "cret" in refused.stdout + refused.stderr) == (1, False)
+        assert "must be without its password" in refused.stderr
+
+
 def test_a_backup_of_postgresql_is_a_file_like_any_other_and_is_restored_there(
     board: Path, url: str, tmp_path: Path, clock: StoppedClock
 ) -> None:

@@ -94,9 +94,9 @@ def test_the_command_says_what_was_restored_and_where_the_old_one_is(database: P
     assert said.stdout == (
         f"Restored from {backup}: 1 meeting and 2 questions.\n"
         f"The old one is kept in {kept}\n"
-        "Accounts, passwords and security codes are as they were then. Under People, close again the accounts that "
-        "were closed since, and reset those whose password was. Recovery codes used since work once more: whoever used "
-        "one makes new ones under Your account.\n"
+        "Accounts and passwords are as they were then. Under People, close again the accounts that were closed since, "
+        "and reset those whose password was. Recovery codes are in no backup, so the old ones work no more: whoever "
+        "signs in with security codes makes new ones under Your account.\n"
         "Start the service. Everyone who works at the desk must sign in again.\n"
     )
 
@@ -339,7 +339,7 @@ def test_a_copy_of_a_stopped_service_of_the_version_before_is_restored_whole(
 # What happened since the backup was made.
 
 
-def test_sessions_and_links_that_are_over_do_not_come_to_life(
+def test_sessions_links_and_recovery_codes_that_are_over_do_not_come_to_life(
     database: Path, tmp_path: Path, clock: StoppedClock
 ) -> None:
     """Also from a plain copy of a stopped service, which still has them."""
@@ -348,6 +348,7 @@ def test_sessions_and_links_that_are_over_do_not_come_to_life(
         assert person is not None
         ports.store.sessions.start(person.id, "the token", "", clock(), clock() + timedelta(days=1), by_link=False)
         ports.store.accounts.add_link(person.id, "the link", clock() + timedelta(days=1))
+        ports.store.second_steps.set_recovery_codes(person.id, ["used since"])
         ports.store.leases.take("worker", "the holder", clock(), 20)
     copied = tmp_path / "copied.db"
     copied.write_bytes(database.read_bytes())
@@ -356,6 +357,7 @@ def test_sessions_and_links_that_are_over_do_not_come_to_life(
     with at_work(database, clock) as ports:
         assert signing_in.session_owner(ports, "the token") is None
         assert ports.store.accounts.use_link("the link", clock()) is None
+        assert not ports.store.second_steps.use_recovery_code(person.id, "used since")
         assert ports.store.leases.holder("worker", clock()) == ""
         assert ports.store.accounts.by_username("alex") is not None
 

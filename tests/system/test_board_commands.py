@@ -20,6 +20,7 @@ from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import Server
 from board_qa.system.clock import utc_now
 from board_qa.worker import LEASE
+from tests.support import postgres
 from tests.support.commands import flask
 from tests.support.places import ROOT
 from tests.support.stores import put_empty_database
@@ -73,6 +74,22 @@ def test_a_board_that_cannot_be_leaves_nothing_behind(boards: Path, words: tuple
 
     assert (refused.returncode, said in refused.stderr, "Traceback" in refused.stderr) == (1, True, False)
     assert sorted(boards.parent.rglob("*")) == before
+
+
+def test_the_password_of_a_database_is_asked_for_and_kept_in_the_settings_alone(boards: Path) -> None:
+    if postgres.server() is None:
+        pytest.skip(postgres.WHY_NOT)
+    url = postgres.own_database("thirdby")
+    before, at, after = url.partition("@")
+    add = ("boards", "add", "thirdby", "https://thirdby.example", "Thirdby ICB", "--database")
+    refused = run(boards, *add, f"{before}:s3cret{at}{after}")
+    assert "The address of the database must be without its password" in refused.stderr
+    assert not (boards / "thirdby.env").exists()
+
+    made = run(boards, *add, url, typed="s/3@cr%et\n")
+    assert (made.returncode, "cr%et" in made.stdout + made.stderr) == (0, False)
+    assert f"DATABASE_URL={before}:s%2F3%40cr%25et{at}{after}\n" in (boards / "thirdby.env").read_text()
+    assert read_installed({"BOARDS": str(boards)}).boards["thirdby"].on_postgres
 
 
 def test_the_list_says_how_each_stands_and_fails_while_one_needs_somebody(boards: Path) -> None:

@@ -53,13 +53,15 @@ TABLES = {
     "target": ("figure",),
 }
 # What is true for a moment only. In a backup it would outlive what the page about privacy says of it, and in a
-# restored board it would come to life again: sessions that were ended, links that were used, a lease nobody has.
+# restored board it would come to life again: sessions that were ended, links and recovery codes that were used, a
+# lease nobody has.
 OF_THE_MOMENT = (
     "session",
     "network_session",
     "sign_in_link",
     "sign_in_try",
     "known_device",
+    "recovery_code",
     "code_wait",
     "question_arrival",
     "support_newcomer",
