@@ -180,6 +180,16 @@ def test_signing_out_ends_the_desks_socket_too(live: Running, listen: Callable[.
         Listener(live.address, {"desk": meeting.id}, cookie=f"desk={http.cookies['desk']}")
 
 
+@pytest.mark.parametrize("number", [0, -1, 2**31, 2**70, 10**400])
+def test_a_number_no_meeting_can_have_opens_no_socket_and_is_no_fault(live: Running, number: int) -> None:
+    before = len(live.log())
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        Listener(live.address, {"desk": number}, cookie=f"desk={live.sign_in().cookies['desk']}")
+
+    assert "Traceback" not in live.log()[before:]
+    assert "ERROR" not in live.log()[before:]
+
+
 def test_a_socket_opened_from_another_site_is_refused(live: Running) -> None:
     meeting = live.meeting()
     client = socketio.Client(reconnection=False)
