@@ -10,6 +10,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -80,6 +81,8 @@ class OpenIdConnect:
             "nonce": {"essential": True, "value": nonce},
         }
         CodeIDToken(read.claims, read.header, wanted, known).validate(int(self._clock().timestamp()), _LEEWAY)
+        if not _says_who_they_are(read.header, read.claims):
+            raise SignOnRefused
         return dict(read.claims)
 
     def _more(self, session: Any, offered: dict[str, Any], subject: str) -> dict[str, Any]:
@@ -92,9 +95,11 @@ class OpenIdConnect:
         return claims
 
     def _ago(self, claims: dict[str, Any]) -> timedelta | None:
-        """How long since they showed the provider who they are; None where the signed answer does not say."""
+        """How long since they showed the provider who they are; None where the signed answer does not say, or says a
+        time to come."""
         at = claims.get("auth_time")
-        return None if at is None else timedelta(seconds=self._clock().timestamp() - float(at))
+        seconds = -inf if at is None else self._clock().timestamp() - float(at)
+        return timedelta(seconds=seconds) if seconds >= -_LEEWAY else None
 
     @contextmanager
     def _asking(self, back: str) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -113,7 +118,7 @@ class OpenIdConnect:
             yield session, self._offered(session)
         except requests.RequestException as error:
             raise SignOnUnavailable from error
-        except (AuthlibBaseError, JoseError, KeyError, ValueError, TypeError) as error:
+        except (AuthlibBaseError, JoseError, ArithmeticError, KeyError, ValueError, TypeError) as error:
             raise SignOnRefused from error
         finally:
             session.close()
@@ -142,6 +147,15 @@ class OpenIdConnect:
 def _strong(keys: KeySet) -> KeySet:
     """Those that nobody can work out. A curve of ECDSA goes with its algorithm, and has 256 bits or more."""
     return KeySet([key for key in keys if not isinstance(key, RSAKey) or key.public_key.key_size >= _RSA_BITS])
+
+
+def _says_who_they_are(header: dict[str, Any], claims: dict[str, Any]) -> bool:
+    """Whether it is an ID token, and names somebody: a provider signs tokens of other kinds by the same keys.
+
+    RFC 9068, 4, and OpenID Connect Back-Channel Logout, 2.4, say how those are told from it.
+    """
+    of_its_kind = str(header.get("typ", "JWT")).upper() == "JWT" and "events" not in claims
+    return of_its_kind and isinstance(claims.get("sub"), str) and claims["sub"] != ""
 
 
 def _origin(address: str) -> tuple[str, str | None, int]:

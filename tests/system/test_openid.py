@@ -7,6 +7,7 @@ import json
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -98,8 +99,8 @@ def claims(provider: Provider, given: str, **others: Any) -> dict[str, Any]:
     return {**right, "preferred_username": "sam.patel", **others}
 
 
-def signed(told: dict[str, Any], key: Key = KEY, alg: str = "RS256") -> str:
-    return jwt.encode({"alg": alg, "kid": "one"}, told, key, algorithms=[alg])
+def signed(told: dict[str, Any], key: Key = KEY, alg: str = "RS256", **header: str) -> str:
+    return jwt.encode({"alg": alg, "kid": "one", **header}, told, key, algorithms=[alg])
 
 
 def put_together(told: dict[str, Any], alg: str) -> str:
@@ -145,7 +146,16 @@ def test_an_answer_that_is_signed_and_for_us_is_taken(provider: Provider) -> Non
     assert vouched == Vouched(provider.address, "subject-1", ("sam.patel",))
 
 
-@pytest.mark.parametrize(("told", "ago"), [({}, None), ({"auth_time": NOW - 90}, timedelta(seconds=90))])
+@pytest.mark.parametrize(
+    ("told", "ago"),
+    [
+        ({}, None),
+        ({"auth_time": NOW - 90}, timedelta(seconds=90)),
+        ({"auth_time": NOW + 30}, timedelta(seconds=-30)),  # its clock is a little ahead
+        ({"auth_time": NOW + 61}, None),
+    ],
+    ids=str,
+)
 def test_how_long_ago_they_showed_who_they_are_is_taken_from_the_signed_answer(
     provider: Provider, told: dict[str, Any], ago: timedelta | None
 ) -> None:
@@ -239,6 +249,10 @@ def vouches(provider: Provider, key: Key, alg: str) -> bool:
         {"nonce": "another"},
         {"exp": NOW - 120},
         {"iat": NOW + 120},
+        {"sub": ""},
+        {"sub": None},
+        {"auth_time": float("-inf")},
+        {"events": {"http://schemas.openid.net/event/backchannel-logout": {}}},
     ],
     ids=str,
 )
@@ -247,6 +261,14 @@ def test_one_for_another_service_of_another_provider_or_of_another_time_is_refus
 ) -> None:
     with pytest.raises(SignOnRefused):
         answer(provider, lambda nonce: signed(claims(provider, nonce, **wrong)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken"), [("JWT", True), ("jwt", True), ("at+jwt", False), ("logout+jwt", False), ("", False)]
+)
+def test_a_token_of_another_kind_vouches_for_nobody(provider: Provider, kind: str, taken: bool) -> None:
+    with nullcontext() if taken else pytest.raises(SignOnRefused):
+        answer(provider, lambda nonce: signed(claims(provider, nonce), typ=kind))
 
 
 @pytest.mark.parametrize("leads_to", ["/.well-known", "/token", "/keys"])
