@@ -20,6 +20,7 @@ from board_qa.domain.questions.question import DispositionUpdate, Question, Stat
 from board_qa.services.meetings import meetings, partners
 from board_qa.services.questions import moderating
 from tests.support.board import Board, post
+from tests.support.chats import planned
 from tests.support.crowds import crowd
 from tests.support.deciding import do, now
 from tests.support.doubles import details
@@ -136,6 +137,17 @@ def test_before_and_during_the_meeting_the_page_says_so(board: Board) -> None:
     assert "The public section has not closed yet." in said(page)
 
 
+def test_the_record_of_a_meeting_that_is_still_to_come_is_not_published(board: Board) -> None:
+    browser, page = board.signed_in(), f"{board.path}/after"
+    said_then = said(send(browser, page, f"{page}/record/publish").text)
+    assert "The meeting is still to come. You can publish its record once it has begun." in said_then
+    assert board.browser().get(f"/{board.meeting.code}/register.json").status_code == 404
+
+    board.clock.now = board.meeting.details.starts_at
+    assert "The record is published." in send(board.signed_in(), page, f"{page}/record/publish").text
+    assert board.browser().get(f"/{board.meeting.code}/register.json").status_code == 200
+
+
 def test_a_meeting_without_questions_and_a_cancelled_one_have_true_pages(board: Board, after: str) -> None:
     browser = board.signed_in()
     assert "Nobody asked a question at this meeting." in said(browser.get(after).text)
@@ -236,8 +248,17 @@ def test_a_question_somebody_was_quicker_with_stays_and_the_page_says_which(boar
     assert "Question 1 changed meanwhile, and stays here." in done
 
 
-@pytest.mark.parametrize("to", ["", "1", "99", "x"])
-def test_a_question_is_never_moved_nowhere(board: Board, after: str, to: str) -> None:
+@pytest.mark.parametrize("to", ["", "1", "99", "x", "chat", "cancelled", "over"])
+def test_a_question_is_never_moved_nowhere_nor_where_the_page_does_not_offer(board: Board, after: str, to: str) -> None:
+    start = board.meeting.details.starts_at
+    made = {
+        "chat": lambda: planned(board.ports),
+        "cancelled": lambda: meetings.create(
+            board.ports, details(title="No board", starts_at=start + timedelta(days=28), cancelled=True)
+        ),
+        "over": lambda: meetings.create(board.ports, details(title="Last board", starts_at=start - timedelta(days=28))),
+    }
+    to = str(made[to]().id) if to in made else to
     question = board.asked("One?", APPROVE)
     done = send(board.signed_in(), after, f"{after}/move", question, to=to)
 

@@ -15,6 +15,7 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.services.meetings import meetings
 from board_qa.services.questions.asking import ask
 from tests.support.board import Board, post, token_on
+from tests.support.chats import planned
 from tests.support.deciding import offered
 from tests.support.doubles import details
 
@@ -123,12 +124,13 @@ def test_what_belongs_to_this_meeting_is_refused_with_what_to_do(
     assert now(board, question) == question
 
 
-@pytest.mark.parametrize("to", ["", "999", "x", "this one", "99999999999999999999"])
-def test_without_another_meeting_that_exists_nothing_is_moved(
+@pytest.mark.parametrize("to", ["", "999", "x", "this one", "a chat", "99999999999999999999"])
+def test_without_another_meeting_that_is_offered_nothing_is_moved(
     board: Board, moderator: FlaskClient, other: Meeting, to: str
 ) -> None:
     question = board.asked("Why?")
-    answer = move(board, moderator, question, board.meeting.id if to == "this one" else to)
+    here = {"this one": board.meeting.id, "a chat": planned(board.ports).id}
+    answer = move(board, moderator, question, here.get(to, to))
 
     assert "panel=another-meeting" in answer.headers["Location"]
     assert "Choose the meeting" in moderator.get(answer.headers["Location"]).text

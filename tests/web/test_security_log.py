@@ -441,6 +441,8 @@ def test_a_choice_that_the_desk_never_offered_is_told_and_one_that_was_left_out_
     sent: dict[str, tuple[str, dict[str, str]]] = {
         f"{one}/item": ("item", {"expected": seen}),
         f"{one}/assign": ("colleague", {"expected": seen}),
+        f"{one}/another-meeting": ("to", {"expected": seen}),
+        f"{board.path}/after/move": ("to", {"q": f"{question.number}@{seen}"}),
         f"{one}/follow-up": ("becomes", {"expected": seen}),
         "/desk/person-data/file": ("chosen", {"who": "sam@example.org"}),
         f"{one}/decline": ("reason", {"expected": seen}),

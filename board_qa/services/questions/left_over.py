@@ -13,8 +13,9 @@ from board_qa.domain.questions.transitions import NotAllowed, decide_write
 from board_qa.domain.questions.undoing import Done
 from board_qa.ports import Ports
 from board_qa.ports.questions import Conflict
+from board_qa.services.meetings.meetings import is_over
 from board_qa.services.questions.moderating import as_seen
-from board_qa.services.questions.moving import move_to_meeting
+from board_qa.services.questions.moving import move_to_meeting, other_meetings
 from board_qa.services.questions.storing import store_decision
 from board_qa.services.questions.undoing import NothingToUndo, announce, take_back
 
@@ -43,6 +44,13 @@ def answer_in_writing(
             store_decision(ports, meeting.id, decide_write(questions, owner, due_on), questions, actor)
     ports.announcer.changed(meeting.id)
     return questions
+
+
+def meetings_to_come(ports: Ports, meeting: Meeting) -> Sequence[Meeting]:
+    """Meetings that a question can be kept for, the next one first."""
+    now = ports.clock()
+    others = other_meetings(ports, meeting)
+    return [one for one in others if not (one.details.cancelled or is_over(one, now))]
 
 
 def carry_over(ports: Ports, meeting: Meeting, seen: Mapping[int, int], to: Meeting, actor: Actor) -> Together:

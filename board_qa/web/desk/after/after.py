@@ -11,13 +11,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.meetings.deadlines import counted
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.phases import Phase
 from board_qa.domain.text import wording
 from board_qa.domain.text.spoken import spoken_date
 from board_qa.services.meetings import record
+from board_qa.services.meetings.phases import phase
 from board_qa.services.questions import left_over
 from board_qa.web.desk.after.after_page import after_page
 from board_qa.web.desk.decisions.acting import Missing, fitting
 from board_qa.web.desk.decisions.answering import due_on_typed
+from board_qa.web.desk.moving import chosen_meeting
 from board_qa.web.shell import responses, words
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
@@ -54,8 +57,7 @@ def written(meeting_id: int) -> BaseResponse:
 def move(meeting_id: int) -> BaseResponse:
     """Move questions to the next meeting, each as an action of its own."""
     meeting, seen = meeting_or_404(meeting_id), _chosen()
-    to = request.form.get("to", type=responses.number)
-    other = ports().store.meetings.get(to) if to is not None and to != meeting.id else None
+    other = chosen_meeting(left_over.meetings_to_come(ports(), meeting))
     if not seen or other is None:
         return _back(meeting, _NONE_CHOSEN if other else "Choose the meeting to move them to.")
     moved = left_over.carry_over(ports(), meeting, seen, other, actor())
@@ -80,6 +82,8 @@ def bring_back(meeting_id: int) -> BaseResponse:
 def publish_record(meeting_id: int, what: str) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
     if what == "publish":
+        if phase(ports(), meeting) is Phase.BEFORE:
+            return _back(meeting, "The meeting is still to come. You can publish its record once it has begun.")
         record.publish(ports(), meeting, actor())
         return _back(meeting, "The record is published. What you change from now on changes there as well.")
     record.take_down(ports(), meeting, actor())

@@ -17,11 +17,9 @@ from board_qa.phrases.history import did_together
 from board_qa.phrases.record import counts_said
 from board_qa.services.meetings import after
 from board_qa.services.meetings.after import AfterMeeting
-from board_qa.services.meetings.meetings import is_over
 from board_qa.services.meetings.phases import phase
 from board_qa.services.meetings.record import record
 from board_qa.services.questions import left_over, rule_checks
-from board_qa.services.questions.moving import other_meetings
 from board_qa.services.telling.asked import told_progress
 from board_qa.web.desk.after.tasks import Task, tasks
 from board_qa.web.desk.parts.buttons import Button
@@ -87,7 +85,7 @@ def after_page(meeting: Meeting) -> AfterPage:
         [_line(one, _together(one)) for one in after.not_reached(ports(), meeting)],
         [*_for_the_next(meeting), *_promised(meeting)],
         after.without_answer(ports(), meeting),
-        _to_come(meeting),
+        left_over.meetings_to_come(ports(), meeting),
         due.isoformat() if due >= rule_checks.today(ports(), meeting) else "",
         _summary(meeting),
         undo,
@@ -115,13 +113,6 @@ def _promised(meeting: Meeting) -> Sequence[Line]:
 def _promise(question: Question) -> str:
     due = question.disposition.due_on
     return f"Promised in writing by {spoken_date(due)}" if due else "Promised in writing"
-
-
-def _to_come(meeting: Meeting) -> Sequence[Meeting]:
-    """Meetings that a question can be kept for, the next one first."""
-    now = ports().clock()
-    others = other_meetings(ports(), meeting)
-    return [one for one in others if not (one.details.cancelled or is_over(one, now))]
 
 
 def _summary(meeting: Meeting) -> RecordSummary:
