@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
 
 from board_qa.live import NEWS
+from board_qa.live.handshakes import asks_for_websocket, can_be_opened
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -54,19 +55,24 @@ class Said(Packet):  # type: ignore[misc]  # python-socketio ships no types
 
 
 class OnlyPackets:
-    """WSGI: what is posted by a screen that polls is such packets, or is refused."""
+    """WSGI: what is posted by a screen that polls is such packets, and a websocket is asked for as it should be. All
+    else is refused."""
 
     def __init__(self, answer: WSGIApplication) -> None:
         self._answer = answer
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "POST" or not environ.get("PATH_INFO", "").startswith(NEWS):
+        if not environ.get("PATH_INFO", "").startswith(NEWS):
             return self._answer(environ, start_response)
-        said = environ["wsgi.input"].read(MAX_INBOUND + 1)
-        if not _fits(said):
-            start_response("400 Bad Request", list(_HEADERS))
-            return [_REFUSED]
-        return self._answer(environ | {"wsgi.input": BytesIO(said)}, start_response)
+        if environ["REQUEST_METHOD"] == "POST":
+            said = environ["wsgi.input"].read(MAX_INBOUND + 1)
+            environ, taken = environ | {"wsgi.input": BytesIO(said)}, _fits(said)
+        else:
+            taken = not asks_for_websocket(environ) or can_be_opened(environ)
+        if taken:
+            return self._answer(environ, start_response)
+        start_response("400 Bad Request", list(_HEADERS))
+        return [_REFUSED]
 
 
 def _fits(said: bytes) -> bool:

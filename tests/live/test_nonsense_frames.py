@@ -60,6 +60,29 @@ def test_nonsense_in_the_address_of_a_socket_is_in_no_log(live: Running, query: 
     assert "nonsense" not in live.log()[before:]
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"Sec-WebSocket-Version": "7"},
+        {"Sec-WebSocket-Version": ""},
+        {"Sec-WebSocket-Key": None},
+        {"Connection": "keep-alive"},
+        {"Upgrade": "nonsense"},
+    ],
+    ids=" ".join,
+)
+def test_what_asks_for_a_websocket_as_no_browser_does_is_refused_and_no_fault(
+    live: Running, wrong: dict[str, str | None]
+) -> None:
+    before = len(live.log())
+    right = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    headers = {**right, "Sec-WebSocket-Key": "bm9uc2Vuc2Vub25zZW5zZQ==", **wrong}
+    answer = requests.get(f"{live.address}/socket.io/?EIO=4&transport=websocket", headers=headers, timeout=10)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert live.log()[before:] == ""
+
+
 def test_a_page_elsewhere_that_opens_a_socket_is_named_once_and_by_us() -> None:
     """Of all such pages there is one line in a minute: on a server that others use another test may have had it."""
     with running() as live:
