@@ -10,6 +10,7 @@ from board_qa.domain.questions.admission import (
     MEETING_DURATION,
     AskForm,
     Window,
+    email_typed,
     problems,
     said_attending,
     who_is_missing,
@@ -91,14 +92,24 @@ def test_thousands_of_characters_of_which_few_can_be_seen_are_too_long(field: st
     assert "Shorten it by" in found["question" if field == "text" else field]
 
 
-@pytest.mark.parametrize("email", ["a@example.org", "o'neil+board@nhs.example.uk", ""])
+@pytest.mark.parametrize("email", ["a@example.org", "o'neil+board@nhs.example.uk", "zoë.müller_1@bücher.example", ""])
 def test_real_addresses_are_taken(email: str) -> None:
     assert problems(AskForm("k", "Why?", email=email)) == {}
 
 
-@pytest.mark.parametrize("email", ["nobody", "a@b", "a b@example.org", "x" * 300 + "@example.org"])
+@pytest.mark.parametrize(
+    "email",
+    ["nobody", "a@b", "a b@example.org", "x" * 300 + "@example.org", "a@b..c", ".a@b.c", "a.@b.c", "a@b.c.", "a@b@c.d",
+     "a@b.c;d", "a@b.c, d@e.f", "A <a@b.c>", "a@b.c\nBcc: x@y.z", '"a b"@c.d', "a@[127.0.0.1]", "mailto:a@b.c"],
+)  # fmt: skip
 def test_an_address_that_cannot_work_is_pointed_out(email: str) -> None:
     assert "email" in problems(AskForm("k", "Why?", email=email))
+
+
+@pytest.mark.parametrize("typed", [" a@b.c ", "<a@b.c>", "a@b.c\x00", "a@b.c\u202e", "\u200ba@b\u200b.c", "a@b.c\n"])
+def test_an_address_is_kept_without_what_cannot_be_seen_and_the_brackets_around_it(typed: str) -> None:
+    assert problems(AskForm("k", "Why?", email=typed)) == {}
+    assert email_typed(typed) == "a@b.c"
 
 
 NAME, BOTH = Rules(identity=Identity.NAME), Rules(identity=Identity.NAME_AND_ORGANISATION)

@@ -18,6 +18,10 @@ from board_qa.domain.text.saying import ENGLISH
 MEETING_DURATION = timedelta(hours=12)
 # Answers to a chat that come up to a day after its end count, and are read for as long.
 LATE_ANSWERS = timedelta(days=1)
+# What a letter can go to: words between dots on both sides of one @ (RFC 5322, 3.4.1, as `dot-atom`). Letters outside
+# ASCII are some people's own, and are taken (RFC 6532).
+_WORD = r"[^\s@.<>()\[\],;:\\\"]+"
+_EMAIL = re.compile(rf"{_WORD}(\.{_WORD})*@{_WORD}(\.{_WORD})+")
 
 
 class Window(StrEnum):
@@ -139,11 +143,16 @@ def _too_long(text: str, limit: int, must: str, translations: NullTranslations) 
     return must.format(limit=limit, shorten=shorten.format(count=over))
 
 
-def _email_problem(email: str, translations: NullTranslations) -> str:
-    # The standard only promises one @ with something on both sides; a stricter rule turns real people away.
-    if not email.strip():
+def email_typed(text: str) -> str:
+    """As an email address is kept: without what cannot be seen, nor the brackets that mail programs put around it."""
+    return wording.one_line(text).removeprefix("<").removesuffix(">")
+
+
+def _email_problem(typed: str, translations: NullTranslations) -> str:
+    email = email_typed(typed)
+    if not email:
         return ""
-    if len(email.strip()) > wording.EMAIL_LIMIT or not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", email.strip()):
+    if len(email) > wording.EMAIL_LIMIT or not _EMAIL.fullmatch(email):
         return translations.gettext(
             "Enter an email address in the correct format, like name@example.com, or leave it empty"
         )

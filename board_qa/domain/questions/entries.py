@@ -82,7 +82,7 @@ def logged(typed: Logged, meeting: Meeting, now: datetime) -> NewQuestion:
         text=wording.received(typed.text),
         author_name=wording.one_line(typed.name),
         organisation=wording.one_line(typed.organisation),
-        email=typed.email.strip(),
+        email=admission.email_typed(typed.email),
         attending=typed.attending,
         name_withheld=typed.name_withheld,
         asked_at=past_moment(typed.when, zone, now),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.admission import AskForm, email_typed
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.domain.text import wording
 
@@ -17,7 +17,7 @@ AT_ONCE = timedelta(minutes=10)
 
 def same_person(first: NewQuestion, form: AskForm, now: datetime) -> bool:
     """Whoever gives the name or the email address of the first one; without any of both, only for a while."""
-    name, email = wording.one_line(form.name).casefold(), form.email.strip().casefold()
+    name, email = wording.one_line(form.name).casefold(), email_typed(form.email).casefold()
     if (name and name == first.author_name.casefold()) or (email and email == first.email.casefold()):
         return True
     nameless = not (name or email or first.author_name or first.email)

@@ -163,7 +163,7 @@ def _question(ports: Ports, meeting: Meeting, form: AskForm, native_id: str) -> 
 def _said_of_themselves(form: AskForm) -> tuple[str, str, str, str]:
     """Name, email, organisation and whether they come, as they are stored."""
     name, organisation = wording.one_line(form.name), wording.one_line(form.organisation)
-    return name, form.email.strip(), organisation, admission.said_attending(form)
+    return name, admission.email_typed(form.email), organisation, admission.said_attending(form)
 
 
 def _idempotency_key(meeting: Meeting, form: AskForm) -> str:
