@@ -45,8 +45,11 @@ def test_somebody_types_the_key_messages_makes_the_report_and_fetches_it(
     page.get_by_label("PDF").check()
     page.get_by_role("button", name="Make the file").click()
     ready = page.get_by_role("link", name="Download Report, English, PDF")
+    progress = page.get_by_role("link", name="Check progress")
+    expect(ready.or_(progress)).to_be_visible()
     while not script and not ready.count():
-        page.get_by_role("link", name="Check progress").click()
+        progress.click()
+        expect(ready.or_(progress)).to_be_visible()
     expect(ready).to_be_visible()
     with page.expect_download() as download:
         ready.click()
