@@ -19,7 +19,7 @@ from board_qa.practice.network import BOARD_HANDLE
 from board_qa.services.chats import gathering, planning, posting
 from board_qa.services.listening import report
 from board_qa.services.meetings import meetings, partners
-from board_qa.services.networks import observing, publishing
+from board_qa.services.networks import observing, publishing, stopping
 from board_qa.services.networks.collecting import collect
 from board_qa.services.questions.moving import other_meetings
 from board_qa.storage.sqlite.store import SqliteStore
@@ -100,6 +100,34 @@ def test_what_is_posted_stays_as_it_is(ports: Ports, practice: RunningNetwork, c
 
     planning.remove(ports, chat, third, alex)
     assert texts(ports, chat) == before[:2]
+
+
+def test_a_step_that_somebody_posted_anew_is_not_published_a_second_time(
+    ports: Ports, practice: RunningNetwork, chat: Meeting, alex: Actor
+) -> None:
+    press(ports, practice, chat, alex)
+    (first,) = ports.store.outbox.of_meeting(chat.id)
+    assert stopping.cancel(ports, first)
+    press(ports, practice, chat, alex, "Q1: What would help? #AnytownChat")
+    with pytest.raises(stopping.NotAgain, match="Another post took its place on X"):
+        stopping.retry(ports, ports.store.outbox.of_meeting(chat.id)[0], alex)
+
+    states = [one.state for one in ports.store.outbox.of_meeting(chat.id)]
+    assert states == [OutboxState.CANCELLED, OutboxState.APPROVED]
+
+
+def test_of_a_cancelled_chat_nothing_goes_out_that_was_approved_before(
+    ports: Ports, practice: RunningNetwork, chat: Meeting, alex: Actor
+) -> None:
+    press(ports, practice, chat, alex)
+    meetings.change(ports, chat, replace(chat.details, cancelled=True), actor=alex)
+    publishing.send_due(ports, practice.channel)
+    (post,) = ports.store.outbox.of_meeting(chat.id)
+    assert post.problem == "The chat is cancelled, so this was not sent"
+    with pytest.raises(stopping.NotAgain, match="The chat is cancelled"):
+        stopping.retry(ports, post, alex)
+
+    assert list(practice.network.current()) == []
 
 
 def test_nothing_is_posted_without_a_press_however_late_it_is(

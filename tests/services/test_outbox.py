@@ -190,6 +190,27 @@ def test_what_was_out_before_stop_is_said_to_be_out(desk: Desk) -> None:
     assert desk.again(post).state is OutboxState.SENT
 
 
+def test_a_reply_that_its_network_refused_is_not_sent_again(desk: Desk) -> None:
+    """Whoever blocked us is left alone."""
+    refused = replace(desk.approve(purpose=Purpose(PostKind.REPLY, reply_to="900")), state=OutboxState.BLOCKED)
+    desk.ports.store.outbox.move(desk.again(refused), refused)
+    with pytest.raises(stopping.NotAgain, match="Tell them another way"):
+        stopping.retry(desk.ports, refused, desk.alex)
+    desk.work(5)
+
+    assert desk.again(refused).state is OutboxState.BLOCKED
+    assert desk.on_network() == {}
+
+
+def test_what_a_person_posted_by_hand_is_not_ours_to_take_back(desk: Desk) -> None:
+    link, purpose = "https://x.com/board/status/7", Purpose(PostKind.REPLY, reply_to="900")
+    approving.record_as_sent(desk.ports, desk.practice.channel, desk.meeting, "Answered", link, desk.alex, purpose)
+    (post,) = desk.ports.store.outbox.of_meeting(desk.meeting.id)
+
+    assert not take_back(desk.ports, post, desk.alex, "A slip")
+    assert desk.again(post) == post
+
+
 def test_after_stop_a_person_can_send_again(desk: Desk) -> None:
     desk.practice.network.faults.append(Fault("create", 503))
     post = desk.approve()

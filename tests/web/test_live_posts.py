@@ -119,6 +119,45 @@ def test_what_was_sent_or_left_out_is_offered_no_more(board: Board, path: str) -
     assert 'action="' + f"{path}/question/1" not in browser.get(path).text
 
 
+_NOT_OFFERED = "was published or left out already, or there is nothing to post yet"
+
+
+@pytest.mark.parametrize("first", ["published", "left out"])
+@pytest.mark.parametrize("second", ["publish", "leave out"])
+def test_whoever_was_second_with_a_page_of_before_is_told_and_nothing_more_is_posted(
+    board: Board, path: str, first: str, second: str
+) -> None:
+    board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    send(board.signed_in(), path, "question/1", "Q1: Why?", **({} if first == "published" else {"leave_out": "1"}))
+    before = outbox(board)
+    leaves_out = {"leave_out": "1"} if second == "leave out" else {}
+    answer = send(board.signed_in(), path, "question/1", "Q1: Why, oh why?", **leaves_out)
+
+    assert _NOT_OFFERED in answer
+    assert outbox(board) == before
+
+
+def test_a_double_press_of_the_same_words_is_one_post_and_no_refusal(board: Board, path: str) -> None:
+    board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    browser = board.signed_in()
+    said = [send(browser, path, "question/1", "Q1: Why?") for _ in range(2)]
+
+    assert ["Question 1 is being published on X, Elsewhere" in one for one in said] == [True, True]
+    assert len(outbox(board)) == 2
+
+
+@pytest.mark.parametrize("where", ["question/1", "answer/1"])
+@pytest.mark.parametrize("leaves_out", [{}, {"leave_out": "1"}])
+def test_what_was_never_put_or_answered_is_neither_posted_nor_left_out(
+    board: Board, path: str, where: str, leaves_out: dict[str, str]
+) -> None:
+    board.asked("Why?", Action.ACCEPT)
+    answer = send(board.signed_in(), path, where, "Made up", **leaves_out)
+
+    assert _NOT_OFFERED in answer
+    assert outbox(board) == []
+
+
 def test_words_that_do_not_fit_are_kept_and_nothing_is_approved(board: Board, path: str) -> None:
     board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
     answer = send(board.signed_in(), path, "question/1", "x" * 281)

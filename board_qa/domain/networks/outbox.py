@@ -39,6 +39,8 @@ CHAT_POSTS = (PostKind.CHAT_WELCOME, PostKind.CHAT_QUESTION, PostKind.CHAT_THANK
 IN_A_THREAD = frozenset({PostKind.QUESTION, PostKind.ANSWER, PostKind.LIVE})
 # What repeats the words of one question: it is sent only while those are public.
 QUOTING = frozenset({PostKind.QUESTION, PostKind.ANSWER})
+# What a meeting or a chat says once on each network.
+ONCE = QUOTING.union(CHAT_POSTS)
 
 
 class OutboxState(StrEnum):
@@ -129,3 +131,13 @@ class OutgoingPost:
     def is_reply(self) -> bool:
         """Whether it answers one person, by their own post."""
         return self.kind is PostKind.REPLY
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether it is out and ours to delete."""
+        return self.state is OutboxState.SENT and self.account != BY_HAND
+
+    def is_of_the_same(self, other: OutgoingPost) -> bool:
+        """Whether both tell the same of a question, or are the same step of a chat, by one account on a network."""
+        same = (self.kind, self.channel, self.account, self.question_id, self.chat_question_id)
+        return same == (other.kind, other.channel, other.account, other.question_id, other.chat_question_id)

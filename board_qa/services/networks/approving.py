@@ -159,7 +159,7 @@ def record_as_sent(
 
 
 def _refuse_unfit(words: Sequence[tuple[Channel, str]]) -> None:
-    measures = {channel.name: channel.measure(_tidy(text)) for channel, text in words}
+    measures = {channel.name: channel.measure(tidy(text)) for channel, text in words}
     if unfit := {name: measure for name, measure in measures.items() if not measure.fits}:
         raise NotPublishable(unfit)
 
@@ -178,7 +178,7 @@ def _row(
         0,
         meeting.id,
         channel.name,
-        _tidy(text),
+        tidy(text),
         state,
         actor.name,
         ports.clock(),
@@ -209,7 +209,8 @@ def _replaced(ports: Ports, post: OutgoingPost, new: OutgoingPost) -> bool:
     return other_time and move(ports, post, state=OutboxState.CANCELLED, problem=problem)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Words as they are posted."""
     return text.replace("\r\n", "\n").strip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board_qa.domain.networks.outbox import QUOTING, OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import CHAT_POSTS, QUOTING, OutboxState, OutgoingPost
 from board_qa.domain.networks.schedule import LATE, promises
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import SourceState
@@ -36,7 +36,9 @@ def _why_not_as_planned(ports: Ports, channel: Channel, post: OutgoingPost) -> s
 
 
 def why_held(ports: Ports, post: OutgoingPost) -> str:
-    """Why the words of a question must not go out now, in a sentence; '' where nothing keeps them."""
+    """Why the words of a question, or of a chat, must not go out now, in a sentence; '' where nothing keeps them."""
+    if post.kind in CHAT_POSTS and (meeting := ports.store.meetings.get(post.meeting_id)) and meeting.details.cancelled:
+        return "The chat is cancelled, so this was not sent"
     question = ports.store.questions.get(post.question_id) if post.question_id else None
     if question is None:
         return ""

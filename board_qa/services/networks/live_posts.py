@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import CALLS, LIVE_POSTS, QUOTING, OutboxState, OutgoingPost, PostKind
+from board_qa.domain.networks.outbox import CALLS, LIVE_POSTS, QUOTING, UNDER_WAY, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.questions.audience import PUBLIC_STATES
+from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question
 from board_qa.phrases.posts import draft_answer, draft_question, has_answer
 from board_qa.ports import Ports
-from board_qa.ports.channels import Channels
+from board_qa.ports.channels import Channel, Channels
+from board_qa.services.networks import approving
+from board_qa.services.networks.approving import Purpose
 
 _DRAFTS = {PostKind.QUESTION: draft_question, PostKind.ANSWER: draft_answer}
+
+
+class NotOffered(Exception):
+    """It was published or left out meanwhile, or there is nothing to tell yet."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,37 @@ def offers(ports: Ports, meeting: Meeting) -> list[Offer]:
         for kind in (PostKind.QUESTION, PostKind.ANSWER)
         if (kind, question.id) not in done and (kind is PostKind.QUESTION or has_answer(question))
     ]
+
+
+def publish(
+    ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], actor: Actor, purpose: Purpose
+) -> None:
+    """Approve these words; of a question only what is offered. Raises NotOffered, and NotPublishable and NotPublic as
+    `approving` does. The same words sent twice, by a double click, are one post, and nobody is refused."""
+    with ports.store.transaction():
+        if purpose.kind in QUOTING and not _are_under_way(ports, meeting, words, purpose):
+            _refuse_what_is_not_offered(ports, meeting, purpose)
+        approving.approve_on_all(ports, meeting, words, actor, purpose)
+
+
+def leave_out(
+    ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], actor: Actor, purpose: Purpose
+) -> None:
+    """What is offered about a question is not to be posted. Raises NotOffered."""
+    with ports.store.transaction():
+        _refuse_what_is_not_offered(ports, meeting, purpose)
+        approving.leave_out(ports, meeting, words, actor, purpose)
+
+
+def _are_under_way(ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], purpose: Purpose) -> bool:
+    posts = [one for one in ports.store.outbox.of_meeting(meeting.id) if one.state in UNDER_WAY]
+    there = {(one.kind, one.question_id, one.channel, one.text) for one in posts}
+    return {(purpose.kind, purpose.question_id, one.name, approving.tidy(text)) for one, text in words} <= there
+
+
+def _refuse_what_is_not_offered(ports: Ports, meeting: Meeting, purpose: Purpose) -> None:
+    if (purpose.kind, purpose.question_id) not in {(one.kind, one.question.id) for one in offers(ports, meeting)}:
+        raise NotOffered
 
 
 def networks_used(ports: Ports, meeting: Meeting) -> set[str]:

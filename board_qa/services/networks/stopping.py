@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import WAITING, OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import CHAT_POSTS, ONCE, UNDER_WAY, WAITING, OutboxState, OutgoingPost
 from board_qa.domain.networks.schedule import promises
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.networks.outbox import move
+
+
+class NotAgain(Exception):
+    """A post is not sent once more; `why` says so to whoever pressed."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
 
 # What a network may still have in hand when somebody presses Stop.
 _ON_ITS_WAY = frozenset({OutboxState.SENDING, OutboxState.UNKNOWN})
@@ -36,19 +47,47 @@ def stop_all(ports: Ports, meeting: Meeting, actor: Actor) -> int:
         )
 
 
+def why_not_again(post: OutgoingPost, meeting: Meeting, posts: Iterable[OutgoingPost]) -> str:
+    """Why nobody may send a post once more, in a sentence; '' where nothing keeps it. `posts` are all of the meeting's.
+
+    Whoever blocked us is left alone, and what is said once is not said in other words as well.
+    """
+    if post.is_reply and post.state is OutboxState.BLOCKED:
+        return f"{post.channel} refused this reply. Tell them another way, under “Tell them”."
+    if post.kind in CHAT_POSTS and meeting.details.cancelled:
+        return "The chat is cancelled, so nothing more of it is published."
+    is_over = post.has_words and post.state not in UNDER_WAY
+    if post.kind in ONCE and is_over and any(_is_in_its_place(one, post) for one in posts):
+        return f"Another post took its place on {post.channel}."
+    return ""
+
+
+def _is_in_its_place(one: OutgoingPost, post: OutgoingPost) -> bool:
+    return one.id != post.id and one.is_of_the_same(post) and one.state in UNDER_WAY
+
+
 def retry(ports: Ports, post: OutgoingPost, actor: Actor) -> bool:
-    """Send a post that failed, or that waits, now: on a person's word.
+    """Send a post that failed, or that waits, now: on a person's word. False where it is on its way already.
 
     What waits goes out on the word of whoever approved it; what was over, or held, goes out on this person's as well.
+    Raises NotAgain.
     """
-    meeting = ports.store.meetings.get(post.meeting_id)
+    with ports.store.transaction():
+        meeting = ports.store.meetings.get(post.meeting_id)
+        posts = ports.store.outbox.of_meeting(post.meeting_id)
+        if meeting and (why := why_not_again(post, meeting, posts)):
+            raise NotAgain(why)
+        return _again(ports, post, actor, promises(meeting.details) if meeting else "")
+
+
+def _again(ports: Ports, post: OutgoingPost, actor: Actor, promised: str) -> bool:
     now = {
         "state": OutboxState.APPROVED,
         "problem": "",
         "attempts": 0,
         "next_step_at": None,
         "refused_as_duplicate": False,
-        "promises": promises(meeting.details) if meeting else "",
+        "promises": promised,
     }
     ports.store.outbox.set_stopped(post, False)
     if post.state in (OutboxState.APPROVED, OutboxState.SCHEDULED):

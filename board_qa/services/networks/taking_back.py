@@ -15,8 +15,8 @@ _FINAL = frozenset({ChannelErrorKind.BLOCKED, ChannelErrorKind.BAD_REQUEST})
 
 
 def take_back(ports: Ports, post: OutgoingPost, actor: Actor, why: str) -> bool:
-    """Have a post that is out deleted; False where it is not out."""
-    return post.state is OutboxState.SENT and move(
+    """Have a post that is out deleted; False where it is not out, or a person posted it themselves."""
+    return post.can_be_taken_back and move(
         ports,
         post,
         state=OutboxState.DELETING,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import BY_HAND, WAITING, OutboxState, OutgoingPost, PostKind
+from board_qa.domain.networks.outbox import WAITING, OutboxState, OutgoingPost, PostKind
 from board_qa.phrases.posts import KINDS
+from board_qa.services.networks.stopping import why_not_again
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
 
@@ -29,11 +31,6 @@ class Row:
     @property
     def is_waiting(self) -> bool:
         return self.post.state in WAITING
-
-    @property
-    def is_out(self) -> bool:
-        """Whether it can be taken back from here."""
-        return self.post.state is OutboxState.SENT and self.post.account != BY_HAND
 
     @property
     def number_there(self) -> str:
@@ -72,28 +69,31 @@ def cards(meeting: Meeting, kinds: Collection[PostKind]) -> list[PostCard]:
     }
     asked = {one.id: f"{number}" for number, one in enumerate(ports().store.chats.questions(meeting.id), start=1)}
     pressed = [list(rows) for _, rows in groupby(posts, key=lambda post: post.press or f"{post.id}")]
+    again = partial(_again, meeting=meeting, posts=posts)
     return [
-        _card(rows, numbers.get(rows[0].question_id or 0) or asked.get(rows[0].chat_question_id or 0))
+        _card(rows, again, numbers.get(rows[0].question_id or 0) or asked.get(rows[0].chat_question_id or 0))
         for rows in reversed(pressed)
     ]
 
 
-def _card(posts: Sequence[OutgoingPost], called: str | None) -> PostCard:
+def _card(posts: Sequence[OutgoingPost], again: Callable[[OutgoingPost], str], called: str | None) -> PostCard:
     shortest = min((post.text for post in posts), key=len)
     title = KINDS[posts[0].kind]
     text = shortest if posts[0].has_words else "Erased"
-    return PostCard(f"{title} {called}" if called else title, text, [_row(post, shortest) for post in posts])
+    return PostCard(
+        f"{title} {called}" if called else title, text, [_row(post, shortest, again(post)) for post in posts]
+    )
 
 
-def _row(post: OutgoingPost, shared: str) -> Row:
-    return Row(post, "" if post.text == shared else post.text, _again(post))
+def _row(post: OutgoingPost, shared: str, again: str) -> Row:
+    return Row(post, "" if post.text == shared else post.text, again)
 
 
-def _again(post: OutgoingPost) -> str:
+def _again(post: OutgoingPost, meeting: Meeting, posts: Sequence[OutgoingPost]) -> str:
+    if why_not_again(post, meeting, posts):
+        return ""
     if post.state is OutboxState.SCHEDULED or post.state is OutboxState.HELD:
         return "Publish now"
     if post.state is OutboxState.APPROVED:
         return "Try now" if post.problem else ""
-    blocked_reply = post.is_reply and post.state is OutboxState.BLOCKED  # whoever blocked us is left alone
-    may_go = post.has_words and not blocked_reply
-    return "Publish it again" if post.state in _OVER and may_go else ""
+    return "Publish it again" if post.state in _OVER and post.has_words else ""

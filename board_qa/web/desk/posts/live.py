@@ -13,9 +13,9 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import LIVE_POSTS, OutgoingPost, PostKind
 from board_qa.domain.questions.question import Question
 from board_qa.phrases.posts import KINDS, draft_item, draft_sign_off
-from board_qa.services.networks import approving
+from board_qa.services.networks import approving, live_posts
 from board_qa.services.networks.approving import Purpose
-from board_qa.services.networks.live_posts import Offer, networks_used, no_longer_true, offers
+from board_qa.services.networks.live_posts import NotOffered, Offer, networks_used, no_longer_true, offers
 from board_qa.services.networks.signing_off import end_of_day
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.writing import (
@@ -110,11 +110,14 @@ def send(meeting_id: int, what: str, number: int) -> BaseResponse | tuple[str, i
     question = ports().store.questions.by_number(meeting.id, number) or abort(404)
     purpose, form = Purpose(PostKind(what), question.id), as_sent(WritingForm())
     title = f"{KINDS[purpose.kind]} {question.called}"
-    if request.form.get("leave_out"):
+    try:
+        if not request.form.get("leave_out"):
+            return _approve(meeting, form, purpose, title, number)
         words = [(one, form.words_for(place)) for place, one in enumerate(channels())]
-        approving.leave_out(ports(), meeting, words, actor(), purpose)
+        live_posts.leave_out(ports(), meeting, words, actor(), purpose)
         return _done(meeting, f"{title} is not posted.")
-    return _approve(meeting, form, purpose, title, number)
+    except NotOffered:
+        return rejected(meeting, f"{title} was published or left out already, or there is nothing to post yet.")
 
 
 @pages.post("/<any(post, 'sign-off'):what>")
@@ -141,7 +144,7 @@ def _approve(
     try:
         if words:
             with ports().store.transaction():
-                approving.approve_on_all(ports(), meeting, words, actor(), purpose)
+                live_posts.publish(ports(), meeting, words, actor(), purpose)
                 approving.drop_draft(ports(), meeting, str(form.press.data or ""))
             where = ", ".join(one.name for one, _ in words)
             return _done(meeting, f"{title} is being published on {where}.")
