@@ -116,8 +116,8 @@ class SessionStore(Protocol):
     def new_devices(self, moderator_id: int, device: str) -> list[NewDevice]:
         """Devices on which an account was used after it was on another, that nobody looked at; this one left out."""
 
-    def mark_devices_seen(self, moderator_id: int, device: str) -> None:
-        """Their owner looked at the new devices, on this one, which is not among those looked at."""
+    def mark_devices_seen(self, moderator_id: int, device: str, until: datetime) -> None:
+        """Their owner looked at the devices that were new until then, on this one, which is not among them."""
 
 
 class SecondStepStore(Protocol):

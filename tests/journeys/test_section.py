@@ -27,7 +27,7 @@ from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.clock import utc_now
 from board_qa.web.shell import words
 from tests.live.test_live import listen
-from tests.support.board import Board
+from tests.support.board import Board, post
 from tests.support.browsers import WALL, Window, not_busy
 from tests.support.deciding import asked, did_last, do, expected_next_now, take_back
 from tests.support.doubles import NOON, StoppedClock, details
@@ -111,6 +111,17 @@ def test_two_who_give_more_time_at_once_give_it_once(ports: Ports, meeting: Meet
         time_section(ports, meeting, EXTEND, seen, sam)
     assert what_happened(conflict.value.change).startswith("Public section given 5 more minutes by Alex")
     assert section(ports, meeting).ends_at == NOON + minutes(35)
+
+
+@pytest.mark.parametrize(("action", "is_timed"), [(START, True), (EXTEND, False), (STOP, False)])
+def test_what_has_no_times_is_neither_extended_nor_stopped_and_what_has_some_is_not_started(
+    ports: Ports, meeting: Meeting, alex: Actor, action: Action, is_timed: bool
+) -> None:
+    before = timed(ports, meeting, START, alex) if is_timed else Section()
+    with pytest.raises(Conflict):
+        timed(ports, meeting, action, alex)
+
+    assert section(ports, meeting) == before
 
 
 def test_an_undo_never_takes_away_the_time_that_somebody_else_gave_since(
@@ -216,10 +227,12 @@ def test_the_script_tells_time_in_the_same_words(live: Running, window: Callable
 @pytest.mark.parametrize(("what", "says"), [("start", "The public section ends at"), ("stop", "no longer timed")])
 def test_the_desk_times_the_section_by_plain_forms(board: Board, what: str, says: str) -> None:
     browser = board.signed_in()
-    answer = send(browser, "POST", f"{board.path}/section/{what}", "application/json")
-
-    assert says in answer.get_json()["message"]
+    seen = timed(board.ports, board.meeting, START, board.alex) if what == "stop" else Section()
+    address, form = f"{board.path}/section/{what}", {"expected": expected_section(seen)}
+    post(browser, board.path, address, **form)
     page = browser.get(board.path).text
+
+    assert says in page
     assert ("/section/extend" in page, "not started" in page) == ((True, False) if what == "start" else (False, True))
 
 

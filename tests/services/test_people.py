@@ -17,7 +17,13 @@ from board_qa.screening.screener import Screener
 from board_qa.services.accounts import own_password, people, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.own_password import Given
-from board_qa.services.accounts.people import ClosedAccount, LastAdministrator, NoLongerAdministrator, OwnAccount
+from board_qa.services.accounts.people import (
+    ClosedAccount,
+    LastAdministrator,
+    NoLongerAdministrator,
+    OwnAccount,
+    OwnSignOn,
+)
 from board_qa.services.accounts.signing_in import SignedIn
 from board_qa.storage.sqlite.store import SqliteStore
 from board_qa.system.bank_holidays import BankHolidays
@@ -129,6 +135,22 @@ def test_the_last_open_administrator_is_neither_closed_nor_given_another_role(po
         people.change_role(ports, ada, Role.MODERATOR, actor(ada))
 
     assert now(ports, ada).role is Role.ADMINISTRATOR
+
+
+def test_a_closed_account_gets_no_other_role(ports: Ports, ada: Moderator, sam: Moderator) -> None:
+    people.close(ports, sam, actor(ada))
+    with pytest.raises(ClosedAccount):
+        people.change_role(ports, sam, Role.ADMINISTRATOR, actor(ada))
+
+    assert now(ports, sam).role is sam.role
+
+
+def test_nobody_unlinks_their_own_account(ports: Ports, ada: Moderator) -> None:
+    ports.store.sign_ons.link(ada.id, "https://id.example", "subject-1")
+    with pytest.raises(OwnSignOn):
+        people.unlink(ports, ada, actor(ada))
+
+    assert ports.store.sign_ons.owner("https://id.example", "subject-1") == now(ports, ada)
 
 
 def test_nobody_closes_their_own_account(ports: Ports, ada: Moderator) -> None:

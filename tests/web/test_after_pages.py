@@ -176,6 +176,19 @@ def test_what_was_not_reached_is_promised_an_answer_with_one_press_and_one_undo(
     assert [now(board.ports, q).state for q in (one, two)] == [State.ACCEPTED] * 2
 
 
+def test_an_answer_is_never_promised_by_a_day_that_is_over(board: Board) -> None:
+    left = [board.asked(text, APPROVE) for text in ("One?", "Two?")]
+    board.clock.now = board.meeting.details.starts_at + timedelta(days=90)
+    browser, page = board.signed_in(), f"{board.path}/after"
+    assert 'value="2027-03-24"' in browser.get(page).text  # 20 working days after Wednesday 24 February
+    done = send(browser, page, f"{page}/written", left[0]).text
+    assert "1 question will be answered in writing, by Wednesday 24 March." in done
+    address = f"{board.path}/questions/{left[1].number}/written"
+    post(browser, board.path, address, expected=str(left[1].revision))
+
+    assert [now(board.ports, one).disposition.due_on for one in left] == ["2027-03-24"] * 2
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from board_qa.bootstrap import WebProcess
 from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State
+from board_qa.services.meetings import meetings
 from tests.support.doubles import NOT_OURS
 from tests.support.page_forms import form_on
 from tests.support.rules_board import RuledBoard, text_of
@@ -70,6 +72,19 @@ def test_scope_is_on_the_agenda_or_anything_within_the_boards_powers(
 
     board.decide(1, "item", item="Performance")
     assert board.tags(1) == []
+
+
+def test_an_item_that_is_on_the_agenda_no_more_stays_until_another_one_is_chosen(board: RuledBoard) -> None:
+    board.receipt_of("Why?")
+    board.decide(1, "item", item="Performance")
+    meeting = board.ports.store.meetings.get(board.meeting.id)
+    assert meeting
+    meetings.change(board.ports, meeting, replace(meeting.details, agenda=("Finance",)))
+    for item, kept in (("Performance", "Performance"), ("Made up", "Performance"), ("Finance", "Finance")):
+        board.decide(1, "item", item=item)
+        assert board.question(1).disposition.agenda_item == kept
+    board.decide(1, "item", item="Performance")
+    assert board.question(1).disposition.agenda_item == "Finance"
 
 
 @pytest.mark.parametrize(

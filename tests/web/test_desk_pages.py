@@ -285,10 +285,12 @@ def meeting_form(**changes: str) -> dict[str, str]:
 
 
 def test_a_meeting_is_made_in_the_browser(board: Board) -> None:
-    answer = post(board.signed_in(), "/desk/meetings/new", "/desk/meetings/new", **meeting_form())
+    form = meeting_form(cancelled="y")  # which is no part of the form for a new one
+    answer = post(board.signed_in(), "/desk/meetings/new", "/desk/meetings/new", **form)
     assert answer.status_code == 303
 
     made = board.ports.store.meetings.all()[-1]
+    assert not made.details.cancelled
     assert (made.details.hashtag, made.details.agenda) == ("AnytownBoard", ("Minutes", "Performance"))
     assert made.details.starts_at.isoformat() == "2027-01-28T10:00:00+00:00"
     assert made.code != board.meeting.code

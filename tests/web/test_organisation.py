@@ -396,6 +396,29 @@ def test_each_step_is_in_the_log_without_a_name_or_a_secret(
         assert secret not in "".join(one.getMessage() for one in caplog.records)
 
 
+def test_whoever_has_no_password_here_sets_none_and_is_not_sent_to_do_so(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+) -> None:
+    ports = with_provider(issuer)
+    sam = add(board, "sam.patel")
+    before = board.ports.store.accounts.by_username("sam.patel")
+    browser, other = board.browser(), board.browser()
+    for one in (browser, other):
+        one.get(come_back(one, "sam.patel"))
+    link = people.new_link(ports, sam, board.alex)
+    post(board.browser(), f"/sign-in/link/{link}", f"/sign-in/link/{link}")
+    page = browser.get("/desk/account/").text
+    assert "used on a new device" in page
+    assert 'href="/desk/password"' not in page
+    by_link = board.browser()
+    link = people.new_link(ports, sam, board.alex)
+    post(by_link, f"/sign-in/link/{link}", f"/sign-in/link/{link}")
+    answer = post(by_link, "/desk/account/", "/desk/password", new="three random words")
+
+    assert "You have no password here." in by_link.get(answer.headers["Location"]).text
+    assert board.ports.store.accounts.by_username("sam.patel") == before
+
+
 def test_an_administrator_sees_who_is_linked_and_unlinks_them(board: Board) -> None:
     sam = add(board, "sam.patel")
     browser, page = board.signed_in(), f"/desk/people/{sam.id}"

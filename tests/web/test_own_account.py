@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from board_qa.domain.accounts.sessions import browser_named
 from board_qa.services.accounts import signing_in
 from tests.support.board import PASSWORD, Board, post, token_on
+from tests.support.page_forms import form_on
 
 PAGE = "/desk/account/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -189,14 +190,29 @@ def test_somebody_is_told_of_a_new_device_on_the_devices_they_had_until_they_say
 
     assert "used on a new device" not in second.get("/desk/").text
     assert re.search("used on a new device.*Safari on iPhone", first.get("/desk/").text, re.S)
-    assert "used on a new device" in first.get(PAGE).text
-    post(first, PAGE, f"{PAGE}devices-seen")
+    page = first.get(PAGE).text
+    assert "used on a new device" in page
+    board.clock.advance(minutes=1)
+    sign_in(board, FIREFOX)  # after the page was drawn, which lists the other one alone
+    first.post(f"{PAGE}devices-seen", data=form_on(page, "until"))
+    assert re.search("used on a new device.*Firefox on Windows", first.get("/desk/").text, re.S)
+    assert "Safari on iPhone" not in first.get("/desk/").text
+    first.post(f"{PAGE}devices-seen", data=form_on(first.get(PAGE).text, "until"))
     assert "used on a new device" not in first.get("/desk/").text
+
+
+@pytest.mark.parametrize("until", ["", "soon", "9" * 40])
+def test_devices_are_known_as_of_a_moment_alone(board: Board, until: str) -> None:
+    first = sign_in(board, FIREFOX)
+    sign_in(board, SAFARI)
+
+    assert post(first, PAGE, f"{PAGE}devices-seen", until=until).status_code == 400
+    assert "used on a new device" in first.get("/desk/").text
 
 
 def test_whoever_came_in_on_a_new_device_does_not_hide_that_from_the_owner(board: Board) -> None:
     first, second = sign_in(board, FIREFOX), sign_in(board, SAFARI)
-    post(second, PAGE, f"{PAGE}devices-seen")
+    post(second, PAGE, f"{PAGE}devices-seen", until=board.clock().isoformat())
 
     assert "used on a new device" in first.get("/desk/").text
 

@@ -210,12 +210,12 @@ def test_the_page_says_how_long_what_is_kept_as_the_board_set_it(board: Board) -
 
 def test_a_post_about_it_is_listed_as_erased_and_not_offered_again(board: Board) -> None:
     question = came(board)
-    for state in (OutboxState.SENT, OutboxState.FAILED):
+    for network, state in (("X", OutboxState.SENT), ("Bluesky", OutboxState.FAILED)):
         board.ports.store.outbox.add(
             OutgoingPost(
                 0,
                 board.meeting.id,
-                "X",
+                network,
                 "Why the xylophone?",
                 state,
                 "Alex",

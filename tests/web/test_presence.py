@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.audience import desk_delta, public_question, screen_view
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.queue import QueueFilter
 from board_qa.ports import Ports
 from board_qa.services.accounts import presence, signing_in
+from board_qa.services.questions.asking import ask
 from tests.support.board import PASSWORD, Board, post
 from tests.support.deciding import asked, do, take_back
 from tests.support.doubles import PlainPasswords, StoppedClock
@@ -103,6 +105,15 @@ def test_a_question_is_passed_to_a_colleague_by_name_with_a_note(board: Board) -
     assert "Jo Price has this question" in page
     assert NOTE in page
     assert board.ports.store.questions.of_meeting(board.meeting.id)[0].state is State.RECEIVED
+
+
+def test_a_name_is_never_said_to_be_shown_whose_owner_wants_it_withheld(board: Board) -> None:
+    token = ask(board.ports, board.meeting, AskForm("key", "Why?", name="Pat Jones", name_withheld=True)).token
+    browser, before = board.signed_in(), board.ports.store.questions.by_token(token)
+    answer = post(browser, board.path, f"{board.path}/questions/1/show-name", expected="1")
+
+    assert "Whoever asked wants no name shown." in browser.get(answer.headers["Location"]).text
+    assert board.ports.store.questions.by_token(token) == before
 
 
 def test_a_name_with_a_telephone_number_is_pointed_out_and_withheld_at_the_desk(board: Board) -> None:

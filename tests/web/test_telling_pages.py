@@ -151,6 +151,18 @@ def test_who_asked_us_to_stop_is_told_nothing_and_it_says_so(board: Board, page:
     assert said(html).count("They asked us to stop, so they are not told") == 2
 
 
+def test_nobody_is_marked_as_told_who_is_not_to_be_whatever_page_somebody_has_open(board: Board, page: str) -> None:
+    posted(board, "@AnytownBoard why?", APPROVE, SHOW, ANSWER)
+    browser = board.signed_in()
+    before = ticks(browser.get(page).text)
+    posted(board, "@AnytownBoard stop", DECLINE, id_="901")
+    send(browser, page, "tick", *before)
+
+    assert before
+    assert letters(board) == []
+    assert "They asked us to stop, so they are not told" in said(browser.get(page).text)
+
+
 def test_somebody_in_distress_is_written_to_alone_in_words_that_a_person_found(board: Board, page: str) -> None:
     board.asked("I do not want to be here any more. Why?", DECLINE, reason=ABUSIVE)
     browser = board.signed_in()

@@ -25,14 +25,15 @@ class Given:
 def change(
     ports: Ports, passwords: Passwords, apps: CodeApps, session: str, given: Given, new: str, visitor: Visitor
 ) -> SignedIn | None:
-    """Set one's own password; the session that takes this one's place, or None for a wrong current one or code.
+    """Set one's own password; the session that takes this one's place, or None for a wrong current one or code, and for
+    whoever signs in at their organisation and has none here.
 
     Whoever has just come in by a one-time link gives neither: the link stands for the password, and the door asked for
     the code. Every other session and every link of the account ends, and no other device is known. Raises TooManyTries,
     EasyToGuess.
     """
     person = signing_in.session_owner(ports, session)
-    if person is None:
+    if person is None or not signing_in.may_have_password(ports, person):
         return None
     by_link = signing_in.needs_no_password(ports, session)
     if not by_link and not signing_in.is_right(ports, passwords, person, given.password, session):

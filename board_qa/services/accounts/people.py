@@ -31,6 +31,10 @@ class OwnCodes(Exception):
     """Whoever left their own computer open would lose their second step to anybody who comes by."""
 
 
+class OwnSignOn(Exception):
+    """Nobody unlinks their own account: somebody else might be the next to sign in by its name."""
+
+
 class OwnLink(Exception):
     """Whoever comes by an open computer would take the account over: a link sets a new password without the old one."""
 
@@ -54,9 +58,14 @@ def add(ports: Ports, username: str, name: str, role: Role, actor: Actor) -> tup
 
 
 def change_role(ports: Ports, person: Moderator, role: Role, actor: Actor) -> bool:
-    """Give somebody another role; it holds from their next click. Raises NoLongerAdministrator, LastAdministrator."""
+    """Give somebody another role; it holds from their next click.
+
+    Raises NoLongerAdministrator, LastAdministrator, ClosedAccount.
+    """
     with ports.store.transaction():
         before = _as_now(ports, person, actor)
+        if before.closed:
+            raise ClosedAccount
         if before.role is role:
             return False
         _keep_an_administrator(ports, before)
@@ -106,9 +115,14 @@ def sign_out(ports: Ports, person: Moderator, actor: Actor) -> bool:
 
 
 def unlink(ports: Ports, person: Moderator, actor: Actor) -> bool:
-    """Let the next one who signs in at the organisation by this person's name be them. Raises NoLongerAdministrator."""
+    """Let the next one who signs in at the organisation by this person's name be them.
+
+    Raises NoLongerAdministrator, OwnSignOn.
+    """
     with ports.store.transaction():
         before = _as_now(ports, person, actor)
+        if person.id == actor.id:
+            raise OwnSignOn
         was_linked = ports.store.sign_ons.unlink(before.id)
         if was_linked:
             ports.store.people.record(before.id, AccountAction.UNLINK, actor, ports.clock())

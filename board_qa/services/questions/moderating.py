@@ -242,7 +242,8 @@ def time_section(ports: Ports, meeting: Meeting, action: Action, expected: str, 
     """
     with ports.store.transaction():
         section = (ports.store.meetings.get(meeting.id) or meeting).section
-        if expected != expected_section(section):
+        # What has no times is started, and what has some is extended or stopped.
+        if expected != expected_section(section) or (action is Action.START_SECTION) != (section.ends_at is None):
             raise Conflict(ports.store.meetings.last_timing(meeting.id))
         decision = decide_section(action, section, meeting.details.section_minutes, ports.clock())
         store_decision(ports, meeting.id, decision, [], actor)

@@ -92,10 +92,13 @@ def with_deadline(ports: Ports, details: MeetingDetails) -> MeetingDetails:
 
 
 def written_due(ports: Ports, meeting: Meeting) -> date:
-    """When a written answer is due by the rule."""
-    details = meeting.details
+    """When a written answer is due by the rule, or, once that day is over, as if the meeting were today."""
+    details, now = meeting.details, today(ports, meeting)
     day = details.starts_at.astimezone(ZoneInfo(details.timezone)).date()
-    return deadlines.written_due(details.rules.written_due, day, partial(_works, ports, details.rules))
+    due = partial(
+        deadlines.written_due, details.rules.written_due, is_working_day=partial(_works, ports, details.rules)
+    )
+    return by_rule if (by_rule := due(day)) >= now else due(now)
 
 
 def today(ports: Ports, meeting: Meeting) -> date:

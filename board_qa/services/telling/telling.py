@@ -130,8 +130,9 @@ def call_off_all(ports: Ports, telling: Telling, actor: Actor) -> int:
     return sum(call_off(ports, letter, actor) for letter in waiting)
 
 
-# Nobody is ticked who was told, or is on the list of those being told now, or of whom there is nothing to tell.
-_NOT_TICKED = frozenset({Standing.UNDECIDED, Standing.TOLD, Standing.UNDER_WAY})
+# Nobody is ticked who was told, is on the list of those being told now, or is not to be, or to whom there is nothing to
+# tell.
+_NOT_TICKED = frozenset({Standing.UNDECIDED, Standing.TOLD, Standing.UNDER_WAY, Standing.NOT_TO_BE})
 
 
 def _about(telling: Telling, asker: Asker) -> About:

@@ -164,7 +164,7 @@ class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             agenda=tuple(line for raw in (self.agenda.data or "").splitlines() if (line := wording.one_line(raw))),
             rules=rules,
             deadline_reason=wording.one_line(self.deadline_reason.data) if self.is_other else "",
-            cancelled=bool(self.cancelled.data),
+            cancelled=bool(self.cancelled and self.cancelled.data),
             poll=bool(self.poll.data),
         )
 

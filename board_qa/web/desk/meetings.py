@@ -20,7 +20,7 @@ from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, 
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.following import create_from, suggested_start
 from board_qa.services.questions import rule_checks
-from board_qa.web.desk.accounts.own_account import codes_set_back, new_devices
+from board_qa.web.desk.accounts.own_account import NewDevices, codes_set_back, new_devices
 from board_qa.web.desk.meeting_form import MeetingForm, as_typed, first_guess, next_guess
 from board_qa.web.shell import responses, words
 from board_qa.web.shell.fields import LATELY
@@ -35,7 +35,7 @@ class MeetingsPage:
     coming: Sequence[Meeting]
     past: Sequence[Meeting]
     missing: Sequence[str]  # what the pages about the service leave out until somebody says it
-    new_devices: Sequence[str]  # on which the account of whoever looks was used for the first time
+    new_devices: NewDevices | None  # on which the account of whoever looks was used for the first time
     codes_set_back: str  # who turned their security codes off
 
 
@@ -101,6 +101,7 @@ def new() -> BaseResponse | str | tuple[str, int]:
     before = None if before and before.details.is_chat else before
     guess = next_guess(before, ports().clock()) if before else first_guess(ports().clock())
     form, rules = MeetingForm(data=guess), before.details.rules if before else meetings.latest_rules(ports())
+    del form.cancelled
     details = _details(form, rules)
     if details is None:
         return _form_page(form, None, rules, before=before)

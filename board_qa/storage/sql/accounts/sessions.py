@@ -122,12 +122,13 @@ class SqlSessions:
         )
         return [NewDevice(row["browser"], moment(row["first_at"])) for row in rows]
 
-    def mark_devices_seen(self, moderator_id: int, device: str) -> None:
+    def mark_devices_seen(self, moderator_id: int, device: str, until: datetime) -> None:
         with self._db.write():
             self._db.execute(
-                "UPDATE known_device SET seen = 1 WHERE moderator_id = ? AND device_hash != ?",
+                "UPDATE known_device SET seen = 1 WHERE moderator_id = ? AND device_hash != ? AND first_at <= ?",
                 moderator_id,
                 hashed(device),
+                stored(until),
             )
 
 

@@ -135,6 +135,9 @@ def use_link(token: str) -> BaseResponse | tuple[str, int]:
 @also_without_codes
 def password() -> BaseResponse | str | tuple[str, int]:
     """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
+    if not signing_in.may_have_password(ports(), g.moderator):
+        flash("You sign in with your organisation’s account. You have no password here.")
+        return redirect(url_for("own_account.page"), 303)
     first = signing_in.needs_no_password(ports(), session_token())
     form = _password_form(first)
     if looked_at(form, "current", "code") and (started := _change(form)):

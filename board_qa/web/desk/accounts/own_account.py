@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.changes import AccountAction
@@ -35,11 +35,21 @@ class SessionRow:
 
 
 @dataclass(frozen=True)
+class NewDevices:
+    """Devices that the owner has not said that they know. `until` is when the last of them was first used, and
+    `has_password` whether there is one to change here."""
+
+    shown: Sequence[str]
+    until: str
+    has_password: bool
+
+
+@dataclass(frozen=True)
 class OwnAccountPage:
     """Hours: after how many a session ends, and after how many without use."""
 
     sessions: Sequence[SessionRow]
-    new_devices: Sequence[str]
+    new_devices: NewDevices | None
     has_codes: bool
     codes_set_back: str
     has_password: bool  # or may have one
@@ -74,16 +84,23 @@ def sign_out_elsewhere() -> BaseResponse:
 @pages.post("/devices-seen")
 @moderators_only
 def devices_seen() -> BaseResponse:
-    """The owner knows the new devices: they are not told again."""
-    ports().store.sessions.mark_devices_seen(g.moderator.id, _device())
+    """The owner knows the new devices that the page listed: they are not told of those again."""
+    try:
+        until = datetime.fromisoformat(request.form.get("until", ""))
+    except ValueError:
+        abort(400)
+    ports().store.sessions.mark_devices_seen(g.moderator.id, _device(), until)
     flash("We will not show this again.")
     return redirect(url_for("meetings.index"), 303)
 
 
-def new_devices() -> list[str]:
+def new_devices() -> NewDevices | None:
     """On which devices the account was used for the first time, as long as its owner has not said that they know."""
     found, zone = ports().store.sessions.new_devices(g.moderator.id, _device()), latest_zone()
-    return [_new(one, zone) for one in found]
+    if not found:
+        return None
+    until = max(one.first_at for one in found).isoformat()
+    return NewDevices([_new(one, zone) for one in found], until, signing_in.may_have_password(ports(), g.moderator))
 
 
 def codes_set_back() -> str:

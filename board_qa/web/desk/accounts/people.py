@@ -35,10 +35,11 @@ _REFUSED: dict[type[Exception], str] = {
     people.OwnAccount: "You cannot close your own account. Ask another administrator to do it.",
     people.OwnCodes: "Turn off your own security codes under Your account: it asks for your password and a code.",
     people.OwnLink: "You cannot make a sign-in link for yourself. Change your password under Your account.",
+    people.OwnSignOn: "You cannot unlink your own account. Ask another administrator to do it.",
     people.ClosedAccount: "This account is closed. Reopen it first.",
 }
 # What nobody does to themselves: one's own page offers none of it.
-_TO_ONESELF = (people.OwnAccount, people.OwnCodes, people.OwnLink)
+_TO_ONESELF = (people.OwnAccount, people.OwnCodes, people.OwnLink, people.OwnSignOn)
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types

@@ -75,7 +75,7 @@ class AfterPage:
 
 
 def after_page(meeting: Meeting) -> AfterPage:
-    due, left = rule_checks.written_due(ports(), meeting), after.after_meeting(ports(), meeting)
+    left = after.after_meeting(ports(), meeting)
     undo, undoes = _undo(meeting)
     return AfterPage(
         meeting,
@@ -86,7 +86,7 @@ def after_page(meeting: Meeting) -> AfterPage:
         [*_for_the_next(meeting), *_promised(meeting)],
         after.without_answer(ports(), meeting),
         left_over.meetings_to_come(ports(), meeting),
-        due.isoformat() if due >= rule_checks.today(ports(), meeting) else "",
+        rule_checks.written_due(ports(), meeting).isoformat(),
         _summary(meeting),
         undo,
         undoes,

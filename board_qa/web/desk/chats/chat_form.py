@@ -87,7 +87,7 @@ class ChatForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
             closes_at=starts_at + timedelta(minutes=self.section_minutes.data),
             section_minutes=self.section_minutes.data,
             rules=rules,
-            cancelled=bool(self.cancelled.data),
+            cancelled=bool(self.cancelled and self.cancelled.data),
             kind=MeetingKind.CHAT,
         )
 

@@ -43,6 +43,7 @@ class ChatFormPage:
 @allowed(Right.MODERATE)
 def new() -> BaseResponse | str | tuple[str, int]:
     form = ChatForm(first_guess(ports().clock()))
+    del form.cancelled
     if not form.validate_on_submit():
         return _page(form, None)
     details = form.details(meetings.latest_rules(ports()), ports().clock())

@@ -29,7 +29,8 @@ def ungroup(_: Meeting, question: Question, expected_revision: int) -> str:
 
 def link(meeting: Meeting, question: Question, expected_revision: int) -> str:
     item = request.form.get("item", "")
-    if item and item not in meeting.details.agenda:
+    # Its own one stands in the list also where it is on the agenda no more.
+    if item and item not in (*meeting.details.agenda, question.disposition.agenda_item):
         note_not_offered(item)
         raise Missing("Choose an agenda item from the list.")
     act(Action.LINK, question, expected_revision, Details(agenda_item=item), {"agenda_item": item})

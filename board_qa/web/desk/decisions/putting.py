@@ -8,7 +8,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text import wording
-from board_qa.web.desk.decisions.acting import act, fitting
+from board_qa.web.desk.decisions.acting import Missing, act, fitting
 
 
 def edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
@@ -32,5 +32,7 @@ def withhold_name(_: Meeting, question: Question, expected_revision: int) -> str
 
 
 def show_name(_: Meeting, question: Question, expected_revision: int) -> str:
+    if question.source.name_withheld:
+        raise Missing("Whoever asked wants no name shown.")
     act(Action.SHOW_NAME, question, expected_revision, update={"name_hidden": False})
     return f"Question {question.called} is shown with the asker’s name."

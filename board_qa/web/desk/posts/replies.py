@@ -69,10 +69,12 @@ def send(meeting_id: int, number: int) -> BaseResponse | tuple[str, int]:
     meeting = meeting_or_404(meeting_id)
     question = ports().store.questions.by_number(meeting.id, number) or abort(404)
     form, way = ReplyForm(), request.form.get("way", "")
-    offered = next((one for one in _due(meeting) if one.question.id == question.id), None)
+    with ports().store.transaction():  # of two who press at once one is told
+        offered = next((one for one in _due(meeting) if one.question.id == question.id), None)
+        is_sent = offered is not None and way in offered.ways and _sent(meeting, offered, form, Way(way))
     if offered is None:
         flash(f"Whoever asked question {question.called} was told already, or is not to be told by post.")
-    elif way in offered.ways and _sent(meeting, offered, form, Way(way)):
+    elif is_sent:
         flash(f"The reply about question {question.called} is {'on record' if way == Way.BY_HAND else 'being sent'}.")
     else:
         return _page(meeting, {number: form}), 422
