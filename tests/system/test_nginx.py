@@ -257,6 +257,18 @@ def test_what_is_too_long_is_refused_by_the_service_in_its_own_words(nginx: Ngin
     assert [(one.status_code, "too much text" in one.text) for one in answers] == [(413, True), (413, False)]
 
 
+@pytest.mark.parametrize("path", ["/register?find=", "/sign-in?next=/desk/", "/desk/meetings/1?find="])
+@pytest.mark.parametrize("length", [1_500, 2_900])
+def test_a_long_address_is_answered_as_the_service_answers_it(
+    nginx: Nginx, browser: requests.Session, service: Running, path: str, length: int
+) -> None:
+    address = path + "a" * length
+    there = requests.get(f"{service.address}{address}", headers={"Host": HOST}, allow_redirects=False, timeout=20)
+    answer = browser.get(f"{nginx.address}{address}", allow_redirects=False, timeout=20)
+
+    assert (answer.status_code, answer.status_code < 400) == (there.status_code, True)
+
+
 def test_styles_and_scripts_come_from_the_disk_and_may_be_kept(nginx: Nginx, browser: requests.Session) -> None:
     page = browser.get(nginx.address, timeout=20).text
     (style,) = set(re.findall(r"/static/\w+/css/public\.css", page))
