@@ -133,6 +133,11 @@ def _restored(file: Path, restored: Restored) -> str:
             f"Posts waiting to be sent: {restored.waiting}. They may have been published since, so the service looks "
             f"for them. Decide on the desk about those it does not find."
         )
+    if restored.letters:
+        lines.append(
+            f"Emails waiting to be sent: {restored.letters}. They may have been sent since, so none goes out by "
+            f"itself. Decide about each under “Tell everyone who asked”."
+        )
     return "\n".join([*lines, _ACCOUNTS, "Start the service. Everyone who works at the desk must sign in again."])
 
 

@@ -42,14 +42,15 @@ class Made:
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, where what was there before is kept now, how many posts waited to be sent, and how many
-    questions were erased again that had been erased since."""
+    """What was restored, where what was there before is kept now, how many posts and letters waited to be sent, and how
+    many questions were erased again that had been erased since."""
 
     contents: Contents
     kept: tuple[Path, ...]
     waiting: int
     was_older: bool
     erased: int = 0
+    letters: int = 0
 
 
 class BackupPlace(Protocol):

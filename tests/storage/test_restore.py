@@ -14,13 +14,20 @@ import pytest
 
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
+from board_qa.domain.telling.letters import LetterState, MailMode
+from board_qa.domain.text.saying import ENGLISH
+from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports.backups import NotDone
+from board_qa.rehearsal.mail_server import mail_server
 from board_qa.services.accounts import signing_in
 from board_qa.services.meetings import meetings
 from board_qa.services.networks import approving, publishing, stopping
+from board_qa.services.telling import telling
+from board_qa.services.telling.telling import Telling
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from tests.conftest import RunningNetwork
 from tests.services.test_publishing import WORDS, on_network, work
+from tests.services.test_sending_letters import pressed, works
 from tests.support import old_database as older
 from tests.support.commands import flask
 from tests.support.deciding import asked
@@ -390,6 +397,33 @@ def test_a_post_that_waited_is_sent_once_or_decided_by_a_person(
             assert stopping.retry(ports, found, Actor("Sam", None))
             work(ports, practice, clock)
             assert on_network(practice) == [WORDS]
+
+
+def test_an_email_that_waited_goes_out_on_a_persons_word_alone(database: Path, clock: StoppedClock) -> None:
+    """Since the backup it may have gone out, and nobody is emailed twice."""
+    with at_work(database, clock) as ports, mail_server() as server:
+        mailer = SmtpMailer(SmtpServer("127.0.0.1", server.port, tls=False), "q@board.example", "Anytown Board", clock)
+        alex = signing_in.add_moderator(ports, PlainPasswords(), "alex", "Alex Morgan", "three random words")
+        assert alex
+        meeting = meetings.create(ports, details(clock()))
+        to_tell = Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda token, _: f"https://x/{token}", ENGLISH)
+        pressed(ports, to_tell, Actor(alex.name, alex.id), "maria@example.org", "jo@example.org")
+        file = backup_of(database, clock)
+        works(ports, mailer, clock)
+        assert len(server.letters) == 2
+    clock.advance(hours=20)
+    assert SqliteBackups(database, clock).restore(file).letters == 2
+    said = flask(database.parent, "restore", str(file)).stdout
+    assert "Emails waiting to be sent: 2. They may have been sent since, so none goes out by itself." in said
+
+    with at_work(database, clock) as ports, mail_server() as server:
+        mailer = SmtpMailer(SmtpServer("127.0.0.1", server.port, tls=False), "q@board.example", "Anytown Board", clock)
+        works(ports, mailer, clock, timedelta(minutes=1), timedelta(days=2))
+        letters = ports.store.letters.of_meeting(meeting.id)
+        assert ({one.state for one in letters}, server.letters) == ({LetterState.UNKNOWN}, [])
+        assert telling.send_again(ports, letters[0])
+        works(ports, mailer, clock, timedelta(minutes=1))
+        assert len(server.letters) == 1
 
 
 def test_the_command_says_that_posts_waited(database: Path, clock: StoppedClock, practice: RunningNetwork) -> None:

@@ -18,7 +18,7 @@ from board_qa.storage.sql.tables import OF_THE_MOMENT, TABLES
 from board_qa.storage.sqlite.backup.copies import contents
 from board_qa.storage.sqlite.backup.erased_list import known_to, listed_in, write_list
 from board_qa.storage.sqlite.backup.place import Place, open_backup
-from board_qa.storage.sqlite.backup.restored import bring_up_to_date, start_anew
+from board_qa.storage.sqlite.backup.restored import bring_up_to_date, hold_letters, start_anew
 from board_qa.storage.sqlite.backup.whole_files import beside
 from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.storage.sqlite.schema import migrations as sqlites
@@ -39,7 +39,7 @@ class PostgresBackups:
         copy = open_backup(file, key)
         was_older = bring_up_to_date(copy, file)
         now = self._clock()
-        waiting = start_anew(copy, now)
+        waiting, letters = start_anew(copy, now), hold_letters(copy)
         with self._open(alone=True) as database:
             known = {row["digest"] for row in database.rows("SELECT digest FROM erasure")}
             erased = erase_again(copy, known | listed_in(file.parent, self._named_after.parent), now)
@@ -50,7 +50,7 @@ class PostgresBackups:
             with database.write():
                 database.run_script(f"TRUNCATE {', '.join(TABLES)}, question_search")
                 copy_everything(copy, database, _unheard)
-        return Restored(contents(copy), kept, waiting, was_older, erased)
+        return Restored(contents(copy), kept, waiting, was_older, erased, letters)
 
     def _make(self, database: PostgresDatabase, file: Path, overwrite: bool) -> Backup:
         copy = SqliteDatabase(":memory:")

@@ -13,7 +13,7 @@ from board_qa.storage.sqlite.backup.copies import contents, copy_of
 from board_qa.storage.sqlite.backup.erased_list import known_to, listed_in, write_list
 from board_qa.storage.sqlite.backup.place import Place, open_backup
 from board_qa.storage.sqlite.backup.replacing import put_in_place
-from board_qa.storage.sqlite.backup.restored import bring_up_to_date, start_anew
+from board_qa.storage.sqlite.backup.restored import bring_up_to_date, hold_letters, start_anew
 
 
 class SqliteBackups:
@@ -39,11 +39,11 @@ class SqliteBackups:
         copy = open_backup(file, key)
         was_older = bring_up_to_date(copy, file)
         now = self._clock()
-        waiting = start_anew(copy, now)
+        waiting, letters = start_anew(copy, now), hold_letters(copy)
         erased = erase_again(copy, self._erased(file), now)
         copy.scrub()  # nothing of that goes into the file
         kept = put_in_place(copy, self._database.resolve(), now)
-        return Restored(contents(copy), kept, waiting, was_older, erased)
+        return Restored(contents(copy), kept, waiting, was_older, erased, letters)
 
     def _erased(self, file: Path) -> set[str]:
         """All that was ever erased, as far as anything here still knows: a damaged database says nothing."""

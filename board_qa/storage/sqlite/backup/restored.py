@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from board_qa.domain.networks.outbox import ATTEMPTS, OutboxState
+from board_qa.domain.telling.letters import LetterState
 from board_qa.ports.backups import NotDone
 from board_qa.storage.sqlite.database import SqliteDatabase
 from board_qa.storage.sqlite.schema.migrations import migrate, migrations
@@ -14,6 +15,7 @@ from board_qa.storage.sqlite.schema.migrations import migrate, migrations
 # Before the first backup there was; and seconds since then fit into an address until 2088.
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _RESTORED = "It was scheduled before a backup was restored. See whether it was published, then send it or cancel it"
+_MAY_BE_SENT = "It waited when the backup was made, and may have been sent since. Sent again, they may get it twice"
 _WAITING = (OutboxState.APPROVED, OutboxState.SENDING, OutboxState.UNKNOWN)
 
 
@@ -57,6 +59,19 @@ def start_anew(copy: SqliteDatabase, now: datetime) -> int:
             OutboxState.UNKNOWN,
             ATTEMPTS,
             *_WAITING,
+        )
+
+
+def hold_letters(copy: SqliteDatabase) -> int:
+    """What waited to be sent by email may have been sent since, and no service remembers that for ever (GOV.UK Notify
+    for days): a person decides about each, as after a worker that was cut off. How many those are."""
+    with copy.write():
+        return copy.execute(
+            "UPDATE letter SET state = ?, next_step_at = NULL, problem = ? WHERE state IN (?, ?)",
+            LetterState.UNKNOWN,
+            _MAY_BE_SENT,
+            LetterState.QUEUED,
+            LetterState.SENDING,
         )
 
 
