@@ -159,5 +159,6 @@ def _database(board: Settings) -> str:
 _APART: dict[str, Callable[[Settings], str]] = {
     "database": _database,
     "data folder": lambda board: str(board.data_folder.resolve()),
+    "BACKUPS": lambda board: str(Path(board.backups).resolve()) if board.backups else "",
     "SECRET_KEY": lambda board: board.secret_key,
 }

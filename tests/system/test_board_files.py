@@ -86,6 +86,7 @@ def test_all_mistakes_of_all_boards_are_told_at_once_each_with_its_name(tmp_path
         ("DATABASE_URL=sqlite:///{0}/x/one.db", "DATABASE_URL=sqlite:///{0}/x/two.db", "data folder"),
         ("DATABASE_URL=postgresql://a:b@h/d", "DATABASE_URL=postgres://c@h:5432/d?connect_timeout=3", "database"),
         ("DATABASE_URL=postgresql:///d?host=/run/p", "DATABASE_URL=postgresql://u@/d?host=/run/p", "database"),
+        ("BACKUPS={0}/x", "BACKUPS={0}/link", "BACKUPS"),
         (f"SECRET_KEY={'same' * 8}", f"SECRET_KEY={'same' * 8}", "SECRET_KEY"),
         ("{1}X_ACCESS_TOKEN=12-a", "{1}X_ACCESS_TOKEN=12-b", "account on X"),
         ("{2}BLUESKY_HANDLE=a.example", "{2}BLUESKY_HANDLE=@A.example", "account on Bluesky"),
