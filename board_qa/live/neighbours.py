@@ -32,6 +32,8 @@ PACE = 0.05
 PATIENCE, SILENCE, AGAIN = 2.0, 4.0, 1.0
 # More than this waits only where Redis is gone, and then it would be old.
 MOST_WAITING = 1000
+# No meeting has a number as large as this.
+_MEETINGS = 2**31
 
 
 class Neighbours:
@@ -44,6 +46,7 @@ class Neighbours:
         self._channel = f"board-qa:{sha256(f'news {secret_key}'.encode()).hexdigest()[:20]}"
         self._me = secrets.token_hex(8)
         self._waiting: queue.Queue[tuple[int, str]] = queue.Queue(MOST_WAITING)
+        self._heard_nonsense = False
         self._talks = _Reach("Redis is not told of changes: other processes find them within a second")
         self._listens = _Reach("Redis says nothing of other processes' changes: they are found within a second")
 
@@ -100,7 +103,9 @@ class Neighbours:
     def _hear(self, data: bytes) -> None:
         said = _read(data)
         if said is None:
-            log.warning("something that is no news of ours came through Redis: %.200r", data)
+            if not self._heard_nonsense:  # said once: whoever sends it may do so without end
+                log.warning("something that is no news of ours came through Redis: %s bytes", len(data))
+            self._heard_nonsense = True
             return
         sender, news = said
         for meeting_id, words in news if sender != self._me else ():
@@ -153,8 +158,9 @@ def _read(data: bytes) -> tuple[str, list[tuple[int, str]]] | None:
     """Who said it, and which meetings changed or have something to notice; None where it is something else."""
     try:
         said: Any = json.loads(data)
-        return str(said["from"]), [(int(meeting_id), str(words)) for meeting_id, words in said["news"]]
-    except (ValueError, TypeError, KeyError):
+        news = [(int(meeting_id), str(words)) for meeting_id, words in said["news"]]
+        return (str(said["from"]), news) if all(0 < meeting_id < _MEETINGS for meeting_id, _ in news) else None
+    except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
         return None
 
 

@@ -145,13 +145,22 @@ def test_a_redis_that_keeps_silent_is_noticed_and_holds_nobody_up(two: Two, list
 
 @pytest.mark.parametrize(
     "nonsense",
-    ["", "null", "[]", '{"from": "x"}', '{"from": "x", "news": [[1]]}', '{"from": "x", "news": 5}', "\udcff"],
-)
-def test_nonsense_in_redis_is_no_news(two: Two, nonsense: str) -> None:
+    ["", "null", "[]", '{"from": "x"}', '{"from": "x", "news": [[1]]}', '{"from": "x", "news": 5}', "\udcff",
+     "[" * 200_000, '{"from": "x", "news": [[18446744073709551616, ""]]}', '{"from": "x", "news": [[1e999, ""]]}',
+     '{"from": "x", "news": [[-1, ""]]}', "Jo Price, 07700 900123"],
+    ids=range(12),
+)  # fmt: skip
+def test_nonsense_in_redis_is_no_news_and_said_once_without_a_word_of_it(
+    two: Two, nonsense: str, caplog: pytest.LogCaptureFixture
+) -> None:
     here, said = RecordingAnnouncer(), nonsense.encode(errors="surrogateescape")
-    Neighbours(here, two.redis.url, "key")._hear(said)
+    listens = Neighbours(here, two.redis.url, "key")
+    for _ in range(3):
+        listens._hear(said)
 
     assert (here.heard, here.notices) == ([], [])
+    lines = [one.getMessage() for one in caplog.records if one.name == "board_qa.live.neighbours"]
+    assert lines == [f"something that is no news of ours came through Redis: {len(said)} bytes"]
 
 
 def test_what_a_process_said_itself_and_what_other_installations_say_is_not_heard(two: Two) -> None:

@@ -385,7 +385,8 @@ def test_each_step_is_in_the_log_without_a_name_or_a_secret(
     browser = board.browser()
     came_to = come_back(browser, "sam.patel")
     browser.get(came_to)
-    board.browser().get(came_to)
+    for _ in range(3):
+        board.browser().get(came_to)  # of these there is one line in a minute
     told = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]
 
     assert [(one["event"], one["account"]) for one in told] == [
