@@ -29,8 +29,12 @@ class Trust:
 
     def note(self, host: str, error: Exception) -> None:
         """Asking this host ended so, which may have another reason."""
-        why = _why(error)
-        if why and host not in self._without:
+        if why := _why(error):
+            self.is_not(host, why)
+
+    def is_not(self, host: str, why: str) -> None:
+        """Its line is none that can be trusted."""
+        if host not in self._without:
             log.warning("%s: TLS cannot be trusted, so it is sent nothing until that is put right: %s", host, why)
             self._without.add(host)
 

@@ -1,9 +1,9 @@
 """News between the processes of one installation, through Redis.
 
 Only that a meeting changed goes through it, never what: each process reads that from the database and tells its own
-screens, through the same rules of who may see what. So nothing that nobody approved is ever in Redis, and whoever could
-write there could show nothing on a screen. Redis makes it faster, never correct: without it every process still finds
-the others' writes, within a second.
+screens, through the same rules of who may see what. So nothing that nobody approved is ever in Redis, and whoever
+could write there could show nothing on a screen, but a notice to those who have the desk open. Redis makes it faster,
+never correct: without it every process still finds the others' writes, within a second.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ PACE = 0.05
 PATIENCE, SILENCE, AGAIN = 2.0, 4.0, 1.0
 # More than this waits only where Redis is gone, and then it would be old.
 MOST_WAITING = 1000
+# As many reasons why it cannot be reached are told until it can be.
+_REASONS = 5
 # No meeting has a number as large as this.
 _MEETINGS = 2**31
 
@@ -116,10 +118,12 @@ class Neighbours:
 
 
 class _Reach:
-    """Whether Redis can be reached; said when that changes. What goes wrong inside it is no error of ours."""
+    """Whether Redis can be reached; said when that, or why not, changes. What goes wrong inside it is no error of
+    ours."""
 
     def __init__(self, consequence: str) -> None:
-        self._consequence, self._gone = consequence, False
+        self._consequence = consequence
+        self._gone: set[str] = set()
 
     def __enter__(self) -> None:
         return
@@ -129,14 +133,14 @@ class _Reach:
             self.is_fine()
         elif not isinstance(error, (redis.RedisError, OSError)):
             return False
-        elif not self._gone:
-            self._gone = True
+        elif str(error) not in self._gone and len(self._gone) < _REASONS:
+            self._gone.add(str(error))
             log.warning("%s (%s)", self._consequence, error)
         return True
 
     def is_fine(self) -> None:
         if self._gone:
-            self._gone = False
+            self._gone.clear()
             log.warning("Redis is back")
 
 

@@ -74,11 +74,8 @@ class SmtpMailer:
             line = smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
         try:
             line.ehlo()
-            if not server.tls and line.has_extn("starttls"):
-                line.starttls(context=secure)
-                line.ehlo()
-            elif not server.tls and server.password:
-                raise MailTrouble("The mail server offers no encryption, so our password was not sent")
+            if not server.tls:
+                self._encrypt(line, secure)
             if server.password:
                 take_no_md5(line)
                 line.login(server.username, server.password)
@@ -86,6 +83,19 @@ class SmtpMailer:
             line.close()
             raise
         return line
+
+    def _encrypt(self, line: smtplib.SMTP, secure: ssl.SSLContext) -> None:
+        """Begin TLS where the server offers it. Somebody on the line may have taken the offer away."""
+        if line.has_extn("starttls"):
+            try:
+                line.starttls(context=secure)
+            except smtplib.SMTPResponseException as error:
+                self._trust.is_not(self._server.host, f"it does not begin TLS, which it offers ({error.smtp_code})")
+                raise
+            line.ehlo()
+        elif self._server.password:
+            self._trust.is_not(self._server.host, "it offers no TLS")
+            raise MailTrouble("The mail server offers no encryption, so our password was not sent")
 
     def send(self, email: Email) -> str:
         message, line = self._message(email), self._line

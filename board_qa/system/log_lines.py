@@ -32,6 +32,8 @@ _QUIET = {
     "socketio.server": logging.ERROR,
     "engineio.server": logging.ERROR,
     "flask_wtf.csrf": logging.WARNING,
+    # A line for each try while PostgreSQL is away: that it is, and why, is told by us.
+    "psycopg.pool": logging.ERROR,
 }
 _CHAINED_AT_MOST = 5
 # Of many boards on one installation, the one that this is done for.

@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
+import redis
 import requests
 
 from board_qa.domain.questions.history import Action
-from board_qa.live.neighbours import Neighbours
+from board_qa.live.neighbours import Neighbours, _Reach
 from board_qa.rehearsal.__main__ import wait
 from tests.support.board import token_on
 from tests.support.doubles import ABUSIVE, RecordingAnnouncer
@@ -178,3 +179,19 @@ def test_what_a_process_said_itself_and_what_other_installations_say_is_not_hear
     assert there.heard in ([7, 8], [7, 8, 7])  # what waits together is said once
     assert (here.heard, here.notices) == ([7, 8, 7], ["Look here"])  # told directly
     assert (elsewhere.heard, elsewhere.notices) == ([], [])
+
+
+def test_the_log_says_why_redis_cannot_be_reached_also_when_that_changes(caplog: pytest.LogCaptureFixture) -> None:
+    reach, errors = (
+        _Reach("Redis is not told"),
+        ("connection refused", "certificate verify failed", *map(str, range(9))),
+    )
+    for said in (*errors, *errors):
+        with reach:
+            raise redis.ConnectionError(said)
+    with reach:
+        pass
+
+    told = [one.getMessage() for one in caplog.records]
+    assert told[:2] == ["Redis is not told (connection refused)", "Redis is not told (certificate verify failed)"]
+    assert (len(told), told[-1]) == (6, "Redis is back")

@@ -6,6 +6,7 @@ import smtplib
 from collections.abc import Iterator
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from board_qa.mail.smtp import SmtpMailer, SmtpServer, take_no_md5
 from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
@@ -140,11 +141,42 @@ def test_a_server_that_is_not_there_is_trouble() -> None:
         mailer.ready()
 
 
-def test_a_password_is_never_sent_without_encryption() -> None:
+def test_a_password_is_never_sent_without_encryption_and_the_log_says_so_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     with mail_server("secret") as server:
-        address = SmtpServer("127.0.0.1", server.port, False, "board", "secret")
-        with pytest.raises(MailTrouble, match="no encryption, so our password was not sent"):
-            made(address).ready()
+        mailer = made(SmtpServer("127.0.0.1", server.port, False, "board", "secret"))
+        for _ in range(2):
+            with pytest.raises(MailTrouble, match="no encryption, so our password was not sent"):
+                mailer.ready()
+
+    (line,) = [one.getMessage() for one in caplog.records]
+    assert line == "127.0.0.1: TLS cannot be trusted, so it is sent nothing until that is put right: it offers no TLS"
+
+
+class Pretends(MailServer):
+    """Offers TLS, and does not begin it when it is asked to."""
+
+    async def handle_EHLO(  # noqa: N802  # as aiosmtpd calls it
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        told = await super().handle_EHLO(server, session, envelope, hostname, responses)
+        return [told[0], "250-STARTTLS", *told[1:]]
+
+
+def test_the_log_says_of_a_server_that_it_does_not_begin_the_tls_which_it_offers(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server = Pretends("secret")
+    server.controller.start()
+    try:
+        with pytest.raises(MailTrouble, match="does not answer as it should"):
+            made(SmtpServer("127.0.0.1", server.port, False, "board", "secret")).ready()
+    finally:
+        server.controller.stop()
+
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "board_qa.certificates"]
+    assert line.endswith("it does not begin TLS, which it offers (454)")
 
 
 def test_of_the_ways_to_sign_in_that_a_server_offers_the_one_by_md5_is_not_taken() -> None:

@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.storage.postgres.statements import bound, translated
@@ -84,11 +84,12 @@ class PostgresDatabase:
         self._guard = _alone_with(url) if alone else None
         self._patience = patience
         self._own = _Own()
+        self._why_not = ""  # no connection could be made when that was last tried
         # Who writes in this process, so that those who wait for it hold no connection.
         self._writer = threading.Lock()
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url,
-            connection_class=psycopg.Connection[DictRow],
+            connection_class=self._remembering_why_not(),
             kwargs={"autocommit": True, "row_factory": dict_row, "cursor_factory": psycopg.RawCursor},
             configure=_configured if alone else _configured_with_others,
             min_size=0,
@@ -97,6 +98,23 @@ class PostgresDatabase:
             reconnect_timeout=patience / 2,  # a server that is back is found by whoever asks next
             open=True,
         )
+
+    def _remembering_why_not(self) -> type[Connection]:
+        """A pool says only that it has no connection, and its log is kept from words: why is told by the connection."""
+        database = self
+
+        class Remembering(psycopg.Connection[DictRow]):
+            @classmethod
+            def connect(cls, conninfo: str = "", **how: Any) -> Self:
+                try:
+                    made = super().connect(conninfo, **how)
+                except psycopg.OperationalError as error:
+                    database._why_not = _first_line(error)
+                    raise
+                database._why_not = ""
+                return made
+
+        return Remembering
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         return self._reading(lambda connection: _run(connection, sql, values).fetchall())
@@ -155,7 +173,7 @@ class PostgresDatabase:
                 self._commit(transaction)
             except BaseException as error:
                 _roll_back(transaction.connection)
-                _say_plainly(error)
+                self._say_plainly(error)
                 raise
             finally:
                 self._own.transaction = None
@@ -228,7 +246,7 @@ class PostgresDatabase:
             try:
                 return read(self._own.transaction.connection)
             except psycopg.Error as error:
-                _say_plainly(error)
+                self._say_plainly(error)
                 raise
 
         def once() -> Result:
@@ -245,12 +263,19 @@ class PostgresDatabase:
                 return run()
             except psycopg.OperationalError as error:
                 if not _is_lost(error) or time.monotonic() > until:
-                    _say_plainly(error)
+                    self._say_plainly(error)
                     raise
                 time.sleep(_A_WHILE)
             except psycopg.Error as error:
-                _say_plainly(error)
+                self._say_plainly(error)
                 raise
+
+    def _say_plainly(self, error: BaseException) -> None:
+        """The server cannot be reached, has no room, waits for another, or is a read-only copy: no fault of ours."""
+        if isinstance(error, PoolTimeout) and self._why_not:
+            raise StoreUnavailable(f"{_first_line(error)}: {self._why_not}") from error
+        if isinstance(error, psycopg.OperationalError | psycopg.errors.ReadOnlySqlTransaction):
+            raise StoreUnavailable(_first_line(error)) from error
 
     def scrub(self) -> None:
         """Each table is written anew, and its indexes: VACUUM alone leaves the bytes where they were. What is in the
@@ -312,12 +337,6 @@ def _roll_back(connection: Connection) -> None:
 def _is_lost(error: psycopg.OperationalError) -> bool:
     """Whether the connection itself is gone: the server says so (class 57P), or nothing at all."""
     return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
-
-
-def _say_plainly(error: BaseException) -> None:
-    """The server cannot be reached, has no room, waits for another, or is a read-only copy: none of it our fault."""
-    if isinstance(error, psycopg.OperationalError | psycopg.errors.ReadOnlySqlTransaction):
-        raise StoreUnavailable(_first_line(error)) from error
 
 
 def _first_line(error: BaseException) -> str:
