@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
 
@@ -68,7 +69,9 @@ class OnlyPackets:
             said = environ["wsgi.input"].read(MAX_INBOUND + 1)
             environ, taken = environ | {"wsgi.input": BytesIO(said)}, _fits(said)
         else:
-            taken = not asks_for_websocket(environ) or can_be_opened(environ)
+            # A script in place of JSON (`j`) is what engine.io has for browsers that are long gone.
+            is_script = "j" in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+            taken = not is_script and (not asks_for_websocket(environ) or can_be_opened(environ))
         if taken:
             return self._answer(environ, start_response)
         start_response("400 Bad Request", list(_HEADERS))

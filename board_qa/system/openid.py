@@ -81,7 +81,11 @@ class OpenIdConnect:
             "nonce": {"essential": True, "value": nonce},
         }
         CodeIDToken(read.claims, read.header, wanted, known).validate(int(self._clock().timestamp()), _LEEWAY)
-        if not _says_who_they_are(read.header, read.claims):
+        # For us alone: whoever else it is for could sign in here with it (OpenID Connect Core, 3.1.3.7).
+        if not _says_who_they_are(read.header, read.claims) or read.claims["aud"] not in (
+            self._client_id,
+            [self._client_id],
+        ):
             raise SignOnRefused
         return dict(read.claims)
 

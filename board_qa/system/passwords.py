@@ -70,7 +70,8 @@ class ScryptPasswords:
         if self._nobody is None:
             self._nobody = self.hash("")
         right = gevent.get_hub().threadpool.apply(_check, (password_hash or self._nobody, password))
-        return bool(right and password_hash)
+        # To scrypt, NUL behind a password is nothing; whoever sends it did not type that password.
+        return bool(right and password_hash and "\0" not in password)
 
     def is_outdated(self, password_hash: str) -> bool:
         return _method(password_hash) in _FORMER

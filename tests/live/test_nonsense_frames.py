@@ -50,7 +50,13 @@ def test_nonsense_over_a_socket_is_in_no_log_and_no_fault(live: Running, way: st
 
 
 @pytest.mark.parametrize(
-    "query", ["transport=polling&EIO=4&sid=nonsense", "transport=nonsense", "transport=polling&EIO=9"]
+    "query",
+    [
+        "transport=polling&EIO=4&sid=nonsense",
+        "transport=nonsense",
+        "transport=polling&EIO=9",
+        "transport=polling&EIO=4&j=1",
+    ],
 )
 def test_nonsense_in_the_address_of_a_socket_is_in_no_log(live: Running, query: str) -> None:
     before = len(live.log())

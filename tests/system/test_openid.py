@@ -244,6 +244,7 @@ def vouches(provider: Provider, key: Key, alg: str) -> bool:
         {"aud": "another-service"},
         {"aud": "another-service", "azp": ID},
         {"aud": ["another-service", "a-third"]},
+        {"aud": [ID, "another-service"], "azp": ID},
         {"aud": None},
         {"iss": "https://another.example"},
         {"nonce": "another"},

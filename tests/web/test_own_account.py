@@ -201,7 +201,7 @@ def test_somebody_is_told_of_a_new_device_on_the_devices_they_had_until_they_say
     assert "used on a new device" not in first.get("/desk/").text
 
 
-@pytest.mark.parametrize("until", ["", "soon", "9" * 40])
+@pytest.mark.parametrize("until", ["", "soon", "9" * 40, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
 def test_devices_are_known_as_of_a_moment_alone(board: Board, until: str) -> None:
     first = sign_in(board, FIREFOX)
     sign_in(board, SAFARI)

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -21,6 +20,7 @@ from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, 
 from board_qa.services.meetings import about
 from board_qa.services.meetings.meetings import fingerprint
 from board_qa.web.shell.fields import LATELY, Day, Lines
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
@@ -35,7 +35,7 @@ _NAMES = ("controller", "email", "phone")
 _TEXTS = ("data_protection", "kept", "complaints", "foi", "hours", "outside_hours", "accounts_run_by")
 
 
-class BoardForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
+class BoardForm(PageForm):
     before = HiddenField()  # what this form was made from
     controller = StringField(LABELS["controller"])
     email = StringField(LABELS["email"])

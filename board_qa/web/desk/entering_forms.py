@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField, URLField
 from wtforms.fields.choices import SelectChoice
 
@@ -13,10 +12,11 @@ from board_qa.domain.questions.audience import CAME_BY
 from board_qa.domain.questions.entries import LONGEST, WAYS, Logged, Pasted
 from board_qa.domain.questions.question import Question
 from board_qa.web.shell import words
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.installation import installation
 
 
-class LogForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class LogForm(PageForm):
     """`entries.logged` says what must be put right in it."""
 
     key = HiddenField()  # one question, however often the form is sent
@@ -40,7 +40,7 @@ class LogForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
         return Logged(**sent, name_withheld=self.name_withheld.data)
 
 
-class PasteForm(FlaskForm):  # type: ignore[misc]
+class PasteForm(PageForm):
     """`entries.pasted` says what must be put right in it."""
 
     link = URLField(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 
@@ -20,6 +19,7 @@ from board_qa.exports.everything.tables import Table, tables
 from board_qa.services.meetings.full_record import TAKEN_OUT, take_out
 from board_qa.services.meetings.meetings import settings_of
 from board_qa.web.shell.fields import OneOf, in_one_line
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -43,7 +43,7 @@ SHAPES = {
 }
 
 
-class FullRecordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class FullRecordForm(PageForm):
     reason = StringField("Why you need it")
     shape = OneOf(
         "Kind of file", choices=[SelectChoice(name, shape.label) for name, shape in SHAPES.items()], default="csv"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
@@ -17,13 +16,14 @@ from board_qa.domain.questions.imports import ENDINGS_SAID, FIELDS, LARGEST, MOS
 from board_qa.domain.text.written_dates import DateOrder, both_days
 from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell import words
+from board_qa.web.shell.forms import PageForm
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 NO_TEXT = "Choose the column that holds the questions"
 
 
-class FileForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class FileForm(PageForm):
     file = FileField(
         "CSV file",
         description=f"The name must end in {ENDINGS_SAID}. At most {MOST_ROWS:,} rows and {LARGEST // 1000} kB",
@@ -31,7 +31,7 @@ class FileForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     csv = TextAreaField("Or paste the rows", description="With the row of column names, as copied from a spreadsheet")
 
 
-class LettersForm(FlaskForm):  # type: ignore[misc]
+class LettersForm(PageForm):
     bytes = HiddenField()  # all of the file: nothing of it is on the server
     letters = RadioField("Lines that look right", validate_choice=False)
 
@@ -47,7 +47,7 @@ def _column(field: str) -> SelectField:
     return SelectField(FIELDS[field], validate_choice=False)
 
 
-class RowsForm(FlaskForm):  # type: ignore[misc]
+class RowsForm(PageForm):
     """The file that was read, with all that was said about it, to be sent again."""
 
     chosen = HiddenField(default="1")  # the columns are those of this form, and not to be guessed

@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -24,6 +23,7 @@ from board_qa.services.questions import rule_checks
 from board_qa.web.desk import clock_changes
 from board_qa.web.desk.clock_changes import which_field
 from board_qa.web.shell.fields import Moment, OneOf, OneOfMany, WholeNumber
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.installation import ports
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
@@ -40,7 +40,7 @@ _TIMES = ("starts_at", "opens_at", "closes_at")
 _SAME_NEXT_TIME = {"title", "timezone", "venue", "hashtag", "more_hashtags", "section_minutes", "agenda", "poll"}
 
 
-class MeetingForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
+class MeetingForm(PageForm):
     before = HiddenField()  # the details this form was made from
     title = StringField(
         LABELS["title"], [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)]

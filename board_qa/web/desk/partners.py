@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import FieldList, StringField
 from wtforms.validators import ValidationError
@@ -19,6 +18,7 @@ from board_qa.domain.networks.handles import NotAHandle, handle_typed
 from board_qa.domain.text import wording
 from board_qa.services.meetings import partners
 from board_qa.web.shell.fields import in_one_line
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -26,7 +26,7 @@ from board_qa.web.shell.responses import meeting_or_404
 pages = Blueprint("partners", __name__, url_prefix="/desk/meetings/<number:meeting_id>/partners")
 
 
-class PartnerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class PartnerForm(PageForm):
     name = StringField("Name of the organisation")
 
     def validate_name(self, field: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
 from wtforms import TimeField as _TimeField
 from wtforms.fields.choices import SelectChoice
@@ -27,6 +26,7 @@ from board_qa.domain.meetings.rules import (
 from board_qa.domain.text import wording
 from board_qa.phrases.settings import CHOICES, LABELS
 from board_qa.web.shell.fields import Lines, OneOf, OneOfMany, WholeNumber
+from board_qa.web.shell.forms import PageForm
 
 # Lengths in characters. A name is a button on the desk; advice is read on a phone.
 _NAME, _ADVICE, _SENTENCE = 60, 400, 200
@@ -70,7 +70,7 @@ def _choice(setting: str, hint: str = "") -> OneOf:
     return OneOf(LABELS[setting], choices=choices, description=hint)
 
 
-class RulesForm(FlaskForm):  # type: ignore[misc]
+class RulesForm(PageForm):
     before = HiddenField()  # the details this form was made from
     kind = _choice(
         "deadline_kind",

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import RadioField
 
@@ -15,11 +14,12 @@ from board_qa.domain.listening.poll import FEWEST, QUESTION, Poll, Stage
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.services.listening import polling
 from board_qa.web.public.counted_once import own_secret
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import in_page, link, say
 
 
-class PollForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class PollForm(PageForm):
     """It carries nobody's authority and so has no token: guards.refuse_other_sites is its defence."""
 
     class Meta:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TextAreaField
 
 from board_qa.domain.meetings.rules import Attending
@@ -14,10 +13,11 @@ from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.flooding import Sender
 from board_qa.web.public.form_keys import LONGEST, fresh_key, is_hasty
 from board_qa.web.shell.came_through import came_through
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.language import say
 
 
-class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class QuestionForm(PageForm):
     """It carries nobody's authority and so has no token: guards.refuse_other_sites is its defence."""
 
     class Meta:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from flask import Response, redirect, render_template, request
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
 
@@ -17,11 +16,12 @@ from board_qa.services.meetings import meetings
 from board_qa.web.public.pages import pages, unless_known
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
 from board_qa.web.public.site_page import SitePage, help_now
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import link, say
 
 
-class JoinForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class JoinForm(PageForm):
     """It only leads to a page: nothing is changed by it, and so it needs no token."""
 
     class Meta:

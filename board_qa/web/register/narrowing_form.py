@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import request
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
@@ -12,6 +11,7 @@ from board_qa.domain.questions.question import State
 from board_qa.domain.text.wording import one_line, shown
 from board_qa.exports.register.rows import PublishedRecord
 from board_qa.phrases.record import STATES
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.language import current, say
 
 _LONGEST = 100  # characters: more than anybody looks for
@@ -21,7 +21,7 @@ _STATES = (
 )  # fmt: skip
 
 
-class SearchForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class SearchForm(PageForm):
     """Nothing is changed by it, and so it needs no token."""
 
     class Meta:

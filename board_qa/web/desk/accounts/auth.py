@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
@@ -18,6 +17,7 @@ from board_qa.services.accounts.own_password import Given
 from board_qa.services.accounts.signing_in import SignedIn
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import cookies
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import also_without_codes, back_to, session_token
 from board_qa.web.shell.installation import installation, ports
 
@@ -40,12 +40,12 @@ CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
 PASSWORD_MAX = signing_in.PASSWORD_MAX
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class SignInForm(PageForm):
     username = StringField("User name", [InputRequired("Enter your user name"), Length(max=80)])
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(PageForm):
     current = PasswordField(
         "Current password", [InputRequired("Enter your current password"), Length(max=PASSWORD_MAX)]
     )
@@ -208,7 +208,7 @@ def go_on(started: SignedIn, event: SecurityEvent, then: str | None = None) -> B
     return redirect(url_for("codes.enter", next=then or None), 303)
 
 
-def looked_at(form: FlaskForm, *secrets: str, account: int | None = None) -> bool:
+def looked_at(form: PageForm, *secrets: str, account: int | None = None) -> bool:
     """Whether all was sent that is to be looked at. Where one of these fields, or any, was not, that is told."""
     if form.validate_on_submit():
         return True

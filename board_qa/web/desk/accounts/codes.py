@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import TypeVar
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -20,6 +19,7 @@ from board_qa.services.accounts.second_step import RecoveryCodes
 from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX, WAITING, looked_at, start, visitor
 from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import also_without_codes, back_to, go_on_by, moderators_only, session_token
 from board_qa.web.shell.installation import installation, ports
 
@@ -34,14 +34,14 @@ Answer = BaseResponse | str | tuple[str, int]
 Done = TypeVar("Done")
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class CodeForm(PageForm):
     code = StringField("Security code", [InputRequired("Enter the code that your app shows"), Length(max=CODE_MAX)])
 
     def said_of_wrong(self) -> str:
         return _WRONG
 
 
-class RecoveryForm(FlaskForm):  # type: ignore[misc]
+class RecoveryForm(PageForm):
     code = StringField("Recovery code", [InputRequired("Enter one of your recovery codes"), Length(max=CODE_MAX)])
 
     def said_of_wrong(self) -> str:
@@ -210,7 +210,7 @@ def _tried(
     return done
 
 
-def _with_status(template: str, view: object, form: FlaskForm) -> Answer:
+def _with_status(template: str, view: object, form: PageForm) -> Answer:
     answer, held_off = render_template(template, view=view), _WAIT in form.code.errors
     return (answer, 429 if held_off else 422) if form.errors else answer
 

@@ -11,7 +11,6 @@ from functools import wraps
 from typing import Any
 
 from flask import g, render_template, request
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -20,6 +19,7 @@ from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.own_password import Given
 from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX, looked_at
 from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import View, go_on_by, session_token
 from board_qa.web.shell.installation import installation, ports
 
@@ -27,7 +27,7 @@ _TOO_MANY = "Too many wrong passwords or codes were tried. Wait 15 minutes and t
 _OURS = ("csrf_token", "password", "security_code")  # fields of this page, which go no further
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class ConfirmForm(PageForm):
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
     security_code = StringField(
         "Security code", [InputRequired("Enter the code that your app shows"), Length(max=CODE_MAX)]

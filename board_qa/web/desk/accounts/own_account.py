@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -86,8 +86,8 @@ def sign_out_elsewhere() -> BaseResponse:
 def devices_seen() -> BaseResponse:
     """The owner knows the new devices that the page listed: they are not told of those again."""
     try:
-        until = datetime.fromisoformat(request.form.get("until", ""))
-    except ValueError:
+        until = datetime.fromisoformat(request.form.get("until", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
         abort(400)
     ports().store.sessions.mark_devices_seen(g.moderator.id, _device(), until)
     flash("We will not show this again.")

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -21,6 +20,7 @@ from board_qa.services.accounts import people, second_step, signing_in
 from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.desk.accounts.people_page import PeoplePage, PersonLinkPage, PersonPage, PersonRow, events
 from board_qa.web.operators.security_log import SecurityEvent, note
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import latest_zone, number
@@ -42,7 +42,7 @@ _REFUSED: dict[type[Exception], str] = {
 _TO_ONESELF = (people.OwnAccount, people.OwnCodes, people.OwnLink, people.OwnSignOn)
 
 
-class RoleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class RoleForm(PageForm):
     role = RadioField(
         "Role", [InputRequired("Choose a role")], choices=[SelectChoice(one.value, TITLES[one]) for one in Role]
     )
@@ -74,7 +74,7 @@ def _said_of_the_field() -> Iterator[None]:
         raise ValidationError(str(error)) from error
 
 
-class LinkForm(FlaskForm):  # type: ignore[misc]
+class LinkForm(PageForm):
     reset = BooleanField("Also sign them out everywhere and cancel their password")
 
 

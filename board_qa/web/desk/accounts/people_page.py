@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from flask_wtf import FlaskForm
-
 from board_qa.domain.accounts.changes import AccountChange
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import MEANINGS, TITLES
 from board_qa.domain.questions.paging import Paging
 from board_qa.web.shell import words
+from board_qa.web.shell.forms import PageForm
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Event:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    form: FlaskForm
+    form: PageForm
     rows: Sequence[PersonRow]
     paging: Paging
     history: Sequence[Event]
@@ -61,8 +60,8 @@ class PeoplePage:
 @dataclass(frozen=True)
 class PersonPage:
     row: PersonRow
-    form: FlaskForm
-    link_form: FlaskForm
+    form: PageForm
+    link_form: PageForm
     problem: str  # why what was asked for is not possible; '' where all is well
     history: Sequence[Event]
     has_codes: bool  # a security code is asked of them

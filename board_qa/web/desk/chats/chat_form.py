@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -23,6 +22,7 @@ from board_qa.web.desk import clock_changes
 from board_qa.web.desk.clock_changes import which_field
 from board_qa.web.desk.meeting_form import LONGEST_HASHTAG, MOMENT_FORMAT, ZONES, hashtag_typed
 from board_qa.web.shell.fields import Lines, Moment, OneOfMany, WholeNumber, in_one_line
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.installation import ports
 
 _LONGEST_CHAT = 480  # minutes
@@ -33,7 +33,7 @@ _TITLE = "Enter a title, like What matters to you?"
 _NO_QUESTION = "Enter the question, like What helps you feel heard?"
 
 
-class ChatForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
+class ChatForm(PageForm):
     before = HiddenField()  # the details this form was made from
     title = StringField(LABELS["title"])
     starts_at = Moment("Begins", [InputRequired("Enter when the chat begins")], format=MOMENT_FORMAT)
@@ -95,7 +95,7 @@ class ChatForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
         return [bare for line in self.questions.data or () if (bare := _NUMBERED.sub("", line, count=1))]
 
 
-class QuestionForm(FlaskForm):  # type: ignore[misc]
+class QuestionForm(PageForm):
     """A question of a chat. `minute` is '' where it is spread evenly."""
 
     text = StringField("Question")

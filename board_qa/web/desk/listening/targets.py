@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField, SelectField
 from wtforms.validators import ValidationError
@@ -20,6 +19,7 @@ from board_qa.phrases.targets import AIMS, aim_said, setting, title
 from board_qa.services.listening import targets
 from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.fields import LATELY, WholeNumber
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
@@ -27,12 +27,12 @@ from board_qa.web.shell.responses import latest_zone
 pages = Blueprint("targets", __name__, url_prefix="/desk/listening/targets")
 
 
-class ChangeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class ChangeForm(PageForm):
     number = WholeNumber("Number at each meeting", 1, MOST)
     before = HiddenField()  # the number that this form was made from, '' where there was no target
 
 
-class AddForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class AddForm(PageForm):
     figure = SelectField("What you aim at", validate_choice=False)
     number = WholeNumber("Number at each meeting", 1, MOST)
 

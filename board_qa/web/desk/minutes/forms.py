@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
@@ -12,6 +11,7 @@ from board_qa.domain.meetings.key_messages import LONGEST, MOST, KeyMessages
 from board_qa.exports.minutes.document import Kind
 from board_qa.web.desk.minutes.workshop import SHAPES, Wanted
 from board_qa.web.shell.fields import Lines, OneOf
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.language import NAMES
 
 KINDS: Mapping[str, str] = {
@@ -24,7 +24,7 @@ def _choices(labels: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in labels.items()]
 
 
-class MakeForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
+class MakeForm(PageForm):
     kind = OneOf("What to make", choices=_choices(KINDS), default=Kind.MINUTES.value)
     language = OneOf("Language", choices=_choices(NAMES), default="en")
     shape = OneOf("Kind of file", choices=_choices({name: one.label for name, one in SHAPES.items()}), default="word")
@@ -34,7 +34,7 @@ class MakeForm(FlaskForm):  # type: ignore[misc]  # wtforms ships no types
         return Wanted(Kind(self.kind.data), self.language.data, self.shape.data)
 
 
-class MessagesForm(FlaskForm):  # type: ignore[misc]
+class MessagesForm(PageForm):
     """`before` is what this form was made from."""
 
     before = HiddenField()

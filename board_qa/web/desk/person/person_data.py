@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -21,6 +20,7 @@ from board_qa.services.privacy.finding import ERASED, Found, find, hand_out, key
 from board_qa.web.desk.person.person_page import PersonDataPage, choice, hint
 from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.fields import in_one_line
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
@@ -35,7 +35,7 @@ _NOT_CLEANED = (
 )
 
 
-class WhoForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class WhoForm(PageForm):
     who = StringField("Name, email address, social media name or receipt number")
 
     def validate_who(self, field: Any) -> None:

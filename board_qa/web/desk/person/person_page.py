@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import url_for
-from flask_wtf import FlaskForm
 
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
@@ -15,6 +14,7 @@ from board_qa.domain.text.excerpt import excerpt
 from board_qa.domain.text.wording import one_line
 from board_qa.services.privacy.erasing import OnItsWay, about
 from board_qa.services.privacy.finding import Found, key_of
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.words import STATES, long_date
 
@@ -45,8 +45,8 @@ class PersonDataPage:
     """`looked`: somebody was looked for. `posted` are posts of ours that stay on their networks, and `busy` the number
     of a question about which something is on its way; '' for none."""
 
-    form: FlaskForm
-    choose: FlaskForm | None = None
+    form: PageForm
+    choose: PageForm | None = None
     found: Found = field(default_factory=Found)
     hints: Mapping[str, str] = field(default_factory=dict)
     looked: bool = False
@@ -68,7 +68,7 @@ class PersonDataPage:
         ]
 
     @classmethod
-    def checking(cls, form: FlaskForm, chosen: Found, busy: OnItsWay | None) -> PersonDataPage:
+    def checking(cls, form: PageForm, chosen: Found, busy: OnItsWay | None) -> PersonDataPage:
         sent = [post for one in chosen.questions for post in about(ports(), one) if post.state is OutboxState.SENT]
         return cls(
             form,

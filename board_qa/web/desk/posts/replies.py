@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
@@ -20,6 +19,7 @@ from board_qa.services.networks import approving, replies
 from board_qa.services.networks.replies import ReplyOffer, Way
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.writing import NetworkDraft
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -29,7 +29,7 @@ pages = Blueprint("replies", __name__, url_prefix="/desk/meetings/<number:meetin
 _LONGEST = 1000  # characters, as of every post
 
 
-class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class ReplyForm(PageForm):
     text = TextAreaField("Reply", [Length(max=_LONGEST)])
     link = StringField("Link to your reply", [Length(max=LONGEST)])
 

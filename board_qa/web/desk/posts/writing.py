@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, TextAreaField
 from wtforms.validators import Length
 
 from board_qa.domain.networks.posts import Measure
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.approving import NotPublishable
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.installation import installation
 from board_qa.web.shell.words import dollars
 
@@ -28,7 +28,7 @@ class NetworkForm(Form):  # type: ignore[misc]  # wtforms ships no types
     own = TextAreaField(validators=[Length(max=_LONGEST)])
 
 
-class WritingForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class WritingForm(PageForm):
     """`press` names the draft that is being edited, if it is one."""
 
     text = TextAreaField("Text of the post", [Length(max=_LONGEST)])

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.entries import Logged
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.supplementary import PUT
+from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.installation import ports
 
 
-class FollowUpForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+class FollowUpForm(PageForm):
     """`entries.logged` says what must be put right in it."""
 
     key = HiddenField()  # one question, however often the form is sent
