@@ -82,10 +82,8 @@ class OpenIdConnect:
         }
         CodeIDToken(read.claims, read.header, wanted, known).validate(int(self._clock().timestamp()), _LEEWAY)
         # For us alone: whoever else it is for could sign in here with it (OpenID Connect Core, 3.1.3.7).
-        if not _says_who_they_are(read.header, read.claims) or read.claims["aud"] not in (
-            self._client_id,
-            [self._client_id],
-        ):
+        is_for_us = read.claims["aud"] in (self._client_id, [self._client_id])
+        if not is_for_us or not _says_who_they_are(read.header, read.claims):
             raise SignOnRefused
         return dict(read.claims)
 

@@ -53,7 +53,7 @@ def why_not_again(post: OutgoingPost, meeting: Meeting, posts: Iterable[Outgoing
     Whoever blocked us is left alone, and what is said once is not said in other words as well.
     """
     if post.is_reply and post.state is OutboxState.BLOCKED:
-        return f"{post.channel} refused this reply. Tell them another way, under “Tell them”."
+        return f"{post.channel} refused this reply. Tell them another way, under “Tell everyone who asked”."
     if post.kind in CHAT_POSTS and meeting.details.cancelled:
         return "The chat is cancelled, so nothing more of it is published."
     is_over = post.has_words and post.state not in UNDER_WAY

@@ -37,24 +37,23 @@ _ASKED_FOR_CODE = {
 }
 ONE_IS_WRONG = "The password or the code is not right. Check both and try again"
 CODE_MAX = 80  # characters; a code with spaces, and whatever was pasted with it
-PASSWORD_MAX = signing_in.PASSWORD_MAX
 
 
 class SignInForm(PageForm):
     username = StringField("User name", [InputRequired("Enter your user name"), Length(max=80)])
-    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=signing_in.PASSWORD_MAX)])
 
 
 class PasswordForm(PageForm):
     current = PasswordField(
-        "Current password", [InputRequired("Enter your current password"), Length(max=PASSWORD_MAX)]
+        "Current password", [InputRequired("Enter your current password"), Length(max=signing_in.PASSWORD_MAX)]
     )
     code = StringField("Security code", [InputRequired("Enter the code that your app shows"), Length(max=CODE_MAX)])
     new = PasswordField(
         "New password",
         [InputRequired("Enter a new password"),
-         Length(signing_in.PASSWORD_MIN, PASSWORD_MAX,
-                f"Use {signing_in.PASSWORD_MIN} to {PASSWORD_MAX} characters, like three random words")],
+         Length(signing_in.PASSWORD_MIN, signing_in.PASSWORD_MAX,
+                f"Use {signing_in.PASSWORD_MIN} to {signing_in.PASSWORD_MAX} characters, like three random words")],
     )  # fmt: skip
     again = PasswordField(
         "New password again",

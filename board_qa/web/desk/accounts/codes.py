@@ -16,7 +16,7 @@ from board_qa.domain.accounts.second_step import CODE_WITHIN, RECOVERY_CODES, in
 from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.second_step import RecoveryCodes
-from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX, WAITING, looked_at, start, visitor
+from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, WAITING, looked_at, start, visitor
 from board_qa.web.desk.accounts.confirming import confirmed
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.forms import PageForm
@@ -51,14 +51,14 @@ class RecoveryForm(PageForm):
 class OwnersForm(CodeForm):
     """The password is asked of whoever signed in a while ago."""
 
-    password = PasswordField("Password", [Length(max=PASSWORD_MAX)])
+    password = PasswordField("Password", [Length(max=signing_in.PASSWORD_MAX)])
 
     def said_of_wrong(self) -> str:
         return ONE_IS_WRONG if _asks_password() else _WRONG
 
 
 class OffForm(OwnersForm):
-    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=signing_in.PASSWORD_MAX)])
 
     def said_of_wrong(self) -> str:
         return ONE_IS_WRONG

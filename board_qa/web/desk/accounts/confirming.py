@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length
 from board_qa.services.accounts import own_password, second_step, signing_in
 from board_qa.services.accounts.guesses import TooManyTries
 from board_qa.services.accounts.own_password import Given
-from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, PASSWORD_MAX, looked_at
+from board_qa.web.desk.accounts.auth import CODE_MAX, ONE_IS_WRONG, looked_at
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell.forms import PageForm
 from board_qa.web.shell.guards import View, go_on_by, session_token
@@ -28,7 +28,7 @@ _OURS = ("csrf_token", "password", "security_code")  # fields of this page, whic
 
 
 class ConfirmForm(PageForm):
-    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=PASSWORD_MAX)])
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=signing_in.PASSWORD_MAX)])
     security_code = StringField(
         "Security code", [InputRequired("Enter the code that your app shows"), Length(max=CODE_MAX)]
     )
