@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from tests.support.browsers import PHONE, WALL, Window
+from tests.support.browsers import PHONE, WALL, Window, until
 from tests.support.doubles import PERSONAL
 from tests.support.networks import Harm, network
 from tests.support.running import Running
@@ -193,6 +193,6 @@ def test_a_machine_that_slept_does_not_wake_up_live_and_blames_no_network(
             net.has_been_asked_for_websockets(1 + woken)
             page.evaluate("window.said = []")
             page.clock.fast_forward("30:00")
-            page.wait_for_function("said.includes('off')")
+            until(page, "said.includes('off')")
         is_live(page)
         leave(phone)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from tests.support.browsers import LAPTOP, PHONE, WALL, Window, intercept
+from tests.support.browsers import LAPTOP, PHONE, WALL, Window, intercept, until
 from tests.support.running import Running
 
 APPROVE, SHOW, DECLINE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.DECLINE
@@ -57,7 +57,7 @@ def test_what_cannot_be_fetched_is_said_to_be_missing_until_it_was(live: Running
     page.evaluate("dispatchEvent(new ErrorEvent('error', { message: 'of a script' }))")  # trusts itself no more
     is_not_live(page)
     live.asked(meeting, "Why?", APPROVE)
-    page.wait_for_function("performance.getEntriesByType('resource').length > 0")
+    until(page, "performance.getEntriesByType('resource').length > 0")
     assert page.evaluate("document.documentElement.dataset.live") == "off"
     page.unroute(everything)
 

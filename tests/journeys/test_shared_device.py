@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from tests.support.browsers import LAPTOP, PHONE, Window, axe, whole
+from tests.support.browsers import LAPTOP, PHONE, Window, axe, until, whole
 from tests.support.running import Running
 
 TICK = "Other people use this device too"
@@ -107,7 +107,7 @@ def test_what_was_kept_before_goes_and_nothing_is_kept_after(
     write(live, page, meeting)
     assert len(kept(page)) == 2
     share(live, page, button)
-    page.wait_for_function("localStorage.length === 0")
+    until(page, "localStorage.length === 0")
     ask(live, page, meeting)
     assert kept(page) == []
     page.goto(f"{live.address}/{meeting.code}?show=yours")

@@ -168,7 +168,15 @@ def intercept(page: Page, which: str | re.Pattern[str], handle: Callable[[Route]
     """
     page.route("**/healthz", lambda route: route.fulfill(body="asked"))
     page.route(which, handle, **how)
-    page.wait_for_function("() => fetch('/healthz').then(answer => answer.text()).then(text => text === 'asked')")
+    until(page, "fetch('/healthz').then(answer => answer.text()).then(text => text === 'asked')")
+
+
+def until(page: Page, fact: str) -> None:
+    """Waits for what an expression of JavaScript says of the page to be true.
+
+    It is sent as a function: the browser reads anything else anew at each look, which our own policy forbids.
+    """
+    page.wait_for_function(f"() => {fact}")
 
 
 def sideways(page: Page) -> int:
