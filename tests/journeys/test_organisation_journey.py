@@ -13,7 +13,8 @@ from board_qa.services.accounts import signing_in
 from board_qa.system.clock import utc_now
 from tests.support.browsers import LAPTOP, PHONE, Window, axe, sideways
 from tests.support.doubles import QuickScrypt
-from tests.support.openid import CLIENT, free_port, provider
+from tests.support.openid import CLIENT, provider
+from tests.support.places import free_port
 from tests.support.running import Running, running
 
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -21,8 +22,10 @@ from board_qa.storage.postgres.schema.migrations import migrate
 from board_qa.storage.postgres.statements import translated
 from board_qa.storage.postgres.store import PostgresStore
 from tests.support import postgres
+from tests.support.certificates import certificate
 from tests.support.doubles import NOON, StoppedClock, details
-from tests.support.places import ROOT
+from tests.support.places import ROOT, free_port
+from tests.support.postgres import PostgresServer
 from tests.support.wires import Cut, Wire, wire
 
 
@@ -136,6 +139,25 @@ def test_a_server_that_is_away_is_said_to_be_and_found_again_when_it_is_back(
     receive(over_it, meeting)
 
     assert texts(store, meeting) == ["Why?"]
+
+
+def test_a_server_with_another_certificate_than_before_is_told_nothing_and_that_is_why(tmp_path: Path) -> None:
+    if not postgres.is_here():
+        pytest.skip(postgres.WHY_NOT)
+    port, known = free_port(), certificate(tmp_path / "known.pem")
+    server = PostgresServer(f"-c listen_addresses=127.0.0.1 -p {port} -c ssl=on")
+    server.show(known)
+    server.start()
+    url = f"postgresql://board@127.0.0.1:{port}/postgres?sslmode=verify-full&sslrootcert={known}"
+    database = PostgresDatabase(url, patience=1)
+    server.stop_at_once()
+    server.show(certificate(tmp_path / "another.pem"))
+    server.start()
+    for ask in (lambda: database.rows("SELECT 1"), lambda: PostgresDatabase(url)):
+        with pytest.raises(StoreUnavailable, match="certificate verify failed"):
+            ask()
+    database.close()
+    server.remove()
 
 
 def test_whoever_tells_the_news_says_once_that_the_server_is_away_and_once_that_it_is_back(

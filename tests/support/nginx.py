@@ -22,9 +22,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
-from board_qa.rehearsal.server import free_port
 from board_qa.system.clock import utc_now
-from tests.support.places import ROOT
+from tests.support.places import ROOT, free_port
 
 HOST = "questions.board.example"
 SITE = ROOT / "deploy" / "nginx" / "board-questions.conf"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,15 +12,9 @@ from urllib.parse import urljoin
 import pytest
 import requests
 
-from tests.support.places import ROOT
+from tests.support.places import ROOT, free_port
 
 CLIENT = ("board", "a secret of this service")
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @contextmanager

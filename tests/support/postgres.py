@@ -31,7 +31,8 @@ _QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class PostgresServer:
-    """A server in a folder of its own, to be killed and started again. Nothing but its socket leads to it."""
+    """A server in a folder of its own, to be killed and started again. Nothing but its socket leads to it, unless its
+    options say otherwise."""
 
     def __init__(self, options: str = "") -> None:
         """Raises LookupError where there is none on this machine."""
@@ -39,7 +40,7 @@ class PostgresServer:
         if binaries is None:
             raise LookupError(WHY_NOT)
         self._binaries, self.folder = binaries, Path(tempfile.mkdtemp(prefix="pg"))
-        self._options = f"--options={options} -c listen_addresses= -k {self.folder}"
+        self._options = f"--options=-c listen_addresses= -k {self.folder} {options}"
         self.url = f"postgresql://board@/postgres?host={self.folder}"
         if _USER:
             shutil.chown(self.folder, _USER)
@@ -67,6 +68,15 @@ class PostgresServer:
         if (self.folder / "data" / "postmaster.pid").exists():
             self.stop_at_once()
         shutil.rmtree(self.folder)
+
+    def show(self, certificate: Path) -> None:
+        """Copy a certificate and its key to where it looks for them."""
+        for name in ("server.crt", "server.key"):
+            mine = self.folder / "data" / name
+            shutil.copy(certificate, mine)
+            mine.chmod(0o600)
+            if _USER:
+                shutil.chown(mine, _USER)
 
     def _control(self, *what: str) -> None:
         run(self._binaries / "pg_ctl", f"--pgdata={self.folder}/data", "--wait", *what)
