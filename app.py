@@ -7,7 +7,7 @@ from board_qa.boards.files import read_installed
 from board_qa.boards.serving import Boards, make_boards
 from board_qa.bootstrap import make_web_process, serving_of
 from board_qa.cli import install as install_commands
-from board_qa.config import SettingsError
+from board_qa.config.settings import SettingsError
 
 try:
     installed = read_installed()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from board_qa.boards.files import read_installed
-from board_qa.config import SettingsError
+from board_qa.config.settings import SettingsError
 from board_qa.system.log_lines import report_greenlet
 from board_qa.system.server_log import server_log
 

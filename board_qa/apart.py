@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
-from board_qa.config import without_settings
+from board_qa.config.reading import without_settings
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from flask import Flask
 
 from board_qa import private_files
 from board_qa.bootstrap import make_backups, web_process_of
-from board_qa.config import Settings
+from board_qa.config.settings import Settings
 from board_qa.domain.text.sizes import size_in_words
 from board_qa.ports.backups import Backup, Backups, Contents, Made, NotDone, Restored
 from board_qa.storage.sqlite.backup.sealed import is_public, is_sealed, new_keys

@@ -28,15 +28,10 @@ from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.channels.registry import Registry
 from board_qa.channels.x import limits as x_limits
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import (
-    PRACTICE_APP_PASSWORD,
-    PRACTICE_KEYS,
-    PRACTICE_TOKEN,
-    BlueskyAccount,
-    Settings,
-    is_postgres,
-    read_settings,
-)
+from board_qa.config.databases import is_postgres
+from board_qa.config.practice_keys import PRACTICE_APP_PASSWORD, PRACTICE_KEYS, PRACTICE_TOKEN
+from board_qa.config.reading import read_settings
+from board_qa.config.settings import BlueskyAccount, Settings
 from board_qa.domain.accounts.second_step import CodesFor
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.telling.letters import MailMode

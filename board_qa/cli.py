@@ -18,7 +18,10 @@ from flask.cli import AppGroup
 
 from board_qa import backing_up, moving, private_files
 from board_qa.bootstrap import make_ports, make_worker, redis_says, start_stand_ins, web_process_of
-from board_qa.config import ALL, MAKE_A_KEY, Settings, read_machine
+from board_qa.config.names import ALL
+from board_qa.config.reading import read_machine
+from board_qa.config.settings import Settings
+from board_qa.config.values import MAKE_A_KEY
 from board_qa.domain.accounts import naming
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.accounts.strength import is_strong

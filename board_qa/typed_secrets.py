@@ -6,7 +6,7 @@ import getpass
 import sys
 from urllib.parse import quote, urlsplit
 
-from board_qa.config import database_of, is_postgres
+from board_qa.config.databases import database_of, is_postgres
 
 
 def ask_secret(words: str) -> str:

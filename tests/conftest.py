@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from board_qa.bootstrap import WebProcess
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports

@@ -15,7 +15,8 @@ from board_qa.boards.files import ENDING, NAME, NAMES, Installed, read_installed
 from board_qa.boards.standing import in_words, standing_of
 from board_qa.boards.working import run_workers
 from board_qa.bootstrap import WebProcess, make_web_process
-from board_qa.config import SettingsError, of_the_machine
+from board_qa.config.reading import of_the_machine
+from board_qa.config.settings import SettingsError
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.system.log_lines import of_board
 from board_qa.typed_secrets import database_typed

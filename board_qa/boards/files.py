@@ -11,17 +11,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from board_qa import addresses
-from board_qa.config import (
-    ALL,
-    OF_THE_MACHINE,
-    Machine,
-    Settings,
-    SettingsError,
-    is_postgres,
-    of_the_machine,
-    read_machine,
-    read_settings,
-)
+from board_qa.config.databases import is_postgres
+from board_qa.config.names import ALL, OF_THE_MACHINE
+from board_qa.config.reading import of_the_machine, read_machine, read_settings
+from board_qa.config.settings import Machine, Settings, SettingsError
 
 ENDING = ".env"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")

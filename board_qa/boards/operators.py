@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board_qa.boards.standing import BoardStanding, in_words, standing_of
 from board_qa.bootstrap import WebProcess, refusing
-from board_qa.config import Machine
+from board_qa.config.settings import Machine
 from board_qa.live import turns
 from board_qa.ports.system import Clock
 from board_qa.system.clock import utc_now

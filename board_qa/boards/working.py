@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from board_qa.bootstrap import make_ports, make_worker, start_stand_ins
-from board_qa.config import Settings
+from board_qa.config.settings import Settings
 from board_qa.screening.process import ScreeningProcess
 from board_qa.system.log_lines import of_board
 from board_qa.worker import Worker

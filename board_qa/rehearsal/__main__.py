@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.rehearsal import networks as practice
 from board_qa.rehearsal.clients import Moderator, Projector, Public, ask, says_what_became_of_it
 from board_qa.rehearsal.mail_server import MailServer, mail_server

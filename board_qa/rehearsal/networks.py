@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from board_qa.config import PRACTICE_APP_PASSWORD, PRACTICE_KEYS, PRACTICE_TOKEN
+from board_qa.config.practice_keys import PRACTICE_APP_PASSWORD, PRACTICE_KEYS, PRACTICE_TOKEN
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
 from board_qa.practice.crowd import ON_BLUESKY, ON_MASTODON, SCRIPT, Crowd, Turn

@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, Rule, RuleFactory
 
 from board_qa import catalogue
-from board_qa.config import Settings
+from board_qa.config.settings import Settings
 from board_qa.domain.meetings.partners import KEY
 from board_qa.web.desk import (
     board,

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.question import State
 from board_qa.ports.channels import Channel

@@ -21,7 +21,7 @@ import pytest
 import requests
 
 from board_qa.bootstrap import make_web_process
-from board_qa.config import read_settings
+from board_qa.config.reading import read_settings
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.outbox import OutboxState

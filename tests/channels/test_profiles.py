@@ -7,7 +7,7 @@ import pytest
 from board_qa.channels.bluesky.channel import BlueskyChannel
 from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.ports.channels import Channel
 from board_qa.system.clock import utc_now
 from tests.channels.contract.bluesky import APP_PASSWORD

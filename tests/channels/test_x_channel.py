@@ -14,7 +14,7 @@ from flask import Flask, jsonify, redirect, request
 from werkzeug.serving import make_server
 
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.networks.posts import ReadRequest

@@ -11,7 +11,7 @@ from flask import Flask, jsonify, request
 from werkzeug.serving import make_server
 
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.posts import Post, ReadRequest
 from tests.conftest import RunningNetwork
 from tests.support.doubles import NOON, StoppedClock

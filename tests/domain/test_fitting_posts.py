@@ -8,7 +8,7 @@ import pytest
 
 from board_qa.channels.bluesky.limits import length as graphemes
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.fitting import as_many_as_fit, fitted, quotable
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.questions.question import Question, State

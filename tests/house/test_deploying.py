@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from board_qa.config import ALL
+from board_qa.config.names import ALL
 from tests.support.places import ROOT
 
 DEPLOY = ROOT / "deploy"

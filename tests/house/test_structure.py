@@ -90,7 +90,7 @@ def test_only_config_reads_the_environment() -> None:
         if re.search(r"os\.environ|getenv", path.read_text())
     ]
 
-    assert sorted(readers) == ["board_qa/config.py", "board_qa/rehearsal/server.py"]
+    assert sorted(readers) == ["board_qa/config/reading.py", "board_qa/rehearsal/server.py"]
 
 
 def test_no_template_switches_escaping_off() -> None:

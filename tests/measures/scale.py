@@ -22,7 +22,8 @@ import requests
 
 from board_qa.bootstrap import make_web_process
 from board_qa.cli import print_welcome
-from board_qa.config import SettingsError, read_settings
+from board_qa.config.reading import read_settings
+from board_qa.config.settings import SettingsError
 from tests.support.places import ROOT, free_port
 from tests.support.postgres import PostgresServer, is_here
 from tests.support.redis_server import RedisServer, redis_server

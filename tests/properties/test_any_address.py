@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board_qa import addresses
-from board_qa.config import ALL, SettingsError, read_settings
+from board_qa.config.names import ALL
+from board_qa.config.reading import read_settings
+from board_qa.config.settings import SettingsError
 from board_qa.domain.meetings.codes import normal_code
 from board_qa.domain.networks.links import NotALink, read_link
 from board_qa.domain.text import wording

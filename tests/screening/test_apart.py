@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from board_qa.apart import ProcessApart
-from board_qa.config import ALL
+from board_qa.config.names import ALL
 from board_qa.drawing.process import DrawingProcess
 from board_qa.screening.process import ScreeningApart, ScreeningProcess
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.listening.figures import Account
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.errors import ChannelErrorKind

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board_qa.bootstrap import WebProcess, make_web_process
-from board_qa.config import Settings, read_settings
+from board_qa.config.reading import read_settings
+from board_qa.config.settings import Settings
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor

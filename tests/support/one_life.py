@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor

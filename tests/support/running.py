@@ -14,7 +14,8 @@ import requests
 
 from board_qa.bootstrap import make_store
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS, database_of
+from board_qa.config.databases import database_of
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.admission import AskForm

@@ -12,7 +12,7 @@ import requests
 
 from board_qa.boards.files import read_installed
 from board_qa.bootstrap import make_store
-from board_qa.config import Settings
+from board_qa.config.settings import Settings
 from board_qa.domain.accounts.roles import Role
 from board_qa.rehearsal.clients import Moderator, Projector, ask
 from board_qa.rehearsal.records import Records

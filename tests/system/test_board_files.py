@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from board_qa.boards.files import read_installed
-from board_qa.config import SettingsError
+from board_qa.config.settings import SettingsError
 from board_qa.live.hosts import asked_for
 
 

@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from board_qa.channels.bluesky.channel import BlueskyChannel
 from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.errors import ChannelError
 from board_qa.mail.notify import NotifyMailer
 from board_qa.mail.smtp import SmtpMailer, SmtpServer

@@ -6,7 +6,9 @@ import pytest
 
 from board_qa.bootstrap import make_ports, make_web_process
 from board_qa.cli import diagnosis
-from board_qa.config import ALL, SettingsError, read_settings
+from board_qa.config.names import ALL
+from board_qa.config.reading import read_settings
+from board_qa.config.settings import SettingsError
 from board_qa.domain.accounts.second_step import CodesFor
 from tests.support.places import ROOT
 

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import Client, TestResponse
 
 from board_qa.boards.operators import make_operators_page, refuse_strangers
-from board_qa.config import Machine
+from board_qa.config.settings import Machine
 from board_qa.domain.accounts.guessing import AT_ONE_NAME, WINDOW
 from board_qa.web.operators.guesses import MOST, Guesses
 from tests.support.doubles import StoppedClock

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from board_qa import private_files
-from board_qa.config import read_settings
+from board_qa.config.reading import read_settings
 from board_qa.practice.network import PracticeNetwork
 from board_qa.rehearsal.server import Server
 from board_qa.storage.sqlite.store import SqliteStore

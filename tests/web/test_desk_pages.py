@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.networks.posts import Source
 from board_qa.domain.questions.history import Action, Details

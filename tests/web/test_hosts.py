@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.config import SettingsError, read_settings
+from board_qa.config.reading import read_settings
+from board_qa.config.settings import SettingsError
 from tests.support.board import Board
 from tests.support.placed import placed
 

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.errors import ChannelErrorKind
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.networks.posts import Measure

@@ -10,7 +10,7 @@ import pytest
 
 from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.meetings.about import NOT_ANSWERED, AboutBoard
 from board_qa.ports.channels import Channel
 from board_qa.services.meetings import meetings

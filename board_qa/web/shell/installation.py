@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from board_qa.config import Settings
+from board_qa.config.settings import Settings
 from board_qa.domain.telling.letters import MailMode
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels, Measures

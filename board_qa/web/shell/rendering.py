@@ -16,7 +16,7 @@ from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from board_qa import addresses
-from board_qa.config import Settings
+from board_qa.config.settings import Settings
 from board_qa.domain.accounts import roles
 from board_qa.domain.questions import audience
 from board_qa.domain.questions.withdrawing import has_own_page

@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from board_qa import addresses
-from board_qa.config import Settings
+from board_qa.config.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from board_qa.channels.x.channel import XChannel
-from board_qa.config import PRACTICE_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from tests.channels.contract.harness import Asked

@@ -22,7 +22,9 @@ from itertools import cycle
 from pathlib import Path
 
 from board_qa.bootstrap import make_store
-from board_qa.config import PRACTICE_KEYS, X_KEYS, database_of
+from board_qa.config.databases import database_of
+from board_qa.config.names import X_KEYS
+from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.rehearsal import networks as practice
 from board_qa.rehearsal.__main__ import say
 from board_qa.rehearsal.clients import Moderator, Projector, Public

@@ -17,7 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from board_qa.bootstrap import make_web_process
-from board_qa.config import read_settings
+from board_qa.config.reading import read_settings
 from tests.support.board import PASSWORD, post
 
 VERSIONS = Path(__file__).parent / "versions"

@@ -1,0 +1,68 @@
+"""What can be set."""
+
+from __future__ import annotations
+
+# Every setting there is, with what `flask --app app doctor` and the README say of it.
+ALL = {
+    "HOST": "address to listen on (127.0.0.1)",
+    "PORT": "port to listen on (8000)",
+    "DATABASE_URL": "the database: a file, or postgresql://name:password@host/database (sqlite:///data/board_qa.db)",
+    "SECRET_KEY": "signs cookies, 32 characters or more; made automatically in practice mode, required otherwise",
+    "PUBLIC_URL": "the address the public uses (http://HOST:PORT)",
+    "HOSTS": "further names by which the service may be opened, such as one inside your network (none)",
+    "PROXIES": "how many of your proxies are between this service and the public (0)",
+    "ORGANISATION": "the board's name on every page (Practice Board)",
+    "CODES_FOR": "who must turn on security codes: everybody, administrators or nobody (everybody; in practice nobody)",
+    "OIDC_ISSUER": "sign-in with the organisation's account: the issuer of its OpenID Connect provider. Without it off",
+    "OIDC_CLIENT_ID": "OpenID Connect: the id of this service there",
+    "OIDC_CLIENT_SECRET": "OpenID Connect: its secret",
+    "X_API_BASE_URL": "any server that speaks the X API v2 (https://api.x.com)",
+    "X_API_KEY": "X: the app's key. Without the four keys X is off",
+    "X_API_SECRET": "X: the app's secret",
+    "X_ACCESS_TOKEN": "X: the board account's token",
+    "X_ACCESS_SECRET": "X: the board account's token secret",
+    "X_SPENDING_CAP": "US dollars a calendar month after which reading X stops (25)",
+    "BLUESKY_URL": "Bluesky: the account's own server (https://bsky.social)",
+    "BLUESKY_HANDLE": "Bluesky: the board account's handle, such as board.bsky.social",
+    "BLUESKY_APP_PASSWORD": "Bluesky: an app password of that account, never its real password",
+    "MASTODON_URL": "Mastodon: the account's own server, such as https://mastodon.example",
+    "MASTODON_TOKEN": "Mastodon: the access token of an application of that account",
+    "MAIL_FROM": "email: the board's address that letters come from, such as questions@board.example",
+    "SMTP_URL": "email: the mail server, such as smtp://name:password@mail.example:587 or smtps://... Without it off",
+    "NOTIFY_API_KEY": "email by GOV.UK Notify instead: an API key of the service",
+    "NOTIFY_TEMPLATE": "GOV.UK Notify: the id of an email template with ((subject)) and ((text))",
+    "NOTIFY_URL": "GOV.UK Notify: its API (https://api.notifications.service.gov.uk)",
+    "QUESTIONS_AN_HOUR": "questions that the form takes from everybody in an hour, before 100 a minute (5000)",
+    "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
+    "KEEP_CONTACT_DAYS": "days after a meeting that the email addresses of those who asked are kept, 30 or more (365)",
+    "KEEP_UNPUBLISHED_DAYS": "days after a meeting that questions which were never public are kept, 30 or more (730)",
+    "BACKUPS": "folder in which a backup is made each night and before each meeting. Without it off",
+    "BACKUP_KEY": "encrypts each backup: a passphrase of 16 characters or more, or a public key (age1...)",
+    "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",
+    "LOG_FORMAT": "plain, or json: one JSON object a line, with a line for each request (plain)",
+    "METRICS_TOKEN": "figures for Prometheus at /metrics, for whoever sends this token. Without it off",
+    "REDIS_URL": "several web processes: where they tell each other of changes, such as redis://127.0.0.1:6379 (none)",
+    "FAST_FANOUT": "1: news is written to all screens at once; 0: only through the queues of its libraries (1)",
+    "RUN_WORKER": "1: this web process also collects and sends (0; `make run` sets 1)",
+    "BOARDS": "many boards on one installation: the folder with a settings file for each (none)",
+    "BOARD": "many boards: the name of the one that a command is for",
+    "OPERATORS_URL": "many boards: the address of the page for whoever runs them all. Without it off",
+    "OPERATORS_TOKEN": "many boards: the password of that page",
+}
+# Of many boards on one installation these are everybody's, and a board's file has all others.
+OF_THE_MACHINE = (
+    "HOST",
+    "PORT",
+    "PROXIES",
+    "LOG_FORMAT",
+    "METRICS_TOKEN",
+    "REDIS_URL",
+    "FAST_FANOUT",
+    "RUN_WORKER",
+    "BOARDS",
+    "BOARD",
+    "OPERATORS_URL",
+    "OPERATORS_TOKEN",
+)
+# Names of the four OAuth 1.0a keys, in the order tweepy takes them.
+X_KEYS = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_SECRET")
