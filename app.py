@@ -5,7 +5,8 @@ import sys
 from board_qa.boards.commands import install_boards, install_for_each
 from board_qa.boards.files import read_installed
 from board_qa.boards.serving import Boards, make_boards
-from board_qa.bootstrap import make_web_process, serving_of
+from board_qa.bootstrap.serving import serving_of
+from board_qa.bootstrap.web_process import make_web_process
 from board_qa.cli import install as install_commands
 from board_qa.config.settings import SettingsError
 

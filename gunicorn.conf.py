@@ -43,7 +43,8 @@ def post_worker_init(worker: Any) -> None:
     """Start background work here, in the worker, and never at import."""
     import gevent  # noqa: PLC0415  # only after gevent has patched
 
-    from board_qa.bootstrap import serving_of, web_process_of  # noqa: PLC0415  # the same
+    from board_qa.bootstrap.serving import serving_of  # noqa: PLC0415  # the same
+    from board_qa.bootstrap.web_process import web_process_of  # noqa: PLC0415  # the same
 
     gevent.get_hub().print_exception = report_greenlet
     worker.secure = installed.secure
@@ -74,7 +75,7 @@ def _stop_in_peace(worker: Any, web_process: Any) -> None:
 
 def worker_exit(_server: Any, worker: Any) -> None:
     """The process ends when a post on its way is on record and the lease is given back."""
-    from board_qa.bootstrap import serving_of  # noqa: PLC0415
+    from board_qa.bootstrap.serving import serving_of  # noqa: PLC0415
 
     if getattr(worker, "wsgi", None) is not None:
         serving_of(worker.wsgi).stop_collecting()

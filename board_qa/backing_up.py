@@ -11,7 +11,8 @@ import click
 from flask import Flask
 
 from board_qa import private_files
-from board_qa.bootstrap import make_backups, web_process_of
+from board_qa.bootstrap.stores import make_backups
+from board_qa.bootstrap.web_process import web_process_of
 from board_qa.config.settings import Settings
 from board_qa.domain.text.sizes import size_in_words
 from board_qa.ports.backups import Backup, Backups, Contents, Made, NotDone, Restored

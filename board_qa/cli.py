@@ -17,7 +17,10 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from board_qa import backing_up, moving, private_files
-from board_qa.bootstrap import make_ports, make_worker, redis_says, start_stand_ins, web_process_of
+from board_qa.bootstrap.networks import start_stand_ins
+from board_qa.bootstrap.ports import make_ports, redis_says
+from board_qa.bootstrap.web_process import web_process_of
+from board_qa.bootstrap.workers import make_worker
 from board_qa.config.names import ALL
 from board_qa.config.reading import read_machine
 from board_qa.config.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from board_qa.bootstrap import move_everything
+from board_qa.bootstrap.stores import move_everything
 from board_qa.ports.backups import NotDone
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.typed_secrets import database_typed

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap.web_process import WebProcess
 from board_qa.channels.x.channel import XChannel
 from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.meetings.meeting import Meeting

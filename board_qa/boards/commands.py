@@ -14,7 +14,7 @@ from board_qa import cli, private_files
 from board_qa.boards.files import ENDING, NAME, NAMES, Installed, read_installed
 from board_qa.boards.standing import in_words, standing_of
 from board_qa.boards.working import run_workers
-from board_qa.bootstrap import WebProcess, make_web_process
+from board_qa.bootstrap.web_process import WebProcess, make_web_process
 from board_qa.config.reading import of_the_machine
 from board_qa.config.settings import SettingsError
 from board_qa.ports.stores import StoreUnavailable

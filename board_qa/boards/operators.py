@@ -16,7 +16,8 @@ from prometheus_client.samples import Sample
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board_qa.boards.standing import BoardStanding, in_words, standing_of
-from board_qa.bootstrap import WebProcess, refusing
+from board_qa.bootstrap.front import refusing
+from board_qa.bootstrap.web_process import WebProcess
 from board_qa.config.settings import Machine
 from board_qa.live import turns
 from board_qa.ports.system import Clock

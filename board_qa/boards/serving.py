@@ -13,7 +13,8 @@ from board_qa import addresses
 from board_qa.boards.files import Installed
 from board_qa.boards.hosts import ByHost
 from board_qa.boards.operators import make_operators_page, refuse_strangers
-from board_qa.bootstrap import SERVING, WebProcess, make_ready, make_web_process
+from board_qa.bootstrap.serving import SERVING
+from board_qa.bootstrap.web_process import WebProcess, make_ready, make_web_process
 from board_qa.drawing.process import DrawingProcess
 from board_qa.live.bodies import WholeBodies
 from board_qa.live.cookies import ReadableCookies

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from board_qa.backing_up import last_backup
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap.web_process import WebProcess
 from board_qa.domain.questions.question import State
 from board_qa.ports import Ports
 from board_qa.services.meetings.meetings import next_meeting

@@ -8,7 +8,9 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 
-from board_qa.bootstrap import make_ports, make_worker, start_stand_ins
+from board_qa.bootstrap.networks import start_stand_ins
+from board_qa.bootstrap.ports import make_ports
+from board_qa.bootstrap.workers import make_worker
 from board_qa.config.settings import Settings
 from board_qa.screening.process import ScreeningProcess
 from board_qa.system.log_lines import of_board

@@ -43,7 +43,7 @@ class Town:
         self.is_on(toy.channel)
 
     def is_on(self, *channels: Channel) -> None:
-        """What `_channels` of bootstrap.py chooses is all that the web process and the worker know of networks."""
+        """What `channels_of` chooses is all that the web process and the worker know of networks."""
         chosen = {channel.name: channel for channel in channels}
         install(self.board.process.app, replace(self.board.process.installation, channels=chosen))
         self.worker = Worker(self.board.ports, chosen.values(), "a")
@@ -178,7 +178,7 @@ def test_every_place_that_the_steps_name_is_there() -> None:
 def test_every_name_that_the_steps_send_us_to_is_where_they_say() -> None:
     named = re.findall(r"`(\w+)` (?:in|of) `((?:board_qa|tests)/[\w/.-]+\.py)`", steps())
 
-    assert {name for name, _ in named} >= {"Channel", "NETWORKS", "ALL", "_channels"}
+    assert {name for name, _ in named} >= {"Channel", "NETWORKS", "ALL", "channels_of"}
     missing = [
         (name, place)
         for name, place in named

@@ -12,7 +12,7 @@ from flask import Flask, jsonify, redirect
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
-from board_qa.bootstrap import KeptLimits
+from board_qa.bootstrap.networks import KeptLimits
 from board_qa.channels.mastodon.channel import MastodonChannel
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Source

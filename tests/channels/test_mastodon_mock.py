@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import requests
 
-from board_qa.bootstrap import make_web_process
+from board_qa.bootstrap.web_process import make_web_process
 from board_qa.config.reading import read_settings
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind

@@ -24,7 +24,7 @@ from engineio.async_drivers import gevent as driver
 from flask import Flask
 from flask_socketio import SocketIO
 
-from board_qa.bootstrap import make_web_process
+from board_qa.bootstrap.web_process import make_web_process
 from board_qa.config.reading import read_settings
 from board_qa.live.fanout import FanOut
 from tests.support.places import ROOT

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import requests
 
-from board_qa.bootstrap import make_web_process
+from board_qa.bootstrap.web_process import make_web_process
 from board_qa.cli import print_welcome
 from board_qa.config.reading import read_settings
 from board_qa.config.settings import SettingsError

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from board_qa.bootstrap import move_everything
+from board_qa.bootstrap.stores import move_everything
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion

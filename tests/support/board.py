@@ -9,7 +9,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.bootstrap import WebProcess, make_web_process
+from board_qa.bootstrap.web_process import WebProcess, make_web_process
 from board_qa.config.reading import read_settings
 from board_qa.config.settings import Settings
 from board_qa.domain.meetings.meeting import Meeting

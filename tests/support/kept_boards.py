@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from board_qa.bootstrap import make_store
+from board_qa.bootstrap.stores import make_store
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from board_qa.bootstrap import make_web_process
+from board_qa.bootstrap.web_process import make_web_process
 from board_qa.config.reading import read_settings
 from tests.support.board import SCREENER, Board
 from tests.support.doubles import PlainPasswords

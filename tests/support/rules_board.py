@@ -10,7 +10,7 @@ from pathlib import Path
 
 from werkzeug.test import TestResponse
 
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap.web_process import WebProcess
 from board_qa.domain.questions.question import Question
 from board_qa.services.meetings import meetings
 from tests.support.board import Board, post

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from board_qa.bootstrap import make_store
+from board_qa.bootstrap.stores import make_store
 from board_qa.channels.x.channel import XChannel
 from board_qa.config.databases import database_of
 from board_qa.config.practice_keys import PRACTICE_KEYS

@@ -11,7 +11,7 @@ from pathlib import Path
 import requests
 
 from board_qa.boards.files import read_installed
-from board_qa.bootstrap import make_store
+from board_qa.bootstrap.stores import make_store
 from board_qa.config.settings import Settings
 from board_qa.domain.accounts.roles import Role
 from board_qa.rehearsal.clients import Moderator, Projector, ask

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from board_qa.boards.files import read_installed
-from board_qa.bootstrap import make_store
+from board_qa.bootstrap.stores import make_store
 from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import Server
 from board_qa.system.clock import utc_now

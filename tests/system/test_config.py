@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.bootstrap import make_ports, make_web_process
+from board_qa.bootstrap.ports import make_ports
+from board_qa.bootstrap.web_process import make_web_process
 from board_qa.cli import diagnosis
 from board_qa.config.names import ALL
 from board_qa.config.reading import read_settings

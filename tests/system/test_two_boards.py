@@ -11,7 +11,7 @@ import requests
 import socketio
 from socketio.exceptions import ConnectionError as Refused
 
-from board_qa.bootstrap import make_store
+from board_qa.bootstrap.stores import make_store
 from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import USER
 from board_qa.system.clock import utc_now

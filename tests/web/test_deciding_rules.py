@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap.web_process import WebProcess
 from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap.web_process import WebProcess
 from board_qa.domain.questions.history import Action
 from board_qa.web.desk.parts.panels import PANELS
 from board_qa.web.desk.parts.shortcuts import SHORTCUTS

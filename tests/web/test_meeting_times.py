@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap.web_process import WebProcess
 from tests.support.page_forms import form_on
 from tests.support.rules_board import RuledBoard, text_of
 from tests.support.rules_meeting import again

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap.web_process import WebProcess
 from board_qa.domain.questions.question import State
 from tests.support.page_forms import form_on
 from tests.support.rules_board import RuledBoard, text_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from board_qa.bootstrap import WebProcess
+from board_qa.bootstrap.web_process import WebProcess
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.meetings.settings import Difference
 from board_qa.storage.sqlite.store import SqliteStore

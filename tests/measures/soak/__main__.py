@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
 
-from board_qa.bootstrap import make_store
+from board_qa.bootstrap.stores import make_store
 from board_qa.config.databases import database_of
 from board_qa.config.names import X_KEYS
 from board_qa.config.practice_keys import PRACTICE_KEYS

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from board_qa.bootstrap import make_web_process
+from board_qa.bootstrap.web_process import make_web_process
 from board_qa.config.reading import read_settings
 from tests.support.board import PASSWORD, post
 
