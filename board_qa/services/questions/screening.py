@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from typing import TypeVar
 
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.flags import Flag, Kind
@@ -10,7 +12,9 @@ from board_qa.ports import Ports
 
 AT_ONCE = 50
 # The worker has other things to do as well, and a text made to be slow takes seconds.
-A_ROUND = timedelta(seconds=5)
+_A_ROUND = timedelta(seconds=5)
+
+Written = TypeVar("Written")
 
 
 def flags_of(ports: Ports, text: str) -> tuple[Flag, ...]:
@@ -27,12 +31,20 @@ def flags_of_names(ports: Ports, question: Question) -> tuple[Flag, ...]:
 
 def screen_waiting(ports: Ports) -> None:
     """Look through texts that were not looked through yet, for some seconds, and tell their desks."""
-    until = ports.clock() + A_ROUND
-    for question in ports.store.questions.unscreened(AT_ONCE):
-        found = ports.screening.flags(question.source.words)
-        if found is None:
-            return
+    for question, found in a_round(ports, ports.store.questions.unscreened(AT_ONCE), lambda one: one.source.words):
         ports.store.questions.set_flags(question, found)
         ports.announcer.changed(question.meeting_id)
+
+
+def a_round(
+    ports: Ports, waiting: Iterable[Written], words: Callable[[Written], str]
+) -> Iterator[tuple[Written, tuple[Flag, ...]]]:
+    """What is found in the words of each that waits, until some seconds are over or the screening is too busy."""
+    until = ports.clock() + _A_ROUND
+    for one in waiting:
+        found = ports.screening.flags(words(one))
+        if found is None:
+            return
+        yield one, found
         if ports.clock() > until:
             return
