@@ -11,7 +11,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
-from board_qa.domain.telling.letters import LetterState, MailMode
+from board_qa.domain.telling.letters import PRIVATE_PAGE, LetterState, MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
@@ -126,7 +126,7 @@ class SlowMailer:
 def test_a_letter_whose_worker_lost_its_lease_while_it_was_sent_is_sent_once(
     ports: Ports, meeting: Meeting, alex: Actor, clock: StoppedClock, server: MailServer
 ) -> None:
-    to_tell = Telling(meeting, {}, MailMode.ON, "Board", lambda token, code: f"https://x/{code}/{token}", ENGLISH)
+    to_tell = Telling(meeting, {}, MailMode.ON, "Board", lambda code: f"https://x/{code}{PRIVATE_PAGE}", ENGLISH)
     answered(ports, came(ports, meeting, "Why?", ADDRESS), alex)
     telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
     mailer = SmtpMailer(SmtpServer("127.0.0.1", server.port, tls=False), "questions@board.example", "Board", clock)
@@ -147,7 +147,7 @@ def test_a_letter_whose_worker_lost_its_lease_while_it_was_sent_is_sent_once(
 def test_a_mail_server_that_takes_a_letter_and_says_no_more_gets_it_once(
     ports: Ports, meeting: Meeting, alex: Actor, clock: StoppedClock, server: MailServer
 ) -> None:
-    to_tell = Telling(meeting, {}, MailMode.ON, "Board", lambda token, code: f"https://x/{code}/{token}", ENGLISH)
+    to_tell = Telling(meeting, {}, MailMode.ON, "Board", lambda code: f"https://x/{code}{PRIVATE_PAGE}", ENGLISH)
     answered(ports, came(ports, meeting, "Why?", ADDRESS), alex)
     telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
     server.silent = 1

@@ -11,7 +11,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question
-from board_qa.domain.telling.letters import Letter, LetterState, MailMode
+from board_qa.domain.telling.letters import PRIVATE_PAGE, Letter, LetterState, MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.mail.notify import NotifyMailer
 from board_qa.mail.practice import PracticeMailer
@@ -51,7 +51,7 @@ def service() -> Iterator[NotifyStandIn]:
 
 @pytest.fixture
 def to_tell(meeting: Meeting) -> Telling:
-    return Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda token, code: f"https://x/{code}/{token}", ENGLISH)
+    return Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda code: f"https://x/{code}{PRIVATE_PAGE}", ENGLISH)
 
 
 def pressed(ports: Ports, to_tell: Telling, alex: Actor, *addresses: str) -> list[Question]:
@@ -88,10 +88,13 @@ def test_everyone_gets_the_words_that_were_approved_and_gets_them_once(
 
     assert sorted(to for to, _ in server.letters) == sorted(addresses)
     assert set(states(ports, meeting)) == {(LetterState.SENT, "")}
-    sent = {one.key: one.text for one in letters(ports, meeting)}
+    approved = {one.key: one for one in letters(ports, meeting)}
+    tokens = {one.id: one.token for one in ports.store.questions.of_meeting(meeting.id)}
     for _, letter in server.letters:
-        key = str(letter["Message-ID"]).strip("<>").split("@")[0]
-        assert letter.get_content().replace("\r\n", "\n") == sent[key]
+        words = approved[str(letter["Message-ID"]).strip("<>").split("@")[0]]
+        said = letter.get_content().replace("\r\n", "\n")
+        assert said == words.text.replace("https://x/en/r/…", f"https://x/en/r/{tokens[words.question_id]}")
+        assert said != words.text
     assert server.lines == 3  # one for each round
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
-from board_qa.domain.telling.letters import LetterState, MailMode
+from board_qa.domain.telling.letters import PRIVATE_PAGE, LetterState, MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports.backups import NotDone
@@ -406,7 +406,7 @@ def test_an_email_that_waited_goes_out_on_a_persons_word_alone(database: Path, c
         alex = signing_in.add_moderator(ports, PlainPasswords(), "alex", "Alex Morgan", "three random words")
         assert alex
         meeting = meetings.create(ports, details(clock()))
-        to_tell = Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda token, _: f"https://x/{token}", ENGLISH)
+        to_tell = Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda _: f"https://x{PRIVATE_PAGE}", ENGLISH)
         pressed(ports, to_tell, Actor(alex.name, alex.id), "maria@example.org", "jo@example.org")
         file = backup_of(database, clock)
         works(ports, mailer, clock)

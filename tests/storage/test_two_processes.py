@@ -13,7 +13,7 @@ from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import State
 from board_qa.domain.questions.transitions import decide
-from board_qa.domain.telling.letters import MailMode
+from board_qa.domain.telling.letters import PRIVATE_PAGE, MailMode
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.ports import Ports
@@ -167,7 +167,7 @@ def test_of_two_who_press_send_at_once_only_one_tells_each_person(web: Ports, pr
     meeting = meetings.create(web, details())
     alex, sam = Actor("Alex"), Actor("Sam")
     do(web, Action.DECLINE, came(web, meeting), alex, ABUSIVE)
-    telling_it = Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda token, code: f"{code}/{token}", ENGLISH)
+    telling_it = Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda code: f"{code}{PRIVATE_PAGE}", ENGLISH)
     before = {one.question.number: one.told_of for one in askers(web, meeting, {}, MailMode.ON)}
     other, ids = process(), WhileChoosing()
     pressed: list[Pressed] = []

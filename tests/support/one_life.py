@@ -20,7 +20,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
-from board_qa.domain.telling.letters import MailMode
+from board_qa.domain.telling.letters import PRIVATE_PAGE, MailMode
 from board_qa.domain.text.saying import ENGLISH
 from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
@@ -117,7 +117,7 @@ def _decide(ports: Ports, question: Question, alex: Actor) -> None:
 
 def _tell(ports: Ports, meeting: Meeting, alex: Actor) -> None:
     to_tell = Telling(
-        meeting, {}, MailMode.ON, "Anytown Board", lambda token, code: f"https://x/{code}/{token}", ENGLISH
+        meeting, {}, MailMode.ON, "Anytown Board", lambda code: f"https://x/{code}{PRIVATE_PAGE}", ENGLISH
     )
     everybody = askers(ports, meeting, {}, MailMode.ON)
     telling.send_ready(ports, to_tell, {one.question.number: one.told_of for one in everybody if one.told_of}, alex)

@@ -16,7 +16,7 @@ from board_qa.domain.accounts.roles import Role
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question, SourceState
-from board_qa.domain.telling.letters import Letter, LetterKind, LetterState
+from board_qa.domain.telling.letters import PRIVATE_PAGE, Letter, LetterKind, LetterState
 from board_qa.services.questions.asking import ask
 from tests.support.board import Board, post, token_on
 from tests.support.deciding import do, now
@@ -81,7 +81,7 @@ def test_what_people_use_most_is_in_it_as_figures_alone(board: Board) -> None:
 
 def told(board: Board, question: Question) -> None:
     """A letter to whoever asked it, with the address of their private page."""
-    text = f"Hello,\n\nhttps://board.example/r/{question.token}\n"
+    text = f"Hello,\n\nhttps://board.example{PRIVATE_PAGE}\n"
     letter = Letter(0, board.meeting.id, question.id, LetterKind.EMAIL, "of-this", "What became of it", text,
                     LetterState.SENT, "Alex Morgan", board.clock.now, "key-of-the-letter")  # fmt: skip
     board.ports.store.letters.add(letter)

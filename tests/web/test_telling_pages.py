@@ -28,6 +28,7 @@ from tests.support.deciding import do, now
 from tests.support.doubles import ABUSIVE, details
 from tests.support.page_forms import form_on
 from tests.web.test_after_pages import said, tasks
+from tests.web.test_desk_pages import PATHS
 from tests.web.test_replies import posted
 from tests.web.test_roles import person, signed_in
 
@@ -98,6 +99,24 @@ def test_it_says_how_far_it_is_and_by_which_ways(board: Board, page: str) -> Non
         "3 people do not know yet what became of their question",
         "1 of 4 done",
     )
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.READER])
+@pytest.mark.parametrize("state", [None, *LetterState])
+def test_nobody_at_the_desk_is_shown_the_way_to_an_askers_private_page(
+    board: Board, page: str, state: LetterState | None, role: Role
+) -> None:
+    """Whoever has its address can take the question back."""
+    question = do(board.ports, DECLINE, from_the_form(board, "Why?", email="ann@example.org"), board.alex, ABUSIVE)
+    if state:
+        send(board.signed_in(), page, "send", *ticks(board.signed_in().get(page).text))
+        (letter,) = letters(board)
+        board.ports.store.letters.move(letter, replace(letter, state=state))
+    browser = signed_in(board, person(board, role))
+    shown = {path: browser.get(path).data for path in PATHS}
+
+    assert "/r/…".encode() in shown[page]
+    assert [path for path, text in shown.items() if question.token.encode() in text] == []
 
 
 def test_one_press_sends_to_everyone_who_is_ticked_and_to_nobody_else(board: Board, page: str) -> None:

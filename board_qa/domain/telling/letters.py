@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# How the words of a letter name the private page of whoever asked. Its address opens it to anybody, so nobody at the
+# desk sees the end of it, and it is put in when the letter is sent.
+PRIVATE_PAGE = "/r/…"
+
 
 class MailMode(StrEnum):
     """Whether emails are sent. In PRACTICE they are kept on this computer, where a team can read them."""
@@ -35,7 +39,7 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True)
 class Letter:
-    """The exact words, who sent them, and what became of it.
+    """The exact words, but for the end of `PRIVATE_PAGE`, who sent them, and what became of it.
 
     `told_of` stands for what became of the question when it was written (`domain.telling.fates`). `key` is made for
     this letter alone, before it is sent, and goes with it, so that it can be found again. `reference` is what the mail
@@ -60,3 +64,7 @@ class Letter:
     sent_at: datetime | None = None
     reference: str = ""
     problem: str = ""
+
+    def text_for(self, token: str) -> str:
+        """What is sent to whoever asked the question that has this token."""
+        return self.text.replace(PRIVATE_PAGE, PRIVATE_PAGE.replace("…", token))

@@ -40,7 +40,7 @@ def _parts(kept: Kept) -> Iterator[Part]:
     yield Part(called, [_said(question_row(question, 0, numbers))])
     yield Part(f"{called}: what was done with it", [_said(change_row(one, gone=False)) for one in kept.history])
     yield Part(f"{called}: what we posted about it", [_said(post_row(one, False, numbers)) for one in kept.posted])
-    letters = [_said(letter_row(one, question.token, numbers)) for one in kept.letters]
+    letters = [_said(letter_row(one, numbers)) for one in kept.letters]
     yield Part(f"{called}: what you were told", letters)
 
 

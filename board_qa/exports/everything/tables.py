@@ -30,7 +30,6 @@ def tables(full: FullRecord, settings: Mapping[str, Any]) -> dict[str, Table]:
     """Table by name. `settings` is what is set for the meeting now, as `domain.meetings.settings` names it."""
     gone = {one.id for one in full.questions if one.source_state is SourceState.GONE}
     by_id = {one.id: one.called for one in full.questions}
-    tokens = {one.id: one.token for one in full.questions}
     return {
         "meeting": [_meeting(full.meeting)],
         "settings": [_setting(name, value) for name, value in settings.items()],
@@ -38,7 +37,7 @@ def tables(full: FullRecord, settings: Mapping[str, Any]) -> dict[str, Table]:
         "history": [change_row(one, one.question_id in gone) for one in full.history],
         "settings_history": [_setting_change(one) for one in full.settings],
         "posts": [post_row(one, one.question_id in gone, by_id) for one in full.posts],
-        "letters": [letter_row(one, tokens[one.question_id], by_id) for one in full.letters],
+        "letters": [letter_row(one, by_id) for one in full.letters],
         "partners": [_partner(one) for one in full.partners],
         "poll": [{"answer": choice, "people": people} for choice, people in full.poll.items()],
         **(_of_chat(full.chat) if full.chat else {}),
@@ -203,14 +202,14 @@ def post_row(post: OutgoingPost, gone: bool, by_id: Mapping[int, str]) -> dict[s
     }
 
 
-def letter_row(letter: Letter, token: str, by_id: Mapping[int, str]) -> dict[str, Any]:
-    """What somebody was told. The address of their private page, which opens it, is cut short."""
+def letter_row(letter: Letter, by_id: Mapping[int, str]) -> dict[str, Any]:
+    """What somebody was told."""
     return {
         "question": by_id[letter.question_id],
         "kind": letter.kind.value,
         "state": letter.state.value,
         "subject": letter.subject,
-        "text": letter.text.replace(token, "…"),
+        "text": letter.text,
         "told_by": letter.told_by,
         "told_at": _moment(letter.told_at),
         "sent_at": _moment(letter.sent_at),

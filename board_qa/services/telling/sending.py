@@ -96,7 +96,7 @@ def _send(ports: Ports, mailer: Mailer, letter: Letter) -> bool:
     if not move(ports, letter, state=LetterState.SENDING, attempts=letter.attempts + 1):
         return True  # somebody took it back
     under_way = ports.store.letters.get(letter.id)
-    email = Email(question.source.email, letter.subject, letter.text, letter.key)
+    email = Email(question.source.email, letter.subject, letter.text_for(question.token), letter.key)
     return under_way is None or _hand_over(ports, mailer, under_way, email)
 
 

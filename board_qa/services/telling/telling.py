@@ -23,14 +23,14 @@ LONGEST = 5000  # characters of a letter that somebody edited
 
 @dataclass(frozen=True)
 class Telling:
-    """What the services here work with, beside the ports. `page` is the address of somebody's private page, by its
-    token and language."""
+    """What the services here work with, beside the ports. `page` is the address of private pages by
+    language, which ends with `PRIVATE_PAGE`."""
 
     meeting: Meeting
     channels: Channels
     mail: MailMode
     organisation: str
-    page: Callable[[str, str], str]
+    page: Callable[[str], str]
     welsh: NullTranslations
 
 
@@ -52,7 +52,7 @@ def draft(telling: Telling, asker: Asker) -> Draft:
     if asker.means is not Means.EMAIL:
         made = Draft("", text_to_copy(about))
     elif asker.question.asked_in == "cy":
-        welsh = draft_letter(replace(about, page=telling.page(asker.question.token, "cy")), telling.welsh)
+        welsh = draft_letter(replace(about, page=telling.page("cy")), telling.welsh)
         made = in_both_languages(welsh, draft_letter(about))
     else:
         made = draft_letter(about)
@@ -136,8 +136,8 @@ _NOT_TICKED = frozenset({Standing.UNDECIDED, Standing.TOLD, Standing.UNDER_WAY, 
 
 
 def _about(telling: Telling, asker: Asker) -> About:
-    page = telling.page(asker.question.token, "en")
-    return About(telling.organisation, telling.meeting.details, asker.question, asker.fate, page)
+    details, page = telling.meeting.details, telling.page("en")
+    return About(telling.organisation, details, asker.question, asker.fate, page)
 
 
 def _as_seen(ports: Ports, telling: Telling, seen: Mapping[int, str]) -> dict[int, Asker]:

@@ -987,3 +987,13 @@ def m067_no_number_twice(db: sqlite_utils.Database) -> None:
     for meeting_id, picks in db.execute("SELECT meeting_id, picks FROM recap").fetchall():
         kept = [pick for pick in json.loads(picks) if pick["key"] in known or not pick["key"].startswith("heard-")]
         db.execute("UPDATE recap SET picks = ? WHERE meeting_id = ?", [json.dumps(kept), meeting_id])
+
+
+@migrations()
+def m068_private_pages_unnamed(db: sqlite_utils.Database) -> None:
+    """The words of a letter, which the desk reads, name nobody's private page: the end of its address is put in when
+    the letter is sent."""
+    db.execute(
+        """UPDATE letter SET text =
+               replace(text, '/r/' || (SELECT token FROM question WHERE id = letter.question_id), '/r/…')"""
+    )
