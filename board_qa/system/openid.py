@@ -34,6 +34,10 @@ _TIMEOUT = 5.0  # seconds; somebody waits for it
 _OFFERED_FOR = timedelta(hours=1)
 _LEEWAY = 60  # seconds that its clock may be off
 _SECRET_BYTES = 48
+# What the libraries raise where what came is refused, or is not of the shape that it should have.
+_NONSENSE = (
+    AuthlibBaseError, JoseError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
 # To be asked again who one is, and to be told when that was (OpenID Connect Core, 3.1.2.1).
 _ANEW = {"prompt": "login", "max_age": 0}
 
@@ -49,7 +53,7 @@ class OpenIdConnect:
         with self._asking(back) as (session, offered):
             state, nonce, verifier = self._secret(), self._secret(), self._secret()
             address, _ = session.create_authorization_url(
-                offered["authorization_endpoint"],
+                self._theirs(offered["authorization_endpoint"]),
                 state=state,
                 nonce=nonce,
                 code_verifier=verifier,
@@ -66,9 +70,10 @@ class OpenIdConnect:
                 code_verifier=departure.verifier,
             )
             claims = self._claims(session, offered, token, departure.nonce)
-            if not _names(claims) and "userinfo_endpoint" in offered:
-                claims |= self._more(session, offered, claims["sub"])
-            return Vouched(self._issuer, str(claims["sub"]), _names(claims), self._ago(claims))
+            names = _names(claims)
+            if not names and "userinfo_endpoint" in offered:
+                names = self._more_names(session, offered, claims["sub"])
+            return Vouched(self._issuer, str(claims["sub"]), names, self._ago(claims))
 
     def _claims(self, session: Any, offered: dict[str, Any], token: dict[str, Any], nonce: str) -> dict[str, Any]:
         keys = session.get(self._theirs(offered["jwks_uri"]), withhold_token=True)
@@ -87,14 +92,14 @@ class OpenIdConnect:
             raise SignOnRefused
         return dict(read.claims)
 
-    def _more(self, session: Any, offered: dict[str, Any], subject: str) -> dict[str, Any]:
-        """What the signed answer left out."""
+    def _more_names(self, session: Any, offered: dict[str, Any], subject: str) -> tuple[str, ...]:
+        """Those that the signed answer left out. For anything else what nobody signed is not enough."""
         answer = session.get(self._theirs(offered["userinfo_endpoint"]))
         answer.raise_for_status()
         claims = dict(answer.json())
         if claims.get("sub") != subject:
             raise SignOnRefused
-        return claims
+        return _names(claims)
 
     def _ago(self, claims: dict[str, Any]) -> timedelta | None:
         """How long since they showed the provider who they are; None where the signed answer does not say, or says a
@@ -120,7 +125,7 @@ class OpenIdConnect:
             yield session, self._offered(session)
         except requests.RequestException as error:
             raise SignOnUnavailable from error
-        except (AuthlibBaseError, JoseError, ArithmeticError, KeyError, ValueError, TypeError) as error:
+        except _NONSENSE as error:
             raise SignOnRefused from error
         finally:
             session.close()

@@ -7,14 +7,14 @@ import json
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask, jsonify, redirect, request
+from flask import Flask, Response, jsonify, redirect, request
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
 from werkzeug.serving import make_server
@@ -43,6 +43,7 @@ class Provider:
     asked_elsewhere: int = 0
     named: dict[str, str] = field(default_factory=dict)  # places of its own or of somebody else's
     more: dict[str, Any] = field(default_factory=dict)  # what it tells of a person beside the signed answer
+    says: dict[str, str] = field(default_factory=dict)  # instead of what is right, by path
     tokens: list[str] = field(default_factory=list)  # what came with requests that need no token
     app: Flask = field(default_factory=lambda: Flask("provider"))
 
@@ -59,6 +60,8 @@ class Provider:
         """On to the machine's other name, from where it is told to."""
         if request.path != "/userinfo" and "Bearer" in request.headers.get("Authorization", ""):
             self.tokens.append(request.path)
+        if said := self.says.get(request.path):
+            return Response(said, mimetype="application/json")
         asked_for_it = self.leads_to and request.path.startswith(self.leads_to)
         return redirect(f"{self.address.replace('127.0.0.1', 'localhost')}/elsewhere", 307) if asked_for_it else None
 
@@ -81,6 +84,7 @@ def provider(server: Provider) -> Iterator[Provider]:
     """As others find it."""
     yield server
     server.named, server.more = {}, {}
+    server.says.clear()
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +180,74 @@ def test_a_key_of_rsa_that_is_too_short_vouches_for_nobody(
 ) -> None:
     key = RSAKey.generate_key(bits, {"kid": "one"})
     assert vouches(provider, key, alg) is taken
+
+
+@pytest.mark.parametrize("told", [{}, {"auth_time": NOW - 86_400}], ids=str)
+def test_what_nobody_signed_says_nothing_of_how_long_ago_that_was(provider: Provider, told: dict[str, Any]) -> None:
+    provider.named = {"userinfo_endpoint": f"{provider.address}/userinfo"}
+    provider.more = {"sub": "subject-1", "preferred_username": "sam.patel", "auth_time": NOW, "iss": "another"}
+    vouched = answer(provider, lambda nonce: signed(claims(provider, nonce, preferred_username=None, **told)))
+
+    assert vouched == Vouched(
+        provider.address, "subject-1", ("sam.patel",), timedelta(days=1) if "auth_time" in told else None
+    )
+
+
+@pytest.mark.parametrize("scheme", ["javascript:alert(1)//", "data:text/html,", "https://elsewhere.example/", ""])
+def test_nobody_is_sent_to_another_host_to_sign_in(provider: Provider, scheme: str) -> None:
+    provider.named = {"authorization_endpoint": f"{scheme}127.0.0.1"}
+    with pytest.raises(SignOnUnavailable):
+        OpenIdConnect(provider.address, ID, SECRET, RandomIds(), StoppedClock()).begin(BACK)
+
+
+NONSENSE: list[Any] = [
+    None,
+    5,
+    -1e400,
+    True,
+    "",
+    "x",
+    [],
+    [[]],
+    {},
+    {"keys": 5},
+    {"keys": [5]},
+    {"keys": [{"kty": []}]},
+]
+
+
+@pytest.mark.parametrize("place", ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"])
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
+def test_nonsense_in_what_a_provider_offers_is_no_fault_of_ours(provider: Provider, place: str, nonsense: Any) -> None:
+    provider.named = {place: nonsense}
+    with pytest.raises((SignOnUnavailable, SignOnRefused)):
+        answer(provider, lambda nonce: signed(claims(provider, nonce)))
+
+
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/keys", "/userinfo"])
+@pytest.mark.parametrize("nonsense", [*NONSENSE, "deep"], ids=str)
+def test_nonsense_that_a_provider_answers_is_no_fault_of_ours(provider: Provider, path: str, nonsense: Any) -> None:
+    provider.named = {"userinfo_endpoint": f"{provider.address}/userinfo"}
+    provider.says[path] = "[" * 100_000 if nonsense == "deep" else json.dumps(nonsense)
+    with pytest.raises((SignOnUnavailable, SignOnRefused)):
+        answer(provider, lambda nonce: signed(claims(provider, nonce, preferred_username=None)))
+
+
+@pytest.mark.parametrize("name", ["id_token", "access_token", "token_type"])
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
+def test_nonsense_in_the_answer_itself_is_no_fault_of_ours(provider: Provider, name: str, nonsense: Any) -> None:
+    provider.named = {"userinfo_endpoint": f"{provider.address}/userinfo"}
+    provider.more = {"sub": "subject-1"}
+    given = {"access_token": "access", "token_type": "Bearer", name: nonsense}
+
+    def token(nonce: str) -> str:
+        right = signed(claims(provider, nonce, preferred_username=None))
+        provider.says["/token"] = json.dumps({"id_token": right} | given)
+        return right
+
+    with suppress(SignOnUnavailable, SignOnRefused):
+        assert answer(provider, token).names == ()
+        assert name != "id_token"
 
 
 @pytest.mark.parametrize("place", ["token_endpoint", "jwks_uri", "userinfo_endpoint"])
