@@ -46,7 +46,7 @@ class PlainLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         board = f" ({BOARD.get()})" if BOARD.get() else ""
         line = f"{_time(record):%Y-%m-%dT%H:%M:%SZ} {record.levelname} {record.name}{board}: {message_of(record)}"
-        return "\n".join([line, *traceback_lines(record.exc_info)])
+        return "\n".join(map(_visible, [line, *traceback_lines(record.exc_info)]))
 
 
 class JsonLines(logging.Formatter):
@@ -63,7 +63,12 @@ class JsonLines(logging.Formatter):
         }
         if where := list(traceback_lines(record.exc_info)):
             line["traceback"] = where
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _visible(json.dumps(line, ensure_ascii=False, default=str))
+
+
+def _visible(line: str) -> str:
+    """What ends a line, or moves what a terminal shows, as JSON writes it: nobody makes one line look like another."""
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
 def _time(record: logging.LogRecord) -> datetime:

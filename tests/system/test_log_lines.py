@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 from gunicorn.config import Config
 
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.system.log_lines import JsonLines, PlainLines, described, formatter, of_board
 from board_qa.system.server_log import server_log
 from tests.support.doubles import NOON
@@ -65,6 +66,50 @@ def test_as_json_each_is_one_line_with_its_fields() -> None:
         "message": "it failed: soon",
         "status": 200,
     }
+
+
+FORGED = f"{TIME} INFO board_qa.security: signed in with a password (account 1, network 000000000000)"
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\n",
+        "\r",
+        "\x0b",
+        "\x0c",
+        "\x1c",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\r\x1b[2K",
+        "\x1b[1A",
+        "\x9b2K",
+        "\x08" * 99,
+        "\x7f",
+        "\x00",
+        "\u202e",
+        "\u200b",
+        "\ud800",
+        "\U000e0041",
+    ],
+)
+@pytest.mark.parametrize("form", [PlainLines(), JsonLines()])
+def test_what_a_server_says_makes_no_line_of_its_own_and_hides_none(form: logging.Formatter, sign: str) -> None:
+    """What PostgreSQL or Redis says is told, and whoever answers in their place says what they like."""
+    one = record(None, "board_qa.live.neighbours", "Redis says nothing (%s)", f"no{sign}{FORGED}")
+    try:
+        raise StoreUnavailable(f"no{sign}{FORGED}")
+    except StoreUnavailable as error:
+        with_traceback = record(error)
+    lines = [*form.format(one).splitlines(), *form.format(with_traceback).splitlines()]
+
+    assert [line for line in lines if line.startswith(FORGED) or not line.isprintable()] == []
+    assert len([line for line in lines if FORGED in line]) == 2
+
+
+def test_words_of_any_language_are_read_as_they_are_written() -> None:
+    assert PlainLines().format(record(None, "board_qa.web", "%s", "‘Tŷ’ 東京 é")).endswith("‘Tŷ’ 東京 é")
 
 
 @pytest.mark.parametrize(
