@@ -118,8 +118,8 @@ class Neighbours:
 
 
 class _Reach:
-    """Whether Redis can be reached; said when that, or why not, changes. What goes wrong inside it is no error of
-    ours."""
+    """Whether Redis can be reached; said when that, or why not, changes. What goes wrong inside it ends no thread:
+    its library fails in ways of its own where something else answers in its place."""
 
     def __init__(self, consequence: str) -> None:
         self._consequence = consequence
@@ -131,12 +131,18 @@ class _Reach:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         if error is None:
             self.is_fine()
-        elif not isinstance(error, (redis.RedisError, OSError)):
+        elif not isinstance(error, Exception):
             return False
-        elif str(error) not in self._gone and len(self._gone) < _REASONS:
-            self._gone.add(str(error))
-            log.warning("%s (%s)", self._consequence, error)
+        else:
+            self._note(error)
         return True
+
+    def _note(self, error: Exception) -> None:
+        theirs = isinstance(error, (redis.RedisError, OSError))
+        why = str(error) if theirs else type(error).__name__
+        if why not in self._gone and len(self._gone) < _REASONS:
+            self._gone.add(why)
+            log.warning("%s (%s)", self._consequence, why, exc_info=None if theirs else error)
 
     def is_fine(self) -> None:
         if self._gone:
@@ -172,6 +178,6 @@ def answers(url: str) -> str:
     """Nothing where a server answers there, else what is wrong."""
     try:
         _client(url).ping()
-    except (redis.RedisError, OSError) as error:
+    except Exception as error:  # something else may answer in its place
         return str(error) or type(error).__name__
     return ""

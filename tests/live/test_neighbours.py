@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
+import socketserver
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -15,8 +20,9 @@ from board_qa.rehearsal.__main__ import wait
 from tests.support.board import token_on
 from tests.support.doubles import ABUSIVE, RecordingAnnouncer
 from tests.support.listening import Listener
-from tests.support.redis_server import COMMAND
+from tests.support.redis_server import COMMAND, RedisServer
 from tests.support.two_processes import Two, two_processes
+from tests.support.wires import hang_up
 
 pytestmark = [
     pytest.mark.server,
@@ -179,6 +185,54 @@ def test_what_a_process_said_itself_and_what_other_installations_say_is_not_hear
     assert there.heard in ([7, 8], [7, 8, 7])  # what waits together is said once
     assert (here.heard, here.notices) == ([7, 8, 7], ["Look here"])  # told directly
     assert (elsewhere.heard, elsewhere.notices) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [b"+OK\r\n", b":5\r\n", b"_\r\n", b"*0\r\n", b"%1\r\n+a\r\n+b\r\n", b"-ERR no\r\n", b"HTTP/1.1 400 No\r\n\r\n"],
+)
+def test_whoever_answered_in_the_place_of_redis_it_is_listened_to_again_once_it_is_there(reply: bytes) -> None:
+    server, here = RedisServer(COMMAND or ""), RecordingAnnouncer()
+    with in_its_place(urlsplit(server.url).port or 0, reply) as asked:
+        one = Neighbours(here, server.url, "key")
+        one.start(listens=True)
+        for meeting_id in range(1, 4):
+            one.changed(meeting_id)
+            wait("it is asked", lambda: len(asked) >= 2)
+    server.start()
+    try:
+        wait("it is listened to", lambda: server.listeners() == 1)
+        another = Neighbours(RecordingAnnouncer(), server.url, "key")
+        another.start(listens=False)
+        another.changed(7)
+        wait("the news", lambda: 7 in here.heard)
+    finally:
+        server.kill()
+
+
+@contextmanager
+def in_its_place(port: int, reply: bytes) -> Iterator[list[bytes]]:
+    """Something that answers everything alike; what it was asked."""
+    asked: list[bytes] = []
+    connected: list[socket.socket] = []
+
+    class Answer(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            connected.append(self.request)
+            with suppress(OSError):
+                while said := self.request.recv(4096):
+                    asked.append(said)
+                    self.request.sendall(reply)
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = daemon_threads = True
+
+    with Server(("127.0.0.1", port), Answer) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield asked
+        server.shutdown()
+    for one in connected:
+        hang_up(one)
 
 
 def test_the_log_says_why_redis_cannot_be_reached_also_when_that_changes(caplog: pytest.LogCaptureFixture) -> None:
