@@ -28,7 +28,7 @@ from board_qa.config.values import MAKE_A_KEY
 from board_qa.domain.accounts import naming
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.accounts.strength import is_strong
-from board_qa.mail.bounces import read_bounce
+from board_qa.mail.bounces import LARGEST, read_bounce
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.meetings.meetings import next_meeting
@@ -138,7 +138,9 @@ def _running(app: Flask) -> None:
     @app.cli.command("bounced")
     def bounced() -> None:
         """Read from standard input what a mail server sent back: whoever did not get it is on the list again."""
-        bounce = read_bounce(sys.stdin.buffer.read())
+        bounce = read_bounce(sys.stdin.buffer.read(LARGEST))
+        while sys.stdin.buffer.read(LARGEST):  # else whoever writes it takes the rest for lost
+            pass
         ports = web_process_of(app).installation.ports
         letter = ports.store.letters.by_key(bounce.key) if bounce else None
         if bounce and letter and telling.came_back(ports, letter, f"It came back ({bounce.status})"):

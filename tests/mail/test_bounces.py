@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from board_qa.mail.bounces import Bounce, read_bounce
+from board_qa.mail.bounces import LARGEST, Bounce, read_bounce
 
 REPORT = """\
 From: MAILER-DAEMON@mail.example
@@ -57,4 +57,34 @@ def test_a_letter_that_is_late_or_arrived_did_not_come_back(action: str) -> None
     "raw", [b"", b"Hello", b"Subject: Out of office\n\nBack on Monday.", b"\xff\xfe\x00", report()[:300]]
 )
 def test_what_is_no_report_is_nothing(raw: bytes) -> None:
+    assert read_bounce(raw) is None
+
+
+@pytest.mark.parametrize("key", ["key\x001", "key 1", "ké", "<b>", "k" * 65, ""])
+def test_what_cannot_be_a_key_of_ours_is_looked_for_nowhere(key: str) -> None:
+    assert read_bounce(report().replace(b"<key-1@", f"<{key}@".encode())) is None
+
+
+@pytest.mark.parametrize("status", ["", "5.1.1\x1b[2K", "no", "5", "5.1.1 (no such user)"])
+def test_of_a_status_the_figures_alone_are_taken(status: str) -> None:
+    bounce = read_bounce(report().replace(b"Status: 5.1.1", f"Status: {status}".encode()))
+
+    assert bounce == Bounce("key-1", "5.1.1" if status.startswith("5.1.1") else "5.0.0")
+
+
+def test_of_a_report_as_long_as_an_attachment_the_beginning_tells() -> None:
+    assert read_bounce(report().replace(b"\n--part--", b"words\n" * 2_000_000)) == Bounce("key-1", "5.1.1")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(2000)).encode(),
+        "".join("Content-Type: message/rfc822\n\n" for _ in range(5000)).encode(),
+        b"Content-Type: " + b"(" * LARGEST,
+        b"Content-Type: multipart/report" + b";" * (2 * LARGEST) + b"\n\n",
+    ],
+    ids=["parts in parts", "letters in letters", "brackets", "signs"],
+)
+def test_what_is_made_to_be_slow_or_deep_is_nothing(raw: bytes) -> None:
     assert read_bounce(raw) is None

@@ -154,7 +154,7 @@ def test_the_doctor_says_whether_the_redis_between_processes_answers_and_no_pass
 
 
 def test_a_report_that_is_none_of_a_letter_of_ours_changes_nothing_and_says_so(tmp_path: Path) -> None:
-    said = flask(tmp_path, "bounced", typed="Subject: Out of office\n\nBack on Monday.\n")
+    said = flask(tmp_path, "bounced", typed="Subject: Out of office\n\n" + "Back on Monday.\n" * 50_000)
 
     assert (said.returncode, "no report of a letter of ours" in said.stdout) == (0, True)
 
