@@ -8,9 +8,9 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from board_qa.rehearsal.__main__ import wait
-from board_qa.services.meetings import recap
 from tests.journeys.test_every_screen import check
 from tests.support.browsers import PHONE, Window
+from tests.support.recaps import publish_recap
 from tests.support.running import Running
 
 
@@ -63,7 +63,7 @@ def test_every_page_of_a_chat_can_be_used_by_everybody(
     chat = plan(live, page, "ScreensChat")
     meeting = live.ports.store.meetings.get(chat)
     assert meeting is not None
-    recap.publish(live.ports, meeting, live.alex)
+    publish_recap(live.ports, meeting, live.alex)
     for path in ("chat", "chat/edit", "chat/answers/1", "partners", "listening", "recap", "full-record"):
         page.goto(f"{live.address}/desk/meetings/{chat}/{path}")
         check(page)

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from board_qa.domain.meetings.meeting import IdleView
 from board_qa.domain.questions.history import Action
 from board_qa.services.listening import polling
-from board_qa.services.meetings import recap
 from tests.support.browsers import PHONE, Window, axe, sideways, sign_in
+from tests.support.recaps import publish_recap
 from tests.support.running import Running
 
 APPROVE, SHOW = Action.ACCEPT, Action.PUT_ON_SCREEN
@@ -51,7 +51,7 @@ def check(page: Page) -> None:
 def test_every_kind_of_page_has_a_title_of_its_own(live: Running) -> None:
     meeting, desk = live.meeting(), live.sign_in()
     question = live.asked(meeting, "Why?")
-    recap.publish(live.ports, meeting, live.alex)
+    publish_recap(live.ports, meeting, live.alex)
     parts = {"code": meeting.code, "token": question.token, "screen": meeting.screen_token, "id": meeting.id}
     pages = [desk.get(live.address + kind.format(**parts), timeout=20) for kind in KINDS]
     titles = [re.search("<title>(.+?)</title>", page.text, re.DOTALL) for page in pages]

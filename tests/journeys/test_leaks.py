@@ -21,7 +21,7 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question
 from board_qa.ports import Ports
 from board_qa.rehearsal.__main__ import wait
-from board_qa.services.meetings import partners, recap
+from board_qa.services.meetings import partners
 from board_qa.services.meetings.record import publish
 from board_qa.services.networks.sighting import take_edit
 from board_qa.services.operating.health import WORKER
@@ -33,7 +33,7 @@ from tests.support.browsers import PHONE, Window, sign_in
 from tests.support.deciding import do, now
 from tests.support.doubles import ABUSIVE, NOON
 from tests.support.listening import Listener
-from tests.support.recaps import unpacked
+from tests.support.recaps import publish_recap, unpacked
 from tests.support.running import Running
 from tests.web.test_metrics import TOKEN, set_token
 
@@ -162,7 +162,7 @@ def stage(ports: Ports, meeting: Meeting, way: Way, actor: Actor) -> tuple[Quest
     named = (f"{kind}-{number}" for number in (1, 2, 3) for kind in ("question", "answer"))
     everything = Recap("", tuple(Pick(name) for name in named), saved_at=ports.clock())
     ports.store.recaps.save(meeting.id, everything)
-    recap.publish(ports, meeting, actor)
+    publish_recap(ports, meeting, actor)
     other = do(ports, APPROVE, other, actor)
     way(ports, secret, other, actor)
     return now(ports, other), now(ports, secret)

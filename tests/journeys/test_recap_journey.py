@@ -12,10 +12,9 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from board_qa.services.meetings import recap
 from tests.support.browsers import LAPTOP, PHONE, Window, axe, sideways
 from tests.support.deciding import do
-from tests.support.recaps import told_meeting, unpacked
+from tests.support.recaps import publish_recap, told_meeting, unpacked
 from tests.support.running import Running
 
 
@@ -153,7 +152,7 @@ def test_where_there_is_none_the_page_is_right(live: Running, window: Callable[.
     expect(opened.page.get_by_role("heading", level=1)).to_have_text("There is no recap of this meeting")
     opened.forgive("status of 404", "status of 410")
     right(opened.page)
-    recap.publish(live.ports, meeting, live.alex)
+    publish_recap(live.ports, meeting, live.alex)
     opened.page.goto(f"{live.address}/{meeting.code}/recap")
     expect(opened.page.get_by_text("Questions asked")).to_be_visible()
     right(opened.page)

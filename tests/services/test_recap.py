@@ -21,7 +21,7 @@ from board_qa.services.networks.taking_back import take_back
 from board_qa.services.questions.withdrawing import deleted_at_source, hidden_at_source
 from tests.support.deciding import asked, do, now
 from tests.support.doubles import NOON, StoppedClock
-from tests.support.recaps import answered, is_out, is_seen, keys, picks, posted
+from tests.support.recaps import answered, is_out, is_seen, keys, picks, posted, publish_recap
 
 APPROVE, SHOW, ANSWER = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER
 Undoing = Callable[[Ports, Question, Actor], object]
@@ -207,7 +207,7 @@ def test_it_is_published_and_taken_down_by_a_person_and_the_settings_remember_bo
     ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
     assert recap.standing(ports, meeting) is Standing.TO_COME
-    for press, standing in ((recap.publish, Standing.PUBLISHED), (recap.take_down, Standing.TAKEN_DOWN)) * 2:
+    for press, standing in ((publish_recap, Standing.PUBLISHED), (recap.take_down, Standing.TAKEN_DOWN)) * 2:
         press(ports, meeting, alex)
         press(ports, meeting, alex)  # twice does no harm
         assert recap.standing(ports, fresh(ports, meeting)) is standing
@@ -219,7 +219,7 @@ def test_it_is_published_and_taken_down_by_a_person_and_the_settings_remember_bo
 def test_what_is_suggested_when_it_is_published_is_what_it_has_from_then_on(
     ports: Ports, meeting: Meeting, alex: Actor
 ) -> None:
-    recap.publish(ports, meeting, alex)
+    publish_recap(ports, meeting, alex)
     answered(ports, asked(ports, meeting), alex, "Because.")
     kept = ports.store.recaps.of_meeting(meeting.id)
 
@@ -228,7 +228,7 @@ def test_what_is_suggested_when_it_is_published_is_what_it_has_from_then_on(
 
 
 def test_of_a_cancelled_meeting_there_is_none(ports: Ports, meeting: Meeting, alex: Actor) -> None:
-    recap.publish(ports, meeting, alex)
+    publish_recap(ports, meeting, alex)
     meetings.change(ports, fresh(ports, meeting), replace(meeting.details, cancelled=True))
 
     assert recap.standing(ports, fresh(ports, meeting)) is Standing.CANCELLED

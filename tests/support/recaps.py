@@ -28,6 +28,13 @@ APPROVE, SHOW, ANSWER, NOTE = Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER
 AGENDA = ("Chief executive’s report", "Performance", "Estates and capital")
 
 
+def publish_recap(ports: Ports, meeting: Meeting, actor: Actor) -> None:
+    """Somebody published the recap as it is suggested or was saved."""
+    there, before = recap.material(ports, meeting), ports.store.recaps.of_meeting(meeting.id)
+    now_picked = replace(before, picks=recap.picks_now(before, there))
+    recap.save(ports, meeting, now_picked, {item.key for item in there.items}, actor, publishes=True)
+
+
 def is_out(
     ports: Ports,
     meeting: Meeting,
@@ -139,7 +146,7 @@ def told_meeting(live: Running) -> Meeting:
     introduction = "A hundred people came to the Town Hall, and more asked from home.\n\nThis is what came of it."
     told = [f"{item.key}|{headed.get(item.key, '')}" for item in there]
     picks(ports, meeting, alex, *told, introduction=introduction)
-    recap.publish(ports, _fresh(ports, meeting), alex)
+    publish_recap(ports, _fresh(ports, meeting), alex)
     return _fresh(ports, meeting)
 
 

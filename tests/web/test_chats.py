@@ -21,6 +21,7 @@ from board_qa.web.desk.chats.chat_page import LATEST
 from tests.support.board import Board, post, token_on
 from tests.support.chats import TEXTS, asked, planned, said
 from tests.support.page_text import Page, bare
+from tests.support.recaps import publish_recap
 from tests.web.test_both_languages import NAMES
 from tests.web.test_roles import person, signed_in
 
@@ -276,7 +277,7 @@ def test_what_people_and_hosts_are_called_and_write_is_text(board: Board, chat: 
     partners.add(board.ports, chat, HOSTILE, board.alex)
     browser = board.signed_in()
     post(browser, path(chat), f"{path(chat)}/questions", text=HOSTILE)
-    recap.publish(board.ports, chat, board.alex)
+    publish_recap(board.ports, chat, board.alex)
     addresses = [path(chat), f"{path(chat)}/answers/1", f"{path(chat)}/edit", f"/desk/meetings/{chat.id}/partners",
                  f"/desk/meetings/{chat.id}/listening", f"/desk/meetings/{chat.id}/recap", f"/{chat.code}",
                  f"/cy/{chat.code}", f"/{chat.code}/recap", "/", "/desk/"]  # fmt: skip
@@ -424,7 +425,7 @@ def test_a_question_is_public_once_it_is_posted_and_in_the_words_that_were_appro
 def test_nobodys_post_is_public_but_the_counts_are(board: Board, chat: Meeting) -> None:
     said(board.ports, chat, "1", "A1 We listen", "quintilla")
     said(board.ports, chat, "2", "A1 We do not", "jo")
-    recap.publish(board.ports, chat, board.alex)
+    publish_recap(board.ports, chat, board.alex)
     for address in (f"/{chat.code}", f"/{chat.code}/recap", f"/cy/{chat.code}"):
         page = board.browser().get(address).text
         assert "We listen" not in page

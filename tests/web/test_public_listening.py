@@ -11,11 +11,11 @@ from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Metrics, Post
 from board_qa.domain.questions.history import Action
 from board_qa.phrases.listening import FIGURES, QUESTIONS
-from board_qa.services.meetings import recap
 from board_qa.services.meetings.record import publish
 from board_qa.services.meetings.record import take_down as take_record_down
 from tests.support.board import Board
 from tests.support.page_text import bare
+from tests.support.recaps import publish_recap
 
 pytestmark = pytest.mark.server
 
@@ -58,7 +58,7 @@ def test_it_is_there_with_what_each_figure_counts_and_leads_there_from_the_meeti
 
 
 def test_the_recap_leads_there_for_as_long_as_it_is_shown(shown: Board) -> None:
-    recap.publish(shown.ports, shown.meeting, shown.alex)
+    publish_recap(shown.ports, shown.meeting, shown.alex)
     address, way = f"/cy/{shown.meeting.code}/recap", f'href="/cy/{shown.meeting.code}/listening"'
 
     assert way in shown.browser().get(address).text

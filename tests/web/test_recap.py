@@ -18,7 +18,7 @@ from board_qa.services.questions.withdrawing import deleted_at_source
 from tests.support.board import Board
 from tests.support.crowds import crowd
 from tests.support.deciding import do
-from tests.support.recaps import answered, is_out, is_seen, picks, posted, unpacked
+from tests.support.recaps import answered, is_out, is_seen, picks, posted, publish_recap, unpacked
 from tests.web.test_after_pages import said
 from tests.web.test_register import changed, fresh, reads
 
@@ -28,7 +28,7 @@ HOSTILE = "</style><script>alert(1)</script> \u202egnp.exe <img src=x onerror=al
 
 def published(board: Board) -> str:
     """The address of the recap, which is published now with what is suggested."""
-    recap.publish(board.ports, fresh(board), board.alex)
+    publish_recap(board.ports, fresh(board), board.alex)
     return f"/{board.meeting.code}/recap"
 
 

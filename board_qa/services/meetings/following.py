@@ -22,8 +22,9 @@ def suggested_start(ports: Ports, meeting: Meeting) -> datetime | None:
 
 def create_from(ports: Ports, meeting: Meeting, details: MeetingDetails, actor: Actor) -> Meeting:
     """A meeting with these details, whose partners are those of the meeting before, each with a new link."""
-    made = meetings.create(ports, details)
-    for partner in ports.store.partners.of_meeting(meeting.id):
-        if not partner.removed:
-            partners.add(ports, made, partner.name, actor)
+    with ports.store.transaction():
+        made = meetings.create(ports, details)
+        for partner in ports.store.partners.of_meeting(meeting.id):
+            if not partner.removed:
+                partners.add(ports, made, partner.name, actor)
     return made

@@ -181,9 +181,11 @@ def save(
     there: Collection[str],
     actor: Actor,
     read: Collection[ChatPost] = (),
+    publishes: bool = False,
 ) -> None:
     """Store what was picked from a form that showed the items that are `there`. Somebody has `read` these posts and
-    lets everyone read them as they are, which holds while their words stay the same and they are picked.
+    lets everyone read them as they are, which holds while their words stay the same and they are picked. Where it
+    `publishes`, everyone is shown it from now on.
 
     Raises ChangedMeanwhile.
     """
@@ -200,16 +202,9 @@ def save(
         if before.introduction != after.introduction:
             difference = Difference("recap_introduction", before.introduction, after.introduction)
             ports.store.settings.record(meeting.id, [difference], actor, ports.clock())
+        if publishes:
+            _set_published(ports, meeting, actor, published=True)
     ports.announcer.changed(meeting.id)
-
-
-def publish(ports: Ports, meeting: Meeting, actor: Actor) -> None:
-    """Show it to everyone from now on. What was suggested until now is what somebody picked from now on."""
-    if not ports.store.recaps.of_meeting(meeting.id).revision:
-        there = material(ports, meeting)
-        first = Recap(picks=picks_now(Recap(), there))
-        save(ports, meeting, first, {item.key for item in there.items}, actor)
-    _set_published(ports, meeting, actor, published=True)
 
 
 def take_down(ports: Ports, meeting: Meeting, actor: Actor) -> None:

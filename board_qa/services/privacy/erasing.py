@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.questions.erasing import AT_THEIR_REQUEST
@@ -15,6 +16,8 @@ from board_qa.domain.telling.letters import LetterState
 from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.questions.storing import store_decision
+
+ERASED = "person_data_erased"
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,7 @@ class OnItsWay(Exception):
 
 
 def erase(ports: Ports, questions: Sequence[Question], posts: Sequence[ObservedPost], actor: Actor) -> bool:
-    """Erase these for good, all or none; whether nothing of them is left in the database's files already.
+    """Erase these for good, all or none, and note who did. Whether nothing of them is left in the database's files.
 
     Where those cannot be cleaned this minute, the worker does it (`clean_what_waits`). Twice is once. Raises OnItsWay.
     """
@@ -40,6 +43,7 @@ def erase(ports: Ports, questions: Sequence[Question], posts: Sequence[ObservedP
             _erase_question(ports, question, actor)
         for post in posts:
             ports.store.erasures.forget_posts(post.channel, [post.post.native_id], ports.clock())
+        note(ports, ERASED, len(questions), len(posts), actor)
     for meeting_id in {question.meeting_id for question in questions}:
         ports.announcer.changed(meeting_id)
     return clean_what_waits(ports)
@@ -54,6 +58,12 @@ def clean_what_waits(ports: Ports) -> bool:
         log.warning("what was erased is still in the database's files: they cannot be cleaned now")
         return False
     return True
+
+
+def note(ports: Ports, what: str, questions: int, posts: int, actor: Actor) -> None:
+    """Who did this to how much, in the board's changes of settings: nothing that says whose it was."""
+    counted = f"Questions: {questions}, posts that were no question: {posts}"
+    ports.store.settings.record(None, [Difference(what, None, counted)], actor, ports.clock())
 
 
 def about(ports: Ports, question: Question) -> list[OutgoingPost]:

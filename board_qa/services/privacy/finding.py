@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.questions.history import Actor, Change
 from board_qa.domain.questions.question import Question
 from board_qa.domain.telling.letters import Letter
 from board_qa.ports import Ports
-from board_qa.services.privacy.erasing import about
+from board_qa.services.privacy.erasing import about, note
 
-HANDED_OUT, ERASED = "person_data_handed_out", "person_data_erased"
+HANDED_OUT = "person_data_handed_out"
 _ALL = 2**31  # rows
 
 
@@ -76,7 +75,7 @@ def hand_out(ports: Ports, found: Found, actor: Actor) -> list[Kept]:
     """Everything of these questions, and a note of who took it."""
     store = ports.store
     with store.transaction():
-        note(ports, HANDED_OUT, found, actor)
+        note(ports, HANDED_OUT, len(found.questions), len(found.posts), actor)
         return [
             Kept(
                 one,
@@ -86,12 +85,6 @@ def hand_out(ports: Ports, found: Found, actor: Actor) -> list[Kept]:
             )
             for one in found.questions
         ]
-
-
-def note(ports: Ports, what: str, found: Found, actor: Actor) -> None:
-    """Who did this to how much, in the board's changes of settings: nothing that says whose it was."""
-    counted = f"Questions: {len(found.questions)}, posts that were no question: {len(found.posts)}"
-    ports.store.settings.record(None, [Difference(what, None, counted)], actor, ports.clock())
 
 
 def _by_receipt(ports: Ports, who: str) -> Question | None:

@@ -56,25 +56,32 @@ def meetings_to_come(ports: Ports, meeting: Meeting) -> Sequence[Meeting]:
 def carry_over(ports: Ports, meeting: Meeting, seen: Mapping[int, int], to: Meeting, actor: Actor) -> Together:
     """Move these questions, by number and revision, to another meeting, each as an action of its own.
 
-    Whatever was put together with one of them comes along. All of one press have the same moment, by which they are
-    known when they are taken back.
+    Whatever was put together with one of them comes along, or both stay. All of one press have the same moment, by
+    which they are known when they are taken back.
     """
     moment = ports.clock()
     at_once = replace(ports, clock=lambda: moment)
     done: list[str] = []
     refused = [str(number) for number in seen if ports.store.questions.by_number(meeting.id, number) is None]
     for question in _these(ports, meeting, seen):
-        members = ports.store.questions.members(question.id)
         try:
-            move_to_meeting(at_once, meeting, question, seen[question.number], to, actor)
+            done += _carry(at_once, meeting, question, seen[question.number], to, actor)
         except (Conflict, NotAllowed):
             refused.append(question.called)
-            continue
+    return Together(done, refused)
+
+
+def _carry(
+    ports: Ports, meeting: Meeting, question: Question, revision: int, to: Meeting, actor: Actor
+) -> Sequence[str]:
+    """Move one with all that were put together with it, or nothing; what they were called."""
+    with ports.store.transaction():
+        members = ports.store.questions.members(question.id)
+        move_to_meeting(ports, meeting, question, revision, to, actor)
         for member in members:
             fresh = ports.store.questions.get(member.id) or member
-            move_to_meeting(at_once, meeting, fresh, fresh.revision, to, actor)
-        done += [question.called, *(member.called for member in members)]
-    return Together(done, refused)
+            move_to_meeting(ports, meeting, fresh, fresh.revision, to, actor)
+    return [question.called, *(member.called for member in members)]
 
 
 def moved_last(ports: Ports, meeting: Meeting, actor: Actor) -> Sequence[Done]:

@@ -125,9 +125,11 @@ def call_off(ports: Ports, letter: Letter, actor: Actor) -> bool:
 
 
 def call_off_all(ports: Ports, telling: Telling, actor: Actor) -> int:
-    """Take back every email of a meeting that is not sent yet; how many."""
-    waiting = [one for one in ports.store.letters.of_meeting(telling.meeting.id) if one.state is LetterState.QUEUED]
-    return sum(call_off(ports, letter, actor) for letter in waiting)
+    """Take back every email of a meeting that is not sent yet, or none; how many."""
+    with ports.store.transaction():
+        letters = ports.store.letters.of_meeting(telling.meeting.id)
+        waiting = [one for one in letters if one.state is LetterState.QUEUED]
+        return sum(call_off(ports, letter, actor) for letter in waiting)
 
 
 # Nobody is ticked who was told, is on the list of those being told now, or is not to be, or to whom there is nothing to

@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired
 from board_qa.domain.accounts.roles import Right
 from board_qa.exports.everything.person import as_page
 from board_qa.services.privacy.erasing import OnItsWay, erase
-from board_qa.services.privacy.finding import ERASED, Found, find, hand_out, key_of, note
+from board_qa.services.privacy.finding import Found, find, hand_out, key_of
 from board_qa.web.desk.person.person_page import PersonDataPage, choice, hint
 from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.fields import in_one_line
@@ -104,7 +104,6 @@ def erase_it() -> BaseResponse | str | tuple[str, int]:
         cleaned = erase(ports(), chosen.questions, chosen.posts, actor())
     except OnItsWay as busy:
         return _check(form, chosen, busy), 409
-    note(ports(), ERASED, chosen, actor())
     flash(_CLEANED if cleaned else _NOT_CLEANED)
     return redirect(url_for("person_data.page"), 303)
 

@@ -44,11 +44,10 @@ def save(meeting_id: int) -> BaseResponse | tuple[str, int]:
         return render_template("desk/recap/page.html", view=typed), 422
     try:
         read = [material.heard[key][1] for key in form.read]
-        recap.save(ports(), meeting, form.recap, {item.key for item in material.items}, actor(), read)
+        publishes = form.what == "publish" and not meeting.details.cancelled
+        recap.save(ports(), meeting, form.recap, {item.key for item in material.items}, actor(), read, publishes)
     except ChangedMeanwhile:
         return _again(meeting, form), 409
-    if form.what == "publish" and not meeting.details.cancelled:
-        recap.publish(ports(), meeting, actor())
     flash(_said(meeting, form))
     return _back(meeting, form.moving)
 
