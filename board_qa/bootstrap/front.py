@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -19,7 +20,7 @@ from board_qa.live.cookies import ReadableCookies
 from board_qa.live.fanout import FanOut
 from board_qa.live.headers import OnEveryAnswer
 from board_qa.live.hosts import OnlyOurs, for_any_host, nobodys
-from board_qa.live.packets import MAX_INBOUND, OnlyPackets, Said
+from board_qa.live.packets import MAX_INBOUND, OnlyPackets, Said, Tell
 from board_qa.web.application import MAX_FORM_BYTES
 from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.shell import guards
@@ -36,19 +37,41 @@ def put_in_front(app: Flask, settings: Settings) -> None:
     ours = OnlyOurs(
         behind_proxies, None if settings.practice else settings.hosts, refusing(app, settings.proxies, note)
     )
-    whole = WholeBodies(ReadableCookies(OnlyPackets(ours)), MAX_FORM_BYTES)
+    packets = OnlyPackets(ours, telling_of_nonsense(app, settings))
+    whole = WholeBodies(ReadableCookies(packets), MAX_FORM_BYTES)
     app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(whole, settings.secure))  # type: ignore[method-assign]
 
 
 def refusing(app: Flask, proxies: int, tell: Callable[[SecurityEvent], None]) -> WSGIApplication:
-    """Answers whoever names no host of ours, and tells of it as in a request to this application."""
+    """Answers whoever names no host of ours."""
+    tells = _telling(app, proxies, partial(tell, SecurityEvent.HOST_NOT_OURS))
 
     def refuse(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        with app.request_context(for_any_host(environ)):
-            tell(SecurityEvent.HOST_NOT_OURS)
+        tells(environ)
         return nobodys(environ, start_response)
 
-    return ProxyFix(refuse, x_for=proxies, x_proto=proxies)
+    return refuse
+
+
+def telling_of_nonsense(app: Flask, settings: Settings) -> Tell:
+    """What tells the log that no page of ours sends what came to a socket."""
+    return _telling(app, settings.proxies, partial(note, SecurityEvent.SOCKET_NONSENSE))
+
+
+def _telling(app: Flask, proxies: int, tell: Callable[[], None]) -> Tell:
+    """Tells of a request that never comes to the application as in one to it, with the visitor's own address."""
+
+    def inside(environ: WSGIEnvironment, _: StartResponse) -> Iterable[bytes]:
+        with app.request_context(for_any_host(environ)):
+            tell()
+        return []
+
+    as_it_came = ProxyFix(inside, x_for=proxies, x_proto=proxies)
+
+    def tells(environ: WSGIEnvironment) -> None:
+        as_it_came(dict(environ), lambda *_: None)  # type: ignore[arg-type]  # nothing is answered
+
+    return tells
 
 
 def socketio_of(settings: Settings) -> SocketIO:

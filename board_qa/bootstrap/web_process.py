@@ -13,7 +13,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from board_qa import catalogue
-from board_qa.bootstrap.front import put_in_front, socketio_of
+from board_qa.bootstrap.front import put_in_front, socketio_of, telling_of_nonsense
 from board_qa.bootstrap.mail import mail_mode
 from board_qa.bootstrap.networks import channels_of, import_libraries, measures_of, start_stand_ins
 from board_qa.bootstrap.ports import among_others, as_set
@@ -137,7 +137,7 @@ def make_web_process(
     app = make_application(installation, welsh)
     figures.install(app, counted)
     socketio.init_app(app)
-    hear_only_packets(socketio.server.eio)
+    hear_only_packets(socketio.server.eio, telling_of_nonsense(app, settings))
     # By this name alone a screen that polls is known once it was let in; engine.io's own has 96 bits of chance.
     socketio.server.eio.generate_id = installation.ports.ids.token
     counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))

@@ -30,6 +30,10 @@ _REFUSED = b"Not a message"
 _HEADERS = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(_REFUSED)))]
 
 
+# Tells of a request in which something else came.
+Tell = Callable[["WSGIEnvironment"], None]
+
+
 class Said(Packet):  # type: ignore[misc]  # python-socketio ships no types
     """A packet of Socket.IO. What a screen sent and cannot be read, or is of another kind, says that it goes."""
 
@@ -59,8 +63,8 @@ class OnlyPackets:
     """WSGI: what is posted by a screen that polls is such packets, and a websocket is asked for as it should be. All
     else is refused."""
 
-    def __init__(self, answer: WSGIApplication) -> None:
-        self._answer = answer
+    def __init__(self, answer: WSGIApplication, tell: Tell) -> None:
+        self._answer, self._tell = answer, tell
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(NEWS):
@@ -74,6 +78,7 @@ class OnlyPackets:
             taken = not is_script and (not asks_for_websocket(environ) or can_be_opened(environ))
         if taken:
             return self._answer(environ, start_response)
+        self._tell(environ)
         start_response("400 Bad Request", list(_HEADERS))
         return [_REFUSED]
 
@@ -85,31 +90,37 @@ def _fits(said: bytes) -> bool:
 
 def _is_packet(said: bytes) -> bool:
     try:
-        said.decode()
+        text = said.decode()
     except UnicodeDecodeError:
         return False
-    return said.startswith(_SAID)
+    if not text.startswith("40"):
+        return said.startswith(_SAID)
+    return bool(Said(encoded_packet=text[1:]).packet_type == CONNECT)
 
 
 class _Heard:
     """A websocket whose screen hung up where it said something else."""
 
-    def __init__(self, websocket: Any) -> None:
-        self._websocket = websocket
+    def __init__(self, websocket: Any, tell: Tell) -> None:
+        self._websocket, self._tell = websocket, tell
 
     def wait(self) -> str | None:
         said = self._websocket.wait()
-        return said if isinstance(said, str) and _is_packet(said.encode("utf-8", "replace")) else None
+        if isinstance(said, str) and _fits(said.encode("utf-8", "replace")):
+            return said
+        if said is not None:
+            self._tell(self._websocket.ws.environ)
+        return None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._websocket, name)
 
 
-def hear_only_packets(transport: Any) -> None:
+def hear_only_packets(transport: Any, tell: Tell) -> None:
     """`transport` is the server of engine.io. tests/live/test_fanout_insides.py holds what this reads of it."""
     stock: Callable[..., Any] = transport._async["websocket"]
 
     def websocket(handler: Callable[[Any], Any], server: Any) -> Any:
-        return stock(lambda one: handler(_Heard(one)), server)
+        return stock(lambda one: handler(_Heard(one, tell)), server)
 
     transport._async = {**transport._async, "websocket": websocket}

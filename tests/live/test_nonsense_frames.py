@@ -20,6 +20,12 @@ NONSENSE = [
 ]
 
 
+_TOLD = re.compile(
+    r"\S+Z INFO board_qa\.security: refused at a socket what no page of ours sends \(no account, network [0-9a-f]{12}"
+    r"(, [0-9]+ like it left out before)?\)"
+)
+
+
 def by_websocket(live: Running, said: str, binary: bool) -> None:
     screen = websocket.create_connection(live.address.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket")
     with suppress(websocket.WebSocketException, OSError):
@@ -45,8 +51,19 @@ def test_nonsense_over_a_socket_is_in_no_log_and_no_fault(live: Running, way: st
         else:
             by_websocket(live, said, binary=way == "binary")
 
-    assert live.log()[before:] == ""
+    assert all(_TOLD.fullmatch(line) for line in live.log()[before:].splitlines())
     assert requests.get(f"{live.address}/healthz", timeout=10).status_code == 200
+
+
+@pytest.mark.parametrize("said", ["42nonsense", "40{}" + " " * 4_096])
+def test_nonsense_over_a_websocket_is_told_once_in_a_minute(said: str) -> None:
+    with running() as live:
+        before = len(live.log())
+        for _ in range(3):
+            by_websocket(live, said, binary=False)
+        lines = live.log()[before:].splitlines()
+
+    assert [bool(_TOLD.fullmatch(line)) for line in lines] == [True]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +103,7 @@ def test_what_asks_for_a_websocket_as_no_browser_does_is_refused_and_no_fault(
     answer = requests.get(f"{live.address}/socket.io/?EIO=4&transport=websocket", headers=headers, timeout=10)
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
-    assert live.log()[before:] == ""
+    assert all(_TOLD.fullmatch(line) for line in live.log()[before:].splitlines())
 
 
 def test_a_page_elsewhere_that_opens_a_socket_is_named_once_and_by_us() -> None:

@@ -43,7 +43,7 @@ class Answers:
 def test_what_is_posted_by_a_screen_is_handed_on_whole_or_refused(said: bytes) -> None:
     answers = Answers()
     environ = {"REQUEST_METHOD": "POST", "PATH_INFO": f"{NEWS}/", "wsgi.input": BytesIO(said)}
-    list(OnlyPackets(answers)(environ, answers.begin))  # type: ignore[arg-type]  # it only notes the status
+    list(OnlyPackets(answers, lambda _: None)(environ, answers.begin))  # type: ignore[arg-type]  # it only notes the status
 
     assert answers.status[:3] in ("200", "400")
     if answers.asked:

@@ -347,6 +347,26 @@ def test_a_socket_of_the_desk_that_is_refused_is_told_and_one_of_the_public_is_n
     assert told_of(caplog, "desk_socket_refused") == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("sid=s", b"9nonsense"), ("sid=s", b"42[]"), ("sid=s", b"3" * 5_000), ("sid=s", b"3\x1e" * 40), ("sid=s", b"\xff"),
+     ("sid=s", b"40{{"), ("j=1", b"")],
+)  # fmt: skip
+def test_what_no_page_of_ours_sends_to_a_socket_is_told_once_in_a_minute(
+    board: Board, caplog: pytest.LogCaptureFixture, query: str, said: bytes
+) -> None:
+    address = f"/socket.io/?EIO=4&transport=polling&{query}"
+    browser = visitor(board)
+    for seconds in (0, 10, 20, 61):
+        board.clock.advance(seconds=seconds)
+        answer = browser.post(address, data=said) if said else browser.get(address)
+        assert answer.status_code == 400
+
+    assert events(caplog) == [("socket_nonsense", None)] * 2
+    assert told_of(caplog, "socket_nonsense") == [0, 2]
+    assert ADDRESS not in caplog.text
+
+
 def test_a_socket_of_another_site_is_told_without_the_name_of_the_site(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -66,6 +66,7 @@ class SecurityEvent(Enum):
     WRONG_ROLE = "refused what their role does not include"
     DESK_SOCKET_REFUSED = "refused the news of the desk: nobody is signed in who may read them"
     SOCKET_OF_ANOTHER_SITE = "refused news to a page that is not ours"
+    SOCKET_NONSENSE = "refused at a socket what no page of ours sends"
     QUESTION_HELD_OFF = "held off a question: too many came at once"
     SUPPORT_HELD_OFF = "held off support for a question: too much came from there at once"
     POLL_HELD_OFF = "held off an answer of the poll: too many came from there at once"
@@ -97,6 +98,7 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.WRONG_ROLE,
         SecurityEvent.DESK_SOCKET_REFUSED,
         SecurityEvent.SOCKET_OF_ANOTHER_SITE,
+        SecurityEvent.SOCKET_NONSENSE,
         SecurityEvent.QUESTION_HELD_OFF,
         SecurityEvent.SUPPORT_HELD_OFF,
         SecurityEvent.POLL_HELD_OFF,
