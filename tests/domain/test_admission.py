@@ -100,7 +100,8 @@ def test_real_addresses_are_taken(email: str) -> None:
 @pytest.mark.parametrize(
     "email",
     ["nobody", "a@b", "a b@example.org", "x" * 300 + "@example.org", "a@b..c", ".a@b.c", "a.@b.c", "a@b.c.", "a@b@c.d",
-     "a@b.c;d", "a@b.c, d@e.f", "A <a@b.c>", "a@b.c\nBcc: x@y.z", '"a b"@c.d', "a@[127.0.0.1]", "mailto:a@b.c"],
+     "a@b.c;d", "a@b.c, d@e.f", "A <a@b.c>", "a@b.c\nBcc: x@y.z", '"a b"@c.d', "a@[127.0.0.1]", "mailto:a@b.c",
+     "=?utf-8?q?evil=40x.y?=@b.c", "a@=?utf-8?q?b?=.c"],
 )  # fmt: skip
 def test_an_address_that_cannot_work_is_pointed_out(email: str) -> None:
     assert "email" in problems(AskForm("k", "Why?", email=email))

@@ -501,6 +501,14 @@ def test_whoever_tries_to_do_to_themselves_what_colleagues_do_is_told(
     assert events(caplog) == [("to_oneself", alex)] * 3
 
 
+def test_support_that_is_made_up_is_told(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    board.asked("Why?", Action.ACCEPT)
+    for made_up in ("", "bogus"):
+        send(board, visitor(board), support=made_up)
+
+    assert events(caplog) == [("not_offered", None)]
+
+
 def test_an_answer_of_the_poll_that_is_not_offered_is_told(board: Board, caplog: pytest.LogCaptureFixture) -> None:
     switched(board)
     assert [answer(board, board.browser(), choice).status_code for choice in ("", "Carrier pigeon")] == [422, 422]

@@ -57,6 +57,14 @@ def test_a_plain_form_supports_a_question_and_takes_it_back(board: Board) -> Non
     assert 'aria-pressed="true"' not in a_list(board, browser)
 
 
+@pytest.mark.parametrize("made_up", ["", "2", "-1", "bogus", "on"])
+def test_what_is_neither_for_nor_taken_back_is_refused_and_counts_nothing(board: Board, made_up: str) -> None:
+    question = board.asked("Why?", APPROVE)
+    answer = send(board, board.browser(), support=made_up)
+
+    assert (answer.status_code, supporters(board, question)) == (400, 0)
+
+
 def test_one_person_counts_once_and_everybody_sees_the_count(board: Board) -> None:
     board.asked("Why?", APPROVE)
     browser = board.browser()

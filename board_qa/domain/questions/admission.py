@@ -19,9 +19,9 @@ MEETING_DURATION = timedelta(hours=12)
 # Answers to a chat that come up to a day after its end count, and are read for as long.
 LATE_ANSWERS = timedelta(days=1)
 # What a letter can go to: words between dots on both sides of one @ (RFC 5322, 3.4.1, as `dot-atom`). Letters outside
-# ASCII are some people's own, and are taken (RFC 6532).
+# ASCII are some people's own, and are taken (RFC 6532); what mail programs read as other words (RFC 2047) is not.
 _WORD = r"[^\s@.<>()\[\],;:\\\"]+"
-_EMAIL = re.compile(rf"{_WORD}(\.{_WORD})*@{_WORD}(\.{_WORD})+")
+_EMAIL = re.compile(rf"(?!.*=\?){_WORD}(\.{_WORD})*@{_WORD}(\.{_WORD})+")
 
 
 class Window(StrEnum):

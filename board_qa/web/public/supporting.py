@@ -12,6 +12,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question
 from board_qa.services.questions import supporting
+from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.public.counted_once import give_secret, new_secret, own_secret
 from board_qa.web.public.pages import meeting_of, pages
 from board_qa.web.shell import words
@@ -34,8 +35,12 @@ def support(code: str, number: int) -> BaseResponse:
     question = ports().store.questions.by_number(meeting.id, number)
     if question is None or question.state not in PUBLIC_STATES:
         abort(404)  # the same for both: a number says nothing of what nobody approved
+    wanted = request.form.get("support", "")
+    if wanted not in ("0", "1"):
+        note_not_offered(wanted)
+        abort(400)
     supporter = own_secret()
-    if request.form.get("support") == "0":
+    if wanted == "0":
         if supporter:
             supporting.take_back(ports(), question, supporter)
         return _done(meeting, question, mine=False)
