@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
 from board_qa.channels.x.channel import XChannel
 from board_qa.config.practice_keys import PRACTICE_KEYS
@@ -203,3 +204,39 @@ def test_a_reply_to_a_post_that_is_gone_is_neither_offered_nor_sent(board: Board
 
     post(browser, path, f"{path}/1", text="Thank you", way="reply")
     assert outbox(board) == []
+
+
+def cancelled(board: Board, browser: FlaskClient, path: str) -> OutgoingPost:
+    """A reply about question 1 that somebody approved and somebody took back."""
+    post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
+    (row,) = outbox(board)
+    post(browser, path, f"{board.path}/outbox/{row.id}/cancel")
+    return row
+
+
+def test_a_reply_that_was_cancelled_can_be_sent_after_all(board: Board, path: str) -> None:
+    posted(board, "@AnytownBoard why?", *ANSWERED)
+    browser = board.signed_in()
+    row = cancelled(board, browser, path)
+    assert "Publish it again" in browser.get(path).text
+    post(browser, path, f"{board.path}/outbox/{row.id}/retry")
+
+    assert [one.state for one in outbox(board)] == [OutboxState.APPROVED]
+
+
+@pytest.mark.parametrize("otherwise", ["by phone", "by another reply"])
+def test_who_was_told_otherwise_meanwhile_is_not_told_again_by_a_reply_that_was_cancelled(
+    board: Board, path: str, otherwise: str
+) -> None:
+    question = posted(board, "@AnytownBoard why?", *ANSWERED)
+    browser = board.signed_in()
+    row = cancelled(board, browser, path)
+    if otherwise == "by phone":
+        post(browser, f"{board.path}/tell", f"{board.path}/tell/tick", q=f"1@{told_of(question)}")
+    else:
+        board.ports.store.outbox.add(replace(row, text="Dear Maria.", state=OutboxState.SENT, native_id="901"))
+    post(browser, path, f"{board.path}/outbox/{row.id}/retry")
+
+    assert "They were told of this otherwise, or are being told." in browser.get(board.path).text
+    assert outbox(board)[0].state is OutboxState.CANCELLED
+    assert "Publish it again" not in browser.get(path).text

@@ -90,7 +90,7 @@ def _row(post: OutgoingPost, shared: str, again: str) -> Row:
 
 
 def _again(post: OutgoingPost, meeting: Meeting, posts: Sequence[OutgoingPost]) -> str:
-    if why_not_again(post, meeting, posts):
+    if why_not_again(ports(), post, meeting, posts):
         return ""
     if post.state is OutboxState.SCHEDULED or post.state is OutboxState.HELD:
         return "Publish now"
