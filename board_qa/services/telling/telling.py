@@ -23,7 +23,7 @@ LONGEST = 5000  # characters of a letter that somebody edited
 
 @dataclass(frozen=True)
 class Telling:
-    """What the services here work with, beside the ports. `page` is the address of private pages by
+    """What the services here work with, beside the ports. `page` is the address of private pages in a
     language, which ends with `PRIVATE_PAGE`."""
 
     meeting: Meeting
