@@ -22,6 +22,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from board_qa.domain.text.wording import one_line
 from board_qa.ports.system import Announcer
 
 log = logging.getLogger(__name__)
@@ -179,5 +180,5 @@ def answers(url: str) -> str:
     try:
         _client(url).ping()
     except Exception as error:  # something else may answer in its place
-        return str(error) or type(error).__name__
+        return one_line(str(error)) or type(error).__name__  # for a terminal: whoever answers says what they like
     return ""

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import socket
-import socketserver
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,14 +11,15 @@ import redis
 import requests
 
 from board_qa.domain.questions.history import Action
-from board_qa.live.neighbours import Neighbours, _Reach
+from board_qa.live.neighbours import Neighbours, _Reach, answers
 from board_qa.rehearsal.__main__ import wait
 from tests.support.board import token_on
 from tests.support.doubles import ABUSIVE, RecordingAnnouncer
+from tests.support.in_its_place import in_its_place
 from tests.support.listening import Listener
+from tests.support.places import free_port
 from tests.support.redis_server import COMMAND, RedisServer
 from tests.support.two_processes import Two, two_processes
-from tests.support.wires import hang_up
 
 pytestmark = [
     pytest.mark.server,
@@ -210,29 +207,13 @@ def test_whoever_answered_in_the_place_of_redis_it_is_listened_to_again_once_it_
         server.kill()
 
 
-@contextmanager
-def in_its_place(port: int, reply: bytes) -> Iterator[list[bytes]]:
-    """Something that answers everything alike; what it was asked."""
-    asked: list[bytes] = []
-    connected: list[socket.socket] = []
+def test_what_answers_in_the_place_of_redis_moves_nothing_on_a_terminal() -> None:
+    port = free_port()
+    with in_its_place(port, b"-ERR no\r\x1b[2Kall is well\r\n"):
+        said = answers(f"redis://127.0.0.1:{port}")
 
-    class Answer(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
-            connected.append(self.request)
-            with suppress(OSError):
-                while said := self.request.recv(4096):
-                    asked.append(said)
-                    self.request.sendall(reply)
-
-    class Server(socketserver.ThreadingTCPServer):
-        allow_reuse_address = daemon_threads = True
-
-    with Server(("127.0.0.1", port), Answer) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield asked
-        server.shutdown()
-    for one in connected:
-        hang_up(one)
+    assert "all is well" in said
+    assert said.isprintable()
 
 
 def test_the_log_says_why_redis_cannot_be_reached_also_when_that_changes(caplog: pytest.LogCaptureFixture) -> None:

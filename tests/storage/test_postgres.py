@@ -24,6 +24,7 @@ from board_qa.storage.postgres.store import PostgresStore
 from tests.support import postgres
 from tests.support.certificates import certificate
 from tests.support.doubles import NOON, StoppedClock, details
+from tests.support.in_its_place import in_its_place
 from tests.support.places import ROOT, free_port
 from tests.support.postgres import PostgresServer
 from tests.support.wires import Cut, Wire, wire
@@ -158,6 +159,16 @@ def test_a_server_with_another_certificate_than_before_is_told_nothing_and_that_
             ask()
     database.close()
     server.remove()
+
+
+def test_what_answers_in_the_place_of_postgresql_moves_nothing_on_a_terminal() -> None:
+    port = free_port()
+    refusal = b"SFATAL\x00C28000\x00Mno\r\x1b[2Kall is well\x00\x00"
+    no_tls, refused = b"N", b"E" + (len(refusal) + 4).to_bytes(4) + refusal
+    with in_its_place(port, no_tls, refused), pytest.raises(StoreUnavailable, match="all is well") as away:
+        PostgresDatabase(f"postgresql://board@127.0.0.1:{port}/board?gssencmode=disable")
+
+    assert "".join(str(away.value).splitlines()).isprintable()
 
 
 def test_whoever_tells_the_news_says_once_that_the_server_is_away_and_once_that_it_is_back(

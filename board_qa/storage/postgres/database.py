@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from board_qa.domain.text.wording import one_line, shown
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.storage.postgres.statements import bound, translated
 from board_qa.storage.sql.database import A_MOMENT, insert_into, update_of
@@ -303,7 +304,7 @@ def _reached(url: str) -> None:
     try:
         psycopg.connect(url).close()
     except psycopg.Error as error:
-        raise StoreUnavailable(f"PostgreSQL cannot be reached: {str(error).strip()}") from error
+        raise StoreUnavailable(f"PostgreSQL cannot be reached: {shown(str(error))}") from error
 
 
 def _alone_with(url: str) -> psycopg.Connection:
@@ -340,5 +341,6 @@ def _is_lost(error: psycopg.OperationalError) -> bool:
 
 
 def _first_line(error: BaseException) -> str:
-    """What the server says, without the details below it: those can quote what was to be stored."""
-    return str(error).strip().partition("\n")[0]
+    """What the server says, without the details below it: those can quote what was to be stored. Whoever answers in
+    its place says what they like, so there is nothing in it that moves what a terminal shows."""
+    return one_line(str(error).strip().partition("\n")[0])
