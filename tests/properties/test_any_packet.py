@@ -43,13 +43,14 @@ class Answers:
 def test_what_is_posted_by_a_screen_is_handed_on_whole_or_refused(said: bytes) -> None:
     answers = Answers()
     environ = {"REQUEST_METHOD": "POST", "PATH_INFO": f"{NEWS}/", "wsgi.input": BytesIO(said)}
-    list(OnlyPackets(answers, lambda _: None)(environ, answers.begin))  # type: ignore[arg-type]  # it only notes the status
+    packets = OnlyPackets(answers, lambda _: None)
+    list(packets(environ, answers.begin))  # type: ignore[arg-type]  # it only notes the status
 
     assert answers.status[:3] in ("200", "400")
     if answers.asked:
-        packets = answers.asked["wsgi.input"].read().split(b"\x1e")
-        assert b"\x1e".join(packets) == said
-        assert all(packet.startswith((b"1", b"3", b"40", b"41")) for packet in packets)
+        handed_on = answers.asked["wsgi.input"].read().split(b"\x1e")
+        assert b"\x1e".join(handed_on) == said
+        assert all(packet.startswith((b"1", b"3", b"40", b"41")) for packet in handed_on)
 
 
 @given(texts)
