@@ -56,6 +56,15 @@ def draft_last_call(details: MeetingDetails, address: str, sent_at: datetime) ->
     )
 
 
+def draft_cancelled(details: MeetingDetails, address: str) -> str:
+    """Instead of any call, once there is no meeting."""
+    when = spoken_time(details.starts_at, details.timezone)
+    return (
+        f"Our board meeting on {when} is cancelled, so we take no more questions for it. "
+        f"You can still read what was asked: {address} #{details.hashtag}"
+    )
+
+
 def draft_question(question: Question, hashtag: str, count: Counting) -> str:
     """A question as it is put: in the words on the screen, with the name where the asker lets us show it."""
     name = "" if question.name_withheld else one_line(question.source.author_name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from board_qa.domain.questions.history import Action
 from board_qa.services.meetings import meetings
 from tests.support.board import Board, post
@@ -83,3 +85,15 @@ def test_a_moderator_cancels_it_and_takes_that_back_and_both_are_on_record(board
     stored = board.ports.store.meetings.get(board.meeting.id)
     assert stored is not None
     assert not stored.details.cancelled
+
+
+@pytest.mark.parametrize("kind", ["", "call", "reminder", "last_call"])
+def test_what_is_drafted_says_that_it_is_cancelled_and_asks_nobody_for_questions(board: Board, kind: str) -> None:
+    cancel(board)
+    page = " ".join(board.signed_in().get(f"{board.path}/call?kind={kind}").text.split())
+
+    assert "is cancelled, so we take no more questions for it." in page
+    assert "Draft a post that says so" in page
+    assert "What would you like to ask" not in page
+    assert "Best time" not in page
+    assert "partners’ kit" not in page

@@ -18,7 +18,7 @@ from board_qa.domain.networks.outbox import CALLS, OutboxState, PostKind
 from board_qa.domain.networks.schedule import PlannedPost, planned
 from board_qa.domain.text.local_time import moments_of
 from board_qa.domain.text.spoken import near_time
-from board_qa.phrases.posts import KINDS, draft_call, draft_last_call, draft_reminder
+from board_qa.phrases.posts import KINDS, draft_call, draft_cancelled, draft_last_call, draft_reminder
 from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
 from board_qa.web.desk.posts.cards import PostCard, cards
@@ -128,6 +128,8 @@ def _drafted(meeting: Meeting, kind: PostKind) -> CallForm:
 
 def _words(meeting: Meeting, kind: PostKind, sent_at: datetime) -> str:
     details, address = meeting.details, _address(meeting)
+    if details.cancelled:
+        return draft_cancelled(details, address)
     if kind is PostKind.LAST_CALL:
         return draft_last_call(details, address, sent_at)
     return (draft_reminder if kind is PostKind.REMINDER else draft_call)(details, address)
