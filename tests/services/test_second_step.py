@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from base64 import b32decode
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 import pyotp
 import pytest
@@ -424,3 +426,44 @@ def test_guessing_codes_with_the_right_password_is_held_off(ports: Ports, ada: M
 
     with pytest.raises(TooManyTries):
         own_password.confirm(ports, PASSWORDS, APPS, ada, Given(PASSWORD, app(ports, ada)), here)
+
+
+class AtTheSecondLook(StoppedClock):
+    """A clock in whose second look, after this was made, somebody else presses something."""
+
+    def __init__(self, now: datetime, press: Callable[[], object]) -> None:
+        super().__init__(now)
+        self._press, self._looks = press, 0
+
+    def __call__(self) -> datetime:
+        self._looks += 1
+        if self._looks == 2:
+            self._press()
+        return self.now
+
+
+@pytest.mark.parametrize("press", ["closed", "closed and reopened", "reset", "turned off and on", "got in"])
+def test_nobody_gets_in_whose_account_was_closed_or_reset_while_their_code_was_looked_at(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock, press: str
+) -> None:
+    colleague = ports.store.accounts.add("sam", "Sam", "", ports.clock(), Role.ADMINISTRATOR)
+    assert colleague is not None
+    sam = Actor(colleague.name, colleague.id)
+    clock.advance(minutes=5)
+    waiting, code = password_given(ports).session, app(ports, ada)
+
+    def presses() -> None:
+        if press == "reset":
+            people.new_link(ports, ada, sam, reset=True)
+        elif press == "turned off and on":
+            second_step.take_away(ports, ada, sam)
+            second_step.offer(ports, APPS, ada)
+        elif press == "got in":
+            assert second_step.finish(ports, APPS, waiting, codes[0], DOOR)
+        else:
+            people.close(ports, ada, sam)
+            if press != "closed":
+                people.reopen(ports, ada, sam)
+
+    at_once = replace(ports, clock=AtTheSecondLook(clock.now, presses))
+    assert second_step.finish(at_once, APPS, waiting, code, DOOR) is None

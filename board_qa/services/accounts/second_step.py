@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from base64 import b32encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from board_qa.domain.accounts import second_step
@@ -65,9 +67,9 @@ def turn_on(
     asks_password = not signing_in.just_signed_in(ports, person, session)
     if is_on(ports, person.id) or not signing_in.is_owner(ports, passwords, person, password, session):
         return None
-    if not _is_right(ports, apps, person, code, "", session):
-        return None
-    with ports.store.transaction():
+    with _a_right_code(ports, apps, person, code, "", session) as right:
+        if not right or is_on(ports, person.id):
+            return None
         ports.store.second_steps.turn_on(person.id)
         ports.store.sessions.end_others(person.id, session)
         _record(ports, person, AccountAction.CODE_ON)
@@ -83,9 +85,9 @@ def turn_off(
     """
     if not signing_in.is_right(ports, passwords, person, password, session):
         return None
-    if not _is_right(ports, apps, person, code, "", session):
-        return None
-    with ports.store.transaction():
+    with _a_right_code(ports, apps, person, code, "", session) as right:
+        if not right:
+            return None
         ports.store.second_steps.remove(person.id)
         _record(ports, person, AccountAction.CODE_OFF)
         return signing_in.renew(ports, session, by_password=True)
@@ -101,9 +103,9 @@ def new_recovery_codes(
     asks_password = not signing_in.just_signed_in(ports, person, session)
     if not is_on(ports, person.id) or not signing_in.is_owner(ports, passwords, person, password, session):
         return None
-    if not _is_right(ports, apps, person, code, "", session):
-        return None
-    with ports.store.transaction():
+    with _a_right_code(ports, apps, person, code, "", session) as right:
+        if not right:
+            return None
         _record(ports, person, AccountAction.NEW_RECOVERY_CODES)
         return _new_codes(ports, person, signing_in.renew(ports, session, asks_password))
 
@@ -114,9 +116,10 @@ def finish(ports: Ports, apps: CodeApps, token: str, code: str, visitor: Visitor
     if waiting is None:
         return None
     known = known_device(ports, waiting.person, visitor)
-    if not _is_right(ports, apps, waiting.person, code, visitor.address, known):
-        return None
-    with ports.store.transaction():
+    with _a_right_code(ports, apps, waiting.person, code, visitor.address, known) as right:
+        # Meanwhile the account may have been closed or reset, or another of two presses have got in.
+        if not right or ports.store.second_steps.waiting(token, ports.clock()) is None:
+            return None
         ports.store.second_steps.stop_waiting(token)
         return signing_in.enter(ports, waiting.person, visitor, waiting.by_link)
 
@@ -147,25 +150,37 @@ def is_off_or_right(ports: Ports, apps: CodeApps, person: Moderator, code: str, 
 
     Raises TooManyTries.
     """
-    return not is_on(ports, person.id) or _is_right(ports, apps, person, code, "", session)
+    if not is_on(ports, person.id):
+        return True
+    with _a_right_code(ports, apps, person, code, "", session) as right:
+        return right
 
 
-def _is_right(ports: Ports, apps: CodeApps, person: Moderator, typed: str, address: str, known: str) -> bool:
-    """Use a code up, of the app or for its loss. Wrong ones are counted as wrong passwords are. Raises TooManyTries."""
+@contextmanager
+def _a_right_code(
+    ports: Ports, apps: CodeApps, person: Moderator, typed: str, address: str, known: str
+) -> Iterator[bool]:
+    """Whether a code, of the app or for its loss, is right, in the transaction in which it is used up.
+
+    Wrong ones are counted as wrong passwords are. Raises TooManyTries.
+    """
     forget = count_try(ports, tries_at_codes(person.username), address, known)
-    code, steps = second_step.plain(typed), ports.store.second_steps
     with ports.store.transaction():
-        theirs = steps.get(person.id)
-        if theirs is None:
-            return False
-        if second_step.is_from_app(code):
-            step = apps.step(theirs.sealed, code, ports.clock())
-            right = step is not None and steps.use_step(person.id, step)
-        else:
-            right = steps.use_recovery_code(person.id, code)
+        right = _use_up(ports, apps, person, second_step.plain(typed))
         if right:
             forget()
-        return right
+        yield right
+
+
+def _use_up(ports: Ports, apps: CodeApps, person: Moderator, code: str) -> bool:
+    steps = ports.store.second_steps
+    theirs = steps.get(person.id)
+    if theirs is None:
+        return False
+    if not second_step.is_from_app(code):
+        return steps.use_recovery_code(person.id, code)
+    step = apps.step(theirs.sealed, code, ports.clock())
+    return step is not None and steps.use_step(person.id, step)
 
 
 def _new_codes(ports: Ports, person: Moderator, session: str) -> RecoveryCodes:
