@@ -147,8 +147,11 @@ def make_web_process(
         installation.ports,
         broadcaster,
         guards.session_token,
-        partial(note, SecurityEvent.DESK_SOCKET_REFUSED),
-        partial(note, SecurityEvent.NO_SUCH_SCREEN),
+        sockets.Refusals(
+            partial(note, SecurityEvent.DESK_SOCKET_REFUSED),
+            partial(note, SecurityEvent.NO_SUCH_SCREEN),
+            partial(note, SecurityEvent.SOCKET_NONSENSE),
+        ),
     )
     put_in_front(app, settings)
     serving = WebProcess(app, socketio, broadcaster, installation, start_telling_others=start_telling_others)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
+from wsproto.frame_protocol import CloseReason
 
 from board_qa.live import NEWS
 from board_qa.live.handshakes import asks_for_websocket, can_be_opened
@@ -26,6 +27,8 @@ _SAID = (b"1", b"3", b"40", b"41")
 _BETWEEN = b"\x1e"
 # As many as engine.io takes in one request.
 _AT_ONCE = 16
+# Why a socket is closed whose frames are none, or no text (RFC 6455, 7.4.1).
+_BROKEN = (CloseReason.PROTOCOL_ERROR, CloseReason.INVALID_FRAME_PAYLOAD_DATA)
 _REFUSED = b"Not a message"
 _HEADERS = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(_REFUSED)))]
 
@@ -73,14 +76,18 @@ class OnlyPackets:
             said = environ["wsgi.input"].read(MAX_INBOUND + 1)
             environ, taken = environ | {"wsgi.input": BytesIO(said)}, _fits(said)
         else:
-            # A script in place of JSON (`j`) is what engine.io has for browsers that are long gone.
-            is_script = "j" in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-            taken = not is_script and (not asks_for_websocket(environ) or can_be_opened(environ))
-        if taken:
+            taken = not asks_for_websocket(environ) or can_be_opened(environ)
+        if taken and _asks_as_pages_do(environ):
             return self._answer(environ, start_response)
         self._tell(environ)
         start_response("400 Bad Request", list(_HEADERS))
         return [_REFUSED]
+
+
+def _asks_as_pages_do(environ: WSGIEnvironment) -> bool:
+    """Not in the way of browsers that are long gone: older versions, or a script in place of JSON (`j`)."""
+    asked = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    return "j" not in asked and asked.get("EIO") == ["4"] and asked.get("transport") in (["polling"], ["websocket"])
 
 
 def _fits(said: bytes) -> bool:
@@ -95,7 +102,8 @@ def _is_packet(said: bytes) -> bool:
         return False
     if not text.startswith("40"):
         return said.startswith(_SAID)
-    return bool(Said(encoded_packet=text[1:]).packet_type == CONNECT)
+    packet = Said(encoded_packet=text[1:])
+    return packet.packet_type == CONNECT and packet.namespace in (None, "/")
 
 
 class _Heard:
@@ -108,8 +116,9 @@ class _Heard:
         said = self._websocket.wait()
         if isinstance(said, str) and _fits(said.encode("utf-8", "replace")):
             return said
-        if said is not None:
-            self._tell(self._websocket.ws.environ)
+        wire = self._websocket.ws
+        if said is not None or wire.incoming_message_len > MAX_INBOUND or wire.close_reason in _BROKEN:
+            self._tell(wire.environ)
         return None
 
     def __getattr__(self, name: str) -> Any:
@@ -121,6 +130,8 @@ def hear_only_packets(transport: Any, tell: Tell) -> None:
     stock: Callable[..., Any] = transport._async["websocket"]
 
     def websocket(handler: Callable[[Any], Any], server: Any) -> Any:
-        return stock(lambda one: handler(_Heard(one, tell)), server)
+        made = stock(lambda one: handler(_Heard(one, tell)), server)
+        made.server_args["max_message_size"] = MAX_INBOUND  # of what comes of one, whether it is whole or not
+        return made
 
     transport._async = {**transport._async, "websocket": websocket}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request
@@ -18,29 +19,36 @@ from board_qa.services.accounts import second_step
 SessionToken = Callable[[], str]
 
 
+@dataclass(frozen=True)
+class Refusals:
+    """What tells of whom it does not let in: who may not read a desk, who names a screen that there is none of, and
+    what introduces itself as no page of ours does."""
+
+    no_desk: Callable[[], None]
+    no_screen: Callable[[], None]
+    nonsense: Callable[[], None]
+
+
 def install(
     socketio: SocketIO,
     ports: Ports,
     broadcaster: Broadcaster,
     session_token: SessionToken,
-    desk_refused: Callable[[], None],
-    screen_refused: Callable[[], None],
+    refusals: Refusals,
 ) -> None:
-    """Answer connections. `session_token` reads the visitor's own cookie; who may not read a desk is told about, and
-    who names a screen that there is none of.
-    """
+    """Answer connections. `session_token` reads the visitor's own cookie."""
     desks: dict[str, str] = {}  # socket id to session token
 
     def may_read() -> bool:
         person = second_step.let_in(ports, session_token())
         if person is not None and may(person.role, Right.READ):
             return True
-        desk_refused()
+        refusals.no_desk()
         return False
 
     def connect(introduction: Any = None) -> bool:
         wanted = introduction if isinstance(introduction, dict) else {}
-        found = _admit(ports, wanted, may_read, screen_refused, broadcaster.languages)
+        found = _admit(ports, wanted, may_read, refusals, broadcaster.languages)
         if found is None:
             return False
         name, meeting = found
@@ -71,7 +79,7 @@ def _admit(
     ports: Ports,
     wanted: dict[str, Any],
     may_read: Callable[[], bool],
-    screen_refused: Callable[[], None],
+    refusals: Refusals,
     languages: Collection[str],
 ) -> tuple[str, Meeting] | None:
     """The room a newcomer belongs in, or None."""
@@ -80,14 +88,15 @@ def _admit(
     if isinstance(screen, str):
         meeting = meetings.by_screen_token(screen) if screen.isascii() else None
         if meeting is None:
-            screen_refused()
+            refusals.no_screen()
         return ("screen", meeting) if meeting else None
     if isinstance(code, str) and PATTERN.fullmatch(normal_code(code)):
         meeting = meetings.by_code(normal_code(code))
         return (public_in(_language(wanted, languages)), meeting) if meeting else None
-    if isinstance(desk, int) and may_read():
-        meeting = meetings.get(desk) if 0 < desk < 2**31 else None
+    if type(desk) is int:  # True is no number of a meeting
+        meeting = meetings.get(desk) if may_read() and 0 < desk < 2**31 else None
         return ("desk", meeting) if meeting else None
+    refusals.nonsense()
     return None
 
 

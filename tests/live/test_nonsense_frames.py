@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 import websocket
 
+from board_qa.rehearsal.__main__ import wait
 from tests.support.running import Running, running
 
 pytestmark = pytest.mark.server
@@ -53,6 +56,30 @@ def test_nonsense_over_a_socket_is_in_no_log_and_no_fault(live: Running, way: st
 
     assert all(_TOLD.fullmatch(line) for line in live.log()[before:].splitlines())
     assert requests.get(f"{live.address}/healthz", timeout=10).status_code == 200
+
+
+# The heads of frames: announced as a tebibyte, not masked, with a bit that is nobody's, of no kind, going on with none.
+_MASK = b"\0\0\0\0"
+_FRAMES = [
+    b"\x81\xff" + (2**40).to_bytes(8) + _MASK + b"3" * 5_000, b"\x81\x013", b"\xc1\x81" + _MASK + b"3",
+    b"\x85\x81" + _MASK + b"3", b"\x80\x81" + _MASK + b"3", b"\x81\x81" + _MASK + b"\xff",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(_FRAMES)))
+def test_a_frame_that_is_none_or_without_end_ends_the_socket_and_is_told(live: Running, number: int) -> None:
+    before, address = len(live.log()), urlsplit(live.address)
+    place = (f"127.0.7.{number + 1}", 0)  # an address of its own: of each there is one line in a minute
+    line = socket.create_connection((address.hostname, address.port), timeout=30, source_address=place)
+    url = f"ws://{address.netloc}/socket.io/?EIO=4&transport=websocket"
+    screen = websocket.create_connection(url, timeout=30, socket=line)
+    screen.recv()
+    line.sendall(_FRAMES[number])
+    assert screen.recv_data()[0] == websocket.ABNF.OPCODE_CLOSE
+    line.close()
+    wait("a line", lambda: live.log()[before:] != "")
+
+    assert [bool(_TOLD.fullmatch(said)) for said in live.log()[before:].splitlines()] == [True]
 
 
 @pytest.mark.parametrize("said", ["42nonsense", "40{}" + " " * 4_096])

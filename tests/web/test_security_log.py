@@ -337,7 +337,11 @@ def test_a_socket_of_the_desk_that_is_refused_is_told_and_one_of_the_public_is_n
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     board = placed(tmp_path)
-    for introduction in (f'40{{"desk":{board.meeting.id}}}', f'40{{"code":"{board.meeting.code}"}}', "40"):
+    for introduction in (
+        f'40{{"desk":{board.meeting.id}}}',
+        f'40{{"code":"{board.meeting.code}"}}',
+        '40{"code":"234A"}',
+    ):
         assert socket_of(visitor(board), introduction) == 200
     socket_of(visitor(board), f'40{{"desk":{board.meeting.id}}}')
     board.clock.advance(minutes=1)
@@ -350,7 +354,7 @@ def test_a_socket_of_the_desk_that_is_refused_is_told_and_one_of_the_public_is_n
 @pytest.mark.parametrize(
     ("query", "said"),
     [("sid=s", b"9nonsense"), ("sid=s", b"42[]"), ("sid=s", b"3" * 5_000), ("sid=s", b"3\x1e" * 40), ("sid=s", b"\xff"),
-     ("sid=s", b"40{{"), ("j=1", b"")],
+     ("sid=s", b"40{{"), ("sid=s", b"40/admin,"), ("j=1", b""), ("EIO=3", b""), ("transport=carrier-pigeon", b"")],
 )  # fmt: skip
 def test_what_no_page_of_ours_sends_to_a_socket_is_told_once_in_a_minute(
     board: Board, caplog: pytest.LogCaptureFixture, query: str, said: bytes
@@ -365,6 +369,21 @@ def test_what_no_page_of_ours_sends_to_a_socket_is_told_once_in_a_minute(
     assert events(caplog) == [("socket_nonsense", None)] * 2
     assert told_of(caplog, "socket_nonsense") == [0, 2]
     assert ADDRESS not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    ["40", "40{}", "40[1,2]", '40"x"', '40{"desk":"1"}', '40{"desk":1.5}', '40{"desk":true}', '40{"desk":null}',
+     '40{"screen":5}', '40{"code":5}', '40{"code":"\'; drop"}', '40/admin,{"desk":1}', "40/admin,"],
+)  # fmt: skip
+def test_an_introduction_that_no_page_of_ours_makes_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, introduction: str
+) -> None:
+    board = placed(tmp_path)
+    for _ in range(2):
+        socket_of(visitor(board), introduction)
+
+    assert events(caplog) == [("socket_nonsense", None)]
 
 
 def test_a_socket_of_another_site_is_told_without_the_name_of_the_site(

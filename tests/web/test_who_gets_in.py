@@ -297,9 +297,11 @@ class _Rooms:
         broadcaster = Broadcaster(board.ports.store, self.socketio, board.ports.clock, languages, gevent.sleep)
         self.on_pulse = broadcaster.on_pulse
         self.session, self.refused, self.no_screens = "", list[str](), list[str]()
+        self.nonsense = list[str]()
         told = lambda: self.refused.append(self.session)  # noqa: E731
         no_screen = lambda: self.no_screens.append(self.session)  # noqa: E731
-        sockets.install(self.socketio, board.ports, broadcaster, lambda: self.session, told, no_screen)
+        refusals = sockets.Refusals(told, no_screen, lambda: self.nonsense.append(self.session))
+        sockets.install(self.socketio, board.ports, broadcaster, lambda: self.session, refusals)
 
     def of(self, introduction: object, session: str = "") -> set[str]:
         self.session = session
