@@ -467,9 +467,17 @@ def test_a_form_key_that_was_made_up_and_a_field_that_no_person_sees_are_told_an
 
     browser.post(where, data={"key": keys[2], "question": "Why is it cold?", "attending": "read_out"})
     browser.post(where, data={"key": keys[3], "question": "Why is it late?"})
-    browser.post(where, data={"question": "Why is it wet?"})  # a form without a key is given one
     assert events(caplog) == [(one, None) for one in told]
     assert [word for word in ("made-up", "spam", "by_horse", ADDRESS) if word in caplog.text] == []
+
+
+def test_a_question_that_comes_without_our_form_is_taken_and_told(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = visitor(board).post(f"/{board.meeting.code}/questions", data={"question": "Why is it wet?"})
+
+    assert answer.status_code == 303
+    assert events(caplog) == [("form_key_not_ours", None)]
 
 
 def test_a_choice_that_the_desk_never_offered_is_told_and_one_that_was_left_out_is_not(

@@ -72,7 +72,7 @@ class SecurityEvent(Enum):
     POLL_HELD_OFF = "held off an answer of the poll: too many came from there at once"
     FORM_OF_ANOTHER_SITE = "refused a form from a page that is not ours"
     FORM_NOT_OURS = "refused a form without its token"
-    FORM_KEY_NOT_OURS = "got a question by a form whose key we did not make"
+    FORM_KEY_NOT_OURS = "got a question without a key that we made, as our form has it"
     HIDDEN_FIELD = "got a question by a form in which a field was filled in that no person sees"
     NOT_OFFERED = "did not take a choice that the form does not offer"
     TO_ONESELF = "refused what an administrator may do to colleagues alone"
