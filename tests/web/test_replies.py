@@ -206,6 +206,22 @@ def test_a_reply_to_a_post_that_is_gone_is_neither_offered_nor_sent(board: Board
     assert outbox(board) == []
 
 
+def test_who_was_told_by_phone_while_nobody_knew_what_became_of_a_reply_gets_none_after_it(
+    board: Board, path: str
+) -> None:
+    question = posted(board, "@AnytownBoard why?", *ANSWERED)
+    browser = board.signed_in()
+    post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
+    (row,) = outbox(board)
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.UNKNOWN))
+    post(browser, f"{board.path}/tell", f"{board.path}/tell/tick", q=f"1@{told_of(question)}")
+
+    # It was looked for and is not there, so it would be sent again.
+    assert why_held(board.ports, replace(row, state=OutboxState.APPROVED)) == (
+        "Whoever asked question 1 was told otherwise since, so this was not sent"
+    )
+
+
 def cancelled(board: Board, browser: FlaskClient, path: str) -> OutgoingPost:
     """A reply about question 1 that somebody approved and somebody took back."""
     post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from board_qa.domain.networks.outbox import CHAT_POSTS, QUOTING, OutboxState, OutgoingPost
 from board_qa.domain.networks.schedule import LATE, promises
 from board_qa.domain.questions.audience import PUBLIC_STATES
-from board_qa.domain.questions.question import SourceState
+from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.telling.fates import told_of
+from board_qa.domain.telling.letters import LetterState
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.outbox import moment, move
@@ -44,8 +47,24 @@ def why_held(ports: Ports, post: OutgoingPost) -> str:
         return ""
     if post.kind in QUOTING and question.state not in PUBLIC_STATES:
         return f"Question {question.called} is no longer public, so this was not sent"
-    if post.is_reply and question.source_state is not SourceState.VISIBLE:
+    return _why_not_reply(ports, post, question) if post.is_reply else ""
+
+
+def _why_not_reply(ports: Ports, reply: OutgoingPost, question: Question) -> str:
+    if question.source_state is not SourceState.VISIBLE:
         return f"The post of question {question.called} is no longer there, so there is nothing to reply to"
-    if post.is_reply and post.told_of and post.told_of != told_of(fate(ports, question)):
+    if reply.told_of and reply.told_of != told_of(fate(ports, question)):
         return f"Something else became of question {question.called} since, so this was not sent"
+    if are_told(ports, reply, ports.store.outbox.of_meeting(reply.meeting_id), {OutboxState.SENT}):
+        return f"Whoever asked question {question.called} was told otherwise since, so this was not sent"
     return ""
+
+
+def are_told(ports: Ports, reply: OutgoingPost, posts: Iterable[OutgoingPost], by: Collection[OutboxState]) -> bool:
+    """Whether another reply, in one of these states, tells the same person of the same, or somebody here told them.
+    Of what older replies told nobody knows."""
+    others = [one for one in posts if one.is_reply and one.question_id == reply.question_id and one.state in by]
+    letters = ports.store.letters.of_question(reply.question_id) if reply.question_id else ()
+    told = [one.told_of for one in others if one.id != reply.id]
+    told += [one.told_of for one in letters if one.state is LetterState.SENT]
+    return reply.told_of in told or "" in told

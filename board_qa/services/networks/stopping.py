@@ -8,8 +8,8 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import CHAT_POSTS, ONCE, UNDER_WAY, WAITING, OutboxState, OutgoingPost
 from board_qa.domain.networks.schedule import promises
 from board_qa.domain.questions.history import Actor
-from board_qa.domain.telling.letters import LetterState
 from board_qa.ports import Ports
+from board_qa.services.networks.holding import are_told
 from board_qa.services.networks.outbox import move
 
 
@@ -60,22 +60,13 @@ def why_not_again(ports: Ports, post: OutgoingPost, meeting: Meeting, posts: Ite
     is_over = post.has_words and post.state not in UNDER_WAY
     if post.kind in ONCE and is_over and any(_is_in_its_place(one, post) for one in posts):
         return f"Another post took its place on {post.channel}."
-    if post.is_reply and is_over and _are_told(ports, post, posts):
+    if post.is_reply and is_over and are_told(ports, post, posts, UNDER_WAY):
         return "They were told of this otherwise, or are being told."
     return ""
 
 
 def _is_in_its_place(one: OutgoingPost, post: OutgoingPost) -> bool:
     return one.id != post.id and one.is_of_the_same(post) and one.state in UNDER_WAY
-
-
-def _are_told(ports: Ports, reply: OutgoingPost, posts: Iterable[OutgoingPost]) -> bool:
-    """Whether another reply tells the same person of the same, or somebody here told them."""
-    others = [one for one in posts if one.is_reply and one.question_id == reply.question_id and one.state in UNDER_WAY]
-    letters = ports.store.letters.of_question(reply.question_id) if reply.question_id else ()
-    told = [one.told_of for one in others if one.id != reply.id]
-    told += [one.told_of for one in letters if one.state is LetterState.SENT]
-    return reply.told_of in told
 
 
 def retry(ports: Ports, post: OutgoingPost, actor: Actor) -> bool:
