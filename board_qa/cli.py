@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import shlex
 import signal
 import sys
@@ -28,7 +29,8 @@ from board_qa.config.values import MAKE_A_KEY
 from board_qa.domain.accounts import naming
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.accounts.strength import is_strong
-from board_qa.mail.bounces import LARGEST, read_bounce
+from board_qa.mail.bounces import LARGEST, Bounce, read_bounce
+from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.meetings.meetings import next_meeting
@@ -67,6 +69,8 @@ def _plainly(run: Callable[..., Any]) -> Callable[..., Any]:
             return run(*args, **options)
         except StoreUnavailable as error:
             sys.exit(f"{error}\nIs DATABASE_URL right, and the database running?")
+        except OSError as error:
+            sys.exit(f"{error.filename}: {error.strerror}\nIs DATABASE_URL right?" if error.filename else str(error))
 
     return running
 
@@ -141,10 +145,14 @@ def _running(app: Flask) -> None:
         bounce = read_bounce(sys.stdin.buffer.read(LARGEST))
         while sys.stdin.buffer.read(LARGEST):  # else whoever writes it takes the rest for lost
             pass
-        ports = web_process_of(app).installation.ports
-        letter = ports.store.letters.by_key(bounce.key) if bounce else None
-        if bounce and letter and telling.came_back(ports, letter, f"It came back ({bounce.status})"):
-            print(f"Letter {letter.id} came back. The desk shows it.")
+        try:
+            came_back = _note_bounce(web_process_of(app).installation.ports, bounce)
+        except (StoreUnavailable, OSError):
+            # Mail servers send what a command says back to whoever wrote, and by this number (sysexits.h) try it again.
+            print("This cannot be looked up now. Hand it over again later.", file=sys.stderr)
+            sys.exit(os.EX_TEMPFAIL)
+        if came_back:
+            print("A letter of ours came back. The desk shows it.")
         else:
             print("This is no report of a letter of ours that came back. Nothing was changed.")
 
@@ -153,6 +161,13 @@ def _running(app: Flask) -> None:
         """Say what is on, what is off and why."""
         for line in diagnosis(web_process_of(app).installation):
             print(line)
+
+
+def _note_bounce(ports: Ports, bounce: Bounce | None) -> bool:
+    letter = ports.store.letters.by_key(bounce.key) if bounce else None
+    if bounce is None or letter is None:
+        return False
+    return telling.came_back(ports, letter, f"It came back ({bounce.status})")
 
 
 def run_worker(settings: Settings) -> None:

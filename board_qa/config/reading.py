@@ -203,7 +203,12 @@ def _secret_key(values: Values, practice: bool, data_folder: Path) -> str:
     if not practice:
         values.mistakes.append(f"SECRET_KEY is required outside practice mode. Make one with: {MAKE_A_KEY}")
         return ""
-    return kept_key(data_folder / "secret_key")
+    try:
+        return kept_key(data_folder / "secret_key")
+    except OSError as error:
+        why = f"{error.filename}: {error.strerror}"
+        values.mistakes.append(f"DATABASE_URL must name a file in a folder that can be written to ({why})")
+        return ""
 
 
 def _reachable(host: str) -> str:

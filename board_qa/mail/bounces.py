@@ -13,6 +13,8 @@ from email.message import Message
 # Bytes; what tells is in the beginning of a report, before the words of the letter. Made to be slow, so many take a
 # second of processor time, and ten times as many a hundred.
 LARGEST = 200_000
+# Each line is looked at for the end of every part that it is in. A report has two parts in one.
+_MOST_PARTS = 20
 _KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 _STATUS = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}")  # RFC 3463
 
@@ -27,16 +29,23 @@ class Bounce:
 
 def read_bounce(raw: bytes) -> Bounce | None:
     """The letter of ours that came back for good; None for anything else, such as a report that it is only late."""
-    failed, key = "", ""
-    try:
-        for part in message_from_bytes(raw[:LARGEST]).walk():
-            kind = part.get_content_type()
-            if kind == "message/delivery-status":
-                failed = failed or _failed(part)
-            elif kind in ("message/rfc822", "text/rfc822-headers"):
-                key = key or _key(part)
-    except RecursionError:  # parts in parts without end
+    beginning = raw[:LARGEST]
+    if beginning.lower().count(b"boundary") > _MOST_PARTS:
         return None
+    try:
+        return _told_by(message_from_bytes(beginning))
+    except Exception:  # Python's own reader fails in many ways over what is no mail
+        return None
+
+
+def _told_by(message: Message) -> Bounce | None:
+    failed, key = "", ""
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind == "message/delivery-status":
+            failed = failed or _failed(part)
+        elif kind in ("message/rfc822", "text/rfc822-headers"):
+            key = key or _key(part)
     return Bounce(key, failed) if key and failed else None
 
 

@@ -83,8 +83,12 @@ def test_of_a_report_as_long_as_an_attachment_the_beginning_tells() -> None:
         "".join("Content-Type: message/rfc822\n\n" for _ in range(5000)).encode(),
         b"Content-Type: " + b"(" * LARGEST,
         b"Content-Type: multipart/report" + b";" * (2 * LARGEST) + b"\n\n",
+        b"Content-Type: multipart/mixed; boundary*=idna''a\n\nx\n",
+        b"Content-Type: multipart/mixed; boundary*=undefined''a\n\nx\n",
+        b"Content-Type: multipart/mixed; boundary*" + b"9" * 5000 + b"*=a\n\nx\n",
+        b"Content-Type: multipart/mixed; boundary*0*=a; boundary*=b\n\nx\n",
     ],
-    ids=["parts in parts", "letters in letters", "brackets", "signs"],
+    ids=["parts in parts", "letters in letters", "brackets", "signs", "idna", "undefined", "nines", "pieces"],
 )
 def test_what_is_made_to_be_slow_or_deep_is_nothing(raw: bytes) -> None:
     assert read_bounce(raw) is None

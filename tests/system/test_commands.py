@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from board_qa.storage.sqlite.store import SqliteStore
+from tests.mail.test_bounces import REPORT
 from tests.support.commands import flask
 from tests.support.places import ROOT
 
@@ -157,6 +159,33 @@ def test_a_report_that_is_none_of_a_letter_of_ours_changes_nothing_and_says_so(t
     said = flask(tmp_path, "bounced", typed="Subject: Out of office\n\n" + "Back on Monday.\n" * 50_000)
 
     assert (said.returncode, "no report of a letter of ours" in said.stdout) == (0, True)
+
+
+GONE = "sqlite:////proc/nope/secret.db"
+
+
+def test_a_report_that_cannot_be_looked_up_is_to_be_handed_over_again_and_says_nothing_of_us(tmp_path: Path) -> None:
+    gone, report = {"DATABASE_URL": GONE, "SECRET_KEY": "k" * 64}, REPORT.format(action="failed", kind="message/rfc822")
+    said = flask(tmp_path, "bounced", typed="Subject: Out of office\n\nBack on Monday.\n", **gone)
+    back = flask(tmp_path, "bounced", typed=report, **gone)
+
+    assert (said.returncode, back.returncode) == (0, os.EX_TEMPFAIL)
+    assert back.stderr == "This cannot be looked up now. Hand it over again later.\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (GONE, "/proc/nope: No such file or directory\nIs DATABASE_URL right?\n"),
+        ("postgresql://board:hunter2@127.0.0.1/board?sslmod=x&hunter2=y",
+         "DATABASE_URL has something after its ? that PostgreSQL does not know\n"
+         "Is DATABASE_URL right, and the database running?\n"),
+    ],
+)  # fmt: skip
+def test_a_database_that_cannot_be_is_said_in_a_sentence(tmp_path: Path, address: str, said: str) -> None:
+    failed = flask(tmp_path, "doctor", DATABASE_URL=address, SECRET_KEY="k" * 64)
+
+    assert (failed.returncode, failed.stderr) == (1, said)
 
 
 def test_every_mistake_in_the_settings_is_said_plainly_and_without_a_traceback(tmp_path: Path) -> None:

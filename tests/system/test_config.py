@@ -434,3 +434,12 @@ def test_a_host_that_can_be_no_machines_name_is_refused(tmp_path: Path, hosts: s
         read_settings(settings(tmp_path, HOSTS=f"a.example {hosts}"))
 
     assert "HOSTS must be names of machines" in refused.value.mistakes[0]
+
+
+def test_a_folder_that_cannot_be_made_is_said_with_the_other_mistakes() -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"DATABASE_URL": "sqlite:////proc/nope/x.db"})
+
+    assert refused.value.mistakes == [
+        "DATABASE_URL must name a file in a folder that can be written to (/proc/nope: No such file or directory)"
+    ]

@@ -295,8 +295,11 @@ class PostgresDatabase:
 
 
 def connecting(url: str) -> str:
-    """How to connect, with what we would like unless the URL says otherwise."""
-    return make_conninfo(**{**_CONNECTING, **conninfo_to_dict(url)})
+    """How to connect, with what we would like unless the URL says otherwise. Raises StoreUnavailable."""
+    try:
+        return make_conninfo(**{**_CONNECTING, **conninfo_to_dict(url)})
+    except psycopg.ProgrammingError as error:  # its words may hold a part of the password
+        raise StoreUnavailable("DATABASE_URL has something after its ? that PostgreSQL does not know") from error
 
 
 def _reached(url: str) -> None:
