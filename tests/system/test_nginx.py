@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shutil
 import socket
 import ssl
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,7 +151,8 @@ def test_nothing_is_sent_by_http(nginx: Nginx, browser: requests.Session, method
 @pytest.mark.parametrize(
     "path", ["/metrics", "/healthz", "/readyz", "/socket.io/?EIO=4&transport=polling", "/ABCD/questions.json?known=1",
              "//metrics", "/cy/ABCD/questions.json", "/static/000000000000/css/public.css", "/signed-in",
-             "/register.atom", "/ABCD/register.csv", "/register.db", "/desk/written/answers.ics?owner=A"]
+             "/register.atom", "/ABCD/register.csv", "/register.db", "/desk/written/answers.ics?owner=A",
+             "/ABCD/recap.zip", "/ABCD/listening/graph.graphml", "/ABCD/listening/graph.gexf"]
 )  # fmt: skip
 def test_what_programs_ask_for_by_http_is_refused(nginx: Nginx, browser: requests.Session, path: str) -> None:
     answer = browser.get(nginx.plain + path, allow_redirects=False, timeout=20)
@@ -210,6 +213,16 @@ def test_of_what_a_browser_knows_the_strongest_is_taken_and_what_a_slow_phone_be
     agreed = agreed_on(nginx, ssl.TLSVersion.TLSv1_2, offered) or ""
 
     assert chosen in agreed
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this machine: `apt-get install openssl`")
+@pytest.mark.parametrize(("group", "taken"), [("X25519", True), ("P-256", True), ("P-384", True), ("ffdhe2048", False)])
+def test_fresh_keys_are_made_by_groups_of_128_bits_and_more(nginx: Nginx, group: str, taken: bool) -> None:
+    to = urlsplit(nginx.address).netloc
+    command = ["openssl", "s_client", "-tls1_3", "-groups", group, "-connect", to, "-servername", HOST]
+    said = subprocess.run(command, input="", capture_output=True, text=True, timeout=20, check=False)
+
+    assert ("Cipher is TLS_" in said.stdout) is taken
 
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
