@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from board_qa.config.databases import database_of, is_postgres
 
@@ -19,7 +19,7 @@ def database_typed(url: str) -> str:
 
     Raises ValueError with the end of a sentence.
     """
-    if is_postgres(url) and _holds_a_password(url):
+    if not url.startswith("sqlite:") and _holds_a_password(url):
         raise ValueError("must be without its password, which everybody on this machine could read: it is asked for")
     database = database_of(url)
     parts = urlsplit(url)
@@ -32,4 +32,4 @@ def database_typed(url: str) -> str:
 
 def _holds_a_password(url: str) -> bool:
     who = url.partition("://")[2].rpartition("@")[0]
-    return ":" in who or "password=" in url
+    return ":" in who or "password=" in unquote(url).lower()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 # As PostgreSQL's own programs take it.
 _POSTGRES = ("postgresql://", "postgres://")
+_KIND = re.compile(r"[A-Za-z][A-Za-z0-9+]{0,20}:(?=/)")
 # In an address, % begins two figures of a sign that is written otherwise.
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -25,9 +26,10 @@ def database_of(url: str) -> str:
             )
         return url
     if not url.startswith("sqlite:///") or url == "sqlite:///":
+        kind = _KIND.match(url)  # nothing else of it is repeated: there may be a password in it
         raise ValueError(
             "must name an SQLite file, like sqlite:///data/board_qa.db, or a PostgreSQL database, like "
-            f"postgresql://name:password@db.example/board_qa, but begins “{url.split(':', maxsplit=1)[0]}:”"
+            "postgresql://name:password@db.example/board_qa" + (f", but begins “{kind[0]}”" if kind else "")
         )
     return url.removeprefix("sqlite:///")
 
