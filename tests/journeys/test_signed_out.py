@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from board_qa.domain.questions.history import Action
+from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import PASSWORD, USER
 from board_qa.services.accounts import signing_in
+from board_qa.storage.sql.store import SqlStore
+from board_qa.storage.sql.times import stored
 from tests.support.browsers import AT_400, LAPTOP, PHONE, Window, axe, sideways
 from tests.support.browsers import sign_in as signs_in
 from tests.support.doubles import QuickScrypt
@@ -196,3 +200,34 @@ def test_what_stands_in_its_place_is_read_by_everybody(people: Page, live: Runni
 
     assert axe(people) == []
     assert sideways(people) == 0
+
+
+def last_used(live: Running) -> datetime:
+    now = live.ports.clock()
+    (session,) = live.ports.store.sessions.of_account(number_of(live), now, now - timedelta(hours=4))
+    return session.used_at
+
+
+def test_a_desk_with_half_a_post_that_somebody_left_keeps_nobody_signed_in(live: Running, desk: Window) -> None:
+    meeting = live.meeting()
+    live.publishes(meeting, f"Ask us! {meeting.code}")
+    live.asked(meeting, "Why is it closed?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    live.asked(meeting, "When does it open?")
+    with desk.page.expect_response("**/presence"):  # the last thing that a page says when it is opened
+        page = desk.live(f"{live.address}/desk/meetings/{meeting.id}?show=all")
+    box = page.get_by_role("form", name="Question 1").get_by_role("textbox")
+    with page.expect_response("**/outbox/measure"):
+        box.fill("Half a post")
+    box.blur()
+    long_ago = live.ports.clock() - timedelta(hours=3)
+    store = live.ports.store
+    assert isinstance(store, SqlStore)
+    with store.transaction():
+        store.database.execute("UPDATE session SET used_at = ?", stored(long_ago))
+    with page.expect_response("**/outbox/measure?still=1"):
+        live.asked(meeting, "And what does it cost?")
+
+    assert last_used(live) == long_ago
+    expect(box).to_have_value("Half a post")
+    page.locator(".m-item a").nth(1).click()
+    wait("somebody moved on", lambda: last_used(live) > long_ago)

@@ -161,7 +161,7 @@ def test_what_an_open_page_fetches_by_itself_does_not_keep_somebody_signed_in(bo
     tokens = {browser: token_on(browser.get(board.path).text) for browser in (left, used)}
     for _ in range(5):
         board.clock.advance(minutes=60)
-        left.get(board.path, headers={"Sec-Fetch-Dest": "empty"})
+        left.get(board.path, headers={"X-By-Script": "1"})
         left.post(f"{path}?still=1", data={"q": "1", "csrf_token": tokens[left]})
         assert used.post(path, data={"q": "1", "csrf_token": tokens[used]}).status_code in (200, 400)
 

@@ -78,8 +78,7 @@ def _signed_in() -> Moderator | None:
 
 def _looks_by_itself() -> bool:
     """Whether a page that is open fetches what is new, and nobody need be there: nothing is pressed by reading."""
-    by_script = request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "empty"
-    return by_script or "still" in request.args
+    return (request.method == "GET" and "X-By-Script" in request.headers) or "still" in request.args
 
 
 def actor() -> Actor:

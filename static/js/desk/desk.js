@@ -72,7 +72,8 @@ function swap({ html }, acknowledged = false) {
   remember(kept, before === number());
   if (!acknowledged && before === number()) keepSeen(seen);
   enhance();
-  if (before !== number()) tellLookingSoon();
+  // Where another question took its place by itself, nobody need be there.
+  if (before !== number()) (going || busy ? tellLookingSoon : tellStillLooking)();
   if (!acknowledged && !busy && yours() > had) say("A colleague asked you about a question. Find it under Yours.");
 }
 

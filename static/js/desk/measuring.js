@@ -5,19 +5,20 @@ import { post } from "../shared/requests.js";
 export function countAsTyped(form, meeting) {
   const say = politely(form.querySelector("[data-measure-said]"));
   let pending;
-  const countSoon = () => {
+  const countSoon = (still = "") => {
     clearTimeout(pending);
-    pending = setTimeout(() => count(form, meeting, say), 200);
+    pending = setTimeout(() => count(form, `/desk/meetings/${meeting}/outbox/measure${still}`, say), 200);
   };
-  form.addEventListener("input", countSoon);
-  if (isTypedIn(form)) countSoon(); // news brought a new form, whose counts are of the words that were offered
+  form.addEventListener("input", () => countSoon());
+  // News brought a new form, whose counts are of the words that were offered. Nobody need be there.
+  if (isTypedIn(form)) countSoon("?still=1");
 }
 
 const isTypedIn = form => [...form.querySelectorAll("textarea")].some(box => box.value !== box.defaultValue);
 
-async function count(form, meeting, say) {
+async function count(form, address, say) {
   const measures = [...form.querySelectorAll("[data-measure]")];
-  const answer = await post(`/desk/meetings/${meeting}/outbox/measure`, new FormData(form)).catch(() => null);
+  const answer = await post(address, new FormData(form)).catch(() => null);
   if (!answer?.ok) return; // the next letter asks again
   const found = await answer.json();
   measures.forEach((measure, place) => show(measure, found[place]));
