@@ -208,6 +208,19 @@ def test_whoever_cancelled_or_made_an_answer_up_is_told_kindly(
     assert "Sign in with your organisation’s account" in answer.text
 
 
+@pytest.mark.parametrize("kept", ["another version's", {"state": "s"}, ["a"]])
+def test_what_another_version_kept_in_the_browser_is_told_kindly(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports], kept: object
+) -> None:
+    with_provider(issuer)
+    browser = board.browser()
+    leave(browser)
+    with browser.session_transaction() as session:
+        session["departure"] = kept
+
+    assert browser.get(f"{THERE}/back?state=s&code=c").status_code == 403
+
+
 def test_a_code_that_the_provider_does_not_know_is_refused(
     board: Board, issuer: str, with_provider: Callable[[str], Ports]
 ) -> None:
@@ -398,8 +411,9 @@ def test_each_step_is_in_the_log_without_a_name_or_a_secret(
 
 
 def test_whoever_has_no_password_here_sets_none_and_is_not_sent_to_do_so(
-    board: Board, issuer: str, with_provider: Callable[[str], Ports]
+    board: Board, issuer: str, with_provider: Callable[[str], Ports], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO, "board_qa.security")
     ports = with_provider(issuer)
     sam = add(board, "sam.patel")
     before = board.ports.store.accounts.by_username("sam.patel")
@@ -416,6 +430,8 @@ def test_whoever_has_no_password_here_sets_none_and_is_not_sent_to_do_so(
     post(by_link, f"/sign-in/link/{link}", f"/sign-in/link/{link}")
     answer = post(by_link, "/desk/account/", "/desk/password", new="three random words")
 
+    told = [one.__dict__["fields"] for one in caplog.records if one.name == "board_qa.security"]
+    assert (told[-1]["event"], told[-1]["account"]) == ("wrong_role", sam.id)
     assert "You have no password here." in by_link.get(answer.headers["Location"]).text
     assert board.ports.store.accounts.by_username("sam.patel") == before
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from board_qa.domain.accounts.roles import Role
 from board_qa.domain.accounts.second_step import CodesFor, in_fours
 from board_qa.ports import Ports
+from board_qa.ports.stores import StoreUnavailable
 from board_qa.services.accounts import second_step, signing_in
 from board_qa.system.code_apps import TotpApps
 from tests.support.board import PASSWORD, Board, post, token_on
@@ -453,3 +454,15 @@ def test_each_step_is_in_the_security_log_and_no_key_or_code_is(board: Board, ca
     ]  # fmt: skip
     assert {one["account"] for one in told} == {board.alex.id}
     assert [secret for secret in secrets if secret in caplog.text] == []
+
+
+@pytest.mark.parametrize("field", ["code", "security_code", "password", "current", "new", "again"])
+def test_a_page_that_could_not_store_a_form_repeats_no_code_and_no_password(board: Board, field: str) -> None:
+    app, typed = board.process.app, {"name": "Sam Colleague", field: "do not show this"}
+    with app.test_request_context("/desk/people", method="POST", data=typed):
+        page = app.make_response(app.handle_user_exception(StoreUnavailable("away"))).get_data(as_text=True)
+    with app.test_request_context("/desk/people", method="POST", data={"name": "Sam Colleague"}):
+        other = app.make_response(app.handle_user_exception(StoreUnavailable("away"))).get_data(as_text=True)
+
+    assert "do not show this" not in page
+    assert ("Sam Colleague" in page, "Sam Colleague" in other) == (False, True)

@@ -72,7 +72,7 @@ _NOT_READ = gettext_noop("Wait a minute, then reload this page.")
 _KEPT = gettext_noop("Nothing was stored. What you sent is kept on this page: wait a minute, then send it again.")
 _NOT_KEPT = "Nothing was stored. Go back, wait a minute, then fill it in and send it again."
 # Fields that no page repeats.
-_SECRET = frozenset({"password", "current", "new", "again"})
+_SECRET = frozenset({"password", "current", "new", "again", "code", "security_code"})
 RETRY_AFTER = "60"  # seconds
 # What a page says that asks nothing of the store, which may be what failed.
 _WITHOUT_STORE: dict[str, Any] = {"signposts": SIGNPOSTS, "social_media_linked": False}

@@ -135,6 +135,8 @@ def use_link(token: str) -> BaseResponse | tuple[str, int]:
 def password() -> BaseResponse | str | tuple[str, int]:
     """Everybody's own password; whoever has just come in by a one-time link has no current one to give."""
     if not signing_in.may_have_password(ports(), g.moderator):
+        if request.method == "POST":
+            note(SecurityEvent.WRONG_ROLE)
         flash("You sign in with your organisation’s account. You have no password here.")
         return redirect(url_for("own_account.page"), 303)
     first = signing_in.needs_no_password(ports(), session_token())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -76,10 +77,8 @@ def come_back() -> BaseResponse | tuple[str, int]:
     """Whoever comes back was sent from this browser, once."""
     sign_on, left, then = _sign_on(), session.pop(_DEPARTURE, None), session.pop(_THEN, "")
     try:
-        if left is None:
-            raise SignOnRefused
         came_to = f"{_back()}?{request.query_string.decode()}"
-        departure = Departure(**left)
+        departure = _departed(left)
         who = sign_on.finish(departure, came_to, _back())
     except SignOnUnavailable:
         return _not_in(_AWAY, SecurityEvent.ORGANISATION_AWAY, 503, then)
@@ -91,6 +90,14 @@ def come_back() -> BaseResponse | tuple[str, int]:
     if started is None:
         return _not_in(_UNKNOWN, SecurityEvent.ORGANISATION_UNKNOWN, 403, then)
     return go_on(started, SecurityEvent.SIGNED_IN_BY_ORGANISATION, then)
+
+
+def _departed(left: Any) -> Departure:
+    """What was kept in this browser; another version of the service may have kept something else."""
+    try:
+        return Departure(**left)
+    except TypeError as error:
+        raise SignOnRefused from error
 
 
 def _sign_on() -> SignOn:
