@@ -33,12 +33,10 @@ if TYPE_CHECKING:
 def put_in_front(app: Flask, settings: Settings) -> None:
     # Only what our own proxies say of a visitor is believed: with none of them, nothing is.
     behind_proxies = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+    packets = OnlyPackets(behind_proxies, telling_of_nonsense(app, settings))
     # While a board practises there is nothing real, and it may be opened by whatever the computer is called.
-    ours = OnlyOurs(
-        behind_proxies, None if settings.practice else settings.hosts, refusing(app, settings.proxies, note)
-    )
-    packets = OnlyPackets(ours, telling_of_nonsense(app, settings))
-    whole = WholeBodies(ReadableCookies(packets), MAX_FORM_BYTES)
+    ours = OnlyOurs(packets, None if settings.practice else settings.hosts, refusing(app, settings.proxies, note))
+    whole = WholeBodies(ReadableCookies(ours), MAX_FORM_BYTES)
     app.wsgi_app = gevent_fixes.Gateway(OnEveryAnswer(whole, settings.secure))  # type: ignore[method-assign]
 
 
