@@ -87,20 +87,23 @@ def board(tmp_path: Path) -> Iterator[Faulty]:
 Press = Callable[[], object]
 
 
-def stop_every_email(board: Faulty) -> Press:
+def to_be_told(board: Faulty) -> tuple[Telling, dict[int, str]]:
+    """Three people, and what each is told of."""
     to_tell = Telling(board.meeting, {}, MailMode.ON, "Board", lambda code: f"https://x/{code}{PRIVATE_PAGE}", ENGLISH)
     for number in range(3):
         board.asked(f"Number {number}?", DECLINE)
-    seen = {one.question.number: one.told_of for one in askers(board.ports, board.meeting, {}, MailMode.ON)}
+    everybody = askers(board.ports, board.meeting, {}, MailMode.ON)
+    return to_tell, {one.question.number: one.told_of for one in everybody}
+
+
+def stop_every_email(board: Faulty) -> Press:
+    to_tell, seen = to_be_told(board)
     telling.send_ready(board.ports, to_tell, seen, board.alex)
     return lambda: telling.call_off_all(board.ports, to_tell, board.alex)
 
 
 def tell_everybody(board: Faulty) -> Press:
-    to_tell = Telling(board.meeting, {}, MailMode.ON, "Board", lambda code: f"https://x/{code}{PRIVATE_PAGE}", ENGLISH)
-    for number in range(3):
-        board.asked(f"Number {number}?", DECLINE)
-    seen = {one.question.number: one.told_of for one in askers(board.ports, board.meeting, {}, MailMode.ON)}
+    to_tell, seen = to_be_told(board)
     return lambda: telling.send_ready(board.ports, to_tell, seen, board.alex)
 
 
