@@ -91,6 +91,7 @@ def test_what_nginx_answers_by_itself_says_what_every_answer_says(nginx: Nginx, 
     style = f"/static/{'0' * 12}/css/public.css"
     answers = [
         browser.get(f"{nginx.address}/metrics", timeout=20),
+        browser.get(f"{nginx.address}/socket.io?next=/x", allow_redirects=False, timeout=20),
         browser.post(f"{nginx.address}/sign-in", {"username": "a" * 2_000_000}, timeout=20),
         browser.get(nginx.address, headers={"Host": "a b"}, timeout=20),
         browser.request("TRACE", nginx.address, timeout=20),
@@ -98,9 +99,9 @@ def test_what_nginx_answers_by_itself_says_what_every_answer_says(nginx: Nginx, 
         browser.get(nginx.address.replace("https", "http"), timeout=20),
     ]
 
-    assert [one.status_code for one in answers] == [404, 413, 400, 405, 405, 400]
-    assert [said(one) for one in answers] == [{name: [value] for name, value in ON_EVERY_ANSWER.items()}] * 6
-    assert [one.headers["Content-Type"] for one in answers] == [LETTERS] * 6
+    assert [one.status_code for one in answers] == [404, 404, 413, 400, 405, 405, 400]
+    assert [said(one) for one in answers] == [{name: [value] for name, value in ON_EVERY_ANSWER.items()}] * 7
+    assert [one.headers["Content-Type"] for one in answers] == [LETTERS] * 7
 
 
 def test_so_does_what_it_says_while_the_service_is_away(tmp_path: Path) -> None:
@@ -151,7 +152,7 @@ def test_nothing_is_sent_by_http(nginx: Nginx, browser: requests.Session, method
 @pytest.mark.parametrize(
     "path", ["/metrics", "/healthz", "/readyz", "/socket.io/?EIO=4&transport=polling", "/ABCD/questions.json?known=1",
              "//metrics", "/cy/ABCD/questions.json", "/static/000000000000/css/public.css", "/signed-in",
-             "/register.atom", "/ABCD/register.csv", "/register.db", "/desk/written/answers.ics?owner=A",
+             "/socket.io", "/register.atom", "/ABCD/register.csv", "/register.db", "/desk/written/answers.ics?owner=A",
              "/ABCD/recap.zip", "/ABCD/listening/graph.graphml", "/ABCD/listening/graph.gexf"]
 )  # fmt: skip
 def test_what_programs_ask_for_by_http_is_refused(nginx: Nginx, browser: requests.Session, path: str) -> None:
