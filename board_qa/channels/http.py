@@ -28,6 +28,14 @@ def unclear(writing: bool) -> ChannelErrorKind:
     return ChannelErrorKind.AMBIGUOUS if writing else ChannelErrorKind.TRANSIENT
 
 
+def in_utc(moment: datetime) -> datetime | None:
+    """The moment of a header; without a time zone it is UTC, and None where that would be no moment of a calendar."""
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        return None
+
+
 def since_1970(seconds: str) -> datetime | None:
     """A moment that a header tells in seconds; None where it is none."""
     try:
@@ -42,4 +50,4 @@ def retry_after(text: str, now: datetime) -> datetime | None:
         moment = now + timedelta(seconds=int(text)) if text.strip().isdecimal() else parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return in_utc(moment)

@@ -23,6 +23,7 @@ from tests.support.doubles import NOON, StoppedClock, outgoing
 
 TAGGED = ReadRequest("hashtag", "1", "board", 40, hashtags=("Tag",), not_before=NOON - timedelta(days=6))
 MENTIONED = ReadRequest("mentions", "1", "board", 40)
+ANSWERED = ReadRequest("replies", "1", "board", 40, conversation_ids=("call",))
 
 
 def status(id_: str = "01HXYZ", **changes: Any) -> dict[str, Any]:
@@ -90,7 +91,7 @@ def test_what_is_not_public_never_becomes_a_post_however_it_reaches_us(
     hidden, seen = status("1", visibility=visibility), status("2", visibility="unlisted")
     mention = {"id": "n1", "type": "mention", "created_at": hidden["created_at"], "account": hidden["account"]}
 
-    server.answer = [hidden, seen]
+    server.answer = lambda path: hidden if path.endswith("/1") else [hidden, seen]
     assert [post.native_id for post in channel.read(TAGGED).posts] == ["2"]
     assert [post.native_id for post in channel.look_up(["1", "2"]).posts] == ["2"]
     server.answer = [{**mention, "status": hidden}, {**mention, "id": "n2", "status": seen}]
@@ -181,8 +182,10 @@ def test_a_boost_is_a_repost(server: Server, channel: MastodonChannel) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [{"account": None}, {"content": None}, {"created_at": "soon"}, {"visibility": None}, {"id": None}]
-)
+    "broken",
+    [{"account": None}, {"content": None}, {"created_at": "soon"}, {"visibility": None}, {"id": None},
+     {"id": "../../accounts"}, {"id": "2" * 300}, {"account": {"id": "7?x=", "acct": "maria"}}],
+)  # fmt: skip
 def test_a_status_of_a_form_nobody_foresaw_stops_no_other(
     server: Server, channel: MastodonChannel, broken: dict[str, Any]
 ) -> None:
@@ -191,6 +194,20 @@ def test_a_status_of_a_form_nobody_foresaw_stops_no_other(
 
     assert [post.native_id for post in page.posts] == ["1", "3"]
     assert len(page.unreadable) == ("visibility" not in broken)  # of no known visibility: not public
+    assert all(post.native_id.isalnum() for post in page.unreadable)
+
+
+@pytest.mark.parametrize(
+    "url", [None, "javascript:alert(1)", "https:/desk/people", "https://trust.nhs.uk@evil.example/",
+            "https://elsewhere.example/\u202ex", 'https://elsewhere.example/" onclick=x', "https://" + "a" * 2_000]
+)  # fmt: skip
+def test_without_an_address_to_which_somebody_may_be_sent_a_status_has_that_of_its_page_on_our_server(
+    server: Server, channel: MastodonChannel, url: str | None
+) -> None:
+    account = {"id": "7", "acct": '@../../a b?"#', "display_name": "Maria"}
+    server.answer = [status("1", url=url, account=account)]
+
+    assert channel.read(TAGGED).posts[0].url == "https://127.0.0.1/@@..%2F..%2Fa%20b%3F%22%23/1"
 
 
 def test_no_request_follows_a_server_to_another_host(server: Server, channel: MastodonChannel) -> None:
@@ -206,12 +223,14 @@ def test_no_request_follows_a_server_to_another_host(server: Server, channel: Ma
     assert elsewhere.asked == []
 
 
-@pytest.mark.parametrize("answer", ["[", "nothing", '{"error": 5}', '"text"', "null"])
+@pytest.mark.parametrize("answer", ["[", "nothing", '{"error": 5}', '"text"', "null", "[" * 100_000, "5"])
 def test_an_answer_that_cannot_be_read_is_trouble_and_nothing_worse(
     server: Server, channel: MastodonChannel, answer: str
 ) -> None:
     server.answer = lambda _: Response(answer, mimetype="application/json")
-    for ask in (lambda: channel.read(TAGGED), lambda: channel.read(MENTIONED), channel.account):
+    reads = (lambda: channel.read(TAGGED), lambda: channel.read(MENTIONED), lambda: channel.read(ANSWERED))
+    others = (channel.account, channel.learn_limits, lambda: channel.look_up(["1"]), lambda: channel.followers("1"))
+    for ask in (*reads, *(one for one in others if answer != '{"error": 5}' or one == channel.account)):
         with pytest.raises(ChannelError) as trouble:
             ask()
         assert trouble.value.kind is ChannelErrorKind.TRANSIENT

@@ -103,7 +103,7 @@ def test_what_the_server_says_holds_in_every_process(server: Server, version: st
     ("answer", "expected"),
     [({}, (23, 500)), ({"configuration": None}, (23, 500)), ({"configuration": {"statuses": []}}, (23, 500)),
      (told(None, None), (23, 500)), (told("many", 0), (23, 500)),
-     (told(-1, 30), (30, 500)), (told(140, 23), (23, 140))],
+     (told(-1, 30), (30, 500)), (told(140, 23), (23, 140)), (told(10**9, 10**9), (23, 500))],
 )  # fmt: skip
 def test_what_a_server_does_not_say_sensibly_is_as_on_mastodon(
     server: Server, answer: Any, expected: tuple[int, int]

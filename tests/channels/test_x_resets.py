@@ -35,6 +35,7 @@ HEADERS = [
     ({"x-rate-limit-reset": "soon"}, None),
     ({"x-rate-limit-reset": "1795435200000"}, None),  # in milliseconds: a year that no calendar has
     ({"retry-after": "later"}, None),
+    ({"retry-after": "Fri, 31 Dec 9999 23:59:59 -2300"}, None),  # in UTC it would be in the year 10000
     ({}, None),
 ]  # fmt: skip
 

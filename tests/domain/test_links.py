@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from board_qa.domain.networks.links import NotALink, read_link
+from board_qa.domain.networks.links import NotALink, is_address, read_link
 from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
 from tests.support.doubles import NOON
 
@@ -53,6 +53,22 @@ def test_links_to_two_posts_are_two(one: str, other: str) -> None:
 def test_what_is_no_safe_address_is_no_link(typed: str) -> None:
     with pytest.raises(NotALink):
         read_link(typed)
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "127.0.0.1:8000", "localhost", "[::1]"])
+def test_an_address_may_be_on_any_host(host: str) -> None:
+    assert is_address(f"https://{host}/@maria/1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "javascript:alert(1)", "https:/desk/people", "https://", "//elsewhere.example/", "https://x.com@evil.example/",
+     "https://x.com\\@evil.example/", "https://elsewhere.example/\u202ex", 'https://elsewhere.example/ onclick="x',
+     "https://elsewhere.example/" + "a" * 2_000, "https://elsewhere.example/" + "\U0001f600" * 500,
+     "https://\u0445.com/", "https://\ud800.example/"],
+)  # fmt: skip
+def test_nobody_is_sent_to_what_is_no_address_or_deceives(text: str) -> None:
+    assert not is_address(text)
 
 
 def test_a_look_alike_host_is_not_the_network_it_looks_like() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -302,6 +303,34 @@ def test_an_odd_side_field_never_costs_a_question(
     read(ports, practice, clock)
 
     assert texts(ports, meeting) == ["How long?"]
+
+
+@pytest.mark.parametrize("odd", [{"text": "?" * 100_001}, {"author_id": "7" * 6_000}, {"id": "9" * 30}, {"id": "../9"}])
+def test_what_is_no_post_of_that_network_is_put_aside_and_stops_no_other(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, odd: dict[str, str]
+) -> None:
+    posts = [{"id": id_, "text": f"Why {id_}?", "conversation_id": call} for id_ in ("8", "9", "10")]
+    posts[1] |= odd
+    practice.network.faults.append(Fault("search", 200, body=json.dumps({"data": posts})))
+    read(ports, practice, clock)
+
+    assert texts(ports, meeting) == ["Why 8?", "Why 10?"]
+    (aside,) = ports.store.sources.unreadable("X")
+    assert len(aside.native_id) <= 16
+
+
+def test_a_name_of_an_account_leads_nowhere_else(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
+) -> None:
+    body = {
+        "data": [{"id": "9", "text": "Why?", "conversation_id": call, "author_id": "7"}],
+        "includes": {"users": [{"id": "7", "username": '../../search?q=a&"#', "name": "Maria"}]},
+    }
+    practice.network.faults.append(Fault("search", 200, body=json.dumps(body)))
+    read(ports, practice, clock)
+
+    (question,) = ports.store.questions.of_meeting(meeting.id)
+    assert question.source.url == "https://x.com/..%2F..%2Fsearch%3Fq%3Da%26%22%23/status/9"
 
 
 def test_a_paused_source_is_not_read(

@@ -62,7 +62,7 @@ class MastodonChannel:
         account = self._client.ask("account_verify_credentials")
         try:
             return statuses.id_of(account), str(account["username"])
-        except (LookupError, TypeError) as error:
+        except (LookupError, ValueError) as error:
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
 
     def profile(self, handle: str) -> str:
@@ -93,13 +93,13 @@ class MastodonChannel:
         )
         try:
             return statuses.id_of(made), ()
-        except (LookupError, TypeError) as error:
+        except (LookupError, ValueError) as error:
             raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer") from error
 
     def _visibility_of(self, id_: str) -> str:
         """An answer is seen by those who see the question. What was said privately is BLOCKED (ChannelError)."""
         try:
-            visibility = str(self._client.ask("status", id_)["visibility"])
+            visibility = str(self._client.ask("status", id_).get("visibility"))
         except ChannelError as error:
             if error.kind is ChannelErrorKind.GONE:
                 raise ChannelError(ChannelErrorKind.BLOCKED, "the post that it answers is gone") from error
@@ -156,13 +156,13 @@ class MastodonChannel:
             return Page(())
         call = ask.conversation_ids[place]
         try:
-            items = self._client.ask("status_context", call)["descendants"]
+            items = self._client.ask("status_context", call).get("descendants")
         except ChannelError as error:
             if error.kind is not ChannelErrorKind.GONE:
                 raise
             items = []  # somebody deleted the call
-        except (LookupError, TypeError) as error:
-            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
+        if not isinstance(items, list):
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
         found, unreadable = self._posts(items, conversation_id=call)
         following = str(place + 1) if place + 1 < len(ask.conversation_ids) else ""
         return Page(tuple(found), (), following, tuple(unreadable))

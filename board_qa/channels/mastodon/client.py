@@ -6,15 +6,15 @@ session under it reads the answer first (docs/networks/mastodon.md, "The library
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, NoReturn
 
 import requests
 from mastodon import Mastodon
 
 from board_qa.certificates import TrustAdapter
-from board_qa.channels.http import TIMEOUT, never_connected, since_1970, unclear
+from board_qa.channels.http import TIMEOUT, in_utc, never_connected, since_1970, unclear
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
 _KINDS = {
@@ -30,6 +30,7 @@ _KINDS = {
 
 _FIGURES = 9  # of a number of calls: int() refuses thousands of them
 _WRITING = ("status_post", "status_delete")
+_LISTS = ("account_statuses", "notifications", "statuses", "timeline_hashtag")
 
 
 class Client:
@@ -51,16 +52,20 @@ class Client:
         return self._session.calls_left
 
     def ask(self, what: str, *values: Any, **named: Any) -> Any:
-        """Call a method of the library by its name, once."""
+        """Call a method of the library by its name, once. What it answers is a list where that was asked for, else an
+        object."""
         self._session.failure = None
         writing = what in _WRITING
         try:
-            return getattr(self._mastodon, what)(*values, **named)
+            answer = getattr(self._mastodon, what)(*values, **named)
         except Exception as error:
             # The library raises many things, and whatever the answer's form makes it stumble over.
             if self._session.failure is not None:
                 raise self._session.failure from error
             raise ChannelError(unclear(writing), "unreadable answer") from error
+        if not isinstance(answer, list if what in _LISTS else Mapping):
+            raise ChannelError(unclear(writing), "unreadable answer")
+        return answer
 
 
 class _Session(requests.Session):
@@ -102,7 +107,7 @@ class _Session(requests.Session):
 def _words(response: requests.Response) -> str:
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(body.get("error") or "") if isinstance(body, dict) else ""
 
@@ -113,4 +118,4 @@ def _reset(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
         return since_1970(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return in_utc(moment)

@@ -19,6 +19,9 @@ _OFTEN, _SELDOM = timedelta(seconds=30), timedelta(minutes=1)
 _FOR_EACH_MEETING = timedelta(minutes=5) / 75
 LEFT_TO_QUICK_READS = 100
 
+# The largest number that is believed: no server's posts are longer, and each draft is counted by it.
+_MOST = 100_000
+
 _LINK = re.compile(r"https?://\S+")
 _MENTION = re.compile(r"(?<![\w/])@(\w+)@[\w.-]+\w")
 
@@ -41,7 +44,8 @@ class TextLimits:
 
     def measure(self, text: str) -> int:
         """Characters as most servers count them: somebody's server is none of them."""
-        return len(_MENTION.sub(r"@\1", _LINK.sub("x" * self.of_a_link, text)))
+        without, links = _LINK.subn("x", text)
+        return len(_MENTION.sub(r"@\1", without)) + links * (self.of_a_link - 1)
 
     def written(self) -> str:
         return f"{self.length} {self.of_a_link}"
@@ -54,13 +58,14 @@ def of_instance(instance: Any) -> TextLimits:
         told = statuses["max_characters"], statuses["characters_reserved_per_url"]
     except (LookupError, TypeError):
         return TextLimits()
-    length, of_a_link = (value if isinstance(value, int) and value > 0 else 0 for value in told)
+    length, of_a_link = (value if isinstance(value, int) and 0 < value <= _MOST else 0 for value in told)
     return TextLimits(length or TextLimits.length, of_a_link or TextLimits.of_a_link)
 
 
 def read(written: str) -> TextLimits:
-    """What `written` made; '' where nothing was kept."""
-    return TextLimits(*map(int, written.split()))
+    """What `written` made; '' where nothing was kept, and Mastodon's own where more was than is believed."""
+    kept = TextLimits(*map(int, written.split()))
+    return kept if max(kept.length, kept.of_a_link) <= _MOST else TextLimits()
 
 
 def pace(busy: bool, meetings: int) -> timedelta:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from board_qa.channels.mastodon.plain_text import plain_text
+from board_qa.domain.networks.links import is_address
 from board_qa.domain.networks.posts import Metrics, Post, UnreadablePost, as_count
 
 log = logging.getLogger(__name__)
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 PUBLIC = ("public", "unlisted")
 # What the reading of a status of a form nobody foresaw raises.
 _UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+# Servers count, or make ids of letters. What begins with a dot would lead elsewhere in the address of a call.
+_ID = re.compile(r"\w[\w.~:-]{0,199}", re.ASCII)
 _HANDLES = re.compile(r"(?:@[\w.-]+(?:@[\w.-]+)?\s+)+")
 
 
@@ -58,7 +61,7 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
         made_at=made,
         conversation_id=conversation_id,
         lang=str(status.get("language") or "").split("-")[0],
-        url=_address(status.get("url")) or f"https://{host}/@{handle}/{id_}",
+        url=_address(status.get("url")) or f"https://{host}/@{quote(handle, safe='@')}/{id_}",
         is_repost=bool(boosted),
         shown=None if shown == text else shown,
         refers_to=tuple(filter(None, (_word(boosted or {}, "id"), answers))),
@@ -90,10 +93,11 @@ def _word(entity: Mapping[str, Any], name: str) -> str:
 
 
 def id_of(entity: Mapping[str, Any]) -> str:
-    """Its id, whatever form that has. Raises LookupError: the library makes None of what an answer lacks."""
-    if not entity["id"]:
-        raise LookupError("no id")
-    return str(entity["id"])
+    """Its id, whatever form that has. Raises LookupError, and ValueError where it is none."""
+    id_ = str(entity["id"])
+    if not entity["id"] or not _ID.fullmatch(id_):  # the library makes None of what an answer lacks
+        raise ValueError("no id")
+    return id_
 
 
 def moment(value: Any) -> datetime:
@@ -110,11 +114,13 @@ def in_order(at: datetime) -> str:
 def _address(url: Any) -> str:
     """An address that a browser may be sent to; '' where it is none."""
     text = str(url or "")
-    return text if urlsplit(text).scheme in ("http", "https") else ""
+    return text if is_address(text) else ""
 
 
 def _unreadable(status: Any) -> UnreadablePost:
     """By its id and address; where it has none, by a fingerprint, so that it is told once."""
     known = status if isinstance(status, Mapping) else {}
-    id_ = str(known.get("id") or "") or sha256(repr(status).encode("utf-8", "replace")).hexdigest()[:16]
+    id_ = str(known.get("id") or "")
+    if not _ID.fullmatch(id_):
+        id_ = sha256(repr(status).encode("utf-8", "replace")).hexdigest()[:16]
     return UnreadablePost(id_, _address(known.get("url")))

@@ -80,9 +80,9 @@ class XChannel:
     def publish(self, post: OutgoingPost) -> tuple[str, Sequence[Charge]]:
         answer = self._client.create_tweet(text=post.text, in_reply_to_tweet_id=post.reply_to or None, user_auth=True)
         data = answer.get("data")
-        if not isinstance(data, dict) or not data.get("id"):
+        post_id = str(data.get("id")) if isinstance(data, dict) else ""
+        if not x_posts.is_id(post_id):
             raise ChannelError(ChannelErrorKind.AMBIGUOUS, "unreadable answer")
-        post_id = str(data["id"])
         return post_id, [Charge("create", post_id, self.measure(post.text).price)]
 
     def delete(self, post: OutgoingPost) -> None:

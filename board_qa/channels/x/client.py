@@ -125,7 +125,7 @@ def _refused_names(body: dict[str, Any], detail: str, asked: dict[str, Any]) -> 
 def _json_object(response: requests.Response) -> dict[str, Any] | None:
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import logging
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 from board_qa.channels.x.display import references, shown_text
 from board_qa.domain.networks.links import x_post_made_at
@@ -18,6 +20,7 @@ log = logging.getLogger(__name__)
 FIELDS = ["author_id", "conversation_id", "created_at", "lang", "referenced_tweets", "entities", "note_tweet",
           "display_text_range", "public_metrics", "in_reply_to_user_id"]  # fmt: skip
 USER_FIELDS = ["username", "name", "public_metrics"]
+_ID = re.compile(r"[0-9]{1,19}")  # 64 bits (X developer platform, "X IDs")
 _REPOSTED = ("retweeted", "reposted")  # the name that moves, and the one it moves to
 
 # What the reading of a post of a form nobody foresaw raises.
@@ -46,10 +49,15 @@ def _each(body: dict[str, Any], now: datetime) -> Iterator[Post | UnreadablePost
             yield _unreadable(item)
 
 
+def is_id(text: str) -> bool:
+    """Whether it is an id of a post or of a user."""
+    return _ID.fullmatch(text) is not None
+
+
 def _unreadable(item: Any) -> UnreadablePost:
     """By its id and address; where it has none, by a fingerprint, so that it is told once."""
     id_ = str(item.get("id") or "") if isinstance(item, dict) else ""
-    if not id_.isdecimal():
+    if not is_id(id_):
         return UnreadablePost(sha256(repr(item).encode("utf-8", "replace")).hexdigest()[:16])
     return UnreadablePost(id_, f"https://x.com/i/status/{id_}")
 
@@ -63,7 +71,8 @@ def newest_ids(body: dict[str, Any]) -> list[str]:
     """The id of the latest version of each post of an answer."""
     data = body.get("data")
     items = data if isinstance(data, list) else []
-    return [_versions(item)[-1] for item in items if isinstance(item, dict) and item.get("id")]
+    newest = [_versions(item)[-1] for item in items if isinstance(item, dict) and item.get("id")]
+    return [id_ for id_ in newest if is_id(id_)]
 
 
 _GONE = ("not found", "not-found", "could not find")
@@ -105,7 +114,7 @@ def plain_text(item: dict[str, Any]) -> str:
 
 def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime) -> Post:
     versions = _versions(item)
-    if not item.get("id"):
+    if not is_id(str(item["id"])):
         raise ValueError("a post without an id")
     author_id = _word(item, "author_id")
     author = users.get(author_id, {})
@@ -123,11 +132,11 @@ def _post(item: dict[str, Any], users: dict[str, dict[str, Any]], now: datetime)
         posted_at=_moment(item.get("created_at"), now),
         conversation_id=_word(item, "conversation_id"),
         lang=_language(_word(item, "lang")),
-        url=f"https://x.com/{handle or 'i'}/status/{item['id']}",
+        url=f"https://x.com/{quote(handle, safe='') or 'i'}/status/{item['id']}",
         is_repost=bool(references(item, *_REPOSTED)),
         shown=None if shown == text else shown,
         refers_to=references(item, *_REPOSTED, "quoted", "replied_to"),
-        made_at=x_post_made_at(versions[0]) if versions[0].isdecimal() else None,
+        made_at=x_post_made_at(versions[0]),
         answers=next(iter(references(item, "replied_to")), ""),
         answers_author=_word(item, "in_reply_to_user_id"),
         metrics=_metrics(item, author),
@@ -159,7 +168,8 @@ def _told(item: dict[str, Any]) -> dict[str, Any]:
 def _versions(item: dict[str, Any]) -> list[str]:
     """Every id the post has had, oldest first: each edit is a new one."""
     history = item.get("edit_history_tweet_ids") or item.get("edit_history_post_ids")
-    return [str(id_) for id_ in history] if history and isinstance(history, list) else [str(item["id"])]
+    listed = [str(id_) for id_ in history] if isinstance(history, list) else []
+    return listed if listed and all(map(is_id, listed)) else [str(item["id"])]
 
 
 def _version_order(versions: list[str], id_: str) -> str:
@@ -177,7 +187,7 @@ def _users(body: dict[str, Any]) -> dict[str, dict[str, Any]]:
     includes = body.get("includes")
     users = includes.get("users") if isinstance(includes, dict) else None
     listed = users if isinstance(users, list) else []
-    return {str(user["id"]): user for user in listed if isinstance(user, dict) and "id" in user}
+    return {str(user["id"]): user for user in listed if isinstance(user, dict) and is_id(str(user.get("id")))}
 
 
 def _moment(text: Any, now: datetime) -> datetime:

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from board_qa.domain.text import wording
 
-LONGEST = 2000  # characters; the longest that every browser takes
+LONGEST = 2000  # bytes; the longest that every browser takes, and no index of a database is too small for it
 
 _NETWORKS = {"x.com": "X", "twitter.com": "X", "bsky.app": "Bluesky", "facebook.com": "Facebook", "fb.com": "Facebook",
              "fb.watch": "Facebook", "instagram.com": "Instagram", "instagr.am": "Instagram"}  # fmt: skip
@@ -59,11 +59,7 @@ class Link:
 
 def read_link(typed: str) -> Link:
     """The post that a link leads to. Raises NotALink."""
-    typed = typed.strip()
-    # Browsers drop white space and read a backslash as a slash: where it leads would not be where it seems to.
-    if len(typed) > LONGEST or re.search(r"[\x00-\x20\x7f\\]", typed) or wording.hides_something(typed):
-        raise NotALink(typed)
-    parts = _split(typed)
+    parts = _split(typed.strip())
     whole = _host(parts)
     network, host = _network(whole), re.sub(r"^(?:(?:www|m|mobile)\.)+(?=.+\.)", "", whole)
     for read in _READERS:
@@ -73,8 +69,22 @@ def read_link(typed: str) -> Link:
     return _page(network, host, parts._replace(netloc=whole + _port(parts)))
 
 
+def is_address(text: str) -> bool:
+    """Whether somebody may be sent there, on whatever host it is."""
+    try:
+        host = _split(text).hostname or ""
+    except NotALink:
+        return False
+    return host.isascii() and host != ""
+
+
 def _split(typed: str) -> SplitResult:
     """The parts of an http or https address without a user name, which would be there to deceive."""
+    # Browsers drop white space and read a backslash as a slash: where it leads would not be where it seems to.
+    if re.search(r"[\x00-\x20\x7f\\]", typed) or wording.hides_something(typed):
+        raise NotALink(typed)
+    if len(typed.encode("utf-8", "replace")) > LONGEST:
+        raise NotALink(typed)
     try:
         parts = urlsplit(typed)
         parts.port  # noqa: B018  # raises where it is no number

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from board_qa.domain.networks.as_kept import as_kept
 from board_qa.domain.networks.observed import ObservedPost, not_to_be_seen, seen_again
-from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.question import Question, SourceState
-from board_qa.domain.text import wording
 from board_qa.ports import Ports
 from board_qa.services.chats.telling import tell_desk
 from board_qa.services.networks.unreadable import CANNOT_BE_TAKEN
@@ -42,7 +41,7 @@ def _keep_some(
             if before is None and one.last_seen_at < oldest_kept:
                 continue  # a question's post that was kept as long as it may be, and is still looked up
             try:
-                now = replace(one, post=_as_stored(one.post))
+                now = replace(one, post=as_kept(one.post))
                 held[id_] = seen_again(before, now) if before else now
                 store.save(held[id_])
             except CANNOT_BE_TAKEN:
@@ -87,14 +86,3 @@ def _tell_chat(ports: Ports, meeting_id: int | None) -> None:
 def forget_old(ports: Ports) -> None:
     """Delete some of the posts that were kept as long as they may be. The words of questions are the questions' own."""
     ports.store.posts.forget(ports.clock() - ports.keep_posts, _AT_ONCE)
-
-
-def _as_stored(post: Post) -> Post:
-    """Words and names as they are stored of a question."""
-    return replace(
-        post,
-        text=wording.received(post.text),
-        shown=None if post.shown is None else wording.received(post.shown),
-        author_name=wording.one_line(post.author_name),
-        author_handle=wording.one_line(post.author_handle),
-    )

@@ -6,14 +6,14 @@ Every post is kept, also what is no question: what others passed on, what we pos
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.as_kept import as_kept
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Post, UnreadablePost
 from board_qa.domain.questions.copies import linked
 from board_qa.domain.questions.question import NewQuestion, Question
-from board_qa.domain.text import wording
 from board_qa.ports import Ports
 from board_qa.services.networks.observing import keep
 from board_qa.services.networks.reading import Found, Haul
@@ -66,7 +66,7 @@ class Receiver:
 
     def _take_or_put_aside(self, found: Found) -> Taken:
         try:
-            return self._take(found)
+            return self._take(replace(found, post=as_kept(found.post)))
         except CANNOT_BE_TAKEN:
             self._put_aside(UnreadablePost(found.post.native_id, found.post.url), self.routes.meetings)
             return Taken()
@@ -134,10 +134,10 @@ class Receiver:
             native_id=post.native_id,
             version=post.version,
             version_order=post.version_order,
-            text=wording.received(post.text),
-            shown=None if post.shown is None else wording.received(post.shown),
-            author_name=wording.one_line(post.author_name),
-            author_handle=wording.one_line(post.author_handle),
+            text=post.text,
+            shown=post.shown,
+            author_name=post.author_name,
+            author_handle=post.author_handle,
             asked_at=post.posted_at,
             url=post.url,
             lang=post.lang,

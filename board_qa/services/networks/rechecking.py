@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.as_kept import as_kept
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
 from board_qa.domain.questions.question import Question, SourceState
@@ -131,7 +132,7 @@ def _said_of(found: Lookup, held: ObservedPost) -> SourceState | None:
 
 def _sighted(ports: Ports, channel: Channel, question: Question, post: Post) -> None:
     try:
-        if sighted(ports, question, post):
+        if sighted(ports, question, as_kept(post)):
             ports.announcer.changed(question.meeting_id)
     except CANNOT_BE_TAKEN:
         put_aside(ports, channel.name, UnreadablePost(post.native_id, post.url), [question.meeting_id])

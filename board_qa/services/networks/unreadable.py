@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
+from board_qa.domain.networks.as_kept import put_aside_as
 from board_qa.domain.networks.posts import UnreadablePost
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
@@ -17,7 +18,7 @@ CANNOT_BE_TAKEN = (LookupError, TypeError, ValueError, AttributeError, Arithmeti
 
 def put_aside(ports: Ports, channel: str, post: UnreadablePost, meeting_ids: Iterable[int]) -> None:
     """Remember the post, and tell the desks of the meetings that it may belong to."""
-    if ports.store.sources.add_unreadable(channel, post, ports.clock()):
+    if ports.store.sources.add_unreadable(channel, put_aside_as(post), ports.clock()):
         log.warning("a post on %s could not be read and was put aside", channel)
         for meeting_id in meeting_ids:
             ports.announcer.changed(meeting_id)
