@@ -137,7 +137,7 @@ def make_web_process(
     app = make_application(installation, welsh)
     figures.install(app, counted)
     socketio.init_app(app)
-    hear_only_packets(socketio.server.eio, telling_of_nonsense(app, settings))
+    hear_only_packets(socketio.server, telling_of_nonsense(app, settings))
     # By this name alone a screen that polls is known once it was let in; engine.io's own has 96 bits of chance.
     socketio.server.eio.generate_id = installation.ports.ids.token
     counted.open_sockets = lambda: open_sockets(socketio.server.manager.rooms.get("/", {}))

@@ -125,8 +125,26 @@ class _Heard:
         return getattr(self._websocket, name)
 
 
-def hear_only_packets(transport: Any, tell: Tell) -> None:
-    """`transport` is the server of engine.io. tests/live/test_fanout_insides.py holds what this reads of it."""
+def hear_only_packets(server: Any, tell: Tell) -> None:
+    """`server` is that of python-socketio. tests/live/test_fanout_insides.py holds what this reads of it."""
+    _hear_only_frames(server.eio, tell)
+    _hear_one_introduction(server, tell)
+
+
+def _hear_one_introduction(server: Any, tell: Tell) -> None:
+    """A page of ours says once who it is, and once more only where it was not let in."""
+    stock: Callable[[str, str], Any] = server.eio.handlers["message"]
+
+    def message(socket_id: str, said: str) -> Any:
+        if said.startswith(str(CONNECT)) and server.manager.sid_from_eio_sid(socket_id, "/") is not None:
+            tell(server.environ[socket_id])
+            said = str(DISCONNECT)
+        return stock(socket_id, said)
+
+    server.eio.on("message", message)
+
+
+def _hear_only_frames(transport: Any, tell: Tell) -> None:
     stock: Callable[..., Any] = transport._async["websocket"]
 
     def websocket(handler: Callable[[Any], Any], server: Any) -> Any:

@@ -35,6 +35,7 @@ READ = {
     socketio.Manager.emit: "566510ea2de39d65",
     socketio.Manager.get_participants: "7d78ad681c95de5b",
     socketio.Server._handle_eio_connect: "4be135c046ed6bcc",
+    socketio.Server._handle_eio_message: "65f309c138d634eb",
     socketio.Server._send_eio_packet: "5fa452fb118c3565",
     engineio.socket.Socket.poll: "d7d705066fd3b948",
     engineio.socket.Socket.send: "f8b2738ee5d48ab2",

@@ -386,6 +386,22 @@ def test_an_introduction_that_no_page_of_ours_makes_is_told(
     assert events(caplog) == [("socket_nonsense", None)]
 
 
+@pytest.mark.parametrize("second", ['40{"desk":3}', '40{"screen":"zzz"}', "40[1]", "40", '40{"code":"234A"}'])
+def test_whoever_was_let_in_and_introduces_themselves_once_more_is_told_of_and_let_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, second: str
+) -> None:
+    board = placed(tmp_path)
+    browser, address = visitor(board), "/socket.io/?EIO=4&transport=polling"
+    sid = re.findall(r'"sid":"([^"]+)"', browser.get(address).text)[0]
+    for introduction in ('40{"code":"234A"}', f'40{{"code":"{board.meeting.code}"}}'):  # no such code, and once more
+        browser.post(f"{address}&sid={sid}", data=introduction)
+    assert events(caplog) == []
+    browser.post(f"{address}&sid={sid}", data=second)
+
+    assert events(caplog) == [("socket_nonsense", None)]
+    assert board.process.socketio.server.manager.rooms == {}
+
+
 def test_a_socket_of_another_site_is_told_without_the_name_of_the_site(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
