@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 
 import requests
 from werkzeug.test import TestResponse
 
+from board_qa.storage.postgres.store import PostgresStore
 from tests.support.board import Board, token_on
 from tests.support.browsers import Window, axe
 from tests.support.running import Running
@@ -122,3 +124,20 @@ def test_a_full_disk_is_said_as_it_is_and_the_question_is_taken_once_there_is_ro
 
     database.connection.execute("PRAGMA max_page_count = 1000000")
     assert {send(text).status_code for text in refused} == {303}
+
+
+def test_what_is_refused_is_refused_while_the_database_is_away(board: Board) -> None:
+    browser, here = board.signed_in(), board.process.installation
+    nowhere = PostgresStore("postgresql://nobody@127.0.0.1:9/none")
+    board.process.app.extensions["board_qa"] = replace(here, ports=replace(here.ports, store=nowhere))
+    elsewhere = {"Origin": "https://evil.example"}
+    answers = [
+        browser.post("/desk/people"),
+        browser.post(f"/{board.meeting.code}/questions", data={"question": QUESTION, "key": "k"}, headers=elsewhere),
+        browser.get("/desk/nothing"),
+        browser.get("/nothing/at/all"),
+        browser.get("/desk/people"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400, 403, 404, 404, 503]
+    assert all("Samaritans" in answer.text for answer in answers)

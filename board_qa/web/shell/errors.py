@@ -147,12 +147,20 @@ def answer(status: int, heading: str, advice: str, desk_page: str = "", **more: 
     heading, advice = offered(heading, say()), offered(advice, say())
     if wants_json():
         response = jsonify(error=heading, advice=advice)
-    elif desk_page:
-        response = make_response(render_template(desk_page, heading=heading, advice=advice))
     else:
-        response = make_response(_public_page(heading, advice, **more))
+        response = make_response(_page(heading, advice, desk_page, **more))
     response.status_code = status
     return response
+
+
+def _page(heading: str, advice: str, desk_page: str, **more: Any) -> str:
+    """What was refused is refused also while the store is away."""
+    try:
+        if desk_page:
+            return render_template(desk_page, heading=heading, advice=advice)
+        return _public_page(heading, advice, **more)
+    except StoreUnavailable:
+        return _public_page(heading, advice, **{**more, **_WITHOUT_STORE})
 
 
 def _public_page(heading: str, advice: str, signposts: tuple[str, ...] = (), **more: Any) -> str:
@@ -219,7 +227,10 @@ def _at_the_desk() -> bool:
     """Whether somebody is signed in who looked for a page of the desk."""
     if not request.path.startswith("/desk/"):
         return False
-    g.moderator = moderator()  # an address that is no page asked nobody to sign in
+    try:
+        g.moderator = moderator()  # an address that is no page asked nobody to sign in
+    except StoreUnavailable:
+        g.moderator = None
     return g.moderator is not None
 
 
