@@ -18,6 +18,7 @@ from board_qa.ports.channels import Channel
 from board_qa.ports.stores import StoreUnavailable
 from board_qa.ports.system import Screening
 from board_qa.ports.telling import Delivery, Mailer
+from board_qa.services.accounts.forgetting import forget_what_is_over
 from board_qa.services.chats.screening import screen_waiting_posts
 from board_qa.services.listening import polling
 from board_qa.services.listening.our_followers import CountOurFollowers
@@ -85,6 +86,7 @@ class Worker:
             lambda: polling.forget(ports),
             lambda: floods.forget(ports),
             lambda: forget_old(ports),
+            lambda: forget_what_is_over(ports),
             Keeping(ports).go_on,
             lambda: clean_what_waits(ports),
         ]

@@ -39,6 +39,9 @@ class AccountStore(Protocol):
         """Store the same password hashed in another way, where its hash is still `before`. Nobody is signed out."""
 
     def add_link(self, moderator_id: int, token: str, until: datetime) -> None: ...
+    def forget_links(self, now: datetime) -> None:
+        """Delete links that nobody can use any more."""
+
     def use_link(self, token: str, now: datetime) -> Moderator | None:
         """The owner of a one-time link, which is used up; None for a used, old or made-up one, or a closed account."""
 
@@ -77,7 +80,7 @@ class SessionStore(Protocol):
     """Where people are signed in, and on which devices they were. Of their secrets there are hashes only."""
 
     def start(self, moderator_id: int, token: str, browser: str, now: datetime, until: datetime, by_link: bool) -> None:
-        """Begin a session, and forget those that are over."""
+        """Begin a session."""
 
     def owner(self, token: str, now: datetime, used_since: datetime) -> Moderator | None:
         """Whose session this is, with the role they have now; None where it ended or the account is closed."""
@@ -108,7 +111,11 @@ class SessionStore(Protocol):
     def end_others(self, moderator_id: int, token: str) -> None: ...
     def end_all(self, moderator_id: int) -> None: ...
     def know_device(self, moderator_id: int, device: str, browser: str, now: datetime, since: datetime) -> None:
-        """Remember that somebody is signed in on a device; forget devices on which nobody was `since` a moment."""
+        """Remember that somebody is signed in on a device. It is news to them where they were on another one `since` a
+        moment."""
+
+    def forget(self, now: datetime, used_since: datetime, devices_since: datetime) -> None:
+        """Delete sessions that are over, or were not used since a moment, and devices on which nobody was since one."""
 
     def knows_device(self, device: str, since: datetime, moderator_id: int | None = None) -> bool:
         """Whether the owner of this account, or of any, signed in on a device since a moment."""
@@ -141,8 +148,11 @@ class SecondStepStore(Protocol):
         """Whether the account has this code, which is used up now."""
 
     def recovery_codes_left(self, account_id: int) -> int: ...
-    def wait(self, account_id: int, token: str, by_link: bool, now: datetime, until: datetime) -> None:
-        """Somebody is to give a code until a moment. Whoever's time is over by now is forgotten."""
+    def wait(self, account_id: int, token: str, by_link: bool, until: datetime) -> None:
+        """Somebody is to give a code until a moment."""
+
+    def forget_waits(self, now: datetime) -> None:
+        """Delete who was to give a code until now."""
 
     def waiting(self, token: str, now: datetime) -> Waiting | None: ...
     def stop_waiting(self, token: str) -> None: ...
@@ -163,8 +173,11 @@ class SignOnStore(Protocol):
 class TryStore(Protocol):
     """Tries at passwords, until the right one follows. Of a device, and of a network, there is a hash."""
 
-    def record(self, username: str, network: str, device: str, now: datetime, since: datetime) -> None:
-        """Remember a try, and forget every one that was made before `since`. `device` is empty for one not known."""
+    def record(self, username: str, network: str, device: str, now: datetime) -> None:
+        """Remember a try. `device` is empty for one not known."""
+
+    def forget_before(self, moment: datetime) -> None:
+        """Delete tries that count no more."""
 
     def since(self, username: str, network: str, device: str, since: datetime) -> Tries: ...
     def forget(self, username: str, network: str, device: str) -> None:
@@ -179,6 +192,9 @@ class PresenceStore(Protocol):
 
     def set(self, moderator_id: int, meeting_id: int, question_id: int | None, now: datetime) -> bool:
         """Remember what a moderator has before them; whether that is news."""
+
+    def forget(self, before: datetime) -> None:
+        """Delete what was said before a moment."""
 
     def of_meeting(self, meeting_id: int, since: datetime) -> list[Presence]:
         """Who looked at what in this meeting, and said so since a moment."""

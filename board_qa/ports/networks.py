@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
@@ -74,12 +74,18 @@ class SourceStore(Protocol):
     def settle_unreadable(self, channel: str, native_id: str, actor: Actor, now: datetime) -> None:
         """Remember that somebody looked at a post that was put aside."""
 
+    def forget_unreadable(self, before: datetime) -> None:
+        """Delete posts that were put aside before a moment."""
+
     def metadata(self, channel: str, name: str) -> str:
         """Something learned about a channel, such as our own id there; '' if not yet."""
 
     def set_metadata(self, channel: str, name: str, value: str) -> None: ...
     def spend(self, channel: str, charges: Sequence[Charge], now: datetime, meeting_id: int | None = None) -> None:
         """Book charges, each once per resource and UTC day, as networks bill them."""
+
+    def unname(self, before: date, limit: int) -> int:
+        """Let charges of the days before one say no more for which post or person they were; how many did until now."""
 
     def reserve(self, channel: str, what: str, amount: int, now: datetime) -> int:
         """Book the most a call can cost before making it, and say what was reserved for it before, 0 for nothing.

@@ -13,7 +13,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
-from board_qa.domain.networks.posts import Post
+from board_qa.domain.networks.posts import Charge, Post
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question, State
@@ -110,6 +110,15 @@ def left_in(text: str) -> list[str]:
 def files_below(folder: Path) -> str:
     """Their bytes, each as a letter."""
     return "\n".join(file.read_bytes().decode("latin-1") for file in folder.iterdir() if file.is_file()).casefold()
+
+
+def test_what_was_paid_for_a_person_stays_and_for_whom_does_not(board: Ports, held: Meeting) -> None:
+    charges = [Charge("post", "70002", 5_000), Charge("user", "author-7", 10_000), Charge("user", "author-8", 10_000)]
+    board.store.sources.spend("X", charges, NOON, held.id)
+    assert erase(board, [as_post(board, held)], [], ADMIN)
+
+    assert not {"70002", "author-7"} & {row["resource"] for row in sql(board).database.rows("SELECT * FROM charge")}
+    assert board.store.sources.spent_on(held.id) == 25_000
 
 
 def test_nothing_of_one_person_is_left_in_the_database_nor_in_the_files_beside_it(

@@ -28,7 +28,7 @@ def count_try(ports: Ports, username: str, address: str, known: str) -> Callable
         came_from, device = guessing.hashed(network(address), secret), known and guessing.hashed(known, secret)
         if tries.since(username, came_from, device, since).too_many:
             raise TooManyTries
-        tries.record(username, came_from, device, now, since)
+        tries.record(username, came_from, device, now)
     return lambda: tries.forget(username, came_from, device)
 
 

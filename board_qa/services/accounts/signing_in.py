@@ -121,8 +121,8 @@ def begin(ports: Ports, person: Moderator, visitor: Visitor, by_link: bool = Fal
     step = ports.store.second_steps.get(person.id)
     if step is None or not step.on:
         return enter(ports, person, visitor, by_link)
-    token, now = ports.ids.token(), ports.clock()
-    ports.store.second_steps.wait(person.id, token, by_link, now, now + CODE_WITHIN)
+    token = ports.ids.token()
+    ports.store.second_steps.wait(person.id, token, by_link, ports.clock() + CODE_WITHIN)
     return SignedIn(token, "", person.id, needs_code=True)
 
 

@@ -84,5 +84,8 @@ def _tell_chat(ports: Ports, meeting_id: int | None) -> None:
 
 
 def forget_old(ports: Ports) -> None:
-    """Delete some of the posts that were kept as long as they may be. The words of questions are the questions' own."""
-    ports.store.posts.forget(ports.clock() - ports.keep_posts, _AT_ONCE)
+    """Delete some of the posts that were kept as long as they may be, and those that were put aside. The words of
+    questions are the questions' own."""
+    oldest_kept = ports.clock() - ports.keep_posts
+    ports.store.posts.forget(oldest_kept, _AT_ONCE)
+    ports.store.sources.forget_unreadable(oldest_kept)

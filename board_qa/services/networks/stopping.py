@@ -49,7 +49,7 @@ def stop_all(ports: Ports, meeting: Meeting, actor: Actor) -> int:
 
 
 def why_not_again(ports: Ports, post: OutgoingPost, meeting: Meeting, posts: Iterable[OutgoingPost]) -> str:
-    """Why nobody may send a post once more, in a sentence; '' where nothing keeps it. `posts` are all of its kind.
+    """Why nobody may send a post once more, in a sentence; '' where nothing keeps it. `posts` are all of the meeting.
 
     Whoever blocked us is left alone, and what is said once is not said in other words as well.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+from datetime import date, timedelta
 
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.transitions import decide_forget
@@ -13,6 +13,8 @@ from board_qa.services.questions.storing import store_decision
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 20  # questions in one round of the worker: whoever sends a post waits for no more
+_CHARGES_AT_ONCE = 500
+_BILLED_WITHIN = timedelta(days=1)  # of UTC, which is not the board's day
 # Who does it, as the history of a question says.
 _BY_THE_RULE = Actor("the rule on how long questions are kept")
 
@@ -30,13 +32,17 @@ class Keeping:
             return
         contacts, questions = self._forget_some_contacts(), self._forget_some_questions()
         self._contacts, self._questions = self._contacts + contacts, self._questions + questions
-        if contacts or questions:
+        if contacts or questions or self._unname_some_charges():
             return
         if self._contacts or self._questions:
             self._ports.store.erasures.scrub()
             log.info("kept long enough, now erased: %d addresses, %d questions", self._contacts, self._questions)
         self._contacts = self._questions = 0
         self._done_on = today
+
+    def _unname_some_charges(self) -> int:
+        """A network bills each post and person once a day: after it nobody needs to know for which it was."""
+        return self._ports.store.sources.unname(self._ports.clock().date() - _BILLED_WITHIN, _CHARGES_AT_ONCE)
 
     def _forget_some_contacts(self) -> int:
         return self._ports.store.erasures.forget_contacts(self._ports.clock() - self._ports.keep_contacts, _AT_ONCE)

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from board_qa.domain.questions.flooding import EVERY, HASTY_WITHIN, PAGE_WITHIN, WITHIN, Arrivals, By, Flood
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, delete_due
 from board_qa.storage.sql.times import moment, stored
 
 _CAME = "(SELECT COUNT(*) FROM question_arrival WHERE {})"
@@ -67,9 +67,7 @@ class SqlArrivals:
         return [row["id"] for row in self._db.rows(_OF_FLOOD[by], meeting_id, mark)]
 
     def forget(self, before: datetime) -> None:
-        if self._db.row("SELECT 1 FROM question_arrival WHERE at <= ? LIMIT 1", stored(before)):
-            with self._db.write():
-                self._db.execute("DELETE FROM question_arrival WHERE at <= ?", stored(before))
+        delete_due(self._db, "question_arrival", "at <= ?", stored(before))
 
 
 def _hash(page: str) -> str:

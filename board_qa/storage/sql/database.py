@@ -59,6 +59,13 @@ def marks(values: Collection[Any]) -> str:
     return ", ".join("?" * len(values))
 
 
+def delete_due(db: Database, table: str, which: str, *values: Any) -> None:
+    """Delete rows whose time is over. Mostly there are none, and a look costs no write."""
+    if db.row(f"SELECT 1 AS one FROM {table} WHERE {which} LIMIT 1", *values):
+        with db.write():
+            db.execute(f"DELETE FROM {table} WHERE {which}", *values)
+
+
 def insert_into(table: str, row: Mapping[str, Any]) -> str:
     """The statement that inserts a row of these columns."""
     return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks(row)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, delete_due
 from board_qa.storage.sql.times import stored
 
 
@@ -57,10 +57,7 @@ class SqlPoll:
             )
 
     def forget_newcomers(self, before: datetime) -> None:
-        if not self._db.row("SELECT 1 FROM poll_newcomer WHERE at <= ? LIMIT 1", stored(before)):
-            return  # most of the time, and a look costs no write
-        with self._db.write():
-            self._db.execute("DELETE FROM poll_newcomer WHERE at <= ?", stored(before))
+        delete_due(self._db, "poll_newcomer", "at <= ?", stored(before))
 
 
 def _hash(meeting_id: int, device: str) -> str:

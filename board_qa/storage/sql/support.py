@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from hashlib import sha256
 
-from board_qa.storage.sql.database import Database, marks
+from board_qa.storage.sql.database import Database, delete_due, marks
 from board_qa.storage.sql.times import stored
 
 # A question's supporters are those of the questions grouped into it as well, and its own, each person once.
@@ -89,15 +89,8 @@ class SqlSupport:
             )
 
     def forget_newcomers(self, before: datetime, today: date) -> None:
-        values = (stored(before), today.isoformat())
-        if not self._db.row(
-            """SELECT 1 FROM support_newcomer WHERE at <= ? UNION ALL SELECT 1 FROM support_secret WHERE day != ?""",
-            *values,
-        ):
-            return  # most of the time, and a look costs no write
-        with self._db.write():
-            self._db.execute("DELETE FROM support_newcomer WHERE at <= ?", values[0])
-            self._db.execute("DELETE FROM support_secret WHERE day != ?", values[1])
+        delete_due(self._db, "support_newcomer", "at <= ?", stored(before))
+        delete_due(self._db, "support_secret", "day != ?", today.isoformat())
 
 
 def _hash(supporter: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.roles import Role
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, delete_due
 from board_qa.storage.sql.times import stored
 
 # A closed account owns nothing: whatever was left behind for it lets nobody in.
@@ -67,6 +67,9 @@ class SqlAccounts:
         with self._db.write():
             link = {"token_hash": hashed(token), "moderator_id": moderator_id, "expires_at": stored(until)}
             self._db.insert_all("sign_in_link", [link])
+
+    def forget_links(self, now: datetime) -> None:
+        delete_due(self._db, "sign_in_link", "expires_at <= ?", stored(now))
 
     def use_link(self, token: str, now: datetime) -> Moderator | None:
         with self._db.write():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from board_qa.domain.accounts.presence import Presence
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, delete_due
 from board_qa.storage.sql.times import stored
 
 
@@ -26,6 +26,9 @@ class SqlPresence:
                 stored(now),
             )
         return before != {"meeting_id": meeting_id, "question_id": question_id}
+
+    def forget(self, before: datetime) -> None:
+        delete_due(self._db, "presence", "at <= ?", stored(before))
 
     def of_meeting(self, meeting_id: int, since: datetime) -> list[Presence]:
         rows = self._db.rows(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from board_qa.domain.accounts.second_step import SecondStep, Waiting
 from board_qa.storage.sql.accounts.accounts import OWNER, account, hashed
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, delete_due
 from board_qa.storage.sql.times import stored
 
 
@@ -54,7 +54,7 @@ class SqlSecondSteps:
         row = self._db.row("SELECT COUNT(*) AS n FROM recovery_code WHERE moderator_id = ?", account_id)
         return int(row["n"]) if row else 0
 
-    def wait(self, account_id: int, token: str, by_link: bool, now: datetime, until: datetime) -> None:
+    def wait(self, account_id: int, token: str, by_link: bool, until: datetime) -> None:
         row = {
             "token_hash": hashed(token),
             "moderator_id": account_id,
@@ -62,8 +62,10 @@ class SqlSecondSteps:
             "expires_at": stored(until),
         }
         with self._db.write():
-            self._db.execute("DELETE FROM code_wait WHERE expires_at <= ?", stored(now))
             self._db.insert_all("code_wait", [row])
+
+    def forget_waits(self, now: datetime) -> None:
+        delete_due(self._db, "code_wait", "expires_at <= ?", stored(now))
 
     def waiting(self, token: str, now: datetime) -> Waiting | None:
         row = self._db.row(OWNER.format(table="code_wait"), hashed(token), stored(now))

@@ -8,7 +8,7 @@ from typing import Any
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.sessions import NewDevice, Session
 from board_qa.storage.sql.accounts.accounts import OWNER, account, hashed
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, delete_due
 from board_qa.storage.sql.times import moment, stored
 
 
@@ -27,7 +27,6 @@ class SqlSessions:
             "by_link": int(by_link),
         }
         with self._db.write():
-            self._db.execute("DELETE FROM session WHERE expires_at <= ?", stored(now))
             self._db.execute("UPDATE moderator SET last_sign_in_at = ? WHERE id = ?", stored(now), moderator_id)
             self._db.insert_all("session", [session])
 
@@ -93,9 +92,9 @@ class SqlSessions:
 
     def know_device(self, moderator_id: int, device: str, browser: str, now: datetime, since: datetime) -> None:
         with self._db.write():
-            self._db.execute("DELETE FROM known_device WHERE last_at <= ?", stored(since))
             # The first device of an account is news to nobody.
-            others = self._db.row("SELECT 1 FROM known_device WHERE moderator_id = ?", moderator_id)
+            known = "SELECT 1 FROM known_device WHERE moderator_id = ? AND last_at > ?"
+            others = self._db.row(known, moderator_id, stored(since))
             self._db.execute(
                 """INSERT INTO known_device (device_hash, moderator_id, browser, first_at, last_at, seen)
                    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device_hash, moderator_id)
@@ -107,6 +106,11 @@ class SqlSessions:
                 stored(now),
                 int(others is None),
             )
+
+    def forget(self, now: datetime, used_since: datetime, devices_since: datetime) -> None:
+        over = "expires_at <= ? OR used_at <= ?"
+        delete_due(self._db, "session", over, stored(now), stored(used_since))
+        delete_due(self._db, "known_device", "last_at <= ?", stored(devices_since))
 
     def knows_device(self, device: str, since: datetime, moderator_id: int | None = None) -> bool:
         sql = "SELECT moderator_id FROM known_device WHERE device_hash = ? AND last_at > ?"

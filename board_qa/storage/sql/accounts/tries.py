@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from board_qa.domain.accounts.guessing import Tries
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, delete_due
 from board_qa.storage.sql.times import stored
 
 # A device that is not known has none: it counts with all others of its network.
@@ -16,10 +16,9 @@ class SqlTries:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def record(self, username: str, network: str, device: str, now: datetime, since: datetime) -> None:
+    def record(self, username: str, network: str, device: str, now: datetime) -> None:
         row = {"username": username, "network": network, "device": device, "at": stored(now)}
         with self._db.write():
-            self._db.execute("DELETE FROM sign_in_try WHERE at <= ?", stored(since))
             self._db.insert("sign_in_try", row)
 
     def since(self, username: str, network: str, device: str, since: datetime) -> Tries:
@@ -35,6 +34,9 @@ class SqlTries:
         here, where = ("device", device) if device else ("device = '' AND network", network)
         with self._db.write():
             self._db.execute(f"DELETE FROM sign_in_try WHERE username = ? AND {here} = ?", username, where)
+
+    def forget_before(self, moment: datetime) -> None:
+        delete_due(self._db, "sign_in_try", "at <= ?", stored(moment))
 
     def forget_all(self, username: str) -> None:
         with self._db.write():

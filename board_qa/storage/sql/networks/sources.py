@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from board_qa.domain.networks.posts import Charge, Source, UnreadablePost
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.history import Actor
-from board_qa.storage.sql.database import Database
+from board_qa.storage.sql.database import Database, delete_due, marks
 from board_qa.storage.sql.times import moment, moment_or_none, stored, stored_or_none
 
 # A charge booked before a call at the most it can cost, and replaced by the true ones after it.
 _RESERVED = "reserved"
+# What stands in the place of the name of a post or a person, before a number.
+UNNAMED = "unnamed "
 _RESERVATION = f"WHERE kind = '{_RESERVED}' AND channel = ? AND resource = ?"
 
 
@@ -115,6 +117,9 @@ class SqlSources:
                 native_id,
             )
 
+    def forget_unreadable(self, before: datetime) -> None:
+        delete_due(self._db, "unreadable_post", "found_at <= ?", stored(before))
+
     def metadata(self, channel: str, name: str) -> str:
         row = self._db.row("SELECT value FROM channel_metadata WHERE channel = ? AND name = ?", channel, name)
         return str(row["value"]) if row else ""
@@ -186,6 +191,15 @@ class SqlSources:
             self._db.execute(f"DELETE FROM charge {_RESERVATION}", channel, what)
         return [moment(row["at"]) for row in rows]
 
+    def unname(self, before: date, limit: int) -> int:
+        named = f"kind != '{_RESERVED}' AND resource NOT LIKE '{UNNAMED}%'"
+        rows = self._db.rows(f"SELECT id FROM charge WHERE day < ? AND {named} LIMIT ?", before.isoformat(), limit)
+        ids = [row["id"] for row in rows]
+        if ids:
+            with self._db.write():
+                unname_charges(self._db, f"id IN ({marks(ids)})", *ids)
+        return len(ids)
+
     def spent_since(self, channel: str, since: datetime) -> int:
         sql = "SELECT COALESCE(SUM(amount), 0) AS total FROM charge WHERE channel = ? AND at >= ?"
         return int(self._db.rows(sql, channel, stored(since))[0]["total"])
@@ -193,6 +207,11 @@ class SqlSources:
     def spent_on(self, meeting_id: int) -> int:
         sql = "SELECT COALESCE(SUM(amount), 0) AS total FROM charge WHERE meeting_id = ?"
         return int(self._db.rows(sql, meeting_id)[0]["total"])
+
+
+def unname_charges(db: Database, which: str, *values: Any) -> None:
+    """Let charges say no more for which post or person they were; inside `write`. What was paid stays paid."""
+    db.execute(f"UPDATE charge SET resource = '{UNNAMED}' || CAST(id AS TEXT) WHERE {which}", *values)
 
 
 def _day(now: datetime) -> str:

@@ -20,6 +20,7 @@ from board_qa.storage.sql.askers import asker_columns, keys_of, remember_asker
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.digest import digest
 from board_qa.storage.sql.networks import posts
+from board_qa.storage.sql.networks.sources import unname_charges
 from board_qa.storage.sql.questions import SqlQuestions
 from board_qa.storage.sql.times import stored
 
@@ -120,18 +121,15 @@ class SqlErasures:
 
     def _delete_posts(self, channel: str, native_ids: Collection[str]) -> None:
         which = f"channel = ? AND {{}} IN ({marks(native_ids)})"
-        found = self._db.rows(f"SELECT id FROM post WHERE {which.format('native_id')}", channel, *native_ids)
+        sql = f"SELECT id, version, author_id FROM post WHERE {which.format('native_id')}"
+        found = self._db.rows(sql, channel, *native_ids)
         posts.delete(self._db, [row["id"] for row in found])
         self._db.execute(f"DELETE FROM unreadable_post WHERE {which.format('native_id')}", channel, *native_ids)
         self._db.execute(
             f"UPDATE post SET answers = '', answers_author = '' WHERE {which.format('answers')}", channel, *native_ids
         )
-        # What was paid for it stays paid.
-        self._db.execute(
-            f"UPDATE charge SET resource = 'erased ' || CAST(id AS TEXT) WHERE {which.format('resource')}",
-            channel,
-            *native_ids,
-        )
+        charged = {*native_ids, *(row[name] for row in found for name in ("version", "author_id"))}
+        unname_charges(self._db, f"channel = ? AND resource IN ({marks(charged)})", channel, *charged)
 
     def erased_of(self, channel: str, names: Collection[str]) -> set[str]:
         found: set[str] = set()
