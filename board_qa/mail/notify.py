@@ -6,6 +6,7 @@ again, and Notify says later whether it arrived.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +20,7 @@ from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, Ma
 
 # Seconds. Another worker takes over after 20.
 _PATIENCE = 10
+_ID = re.compile(r"[0-9a-fA-F-]{36}")
 _FAILED = {
     "permanent-failure": "There is no such email address",
     "temporary-failure": "Their mail server did not take it in three days. Their inbox may be full",
@@ -49,7 +51,9 @@ class NotifyMailer:
             raise _what(error) from error
         except (APIError, requests.RequestException) as error:
             raise MailUnclear from error
-        return _id(taken)
+        if not (reference := _id(taken)):
+            raise MailUnclear
+        return reference
 
     def find(self, key: str) -> str:
         found = self._asked(lambda: self._client.get_all_notifications(reference=key))
@@ -91,4 +95,6 @@ def _what(error: HTTPError) -> Exception:
 
 
 def _id(answer: Any) -> str:
-    return str(answer.get("id", "")) if isinstance(answer, dict) else ""
+    """Of a letter: a UUID, which stands in the address of a call; '' where there is none."""
+    id_ = str(answer.get("id", "")) if isinstance(answer, dict) else ""
+    return id_ if _ID.fullmatch(id_) else ""

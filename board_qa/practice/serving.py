@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Self
 
 from flask import Flask, Response, jsonify, request
@@ -50,7 +51,10 @@ def failed(fault: Fault, work: Callable[[], object]) -> Response:
 
 
 def switch_on(network: NetworkState) -> Response:
-    """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine."""
+    """Switch a fault on: a JSON object with the fields of `Fault`. Only for this machine: a page of another site may
+    send anything but JSON."""
+    if not request.is_json:
+        return Response(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     network.faults.append(Fault(**sent_object()))
     return jsonify(faults=len(network.faults))
 

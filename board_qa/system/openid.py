@@ -34,6 +34,7 @@ _TIMEOUT = 5.0  # seconds; somebody waits for it
 _OFFERED_FOR = timedelta(hours=1)
 _LEEWAY = 60  # seconds that its clock may be off
 _SECRET_BYTES = 48
+_LONGEST_SUBJECT = 255  # characters of ASCII (OpenID Connect Core, 2)
 # What the libraries raise where what came is refused, or is not of the shape that it should have.
 _NONSENSE = (
     AuthlibBaseError, JoseError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
@@ -162,7 +163,8 @@ def _says_who_they_are(header: dict[str, Any], claims: dict[str, Any]) -> bool:
     RFC 9068, 4, and OpenID Connect Back-Channel Logout, 2.4, say how those are told from it.
     """
     of_its_kind = str(header.get("typ", "JWT")).upper() == "JWT" and "events" not in claims
-    return of_its_kind and isinstance(claims.get("sub"), str) and claims["sub"] != ""
+    subject = claims.get("sub")
+    return of_its_kind and isinstance(subject, str) and subject.isascii() and 0 < len(subject) <= _LONGEST_SUBJECT
 
 
 def _origin(address: str) -> tuple[str, str | None, int]:

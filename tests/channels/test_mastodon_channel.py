@@ -210,6 +210,16 @@ def test_without_an_address_to_which_somebody_may_be_sent_a_status_has_that_of_i
     assert channel.read(TAGGED).posts[0].url == "https://127.0.0.1/@@..%2F..%2Fa%20b%3F%22%23/1"
 
 
+@pytest.mark.parametrize("id_", ["../../elsewhere?a=", "", ".", "9/../8"])
+def test_an_id_that_is_none_is_asked_for_nowhere(server: Server, channel: MastodonChannel, id_: str) -> None:
+    server.answer = []
+
+    assert channel.look_up([id_]).gone == {id_}
+    with pytest.raises(ChannelError):
+        channel.delete(outgoing("Ask us!", native_id=id_))
+    assert server.asked == ["api/v1/statuses"]
+
+
 def test_no_request_follows_a_server_to_another_host(server: Server, channel: MastodonChannel) -> None:
     elsewhere = Server(answer=[status()])
     http = make_server("127.0.0.1", 0, elsewhere.app(), request_handler=Quiet)

@@ -23,6 +23,7 @@ from board_qa.practice.crowd import (
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.state import Fault
+from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
 
 CALL = "Ask us! #AnytownBoard"
@@ -156,3 +157,10 @@ def test_a_network_that_keeps_silent_answers_nobody_and_has_done_what_it_was_ask
     server.stop()
 
     assert [post.text for post in network.published()] == [CALL] * commit
+
+
+def test_a_page_of_another_site_switches_no_fault_on(practice: RunningNetwork) -> None:
+    """A browser sends it anything but JSON without asking first."""
+    sent = requests.post(f"{practice.server.base_url}/practice/faults", data='{"on": "any"}', timeout=5)
+
+    assert (sent.status_code, practice.network.faults) == (415, [])

@@ -18,6 +18,13 @@ def test_every_kind_has_a_sentence(kind: ChannelErrorKind) -> None:
     assert "{" not in said
 
 
+def test_of_what_a_network_says_a_line_is_kept_of_which_all_can_be_seen() -> None:
+    error = ChannelError(ChannelErrorKind.BLOCKED, "\u202eevil\n<b>" + "A" * 3_000_000)
+
+    assert error.detail == "evil <b>" + "A" * 192
+    assert len(sentence("X", error.kind, "", error.detail)) < 250
+
+
 def test_a_rest_the_network_asked_for_is_said_with_its_time() -> None:
     assert sentence("X", ChannelErrorKind.RATE_LIMITED, "7:15pm") == "X: it asked us to wait until 7:15pm"
 

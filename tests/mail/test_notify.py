@@ -8,7 +8,7 @@ import pytest
 
 from board_qa.mail.notify import NotifyMailer
 from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
-from tests.support.notify import KEY, TEMPLATE, NotifyStandIn, notify
+from tests.support.notify import KEY, TEMPLATE, NotifyStandIn, id_of, notify
 
 LETTER = Email("maria@example.org", "Your question", "Hello,\n\nYes.\n", "key-1")
 
@@ -28,7 +28,7 @@ def test_a_letter_goes_out_by_the_boards_template_with_its_key_as_reference(
     service: NotifyStandIn, mailer: NotifyMailer
 ) -> None:
     mailer.ready()
-    assert mailer.send(LETTER) == "id-1"
+    assert mailer.send(LETTER) == id_of(1)
 
     (taken,) = service.taken
     assert taken["email_address"] == "maria@example.org"
@@ -44,7 +44,7 @@ def test_what_nobody_confirmed_is_found_by_its_key(service: NotifyStandIn, maile
         mailer.send(LETTER)
 
     assert mailer.finds
-    assert (mailer.find("key-1"), mailer.find("key-2")) == ("id-1", "")
+    assert (mailer.find("key-1"), mailer.find("key-2")) == (id_of(1), "")
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_it_says_later_what_became_of_a_letter(
     service: NotifyStandIn, mailer: NotifyMailer, status: str, delivery: Delivery
 ) -> None:
     mailer.send(LETTER)
-    service.status["id-1"] = status
+    service.status[id_of(1)] = status
 
-    said, why = mailer.delivery("id-1")
+    said, why = mailer.delivery(id_of(1))
     assert said is delivery
     assert bool(why) == (delivery is Delivery.FAILED)
 
@@ -92,7 +92,16 @@ def test_a_service_that_does_not_answer_is_trouble(service: NotifyStandIn, maile
     with pytest.raises(MailTrouble):
         mailer.find("key-1")
     with pytest.raises(MailTrouble):
-        mailer.delivery("id-1")
+        mailer.delivery(id_of(1))
+
+
+@pytest.mark.parametrize("id_", ["", "x/../../../elsewhere?a=nnn", "740e5834"])
+def test_an_id_that_is_none_is_asked_for_nowhere(service: NotifyStandIn, mailer: NotifyMailer, id_: str) -> None:
+    service.gives = id_
+    with pytest.raises(MailUnclear):
+        mailer.send(LETTER)
+
+    assert mailer.find("key-1") == ""
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -101,7 +110,7 @@ def test_no_letter_goes_where_an_answer_leads(service: NotifyStandIn, mailer: No
         service.answers, service.leads_to = [status] * 3, f"{elsewhere.url}/v2/notifications/email"
         with pytest.raises(MailTrouble, match="NOTIFY_URL"):
             mailer.send(LETTER)
-        for ask in (lambda: mailer.find("key-1"), lambda: mailer.delivery("id-1")):
+        for ask in (lambda: mailer.find("key-1"), lambda: mailer.delivery(id_of(1))):
             with pytest.raises(MailTrouble):
                 ask()
 

@@ -280,6 +280,19 @@ def test_a_rest_the_network_asked_for_is_kept(
     assert ports.store.sources.get("X").resting_until == reset
 
 
+def test_trouble_with_a_network_is_in_the_log_once_when_it_begins_and_once_when_it_is_over(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, call: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    practice.network.faults.append(Fault("any", 401, times=20))
+    read(ports, practice, clock, rounds=10)
+    practice.network.faults.clear()
+    clock.advance(minutes=15)
+    read(ports, practice, clock, rounds=3)
+
+    said = [one.getMessage() for one in caplog.records if one.name == "board_qa.services.networks.collecting"]
+    assert said == ["X: trouble with reading: auth", "X: is read again"]
+
+
 def test_a_rest_of_our_own_making_ends_when_a_person_asks_or_the_worker_starts_anew(
     ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from board_qa.channels.x.channel import XChannel
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
@@ -18,6 +19,7 @@ from board_qa.practice.state import Fault
 from board_qa.practice.x.server import PracticeServer
 from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.collecting import collect
+from board_qa.services.networks.our_account import account
 from board_qa.storage.sql.tables import TABLES
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read, texts
@@ -55,6 +57,23 @@ def practised(ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeti
     """A call that was practised, with an answer, read so often that all cursors have moved."""
     practice.says("maria", "@PracticeBoard how long?", reply_to=call)
     read(ports, practice, clock, rounds=5)
+
+
+@pytest.mark.parametrize(
+    "me",
+    [{"id": "9" * 3_000, "username": "board"}, {"id": "1/../../../2/tweets/9?a=", "username": "board"},
+     {"id": "7", "username": "b" * 300_000}, {"id": "7", "username": "\u202ebo ard"}, {"id": "7", "username": ""}],
+    ids=["id", "path", "long", "override", "none"],
+)  # fmt: skip
+def test_what_no_account_is_called_is_not_believed_of_ours(
+    ports: Ports, practice: RunningNetwork, me: dict[str, str]
+) -> None:
+    practice.network.faults.append(Fault("me", 200, body=json.dumps({"data": me})))
+    with pytest.raises(ChannelError) as trouble:
+        account(ports, practice.channel)
+
+    assert trouble.value.kind is ChannelErrorKind.TRANSIENT
+    assert account(ports, practice.channel)[1] == "PracticeBoard"  # it is asked again
 
 
 def test_mentions_of_the_real_account_are_found_after_practising(

@@ -25,7 +25,7 @@ from board_qa.worker import Worker
 from tests.services.test_telling import answered, came, letters, seen
 from tests.support.deciding import do
 from tests.support.doubles import StoppedClock
-from tests.support.notify import KEY, TEMPLATE, NotifyStandIn, notify
+from tests.support.notify import KEY, TEMPLATE, NotifyStandIn, id_of, notify
 
 NOTE = Action.NOTE_ANSWER
 
@@ -159,7 +159,7 @@ def test_a_server_that_asks_to_wait_gets_it_later_and_at_last_a_person_hears_of_
 
 def test_while_the_server_is_down_everything_waits_and_goes_out_when_it_is_back(
     ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
-    clock: StoppedClock,
+    clock: StoppedClock, caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     pressed(ports, to_tell, alex, "a@example.org", "b@example.org")
     nowhere = SmtpMailer(SmtpServer("127.0.0.1", 1, tls=False), "questions@board.example", "Anytown Board", clock)
@@ -168,6 +168,7 @@ def test_while_the_server_is_down_everything_waits_and_goes_out_when_it_is_back(
     assert {problem for _, problem in states(ports, meeting)} == {
         "The mail server 127.0.0.1:1 does not answer as it should"
     }
+    assert "letters wait: The mail server 127.0.0.1:1 does not answer as it should" in caplog.text
     works(ports, mailer, clock, timedelta(minutes=2))
 
     assert [to for to, _ in server.letters] == ["a@example.org", "b@example.org"]
@@ -237,7 +238,7 @@ def test_notify_is_asked_what_became_of_a_letter_until_it_says(
     pressed(ports, to_tell, alex, "gone@example.org", "maria@example.org")
     works(ports, mailer, clock, timedelta(minutes=2))
     assert {state for state, _ in states(ports, meeting)} == {LetterState.SENT}
-    service.status |= {"id-1": "permanent-failure", "id-2": "delivered"}
+    service.status |= {id_of(1): "permanent-failure", id_of(2): "delivered"}
     works(ports, mailer, clock, timedelta(minutes=10), timedelta(days=4))
 
     assert states(ports, meeting) == [

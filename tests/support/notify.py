@@ -14,6 +14,11 @@ KEY = "board-11111111-1111-1111-1111-111111111111-22222222-2222-2222-2222-222222
 TEMPLATE = "33333333-3333-3333-3333-333333333333"
 
 
+def id_of(letter: int) -> str:
+    """The id that the service gives the letter that it took as its first, second and so on."""
+    return f"740e5834-3a29-46b4-9a6f-{letter:012}"
+
+
 class NotifyStandIn(ThreadingHTTPServer):
     """`taken` are the emails as they came. `answers` are statuses for the next requests in place of its own, with
     what it `says` about them, and `loses` takes the next email and hangs up. `leads_to` is
@@ -26,6 +31,7 @@ class NotifyStandIn(ThreadingHTTPServer):
         self.answers: list[int] = []
         self.says = "email_address Not a valid email address"
         self.loses = 0
+        self.gives: str | None = None  # for an id
         self.leads_to = ""
         self.keys: list[str] = []
 
@@ -43,7 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self._fails():
             return
-        taken = asked | {"id": f"id-{len(service.taken) + 1}"}
+        taken = asked | {"id": id_of(len(service.taken) + 1) if service.gives is None else service.gives}
         service.taken.append(taken)
         service.status[taken["id"]] = "created"
         if service.loses:

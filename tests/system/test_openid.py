@@ -323,6 +323,8 @@ def vouches(provider: Provider, key: Key, alg: str) -> bool:
         {"exp": NOW - 120},
         {"iat": NOW + 120},
         {"sub": ""},
+        {"sub": "s" * 256},
+        {"sub": "ŵ"},
         {"sub": None},
         {"auth_time": float("-inf")},
         {"events": {"http://schemas.openid.net/event/backchannel-logout": {}}},

@@ -52,7 +52,7 @@ class BlueskyChannel:
         return str(data["did"]), str(data["handle"])
 
     def profile(self, handle: str) -> str:
-        return f"https://bsky.app/profile/{quote(handle)}"
+        return f"https://bsky.app/profile/{quote(handle, safe='')}"
 
     def post_address(self, post_id: str, handle: str) -> str:
         if not bluesky_posts.is_address(post_id):

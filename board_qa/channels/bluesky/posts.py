@@ -159,7 +159,7 @@ def _posted_at(stated: Any, indexed_at: datetime) -> datetime:
     """When it was posted, as far as its app is to be believed: not in the future, and not long ago."""
     try:
         moment = _moment(stated)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return indexed_at
     return moment if indexed_at - _BELIEVED <= moment <= indexed_at else indexed_at
 

@@ -66,10 +66,10 @@ class MastodonChannel:
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
 
     def profile(self, handle: str) -> str:
-        return f"https://{self._host}/@{quote(handle)}"
+        return f"https://{self._host}/@{quote(handle, safe='@')}"
 
     def post_address(self, post_id: str, handle: str) -> str:
-        return f"{self.profile(handle)}/{quote(post_id)}" if handle else ""
+        return f"{self.profile(handle)}/{quote(post_id, safe='')}" if handle else ""
 
     def greeting(self, handle: str) -> str:
         """Whoever is not named is not told (docs/networks/mastodon.md, "Posting")."""

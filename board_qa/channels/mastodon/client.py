@@ -15,6 +15,7 @@ from mastodon import Mastodon
 
 from board_qa.certificates import TrustAdapter
 from board_qa.channels.http import TIMEOUT, in_utc, never_connected, since_1970, unclear
+from board_qa.channels.mastodon.statuses import is_id
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
 _KINDS = {
@@ -30,6 +31,8 @@ _KINDS = {
 
 _FIGURES = 9  # of a number of calls: int() refuses thousands of them
 _WRITING = ("status_post", "status_delete")
+# What is asked for by an id, which stands in the address of the call.
+_BY_ID = ("account_statuses", "status", "status_context", "status_delete")
 _LISTS = ("account_statuses", "notifications", "statuses", "timeline_hashtag")
 
 
@@ -56,6 +59,8 @@ class Client:
         object."""
         self._session.failure = None
         writing = what in _WRITING
+        if what in _BY_ID and not is_id(values[0]):
+            raise ChannelError(ChannelErrorKind.BAD_REQUEST if writing else ChannelErrorKind.GONE, "no such id")
         try:
             answer = getattr(self._mastodon, what)(*values, **named)
         except Exception as error:

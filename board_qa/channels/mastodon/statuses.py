@@ -92,10 +92,15 @@ def _word(entity: Mapping[str, Any], name: str) -> str:
     return str(entity.get(name) or "")
 
 
+def is_id(text: str) -> bool:
+    """Whether a server may have made it."""
+    return _ID.fullmatch(text) is not None
+
+
 def id_of(entity: Mapping[str, Any]) -> str:
     """Its id, whatever form that has. Raises LookupError, and ValueError where it is none."""
     id_ = str(entity["id"])
-    if not entity["id"] or not _ID.fullmatch(id_):  # the library makes None of what an answer lacks
+    if not entity["id"] or not is_id(id_):  # the library makes None of what an answer lacks
         raise ValueError("no id")
     return id_
 
@@ -121,6 +126,6 @@ def _unreadable(status: Any) -> UnreadablePost:
     """By its id and address; where it has none, by a fingerprint, so that it is told once."""
     known = status if isinstance(status, Mapping) else {}
     id_ = str(known.get("id") or "")
-    if not _ID.fullmatch(id_):
+    if not is_id(id_):
         id_ = sha256(repr(status).encode("utf-8", "replace")).hexdigest()[:16]
     return UnreadablePost(id_, _address(known.get("url")))

@@ -57,15 +57,15 @@ class XChannel:
 
     def account(self) -> tuple[str, str]:
         data = self._client.get_me(user_auth=True).get("data")
-        if not isinstance(data, dict) or not data.get("id"):
+        if not isinstance(data, dict) or not x_posts.is_id(str(data.get("id"))):
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
         return str(data["id"]), str(data.get("username", ""))
 
     def profile(self, handle: str) -> str:
-        return f"https://x.com/{quote(handle)}"
+        return f"https://x.com/{quote(handle, safe='')}"
 
     def post_address(self, post_id: str, handle: str) -> str:
-        return f"https://x.com/{quote(handle) or 'i'}/status/{quote(post_id)}"
+        return f"https://x.com/{quote(handle, safe='') or 'i'}/status/{quote(post_id, safe='')}"
 
     def greeting(self, handle: str) -> str:  # noqa: ARG002  # whom a post answers is told by the network
         return ""

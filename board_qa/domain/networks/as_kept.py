@@ -37,8 +37,8 @@ def as_kept(post: Post) -> Post:
         raise NotAPost("an id that is none")
     if max(len(post.text), len(post.shown or "")) > LONGEST_TEXT:
         raise NotAPost("a text that is too long")
-    handle = wording.one_line(post.author_handle)
-    if len(handle) > LONGEST_HANDLE or " " in handle:
+    handle = wording.one_line(post.author_handle[: LONGEST_HANDLE * 8])
+    if handle and not is_handle(handle):
         raise NotAPost("a handle that is none")
     return replace(
         post,
@@ -55,6 +55,11 @@ def as_kept(post: Post) -> Post:
 def is_id(text: str) -> bool:
     """Whether a network may have made it."""
     return _ID.fullmatch(text) is not None
+
+
+def is_handle(text: str) -> bool:
+    """Whether an account may be called so: in one word, of which all can be seen."""
+    return 0 < len(text) <= LONGEST_HANDLE and text == wording.one_line(text) and " " not in text
 
 
 def put_aside_as(post: UnreadablePost) -> UnreadablePost:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from board_qa.domain.text.wording import one_line
+
+_LONGEST_DETAIL = 200  # characters
+
 
 class ChannelErrorKind(StrEnum):
     """The kinds of trouble, as docs/networks/x.md lists them for X."""
@@ -22,11 +26,12 @@ class ChannelErrorKind(StrEnum):
 
 
 class ChannelError(Exception):
-    """A call to a network failed. `until` is the moment it asked us to wait for, where it said one."""
+    """A call to a network failed. `until` is the moment it asked us to wait for, where it said one; `detail` what it
+    said, of which no more is kept than a person reads."""
 
     def __init__(self, kind: ChannelErrorKind, detail: str = "", until: datetime | None = None) -> None:
-        super().__init__(f"{kind}: {detail}")
-        self.kind, self.detail, self.until = kind, detail, until
+        self.kind, self.detail, self.until = kind, one_line(detail[: _LONGEST_DETAIL * 8])[:_LONGEST_DETAIL], until
+        super().__init__(f"{kind}: {self.detail}")
 
 
 @dataclass(frozen=True)
@@ -96,5 +101,5 @@ def sentence(channel: str, kind: ChannelErrorKind, until: str, detail: str = "")
     """What the desk says; `until` is a clock time in the board's own zone."""
     text = _SENTENCES[kind].format(channel=channel, until=until)
     if detail and kind in _WITH_DETAIL:
-        text += f" (“{detail[:200]}”)"
+        text += f" (“{detail}”)"
     return text

@@ -80,10 +80,10 @@ def is_address(text: str) -> bool:
 
 def _split(typed: str) -> SplitResult:
     """The parts of an http or https address without a user name, which would be there to deceive."""
+    if len(typed.encode("utf-8", "replace")) > LONGEST:
+        raise NotALink(typed)
     # Browsers drop white space and read a backslash as a slash: where it leads would not be where it seems to.
     if re.search(r"[\x00-\x20\x7f\\]", typed) or wording.hides_something(typed):
-        raise NotALink(typed)
-    if len(typed.encode("utf-8", "replace")) > LONGEST:
         raise NotALink(typed)
     try:
         parts = urlsplit(typed)

@@ -12,15 +12,24 @@ from board_qa.services.accounts import signing_in
 from board_qa.services.accounts.signing_in import JUST_NOW, SignedIn
 
 
-def sign_on(ports: Ports, who: Vouched, visitor: Visitor) -> SignedIn | None:
-    """Start the session of whoever the provider vouches for; None where no open account is theirs.
+class NotLetIn(Exception):
+    """No open account is theirs. `account` is the one that is closed, or has their name and is somebody else's at the
+    provider; None where there is none of the two."""
+
+    def __init__(self, account: int | None) -> None:
+        super().__init__(account)
+        self.account = account
+
+
+def sign_on(ports: Ports, who: Vouched, visitor: Visitor) -> SignedIn:
+    """Start the session of whoever the provider vouches for. Raises NotLetIn.
 
     At the first time the account with their name becomes theirs; from then on only its subject there counts.
     """
     with ports.store.transaction():
         person = ports.store.sign_ons.owner(who.issuer, who.subject) or _link(ports, who)
-        if person is None or person.closed:
-            return None
+        if person.closed:
+            raise NotLetIn(person.id)
         started = signing_in.begin(ports, person, visitor)
         if not started.needs_code and not is_recent(who):
             ports.store.sessions.mark_vouched_only(started.session)
@@ -32,10 +41,12 @@ def is_recent(who: Vouched) -> bool:
     return who.ago is not None and who.ago < JUST_NOW
 
 
-def _link(ports: Ports, who: Vouched) -> Moderator | None:
+def _link(ports: Ports, who: Vouched) -> Moderator:
     found = (ports.store.accounts.by_username(signing_in.normal(name)) for name in who.names)
     person = next((one for one in found if one is not None), None)
-    if person is None or person.closed or not ports.store.sign_ons.link(person.id, who.issuer, who.subject):
-        return None
+    if person is None:
+        raise NotLetIn(None)
+    if person.closed or not ports.store.sign_ons.link(person.id, who.issuer, who.subject):
+        raise NotLetIn(person.id)
     ports.store.people.record(person.id, AccountAction.SIGN_ON, Actor(person.name, person.id), ports.clock())
     return person

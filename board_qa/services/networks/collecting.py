@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -29,6 +30,9 @@ from board_qa.services.networks.sweeping import read_and_sweep, sweep_soon
 
 POSTS, OTHER_POSTS, LIMITS, AUTHORS = "posts", "other posts", "limits", "followers of authors"
 _LIMITS_LAST = timedelta(days=1)
+_NO_TROUBLE = {ChannelErrorKind.RATE_LIMITED, ChannelErrorKind.SPENDING_CAP}
+
+log = logging.getLogger(__name__)
 
 
 def collect(ports: Ports, channel: Channel) -> None:
@@ -51,6 +55,7 @@ def collect(ports: Ports, channel: Channel) -> None:
         attempt(ports, channel, AUTHORS, lambda: ask_followers(ports, channel, meetings))
     after = _summary(source, states, ports.clock(), cadence)
     ports.store.sources.save(after)
+    _tell_log(source, after)
     if (after.problem_kind, after.resting_until) != (source.problem_kind, source.resting_until):
         for meeting in meetings:
             ports.announcer.changed(meeting.id)
@@ -100,6 +105,15 @@ def _read(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> list[S
 
 def _check(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> None:
     check_posts(ports, channel, posts_to_look_up(ports, channel, meetings))
+
+
+def _tell_log(before: Source, after: Source) -> None:
+    """Once when trouble begins, or is of another kind, and once when it is over. A wait that was asked for is none."""
+    was, now = (one.problem_kind if one.problem_kind not in _NO_TROUBLE else "" for one in (before, after))
+    if now and now != was:
+        log.warning("%s: trouble with reading: %s", after.channel, now)
+    elif was and not now:
+        log.warning("%s: is read again", after.channel)
 
 
 def _summary(before: Source, states: Sequence[Source], now: datetime, cadence: timedelta) -> Source:

@@ -7,6 +7,8 @@ is somebody else there.
 from __future__ import annotations
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.as_kept import is_handle, is_id
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
@@ -19,6 +21,8 @@ def account(ports: Ports, channel: Channel) -> tuple[str, str]:
     if all(known):
         return known[0], known[1]
     account_id, handle = channel.account()
+    if not (is_id(account_id) and is_handle(handle)):
+        raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
     for name, value in zip(names, (account_id, handle), strict=True):
         sources.set_metadata(channel.name, name, value)
     return account_id, handle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ from board_qa.services.networks.threads import place_in_thread
 
 _FINAL = {ChannelErrorKind.BLOCKED: OutboxState.BLOCKED, ChannelErrorKind.BAD_REQUEST: OutboxState.FAILED,
           ChannelErrorKind.GONE: OutboxState.FAILED}  # fmt: skip
+log = logging.getLogger(__name__)
+
 _OTHER_KEYS = "It was approved for another account, with other keys"
 # What was approved and is not over, so that it would go out with the keys of today.
 _NOT_OVER = (
@@ -93,6 +96,7 @@ def _send(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
 def _not_sent(ports: Ports, post: OutgoingPost, error: ChannelError) -> None:
     """Record why, in words, and what happens next. Only a clear "no" is ever followed by a new attempt."""
     now = ports.clock()
+    log.warning("%s: a post could not be published: %s", post.channel, error.kind)
     if error.kind is ChannelErrorKind.BLOCKED and "duplicate" in error.detail.lower():
         # These words are there: sent before an answer that was lost, or posted by hand.
         move(ports, post, state=OutboxState.UNKNOWN, next_step_at=now, refused_as_duplicate=True)

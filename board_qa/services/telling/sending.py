@@ -5,6 +5,7 @@ A letter is marked as being sent before it is handed over, so that one that was 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -15,6 +16,8 @@ from board_qa.ports import Ports
 from board_qa.ports.telling import Delivery, Email, Mailer, MailRefused, MailTrouble, MailUnclear
 from board_qa.services.questions.fates import fate
 from board_qa.services.telling.letters import move
+
+log = logging.getLogger(__name__)
 
 # Mail servers ask to be tried again after minutes (RFC 5321, 4.5.4.1); after the last of these a person decides.
 _AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
@@ -38,6 +41,7 @@ def send_letters(ports: Ports, mailer: Mailer, go_on: Callable[[], None]) -> Non
             if not _send(ports, mailer, letter):
                 break  # a service that hangs would hang for the next as well: posts come in between
     except MailTrouble as trouble:  # the service itself: every letter waits
+        log.warning("letters wait: %s", trouble.why)
         for letter in due:
             now = ports.store.letters.get(letter.id)
             if now and now.state is LetterState.QUEUED and now.next_step_at == letter.next_step_at:
@@ -60,7 +64,8 @@ def look_for_lost(ports: Ports, mailer: Mailer) -> None:
     for letter in ports.store.letters.in_state(LetterState.UNKNOWN, mailer.practised, ports.clock())[:_A_ROUND]:
         try:
             reference = mailer.find(letter.key)
-        except MailTrouble:
+        except MailTrouble as trouble:
+            log.warning("what became of letters is not known: %s", trouble.why)
             move(ports, letter, next_step_at=ports.clock() + _ASKED[0])
             return
         if reference:
@@ -74,7 +79,8 @@ def ask_what_became(ports: Ports, mailer: Mailer) -> None:
     for letter in ports.store.letters.in_state(LetterState.SENT, mailer.practised, ports.clock())[:_A_ROUND]:
         try:
             delivery, why = mailer.delivery(letter.reference)
-        except MailTrouble:
+        except MailTrouble as trouble:
+            log.warning("what became of letters is not known: %s", trouble.why)
             move(ports, letter, next_step_at=ports.clock() + _ASKED[1])
             return
         if delivery is Delivery.FAILED:
@@ -112,8 +118,10 @@ def _hand_over(ports: Ports, mailer: Mailer, letter: Letter, email: Email) -> bo
     except MailRefused as refused:
         move(ports, letter, state=LetterState.FAILED, next_step_at=None, problem=refused.why)
     except MailTrouble as trouble:
+        log.warning("a letter waits: %s", trouble.why)
         _later(ports, letter, trouble.why)
     except MailUnclear:
+        log.warning("nobody can say whether a letter was sent")
         _unclear(ports, mailer, letter)
         return False
     else:

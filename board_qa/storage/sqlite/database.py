@@ -25,7 +25,8 @@ _A_WHILE = 0.02  # seconds between two tries
 
 # What another program, or the disk, does to us (https://sqlite.org/rescode.html); everything else is our own fault.
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_OUT_OF_ORDER = _LOCKED | {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+_OUT_OF_ORDER = _LOCKED | {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+                           sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}  # fmt: skip
 
 
 class TransactionYielded(RuntimeError):
@@ -139,7 +140,7 @@ class SqliteDatabase:
         while True:
             try:
                 return run()
-            except sqlite3.OperationalError as error:
+            except sqlite3.DatabaseError as error:
                 if self._is_mine() or _code(error) not in _LOCKED or time.monotonic() > until:
                     _say_plainly(error)
                     raise

@@ -30,6 +30,9 @@ class SecurityEvent(Enum):
     SIGNED_IN_BY_ORGANISATION = "signed in with the organisation's account"
     ORGANISATION_REFUSED = "refused a sign-in with the organisation's account: its provider did not vouch for them"
     ORGANISATION_UNKNOWN = "refused a sign-in with the organisation's account: no account here is theirs"
+    ORGANISATION_NOT_THEIRS = (
+        "refused a sign-in with the organisation's account: this account is closed, or somebody else's there"
+    )
     ORGANISATION_AWAY = "the organisation's provider does not answer, or not as it should"
     ASKED_FOR_CODE = "gave the right password, and was asked for a security code"
     ASKED_FOR_CODE_BY_LINK = "came by a one-time link, and was asked for a security code"
@@ -114,6 +117,7 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.NOT_READ,
         SecurityEvent.ORGANISATION_REFUSED,
         SecurityEvent.ORGANISATION_UNKNOWN,
+        SecurityEvent.ORGANISATION_NOT_THEIRS,
         SecurityEvent.ORGANISATION_AWAY,
         SecurityEvent.CODE_TOO_LATE,
         SecurityEvent.NO_SUCH_RECEIPT,

@@ -86,9 +86,11 @@ def come_back() -> BaseResponse | tuple[str, int]:
         return _not_in(_REFUSED, SecurityEvent.ORGANISATION_REFUSED, 403, then)
     if departure.anew and not signing_on.is_recent(who):
         return _not_in(_NOT_ASKED, SecurityEvent.ORGANISATION_REFUSED, 403, again=True)
-    started = signing_on.sign_on(ports(), who, visitor())
-    if started is None:
-        return _not_in(_UNKNOWN, SecurityEvent.ORGANISATION_UNKNOWN, 403, then)
+    try:
+        started = signing_on.sign_on(ports(), who, visitor())
+    except signing_on.NotLetIn as refused:
+        event = SecurityEvent.ORGANISATION_NOT_THEIRS if refused.account else SecurityEvent.ORGANISATION_UNKNOWN
+        return _not_in(_UNKNOWN, event, 403, then, account=refused.account)
     return go_on(started, SecurityEvent.SIGNED_IN_BY_ORGANISATION, then)
 
 
@@ -108,6 +110,8 @@ def _back() -> str:
     return installation().settings.public_url + url_for("organisation.come_back")
 
 
-def _not_in(problem: str, event: SecurityEvent, status: int, then: str = "", again: bool = False) -> tuple[str, int]:
-    note(event)
+def _not_in(
+    problem: str, event: SecurityEvent, status: int, then: str = "", again: bool = False, account: int | None = None
+) -> tuple[str, int]:
+    note(event, account)
     return sign_in_page(SignInForm(formdata=None), problem=problem, then=then, again=again), status
