@@ -20,7 +20,7 @@ from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, Ma
 
 # Seconds. Another worker takes over after 20.
 _PATIENCE = 10
-_ID = re.compile(r"[0-9a-fA-F-]{36}")
+_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FAILED = {
     "permanent-failure": "There is no such email address",
     "temporary-failure": "Their mail server did not take it in three days. Their inbox may be full",

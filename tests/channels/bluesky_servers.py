@@ -25,6 +25,7 @@ class OtherServer:
     def __init__(self) -> None:
         self.answers: dict[str, Any] = {"createSession": SESSION}
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
+        self.put: list[dict[str, Any]] = []
         self.address = ""
         self.app = Flask("other")
         self.app.add_url_rule("/xrpc/<name>", view_func=self.answer, methods=["GET", "POST"])
@@ -32,6 +33,8 @@ class OtherServer:
     def answer(self, name: str) -> Response:
         name = name.rpartition(".")[2]
         self.asked.append((name, request.args.to_dict(flat=False)))
+        if name == "putRecord":
+            self.put.append(request.get_json())
         answer = self.answers.get(name, {})
         return answer if isinstance(answer, Response) else jsonify(answer)
 

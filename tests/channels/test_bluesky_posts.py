@@ -75,6 +75,28 @@ def test_every_server_s_word_that_a_record_is_deleted_is_taken(
     assert other.asked[-1][0] == "deleteRecord"
 
 
+@pytest.mark.parametrize("odd", [["not an address"], "at://did:plc:board/app.bsky.feed.like/k", 7, None])
+def test_a_reply_names_nothing_that_is_no_post_and_nobody_who_is_no_account(
+    other: OtherServer, clock: StoppedClock, odd: Any
+) -> None:
+    asked = view("k", reply={"root": {"uri": odd, "cid": "cid-r"}, "parent": {"uri": odd, "cid": odd}})
+    other.answers |= {"getPostThread": {"thread": {"post": asked}}, "resolveHandle": {"did": "x\n<script>"}}
+    other.answers["putRecord"] = {"uri": "at://did:plc:board/app.bsky.feed.post/k", "cid": "c"}
+    other.channel(clock).publish(outgoing("Thank you @maria.test", reply_to=asked["uri"]))
+
+    answered = {"uri": asked["uri"], "cid": "cid-k"}
+    assert other.put[-1]["record"]["reply"] == {"root": answered, "parent": answered}
+    assert "script" not in json.dumps(other.put)
+
+
+def test_a_post_without_the_mark_of_its_version_cannot_be_answered(other: OtherServer, clock: StoppedClock) -> None:
+    other.answers["getPostThread"] = {"thread": {"post": {**view("k"), "cid": {"a": [1]}}}}
+    with pytest.raises(ChannelError) as unclear:
+        other.channel(clock).publish(outgoing("So.", reply_to=view("k")["uri"]))
+
+    assert unclear.value.kind is ChannelErrorKind.TRANSIENT
+
+
 def test_an_empty_answer_to_a_new_post_is_unclear(other: OtherServer, clock: StoppedClock) -> None:
     other.answers["putRecord"] = Response("")
     with pytest.raises(ChannelError) as unclear:

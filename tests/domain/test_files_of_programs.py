@@ -154,6 +154,8 @@ def test_the_lines_that_differ_are_shown_around_what_differs() -> None:
         ("text\nWhy?\n".encode("utf-16-le")[:-1], "damaged or cut off"),
         (b"\x00" * 99, "not a text file"),
         (bytes(range(256)) * 50, "not a text file"),
+        (b"\x7fELF\x02\x01\x01 text", "not a text file"),
+        (b"\x89ABC\x01\x02" + bytes(range(128, 256)) * 3, "not a text file"),
         (b"\xd0\xcf\x11\xe0rest", "save it as “CSV UTF-8”"),
         (b"x" * 480_001, "at most 240 kB"),
     ],
@@ -168,7 +170,7 @@ def test_letters_of_another_alphabet_are_not_taken_for_ours() -> None:
 
 
 def test_every_reading_is_another_text() -> None:
-    for data in (bytes(range(1, 256)) * 9, b"\xff" * 50, "£5".encode("cp1252")):
+    for data in (bytes([*range(32, 127), *range(128, 256)]) * 9, b"\xff" * 50, "£5".encode("cp1252")):
         found = [one.text for one in readings(data, str)]
         assert len(set(found)) == len(found)
 

@@ -95,7 +95,7 @@ def test_a_service_that_does_not_answer_is_trouble(service: NotifyStandIn, maile
         mailer.delivery(id_of(1))
 
 
-@pytest.mark.parametrize("id_", ["", "x/../../../elsewhere?a=nnn", "740e5834"])
+@pytest.mark.parametrize("id_", ["", "x/../../../elsewhere?a=nnn", "740e5834", "-" * 36])
 def test_an_id_that_is_none_is_asked_for_nowhere(service: NotifyStandIn, mailer: NotifyMailer, id_: str) -> None:
     service.gives = id_
     with pytest.raises(MailUnclear):

@@ -117,10 +117,11 @@ class BlueskyChannel:
     def _reply(self, parent: str) -> dict[str, Any]:
         """What a reply names: the post that it answers and the first of the thread, which stays the call."""
         view = self._answerable(parent)
-        answered = {"uri": parent, "cid": str(view.get("cid") or "")}
-        root = bluesky_posts.inner(view, "record", "reply", "root")
-        first = {name: root[name] for name in answered} if set(answered) <= set(root) else answered
-        return {"root": first, "parent": answered}
+        answered = bluesky_posts.reference({**view, "uri": parent})
+        if not answered:
+            raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer")
+        root = bluesky_posts.reference(bluesky_posts.inner(view, "record", "reply", "root"))
+        return {"root": root or answered, "parent": answered}
 
     def _answerable(self, uri: str) -> dict[str, Any]:
         """A post that is there and takes our reply. Raises ChannelError where it does not."""
@@ -156,7 +157,8 @@ class BlueskyChannel:
             if error.kind not in (ChannelErrorKind.BAD_REQUEST, ChannelErrorKind.GONE):
                 raise
             return ""
-        return str(answer.get("did") or "")
+        did = str(answer.get("did") or "")
+        return did if profiles.is_account(did) else ""
 
     def read(self, ask: ReadRequest) -> Page:
         return self._streams.read(ask)

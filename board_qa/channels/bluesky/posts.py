@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 # at://, whose post, which collection, under which key (AT Protocol, "AT URI", "Record Key").
 _POST = re.compile(r"at://(did:[a-z]{1,20}:[\w.:%-]{1,200})/app\.bsky\.feed\.post/([\w.:~-]{1,512})", re.ASCII)
+_MARK = re.compile(r"[\w-]{1,200}", re.ASCII)  # a CID, in letters and figures
 _HANDLE = re.compile(r"(?!handle\.invalid$)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
 # An app may date a post as it likes. What it dates further back than this counts from when the network got it.
 _BELIEVED = timedelta(hours=24)
@@ -32,6 +33,12 @@ def address(id_: str) -> str:
 def is_address(id_: str) -> bool:
     """Whether Bluesky can be asked about it: one address that is none fails all those asked about with it."""
     return _POST.fullmatch(id_) is not None
+
+
+def reference(view: dict[str, Any]) -> dict[str, str]:
+    """How a record names a post: by its address and the mark of its version; empty where it has none."""
+    uri, cid = str(view.get("uri")), str(view.get("cid"))
+    return {"uri": uri, "cid": cid} if is_address(uri) and _MARK.fullmatch(cid) else {}
 
 
 def parts(uri: str) -> tuple[str, str]:

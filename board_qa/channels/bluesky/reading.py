@@ -11,6 +11,7 @@ from board_qa.channels.bluesky import limits
 from board_qa.channels.bluesky import posts as bluesky_posts
 from board_qa.channels.bluesky.client import BlueskyClient
 from board_qa.channels.hashtags import one_by_one
+from board_qa.domain.networks.as_kept import page_mark
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.posts import Page, Post, ReadRequest, StreamKind, UnreadablePost
 
@@ -63,7 +64,7 @@ class Streams:
         fresh = [one for one in told if not "" < bluesky_posts.listed_at(one) < since]
         found, unreadable = self._told_of(fresh)
         # The newest come first, and no moment can be asked for.
-        next_page = str(body.get("cursor") or "") if len(fresh) == len(told) else ""
+        next_page = page_mark(body.get("cursor")) if len(fresh) == len(told) else ""
         return self._page(ask, found, unreadable, next_page)
 
     def _told_of(self, told: Sequence[Any]) -> tuple[list[Post], list[UnreadablePost]]:
@@ -88,7 +89,7 @@ class Streams:
         views = bluesky_posts.listed(body, "posts")
         found, unreadable = bluesky_posts.read_posts(views)
         # The search finds longer hashtags as well. The cursor goes on past them.
-        page = self._page(ask, found, unreadable, str(body.get("cursor") or ""))
+        page = self._page(ask, found, unreadable, page_mark(body.get("cursor")))
         tagged = {bluesky_posts.inner(one).get("uri") for one in views if bluesky_posts.is_tagged(one, hashtag)}
         return replace(page, posts=tuple(one for one in page.posts if one.native_id in tagged))
 

@@ -18,6 +18,7 @@ _REFUSED = (ChannelErrorKind.AUTH, ChannelErrorKind.BAD_REQUEST, ChannelErrorKin
 
 
 # From one refused sign-in to the next try: twice as long each time, so that a day's tries are never used up by them.
+_LONGEST_SESSION = 20_000  # characters; tokens of the network itself have some hundred
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=30)
 
 
@@ -95,5 +96,6 @@ class SignIn:
             raise failures.channel_error(error, writing=False, now=self._clock()) from None
 
     def _keep(self, event: SessionEvent, session: Session) -> None:
-        if event is not SessionEvent.IMPORT:
-            self._kept.set(f"{self._fingerprint} {session.export()}")
+        exported = session.export()
+        if event is not SessionEvent.IMPORT and len(exported) <= _LONGEST_SESSION:
+            self._kept.set(f"{self._fingerprint} {exported}")

@@ -17,6 +17,7 @@ from board_qa.channels.x.client import RefusedParameter, XClient
 from board_qa.channels.x.queries import fields, page_parameters, search_query
 from board_qa.channels.x.rate_limit import Calls
 from board_qa.domain.meetings.calls import same_words
+from board_qa.domain.networks.as_kept import page_mark
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.domain.networks.outbox import OutgoingPost
 from board_qa.domain.networks.posts import Charge, Lookup, Measure, Page, Post, ReadRequest, StreamKind
@@ -123,7 +124,7 @@ class XChannel:
         found, unreadable = x_posts.posts(body, self._clock()), x_posts.unreadable(body, self._clock())
         charges = prices.charges([*found, *unreadable], prices.price_of_post(ask.stream), body)
         meta = body.get("meta")
-        next_page = str(meta.get("next_token") or "") if isinstance(meta, dict) else ""
+        next_page = page_mark(meta.get("next_token")) if isinstance(meta, dict) else ""
         return Page(tuple(found), tuple(charges), next_page, tuple(unreadable), self._cursor(ask, found))
 
     def _cursor(self, ask: ReadRequest, found: Sequence[Post]) -> str:

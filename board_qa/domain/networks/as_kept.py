@@ -57,6 +57,12 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def page_mark(value: object) -> str:
+    """By which a network is asked for the next page; '' where it gives none, or what cannot be one."""
+    mark = str(value or "")
+    return mark if is_id(mark) else ""
+
+
 def is_handle(text: str) -> bool:
     """Whether an account may be called so: in one word, of which all can be seen."""
     return 0 < len(text) <= LONGEST_HANDLE and text == wording.one_line(text) and " " not in text

@@ -27,6 +27,10 @@ _DAMAGED = re.compile("[\udc80-\udcff]")
 _SURE = 3
 
 
+# What no program writes into a list: bytes of pictures, sounds and programs, whatever letters they are read as.
+_OF_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
 class NotText(Exception):
     """The file is no text that can be read; the sentence says what to do."""
 
@@ -44,7 +48,9 @@ def readings(data: bytes, mended: Callable[[str], str]) -> tuple[Reading, ...]:
 
     `mended` puts right what another program read wrongly and saved that way ("maeâ€™r"), and leaves all else alone.
     """
-    found = _readings(data)
+    found = [one for one in _readings(data) if not _OF_NO_TEXT.search(one.text)]
+    if not found:
+        raise NotText("This is not a text file. Save your list as “CSV UTF-8”, and choose that file")
     repaired = (Reading(f"{one.name}, saved wrongly before and now corrected", mended(one.text)) for one in found)
     return tuple(_different([*(one for one in repaired if one.text not in {other.text for other in found}), *found]))
 
