@@ -125,7 +125,7 @@ def test_a_handle_cannot_lead_anywhere_else(board: Board) -> None:
     learned(board, X, '"><script>alert(1)</script>?a=b#c')
 
     assert "<script>alert" not in main(board)
-    assert 'href="https://x.com/%22%3E%3Cscript%3Ealert%281%29%3C/script%3E%3Fa%3Db%23c"' in main(board)
+    assert 'href="https://x.com/%22%3E%3Cscript%3Ealert%281%29%3C%2Fscript%3E%3Fa%3Db%23c"' in main(board)
 
 
 @pytest.mark.parametrize("welsh", ["", "/cy"])
