@@ -155,7 +155,7 @@ def test_the_lines_that_differ_are_shown_around_what_differs() -> None:
         (b"\x00" * 99, "not a text file"),
         (bytes(range(256)) * 50, "not a text file"),
         (b"\x7fELF\x02\x01\x01 text", "not a text file"),
-        (b"\x89ABC\x01\x02" + bytes(range(128, 256)) * 3, "not a text file"),
+        (bytes(range(1, 256)) * 9, "not a text file"),
         (b"\xd0\xcf\x11\xe0rest", "save it as “CSV UTF-8”"),
         (b"x" * 480_001, "at most 240 kB"),
     ],
@@ -163,6 +163,13 @@ def test_the_lines_that_differ_are_shown_around_what_differs() -> None:
 def test_what_is_no_text_is_explained(data: bytes, advice: str) -> None:
     with pytest.raises(Unreadable, match=advice):
         letters_of(data, ftfy.fix_encoding)
+
+
+@pytest.mark.parametrize("odd", ["\x1e", "\x1a", "\x0b"])
+def test_one_character_that_another_program_left_behind_is_no_reason_to_refuse_a_list(odd: str) -> None:
+    text = f"Question\nWhy is it closed{odd}?\n"
+
+    assert texts(text.encode()) == [text]
 
 
 def test_letters_of_another_alphabet_are_not_taken_for_ours() -> None:

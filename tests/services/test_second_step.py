@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b32decode
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 import pytest
@@ -237,6 +237,28 @@ def test_whoever_shows_again_who_they_are_goes_on_under_another_token(
     tokens.append(second_step.turn_off(ports, PASSWORDS, APPS, ada, PASSWORD, made.codes[0], tokens[-1]) or "")
 
     assert [signing_in.session_owner(ports, one) is not None for one in tokens] == [False, False, False, True]
+
+
+def test_whoever_turns_codes_off_is_signed_in_nowhere_else(ports: Ports, ada: Moderator) -> None:
+    here = password_given(ports).session
+    second_step.offer(ports, APPS, ada)
+    made = second_step.turn_on(ports, PASSWORDS, APPS, ada, "", app(ports, ada), here)
+    assert made is not None
+    ports.store.sessions.start(
+        ada.id, "elsewhere", "", ports.clock(), ports.clock() + timedelta(hours=1), by_link=False
+    )
+    after = second_step.turn_off(ports, PASSWORDS, APPS, ada, PASSWORD, made.codes[0], made.session)
+
+    assert after
+    assert signing_in.session_owner(ports, after) is not None
+    assert signing_in.session_owner(ports, "elsewhere") is None
+
+
+def test_whose_codes_were_taken_away_is_signed_in_nowhere(ports: Ports, ada: Moderator) -> None:
+    here = password_given(ports).session
+    second_step.take_away(ports, ada, Actor("Sam"))
+
+    assert signing_in.session_owner(ports, here) is None
 
 
 def test_only_the_password_lets_a_session_begin_anew(ports: Ports, ada: Moderator, clock: StoppedClock) -> None:

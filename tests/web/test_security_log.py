@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from board_qa.domain.accounts.second_step import CodesFor
 from board_qa.domain.questions.flooding import HASTY
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.support import MORE
@@ -66,6 +68,20 @@ def test_coming_in_and_going_out_are_told_with_the_number_of_the_account(
 
     told = ["signed_in", "signed_out_elsewhere", "changed_own", "signed_out"]
     assert events(caplog) == [(event, alex) for event in told]
+
+
+def test_who_has_yet_to_turn_codes_on_and_asks_for_the_desk_is_told_once_in_a_minute(
+    board: Board, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, alex, here = visitor(board), number(board, "alex"), board.process.installation
+    signs_in(browser, PASSWORD)
+    asking = replace(here.ports, codes_for=CodesFor.EVERYBODY)
+    board.process.app.extensions["board_qa"] = replace(here, ports=asking)
+    answers = [browser.get("/desk/people"), browser.get("/desk/"), browser.get("/desk/account/code")]
+    board.process.app.extensions["board_qa"] = here
+
+    assert [one.status_code for one in answers] == [302, 302, 200]
+    assert events(caplog) == [("signed_in", alex), ("lacks_codes", alex)]
 
 
 @pytest.mark.parametrize(("name", "password"), [("a" * 81, PASSWORD), ("alex", "a" * 201), ("alex", "")])

@@ -27,8 +27,10 @@ _DAMAGED = re.compile("[\udc80-\udcff]")
 _SURE = 3
 
 
-# What no program writes into a list: bytes of pictures, sounds and programs, whatever letters they are read as.
+# What is rare in a list, where another program left it behind. Of pictures, sounds and programs it is a good part,
+# whatever letters their bytes are read as: more than one in so many.
 _OF_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MOST_ODD = 20
 
 
 class NotText(Exception):
@@ -48,7 +50,7 @@ def readings(data: bytes, mended: Callable[[str], str]) -> tuple[Reading, ...]:
 
     `mended` puts right what another program read wrongly and saved that way ("maeâ€™r"), and leaves all else alone.
     """
-    found = [one for one in _readings(data) if not _OF_NO_TEXT.search(one.text)]
+    found = [one for one in _readings(data) if len(_OF_NO_TEXT.findall(one.text)) * _MOST_ODD <= len(one.text)]
     if not found:
         raise NotText("This is not a text file. Save your list as “CSV UTF-8”, and choose that file")
     repaired = (Reading(f"{one.name}, saved wrongly before and now corrected", mended(one.text)) for one in found)

@@ -81,7 +81,7 @@ def turn_off(
 ) -> str | None:
     """Ask for no codes any more; the token that takes the place of the session's ("": it ended); None for a wrong one.
 
-    It takes the password and a code. Raises TooManyTries.
+    It takes the password and a code, and ends all other sessions. Raises TooManyTries.
     """
     if not signing_in.is_right(ports, passwords, person, password, session):
         return None
@@ -89,6 +89,8 @@ def turn_off(
         if not right:
             return None
         ports.store.second_steps.remove(person.id)
+        # Whoever is signed in elsewhere could turn codes on again, by an app of theirs (ASVS 7.4.3).
+        ports.store.sessions.end_others(person.id, session)
         _record(ports, person, AccountAction.CODE_OFF)
         return signing_in.renew(ports, session, by_password=True)
 
@@ -134,11 +136,12 @@ def set_back(ports: Ports, username: str) -> Moderator | None:
 
 
 def take_away(ports: Ports, person: Moderator, actor: Actor) -> bool:
-    """For somebody who lost both their phone and their recovery codes; whether codes were on. In the caller's
-    transaction.
+    """For somebody who lost both their phone and their recovery codes; whether codes were on. They are signed out
+    everywhere. In the caller's transaction.
     """
     was_on = is_on(ports, person.id)
     ports.store.second_steps.remove(person.id)
+    ports.store.sessions.end_all(person.id)
     ports.store.tries.forget_all(tries_at_codes(person.username))
     if was_on:
         ports.store.people.record(person.id, AccountAction.CODE_SET_BACK, actor, ports.clock())

@@ -56,7 +56,9 @@ def letters_page(meeting: Meeting, unclear: LettersUnclear) -> str:
 
 def _read(data: bytes) -> str:
     """Raises Unreadable, LettersUnclear."""
-    found = installation().run_apart(lambda: letters_of(data, _mended))  # seconds where the bytes are nobody's letters
+    found = installation().run_apart(lambda: _found(data))  # seconds where the bytes are nobody's letters
+    if isinstance(found, Unreadable):
+        raise found
     chosen = [one.text for one in found if one.name == request.form.get("letters")]
     if chosen or len(found) == 1:
         return chosen[0] if chosen else found[0].text
@@ -64,6 +66,14 @@ def _read(data: bytes) -> str:
     if len(carried) > LARGEST:
         raise Unreadable("We cannot tell how this file was saved. Save it as “CSV UTF-8”, and choose that file")
     raise LettersUnclear(carried, found)
+
+
+def _found(data: bytes) -> tuple[Reading, ...] | Unreadable:
+    """What a thread raised would be a fault in the log."""
+    try:
+        return letters_of(data, _mended)
+    except Unreadable as unreadable:
+        return unreadable
 
 
 def _mended(text: str) -> str:

@@ -66,6 +66,7 @@ class SecurityEvent(Enum):
     CONFIRMED = "gave their password once more"
     CHANGED_OWN = "set their own password"
     NOT_SIGNED_IN = "refused a page of the desk: nobody is signed in"
+    LACKS_CODES = "refused a page of the desk: who is signed in has yet to turn security codes on"
     WRONG_ROLE = "refused what their role does not include"
     DESK_SOCKET_REFUSED = "refused the news of the desk: nobody is signed in who may read them"
     SOCKET_OF_ANOTHER_SITE = "refused news to a page that is not ours"
@@ -99,6 +100,7 @@ _ONE_IN_A_MINUTE = frozenset(
         SecurityEvent.METRICS_TO_NOBODY,
         SecurityEvent.OPERATORS_TO_NOBODY,
         SecurityEvent.WRONG_ROLE,
+        SecurityEvent.LACKS_CODES,
         SecurityEvent.DESK_SOCKET_REFUSED,
         SecurityEvent.SOCKET_OF_ANOTHER_SITE,
         SecurityEvent.SOCKET_NONSENSE,

@@ -93,6 +93,7 @@ def moderators_only(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if second_step.lacks(ports(), g.moderator):
+            note(SecurityEvent.LACKS_CODES)
             return _send_to(url_for("codes.page"))
         return view(*args, **kwargs)
 
