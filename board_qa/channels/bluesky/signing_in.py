@@ -18,8 +18,8 @@ _REFUSED = (ChannelErrorKind.AUTH, ChannelErrorKind.BAD_REQUEST, ChannelErrorKin
 
 
 # From one refused sign-in to the next try: twice as long each time, so that a day's tries are never used up by them.
-_LONGEST_SESSION = 20_000  # characters; tokens of the network itself have some hundred
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=30)
+_LONGEST_SESSION = 20_000  # characters; tokens of the network itself have some hundred
 
 
 class Sessions(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from board_qa.domain.networks.observed import is_later
 from board_qa.domain.networks.posts import Post
@@ -11,13 +10,12 @@ from board_qa.domain.questions.gone_posts import decide_show_again
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.questions.transitions import accepts_source_edit, decide
-from board_qa.domain.text import wording
 from board_qa.ports import Ports
 from board_qa.services.questions.storing import store_decision
 
 
 def sighted(ports: Ports, question: Question, post: Post) -> bool:
-    """Take over what is new of a post; whether anything changed.
+    """Take over what is new of a post, as it is kept (`as_kept`); whether anything changed.
 
     In one transaction: words that changed while the post was hidden must not be public for a moment as if they were
     those that somebody approved.
@@ -37,28 +35,25 @@ def take_edit(ports: Ports, question: Question, post: Post) -> bool:
         if not _is_edit(question, post):
             return False
         decision = decide(Action.EDIT_AT_SOURCE, question, None)
-        shown = None if post.shown is None else wording.received(post.shown)
-        words = replace(post, text=wording.received(post.text), shown=shown)
-        ports.store.questions.replace_text(question, words, decision, ports.clock())
+        ports.store.questions.replace_text(question, post, decision, ports.clock())
     return True
 
 
 def _is_edit(question: Question, post: Post) -> bool:
     """Whether these are newer words than those of the question, which now may still get new ones."""
-    held, text = question.source, wording.received(post.text)
-    if text == held.text or not accepts_source_edit(question):
+    held = question.source
+    if post.text == held.text or not accepts_source_edit(question):
         return False
     if not held.version_order:  # copied by hand, or read by a version that did not keep it
         return post.version not in (held.version, post.native_id)
-    return is_later(post.version_order, text, held.version_order, held.text)
+    return is_later(post.version_order, post.text, held.version_order, held.text)
 
 
 def _name_author(ports: Ports, question: Question, post: Post) -> bool:
     question = ports.store.questions.get(question.id) or question
     if not question.source.lacks_author or not post.is_named:
         return False
-    name, handle = wording.one_line(post.author_name), wording.one_line(post.author_handle)
-    ports.store.questions.name_author(question, replace(post, author_name=name, author_handle=handle), ports.clock())
+    ports.store.questions.name_author(question, post, ports.clock())
     return True
 
 
