@@ -9,11 +9,7 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
-
-import requests
-from requests.adapters import HTTPAdapter
 
 log = logging.getLogger(__name__)
 
@@ -43,24 +39,6 @@ class Trust:
         if host in self._without:
             log.warning("%s: TLS can be trusted again", host)
             self._without.remove(host)
-
-
-class TrustAdapter(HTTPAdapter):
-    """For the https of a session of requests."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._trust = Trust()
-
-    def send(self, request: requests.PreparedRequest, *values: Any, **named: Any) -> requests.Response:
-        host = host_of(request.url or "")
-        try:
-            response = super().send(request, *values, **named)
-        except requests.RequestException as error:
-            self._trust.note(host, error)
-            raise
-        self._trust.is_there(host)
-        return response
 
 
 def host_of(url: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import requests
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, SSLError
 
 from board_qa.domain.networks.errors import ChannelErrorKind
 
-# Seconds to connect and to wait for an answer. Well under the worker's lease, so that a slow network never
+# Seconds to connect, and for the whole of an answer. Well under the worker's lease, so that a slow network never
 # makes two workers out of one.
 TIMEOUT = (3.05, 10.0)
 
@@ -20,6 +21,8 @@ def never_connected(error: requests.RequestException) -> bool:
     reason = error.args[0] if error.args else None
     if isinstance(reason, MaxRetryError):
         reason = reason.reason
+    if isinstance(reason, SSLError):
+        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
     return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 

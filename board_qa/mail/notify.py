@@ -15,7 +15,7 @@ import requests
 from notifications_python_client.errors import APIError, HTTPError
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from board_qa.certificates import TrustAdapter
+from board_qa.answers import WholeAnswers
 from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
 
 # Seconds. Another worker takes over after 20.
@@ -38,7 +38,7 @@ class NotifyMailer:
         self._template = template
         self._client: Any = NotificationsAPIClient(key, url, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
         self._client.request_session.max_redirects = 0  # or letters went wherever an answer says
-        self._client.request_session.mount("https://", TrustAdapter())
+        WholeAnswers().mount_on(self._client.request_session)
 
     def ready(self) -> None:
         """Each letter is a request of its own."""

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from board_qa.answers import in_time
 from board_qa.certificates import Trust
 from board_qa.ports.system import Clock
 from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
@@ -32,6 +33,22 @@ class SmtpServer:
     tls: bool
     username: str = ""
     password: str = field(default="", repr=False)
+
+
+class Line(smtplib.SMTP):
+    """Each answer is whole within the time, of however many lines it is: smtplib waits for each line alone."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is not None:
+            self.file.close()
+        if self.sock is not None:
+            self.sock.settimeout(self.timeout)
+            self.file = in_time(self.sock)
+        return super().getreply()
+
+
+class SecureLine(Line, smtplib.SMTP_SSL):
+    pass
 
 
 def take_no_md5(line: smtplib.SMTP) -> None:
@@ -69,9 +86,9 @@ class SmtpMailer:
     def _open(self) -> smtplib.SMTP:
         server, secure = self._server, ssl.create_default_context()
         if server.tls:
-            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_PATIENCE, context=secure)
+            line: smtplib.SMTP = SecureLine(server.host, server.port, timeout=_PATIENCE, context=secure)
         else:
-            line = smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
+            line = Line(server.host, server.port, timeout=_PATIENCE)
         try:
             line.ehlo()
             if not server.tls:

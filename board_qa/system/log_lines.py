@@ -28,7 +28,6 @@ _LEFT_OUT = "(what this library said is left out: it may hold what somebody type
 _OURS = "board_qa"
 # Which have a line for each request or message else. Forms without their token have a line of ours in a minute.
 _QUIET = {
-    "httpx": logging.WARNING,
     "socketio.server": logging.ERROR,
     "engineio.server": logging.ERROR,
     "flask_wtf.csrf": logging.WARNING,

@@ -22,7 +22,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
 
-from board_qa.certificates import TrustAdapter
+from board_qa.answers import WholeAnswers
 from board_qa.domain.accounts.sign_on import Departure, Vouched
 from board_qa.ports.system import Clock, Ids, SignOnRefused, SignOnUnavailable
 
@@ -47,7 +47,7 @@ class OpenIdConnect:
     def __init__(self, issuer: str, client_id: str, client_secret: str, ids: Ids, clock: Clock) -> None:
         self._issuer, self._client_id, self._client_secret = issuer, client_id, client_secret
         self._ids, self._clock = ids, clock
-        self._https = TrustAdapter()
+        self._answers = WholeAnswers()
         self._known: tuple[datetime, dict[str, Any]] | None = None
 
     def begin(self, back: str, anew: bool = False) -> Departure:
@@ -121,7 +121,7 @@ class OpenIdConnect:
             default_timeout=_TIMEOUT,
         )
         session.max_redirects = 0
-        session.mount("https://", self._https)
+        self._answers.mount_on(session)
         try:
             yield session, self._offered(session)
         except requests.RequestException as error:

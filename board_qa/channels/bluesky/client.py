@@ -12,36 +12,35 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-import httpx
+import requests
 from atproto_client import Client  # type: ignore[import-untyped]
 from atproto_client.request import Request, Response  # type: ignore[import-untyped]
 
-from board_qa.certificates import Trust, host_of
+from board_qa.answers import WholeAnswers
 from board_qa.channels.bluesky import failures
 from board_qa.channels.bluesky.signing_in import Sessions, SignIn
+from board_qa.channels.http import TIMEOUT
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
-# Seconds to connect and to wait for an answer. Well under the worker's lease, so that a slow network never
-# makes two workers out of one.
-TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 
-
-class _OneHostRequest(Request):  # type: ignore[misc]  # atproto ships no types
-    """No request leaves for a host nobody configured."""
+class _Asking:
+    """What atproto takes for a client of httpx: it asks for nothing but `request`."""
 
     def __init__(self) -> None:
-        super().__init__(timeout=TIMEOUT)
-        self._client.follow_redirects = False
-        self._trust = Trust()
+        self._session = requests.Session()
+        WholeAnswers().mount_on(self._session)
 
-    def _send_request(self, method: str, url: str, **named: Any) -> httpx.Response:
-        try:
-            response: httpx.Response = super()._send_request(method, url, **named)
-        except Exception as error:  # atproto's, and httpx's own
-            self._trust.note(host_of(url), error)
-            raise
-        self._trust.is_there(host_of(url))
-        return response
+    def request(self, method: str, url: str, **named: Any) -> requests.Response:
+        """No request leaves for a host that nobody configured."""
+        if "content" in named:
+            named["data"] = named.pop("content")  # requests has another name for it
+        return self._session.request(method, url, **named, timeout=TIMEOUT, allow_redirects=False)
+
+
+class _Request(Request):  # type: ignore[misc]  # atproto ships no types
+    def __init__(self) -> None:
+        super().__init__()
+        self._client = _Asking()
 
 
 class _OneHostClient(Client):  # type: ignore[misc]  # atproto ships no types
@@ -75,7 +74,7 @@ class BlueskyClient:
         account: str = "",
     ) -> None:
         self.fingerprint = sha256("\n".join((account or base_url, handle, app_password)).encode()).hexdigest()[:16]
-        self._client = _OneHostClient(base_url, _OneHostRequest())
+        self._client = _OneHostClient(base_url, _Request())
         self._sign_in = SignIn(self._client, handle, app_password, self.fingerprint, clock, kept)
         self._clock = clock
 
@@ -107,7 +106,7 @@ class BlueskyClient:
     def _answer(self, send: Callable[[], Response], writing: bool) -> dict[str, Any]:
         try:
             content = send().content
-        except Exception as error:  # atproto's, httpx's, and those of the JSON that could not be read
+        except Exception as error:  # atproto's, those of requests, and those of the JSON that could not be read
             raise failures.channel_error(error, writing, self._clock()) from None
         if writing and not content:
             return {}  # what older servers answer to a deletion

@@ -1,4 +1,4 @@
-"""Everything that atproto and httpx raise, in our own vocabulary (docs/networks/bluesky.md, "Errors").
+"""Everything that atproto and requests raise, in our own vocabulary (docs/networks/bluesky.md, "Errors").
 
 atproto has one exception for 401 and 403 and calls 409, 413 and 502 trouble with the network: so the kind comes from
 the status, and from the name that the answer gives its error.
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-import httpx
+import requests
 from atproto_client.exceptions import RequestErrorBase  # type: ignore[import-untyped]
 from atproto_client.models.common import XrpcError  # type: ignore[import-untyped]
 from atproto_client.request import Response  # type: ignore[import-untyped]
 
-from board_qa.channels.http import retry_after, since_1970, unclear
+from board_qa.channels.http import never_connected, retry_after, since_1970, unclear
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
 _BY_NAME = {
@@ -32,8 +32,6 @@ _BY_STATUS = {
     403: ChannelErrorKind.BLOCKED,
     429: ChannelErrorKind.RATE_LIMITED,
 }
-# What a request that got no connection ends with: nothing of it can have arrived.
-_NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _LONGEST_DETAIL = 200
 
 
@@ -42,9 +40,8 @@ def channel_error(error: Exception, writing: bool, now: datetime) -> ChannelErro
     response = error.response if isinstance(error, RequestErrorBase) else None
     if response is not None:
         return _refusal(response, writing, now)
-    cause = error.__cause__ or error
-    may_be_done = writing and not isinstance(cause, _NEVER_CONNECTED)
-    return ChannelError(unclear(may_be_done), type(cause).__name__)
+    may_be_done = writing and not (isinstance(error, requests.RequestException) and never_connected(error))
+    return ChannelError(unclear(may_be_done), type(error).__name__)
 
 
 def unreadable(writing: bool) -> ChannelError:

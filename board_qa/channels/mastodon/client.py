@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import requests
 from mastodon import Mastodon
 
-from board_qa.certificates import TrustAdapter
+from board_qa.answers import WholeAnswers
 from board_qa.channels.http import TIMEOUT, in_utc, never_connected, since_1970, unclear
 from board_qa.channels.mastodon.statuses import is_id
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
@@ -76,7 +76,7 @@ class Client:
 class _Session(requests.Session):
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__()
-        self.mount("https://", TrustAdapter())
+        WholeAnswers().mount_on(self)
         self._clock = clock
         self.failure: ChannelError | None = None
         self.calls_left: int | None = None

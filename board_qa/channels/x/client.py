@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import requests
 import tweepy
 
-from board_qa.certificates import TrustAdapter
+from board_qa.answers import WholeAnswers
 from board_qa.channels.http import TIMEOUT, never_connected, unclear
 from board_qa.channels.x.dialect import FIELDS, Dialect
 from board_qa.channels.x.resets import reset
@@ -42,7 +42,7 @@ class XClient(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
             return_type=dict,
             wait_on_rate_limit=False,
         )
-        self.session.mount("https://", TrustAdapter())
+        WholeAnswers().mount_on(self.session)
         self._base_url = base_url
         self._clock = clock
         self._dialect = Dialect(clock)

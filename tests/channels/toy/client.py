@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 
+from board_qa.answers import WholeAnswers
 from board_qa.channels.http import TIMEOUT, never_connected, retry_after, unclear
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 
@@ -24,6 +25,8 @@ class ToyClient:
 
     def __init__(self, base_url: str, key: str, clock: Callable[[], datetime]) -> None:
         self._base_url, self._clock = base_url, clock
+        self._session = requests.Session()
+        WholeAnswers().mount_on(self._session)
         self._headers = {"Authorization": f"Bearer {key}"}
 
     def get(self, path: str, **values: Any) -> dict[str, Any]:
@@ -38,7 +41,7 @@ class ToyClient:
     def _ask(self, method: str, path: str, **what: Any) -> dict[str, Any]:
         writing = method != "GET"
         try:
-            response = requests.request(
+            response = self._session.request(
                 method, self._base_url + path, headers=self._headers, timeout=TIMEOUT, allow_redirects=False, **what
             )
         except requests.RequestException as error:

@@ -1,0 +1,177 @@
+"""An answer that never comes to its end, or has no end in sight, is given up, and says so as any other trouble."""
+
+from __future__ import annotations
+
+import gzip
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from traceback import format_exception
+
+import pytest
+import requests
+from flask import Flask, Response
+from werkzeug.serving import make_server
+
+from board_qa.answers import LARGEST, TooLarge, WholeAnswers
+from board_qa.channels.bluesky.channel import BlueskyChannel
+from board_qa.channels.mastodon.channel import MastodonChannel
+from board_qa.channels.x.channel import XChannel
+from board_qa.config.practice_keys import PRACTICE_KEYS
+from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
+from board_qa.mail.notify import NotifyMailer
+from board_qa.mail.smtp import Line
+from board_qa.ports.system import SignOnUnavailable
+from board_qa.ports.telling import MailTrouble
+from board_qa.system.clock import utc_now
+from board_qa.system.ids import RandomIds
+from board_qa.system.openid import OpenIdConnect
+from tests.channels.contract.practised import Kept
+from tests.support.certificates import certificate
+from tests.support.dribbling import dribbling
+from tests.support.notify import KEY, TEMPLATE
+
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+_SECONDS = (1.0, 0.2)
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as made:
+        WholeAnswers().mount_on(made)
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("begins", "goes_on"),
+    [
+        (b"", b"H"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 3, b"H"),
+        (_HEAD + b"X-Long: ", b"a"),
+        (_HEAD + b"Content-Length: 100000\r\n\r\n", b"1"),
+        (_HEAD + b"\r\n", b"1"),
+        (_HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n1\r\n"),
+        (_HEAD + b"Content-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n" + gzip.compress(b"1")[:10], b"\0"),
+    ],
+)
+def test_an_answer_that_comes_a_byte_at_a_time_is_given_up(
+    session: requests.Session, begins: bytes, goes_on: bytes
+) -> None:
+    with dribbling(begins, goes_on) as port, pytest.raises(requests.RequestException):
+        session.get(f"http://127.0.0.1:{port}/", timeout=_SECONDS)
+
+
+def test_so_is_one_that_comes_through_a_proxy(session: requests.Session) -> None:
+    with dribbling(_HEAD + b"\r\n", b"1") as port, pytest.raises(requests.Timeout):
+        session.get("http://network.example/", timeout=_SECONDS, proxies={"http": f"http://127.0.0.1:{port}"})
+
+
+def test_so_is_one_that_comes_by_https(session: requests.Session, tmp_path: Path) -> None:
+    own = certificate(tmp_path / "own.pem")
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(own)
+    app, ended = Flask("slow"), threading.Event()
+
+    @app.get("/")
+    def slow() -> Response:
+        return Response(b"1" for _ in iter(lambda: ended.wait(0.02), True))
+
+    http = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=secure)
+    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        with pytest.raises(requests.Timeout):
+            session.get(f"https://127.0.0.1:{http.server_port}/", timeout=_SECONDS, verify=str(own))
+    finally:
+        ended.set()
+        http.shutdown()
+        http.server_close()
+
+
+@pytest.mark.parametrize("begins", [b"2", b"220-hello\r\n"])
+def test_so_is_one_of_a_mail_server(begins: bytes) -> None:
+    with dribbling(begins, b"2") as port, pytest.raises(OSError, match="Connection unexpectedly closed"):
+        Line("127.0.0.1", port, timeout=_SECONDS[1])
+
+
+def test_so_is_one_of_a_mail_server_with_more_and_more_lines() -> None:
+    with dribbling(b"220-hello\r\n", b"220-and\r\n") as port, pytest.raises(OSError, match="unexpectedly closed"):
+        Line("127.0.0.1", port, timeout=_SECONDS[1])
+
+
+Ask = Callable[[str], object]
+
+
+def x(address: str) -> object:
+    return XChannel(address, PRACTICE_KEYS, utc_now).account()
+
+
+def bluesky(address: str) -> object:
+    return BlueskyChannel(address, "board.test", "a password", utc_now, Kept()).account()
+
+
+def mastodon(address: str) -> object:
+    return MastodonChannel(address, "a token", utc_now, Kept()).account()
+
+
+def notify(address: str) -> object:
+    return NotifyMailer(address, TEMPLATE, KEY).delivery("id-1")
+
+
+def sign_on(address: str) -> object:
+    return OpenIdConnect(address, "board", "a secret", RandomIds(), utc_now).begin("https://board.example/back")
+
+
+@pytest.fixture(params=["plain", "packed"])
+def too_much(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a server whose every answer is JSON of one byte too many."""
+    body, app = b'"' + b"a" * (LARGEST - 1) + b'"', Flask("too-much")
+    packed = {"Content-Encoding": "gzip"} if request.param == "packed" else {}
+    answer = partial(Response, gzip.compress(body) if packed else body, mimetype="application/json", headers=packed)
+    app.before_request(lambda: answer())
+    http = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+    yield f"http://127.0.0.1:{http.server_port}"
+    http.shutdown()
+    http.server_close()
+
+
+@pytest.mark.parametrize("ask", [x, bluesky, mastodon])
+def test_no_network_is_heard_to_the_end_of_an_answer_that_is_too_large(too_much: str, ask: Ask) -> None:
+    with pytest.raises(ChannelError) as failed:
+        ask(too_much)
+
+    assert (failed.value.kind, failed.value.detail) == (ChannelErrorKind.TRANSIENT, TooLarge.__name__)
+
+
+@pytest.mark.parametrize(("ask", "trouble"), [(notify, MailTrouble), (sign_on, SignOnUnavailable)])
+def test_nor_is_who_sends_letters_or_knows_who_somebody_is(too_much: str, ask: Ask, trouble: type[Exception]) -> None:
+    with pytest.raises(trouble) as failed:
+        ask(too_much)
+
+    assert TooLarge.__name__ in "".join(format_exception(failed.value))
+
+
+class KeepsOpen(BaseHTTPRequestHandler):
+    """Tells whoever asks from which port they come."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:  # as the library calls it
+        port = str(self.client_address[1])
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(port)))
+        self.end_headers()
+        self.wfile.write(port.encode())
+
+
+def test_the_next_question_goes_by_the_same_line(session: requests.Session) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), KeepsOpen) as http:
+        threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+        told = {session.get(f"http://127.0.0.1:{http.server_port}/", timeout=_SECONDS).text for _ in range(3)}
+        session.close()
+        http.shutdown()
+
+    assert len(told) == 1
