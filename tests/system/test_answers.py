@@ -130,7 +130,7 @@ def too_much(request: pytest.FixtureRequest) -> Iterator[str]:
     body, app = b'"' + b"a" * (LARGEST - 1) + b'"', Flask("too-much")
     packed = {"Content-Encoding": "gzip"} if request.param == "packed" else {}
     answer = partial(Response, gzip.compress(body) if packed else body, mimetype="application/json", headers=packed)
-    app.before_request(lambda: answer())
+    app.before_request(answer)
     http = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
     yield f"http://127.0.0.1:{http.server_port}"
