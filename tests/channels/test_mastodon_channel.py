@@ -210,6 +210,34 @@ def test_without_an_address_to_which_somebody_may_be_sent_a_status_has_that_of_i
     assert channel.read(TAGGED).posts[0].url == "https://127.0.0.1/@@..%2F..%2Fa%20b%3F%22%23/1"
 
 
+@pytest.mark.parametrize(
+    ("acct", "url", "taken"),
+    [
+        ("maria@elsewhere.example", "https://elsewhere.example/@maria/1", True),
+        ("maria@Elsewhere.Example:8443", "https://elsewhere.example/@maria/1", True),
+        ("maria@elsewhere.example", "https://social.elsewhere.example/@maria/1", True),
+        ("jo", "https://127.0.0.1/@jo/1", True),
+        ("maria@evil.example", "https://elsewhere.example/@maria/1", False),
+        ("maria@evil.example", "https://x.com/maria/status/1", False),
+        ("maria@evil.example", "https://notevil.example/@maria/1", False),
+        ("maria@evil.host.example", "https://host.example/@maria/1", False),
+        ("maria@evil.host.example", "https://good.host.example/@maria/1", False),
+        ("maria@", "https://elsewhere.example./@maria/1", False),
+        ("jo", "https://elsewhere.example/@maria/1", False),
+    ],
+)
+def test_an_address_is_its_authors_servers_own_or_that_of_its_page_on_ours(
+    server: Server, channel: MastodonChannel, acct: str, url: str, taken: bool
+) -> None:
+    account = {"id": "7", "acct": acct, "display_name": "Maria"}
+    broken = status("2", url=url, account=account, content=None)
+    server.answer = {"ancestors": [], "descendants": [status("1", url=url, account=account), broken]}
+    page = channel.read(ANSWERED)
+
+    assert page.posts[0].url == (url if taken else f"https://127.0.0.1/@{acct}/1")
+    assert [post.url for post in page.unreadable] == [url if taken else ""]
+
+
 @pytest.mark.parametrize("id_", ["../../elsewhere?a=", "", ".", "9/../8"])
 def test_an_id_that_is_none_is_asked_for_nowhere(server: Server, channel: MastodonChannel, id_: str) -> None:
     server.answer = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from board_qa.channels.mastodon.plain_text import plain_text
 from board_qa.domain.networks.links import is_address
@@ -35,13 +35,13 @@ def posts(statuses: Iterable[Any], host: str, conversation_id: str = "") -> tupl
                 found.append(_post(status, host, conversation_id))
         except _UNFORESEEN as error:
             log.warning("a post from Mastodon could not be read: %s", type(error).__name__)
-            unreadable.append(_unreadable(status))
+            unreadable.append(_unreadable(status, host))
     return found, unreadable
 
 
 def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
     account = status["account"]
-    handle = str(account["acct"])
+    handle = _handle(account, host)
     boosted = status.get("reblog")
     content = boosted["content"] if boosted else status["content"]
     text = plain_text(content, str(status.get("spoiler_text") or ""))
@@ -55,13 +55,13 @@ def _post(status: Mapping[str, Any], host: str, conversation_id: str) -> Post:
         version_order=in_order(edited),
         text=text,
         author_id=id_of(account),
-        author_name=str(account.get("display_name") or "") or handle,
-        author_handle=handle if "@" in handle else f"{handle}@{host}",
+        author_name=str(account.get("display_name") or "") or str(account["acct"]),
+        author_handle=handle,
         posted_at=edited,
         made_at=made,
         conversation_id=conversation_id,
         lang=str(status.get("language") or "").split("-")[0],
-        url=_address(status.get("url")) or f"https://{host}/@{quote(handle, safe='@')}/{id_}",
+        url=_address(status, handle) or f"https://{host}/@{quote(str(account['acct']), safe='@')}/{id_}",
         is_repost=bool(boosted),
         shown=None if shown == text else shown,
         refers_to=tuple(filter(None, (_word(boosted or {}, "id"), answers))),
@@ -116,16 +116,31 @@ def in_order(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _address(url: Any) -> str:
-    """An address that a browser may be sent to; '' where it is none."""
-    text = str(url or "")
-    return text if is_address(text) else ""
+def _handle(account: Mapping[str, Any], host: str) -> str:
+    """With its server, which ours leaves out of its own people's."""
+    handle = str(account["acct"])
+    return handle if "@" in handle else f"{handle}@{host}"
 
 
-def _unreadable(status: Any) -> UnreadablePost:
+def _address(status: Mapping[str, Any], handle: str) -> str:
+    """Where its author's own server shows it, to which a browser may be sent; '' where that is not told.
+
+    Its author's server may write whatever it likes there, also the address of somebody else's post: a post is known
+    again by it (`Receiver`), so it must be one of that server's own.
+    """
+    text = str(status.get("url") or "")
+    if not is_address(text):
+        return ""
+    theirs, where = handle.rpartition("@")[2].partition(":")[0].lower(), urlsplit(text).hostname or ""
+    return text if theirs and (where == theirs or where.endswith(f".{theirs}")) else ""
+
+
+def _unreadable(status: Any, host: str) -> UnreadablePost:
     """By its id and address; where it has none, by a fingerprint, so that it is told once."""
     known = status if isinstance(status, Mapping) else {}
     id_ = str(known.get("id") or "")
     if not is_id(id_):
         id_ = sha256(repr(status).encode("utf-8", "replace")).hexdigest()[:16]
-    return UnreadablePost(id_, _address(known.get("url")))
+    account = known.get("account")
+    handle = _handle(account, host) if isinstance(account, Mapping) and account.get("acct") else ""
+    return UnreadablePost(id_, _address(known, handle))

@@ -159,7 +159,7 @@ class Api:
             "visibility": post["visibility"] or "public",
             "spoiler_text": "",
             "language": "en",
-            "url": f"https://practice.invalid/@{account['acct']}/{post['first_id']}",
+            "url": f"{account['url']}/{post['first_id']}",
             "content": f"<p>{html.escape(post['text'])}</p>".replace("\n", "<br />"),
             "account": account,
             "reblog": {"id": post["repost_of"], "content": ""} if post["repost_of"] else None,
@@ -170,9 +170,15 @@ class Api:
 
     def _account(self, user_id: str) -> dict[str, Any]:
         account = self._network.account(user_id)
-        names = {"username": account["username"], "acct": account["username"], "display_name": account["name"]}
-        address, followers = f"https://practice.invalid/@{account['username']}", account["followers"]
-        return {"id": account["id"], **names, "url": address, "followers_count": followers}
+        name, is_here = account["username"], user_id == self._network.board_id
+        return {
+            "id": account["id"],
+            "username": name,
+            "acct": name if is_here else f"{name}@practice.invalid",
+            "display_name": account["name"],
+            "url": f"https://practice.invalid/@{name}",
+            "followers_count": account["followers"],
+        }
 
 
 class MastodonServer(Serving):

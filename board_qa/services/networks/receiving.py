@@ -120,13 +120,28 @@ class Receiver:
         return post.author_id == self.account_id
 
     def _known(self, post: Post) -> Question | None:
-        # A person who pastes a link to an edited post has it by its newest id; we have it by its first. And where the
-        # link does not tell the network's own id, they have it by the link.
-        names = [(self.channel_name, post.native_id), (self.channel_name, post.version), linked(post.url)]
+        # A person who pastes a link to an edited post has it by its newest id; we have it by its first.
         questions = self.ports.store.questions
-        found = (questions.by_native_id(*name) for name in names if name)
-        # Some servers give an edited post another id; its address stays.
-        return next(filter(None, found), None) or (questions.by_url(self.channel_name, post.url) if post.url else None)
+        found = (questions.by_native_id(self.channel_name, id_) for id_ in (post.native_id, post.version) if id_)
+        return next(filter(None, found), None) or self._at_its_address(post)
+
+    def _at_its_address(self, post: Post) -> Question | None:
+        """Where a link does not tell the network's own id, whoever pastes it has the post by the link; and some servers
+        give an edited post another id, while its address stays. What is there is somebody else's unless the same author
+        wrote it: an address is what a server says.
+        """
+        store, link = self.ports.store, linked(post.url)
+        copied = store.questions.by_native_id(*link) if link and self._may_be_ours(link[0]) else None
+        found = copied or (store.questions.by_url(self.channel_name, post.url) if post.url else None)
+        if found is None:
+            return None
+        held = store.posts.of_question(found.id)
+        is_theirs = held.post.author_id == post.author_id if held else found is copied
+        return found if is_theirs else None
+
+    def _may_be_ours(self, network: str) -> bool:
+        """Whether a link leads to this network: to no other one that its address tells."""
+        return network == self.channel_name or "." in network  # a host, of whose pages nobody can tell
 
     def _question(self, post: Post) -> NewQuestion:
         return NewQuestion(
