@@ -10,9 +10,10 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from math import inf
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -63,11 +64,13 @@ class OpenIdConnect:
         return Departure(address, state, nonce, verifier, anew)
 
     def finish(self, departure: Departure, came_to: str, back: str) -> Vouched:
+        # Before anybody is asked: whoever was led here from elsewhere, or cancelled, has no code of this departure.
+        code = _code(came_to, departure.state)
         with self._asking(back) as (session, offered):
             token = session.fetch_token(
                 self._theirs(offered["token_endpoint"]),
-                authorization_response=came_to,
-                state=departure.state,
+                grant_type="authorization_code",
+                code=code,
                 code_verifier=departure.verifier,
             )
             claims = self._claims(session, offered, token, departure.nonce)
@@ -150,6 +153,15 @@ class OpenIdConnect:
 
     def _secret(self) -> str:
         return urlsafe_b64encode(self._ids.bytes(_SECRET_BYTES)).decode()
+
+
+def _code(came_to: str, state: str) -> str:
+    """The code in the address that somebody came back to. Raises SignOnRefused where it is not one, for this state."""
+    came_with = parse_qs(urlsplit(came_to).query)
+    codes, states = came_with.get("code", []), came_with.get("state", [])
+    if len(codes) != 1 or len(states) != 1 or not compare_digest(states[0].encode(), state.encode()):
+        raise SignOnRefused
+    return codes[0]
 
 
 def _strong(keys: KeySet) -> KeySet:

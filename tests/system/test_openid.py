@@ -45,13 +45,13 @@ class Provider:
     more: dict[str, Any] = field(default_factory=dict)  # what it tells of a person beside the signed answer
     says: dict[str, str] = field(default_factory=dict)  # instead of what is right, by path
     tokens: list[str] = field(default_factory=list)  # what came with requests that need no token
+    grants: list[dict[str, str]] = field(default_factory=list)  # what it was to give tokens for
     app: Flask = field(default_factory=lambda: Flask("provider"))
 
     def __post_init__(self) -> None:
         self.app.add_url_rule("/.well-known/openid-configuration", "offered", lambda: jsonify(self.offered()))
         self.app.add_url_rule("/keys", "keys", lambda: jsonify(keys=[one.as_dict(private=False) for one in self.keys]))
         self.app.add_url_rule("/token", "token", self.give, methods=["POST"])
-
         self.app.add_url_rule("/userinfo", "userinfo", lambda: jsonify(self.more))
         self.app.add_url_rule("/elsewhere", "elsewhere", self.elsewhere, methods=["GET", "POST"])
         self.app.before_request(self.lead)
@@ -76,6 +76,7 @@ class Provider:
         )
 
     def give(self) -> Any:
+        self.grants.append(request.form.to_dict())
         return jsonify(access_token="access", token_type="Bearer", id_token=self.token)
 
 
@@ -135,13 +136,13 @@ def by_another_key(told: dict[str, Any]) -> str:
     return signed(told, RSAKey.generate_key(2048, {"kid": "one"}))
 
 
-def answer(provider: Provider, token: Any) -> Vouched:
+def answer(provider: Provider, token: Any, more: str = "") -> Vouched:
     """What becomes of the token that `token` makes of the nonce."""
     ours = OpenIdConnect(provider.address, ID, SECRET, RandomIds(), StoppedClock())
     departure = ours.begin(BACK)
     provider.token = token(departure.nonce)
     (state,) = parse_qs(urlsplit(departure.address).query)["state"]
-    return ours.finish(departure, f"{BACK}?code=c&state={state}", BACK)
+    return ours.finish(departure, f"{BACK}?code=c&state={state}{more}", BACK)
 
 
 def test_an_answer_that_is_signed_and_for_us_is_taken(provider: Provider) -> None:
@@ -286,13 +287,42 @@ def test_the_token_of_somebody_goes_to_no_place_that_does_not_need_it(provider: 
     assert provider.tokens == []
 
 
-@pytest.mark.parametrize("state", ["another", ""])
-def test_an_answer_under_another_state_is_refused(provider: Provider, state: str) -> None:
+@pytest.mark.parametrize(
+    "came_with",
+    [
+        "code=c&state=another",
+        "code=c&state=",
+        "code=c",
+        "code=c&state={state}&state=another",
+        "code=c&code=d&state={state}",
+        "code=&state={state}",
+        "state={state}",
+        "error=access_denied&state={state}",
+        "error=access_denied",
+        "access_token=a#state={state}",
+        "code=c&state=%ff%00",
+        "",
+    ],
+)
+def test_without_one_code_for_its_own_state_nobody_is_asked_for_a_token(provider: Provider, came_with: str) -> None:
     ours = OpenIdConnect(provider.address, ID, SECRET, RandomIds(), StoppedClock())
     departure = ours.begin(BACK)
     provider.token = signed(claims(provider, departure.nonce))
+    provider.grants.clear()
     with pytest.raises(SignOnRefused):
-        ours.finish(departure, f"{BACK}?code=c&state={state}", BACK)
+        ours.finish(departure, f"{BACK}?{came_with.format(state=departure.state)}", BACK)
+
+    assert provider.grants == []
+
+
+def test_what_is_given_for_a_token_is_the_code_and_nothing_else_that_came(provider: Provider) -> None:
+    provider.grants.clear()
+    answer(provider, lambda nonce: signed(claims(provider, nonce)), "&grant_type=client_credentials&scope=all")
+
+    assert [(grant["grant_type"], grant["code"], grant["redirect_uri"]) for grant in provider.grants] == [
+        ("authorization_code", "c", BACK)
+    ]
+    assert all(grant.keys() == {"grant_type", "code", "redirect_uri", "code_verifier"} for grant in provider.grants)
 
 
 def test_a_provider_may_sign_with_ecdsa(provider: Provider) -> None:
