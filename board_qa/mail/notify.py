@@ -26,7 +26,13 @@ _FAILED = {
     "temporary-failure": "Their mail server did not take it in three days. Their inbox may be full",
     "technical-failure": "GOV.UK Notify could not send it",
 }
-_ON_ITS_WAY = frozenset({"created", "sending", "pending"})
+_NOT_FAILED = {
+    "created": Delivery.PENDING,
+    "sending": Delivery.PENDING,
+    "pending": Delivery.PENDING,
+    "delivered": Delivery.DELIVERED,
+}
+_NONSENSE = "GOV.UK Notify does not answer as it should"
 
 
 class NotifyMailer:
@@ -49,21 +55,25 @@ class NotifyMailer:
             taken = self._client.send_email_notification(email.to, self._template, words, email.key)
         except HTTPError as error:
             raise _what(error) from error
-        except (APIError, requests.RequestException) as error:
+        except (APIError, requests.RequestException, RecursionError) as error:
             raise MailUnclear from error
         if not (reference := _id(taken)):
             raise MailUnclear
         return reference
 
     def find(self, key: str) -> str:
-        found = self._asked(lambda: self._client.get_all_notifications(reference=key))
-        return next((_id(one) for one in found.get("notifications", [])), "")
+        """Only an answer that says so in its form says that it has none: the letter is sent again then."""
+        found = self._asked(lambda: self._client.get_all_notifications(reference=key)).get("notifications")
+        if not isinstance(found, list) or not all(_id(one) and one.get("reference") == key for one in found):
+            raise MailTrouble(_NONSENSE)
+        return _id(found[0]) if found else ""
 
     def delivery(self, reference: str) -> tuple[Delivery, str]:
-        status = str(self._asked(lambda: self._client.get_notification_by_id(reference)).get("status", ""))
-        if status in _FAILED:
-            return Delivery.FAILED, _FAILED[status]
-        return (Delivery.PENDING if status in _ON_ITS_WAY else Delivery.DELIVERED), ""
+        answer = self._asked(lambda: self._client.get_notification_by_id(reference))
+        status = answer.get("status") if _id(answer) == reference else None
+        if not isinstance(status, str) or status not in {*_FAILED, *_NOT_FAILED}:
+            raise MailTrouble(_NONSENSE)
+        return _NOT_FAILED.get(status, Delivery.FAILED), _FAILED.get(status, "")
 
     def close(self) -> None:
         """There is no line to close."""
@@ -73,8 +83,8 @@ class NotifyMailer:
         """Raises MailTrouble."""
         try:
             answer = ask()
-        except (APIError, requests.RequestException) as error:
-            raise MailTrouble("GOV.UK Notify does not answer as it should") from error
+        except (APIError, requests.RequestException, RecursionError) as error:
+            raise MailTrouble(_NONSENSE) from error
         return answer if isinstance(answer, dict) else {}
 
 

@@ -101,7 +101,52 @@ def test_an_id_that_is_none_is_asked_for_nowhere(service: NotifyStandIn, mailer:
     with pytest.raises(MailUnclear):
         mailer.send(LETTER)
 
+    with pytest.raises(MailTrouble):  # it has it, under no id by which it could be asked about
+        mailer.find("key-1")
+
+
+DEEP = '{"id": ' + "[" * 100_000 + "]" * 100_000 + "}"
+OTHERS = f'{{"id": "{id_of(1)}", "reference": "another"}}'
+
+
+@pytest.mark.parametrize(
+    "tells",
+    ["{}", "[]", "null", "5", '{"notifications": null}', '{"notifications": 5}', '{"notifications": {}}',
+     '{"notifications": [5]}', '{"notifications": [{}]}', f'{{"notifications": [{OTHERS}]}}', DEEP, ""],
+)  # fmt: skip
+def test_only_an_empty_list_says_that_it_has_no_such_letter(
+    service: NotifyStandIn, mailer: NotifyMailer, tells: str
+) -> None:
+    service.tells = tells
+    with pytest.raises(MailTrouble):
+        mailer.find("key-1")
+    service.tells = '{"notifications": []}'
+
     assert mailer.find("key-1") == ""
+
+
+@pytest.mark.parametrize(
+    "status", ["", '"DELIVERED"', '"cancelled-by-service"', "null", "5", "[]", "{}", '["delivered"]', "true"]
+)
+def test_a_letter_is_delivered_only_where_notify_says_so_of_that_letter(
+    service: NotifyStandIn, mailer: NotifyMailer, status: str
+) -> None:
+    service.tells = f'{{"id": "{id_of(1)}"' + (f', "status": {status}}}' if status else "}")
+    with pytest.raises(MailTrouble):
+        mailer.delivery(id_of(1))
+    service.tells = f'{{"id": "{id_of(2)}", "status": "delivered"}}'
+    with pytest.raises(MailTrouble):
+        mailer.delivery(id_of(1))
+
+
+def test_an_answer_nested_without_an_end_leaves_it_open_what_became_of_a_letter(
+    service: NotifyStandIn, mailer: NotifyMailer
+) -> None:
+    service.tells = DEEP
+    with pytest.raises(MailUnclear):
+        mailer.send(LETTER)
+    with pytest.raises(MailTrouble):
+        mailer.delivery(id_of(1))
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

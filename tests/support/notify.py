@@ -32,6 +32,7 @@ class NotifyStandIn(ThreadingHTTPServer):
         self.says = "email_address Not a valid email address"
         self.loses = 0
         self.gives: str | None = None  # for an id
+        self.tells: str | None = None  # in place of whatever it is asked for
         self.leads_to = ""
         self.keys: list[str] = []
 
@@ -56,10 +57,16 @@ class _Handler(BaseHTTPRequestHandler):
             service.loses -= 1
             self.close_connection = True
             return
+        if service.tells is not None:
+            self._send(201, service.tells)
+            return
         self._say(201, {"id": taken["id"], "reference": asked.get("reference")})
 
     def do_GET(self) -> None:
         if self._fails():
+            return
+        if self.server.tells is not None:
+            self._send(200, self.server.tells)
             return
         at = urlsplit(self.path)
         if at.path == "/v2/notifications":
@@ -78,7 +85,10 @@ class _Handler(BaseHTTPRequestHandler):
         return True
 
     def _say(self, status: int, body: dict[str, Any], location: str = "") -> None:
-        words = json.dumps(body).encode()
+        self._send(status, json.dumps(body), location)
+
+    def _send(self, status: int, text: str, location: str = "") -> None:
+        words = text.encode()
         self.send_response(status)
         if location:
             self.send_header("Location", location)

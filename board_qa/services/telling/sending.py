@@ -81,7 +81,7 @@ def ask_what_became(ports: Ports, mailer: Mailer) -> None:
             delivery, why = mailer.delivery(letter.reference)
         except MailTrouble as trouble:
             log.warning("what became of letters is not known: %s", trouble.why)
-            move(ports, letter, next_step_at=ports.clock() + _ASKED[1])
+            move(ports, letter, next_step_at=_next_asking(letter, ports.clock()))
             return
         if delivery is Delivery.FAILED:
             move(ports, letter, state=LetterState.FAILED, next_step_at=None, problem=why)
