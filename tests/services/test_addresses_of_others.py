@@ -10,10 +10,8 @@ from board_qa.domain.questions.entries import Pasted
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, State
 from board_qa.ports import Ports
-from board_qa.services.networks.reading import Found, Haul
-from board_qa.services.networks.receiving import Receiver
-from board_qa.services.networks.routing import Routes
 from board_qa.services.questions.entering import paste
+from tests.support.collecting import receives
 from tests.support.deciding import do
 from tests.support.doubles import StoppedClock
 
@@ -30,13 +28,6 @@ def posted(clock: StoppedClock, native_id: str, author: str, text: str, url: str
     return Post(native_id, native_id, text, author, author.title(), author, now, url=url, version_order=now.isoformat())
 
 
-def reads(ports: Ports, meeting: Meeting, clock: StoppedClock, network: str, post: Post) -> None:
-    haul = Haul({post.native_id: Found(post, "hashtag", meeting, is_to_us=False)})
-    routes = Routes([meeting], frozenset({meeting.id}), {}, lambda _: None, clock())
-    Receiver(ports, network, "board", routes).receive(haul)
-    clock.advance(minutes=1)
-
-
 def asked(ports: Ports, meeting: Meeting) -> list[Question]:
     return ports.store.questions.of_meeting(meeting.id)
 
@@ -51,9 +42,9 @@ def test_a_post_that_names_the_address_of_another_persons_is_a_question_of_its_o
     ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, network: str, reader: str
 ) -> None:
     url, id_ = VICS[network]
-    reads(ports, meeting, clock, network, posted(clock, id_, "vic", "How long?", url))
+    receives(ports, clock, meeting, network, posted(clock, id_, "vic", "How long?", url))
     do(ports, Action.ACCEPT, asked(ports, meeting)[0], alex)
-    reads(ports, meeting, clock, reader, posted(clock, "evil-1", "evil", "Resign!", url))
+    receives(ports, clock, meeting, reader, posted(clock, "evil-1", "evil", "Resign!", url))
 
     assert told(ports, meeting) == [
         (network, "Vic", "How long?", State.ACCEPTED), (reader, "Evil", "Resign!", State.RECEIVED),
@@ -65,8 +56,8 @@ def test_an_edit_that_comes_under_another_id_is_its_authors(
     ports: Ports, meeting: Meeting, clock: StoppedClock, network: str
 ) -> None:
     url, id_ = VICS[network]
-    reads(ports, meeting, clock, network, posted(clock, id_, "vic", "How long?", url))
-    reads(ports, meeting, clock, network, posted(clock, "another-id", "vic", "How long now?", url))
+    receives(ports, clock, meeting, network, posted(clock, id_, "vic", "How long?", url))
+    receives(ports, clock, meeting, network, posted(clock, "another-id", "vic", "How long now?", url))
 
     assert told(ports, meeting) == [(network, "Vic", "How long now?", State.RECEIVED)]
 
@@ -79,7 +70,7 @@ def test_what_was_pasted_by_its_link_is_taken_up_by_a_post_of_that_network_alone
     url, id_ = VICS[network]
     paste(ports, meeting, Pasted(url, "How long?", name="Vic"), alex)
     own = network == reader
-    reads(ports, meeting, clock, reader, posted(clock, id_ if own else "evil-1", "vic", "How long?", url))
+    receives(ports, clock, meeting, reader, posted(clock, id_ if own else "evil-1", "vic", "How long?", url))
 
     assert len(told(ports, meeting)) == (1 if own else 2)
 
@@ -89,7 +80,7 @@ def test_once_it_is_taken_up_no_other_author_changes_it(
 ) -> None:
     url, id_ = VICS["Mastodon"]
     paste(ports, meeting, Pasted(url, "How long?", name="Vic"), alex)
-    reads(ports, meeting, clock, "Mastodon", posted(clock, id_, "vic", "How long?", url))
-    reads(ports, meeting, clock, "Mastodon", posted(clock, "evil-1", "evil", "Resign!", url))
+    receives(ports, clock, meeting, "Mastodon", posted(clock, id_, "vic", "How long?", url))
+    receives(ports, clock, meeting, "Mastodon", posted(clock, "evil-1", "evil", "Resign!", url))
 
     assert [text for _, _, text, _ in told(ports, meeting)] == ["How long?", "Resign!"]

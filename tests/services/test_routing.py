@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.networks import approving, publishing
 from board_qa.services.networks.routing import further_hashtag_alone
 from tests.conftest import RunningNetwork
-from tests.support.collecting import queue, read, texts
+from tests.support.collecting import queue, read, receives, texts
 from tests.support.doubles import NOON, StoppedClock, details
 
 
@@ -238,3 +239,11 @@ def test_a_further_hashtag_is_all_that_brought_a_post_unless_it_answers_or_menti
     assert changed is not None
 
     assert further_hashtag_alone(ports, practice.channel, changed, question) == alone
+
+
+@pytest.mark.parametrize("days", [-1, 30])
+def test_a_post_of_a_time_to_come_is_asked_now(ports: Ports, clock: StoppedClock, meeting: Meeting, days: int) -> None:
+    posted_at = clock() + timedelta(days=days)
+    receives(ports, clock, meeting, "Mastodon", Post("1", "1", "Why?", "7", "Maria", "maria@a.test", posted_at))
+
+    assert [one.source.asked_at for one in queue(ports, meeting)] == [min(posted_at, NOON)]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question
 from board_qa.ports import Ports
 from board_qa.services.networks.collecting import collect
+from board_qa.services.networks.reading import Found, Haul
+from board_qa.services.networks.receiving import Receiver
+from board_qa.services.networks.routing import Routes
 from board_qa.services.questions.moderating import act
 from tests.conftest import RunningNetwork
 from tests.support.doubles import StoppedClock
@@ -17,6 +21,14 @@ def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock, rounds: in
     for _ in range(rounds):
         clock.advance(minutes=1)
         collect(ports, practice.channel)
+
+
+def receives(ports: Ports, clock: StoppedClock, meeting: Meeting, network: str, post: Post) -> None:
+    """A round of reading has found this post by the hashtag of a meeting; the next one is a minute later."""
+    haul = Haul({post.native_id: Found(post, "hashtag", meeting, is_to_us=False)})
+    routes = Routes([meeting], frozenset({meeting.id}), {}, lambda _: None, clock())
+    Receiver(ports, network, "board", routes).receive(haul)
+    clock.advance(minutes=1)
 
 
 def queue(ports: Ports, meeting: Meeting) -> list[Question]:

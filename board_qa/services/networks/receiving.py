@@ -66,7 +66,9 @@ class Receiver:
 
     def _take_or_put_aside(self, found: Found) -> Taken:
         try:
-            return self._take(replace(found, post=as_kept(found.post)))
+            post = as_kept(found.post)
+            # Servers whose clock is wrong post in a time to come, when the meeting may be over.
+            return self._take(replace(found, post=replace(post, posted_at=min(post.posted_at, self.routes.now))))
         except CANNOT_BE_TAKEN:
             self._put_aside(UnreadablePost(found.post.native_id, found.post.url), self.routes.meetings)
             return Taken()
