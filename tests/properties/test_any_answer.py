@@ -24,12 +24,18 @@ from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.as_kept import NotAPost, as_kept, is_id, put_aside_as
 from board_qa.domain.networks.errors import ChannelError
 from board_qa.domain.networks.posts import Post, ReadRequest, UnreadablePost
+from board_qa.mail.notify import NotifyMailer
 from board_qa.ports.channels import Channel
+from board_qa.ports.system import SignOnRefused, SignOnUnavailable
+from board_qa.ports.telling import Delivery, Email, MailTrouble, MailUnclear
 from board_qa.practice.serving import Quiet
+from board_qa.system.ids import RandomIds
+from board_qa.system.openid import OpenIdConnect
 from tests.channels.bluesky_servers import SESSION, view
 from tests.channels.contract.practised import Kept
 from tests.channels.test_mastodon_channel import status
 from tests.support.doubles import NOON, StoppedClock, outgoing
+from tests.support.notify import KEY, TEMPLATE, id_of
 
 _LONG, _DEEP = "x" * 3_000, json.loads("[" * 60 + "]" * 60)
 _ODD: tuple[Any, ...] = (
@@ -76,6 +82,8 @@ _OF_BLUESKY: dict[str, Any] = SESSION | {
     "notifications": [{**view("k"), "reason": "reply"}], "profiles": [{"did": "did:plc:maria", "followersCount": 3}],
     "uri": "at://did:plc:board/app.bsky.feed.post/k", "cid": "c", "followersCount": 3, "value": {"text": "Why?"},
 }  # fmt: skip
+_OF_NOTIFY: dict[str, Any] = {"id": id_of(1), "reference": "key-1", "status": "delivered"}
+_OF_NOTIFY["notifications"] = [dict(_OF_NOTIFY)]
 
 
 class Server:
@@ -180,3 +188,33 @@ def test_whatever_a_bluesky_server_answers(server: Server, changes: list[tuple[i
     for answer in (_OF_BLUESKY, [_OF_BLUESKY]):
         server.answer = bent(answer, changes)
         asked_all(channel, ["at://did:plc:board/app.bsky.feed.post/k", "at://did:plc:maria/app.bsky.feed.post/k"])
+
+
+@settings(max_examples=40)
+@given(changes=BENT)
+def test_whatever_notify_answers(server: Server, changes: list[tuple[int, Any]]) -> None:
+    mailer = NotifyMailer(server.address, TEMPLATE, KEY)
+    server.answer = answer = bent(_OF_NOTIFY, changes)
+    with suppress(MailUnclear):
+        assert mailer.send(Email("maria@example.org", "Yours", "Yes.", "key-1")) == _OF_NOTIFY["id"]
+    with suppress(MailTrouble):
+        assert mailer.find("key-1") == _OF_NOTIFY["id"] or answer["notifications"] == []
+    with suppress(MailTrouble):
+        assert mailer.delivery(_OF_NOTIFY["id"]) == (Delivery.DELIVERED, "")
+
+
+@settings(max_examples=40)
+@given(changes=BENT)
+def test_whatever_a_provider_answers(server: Server, changes: list[tuple[int, Any]]) -> None:
+    there = server.address
+    places = {"authorization_endpoint": "a", "token_endpoint": "t", "jwks_uri": "k", "userinfo_endpoint": "u"}
+    server.answer = whole = {"issuer": there, **{name: f"{there}/{place}" for name, place in places.items()}}
+    provider = OpenIdConnect(there, "board", "a secret", RandomIds(), StoppedClock())
+    departure = provider.begin("https://board.example/back")
+    server.answer = bent({**whole, "id_token": "a.b.c", "access_token": "a", "keys": [{"kty": "RSA"}]}, changes)
+    with pytest.raises((SignOnRefused, SignOnUnavailable)):
+        provider.finish(
+            departure, f"https://board.example/back?code=c&state={departure.state}", "https://board.example"
+        )
+    with suppress(SignOnRefused, SignOnUnavailable):
+        OpenIdConnect(there, "board", "a secret", RandomIds(), StoppedClock()).begin("https://board.example/back")
