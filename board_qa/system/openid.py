@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from math import inf
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -35,6 +35,7 @@ _TIMEOUT = 5.0  # seconds; somebody waits for it
 _OFFERED_FOR = timedelta(hours=1)
 _LEEWAY = 60  # seconds that its clock may be off
 _SECRET_BYTES = 48
+_LONGEST_NAME = 320  # characters; as many as an email address
 _LONGEST_SUBJECT = 255  # characters of ASCII (OpenID Connect Core, 2)
 # What the libraries raise where what came is refused, or is not of the shape that it should have.
 _NONSENSE = (
@@ -185,5 +186,9 @@ def _origin(address: str) -> tuple[str, str | None, int]:
 
 
 def _names(claims: dict[str, Any]) -> tuple[str, ...]:
-    email = claims.get("email", "") if claims.get("email_verified") is True else ""
-    return tuple(str(one) for one in (email, claims.get("preferred_username")) if one)
+    email = claims.get("email") if claims.get("email_verified") is True else None
+    return tuple(one for one in (email, claims.get("preferred_username")) if _is_a_name(one))
+
+
+def _is_a_name(told: Any) -> TypeGuard[str]:
+    return isinstance(told, str) and 0 < len(told) <= _LONGEST_NAME and told.isprintable()

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask, Response, jsonify, redirect, request
-from joserfc import jwt
+from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 from werkzeug.serving import make_server
 
@@ -105,7 +105,8 @@ def claims(provider: Provider, given: str, **others: Any) -> dict[str, Any]:
 
 
 def signed(told: dict[str, Any], key: Key = KEY, alg: str = "RS256", **header: str) -> str:
-    return jwt.encode({"alg": alg, "kid": "one", **header}, told, key, algorithms=[alg])
+    head = {"typ": "JWT", "alg": alg, "kid": "one", **header}
+    return jws.serialize_compact(head, json.dumps(told), key, algorithms=[alg])
 
 
 def put_together(told: dict[str, Any], alg: str) -> str:
@@ -249,6 +250,18 @@ def test_nonsense_in_the_answer_itself_is_no_fault_of_ours(provider: Provider, n
     with suppress(SignOnUnavailable, SignOnRefused):
         assert answer(provider, token).names == ()
         assert name != "id_token"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\ud800", "sam\ud800", "sam\x00", "sam\u202epatel", "s" * 321, "", 5, True, None, ["sam.patel"], {"a": "b"}],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_no_name_is_nobodys(provider: Provider, name: Any) -> None:
+    told = answer(provider, lambda nonce: signed(claims(provider, nonce, preferred_username=name, email_verified=True)))
+    more = answer(provider, lambda nonce: signed(claims(provider, nonce, email=name, email_verified=True)))
+
+    assert (told.names, more.names) == ((), ("sam.patel",))
 
 
 @pytest.mark.parametrize("place", ["token_endpoint", "jwks_uri", "userinfo_endpoint"])

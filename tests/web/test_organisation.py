@@ -380,6 +380,17 @@ def test_once_linked_only_the_subject_counts_and_not_the_name(board: Board) -> N
     assert signing_on.sign_on(board.ports, taken_over, SOMEWHERE).account == sam.id
 
 
+def test_a_name_that_only_becomes_somebodys_where_case_is_folded_is_somebody_elses(board: Board) -> None:
+    sam = add(board, "sam@example.org")
+    for name in ("\u017fam@example.org", "\u017fAM@example.org"):
+        with pytest.raises(signing_on.NotLetIn) as refused:
+            signing_on.sign_on(board.ports, Vouched("https://id.example", "subject-2", (name,)), SOMEWHERE)
+        assert refused.value.account is None
+    theirs = Vouched("https://id.example", "subject-1", (" Sam@Example.ORG ",))
+
+    assert signing_on.sign_on(board.ports, theirs, SOMEWHERE).account == sam.id
+
+
 def test_whoever_has_security_codes_is_asked_for_one_here_too(
     board: Board, issuer: str, with_provider: Callable[[str], Ports]
 ) -> None:

@@ -42,7 +42,9 @@ def is_recent(who: Vouched) -> bool:
 
 
 def _link(ports: Ports, who: Vouched) -> Moderator:
-    found = (ports.store.accounts.by_username(signing_in.normal(name)) for name in who.names)
+    # Some letters become others where case is folded, as a long s does: somebody else there may be called so.
+    names = (normal for name in who.names if (normal := signing_in.normal(name)) == name.strip().lower())
+    found = (ports.store.accounts.by_username(name) for name in names)
     person = next((one for one in found if one is not None), None)
     if person is None:
         raise NotLetIn(None)
