@@ -7,14 +7,17 @@ asked it without an end, and one that sends on and on would fill the memory.
 from __future__ import annotations
 
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPResponse
 from io import BufferedReader, BytesIO, RawIOBase
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+import gevent
 import requests
 import urllib3
+from gevent.monkey import is_module_patched
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, ReadTimeoutError
@@ -31,6 +34,23 @@ _PART = 65_536
 
 class TooLarge(requests.RequestException):
     """More than any answer that we ask for has."""
+
+
+@contextmanager
+def within(seconds: float | None) -> Iterator[None]:
+    """Raises TimeoutError when so many seconds are over, in gunicorn's processes: there a line's own time begins anew
+    with each byte that comes by TLS (gevent/ssl.py), so that one record of it could take hours."""
+    if seconds is None or not is_module_patched("socket"):
+        yield
+        return
+    # No Exception, so that nothing on its way takes it for an address that does not answer, and tries another.
+    with gevent.Timeout(seconds) as over:
+        try:
+            yield
+        except gevent.Timeout as timeout:
+            if timeout is not over:
+                raise
+            raise TimeoutError from timeout
 
 
 def in_time(line: socket.socket) -> BufferedReader:
@@ -105,8 +125,18 @@ class WholeAnswers(HTTPAdapter):
         manager.pool_classes_by_scheme = {"http": _Lines, "https": _SecureLines}
         return manager
 
-    def send(self, request: requests.PreparedRequest, *values: Any, **named: Any) -> requests.Response:
-        """Raises requests.RequestException: TooLarge among them."""
+    def send(
+        self, request: requests.PreparedRequest, *values: Any, timeout: Any = None, **named: Any
+    ) -> requests.Response:
+        """`timeout`: seconds to connect, and for the answer. Raises requests.RequestException: TooLarge among them."""
+        seconds = sum(timeout) if isinstance(timeout, tuple) else timeout
+        try:
+            with within(seconds):
+                return self._send(request, *values, timeout=timeout, **named)
+        except TimeoutError as error:
+            raise requests.ReadTimeout(error) from error
+
+    def _send(self, request: requests.PreparedRequest, *values: Any, **named: Any) -> requests.Response:
         host = host_of(request.url or "")
         try:
             response = super().send(request, *values, **named)

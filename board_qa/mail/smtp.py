@@ -12,15 +12,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from board_qa.answers import in_time
+from board_qa.answers import in_time, within
 from board_qa.certificates import Trust
 from board_qa.ports.system import Clock
 from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, MailUnclear
 
-# Seconds. A letter is three answers of the server, and another worker takes over after 20.
-_PATIENCE = 5.0
 _GOING_AWAY = 421  # its answer to whatever it is asked before it closes the line (RFC 5321, 3.8)
 _REFUSED = "The mail server refused the letter"
+_UNKNOWN = "The mail server does not know this address, or does not take mail for it"
 _TAKES_NO_MAIL = "The mail server does not take mail from us"
 
 
@@ -44,7 +43,8 @@ class Line(smtplib.SMTP):
         if self.sock is not None:
             self.sock.settimeout(self.timeout)
             self.file = in_time(self.sock)
-        return super().getreply()
+        with within(self.timeout):
+            return super().getreply()
 
 
 class SecureLine(Line, smtplib.SMTP_SSL):
@@ -63,6 +63,8 @@ class SmtpMailer:
 
     practised = False
     finds = False
+    # Seconds for an answer. A letter is four of them, and another worker takes over after 20.
+    patience = 4.0
 
     def __init__(self, server: SmtpServer, sender: str, organisation: str, clock: Clock) -> None:
         self._server, self._clock = server, clock
@@ -85,10 +87,11 @@ class SmtpMailer:
 
     def _open(self) -> smtplib.SMTP:
         server, secure = self._server, ssl.create_default_context()
-        if server.tls:
-            line: smtplib.SMTP = SecureLine(server.host, server.port, timeout=_PATIENCE, context=secure)
-        else:
-            line = Line(server.host, server.port, timeout=_PATIENCE)
+        with within(2 * self.patience):  # to connect, and for its greeting
+            if server.tls:
+                line: smtplib.SMTP = SecureLine(server.host, server.port, timeout=self.patience, context=secure)
+            else:
+                line = Line(server.host, server.port, timeout=self.patience)
         try:
             line.ehlo()
             if not server.tls:
@@ -105,7 +108,8 @@ class SmtpMailer:
         """Begin TLS where the server offers it. Somebody on the line may have taken the offer away."""
         if line.has_extn("starttls"):
             try:
-                line.starttls(context=secure)
+                with within(self.patience):
+                    line.starttls(context=secure)
             except smtplib.SMTPResponseException as error:
                 self._trust.is_not(self._server.host, f"it does not begin TLS, which it offers ({error.smtp_code})")
                 raise
@@ -120,10 +124,11 @@ class SmtpMailer:
             raise MailTrouble("The line to the mail server was lost")
         handed_over = False
         try:
-            self._ask(line.mail(self._sender.addr_spec), "")
-            self._ask(line.rcpt(email.to), "The mail server does not know this address, or does not take mail for it")
-            handed_over = True
-            code, _ = line.data(message.as_bytes())
+            with within(4 * self.patience):
+                self._ask(line.mail(self._sender.addr_spec), "")
+                self._ask(line.rcpt(email.to), _UNKNOWN)
+                handed_over = True
+                code, _ = line.data(message.as_bytes())
         except smtplib.SMTPDataError as error:  # before any of the letter went out
             self._answered(error.smtp_code, _REFUSED)
         except (OSError, ValueError, smtplib.SMTPException) as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -23,7 +24,7 @@ from board_qa.channels.x.channel import XChannel
 from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.errors import ChannelError, ChannelErrorKind
 from board_qa.mail.notify import NotifyMailer
-from board_qa.mail.smtp import Line
+from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports.system import SignOnUnavailable
 from board_qa.ports.telling import MailTrouble
 from board_qa.system.clock import utc_now
@@ -31,11 +32,17 @@ from board_qa.system.ids import RandomIds
 from board_qa.system.openid import OpenIdConnect
 from tests.channels.contract.practised import Kept
 from tests.support.certificates import certificate
-from tests.support.dribbling import dribbling
+from tests.support.dribbling import TLS_RECORD, Say, dribbling, dribbling_at_starttls, dribbling_below_tls, saying
 from tests.support.notify import KEY, TEMPLATE
+from tests.support.places import ROOT
 
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 _SECONDS = (1.0, 0.2)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return certificate(tmp_path / "own.pem")
 
 
 @pytest.fixture
@@ -60,45 +67,59 @@ def session() -> Iterator[requests.Session]:
 def test_an_answer_that_comes_a_byte_at_a_time_is_given_up(
     session: requests.Session, begins: bytes, goes_on: bytes
 ) -> None:
-    with dribbling(begins, goes_on) as port, pytest.raises(requests.RequestException):
+    with saying(dribbling(begins, goes_on)) as port, pytest.raises(requests.RequestException):
         session.get(f"http://127.0.0.1:{port}/", timeout=_SECONDS)
 
 
 def test_so_is_one_that_comes_through_a_proxy(session: requests.Session) -> None:
-    with dribbling(_HEAD + b"\r\n", b"1") as port, pytest.raises(requests.Timeout):
+    with saying(dribbling(_HEAD + b"\r\n", b"1")) as port, pytest.raises(requests.Timeout):
         session.get("http://network.example/", timeout=_SECONDS, proxies={"http": f"http://127.0.0.1:{port}"})
 
 
-def test_so_is_one_that_comes_by_https(session: requests.Session, tmp_path: Path) -> None:
-    own = certificate(tmp_path / "own.pem")
-    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    secure.load_cert_chain(own)
-    app, ended = Flask("slow"), threading.Event()
-
-    @app.get("/")
-    def slow() -> Response:
-        return Response(b"1" for _ in iter(lambda: ended.wait(0.02), True))
-
-    http = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=secure)
-    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
-    try:
-        with pytest.raises(requests.Timeout):
-            session.get(f"https://127.0.0.1:{http.server_port}/", timeout=_SECONDS, verify=str(own))
-    finally:
-        ended.set()
-        http.shutdown()
-        http.server_close()
+def test_so_is_one_by_https_in_whatever_pieces_it_comes(session: requests.Session, own: Path) -> None:
+    say = dribbling_below_tls(own, _HEAD + b"Content-Length: 16000\r\n\r\n" + b"1" * 15_000)
+    with saying(say) as port, pytest.raises(requests.Timeout):
+        session.get(f"https://127.0.0.1:{port}/", timeout=_SECONDS, verify=str(own))
 
 
-@pytest.mark.parametrize("begins", [b"2", b"220-hello\r\n"])
-def test_so_is_one_of_a_mail_server(begins: bytes) -> None:
-    with dribbling(begins, b"2") as port, pytest.raises(OSError, match="Connection unexpectedly closed"):
-        Line("127.0.0.1", port, timeout=_SECONDS[1])
+def test_so_is_a_server_that_only_begins_to_speak_tls(session: requests.Session) -> None:
+    with saying(dribbling(TLS_RECORD, b"\2")) as port, pytest.raises(requests.Timeout):
+        session.get(f"https://127.0.0.1:{port}/", timeout=_SECONDS)
 
 
-def test_so_is_one_of_a_mail_server_with_more_and_more_lines() -> None:
-    with dribbling(b"220-hello\r\n", b"220-and\r\n") as port, pytest.raises(OSError, match="unexpectedly closed"):
-        Line("127.0.0.1", port, timeout=_SECONDS[1])
+class Hasty(SmtpMailer):
+    patience = _SECONDS[1]
+
+
+def mailer(port: int, tls: bool) -> SmtpMailer:
+    account = SmtpServer("127.0.0.1", port, tls, "board", "a password")
+    return Hasty(account, "questions@board.example", "Anytown Board", utc_now)
+
+
+@pytest.mark.parametrize(
+    ("say", "tls"),
+    [
+        (dribbling(b"2", b"2"), False),
+        (dribbling(b"220-hello\r\n", b"2"), False),
+        (dribbling(b"220-hello\r\n", b"220-and\r\n"), False),
+        (dribbling(TLS_RECORD, b"\2"), True),
+        (dribbling_at_starttls, False),
+    ],
+)
+def test_so_is_a_mail_server(say: Say, tls: bool) -> None:
+    with saying(say) as port, pytest.raises(MailTrouble):
+        mailer(port, tls).ready()
+
+
+def test_all_of_it_holds_in_gunicorns_processes_too() -> None:
+    """There a line waits for each byte of TLS anew."""
+    patched = "from gevent import monkey; monkey.patch_all(); import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))"
+    others = ["-n", "0", "-q", "-p", "no:cacheprovider", "-k", "not gunicorns", __file__]
+    ran = subprocess.run(
+        [sys.executable, "-c", patched, *others], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 0, ran.stdout
 
 
 Ask = Callable[[str], object]
