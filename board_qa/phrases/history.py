@@ -45,6 +45,7 @@ DONE = {
     Action.LEAVE_MEETING: "moved to another meeting",
     Action.JOIN_MEETING: "moved here from another meeting",
     Action.EDIT_AT_SOURCE: "changed by its author, so it needs checking again",
+    Action.CORRECT_COPY: "put right by what its post says, so it needs checking again",
     Action.BLANK: "blanked",
     Action.SHOW_JOINING: "switched to the joining code",
     Action.SHOW_CLOSED: "switched to “the public section has closed”",
@@ -61,6 +62,8 @@ def done(change: Change) -> str:
     actor = "the web form" if change.actor == WEB_FORM else change.actor
     if change.action is Action.EDIT_AT_SOURCE:  # what is named there is the network, which does no checking
         return f"changed by its author on {actor}, so it needs checking again{details}"
+    if change.action is Action.CORRECT_COPY:
+        return f"put right by what its post on {actor} says, so it needs checking again{details}"
     return f"{DONE[change.action]} by {actor}{details}"
 
 

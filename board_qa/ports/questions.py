@@ -121,6 +121,9 @@ class QuestionStore(Protocol):
     def moved_from(self, meeting_id: int, number: int) -> Question | None:
         """The question that had this number here before it was moved to another meeting, as it stands there now."""
 
+    def take_up(self, question: Question, channel: str, post: Post) -> None:
+        """Let a question that a person copied be, from now on, this post as its network knows it."""
+
     def replace_text(self, question: Question, post: Post, decision: Decision, now: datetime) -> int:
         """Take over the words of a post edited at its source, keeping the old ones in the history.
 

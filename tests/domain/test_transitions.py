@@ -50,7 +50,7 @@ ALWAYS = {Action.LINK, Action.CLAIM, Action.RELEASE, Action.ASSIGN, Action.NOTE,
 def test_from_each_state_exactly_these_things_can_be_done(state: State) -> None:
     expected = {Action(name) for name in DECIDED[state].split()} | ALWAYS
     if state is not State.ANSWERED:  # it keeps the words the board answered
-        expected |= {Action.EDIT_AT_SOURCE}
+        expected |= {Action.EDIT_AT_SOURCE, Action.CORRECT_COPY}
 
     assert {action for action, (states, _) in TABLE.items() if state in states} == (
         {Action.NOTE, Action.ERASE} if state is State.WITHDRAWN else expected

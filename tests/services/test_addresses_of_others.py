@@ -1,6 +1,10 @@
-"""A post says where it is. That is nobody's leave to change, or to take the place of, what somebody else asked."""
+"""A post says where it is. That is nobody's leave to change, or to take the place of, what somebody else asked; and
+what a person copied from a network is what its network says."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,23 +13,34 @@ from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.entries import Pasted
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, State
+from board_qa.phrases import history
 from board_qa.ports import Ports
-from board_qa.services.questions.entering import paste
-from tests.support.collecting import receives
-from tests.support.deciding import do
+from board_qa.services.questions.entering import AlreadyThere, paste
+from tests.conftest import RunningNetwork
+from tests.support.collecting import read, receives
+from tests.support.deciding import do, now
 from tests.support.doubles import StoppedClock
 
-# Where each network shows a post of Vic's, and the id that it gives it.
+# Where each network shows a post of Vic's, the id that it gives it, and what Vic is called there.
 VICS = {
-    "X": ("https://x.com/vic/status/1858000000000000001", "1858000000000000001"),
-    "Bluesky": ("https://bsky.app/profile/vic.test/post/3lb1", "at://did:plc:vic/app.bsky.feed.post/3lb1"),
-    "Mastodon": ("https://vic.example/@vic/113000000000000001", "113000000000000001"),
+    "X": ("https://x.com/vic/status/1858000000000000001", "1858000000000000001", "vic"),
+    "Bluesky": ("https://bsky.app/profile/vic.test/post/3lb1", "at://did:plc:vic/app.bsky.feed.post/3lb1", "vic.test"),
+    "Mastodon": ("https://vic.example/@vic/113000000000000001", "113000000000000001", "vic@vic.example"),
 }
+BY_ITS_LINK = ["Bluesky", "Mastodon"]  # which does not tell the network's own id
 
 
-def posted(clock: StoppedClock, native_id: str, author: str, text: str, url: str) -> Post:
-    now = clock()
-    return Post(native_id, native_id, text, author, author.title(), author, now, url=url, version_order=now.isoformat())
+def vics(clock: StoppedClock, network: str, text: str = "How long?", **changes: str) -> Post:
+    url, id_, handle = VICS[network]
+    at = clock()
+    post = Post(id_, f"{id_}#1", text, "vic", "Vic Jones", handle, at, url=url, version_order=at.isoformat())
+    return replace(post, **changes)  # type: ignore[arg-type]
+
+
+def evils(clock: StoppedClock, network: str, text: str = "Resign!", **changes: str) -> Post:
+    """Somebody else's, which says that it is where Vic's is."""
+    told = {"native_id": "evil-1", "version": "evil-1", "author_id": "evil", "author_name": "Evil"}
+    return vics(clock, network, text, **{**told, "author_handle": "evil@evil.example", **changes})
 
 
 def asked(ports: Ports, meeting: Meeting) -> list[Question]:
@@ -36,18 +51,22 @@ def told(ports: Ports, meeting: Meeting) -> list[tuple[str, str, str, State]]:
     return [(one.source.channel, one.source.author_name, one.source.text, one.state) for one in asked(ports, meeting)]
 
 
+def approved(ports: Ports, meeting: Meeting, alex: Actor) -> Question:
+    (question,) = asked(ports, meeting)
+    return do(ports, Action.ACCEPT, question, alex)
+
+
 @pytest.mark.parametrize("reader", VICS)
 @pytest.mark.parametrize("network", VICS)
 def test_a_post_that_names_the_address_of_another_persons_is_a_question_of_its_own(
     ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, network: str, reader: str
 ) -> None:
-    url, id_ = VICS[network]
-    receives(ports, clock, meeting, network, posted(clock, id_, "vic", "How long?", url))
-    do(ports, Action.ACCEPT, asked(ports, meeting)[0], alex)
-    receives(ports, clock, meeting, reader, posted(clock, "evil-1", "evil", "Resign!", url))
+    receives(ports, clock, meeting, network, vics(clock, network))
+    approved(ports, meeting, alex)
+    receives(ports, clock, meeting, reader, evils(clock, network))
 
     assert told(ports, meeting) == [
-        (network, "Vic", "How long?", State.ACCEPTED), (reader, "Evil", "Resign!", State.RECEIVED),
+        (network, "Vic Jones", "How long?", State.ACCEPTED), (reader, "Evil", "Resign!", State.RECEIVED),
     ]  # fmt: skip
 
 
@@ -55,11 +74,10 @@ def test_a_post_that_names_the_address_of_another_persons_is_a_question_of_its_o
 def test_an_edit_that_comes_under_another_id_is_its_authors(
     ports: Ports, meeting: Meeting, clock: StoppedClock, network: str
 ) -> None:
-    url, id_ = VICS[network]
-    receives(ports, clock, meeting, network, posted(clock, id_, "vic", "How long?", url))
-    receives(ports, clock, meeting, network, posted(clock, "another-id", "vic", "How long now?", url))
+    receives(ports, clock, meeting, network, vics(clock, network))
+    receives(ports, clock, meeting, network, vics(clock, network, "How long now?", native_id="another"))
 
-    assert told(ports, meeting) == [(network, "Vic", "How long now?", State.RECEIVED)]
+    assert told(ports, meeting) == [(network, "Vic Jones", "How long now?", State.RECEIVED)]
 
 
 @pytest.mark.parametrize("reader", VICS)
@@ -67,20 +85,92 @@ def test_an_edit_that_comes_under_another_id_is_its_authors(
 def test_what_was_pasted_by_its_link_is_taken_up_by_a_post_of_that_network_alone(
     ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, network: str, reader: str
 ) -> None:
-    url, id_ = VICS[network]
-    paste(ports, meeting, Pasted(url, "How long?", name="Vic"), alex)
-    own = network == reader
-    receives(ports, clock, meeting, reader, posted(clock, id_ if own else "evil-1", "vic", "How long?", url))
+    paste(ports, meeting, Pasted(VICS[network][0], "How long?", name="Vic Jones"), alex)
+    approved(ports, meeting, alex)
+    post = vics(clock, network) if network == reader else vics(clock, network, native_id="other", version="other")
+    receives(ports, clock, meeting, reader, post)
 
-    assert len(told(ports, meeting)) == (1 if own else 2)
+    assert told(ports, meeting)[0] == (network, "Vic Jones", "How long?", State.ACCEPTED)
+    assert len(told(ports, meeting)) == (1 if network == reader else 2)
 
 
-def test_once_it_is_taken_up_no_other_author_changes_it(
+@pytest.mark.parametrize("network", VICS)
+def test_once_it_is_taken_up_it_is_a_post_like_any_other(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, network: str
+) -> None:
+    url, id_, _ = VICS[network]
+    paste(ports, meeting, Pasted(url, "How  long?", name="Vic Jones"), alex)
+    approved(ports, meeting, alex)
+    receives(ports, clock, meeting, network, vics(clock, network))
+    (question,) = asked(ports, meeting)
+    assert (question.source.native_id, question.source.text, question.state) == (id_, "How long?", State.ACCEPTED)
+    assert question in ports.store.questions.stale_posts(network, clock() + timedelta(days=1))  # as one that may go
+    receives(ports, clock, meeting, network, evils(clock, network))
+    receives(ports, clock, meeting, network, vics(clock, network, "How long now?"))
+    with pytest.raises(AlreadyThere):
+        paste(ports, meeting, Pasted(url, "Whatever"), alex)
+
+    assert told(ports, meeting) == [
+        (network, "Vic Jones", "How long now?", State.RECEIVED), (network, "Evil", "Resign!", State.RECEIVED),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("network", BY_ITS_LINK)
+@pytest.mark.parametrize(
+    "other", [{"text": "Resign!"}, {"text": "How long?", "author_handle": "eve@eve.example"}], ids=["words", "account"]
+)
+def test_a_link_that_leads_to_something_else_by_now_takes_no_question_with_it(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, network: str, other: dict[str, str]
+) -> None:
+    """A handle may be somebody else's by now, and whoever has it chooses the rest of the address."""
+    paste(ports, meeting, Pasted(VICS[network][0], "How long?", name="Vic Jones"), alex)
+    pasted = approved(ports, meeting, alex)
+    eves = vics(clock, network, **{"author_id": "eve", "author_name": "Eve", **other})
+    receives(ports, clock, meeting, network, eves)
+
+    assert now(ports, pasted) == pasted
+    assert told(ports, meeting)[1:] == [(network, "Eve", other["text"], State.RECEIVED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "handle"),
+    [("The chair is a crook", "", ""), ("The chair is a crook", "Vic Jones", "vic"), ("How long?", "Bob Fan", ""),
+     ("How long?", "", "bob")],
+)  # fmt: skip
+def test_a_copy_by_the_networks_own_id_is_put_right_by_what_the_network_says_and_checked_again(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, text: str, name: str, handle: str
+) -> None:
+    paste(ports, meeting, Pasted(VICS["X"][0].replace("/vic/", "/i/"), text, name, handle), alex)
+    (question,) = asked(ports, meeting)
+    if name or handle:
+        do(ports, Action.ACCEPT, question, alex)
+    receives(ports, clock, meeting, "X", vics(clock, "X"))
+
+    assert told(ports, meeting) == [("X", "Vic Jones", "How long?", State.RECEIVED)]
+    changes = [history.done(change) for change in ports.store.questions.history(question.id)]
+    assert "put right by what its post on X says, so it needs checking again" in changes
+    assert changes[-1] == "given the name of its author by X"
+
+
+def test_a_look_up_of_a_copy_asks_who_wrote_it(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, practice: RunningNetwork, call: str
+) -> None:
+    """Its hashtag is nobody's, so that no search brings it."""
+    post_id = practice.says("dee", "Is it not?")
+    paste(ports, meeting, Pasted(f"https://x.com/i/status/{post_id}", "The board is wonderful", name="Bob Fan"), alex)
+    approved(ports, meeting, alex)
+    read(ports, practice, clock, 2)
+
+    assert told(ports, meeting) == [("X", "Dee", "Is it not?", State.RECEIVED)]
+
+
+def test_what_the_board_answered_keeps_the_words_that_it_was_asked(
     ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
 ) -> None:
-    url, id_ = VICS["Mastodon"]
-    paste(ports, meeting, Pasted(url, "How long?", name="Vic"), alex)
-    receives(ports, clock, meeting, "Mastodon", posted(clock, id_, "vic", "How long?", url))
-    receives(ports, clock, meeting, "Mastodon", posted(clock, "evil-1", "evil", "Resign!", url))
+    paste(ports, meeting, Pasted(VICS["X"][0], "How long exactly?", name="Vic Jones"), alex)
+    question = approved(ports, meeting, alex)
+    for action in (Action.PUT_ON_SCREEN, Action.ANSWER):
+        question = do(ports, action, now(ports, question), alex)
+    receives(ports, clock, meeting, "X", vics(clock, "X"))
 
-    assert [text for _, _, text, _ in told(ports, meeting)] == ["How long?", "Resign!"]
+    assert told(ports, meeting) == [("X", "Vic Jones", "How long exactly?", State.ANSWERED)]

@@ -28,7 +28,7 @@ from tests.support.doubles import ABUSIVE, NOON, REPEATS, details
 
 NETWORK = Actor("X")
 # What only a question's source does. It is nobody's at the desk to take back.
-OF_THE_SOURCE = {Action.WITHDRAW, Action.EDIT_AT_SOURCE}
+OF_THE_SOURCE = {Action.WITHDRAW, Action.EDIT_AT_SOURCE, Action.CORRECT_COPY}
 # What an administrator does for whoever asked. Nobody takes it back, and there is nothing left to come back to.
 FOR_GOOD = {Action.ERASE}
 # What happens to a post at its source, or is the other half of a move: no state is asked whether it allows it.

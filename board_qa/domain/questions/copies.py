@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from board_qa.domain.networks.links import NotALink, read_link
+from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.question import NewQuestion
 from board_qa.domain.text import wording
 
@@ -48,6 +49,26 @@ def linked(url: str) -> tuple[str, str] | None:
     with suppress(NotALink):  # an address of the network's own making; its id still tells it
         return read_link(url).identity if url else None
     return None
+
+
+def says_the_same(copied: NewQuestion, post: Post) -> bool:
+    """Whether somebody may have copied this post: its words, and its account as far as they copied that."""
+    words = {" ".join(text.split()) for text in (post.text, post.shown or post.text)}
+    return " ".join(copied.text.split()) in words and (
+        not copied.author_handle or _is_one_account(copied.author_handle, post.author_handle)
+    )
+
+
+def names_the_same(copied: NewQuestion, post: Post) -> bool:
+    """Whether it has the name that the post has; who typed none has the handle there."""
+    name = wording.one_line(copied.author_name).casefold()
+    return name in ("", copied.author_handle.casefold(), wording.one_line(post.author_name).casefold())
+
+
+def _is_one_account(one: str, other: str) -> bool:
+    """A link to a post of a server may name a host below that of its accounts."""
+    (name, _, host), (other_name, _, domain) = one.casefold().partition("@"), other.casefold().partition("@")
+    return name == other_name and (host == domain or host.endswith(f".{domain}"))
 
 
 def numbered_copy(native_id: str, copy: int) -> str:

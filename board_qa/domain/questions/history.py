@@ -41,6 +41,7 @@ class Action(StrEnum):
     EXPLAIN_WITHDRAWAL = "explain_withdrawal"
     SHOW_AGAIN = "show_again"
     EDIT_AT_SOURCE = "edit_at_source"
+    CORRECT_COPY = "correct_copy"
     ERASE = "erase"
     NAME_AUTHOR = "name_author"
     LEAVE_MEETING = "leave_meeting"

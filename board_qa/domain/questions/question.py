@@ -72,6 +72,12 @@ class NewQuestion:
         return self.text if self.shown is None else self.shown
 
     @property
+    def is_unread_copy(self) -> bool:
+        """Whether a person copied it from a network that was not heard of it since. So are those that were read by a
+        version that kept no order."""
+        return bool(self.version) and not self.version_order
+
+    @property
     def lacks_author(self) -> bool:
         """Whether it is a post of which its network has not said who wrote it."""
         return bool(self.version) and not (self.author_name or self.author_handle)

@@ -59,8 +59,12 @@ TABLE: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.LEAVE_MEETING: (_LIVE - {State.ON_SCREEN, State.ANSWERED}, State.RECEIVED),
     # New words nobody here has read. An answered question keeps the words the board answered.
     Action.EDIT_AT_SOURCE: (_LIVE - {State.ANSWERED}, State.RECEIVED),
+    # A person had copied it from its network, and not as it is there.
+    Action.CORRECT_COPY: (_LIVE - {State.ANSWERED}, State.RECEIVED),
 }  # fmt: skip
 
+# By which a question gets other words than those that it came with.
+_OTHER_WORDS = frozenset({Action.EDIT_AT_SOURCE, Action.CORRECT_COPY})
 # Questions that others can be put together with: those that are still to be answered, or were.
 LEADERS = _OPEN | {State.WRITTEN, State.ANSWERED}
 # What shows each view that is no question.
@@ -372,7 +376,7 @@ def _tidied(action: Action, left: State, after: Disposition, reason: str) -> Dis
     # What was answered is ours and not the source's to take: whoever checks the new words sees it and decides, and the
     # public record keeps it where the post is gone. What an asker takes back is gone whole.
     on_record = action is Action.WITHDRAW and left is State.ANSWERED and not after.withdrawn_by_asker
-    keeps_answer = state in _ANSWERABLE or action is Action.EDIT_AT_SOURCE or on_record
+    keeps_answer = state in _ANSWERABLE or action in _OTHER_WORDS or on_record
     after = replace(
         after,
         reason=reason if state in _WITH_REASON else "",
@@ -383,7 +387,7 @@ def _tidied(action: Action, left: State, after: Disposition, reason: str) -> Dis
         answer=after.answer if keeps_answer else "",
         answered_by=after.answered_by if keeps_answer else "",
     )
-    if action is Action.EDIT_AT_SOURCE:
+    if action in _OTHER_WORDS:
         # It was made from words that are no longer the author's, and nobody allowed the new ones.
         after = replace(after, wording="", shows_original=False)
     return after if _keeps_promise(action, left, state) else replace(after, owner="", due_on="")

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.as_kept import as_kept
+from board_qa.domain.networks.as_kept import NotAPost, as_kept
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Post, UnreadablePost
-from board_qa.domain.questions.copies import linked
+from board_qa.domain.questions.copies import linked, says_the_same
 from board_qa.domain.questions.question import NewQuestion, Question
 from board_qa.ports import Ports
 from board_qa.services.networks.observing import keep
@@ -66,9 +66,7 @@ class Receiver:
 
     def _take_or_put_aside(self, found: Found) -> Taken:
         try:
-            post = as_kept(found.post)
-            # Servers whose clock is wrong post in a time to come, when the meeting may be over.
-            return self._take(replace(found, post=replace(post, posted_at=min(post.posted_at, self.routes.now))))
+            return self._take(replace(found, post=as_kept(found.post)))
         except CANNOT_BE_TAKEN:
             self._put_aside(UnreadablePost(found.post.native_id, found.post.url), self.routes.meetings)
             return Taken()
@@ -83,9 +81,9 @@ class Receiver:
         known = None if no_question else self._known(post)
         if known is not None:
             unlinked = known.id if known.post_id is None else None
-            return Taken(known.meeting_id, unlinked, changed=sighted(self.ports, known, post))
+            return Taken(known.meeting_id, unlinked, changed=sighted(self.ports, self.channel_name, known, post))
         routed = self.routes.calls.get(post.native_id)
-        meeting = routed or self.routes.meeting_for(post, found.found_for, found.is_to_us)
+        meeting = routed or self.routes.meeting_for(self._by_now(post), found.found_for, found.is_to_us)
         if meeting is not None and meeting.details.is_chat:
             return Taken(meeting.id, heard=self._is_new(post))
         if meeting is None or no_question:
@@ -101,11 +99,16 @@ class Receiver:
         """A question and its post are there together from the first moment."""
         store, post = self.ports.store, found.post
         with store.transaction():
-            keep(self.ports, self.channel_name, [self._observed(found, meeting.id)])
+            if keep(self.ports, self.channel_name, [self._observed(found, meeting.id)]):
+                raise NotAPost("of a form that cannot be kept")
             token, now = self.ports.ids.token(), self.ports.clock()
-            receipt = store.questions.receive(meeting.id, self._question(post), token, now)
+            receipt = store.questions.receive(meeting.id, self._question(self._by_now(post)), token, now)
             store.sources.remove_unreadable(self.channel_name, post.native_id)
         return Taken(meeting.id, changed=receipt.new)
+
+    def _by_now(self, post: Post) -> Post:
+        """Servers whose clock is wrong post in a time to come, when the meeting may be over."""
+        return replace(post, posted_at=min(post.posted_at, self.routes.now))
 
     def _keep(self, found: Sequence[Found], taken: Mapping[str, Taken]) -> None:
         seen = [self._observed(one, taken[one.post.native_id].meeting_id) for one in found]
@@ -138,8 +141,9 @@ class Receiver:
         if found is None:
             return None
         held = store.posts.of_question(found.id)
-        is_theirs = held.post.author_id == post.author_id if held else found is copied
-        return found if is_theirs else None
+        if held is not None:
+            return found if held.post.author_id == post.author_id else None
+        return found if found is copied and says_the_same(found.source, post) else None
 
     def _may_be_ours(self, network: str) -> bool:
         """Whether a link leads to this network: to no other one that its address tells."""

@@ -36,14 +36,18 @@ def check_posts(ports: Ports, channel: Channel, posts: Sequence[Question]) -> No
 
     The worker does this all the time, so that the desk never waits for a network: a post is at most one
     reading interval old when it goes on screen. Networks bill a post once a day, so it costs no more. Authors cost
-    apart, and are asked for only where they are missing. Raises ChannelError.
+    apart, and are asked for only where they are missing, or where a person typed them. Raises ChannelError.
     """
-    nameless = [question for question in posts if question.source.lacks_author]
-    named = [question for question in posts if not question.source.lacks_author]
+    nameless = [question for question in posts if _wants_author(question)]
+    named = [question for question in posts if not _wants_author(question)]
     for batch in _batches(channel, named):
         _check(ports, channel, batch)
     for batch in _batches(channel, nameless):
         _check(ports, channel, batch, with_authors=True)
+
+
+def _wants_author(question: Question) -> bool:
+    return question.source.lacks_author or question.source.is_unread_copy
 
 
 def _batches(channel: Channel, posts: Sequence[Question]) -> Iterator[Sequence[Question]]:
@@ -132,7 +136,7 @@ def _said_of(found: Lookup, held: ObservedPost) -> SourceState | None:
 
 def _sighted(ports: Ports, channel: Channel, question: Question, post: Post) -> None:
     try:
-        if sighted(ports, question, as_kept(post)):
+        if sighted(ports, channel.name, question, as_kept(post)):
             ports.announcer.changed(question.meeting_id)
     except CANNOT_BE_TAKEN:
         put_aside(ports, channel.name, UnreadablePost(post.native_id, post.url), [question.meeting_id])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from board_qa.domain.networks.observed import is_later
 from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.copies import names_the_same, says_the_same
 from board_qa.domain.questions.gone_posts import decide_show_again
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import Question, SourceState
@@ -14,15 +15,39 @@ from board_qa.ports import Ports
 from board_qa.services.questions.storing import store_decision
 
 
-def sighted(ports: Ports, question: Question, post: Post) -> bool:
+def sighted(ports: Ports, channel_name: str, question: Question, post: Post) -> bool:
     """Take over what is new of a post, as it is kept (`as_kept`); whether anything changed.
 
     In one transaction: words that changed while the post was hidden must not be public for a moment as if they were
     those that somebody approved.
     """
     with ports.store.transaction():
-        changes = [_show_again(ports, question), _name_author(ports, question, post), take_edit(ports, question, post)]
+        changes = [_show_again(ports, question)]
+        if post.version_order and not question.source.version_order:
+            changes.append(_take_up(ports, channel_name, question, post))
+        else:
+            changes += [_name_author(ports, question, post), take_edit(ports, question, post)]
     return any(changes)
+
+
+def _take_up(ports: Ports, channel_name: str, question: Question, post: Post) -> bool:
+    """A person had copied it, and its network is heard of it for the first time: whether anything changed.
+
+    What its network says counts, its words and who wrote them together. Where that is not what was copied it is checked
+    again. What the board answers keeps the words that it was asked.
+    """
+    question = ports.store.questions.get(question.id) or question
+    copied = question.source
+    if not post.is_named or not accepts_source_edit(question):
+        return False
+    is_right = says_the_same(copied, post) and names_the_same(copied, post)
+    if not is_right:
+        decision = decide(Action.CORRECT_COPY, question)
+        ports.store.questions.replace_text(question, post, decision, ports.clock())
+        question = ports.store.questions.get(question.id) or question
+        ports.store.questions.name_author(question, post, ports.clock())
+    ports.store.questions.take_up(question, channel_name, post)
+    return not is_right
 
 
 def take_edit(ports: Ports, question: Question, post: Post) -> bool:
@@ -44,8 +69,6 @@ def _is_edit(question: Question, post: Post) -> bool:
     held = question.source
     if post.text == held.text or not accepts_source_edit(question):
         return False
-    if not held.version_order:  # copied by hand, or read by a version that did not keep it
-        return post.version not in (held.version, post.native_id)
     return is_later(post.version_order, post.text, held.version_order, held.text)
 
 

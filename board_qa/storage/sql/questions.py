@@ -324,6 +324,22 @@ class SqlQuestions:
             undoes=decision.undoes,
         )
 
+    def take_up(self, question: Question, channel: str, post: Post) -> None:
+        # What has a version was copied by the network's own id, which may be that of a later version than the first.
+        native_id = question.source.native_id if question.source.version else post.native_id
+        columns = {
+            "channel": channel,
+            "native_id": native_id,
+            "version": post.version,
+            "version_order": post.version_order,
+            "text": post.text,
+            "shown": post.shown,
+            "words": words_column(post.text),
+            "lang": post.lang,
+        }
+        with self._db.write():
+            self._db.update("question", {"id": question.id}, columns)
+
     def replace_text(self, question: Question, post: Post, decision: Decision, now: datetime) -> int:
         with self._db.write():
             revision = meetings.next_revision(self._db, question.meeting_id)
