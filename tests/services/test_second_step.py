@@ -489,3 +489,17 @@ def test_nobody_gets_in_whose_account_was_closed_or_reset_while_their_code_was_l
 
     at_once = replace(ports, clock=AtTheSecondLook(clock.now, presses))
     assert second_step.finish(at_once, APPS, waiting, code, DOOR) is None
+
+
+def test_a_recovery_code_that_lets_nobody_in_is_not_used_up(
+    ports: Ports, ada: Moderator, codes: list[str], clock: StoppedClock
+) -> None:
+    waiting = password_given(ports).session
+
+    def gets_in() -> None:
+        assert second_step.finish(ports, APPS, waiting, codes[0], DOOR)
+
+    at_once = replace(ports, clock=AtTheSecondLook(clock.now, gets_in))
+    assert second_step.finish(at_once, APPS, waiting, codes[1], DOOR) is None
+
+    assert finish(ports, codes[1])

@@ -118,12 +118,20 @@ def finish(ports: Ports, apps: CodeApps, token: str, code: str, visitor: Visitor
     if waiting is None:
         return None
     known = known_device(ports, waiting.person, visitor)
-    with _a_right_code(ports, apps, waiting.person, code, visitor.address, known) as right:
-        # Meanwhile the account may have been closed or reset, or another of two presses have got in.
-        if not right or ports.store.second_steps.waiting(token, ports.clock()) is None:
-            return None
-        ports.store.second_steps.stop_waiting(token)
-        return signing_in.enter(ports, waiting.person, visitor, waiting.by_link)
+    try:
+        with _a_right_code(ports, apps, waiting.person, code, visitor.address, known) as right:
+            if not right:
+                return None
+            if ports.store.second_steps.waiting(token, ports.clock()) is None:
+                raise _NoLongerAwaited
+            ports.store.second_steps.stop_waiting(token)
+            return signing_in.enter(ports, waiting.person, visitor, waiting.by_link)
+    except _NoLongerAwaited:
+        return None
+
+
+class _NoLongerAwaited(Exception):
+    """Meanwhile the account was closed or reset, or another of two presses got in: no code is used up for that."""
 
 
 def set_back(ports: Ports, username: str) -> Moderator | None:
