@@ -93,7 +93,9 @@ def test_what_is_not_public_never_becomes_a_post_however_it_reaches_us(
 
     server.answer = lambda path: hidden if path.endswith("/1") else [hidden, seen]
     assert [post.native_id for post in channel.read(TAGGED).posts] == ["2"]
-    assert [post.native_id for post in channel.look_up(["1", "2"]).posts] == ["2"]
+    found = channel.look_up(["1", "2"])
+    assert [post.native_id for post in found.posts] == ["2"]
+    assert (found.hidden, found.gone) == (frozenset({"1"}), frozenset())
     server.answer = [{**mention, "status": hidden}, {**mention, "id": "n2", "status": seen}]
     assert [post.native_id for post in channel.read(MENTIONED).posts] == ["2"]
     server.answer = {"ancestors": [], "descendants": [hidden, seen]}

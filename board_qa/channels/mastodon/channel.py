@@ -188,8 +188,11 @@ class MastodonChannel:
         gone, hidden = set(), set()
         for id_ in set(native_ids) - {post.native_id for post in found}:
             try:
+                status = self._client.ask("status", id_)
                 # Some servers answer with another id than the one we asked for: it is the same post.
-                found += [replace(one, native_id=id_) for one in self._posts([self._client.ask("status", id_)])[0]]
+                found += [replace(one, native_id=id_) for one in self._posts([status])[0]]
+                if status.get("visibility") not in (*statuses.PUBLIC, None):
+                    hidden.add(id_)  # it was public once
             except ChannelError as error:
                 if error.kind is ChannelErrorKind.GONE:
                     gone.add(id_)
