@@ -152,11 +152,14 @@ def test_a_copy_by_the_networks_own_id_is_put_right_by_what_the_network_says_and
     assert changes[-1] == "given the name of its author by X"
 
 
+@pytest.mark.parametrize("edited", [False, True])
 def test_a_look_up_of_a_copy_asks_who_wrote_it(
-    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, practice: RunningNetwork, call: str
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, practice: RunningNetwork, call: str, edited: bool
 ) -> None:
-    """Its hashtag is nobody's, so that no search brings it."""
+    """It has no hashtag, so that no search brings it."""
     post_id = practice.says("dee", "Is it not?")
+    if edited:
+        post_id = practice.network.edit(practice.says("dee", "Is it?"), "Is it not?")
     paste(ports, meeting, Pasted(f"https://x.com/i/status/{post_id}", "The board is wonderful", name="Bob Fan"), alex)
     approved(ports, meeting, alex)
     read(ports, practice, clock, 2)

@@ -66,9 +66,9 @@ def names_the_same(copied: NewQuestion, post: Post) -> bool:
 
 
 def _is_one_account(one: str, other: str) -> bool:
-    """A link to a post of a server may name a host below that of its accounts."""
+    """A link to a post of a server may name a host below that of its accounts, and a person none at all."""
     (name, _, host), (other_name, _, domain) = one.casefold().partition("@"), other.casefold().partition("@")
-    return name == other_name and (host == domain or host.endswith(f".{domain}"))
+    return name == other_name and (host in ("", domain) or host.endswith(f".{domain}"))
 
 
 def numbered_copy(native_id: str, copy: int) -> str:

@@ -57,14 +57,15 @@ def _batches(channel: Channel, posts: Sequence[Question]) -> Iterator[Sequence[Q
 
 def _check(ports: Ports, channel: Channel, posts: Sequence[Question], with_authors: bool = False) -> None:
     found = _look_up(ports, channel, posts, with_authors)
-    held = {post.source.native_id: post for post in posts}
-    seen = {post.native_id for post in found.posts}
-    for post in found.posts:
-        if post.native_id in held:
-            _sighted(ports, channel, held[post.native_id], post)
+    # What was copied by the link to an edited post is held under the id of that edit.
+    held = {id_: one for one in posts for id_ in {one.source.version, one.source.native_id} - {""}}
+    seen = [(held[id_], post) for post in found.posts if (id_ := _id_in(held, post))]
+    for question, post in seen:
+        _sighted(ports, channel, question, post)
+    there = {question.id for question, _ in seen}
     for question in posts:
         ids = {question.source.version, question.source.native_id}
-        if ids & seen:
+        if question.id in there:
             continue
         if ids & found.gone:
             question_not_to_be_seen(ports, question, SourceState.GONE)
@@ -72,8 +73,13 @@ def _check(ports: Ports, channel: Channel, posts: Sequence[Question], with_autho
         elif ids & found.hidden:
             question_not_to_be_seen(ports, question, SourceState.HIDDEN)
             withdrawing.hidden_at_source(ports, question, channel.name)
-    _keep(ports, channel, held, found.posts)
-    ports.store.questions.mark_seen(channel.name, [post.native_id for post in found.posts], ports.clock())
+    _keep(ports, channel, seen)
+    ports.store.questions.mark_seen(channel.name, [one.source.native_id for one, _ in seen], ports.clock())
+
+
+def _id_in(held: Mapping[str, Question], post: Post) -> str:
+    """By which of its ids a post is held; '' where it is not."""
+    return next((id_ for id_ in (post.native_id, post.version) if id_ in held), "")
 
 
 def _look_up(ports: Ports, channel: Channel, posts: Sequence[Question], with_authors: bool) -> Lookup:
@@ -87,11 +93,12 @@ def _look_up(ports: Ports, channel: Channel, posts: Sequence[Question], with_aut
     return found
 
 
-def _keep(ports: Ports, channel: Channel, held: Mapping[str, Question], found: Sequence[Post]) -> None:
+def _keep(ports: Ports, channel: Channel, found: Sequence[tuple[Question, Post]]) -> None:
     """What was measured of the posts that questions are."""
     now = ports.clock()
-    seen = [_observed(held[post.native_id], post, now) for post in found if post.native_id in held]
-    keep(ports, channel.name, seen, {id_: question.id for id_, question in held.items() if question.post_id is None})
+    seen = [_observed(question, post, now) for question, post in found]
+    unlinked = {post.native_id: question.id for question, post in found if question.post_id is None}
+    keep(ports, channel.name, seen, unlinked)
 
 
 def _observed(question: Question, post: Post, now: datetime) -> ObservedPost:
