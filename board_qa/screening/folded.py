@@ -21,7 +21,8 @@ _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc", "-")
 # One character can stand for eighteen (U+FDFA), and a short text made of it would be a long one. Letters, digits, units
 # and fractions, which a rule may need, stand for four at most: "ﬃ", "½", "㎏".
 _MOST_PLAIN = 4
-_INVISIBLE = ("Mn", "Me", "Cf")  # marks on other characters, joiners: nothing a rule needs
+# Marks on other characters, joiners, and numbers that stand for no character or for nobody's: nothing a rule needs.
+_INVISIBLE = ("Mn", "Me", "Cf", "Cn", "Co")
 
 
 class Folded:

@@ -69,6 +69,24 @@ def test_a_text_of_invisible_characters_is_empty() -> None:
     assert wording.shown(" \u200b\n\u2060\t") == ""
 
 
+# Unicode's DerivedCoreProperties.txt, Default_Ignorable_Code_Point: those that take no place, whatever is there.
+IGNORABLE = [
+    *("\u00ad", "\u034f", "\u061c", "\u180e", "\u200b", "\u200e", "\u200f", "\ufeff"),
+    *map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4))),
+    *map(chr, (*range(0x1D173, 0x1D17B), *range(0xE0000, 0xE0100), *range(0xE01F0, 0xE1000))),
+]
+
+
+def test_what_unicode_calls_ignorable_is_taken_out_and_pointed_out() -> None:
+    assert [one for one in IGNORABLE if wording.shown(f"a{one}b") != "ab"] == []
+    assert [one for one in IGNORABLE if not wording.hides_something(f"a{one}b")] == []
+
+
+@pytest.mark.parametrize("form", ["👁\ufe0f", "葛\U000e0100", "ᠭ\u180b", "ᠭ\u180f"])
+def test_what_gives_a_letter_its_form_stays(form: str) -> None:
+    assert wording.shown(f"a{form}") == f"a{form}"
+
+
 def test_a_line_end_counts_once_however_it_was_sent() -> None:
     assert wording.length("a\r\nb") == wording.length("a\nb") == 3
 

@@ -199,3 +199,12 @@ def test_a_text_twice_as_long_takes_twice_the_work(screener: Screener, repeated:
 
     assert long < short * 2.2
     assert long < 24_000 * 120
+
+
+@pytest.mark.parametrize(
+    "between", ["\ue000", "\U0001fffe", "\u0378", "\ufff0", "\U000e0fff", "\U000e0100", "\u180b", "\u200d", "\ufe0f"],
+    ids=ascii,
+)  # fmt: skip
+def test_nothing_that_is_no_letter_hides_a_detail_between_its_letters(screener: Screener, between: str) -> None:
+    assert Kind.PHONE in kinds(screener, shown(between.join("Ring 07700 900123, please?")))
+    assert Kind.DISTRESS in kinds(screener, shown(between.join("I want to kill myself")))

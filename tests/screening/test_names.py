@@ -99,3 +99,8 @@ def test_one_process_looks_names_through_for_each_board_by_that_boards_own_name(
         process.close()
 
     assert [bool(flags) for flags in flagged] == [True, False, False, True]
+
+
+@pytest.mark.parametrize("between", ["\ue000", "\U0001fffe", "\ufff0", "\U000e0fff", "\U000e0100"], ids=ascii)
+def test_nothing_that_is_no_letter_hides_that_a_name_sounds_official(screener: Screener, between: str) -> None:
+    assert kinds(screener, between.join("Chief Executive")) == kinds(screener, "Chief Executive") != set()
