@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from board_qa import catalogue
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.entries import Pasted
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import SourceState, State
 from board_qa.domain.questions.register import LeftOut
@@ -14,9 +18,11 @@ from board_qa.ports import Ports
 from board_qa.services.meetings.record import record
 from board_qa.services.networks.collecting import read_now
 from board_qa.services.privacy.erasing import erase
+from board_qa.services.privacy.finding import find
+from board_qa.services.questions.entering import paste
 from board_qa.services.questions.withdrawing import hidden_at_source
 from tests.conftest import RunningNetwork
-from tests.support.collecting import queue, read
+from tests.support.collecting import queue, read, receives
 from tests.support.deciding import asked, do, now, offered
 from tests.support.doubles import StoppedClock
 
@@ -61,6 +67,49 @@ def test_a_post_that_is_still_on_its_network_is_not_taken_again(
     assert [one.words for one in queue(ports, meeting) if one.words] == ["And who pays? #AnytownBoard"]
     assert ports.store.person_data.posts("maria") == []
     assert now(ports, theirs).words == ""
+
+
+def test_so_is_one_that_was_pasted_by_the_link_to_an_edit_of_it(
+    ports: Ports, practice: RunningNetwork, clock: StoppedClock, meeting: Meeting, call: str, alex: Actor
+) -> None:
+    edited = practice.network.edit(practice.says("maria", "How log? #AnytownBoard"), "How long? #AnytownBoard")
+    paste(ports, meeting, Pasted(f"https://x.com/i/status/{edited}", "How long? #AnytownBoard"), alex)
+    read(ports, practice, clock)
+    assert [one.post.author_handle for one in ports.store.person_data.posts("maria")] == ["maria"]
+    erase(ports, queue(ports, meeting), [], alex)
+    read(ports, practice, clock, rounds=2)
+    practice.network.edit(edited, "How long now? #AnytownBoard")
+    read_now(ports, "X")
+    read(ports, practice, clock, rounds=3)
+
+    assert ports.store.person_data.posts("maria") == []
+    assert [one.words for one in queue(ports, meeting)] == [""]
+
+
+def test_nothing_is_left_of_a_post_that_had_another_id_after_each_edit(
+    ports: Ports, clock: StoppedClock, meeting: Meeting, alex: Actor
+) -> None:
+    post = Post("1", "1", "Is it one?", "vic", "Vic", "vic@vic.example", clock(), url="https://vic.example/@vic/1")
+    for number in ("1", "2", "3"):
+        order, words = f"000{number}", f"Is it {number}?"
+        edit = replace(post, native_id=number, version=number, version_order=order, text=words)
+        receives(ports, clock, meeting, "Mastodon", edit)
+    (question,) = queue(ports, meeting)
+    assert find(ports, "vic@vic.example").posts == []  # they are that question's
+    erase(ports, [question], [], alex)
+    receives(ports, clock, meeting, "Mastodon", replace(post, native_id="4", version="4", version_order="0004"))
+
+    assert ports.store.person_data.posts("vic@vic.example") == []
+    assert [one.words for one in queue(ports, meeting)] == [""]
+
+
+def test_what_others_passed_on_has_none_of_their_words(ports: Ports, clock: StoppedClock, meeting: Meeting) -> None:
+    news = Post("9", "9", "How long?", "news", "News", "news@n.example", clock(), is_repost=True, shown="long?")
+    receives(ports, clock, meeting, "Mastodon", news)
+    held = ports.store.posts.several("Mastodon", ["9"])["9"]
+
+    assert (held.post.is_repost, held.post.text, held.post.shown) == (True, "", None)
+    assert held.meeting_id == meeting.id  # it is counted
 
 
 def test_what_they_post_next_is_a_question_like_any_other(

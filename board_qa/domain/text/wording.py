@@ -18,9 +18,9 @@ REASON_LIMIT = 200  # why something is published as it is
 EMAIL_LIMIT = 254  # RFC 5321, 4.5.3.1.3: a path is 256 octets with its angle brackets
 
 # Right-to-left overrides and isolates reorder the text around them; zero-width characters hide words inside
-# words. They are those that Unicode calls ignorable (DerivedCoreProperties, Default_Ignorable_Code_Point), also where no
-# character has the number yet. Zero-width joiners stay: emoji families, Persian and Indic scripts need them; and so do
-# the selectors by which emoji, Mongolian and Chinese letters have their form.
+# words. They are those that Unicode calls ignorable (DerivedCoreProperties, Default_Ignorable_Code_Point), also where
+# no character has the number yet. Zero-width joiners stay: emoji families, Persian and Indic scripts need them; and so
+# do the selectors by which emoji, Mongolian and Chinese letters have their form.
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from board_qa.domain.networks.as_kept import as_kept
 from board_qa.domain.networks.observed import ObservedPost, not_to_be_seen, seen_again
+from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.ports import Ports
 from board_qa.services.chats.telling import tell_desk
@@ -41,7 +42,7 @@ def _keep_some(
             if before is None and one.last_seen_at < oldest_kept:
                 continue  # a question's post that was kept as long as it may be, and is still looked up
             try:
-                now = replace(one, post=as_kept(one.post))
+                now = replace(one, post=_as_kept(one.post))
                 held[id_] = seen_again(before, now) if before else now
                 store.save(held[id_])
             except CANNOT_BE_TAKEN:
@@ -50,6 +51,12 @@ def _keep_some(
             if id_ in questions:
                 store.link(questions[id_], channel_name, id_)
     return odd
+
+
+def _as_kept(post: Post) -> Post:
+    """What somebody passed on has another person's words, which are kept, and erased, as that person's alone."""
+    post = as_kept(post)
+    return replace(post, text="", shown=None) if post.is_repost else post
 
 
 def question_not_to_be_seen(ports: Ports, question: Question, state: SourceState) -> None:

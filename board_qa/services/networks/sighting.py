@@ -40,6 +40,9 @@ def _take_up(ports: Ports, channel_name: str, question: Question, post: Post) ->
     copied = question.source
     if not post.is_named or not accepts_source_edit(question):
         return False
+    there = ports.store.questions.by_native_id(channel_name, post.native_id)
+    if there is not None and there.id != question.id:  # copied twice, by the links to two of its versions
+        return False
     is_right = says_the_same(copied, post) and names_the_same(copied, post)
     if not is_right:
         decision = decide(Action.CORRECT_COPY, question)

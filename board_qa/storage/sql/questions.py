@@ -325,11 +325,9 @@ class SqlQuestions:
         )
 
     def take_up(self, question: Question, channel: str, post: Post) -> None:
-        # What has a version was copied by the network's own id, which may be that of a later version than the first.
-        native_id = question.source.native_id if question.source.version else post.native_id
         columns = {
             "channel": channel,
-            "native_id": native_id,
+            "native_id": post.native_id,
             "version": post.version,
             "version_order": post.version_order,
             "text": post.text,

@@ -110,9 +110,20 @@ class SqlErasures:
         source = question.source
         if source.channel == WEB_FORM:
             return
-        self._delete_posts(source.channel, {source.native_id, source.version} - {""})
-        names = {source.native_id, source.version, source.url, *(linked(source.url) or ())[1:]} - {""}
+        held = self._held_of(question)
+        ids = {source.native_id, *(row["native_id"] for row in held)}
+        self._delete_posts(source.channel, {*ids, source.version} - {""})
+        urls = {source.url, *(row["url"] for row in held)}
+        linked_to = {link[1] for url in urls if (link := linked(url))}
+        names = {*ids, *urls, *linked_to, source.version, *(row["version"] for row in held)} - {""}
         self.remember([_of_post(source.channel, name) for name in names], now)
+
+    def _held_of(self, question: Question) -> list[dict[str, Any]]:
+        """Its post as it was read, also under the other ids that some servers give it when it is edited."""
+        sql = """SELECT p.native_id, p.version, p.url FROM question q JOIN post own ON own.id = q.post_id
+                 JOIN post p ON p.channel = own.channel AND p.author_id = own.author_id
+                     AND (p.id = own.id OR (p.url = own.url AND p.url != '')) WHERE q.id = ?"""
+        return list(self._db.rows(sql, question.id))
 
     def forget_posts(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
         with self._db.write():

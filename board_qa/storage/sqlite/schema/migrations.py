@@ -997,3 +997,9 @@ def m068_private_pages_unnamed(db: sqlite_utils.Database) -> None:
         """UPDATE letter SET text =
                replace(text, '/r/' || (SELECT token FROM question WHERE id = letter.question_id), '/r/…')"""
     )
+
+
+@migrations()
+def m069_reposts_without_words(db: sqlite_utils.Database) -> None:
+    """What somebody passed on has another person's words: they are kept, and erased, as that person's alone."""
+    db.execute("UPDATE post SET text = '', shown = NULL WHERE is_repost = 1")
