@@ -20,6 +20,9 @@ class ErasureStore(Protocol):
         the place of its native id.
         """
 
+    def posts_of(self, question: Question) -> set[tuple[str, str]]:
+        """The networks and ids of the posts that go with a question when it is erased."""
+
     def forget_posts(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
         """Delete these posts, which are no question any more, and never take them again."""
 

@@ -15,10 +15,11 @@ from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import Question, State
 from board_qa.phrases import history
 from board_qa.ports import Ports
+from board_qa.ports.questions import Conflict
 from board_qa.services.questions.entering import AlreadyThere, paste
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read, receives
-from tests.support.deciding import do, now
+from tests.support.deciding import do, now, take_back
 from tests.support.doubles import StoppedClock
 
 # Where each network shows a post of Vic's, the id that it gives it, and what Vic is called there.
@@ -150,6 +151,26 @@ def test_a_copy_by_the_networks_own_id_is_put_right_by_what_the_network_says_and
     changes = [history.done(change) for change in ports.store.questions.history(question.id)]
     assert "put right by what its post on X says, so it needs checking again" in changes
     assert changes[-1] == "given the name of its author by X"
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize(
+    ("network", "link"),
+    [("Mastodon", "https://vic.example/notes/1"), ("Bluesky", "https://bsky.app/profile/did:plc:vic/post/3lb1")],
+)
+def test_a_name_that_nobody_typed_is_approved_by_nobody(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, network: str, link: str, held: bool
+) -> None:
+    """The link tells no handle, and an approved question had no name. Its author chooses one."""
+    paste(ports, meeting, Pasted(link, "How long?"), alex)
+    question = approved(ports, meeting, alex)
+    do(ports, Action.HOLD if held else Action.PUT_ON_SCREEN, question, alex)
+    receives(ports, clock, meeting, network, vics(clock, network, url=link, author_name="The Chief Executive"))
+
+    assert told(ports, meeting) == [(network, "The Chief Executive", "How long?", State.RECEIVED)]
+    assert ports.store.questions.on_screen(meeting.id) is None
+    with pytest.raises(Conflict):
+        take_back(ports, meeting, alex)
 
 
 @pytest.mark.parametrize("edited", [False, True])

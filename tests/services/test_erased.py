@@ -103,6 +103,34 @@ def test_nothing_is_left_of_a_post_that_had_another_id_after_each_edit(
     assert [one.words for one in queue(ports, meeting)] == [""]
 
 
+def test_a_post_of_theirs_is_found_beside_a_question_that_was_copied_from_a_part_of_it(
+    ports: Ports, clock: StoppedClock, meeting: Meeting, alex: Actor
+) -> None:
+    """The words differ, so it is no post of that question: an erasure of the question alone would leave it."""
+    url = "https://vic.example/@vic/1"
+    paste(ports, meeting, Pasted(url, "How long?"), alex)
+    whole = Post("1", "1", "My mother. How long?", "vic", "Vic", "vic@vic.example", clock(), url=url, is_repost=True)
+    receives(ports, clock, meeting, "Mastodon", whole)
+    found = find(ports, "vic@vic.example")
+
+    assert ([one.source.text for one in found.questions], len(found.posts)) == (["How long?"], 1)
+    erase(ports, found.questions, found.posts, alex)
+    assert ports.store.person_data.posts("vic@vic.example") == []
+
+
+def test_a_post_that_became_no_question_does_not_come_back_with_an_edit_under_another_id(
+    ports: Ports, clock: StoppedClock, meeting: Meeting, alex: Actor
+) -> None:
+    post = Post("1", "1", "Look!", "vic", "Vic", "vic@vic.example", clock(), url="https://vic.example/@vic/1",
+                is_repost=True)  # fmt: skip
+    receives(ports, clock, meeting, "Mastodon", post)
+    erase(ports, [], find(ports, "vic@vic.example").posts, alex)
+    receives(ports, clock, meeting, "Mastodon", replace(post, native_id="2", version="2", is_repost=False))
+
+    assert ports.store.person_data.posts("vic@vic.example") == []
+    assert queue(ports, meeting) == []
+
+
 def test_what_others_passed_on_has_none_of_their_words(ports: Ports, clock: StoppedClock, meeting: Meeting) -> None:
     news = Post("9", "9", "How long?", "news", "News", "news@n.example", clock(), is_repost=True, shown="long?")
     receives(ports, clock, meeting, "Mastodon", news)

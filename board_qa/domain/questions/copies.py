@@ -60,9 +60,10 @@ def says_the_same(copied: NewQuestion, post: Post) -> bool:
 
 
 def names_the_same(copied: NewQuestion, post: Post) -> bool:
-    """Whether it has the name that the post has; who typed none has the handle there."""
+    """Whether it has the name that the post has; who typed none has the handle there, where the link tells one. A name
+    that nobody typed was approved by nobody."""
     name = wording.one_line(copied.author_name).casefold()
-    return name in ("", copied.author_handle.casefold(), wording.one_line(post.author_name).casefold())
+    return name != "" and name in (copied.author_handle.casefold(), wording.one_line(post.author_name).casefold())
 
 
 def _is_one_account(one: str, other: str) -> bool:

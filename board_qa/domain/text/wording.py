@@ -19,11 +19,11 @@ EMAIL_LIMIT = 254  # RFC 5321, 4.5.3.1.3: a path is 256 octets with its angle br
 
 # Right-to-left overrides and isolates reorder the text around them; zero-width characters hide words inside
 # words. They are those that Unicode calls ignorable (DerivedCoreProperties, Default_Ignorable_Code_Point), also where
-# no character has the number yet. Zero-width joiners stay: emoji families, Persian and Indic scripts need them; and so
-# do the selectors by which emoji, Mongolian and Chinese letters have their form.
+# no character has the number yet, and a note of music without a head. Zero-width joiners stay: emoji families, Persian
+# and Indic scripts need them; and so do the selectors by which emoji, Mongolian and Chinese letters have their form.
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Marks put on top of a letter: three in a row are more than any language needs, thousands cover the page.

@@ -50,7 +50,7 @@ def _take_up(ports: Ports, channel_name: str, question: Question, post: Post) ->
         question = ports.store.questions.get(question.id) or question
         ports.store.questions.name_author(question, post, ports.clock())
     ports.store.questions.take_up(question, channel_name, post)
-    return _name_author(ports, question, post) or not is_right
+    return not is_right
 
 
 def take_edit(ports: Ports, question: Question, post: Post) -> bool:

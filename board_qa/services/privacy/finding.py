@@ -65,15 +65,10 @@ def find(ports: Ports, who: str) -> Found:
     found = {one.id: one for one in named}
     for sure in {sure for one in named for sure in (one.source.author_handle, one.source.email) if sure} - {who}:
         found |= {one.id: one for one in data.questions(sure)}
-    asked_as = {(one.source.channel, id_) for one in found.values() for id_ in (one.source.native_id, one.source.url)}
-    posts = [one for one in data.posts(who) if asked_as.isdisjoint(_names_of(one))]
+    theirs = {post for one in found.values() for post in ports.store.erasures.posts_of(one)}
+    posts = [one for one in data.posts(who) if (one.channel, one.post.native_id) not in theirs]
     mentions = [one for one in data.mentioning(who) if one.id not in found]
     return Found(sorted(found.values(), key=lambda one: -one.id), posts, mentions)
-
-
-def _names_of(one: ObservedPost) -> set[tuple[str, str]]:
-    """Some servers give a post another id when it is edited; its address stays."""
-    return {(one.channel, name) for name in (one.post.native_id, one.post.url) if name}
 
 
 def hand_out(ports: Ports, found: Found, actor: Actor) -> list[Kept]:

@@ -8,7 +8,7 @@ const ON_A_LETTER =
 const BLANK = "\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5";
 const UNSEEN = new RegExp(
   "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff" +
-    "\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}]|\\p{Cs}",
+    "\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}]|\\p{Cs}",
   "gu",
 );
 const CONTROLS = /[\u0001-\u0008\u000b-\u001f\u007f-\u009f]/g;

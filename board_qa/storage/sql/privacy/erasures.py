@@ -110,25 +110,36 @@ class SqlErasures:
         source = question.source
         if source.channel == WEB_FORM:
             return
-        held = self._held_of(question)
-        ids = {source.native_id, *(row["native_id"] for row in held)}
-        self._delete_posts(source.channel, {*ids, source.version} - {""})
-        urls = {source.url, *(row["url"] for row in held)}
-        linked_to = {link[1] for url in urls if (link := linked(url))}
-        names = {*ids, *urls, *linked_to, source.version, *(row["version"] for row in held)} - {""}
-        self.remember([_of_post(source.channel, name) for name in names], now)
+        self._forget(source.channel, self._ids_of(question), {source.url, source.version}, now)
 
-    def _held_of(self, question: Question) -> list[dict[str, Any]]:
-        """Its post as it was read, also under the other ids that some servers give it when it is edited."""
-        sql = """SELECT p.native_id, p.version, p.url FROM question q JOIN post own ON own.id = q.post_id
-                 JOIN post p ON p.channel = own.channel AND p.author_id = own.author_id
-                     AND (p.id = own.id OR (p.url = own.url AND p.url != '')) WHERE q.id = ?"""
-        return list(self._db.rows(sql, question.id))
+    def posts_of(self, question: Question) -> set[tuple[str, str]]:
+        channel, ids = question.source.channel, self._ids_of(question)
+        return {(channel, id_) for id_ in {*ids, *(row["native_id"] for row in self._with_edits(channel, ids))}}
+
+    def _ids_of(self, question: Question) -> set[str]:
+        own = self._db.row("SELECT native_id FROM post WHERE id = ?", question.post_id)
+        return {question.source.native_id, question.source.version, own["native_id"] if own else ""} - {""}
 
     def forget_posts(self, channel: str, native_ids: Collection[str], now: datetime) -> None:
         with self._db.write():
-            self._delete_posts(channel, native_ids)
-            self.remember([_of_post(channel, name) for name in native_ids], now)
+            self._forget(channel, native_ids, (), now)
+
+    def _forget(self, channel: str, native_ids: Collection[str], names: Iterable[str], now: datetime) -> None:
+        """Delete these posts, and remember all that they may be known by when they are read again."""
+        held = self._with_edits(channel, native_ids)
+        ids = {*native_ids, *(row["native_id"] for row in held)}
+        self._delete_posts(channel, ids)
+        known_by = {*ids, *names, *(row[name] for row in held for name in ("version", "url"))} - {""}
+        known_by |= {link[1] for name in known_by if (link := linked(name))}
+        self.remember([_of_post(channel, name) for name in known_by], now)
+
+    def _with_edits(self, channel: str, native_ids: Collection[str]) -> list[dict[str, Any]]:
+        """Posts as they were read, also under the other ids that some servers give them when they are edited."""
+        sql = f"""SELECT p.native_id, p.version, p.url FROM post own
+                  JOIN post p ON p.channel = own.channel AND p.author_id = own.author_id
+                      AND (p.id = own.id OR (p.url = own.url AND p.url != ''))
+                  WHERE own.channel = ? AND own.native_id IN ({marks(native_ids)})"""
+        return list(self._db.rows(sql, channel, *native_ids))
 
     def _delete_posts(self, channel: str, native_ids: Collection[str]) -> None:
         which = f"channel = ? AND {{}} IN ({marks(native_ids)})"
@@ -203,8 +214,9 @@ def erase_again(db: Database, erased: Collection[str], now: datetime) -> int:
             if _of_question(row["token"]) in erased:
                 _erase_question_again(questions, erasures, row["id"], now)
                 again += 1
-        for row in db.rows("SELECT channel, native_id FROM post"):
-            if _of_post(row["channel"], row["native_id"]) in erased:
+        for row in db.rows("SELECT channel, native_id, version, url FROM post"):
+            names = {row["native_id"], row["version"], row["url"]} - {""}
+            if any(_of_post(row["channel"], name) in erased for name in names):
                 erasures.forget_posts(row["channel"], [row["native_id"]], now)
         erasures.remember(erased, now)
     return again
