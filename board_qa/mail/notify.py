@@ -21,16 +21,17 @@ from board_qa.ports.telling import Delivery, Email, MailRefused, MailTrouble, Ma
 # Seconds. Another worker takes over after 20.
 _PATIENCE = 10
 _ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_FAILED = {
-    "permanent-failure": "There is no such email address",
-    "temporary-failure": "Their mail server did not take it in three days. Their inbox may be full",
-    "technical-failure": "GOV.UK Notify could not send it",
-}
-_NOT_FAILED = {
-    "created": Delivery.PENDING,
-    "sending": Delivery.PENDING,
-    "pending": Delivery.PENDING,
-    "delivered": Delivery.DELIVERED,
+_BECAME = {
+    "created": (Delivery.PENDING, ""),
+    "sending": (Delivery.PENDING, ""),
+    "pending": (Delivery.PENDING, ""),
+    "delivered": (Delivery.DELIVERED, ""),
+    "permanent-failure": (Delivery.FAILED, "There is no such email address"),
+    "temporary-failure": (
+        Delivery.FAILED,
+        "Their mail server did not take it in three days. Their inbox may be full",
+    ),
+    "technical-failure": (Delivery.FAILED, "GOV.UK Notify could not send it"),
 }
 _NONSENSE = "GOV.UK Notify does not answer as it should"
 
@@ -70,10 +71,10 @@ class NotifyMailer:
 
     def delivery(self, reference: str) -> tuple[Delivery, str]:
         answer = self._asked(lambda: self._client.get_notification_by_id(reference))
-        status = answer.get("status") if _id(answer) == reference else None
-        if not isinstance(status, str) or status not in {*_FAILED, *_NOT_FAILED}:
+        status = answer.get("status")
+        if _id(answer) != reference or not isinstance(status, str) or status not in _BECAME:
             raise MailTrouble(_NONSENSE)
-        return _NOT_FAILED.get(status, Delivery.FAILED), _FAILED.get(status, "")
+        return _BECAME[status]
 
     def close(self) -> None:
         """There is no line to close."""

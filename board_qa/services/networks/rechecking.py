@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from board_qa.domain.networks.as_kept import as_kept
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Lookup, Post, UnreadablePost
 from board_qa.domain.questions.question import Question, SourceState
+from board_qa.domain.questions.transitions import accepts_source_edit
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.observing import keep, posts_not_to_be_seen, question_not_to_be_seen
@@ -47,7 +48,9 @@ def check_posts(ports: Ports, channel: Channel, posts: Sequence[Question]) -> No
 
 
 def _wants_author(question: Question) -> bool:
-    return question.source.lacks_author or question.source.is_unread_copy
+    """A copy that keeps its words, whatever its post says, is compared with nothing."""
+    source = question.source
+    return source.lacks_author or (source.is_unread_copy and accepts_source_edit(question))
 
 
 def _batches(channel: Channel, posts: Sequence[Question]) -> Iterator[Sequence[Question]]:
@@ -59,14 +62,14 @@ def _check(ports: Ports, channel: Channel, posts: Sequence[Question], with_autho
     found = _look_up(ports, channel, posts, with_authors)
     # What was copied by the link to an edited post is held under the id of that edit.
     held = {id_: one for one in posts for id_ in {one.source.version, one.source.native_id} - {""}}
-    seen = [(held[id_], post) for post in found.posts if (id_ := _id_in(held, post))]
+    seen = [(one, post) for post in found.posts if (one := held.get(post.native_id) or held.get(post.version))]
     for question, post in seen:
         _sighted(ports, channel, question, post)
     there = {question.id for question, _ in seen}
     for question in posts:
-        ids = {question.source.version, question.source.native_id}
         if question.id in there:
             continue
+        ids = {question.source.version, question.source.native_id}
         if ids & found.gone:
             question_not_to_be_seen(ports, question, SourceState.GONE)
             withdrawing.deleted_at_source(ports, question, channel.name)
@@ -75,11 +78,6 @@ def _check(ports: Ports, channel: Channel, posts: Sequence[Question], with_autho
             withdrawing.hidden_at_source(ports, question, channel.name)
     _keep(ports, channel, seen)
     ports.store.questions.mark_seen(channel.name, [one.source.native_id for one, _ in seen], ports.clock())
-
-
-def _id_in(held: Mapping[str, Question], post: Post) -> str:
-    """By which of its ids a post is held; '' where it is not."""
-    return next((id_ for id_ in (post.native_id, post.version) if id_ in held), "")
 
 
 def _look_up(ports: Ports, channel: Channel, posts: Sequence[Question], with_authors: bool) -> Lookup:
