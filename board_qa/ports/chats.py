@@ -31,7 +31,7 @@ class ChatStore(Protocol):
         """Store what was found in its words, unless it has others meanwhile."""
 
     def show_as_it_is(self, post: ChatPost) -> None:
-        """Somebody read its words and lets the recap tell them, unless it has others meanwhile."""
+        """Somebody read its words and its name and lets the recap tell them, unless it has others meanwhile."""
 
     def as_they_are_only(self, meeting_id: int, post_ids: Collection[int]) -> None:
         """Of no posts of a chat but these it is known any more that somebody read them so."""

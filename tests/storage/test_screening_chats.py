@@ -102,11 +102,25 @@ def test_words_that_changed_wait_again_and_nobody_has_read_them(
 def test_the_same_words_read_again_are_not_looked_through_again(ports: Ports, chat: Meeting) -> None:
     said(ports, chat, "1", PHONE, flags=(Flag(Kind.PHONE),))
     ports.store.chats.show_as_it_is(one(ports, chat))
-    again(ports, chat, author_name="Maria again")
     again(ports, chat, shown=PHONE)  # as they were, said in another way
 
-    assert one(ports, chat).author_name == "Maria again"
     assert (kinds_of(one(ports, chat)), one(ports, chat).as_it_is) == ((Kind.PHONE,), True)
+
+
+@pytest.mark.parametrize("changes", [{"author_name": "Maria again"}, {"author_handle": "chair"}])
+def test_nobody_has_read_the_same_words_beside_another_name(
+    ports: Ports, chat: Meeting, changes: dict[str, Any]
+) -> None:
+    said(ports, chat, "1", PHONE, flags=(Flag(Kind.PHONE),))
+    before = one(ports, chat)
+    ports.store.chats.show_as_it_is(before)
+    again(ports, chat, **changes)
+    assert (kinds_of(one(ports, chat)), one(ports, chat).as_it_is) == ((Kind.PHONE,), False)
+
+    ports.store.chats.show_as_it_is(before)  # as somebody read it meanwhile
+    assert not one(ports, chat).as_it_is
+    ports.store.chats.show_as_it_is(one(ports, chat))
+    assert one(ports, chat).as_it_is
 
 
 def test_of_a_post_that_is_gone_nothing_stays_of_what_was_found(ports: Ports, chat: Meeting) -> None:

@@ -217,8 +217,14 @@ def test_a_ticked_second_box_stays_ticked_while_something_else_is_put_right(boar
     assert "The post of @maria" not in answer.text
 
 
-def test_a_published_post_whose_words_change_is_told_no_more_until_it_was_looked_through_and_nothing_found(
-    board: Board, chat: Meeting
+@pytest.mark.parametrize(("changes", "now"), [
+    ({"text": "A1 We always listen", "version_order": "2"}, "A1 We always listen"),
+    ({"shown": "A1 We listen: anytown.example"}, "A1 We listen: anytown.example"),
+    ({"author_name": "Vote No"}, "Vote No"),
+    ({"author_handle": "voteno"}, "@voteno"),
+])  # fmt: skip
+def test_a_published_post_that_its_author_changes_is_told_no_more_until_somebody_read_it_again(
+    board: Board, chat: Meeting, changes: dict[str, str], now: str
 ) -> None:
     said(board.ports, chat, "1", "A1 We listen")
     said(board.ports, chat, "2", "A1 And so do we", "jo")
@@ -228,13 +234,53 @@ def test_a_published_post_whose_words_change_is_told_no_more_until_it_was_looked
     save(board, chat, browser, keys, **{f"heading-{keys[0]}": "In your words"})
     assert "We listen" in public(board, chat)
 
-    reread(board, "1", text="A1 We always listen", version_order="2")
-    assert "listen" not in public(board, chat)
+    reread(board, "1", **changes)
+    for _, waiting in board.ports.store.chats.unscreened(10):
+        board.ports.store.chats.set_flags(waiting, ())
+    assert "isten" not in public(board, chat)
     assert "In your words" in public(board, chat)
     assert "And so do we" in public(board, chat)
-    ((_, waiting),) = board.ports.store.chats.unscreened(10)
-    board.ports.store.chats.set_flags(waiting, ())
-    assert "A1 We always listen" in public(board, chat)
+
+    page = browser.get(f"/desk/meetings/{chat.id}/recap")
+    assert "1 post that you picked is left out until somebody reads it again" in bare(page.text)
+    assert page.text.count("Nobody has read it as it is now") == 1
+    assert list(let_through(page)) == [f"as-it-is-{keys[0]}"]
+    assert save(board, chat, browser, keys, do=f"later {keys[0]}").status_code == 303  # other work goes on
+    assert "isten" not in public(board, chat)
+    assert save(board, chat, browser, keys, **let_through(page)).status_code == 303
+    assert now in public(board, chat)
+    assert "Nobody has read it as it is now" not in chat_page(board, chat, "recap")
+
+
+@pytest.mark.parametrize("changes", [{"text": "A1 Buy this", "version_order": "2"}, {"author_name": "Vote No"}])
+def test_a_post_that_changed_while_somebody_read_it_is_not_picked_before_they_read_it_again(
+    board: Board, chat: Meeting, changes: dict[str, str]
+) -> None:
+    said(board.ports, chat, "1", "A1 We listen")
+    browser, key = board.signed_in(), key_of(board, chat, "1")
+    address = f"/desk/meetings/{chat.id}/recap"
+    opened = {**form_of(browser.get(address).text), "tick": [key], "do": "publish"}
+    reread(board, "1", **changes)
+    for _, waiting in board.ports.store.chats.unscreened(10):
+        board.ports.store.chats.set_flags(waiting, ())
+    answer = browser.post(address, data=opened)
+
+    assert answer.status_code == 422
+    assert "The post of @maria changed since you opened this page. Read it again" in bare(answer.text)
+    assert f'href="#tick-{key}"' in answer.text
+    assert (let_through(answer), form_of(answer.text)["tick"]) == ({}, [key])
+    assert board.browser().get(f"/{chat.code}/recap").status_code == 404
+    assert browser.post(address, data={**form_of(answer.text), "do": "publish"}).status_code == 303
+    assert next(iter(changes.values())) in public(board, chat)
+
+
+def test_a_tick_that_stood_beside_no_words_tells_nobody_of_a_post(board: Board, chat: Meeting) -> None:
+    said(board.ports, chat, "1", "A1 We listen")
+    key = key_of(board, chat, "1")
+    answer = save(board, chat, board.signed_in(), [key], **{f"beside-{key}": ""})
+
+    assert answer.status_code == 422
+    assert board.browser().get(f"/{chat.code}/recap").status_code == 404
 
 
 def test_a_published_post_in_whose_new_words_something_is_found_waits_for_a_person(board: Board, chat: Meeting) -> None:
@@ -286,8 +332,9 @@ def test_what_would_not_stop_an_approval_is_said_and_saved(board: Board, chat: M
     assert "We listen" in public(board, chat)
 
 
-def test_what_was_found_can_stand_at_the_end_of_long_words(board: Board, chat: Meeting) -> None:
-    said(board.ports, chat, "1", "A1 " + "listening " * 40 + "07700 900123", flags=found(Kind.PHONE))
+@pytest.mark.parametrize("flags", [found(Kind.PHONE), ()])
+def test_a_post_is_read_to_its_end_where_it_is_picked(board: Board, chat: Meeting, flags: tuple[Flag, ...]) -> None:
+    said(board.ports, chat, "1", "A1 " + "listening " * 400 + "07700 900123", flags=flags)
 
     assert "07700 900123" in chat_page(board, chat, "recap")
 
@@ -296,10 +343,14 @@ def test_whoever_may_look_alone_reads_what_was_found_and_has_no_box(board: Board
     said(board.ports, chat, "1", PHONE, flags=found(Kind.PHONE))
     browser, keys = board.signed_in(), [key_of(board, chat, "1")]
     save(board, chat, browser, keys, **let_through(save(board, chat, browser, keys)))
-    page = signed_in(board, person(board, Role.READER)).get(f"/desk/meetings/{chat.id}/recap").text
+    reader = signed_in(board, person(board, Role.READER))
+    page = reader.get(f"/desk/meetings/{chat.id}/recap").text
 
     assert "Phone number" in page
     assert 'type="checkbox"' not in page
+    assert "Nobody has read it as it is now" not in page
+    reread(board, "1", author_name="Vote No")
+    assert "Nobody has read it as it is now" in reader.get(f"/desk/meetings/{chat.id}/recap").text
 
 
 def test_nothing_of_what_was_found_is_public(board: Board, chat: Meeting) -> None:

@@ -18,11 +18,12 @@ from board_qa.domain.questions.question import SourceState
 from board_qa.services.meetings import meetings, partners, recap
 from board_qa.services.networks import observing
 from board_qa.web.desk.chats.chat_page import LATEST
-from tests.support.board import Board, post, token_on
+from tests.support.board import Board, post
 from tests.support.chats import TEXTS, asked, planned, said
 from tests.support.page_text import Page, bare
 from tests.support.recaps import publish_recap
 from tests.web.test_both_languages import NAMES
+from tests.web.test_recap_desk import form_of
 from tests.web.test_roles import person, signed_in
 
 HOSTILE = "</textarea><script>alert(1)</script>"
@@ -451,8 +452,8 @@ def test_the_front_page_lists_chats_apart_and_leads_to_the_meeting(board: Board,
 def picked(board: Board, chat: Meeting, *keys: str) -> None:
     """Tick these in the recap and publish it."""
     browser, address = board.signed_in(), f"/desk/meetings/{chat.id}/recap"
-    form = {"csrf_token": token_on(browser.get(address).text), "tick": list(keys), "do": "publish", "expected": "0"}
-    assert browser.post(address, data=form).status_code == 303
+    form = form_of(browser.get(address).text)
+    assert browser.post(address, data={**form, "tick": list(keys), "do": "publish"}).status_code == 303
 
 
 def key_of(board: Board, chat: Meeting, words: str) -> str:

@@ -33,13 +33,14 @@ def form_of(page: str) -> dict[str, Any]:
     """The form as a browser sends it."""
     ticks = re.findall(r'name="tick"\s+value="([\w-]+)"\s+checked', page)
     headings = dict(re.findall(r'name="(heading-[\w-]+)"\s+value="([^"]*)"', page))
+    beside = dict(re.findall(r'name="(beside-[\w-]+)"\s+value="(\w+)"', page))
     introduction = re.search(r"<textarea.*?>\n?(.*?)</textarea", page, re.DOTALL)
     expected = re.search(r'name="expected" value="(\d+)"', page)
     assert introduction
     assert expected
     return {
         "csrf_token": token_on(page), "expected": expected[1], "introduction": introduction[1], "tick": ticks,
-        "shown": re.findall(r'name="shown" value="([\w-]+)"', page), **headings,
+        "shown": re.findall(r'name="shown" value="([\w-]+)"', page), **headings, **beside,
     }  # fmt: skip
 
 

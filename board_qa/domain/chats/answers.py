@@ -26,7 +26,7 @@ class ChatPost:
     the posts that it answers, quotes or passes on, the nearest first, and `conversation` the post that its conversation
     began with; '' where the network does not tell. One that `can_be_seen` is neither deleted nor hidden.
     `flags` are what was found in its words, None while they were not looked through. `as_it_is`: somebody read these
-    words and lets the recap tell them, whatever was found."""
+    words beside this name and lets the recap tell them, whatever was found."""
 
     id: int
     account: Account

@@ -1,4 +1,4 @@
-"""What was found in a post of a chat, and what of it nobody may tell everyone by a slip."""
+"""What was found in a post of a chat, and which of them nobody tells everyone by a slip."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def kinds_of(post: ChatPost) -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda kind: (kind is not Kind.DISTRESS, list(Kind).index(kind))))
 
 
-def must_be_read(post: ChatPost) -> bool:
-    """Whether the recap tells it only once somebody read it: of what would stop the approval of a question, and of
+def needs_second_tick(post: ChatPost) -> bool:
+    """Whether it takes more than one tick to tell everyone of it: of what would stop the approval of a question, and of
     words that were not looked through yet."""
-    return not post.as_it_is and (post.flags is None or bool(stopping(post.flags)))
+    return post.flags is None or bool(stopping(post.flags))

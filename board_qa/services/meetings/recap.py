@@ -9,7 +9,6 @@ from gettext import NullTranslations
 
 from board_qa.domain.chats.answers import ChatPost
 from board_qa.domain.chats.figures import ChatFigures, counted
-from board_qa.domain.chats.screened import must_be_read
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.publishing import Standing, recap_standing
 from board_qa.domain.meetings.recap import SUGGESTED, Item, ItemKind, Pick, Recap, key, numbers, picked, with_absent
@@ -54,8 +53,8 @@ class Material:
     listening: Summary | None = None
 
     def is_withheld(self, item_key: str) -> bool:
-        """Whether nobody but the desk is told of it, picked or not: a post of a chat that somebody must read first."""
-        return item_key in self.heard and must_be_read(self.heard[item_key][1])
+        """Whether nobody but the desk is told of it, picked or not: a post of a chat that nobody read as it is now."""
+        return item_key in self.heard and not self.heard[item_key][1].as_it_is
 
 
 def posts_to_tell(ports: Ports, meeting: Meeting) -> list[OutgoingPost]:
@@ -184,8 +183,8 @@ def save(
     publishes: bool = False,
 ) -> None:
     """Store what was picked from a form that showed the items that are `there`. Somebody has `read` these posts and
-    lets everyone read them as they are, which holds while their words stay the same and they are picked. Where it
-    `publishes`, everyone is shown it from now on.
+    lets everyone read them as they are, which holds while their words and names stay the same and they are picked.
+    Where it `publishes`, everyone is shown it from now on.
 
     Raises ChangedMeanwhile.
     """

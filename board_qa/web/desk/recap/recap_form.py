@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask import request
@@ -19,7 +19,7 @@ _BY = {"earlier": -1, "later": 1}
 @dataclass(frozen=True)
 class Sent:
     """`recap` is what would be saved. `what` is the button: "save", "publish", or "earlier" or "later" with the item
-    that is `moving`. `read` are the keys of posts of which somebody ticked that they may be shown as they are."""
+    that is `moving`. `read` are the keys of posts that somebody read as they are and lets everyone read."""
 
     recap: Recap
     read: frozenset[str]
@@ -40,8 +40,9 @@ def sent(material: Material, saved: Recap) -> Sent:
         moved(picks, moving, _BY[what]) if what in _BY else picks,
         request.form.get("expected", 0, type=responses.number),
     )
-    read = frozenset(pick.key for pick in picks if _is_read(material, pick.key))
-    problems = (*_problems(recap), *_not_read(material, recap, saved, read))
+    before = {pick.key for pick in saved.picks}
+    read = frozenset(pick.key for pick in picks if _is_read(material, pick.key, before))
+    problems = (*_problems(recap), *_not_read(material, recap, before, read))
     return Sent(recap, read, what, moving, problems)
 
 
@@ -49,19 +50,22 @@ def _heading(name: str) -> str:
     return wording.one_line(request.form.get(f"heading-{name}", ""))
 
 
-def _is_read(material: Material, name: str) -> bool:
-    """Whether somebody ticked that it may be shown as it is, beside the words that it still has."""
+def _is_read(material: Material, name: str, before: Collection[str]) -> bool:
+    """Whether somebody ticked that it may be shown as it is, beside the words and the name that it still has."""
     if name not in material.heard:
         return False
-    return request.form.get(heard.PREFIX + name) == heard.mark_of(material.heard[name][1])
+    post = material.heard[name][1]
+    boxes = [heard.AS_IT_IS] if heard.has_box(name, post, before) else [heard.AS_IT_IS, heard.BESIDE]
+    return heard.mark_of(post) in [request.form.get(box + name) for box in boxes]
 
 
-def _not_read(material: Material, recap: Recap, saved: Recap, read: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _not_read(
+    material: Material, recap: Recap, before: Collection[str], read: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """What was picked just now and must be read first. What was picked before stands on the page as withheld."""
-    before = {pick.key for pick in saved.picks}
     for pick in recap.picks:
-        if pick.key not in before | read and material.is_withheld(pick.key):
-            yield heard.PREFIX + pick.key, heard.problem_of(material.heard[pick.key][1])
+        if pick.key not in before and pick.key not in read and material.is_withheld(pick.key):
+            yield heard.problem_of(pick.key, material.heard[pick.key][1], before)
 
 
 def _problems(recap: Recap) -> Iterator[tuple[str, str]]:

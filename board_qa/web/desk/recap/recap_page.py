@@ -23,7 +23,7 @@ from board_qa.web.shell import responses
 from board_qa.web.shell.installation import ports
 
 _PER_PAGE = 50
-_LONGEST = 200  # characters of an item's words: enough to know it by
+_LONGEST = 200  # characters of our own words: enough to know them by
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,9 @@ def recap_desk(
     problems: Sequence[tuple[str, str]] = (),
     read: Collection[str] = (),
 ) -> RecapDesk:
-    """As it is saved, or as somebody typed what cannot be saved; `read` are the second boxes that they ticked."""
+    """As it is saved, or as somebody typed what cannot be saved; `read` are the posts that they read."""
     material, saved = material_of(meeting), ports().store.recaps.of_meeting(meeting.id)
+    in_it = {pick.key for pick in saved.picks}
     picks = typed.picks if typed else service.picks_now(saved, material)
     known, there = {pick.key for pick in picks}, {item.key for item in material.items}
     left = [Pick(item.key) for item in material.items if item.key not in known]
@@ -96,8 +97,8 @@ def recap_desk(
         meeting,
         service.standing(ports(), meeting),
         typed or saved,
-        _lines(meeting, material, picks, dict(problems), read),
-        _lines(meeting, material, left[paging.skip : paging.last], {}, ()),
+        _lines(meeting, material, picks, in_it, dict(problems), read),
+        _lines(meeting, material, left[paging.skip : paging.last], in_it, {}, ()),
         paging,
         sum(pick.key not in there for pick in saved.picks),
         sum(material.is_withheld(pick.key) for pick in saved.picks),
@@ -112,31 +113,28 @@ def _page_asked() -> int:
 
 
 def _lines(
-    meeting: Meeting, material: Material, picks: Sequence[Pick], problems: dict[str, str], read: Collection[str]
+    meeting: Meeting,
+    material: Material,
+    picks: Sequence[Pick],
+    in_it: Collection[str],
+    problems: dict[str, str],
+    read: Collection[str],
 ) -> list[Line]:
+    def found(key: str) -> FoundIn | None:
+        return found_in(key, material.heard[key][1], in_it, read, problems) if key in material.heard else None
+
     headings = {pick.key: pick.heading for pick in picks}
     told = told_picks("en", meeting, material, "", [Pick(pick.key) for pick in picks])
-    return [
-        _line(item, _found(material, item.key, problems, read), headings[item.key], problems)
-        for part in told.parts
-        for item in part.items
-    ]
-
-
-def _found(material: Material, key: str, problems: dict[str, str], read: Collection[str]) -> FoundIn | None:
-    if key not in material.heard:
-        return None
-    return found_in(key, material.heard[key][1], read, problems.get(heard.PREFIX + key, ""))
+    return [_line(item, found(item.key), headings[item.key], problems) for part in told.parts for item in part.items]
 
 
 def _line(item: ToldItem, found: FoundIn | None, heading: str, problems: dict[str, str]) -> Line:
     text = item.text or ", ".join(f"{label}: {count}" for label, count in (*item.figures, *item.ways))
     about = " · ".join(filter(None, (item.by, item.source, item.when, item.became)))
-    whole = found and found.tags  # what was found may stand at the end
     return Line(
         item.key,
         item.title,
-        text if whole else excerpt(text, _LONGEST),
+        text if found else excerpt(text, _LONGEST),  # of somebody else's nothing is told that nobody could read here
         item.lang,
         about,
         found,
