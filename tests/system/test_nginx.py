@@ -403,6 +403,36 @@ def test_the_service_believes_nginx_and_nobody_before_it(
     assert re.fullmatch("[0-9a-f]{32}", line["request"])
 
 
+def test_behind_another_proxy_the_public_is_told_apart_and_opens_pages_by_https(tmp_path: Path) -> None:
+    changes = (
+        ("X-Forwarded-For $remote_addr", "X-Forwarded-For $proxy_add_x_forwarded_for"),
+        ("X-Forwarded-Proto $scheme", 'X-Forwarded-Proto "$http_x_forwarded_proto, $scheme"'),
+    )
+    described = (ROOT / "docs" / "deploying.md").read_text()
+    assert all(f"`{instead.split(maxsplit=1)[1]}`" in described for _, instead in changes)
+    with (
+        running(PUBLIC_URL=f"https://{HOST}", PROXIES="2", LOG_FORMAT="json") as service,
+        in_front_of(service.address, tmp_path, *changes) as site,
+    ):
+        browser, meeting = site.browser(), service.meeting()
+        for address in ("203.0.113.7", "198.51.100.9", "192.0.2.1, 203.0.113.7"):
+            browser.get(f"{site.address}/r/nobodys", headers={"X-Forwarded-For": address}, timeout=20)
+        asked = [
+            browser.post(
+                f"{site.address}/{meeting.code}/questions",
+                {"question": "Why?", "key": scheme},
+                headers={"Origin": f"{scheme}://{HOST}", "X-Forwarded-Proto": scheme},
+                allow_redirects=False,
+                timeout=20,
+            ).status_code
+            for scheme in ("https", "http")
+        ]
+        lines = [json.loads(line) for line in service.log().splitlines() if "no_such_receipt" in line]
+
+    assert len({line["network"] for line in lines}) == len(lines) == 2
+    assert asked == [303, 403]
+
+
 def test_the_figures_are_not_for_the_world(nginx: Nginx, browser: requests.Session, service: Running) -> None:
     token = {"Authorization": f"Bearer {TOKEN}"}
 

@@ -32,7 +32,6 @@ class MeetingDetails:
     `cancelled` meeting keeps its pages and its questions, and takes no more of them by its form.
     `more_hashtags` are not the meeting's own but of its area or sector, read beside it. `poll`: its public page asks
     what people use most.
-    `more_hashtags` are not the meeting's own but of its area or sector, read beside it.
     Of a chat `section_minutes` is how long all of it takes, and `closes_at` its end.
     """
 

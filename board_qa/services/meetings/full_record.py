@@ -22,9 +22,8 @@ _ALL = 2**31  # rows
 
 @dataclass(frozen=True)
 class FullRecord:
-    """`supporters` is how many people support each question, by its id, and `poll` how many gave each answer to it."""
-
-    """`supporters` is how many people support each question, by its id. `chat` is None of a board meeting."""
+    """`supporters` is how many people support each question, by its id, and `poll` how many gave each answer to it.
+    `chat` is None of a board meeting."""
 
     meeting: Meeting
     questions: Sequence[Question]

@@ -62,7 +62,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class ChatPage(SitePage):
-    """`ends` and `until` are when the chat ends and answers count no more, and `ends_at` is the end by the clock alone.
+    """`ends` and `until` are when the chat ends and answers count no more, and `ends_at` is the end by the clock alone,
     as they are said; '' for none. `counts` are parts of a sentence, none while nobody has taken part."""
 
     meeting: ShownMeeting
