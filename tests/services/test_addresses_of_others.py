@@ -17,6 +17,7 @@ from board_qa.phrases import history
 from board_qa.ports import Ports
 from board_qa.ports.questions import Conflict
 from board_qa.services.questions.entering import AlreadyThere, paste
+from tests.channels.test_profiles import BLUESKY, MASTODON
 from tests.conftest import RunningNetwork
 from tests.support.collecting import read, receives
 from tests.support.deciding import do, now, take_back
@@ -198,3 +199,34 @@ def test_what_the_board_answered_keeps_the_words_that_it_was_asked(
     receives(ports, clock, meeting, "X", vics(clock, "X"))
 
     assert told(ports, meeting) == [("X", "Vic Jones", "How long exactly?", State.ANSWERED)]
+
+
+@pytest.mark.parametrize("text", ["Why? https://t.co/abc", "Why? board-are-liars.example"])
+def test_what_a_short_link_stands_for_is_checked_before_anybody_reads_it(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, text: str
+) -> None:
+    """X has a text of its own, and another that it shows, in which links are what they lead to."""
+    paste(ports, meeting, Pasted(VICS["X"][0], text, "Vic Jones", "vic"), alex)
+    question = do(ports, Action.PUT_ON_SCREEN, approved(ports, meeting, alex), alex)
+    post = vics(clock, "X", "Why? https://t.co/abc", shown="Why? board-are-liars.example")
+    receives(ports, clock, meeting, "X", post)
+    question = now(ports, question)
+    was_read = text == post.shown
+
+    assert question.words == "Why? board-are-liars.example"
+    assert question.state is (State.ON_SCREEN if was_read else State.RECEIVED)
+    assert (question.source.flags is None) is not was_read  # it is looked through again
+
+
+@pytest.mark.parametrize(("network", "link"), [
+    ("Bluesky", "https://bsky.app/profile/did:plc:vic/post/3lb1"),
+    ("Mastodon", "https://mastodon.example/@vic@vic.example/113000000000000001"),
+])  # fmt: skip
+def test_a_post_is_known_by_the_link_at_which_our_own_server_shows_it(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, network: str, link: str
+) -> None:
+    paste(ports, meeting, Pasted(link, "How long?", name="Vic Jones"), alex)
+    channel = BLUESKY if network == "Bluesky" else MASTODON
+    receives(ports, clock, meeting, network, vics(clock, network), channel.post_address)
+
+    assert told(ports, meeting) == [(network, "Vic Jones", "How long?", State.RECEIVED)]

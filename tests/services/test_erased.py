@@ -8,19 +8,25 @@ import pytest
 
 from board_qa import catalogue
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.posts import Post
+from board_qa.domain.networks.posts import Post, UnreadablePost
 from board_qa.domain.questions.entries import Pasted
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import SourceState, State
 from board_qa.domain.questions.register import LeftOut
 from board_qa.phrases.record import left_out_said, state_said
 from board_qa.ports import Ports
+from board_qa.ports.channels import Channel
 from board_qa.services.meetings.record import record
 from board_qa.services.networks.collecting import read_now
+from board_qa.services.networks.reading import Haul
+from board_qa.services.networks.receiving import Receiver
+from board_qa.services.networks.routing import Routes
+from board_qa.services.networks.unreadable import put_aside
 from board_qa.services.privacy.erasing import erase
 from board_qa.services.privacy.finding import find
 from board_qa.services.questions.entering import paste
 from board_qa.services.questions.withdrawing import hidden_at_source
+from tests.channels.test_profiles import BLUESKY, MASTODON
 from tests.conftest import RunningNetwork
 from tests.support.collecting import queue, read, receives
 from tests.support.deciding import asked, do, now, offered
@@ -84,6 +90,42 @@ def test_so_is_one_that_was_pasted_by_the_link_to_an_edit_of_it(
 
     assert ports.store.person_data.posts("maria") == []
     assert [one.words for one in queue(ports, meeting)] == [""]
+
+
+@pytest.mark.parametrize(("channel", "id_", "link"), [
+    (BLUESKY, "at://did:plc:vic/app.bsky.feed.post/3lb1", "https://bsky.app/profile/did:plc:vic/post/3lb1"),
+    (BLUESKY, "at://did:plc:vic/app.bsky.feed.post/3lb1", "https://bsky.app/profile/vic.example/post/3lb1"),
+    (MASTODON, "113000000000000001", "https://mastodon.example/@vic@vic.example/113000000000000001"),
+    (MASTODON, "113000000000000001", "https://vic.example/@vic/1"),
+])  # fmt: skip
+def test_so_is_one_that_was_pasted_and_not_read_before_it_was_erased(
+    ports: Ports, clock: StoppedClock, meeting: Meeting, alex: Actor, channel: Channel, id_: str, link: str
+) -> None:
+    paste(ports, meeting, Pasted(link, "How long?", "Vic"), alex)
+    erase(ports, queue(ports, meeting), [], alex)
+    handle = "vic.example" if channel is BLUESKY else "vic@vic.example"
+    url = channel.post_address(id_, handle) if channel is BLUESKY else "https://vic.example/@vic/1"
+    post = Post(id_, id_, "How long?", "did:plc:vic", "Vic", handle, clock(), url=url)
+    receives(ports, clock, meeting, channel.name, post, channel.post_address)
+
+    assert [one.words for one in queue(ports, meeting)] == [""]
+    assert ports.store.person_data.posts("Vic") == []
+
+
+def test_an_edit_that_cannot_be_read_puts_nothing_of_it_back(
+    ports: Ports, clock: StoppedClock, meeting: Meeting, alex: Actor
+) -> None:
+    post = Post("1", "1", "Is it one?", "vic", "Vic", "vic@vic.example", clock(), url="https://vic.example/@vic/1")
+    receives(ports, clock, meeting, "Mastodon", post)
+    put_aside(ports, "Mastodon", UnreadablePost("2", post.url), [])
+    erase(ports, queue(ports, meeting), [], alex)
+    assert ports.store.sources.unreadable("Mastodon") == []
+
+    routes = Routes([meeting], frozenset({meeting.id}), {}, lambda _: None, clock())
+    receiver = Receiver(ports, "Mastodon", "board", routes, MASTODON.post_address)
+    odd = [UnreadablePost("3", post.url), UnreadablePost("4", "https://jo.example/@jo/1")]
+    receiver.receive(Haul(unreadable=[(one, [meeting]) for one in odd]))
+    assert ports.store.sources.unreadable("Mastodon") == odd[1:]
 
 
 def test_nothing_is_left_of_a_post_that_had_another_id_after_each_edit(

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from board_qa.domain.networks.observed import ObservedPost
+from board_qa.domain.networks.posts import Charge, Post, UnreadablePost
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import State
 from board_qa.services.meetings import meetings
+from board_qa.services.networks.observing import keep
+from board_qa.services.networks.unreadable import put_aside
 from board_qa.services.privacy.erasing import erase
 from board_qa.storage.postgres.backups import PostgresBackups
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
@@ -42,6 +46,34 @@ def test_a_backup_from_before_is_restored_without_what_was_erased_since(clock: S
     assert b"xyloph" not in database.read_bytes()
     with at_work(database, clock) as ports:
         assert ports.store.search.count("xylophone") == 0
+
+
+@pytest.mark.parametrize("is_known_by_its_address", [False, True])
+def test_nothing_that_a_backup_has_of_a_post_comes_back_that_was_erased_since(
+    clock: StoppedClock, tmp_path: Path, is_known_by_its_address: bool
+) -> None:
+    """Also where the post itself is not in the backup: one that could not be read, what answers it, what it cost."""
+    database = board_with(tmp_path / "board" / "b.db", clock, "Why?")
+    vics, jos = "https://vic.example/@vic/1", "https://jo.example/@jo/9"
+    with at_work(database, clock) as ports:
+        put_aside(ports, "Mastodon", UnreadablePost("2" if is_known_by_its_address else "1", vics), [])
+        put_aside(ports, "Mastodon", UnreadablePost("9", jos), [])
+        answer = Post("5", "5", "So do I", "jo", "Jo", "jo@jo.example", clock(), answers="1", answers_author="vic")
+        keep(ports, "Mastodon", [ObservedPost("Mastodon", answer, "hashtag", clock(), clock(), clock())])
+        ports.store.sources.spend("Mastodon", [Charge("post", one, 5) for one in ("1", "9")], clock())
+    file = backup_of(database, clock, tmp_path / "before.db")
+    with at_work(database, clock) as ports:
+        vic = Post("1", "1", "Why?", "vic", "Vic", "vic@vic.example", clock(), url=vics)
+        seen = ObservedPost("Mastodon", vic, "hashtag", clock(), clock(), clock())
+        keep(ports, "Mastodon", [seen])
+        erase(ports, [], [seen], ADMIN)
+    SqliteBackups(database, clock).restore(file)
+
+    assert rows_in(database, "SELECT native_id, url FROM unreadable_post") == [("9", jos)]
+    assert rows_in(database, "SELECT native_id, answers, answers_author FROM post") == [("5", "", "")]
+    costs = [resource for (resource,) in rows_in(database, "SELECT resource FROM charge ORDER BY id")]
+    assert "1" not in costs
+    assert "9" in costs
 
 
 def test_another_machine_knows_it_from_the_file_beside_the_backups(clock: StoppedClock, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.posts import Post
 from board_qa.domain.questions.history import Action, Actor
@@ -23,11 +25,22 @@ def read(ports: Ports, practice: RunningNetwork, clock: StoppedClock, rounds: in
         collect(ports, practice.channel)
 
 
-def receives(ports: Ports, clock: StoppedClock, meeting: Meeting, network: str, post: Post) -> None:
+def _nowhere(post_id: str, handle: str) -> str:
+    return ""
+
+
+def receives(
+    ports: Ports,
+    clock: StoppedClock,
+    meeting: Meeting,
+    network: str,
+    post: Post,
+    post_address: Callable[[str, str], str] = _nowhere,
+) -> None:
     """A round of reading has found this post by the hashtag of a meeting; the next one is a minute later."""
     haul = Haul({post.native_id: Found(post, "hashtag", meeting, is_to_us=False)})
     routes = Routes([meeting], frozenset({meeting.id}), {}, lambda _: None, clock())
-    Receiver(ports, network, "board", routes).receive(haul)
+    Receiver(ports, network, "board", routes, post_address).receive(haul)
     clock.advance(minutes=1)
 
 

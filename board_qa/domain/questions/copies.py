@@ -59,6 +59,12 @@ def says_the_same(copied: NewQuestion, post: Post) -> bool:
     )
 
 
+def reads_the_same(copied: NewQuestion, post: Post) -> bool:
+    """Whether it has the words in which its network shows the post. The network's own text, in which links are short,
+    says nothing of where they lead: what they stand for was approved by nobody."""
+    return " ".join(copied.words.split()) == " ".join((post.shown or post.text).split())
+
+
 def names_the_same(copied: NewQuestion, post: Post) -> bool:
     """Whether it has the name that the post has; who typed none has the handle there, where the link tells one. A name
     that nobody typed was approved by nobody."""

@@ -95,7 +95,8 @@ def _read(ports: Ports, channel: Channel, meetings: Sequence[Meeting]) -> list[S
     ]
     if haul.posts or haul.unreadable:
         account_id, _ = account(ports, channel)
-        Receiver(ports, channel.name, account_id, routes(ports, channel, meetings)).receive(haul)
+        known = routes(ports, channel, meetings)
+        Receiver(ports, channel.name, account_id, known, channel.post_address).receive(haul)
     for cursor, since in haul.cursors.items():
         ports.store.sources.move_cursor(channel.name, cursor, since)
     for stream, swept in haul.swept.items():

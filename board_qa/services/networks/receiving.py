@@ -5,7 +5,7 @@ Every post is kept, also what is no question: what others passed on, what we pos
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -42,13 +42,15 @@ class Receiver:
     channel_name: str
     account_id: str
     routes: Routes
+    post_address: Callable[[str, str], str]  # `Channel.post_address`
 
     def receive(self, haul: Haul) -> None:
         found = self._without_erased(sorted(haul.posts.values(), key=lambda found: found.post.turn))
         taken = {one.post.native_id: self._take_or_put_aside(one) for one in found}
         self._keep(found, taken)
         for post, meetings in haul.unreadable:
-            if not self.ports.store.erasures.erased_of(self.channel_name, {post.native_id}):
+            names = {post.native_id, post.url, *(linked(post.url) or ())[1:]} - {""}
+            if not self.ports.store.erasures.erased_of(self.channel_name, names):
                 self._put_aside(post, meetings)
         for meeting_id in {one.meeting_id for one in taken.values() if one.heard and one.meeting_id}:
             self.ports.store.chats.heard(meeting_id)
@@ -58,7 +60,7 @@ class Receiver:
 
     def _without_erased(self, found: Sequence[Found]) -> list[Found]:
         """Whoever had a post erased here does not find it here again, for as long as it is on its network."""
-        names = {one.post.native_id: _names(one.post) for one in found}
+        names = {one.post.native_id: self._names(one.post) for one in found}
         erased = self.ports.store.erasures.erased_of(
             self.channel_name, {name for each in names.values() for name in each}
         )
@@ -135,8 +137,8 @@ class Receiver:
         give an edited post another id, while its address stays. What is there is somebody else's unless the same author
         wrote it: an address is what a server says.
         """
-        store, link = self.ports.store, linked(post.url)
-        copied = store.questions.by_native_id(*link) if link and self._may_be_ours(link[0]) else None
+        store, links = self.ports.store, [link for link in self._links(post) if self._may_be_ours(link[0])]
+        copied = next(filter(None, (store.questions.by_native_id(*link) for link in links)), None)
         found = copied or (store.questions.by_url(self.channel_name, post.url) if post.url else None)
         if found is None:
             return None
@@ -144,6 +146,15 @@ class Receiver:
         if held is not None:
             return found if held.post.author_id == post.author_id else None
         return found if found is copied and says_the_same(found.source, post) else None
+
+    def _links(self, post: Post) -> list[tuple[str, str]]:
+        """What its addresses tell: the one that it has, where our own server shows it, and without its handle."""
+        at = (post.url, *(self.post_address(post.native_id, handle) for handle in (post.author_handle, "")))
+        return list(dict.fromkeys(link for address in at if (link := linked(address))))
+
+    def _names(self, post: Post) -> set[str]:
+        """What a post is known by: an edit may give it another id, and its address stays."""
+        return {post.native_id, post.version, post.url, *(name for _, name in self._links(post))} - {""}
 
     def _may_be_ours(self, network: str) -> bool:
         """Whether a link leads to this network: to no other one that its address tells."""
@@ -166,8 +177,3 @@ class Receiver:
 
     def _put_aside(self, post: UnreadablePost, meetings: Sequence[Meeting]) -> None:
         put_aside(self.ports, self.channel_name, post, [meeting.id for meeting in meetings])
-
-
-def _names(post: Post) -> set[str]:
-    """What a post is known by: an edit may give it another id, and its address stays."""
-    return {post.native_id, post.version, post.url, *(linked(post.url) or ())[1:]} - {""}

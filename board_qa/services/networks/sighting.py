@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from board_qa.domain.networks.observed import is_later
 from board_qa.domain.networks.posts import Post
-from board_qa.domain.questions.copies import names_the_same, says_the_same
+from board_qa.domain.questions.copies import names_the_same, reads_the_same, says_the_same
 from board_qa.domain.questions.gone_posts import decide_show_again
 from board_qa.domain.questions.history import Action, Actor, Change
 from board_qa.domain.questions.question import Question, SourceState
@@ -43,7 +43,7 @@ def _take_up(ports: Ports, channel_name: str, question: Question, post: Post) ->
     there = ports.store.questions.by_native_id(channel_name, post.native_id)
     if there is not None and there.id != question.id:  # copied twice, by the links to two of its versions
         return False
-    is_right = says_the_same(copied, post) and names_the_same(copied, post)
+    is_right = says_the_same(copied, post) and reads_the_same(copied, post) and names_the_same(copied, post)
     if not is_right:
         decision = decide(Action.CORRECT_COPY, question)
         ports.store.questions.replace_text(question, post, decision, ports.clock())

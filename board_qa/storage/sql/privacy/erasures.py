@@ -44,6 +44,19 @@ _OVER = "JOIN meeting m ON m.id = q.meeting_id WHERE m.starts_at < ?"
 _OWED = owed_to_its_asker("q")
 # Without its words, what its asker or its network withdrew cannot come back by itself either.
 _NEVER_PUBLIC = (State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.GROUPED, State.WITHDRAWN)
+# The posts that a board has something of, by each name of theirs.
+_POSTS_ANYWHERE = " UNION ".join(
+    f"SELECT channel, {id_} AS id, {name} AS name FROM {table} WHERE {name} != ''"
+    for table, id_, name in (
+        ("post", "native_id", "native_id"),
+        ("post", "native_id", "version"),
+        ("post", "native_id", "url"),
+        ("post", "answers", "answers"),
+        ("unreadable_post", "native_id", "native_id"),
+        ("unreadable_post", "native_id", "url"),
+        ("charge", "resource", "resource"),
+    )
+)
 # Who erases in a restored board what had been erased since its backup was made, as its history says.
 _RESTORER = "the restore of a backup"
 # Posts of ours that were not sent, and are not any more.
@@ -131,6 +144,8 @@ class SqlErasures:
         self._delete_posts(channel, ids)
         known_by = {*ids, *names, *(row[name] for row in held for name in ("version", "url"))} - {""}
         known_by |= {link[1] for name in known_by if (link := linked(name))}
+        aside = f"DELETE FROM unreadable_post WHERE channel = ? AND url IN ({marks(known_by)})"
+        self._db.execute(aside, channel, *known_by)
         self.remember([_of_post(channel, name) for name in known_by], now)
 
     def _with_edits(self, channel: str, native_ids: Collection[str]) -> list[dict[str, Any]]:
@@ -214,10 +229,9 @@ def erase_again(db: Database, erased: Collection[str], now: datetime) -> int:
             if _of_question(row["token"]) in erased:
                 _erase_question_again(questions, erasures, row["id"], now)
                 again += 1
-        for row in db.rows("SELECT channel, native_id, version, url FROM post"):
-            names = {row["native_id"], row["version"], row["url"]} - {""}
-            if any(_of_post(row["channel"], name) in erased for name in names):
-                erasures.forget_posts(row["channel"], [row["native_id"]], now)
+        for row in db.rows(_POSTS_ANYWHERE):
+            if _of_post(row["channel"], row["name"]) in erased:
+                erasures.forget_posts(row["channel"], [row["id"]], now)
         erasures.remember(erased, now)
     return again
 
