@@ -83,6 +83,7 @@ class Overview:
 
 def make_operators_page(machine: Machine, boards: Mapping[str, WebProcess], clock: Clock) -> Flask:
     app = Flask("board_qa", template_folder=str(rendering.ROOT / "templates" / "operators"), static_folder=None)
+    app.config["DEBUG"] = False  # whatever FLASK_DEBUG is where it runs
     app.jinja_options = {"undefined": StrictUndefined, "autoescape": True}
     app.extensions[_NAME] = Overview(machine, boards, clock)
     app.register_blueprint(pages)

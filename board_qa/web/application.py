@@ -200,6 +200,7 @@ def make_application(installation: Installation, welsh: NullTranslations) -> Fla
 def _flask(settings: Settings) -> Flask:
     app = Flask("board_qa", template_folder=str(rendering.ROOT / "templates"), static_folder=None)
     app.config.update(
+        DEBUG=False,  # whatever FLASK_DEBUG is where it runs
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         SESSION_COOKIE_NAME=cookies.name_of(cookies.DESK, settings.secure),

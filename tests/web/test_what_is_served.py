@@ -55,7 +55,14 @@ def test_no_request_is_sent_back_to_whoever_sent_it(board: Board, path: str, met
     assert "xylophone" not in f"{answer.text}{answer.headers}"
 
 
-def test_the_service_runs_without_the_helps_of_a_developer(board: Board) -> None:
+@pytest.mark.parametrize("is_left_over", [False, True])
+def test_the_service_runs_without_the_helps_of_a_developer(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, is_left_over: bool
+) -> None:
+    """Also where somebody left a setting of theirs in the environment."""
+    if is_left_over:
+        monkeypatch.setenv("FLASK_DEBUG", "1")
+    board: Board = request.getfixturevalue("board")
     app = board.process.app
 
     assert not app.debug
