@@ -110,6 +110,9 @@ class SessionStore(Protocol):
     def end_one(self, moderator_id: int, session_id: str) -> None: ...
     def end_others(self, moderator_id: int, token: str) -> None: ...
     def end_all(self, moderator_id: int) -> None: ...
+    def forget_devices(self, moderator_id: int) -> None:
+        """Know none of somebody's devices any more."""
+
     def know_device(self, moderator_id: int, device: str, browser: str, now: datetime, since: datetime) -> None:
         """Remember that somebody is signed in on a device. It is news to them where they were on another one `since` a
         moment."""

@@ -105,6 +105,29 @@ def test_a_device_that_is_known_is_no_way_to_guess_without_end(ports: Ports) -> 
         signs_in(ports, "alex", HOME, device)
 
 
+def test_many_devices_of_one_account_are_no_way_to_guess_without_end_either(ports: Ports, clock: StoppedClock) -> None:
+    devices = [device_of(ports, "alex", HOME) for _ in range(12)]
+    sams = device_of(ports, "sam", HOME)
+    for device in devices[:10]:
+        guesses(ports, "alex", HOME, 10, device)
+    with pytest.raises(TooManyTries):
+        signs_in(ports, "alex", HOME, devices[-1])
+
+    assert signs_in(ports, "sam", HOME, sams)  # one of another account has its own
+    clock.advance(minutes=15)
+    assert signs_in(ports, "alex", HOME, devices[-1])
+
+
+def test_many_sessions_of_one_account_are_none_either(ports: Ports) -> None:
+    """Whoever has an open session at the provider of sign-on begins as many as they like."""
+    alex = ports.store.accounts.by_username("alex")
+    assert alex is not None
+    for n in range(100):
+        assert not signing_in.is_right(ports, PASSWORDS, alex, "wrong", f"session {n // 10}")
+    with pytest.raises(TooManyTries):
+        signing_in.is_right(ports, PASSWORDS, alex, RIGHT, "the next session")
+
+
 def test_a_device_is_known_to_the_accounts_that_were_signed_in_on_it_and_to_no_other(ports: Ports) -> None:
     device = device_of(ports, "sam", ATTACKER)
     guesses(ports, "alex", ATTACKER, 10, device)

@@ -206,6 +206,18 @@ def test_turning_it_on_signs_out_whoever_came_in_by_the_password_alone(ports: Po
     assert signing_in.session_owner(ports, elsewhere) is None
 
 
+def test_a_device_that_was_known_by_the_password_alone_is_not_known_to_give_codes(ports: Ports, ada: Moderator) -> None:
+    started = [password_given(ports, Visitor(f"192.0.2.{n}")) for n in range(3)]
+    second_step.offer(ports, APPS, ada)
+    assert second_step.turn_on(ports, PASSWORDS, APPS, ada, "", app(ports, ada), started[0].session)
+    doors = [Visitor("203.0.113.9", one.device) for one in started]
+    for n in range(10):
+        assert finish(ports, "000000", doors[n % 3]) is None
+
+    with pytest.raises(TooManyTries):
+        finish(ports, app(ports, ada), doors[0])
+
+
 def test_at_a_computer_that_was_left_open_it_takes_the_password(
     ports: Ports, ada: Moderator, clock: StoppedClock
 ) -> None:

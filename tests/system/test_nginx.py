@@ -408,7 +408,7 @@ def test_behind_another_proxy_the_public_is_told_apart_and_opens_pages_by_https(
         ("X-Forwarded-For $remote_addr", "X-Forwarded-For $proxy_add_x_forwarded_for"),
         ("X-Forwarded-Proto $scheme", 'X-Forwarded-Proto "$http_x_forwarded_proto, $scheme"'),
     )
-    described = (ROOT / "docs" / "deploying.md").read_text()
+    described = (ROOT / "docs/deploying.md").read_text()
     assert all(f"`{instead.split(maxsplit=1)[1]}`" in described for _, instead in changes)
     with (
         running(PUBLIC_URL=f"https://{HOST}", PROXIES="2", LOG_FORMAT="json") as service,

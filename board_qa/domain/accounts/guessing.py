@@ -6,6 +6,9 @@ count together, at one name and, so that a list of names is no way around it, at
 have many networks, so do all devices that an account does not know, wherever they are: at most 100 wrong tries
 within the window. Somebody who is kept out on a new device by that comes in with a one-time link.
 
+Whoever has the password, or sits where its owner is signed in at their organisation, can make many devices and sessions
+of an account: all of those have 100 wrong tries together as well, to which nobody else adds any.
+
 NIST SP 800-63B (5.2.2) asks for another limit: at most 100 failures in a row, after which the account is closed. Ours
 is by time, so that nobody can close a colleague's: who never stops has 9,600 tries a day at a name, for a password that
 takes more than 100 million.
@@ -37,7 +40,8 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Tries:
-    """Wrong tries within the window: from here at the name, from here at any, and at the name from everywhere."""
+    """Wrong tries within the window: from here at the name, from here at any, and at the name from everywhere. Of a
+    device or a session of the account, from all of those."""
 
     at_this_name: int
     at_any_name: int = 0

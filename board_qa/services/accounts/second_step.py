@@ -62,7 +62,8 @@ def turn_on(
     """Ask for codes from the next sign-in on; the recovery codes, or None for a wrong password or code.
 
     Whoever came by an open computer would lock its owner out with a phone of their own: it takes the password, where
-    they have not just signed in. Whoever came in elsewhere by the password alone is out. Raises TooManyTries.
+    they have not just signed in. Whoever came in elsewhere by the password alone is out, and a device is known once
+    somebody gave a code on it. Raises TooManyTries.
     """
     asks_password = not signing_in.just_signed_in(ports, person, session)
     if is_on(ports, person.id) or not signing_in.is_owner(ports, passwords, person, password, session):
@@ -72,6 +73,7 @@ def turn_on(
             return None
         ports.store.second_steps.turn_on(person.id)
         ports.store.sessions.end_others(person.id, session)
+        ports.store.sessions.forget_devices(person.id)
         _record(ports, person, AccountAction.CODE_ON)
         return _new_codes(ports, person, signing_in.renew(ports, session, asks_password))
 

@@ -90,6 +90,10 @@ class SqlSessions:
         with self._db.write():
             self._db.execute("DELETE FROM session WHERE moderator_id = ?", moderator_id)
 
+    def forget_devices(self, moderator_id: int) -> None:
+        with self._db.write():
+            self._db.execute("DELETE FROM known_device WHERE moderator_id = ?", moderator_id)
+
     def know_device(self, moderator_id: int, device: str, browser: str, now: datetime, since: datetime) -> None:
         with self._db.write():
             # The first device of an account is news to nobody.

@@ -23,7 +23,10 @@ class SqlTries:
 
     def since(self, username: str, network: str, device: str, since: datetime) -> Tries:
         if device:
-            return Tries(self._count("username = ? AND device = ?", since, username, device))
+            return Tries(
+                self._count("username = ? AND device = ?", since, username, device),
+                from_anywhere=self._count("username = ? AND device != ''", since, username),
+            )
         return Tries(
             self._count(_UNKNOWN + "username = ? AND network = ?", since, username, network),
             self._count(_UNKNOWN + "network = ?", since, network),
