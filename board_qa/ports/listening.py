@@ -20,8 +20,8 @@ class ListeningStore(Protocol):
         """Posts of a meeting, and those that are of none, whose version that is kept was posted from a moment up to
         another, in the order in which they were first posted."""
 
-    def may_be_named(self, meeting_id: int) -> set[Account]:
-        """Whose posts the public sees as questions, with a name beside them."""
+    def may_be_named(self, meeting_id: int) -> dict[Account, str]:
+        """Whose posts the public sees as questions, with the handle that stands beside them."""
 
     def asked(self, meeting_id: int) -> list[Asked]:
         """Every question of a meeting; a grouped one with what became of its head."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -32,9 +33,9 @@ def spoken(id_: str, account: Account, text: str = "", hours: float = 1, **more:
     )
 
 
-def talked(*posts: Spoken, may_be_named: tuple[Account, ...] = ()) -> Conversation:
+def talked(*posts: Spoken, may_be_named: Mapping[Account, str] | None = None) -> Conversation:
     handles = {one.account: one.handle for one in posts}
-    return conversation(posts, handles, DAY, may_be_named, {BOARD})
+    return conversation(posts, handles, DAY, may_be_named or {}, {BOARD})
 
 
 def by_name(told: Conversation) -> list[tuple[str, str, TieKind]]:
@@ -49,7 +50,7 @@ def test_a_post_ties_its_author_to_whomever_it_answers_mentions_or_quotes() -> N
         spoken("1", BOARD, "Ask us"),
         spoken("2", MARIA, "@Jo @board look", answers=BOARD),
         spoken("3", JO, "This", quotes=("2", "unknown")),
-        may_be_named=(MARIA, JO),
+        may_be_named={MARIA: "Maria", JO: "Jo"},
     )
 
     assert by_name(told) == [
@@ -63,13 +64,19 @@ def test_a_post_ties_its_author_to_whomever_it_answers_mentions_or_quotes() -> N
 def test_whoever_talks_with_most_others_stands_first_and_only_those_who_may_are_named() -> None:
     told = talked(
         spoken("1", MARIA, answers=BOARD), spoken("2", JO, answers=BOARD), spoken("3", ANN), spoken("4", ANN),
-        may_be_named=(JO,),
+        may_be_named={JO: "Jo"},
     )  # fmt: skip
 
     assert [(one.handle, one.number, one.posts, one.is_ours) for one in told.talkers] == [
         ("", 1, 0, True), ("@Jo", 2, 1, False), ("", 3, 1, False), ("", 4, 2, False),
     ]  # fmt: skip
     assert told.ties[2:] == [Tie(3, 3, TieKind.POST)] * 2
+
+
+def test_whoever_calls_themselves_something_else_by_now_has_the_handle_that_was_approved() -> None:
+    told = talked(spoken("1", MARIA, answers=BOARD), may_be_named={MARIA: "maria.before"})
+
+    assert [one.handle for one in told.talkers if not one.is_ours] == ["@maria.before"]
 
 
 def test_our_own_accounts_have_their_handles() -> None:

@@ -81,10 +81,11 @@ def conversation(
     spoken: Sequence[Spoken],
     handles: Mapping[Account, str],
     window: Window,
-    may_be_named: Collection[Account],
+    may_be_named: Mapping[Account, str],
     ours: Collection[Account],
 ) -> Conversation:
-    """Of the posts in a window. Reposts are left out: whoever passes something on talks to nobody."""
+    """Of the posts in a window. Reposts are left out: whoever passes something on talks to nobody. Those who
+    `may_be_named` are, by the handle that somebody approved: their network may call them something else by now."""
     posts = [one for one in spoken if one.posted_at in window and not one.is_repost]
     known, authors = by_handle(handles), {(one.account.channel, one.id): one.account for one in spoken}
     named = [(one.account, target, kind) for one in posts for target, kind in _targets(one, known, authors).items()]
@@ -96,7 +97,7 @@ def conversation(
         Talker(
             place + 1,
             account.channel,
-            handles.get(account, "") if account in may_be_named or account in ours else "",
+            handles.get(account, "") if account in ours else may_be_named.get(account, ""),
             wrote[account],
             partners[account],
             account in ours,

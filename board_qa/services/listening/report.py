@@ -52,7 +52,7 @@ class Kept:
     timezone: str
     called: bool
     spoken: Sequence[Spoken]
-    may_be_named: set[Account]
+    may_be_named: dict[Account, str]
     tones: Sequence[Toned]
     tones_kept: Sequence[ToneDay]
     our_accounts: Mapping[Account, str]

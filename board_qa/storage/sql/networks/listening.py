@@ -34,9 +34,9 @@ _EARLIER = f"""SELECT DISTINCT its.key FROM ({_KEYS}) its JOIN asker_key theirs 
                JOIN meeting m ON m.id = q.meeting_id WHERE q.meeting_id != ? AND m.starts_at < ?"""
 
 # Whose post the public sees with a name beside it.
-_NAMED = """SELECT DISTINCT p.channel, p.author_id FROM question q JOIN post p ON p.id = q.post_id
+_NAMED = """SELECT p.channel, p.author_id, q.author_handle FROM question q JOIN post p ON p.id = q.post_id
             WHERE q.meeting_id = ? AND q.state IN ({}) AND q.name_hidden = 0 AND q.name_withheld = 0
-            AND q.source_state = 'visible'"""
+            AND q.source_state = 'visible' ORDER BY q.id"""
 _APPROVED = """SELECT COALESCE(NULLIF(wording, ''), shown, text) AS put, author_name, author_handle FROM question
                WHERE meeting_id = ? AND state IN ({}) ORDER BY id"""
 _SPENT = "SELECT channel, SUM(amount) AS amount FROM charge WHERE meeting_id = ? GROUP BY channel ORDER BY channel"
@@ -54,9 +54,9 @@ class SqlListening:
         of_none = posts_between(self._db, _SPOKEN, "meeting_id IS NULL", (), begins, ends)
         return sorted(map(_spoken, chain(of_it, of_none)), key=lambda one: one.posted_at)
 
-    def may_be_named(self, meeting_id: int) -> set[Account]:
+    def may_be_named(self, meeting_id: int) -> dict[Account, str]:
         rows = self._db.rows(_NAMED.format(marks(PUBLIC_STATES)), meeting_id, *PUBLIC_STATES)
-        return {Account(row["channel"], row["author_id"]) for row in rows}
+        return {Account(row["channel"], row["author_id"]): row["author_handle"] for row in rows}
 
     def asked(self, meeting_id: int) -> list[Asked]:
         return [_asked(row) for row in self._db.rows(_ASKED, meeting_id)]
