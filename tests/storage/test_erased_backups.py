@@ -58,7 +58,8 @@ def test_nothing_that_a_backup_has_of_a_post_comes_back_that_was_erased_since(
     with at_work(database, clock) as ports:
         put_aside(ports, "Mastodon", UnreadablePost("2" if is_known_by_its_address else "1", vics), [])
         put_aside(ports, "Mastodon", UnreadablePost("9", jos), [])
-        answer = Post("5", "5", "So do I", "jo", "Jo", "jo@jo.example", clock(), answers="1", answers_author="vic")
+        answer = Post("5", "5", "So do I", "jo", "Jo", "jo@jo.example", clock(), answers="1", answers_author="vic",
+                      conversation_id="1", refers_to=("1", "9"))  # fmt: skip
         keep(ports, "Mastodon", [ObservedPost("Mastodon", answer, "hashtag", clock(), clock(), clock())])
         ports.store.sources.spend("Mastodon", [Charge("post", one, 5) for one in ("1", "9")], clock())
     file = backup_of(database, clock, tmp_path / "before.db")
@@ -70,7 +71,8 @@ def test_nothing_that_a_backup_has_of_a_post_comes_back_that_was_erased_since(
     SqliteBackups(database, clock).restore(file)
 
     assert rows_in(database, "SELECT native_id, url FROM unreadable_post") == [("9", jos)]
-    assert rows_in(database, "SELECT native_id, answers, answers_author FROM post") == [("5", "", "")]
+    post = "SELECT native_id, answers, answers_author, conversation_id, refers_to FROM post"
+    assert rows_in(database, post) == [("5", "", "", "", '["9"]')]
     costs = [resource for (resource,) in rows_in(database, "SELECT resource FROM charge ORDER BY id")]
     assert "1" not in costs
     assert "9" in costs

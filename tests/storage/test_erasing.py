@@ -21,6 +21,7 @@ from board_qa.domain.telling.letters import Letter, LetterKind, LetterState
 from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
+from board_qa.services.networks.observing import keep
 from board_qa.services.networks.stopping import retry
 from board_qa.services.privacy.erasing import OnItsWay, clean_what_waits, erase
 from board_qa.services.questions import supporting
@@ -243,6 +244,23 @@ def test_a_post_of_theirs_that_became_no_question_goes_and_is_known_when_it_is_r
     assert (kept["80002"].post.answers, kept["80002"].post.answers_author) == ("", "")
     assert board.store.erasures.erased_of("X", {"80001", "80002"}) == {"80001"}
     assert board.store.erasures.erased_of("Mastodon", {"80001"}) == set()
+
+
+def test_nothing_that_others_posted_says_which_post_it_was(board: Ports, held: Meeting) -> None:
+    """On Bluesky an id holds who wrote the post."""
+    theirs, others = "at://did:plc:quillfeather/app.bsky.feed.post/1", "at://did:plc:jo/app.bsky.feed.post/2"
+    post = Post(theirs, theirs, WORDS, "did:plc:quillfeather", NAME, "quillfeather.example", NOON)
+    answer = Post(others, others, "So do I", "did:plc:jo", "Jo", "jo.example", NOON, conversation_id=theirs,
+                  refers_to=("at://did:plc:ann/app.bsky.feed.post/3", theirs))  # fmt: skip
+    for one in (post, answer):
+        keep(board, "Bluesky", [ObservedPost("Bluesky", one, "search", NOON, NOON, NOON, held.id)])
+    assert "did:plc:quillfeather" in everything_in(sql(board))
+    erase(board, [], [ObservedPost("Bluesky", post, "search", NOON, NOON, NOON, held.id)], ADMIN)
+    assert "did:plc:quillfeather" not in everything_in(sql(board))
+
+    keep(board, "Bluesky", [ObservedPost("Bluesky", answer, "search", NOON, NOON, NOON, held.id)])  # it is read again
+    assert "did:plc:quillfeather" not in everything_in(sql(board))
+    assert board.store.posts.several("Bluesky", [others])[others].post.refers_to == answer.refers_to[:1]
 
 
 def test_where_another_program_reads_the_file_is_cleaned_later(board: Ports, held: Meeting, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from board_qa.domain.networks.as_kept import as_kept
@@ -36,13 +37,14 @@ def _keep_some(
     oldest_kept = ports.clock() - ports.keep_posts
     with ports.store.transaction():
         held = store.several(channel_name, [one.post.native_id for one in seen])
+        erased = ports.store.erasures.erased_of(channel_name, {id_ for one in seen for id_ in _names(one.post)})
         for one in seen:
             id_ = one.post.native_id
             before = held.get(id_)
             if before is None and one.last_seen_at < oldest_kept:
                 continue  # a question's post that was kept as long as it may be, and is still looked up
             try:
-                now = replace(one, post=_as_kept(one.post))
+                now = replace(one, post=_without(erased, _as_kept(one.post)))
                 held[id_] = seen_again(before, now) if before else now
                 store.save(held[id_])
             except CANNOT_BE_TAKEN:
@@ -57,6 +59,22 @@ def _as_kept(post: Post) -> Post:
     """What somebody passed on has another person's words, which are kept, and erased, as that person's alone."""
     post = as_kept(post)
     return replace(post, text="", shown=None) if post.is_repost else post
+
+
+def _names(post: Post) -> set[str]:
+    """The other posts that it names."""
+    return {*post.refers_to, post.answers, post.conversation_id} - {""}
+
+
+def _without(erased: AbstractSet[str], post: Post) -> Post:
+    """Without what it says of posts that were erased here: their ids may hold who wrote them."""
+    if erased.isdisjoint(_names(post)):
+        return post
+    if post.answers in erased:
+        post = replace(post, answers="", answers_author="")
+    began = "" if post.conversation_id in erased else post.conversation_id
+    refers_to = tuple(one for one in post.refers_to if one not in erased)
+    return replace(post, refers_to=refers_to, conversation_id=began)
 
 
 def question_not_to_be_seen(ports: Ports, question: Question, state: SourceState) -> None:

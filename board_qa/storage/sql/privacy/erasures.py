@@ -52,6 +52,7 @@ _POSTS_ANYWHERE = " UNION ".join(
         ("post", "native_id", "version"),
         ("post", "native_id", "url"),
         ("post", "answers", "answers"),
+        ("post", "conversation_id", "conversation_id"),
         ("unreadable_post", "native_id", "native_id"),
         ("unreadable_post", "native_id", "url"),
         ("charge", "resource", "resource"),
@@ -108,7 +109,8 @@ class SqlErasures:
             *(state.value for state in _NOT_SENT),
         )
         self._db.execute(
-            """UPDATE outbox SET text = '', problem = '', reply_to = '', taken_back_why = '' WHERE question_id = ?""",
+            """UPDATE outbox SET text = '', promises = '', problem = '', reply_to = '', taken_back_why = ''
+               WHERE question_id = ?""",
             question_id,
         )
         self._db.execute(
@@ -165,8 +167,19 @@ class SqlErasures:
         self._db.execute(
             f"UPDATE post SET answers = '', answers_author = '' WHERE {which.format('answers')}", channel, *native_ids
         )
+        began = f"UPDATE post SET conversation_id = '' WHERE {which.format('conversation_id')}"
+        self._db.execute(began, channel, *native_ids)
+        self._refer_no_more(channel, native_ids)
         charged = {*native_ids, *(row[name] for row in found for name in ("version", "author_id"))}
         unname_charges(self._db, f"channel = ? AND resource IN ({marks(charged)})", channel, *charged)
+
+    def _refer_no_more(self, channel: str, native_ids: Collection[str]) -> None:
+        """Ids hold who wrote a post, on Bluesky: what others passed on, quoted or answered is not told."""
+        for id_ in native_ids:
+            about = "SELECT id, refers_to FROM post WHERE channel = ? AND refers_to LIKE ?"
+            for row in self._db.rows(about, channel, f"%{id_}%"):
+                left = [one for one in json.loads(row["refers_to"]) if one not in native_ids]
+                self._db.update("post", {"id": row["id"]}, {"refers_to": json.dumps(left)})
 
     def erased_of(self, channel: str, names: Collection[str]) -> set[str]:
         found: set[str] = set()
@@ -229,11 +242,18 @@ def erase_again(db: Database, erased: Collection[str], now: datetime) -> int:
             if _of_question(row["token"]) in erased:
                 _erase_question_again(questions, erasures, row["id"], now)
                 again += 1
-        for row in db.rows(_POSTS_ANYWHERE):
-            if _of_post(row["channel"], row["name"]) in erased:
-                erasures.forget_posts(row["channel"], [row["id"]], now)
+        for channel, id_, name in _posts_anywhere(db):
+            if _of_post(channel, name) in erased:
+                erasures.forget_posts(channel, [id_], now)
         erasures.remember(erased, now)
     return again
+
+
+def _posts_anywhere(db: Database) -> Iterable[tuple[str, str, str]]:
+    """The network, the id and one name of each post that the board has something of."""
+    yield from [(row["channel"], row["id"], row["name"]) for row in db.rows(_POSTS_ANYWHERE)]
+    for row in db.rows("SELECT channel, refers_to FROM post WHERE refers_to != '[]'"):
+        yield from ((row["channel"], id_, id_) for id_ in json.loads(row["refers_to"]))
 
 
 def _erase_question_again(questions: SqlQuestions, erasures: SqlErasures, question_id: int, now: datetime) -> None:
