@@ -11,6 +11,7 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from board_qa.domain.chats.plan import posted
 from board_qa.domain.chats.questions import LONGEST, MOST, ChatQuestion
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails, MeetingKind
 from board_qa.domain.meetings.rules import Rules
@@ -62,6 +63,16 @@ class ChatForm(PageForm):
             raise ValidationError(
                 f"“{meeting.details.title[:40]}” has this hashtag, and its questions come with it. Enter another one"
             )
+
+    def validate_section_minutes(self, field: Any) -> None:
+        """No question that waits to be posted is left behind the end of the chat."""
+        out = posted(ports().store.outbox.of_meeting(self._but_not))
+        for number, one in enumerate(ports().store.chats.questions(self._but_not), start=1):
+            if one.id not in out and one.minute is not None and one.minute >= (field.data or 0):
+                raise ValidationError(
+                    f"Q{number} is planned for minute {one.minute}. Enter {one.minute + 1} or more, or plan it earlier "
+                    "first"
+                )
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
