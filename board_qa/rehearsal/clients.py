@@ -109,7 +109,8 @@ class Moderator:
         draft = unescape(_find(r"<textarea[^>]*>([^<]*)</textarea>", page))
         ticked = dict.fromkeys(re.findall(r'name="(networks-\d+-on)"', page), "y")
         words = text or draft.strip()
-        self._send(self._call, page, text=words, **ticked)
+        seen = _find(r'name="rests_on" value="(\w+)"', page)
+        self._send(self._call, page, text=words, rests_on=seen, **ticked)
         return words
 
     def published(self) -> int:
@@ -174,11 +175,12 @@ class Moderator:
     def reply_one_by_one(self, own_words: str) -> None:
         """Reply to whoever is not answered with all others, in words of one's own where none are drafted."""
         replies = f"/desk/meetings/{self.meeting}/replies"
-        one = re.compile(rf'action="({replies}/\d+)".*?<textarea[^>]*>([^<]*)</textarea>(.*?)</form>', re.DOTALL)
+        box = r'name="told_of" value="(\w+)".*?<textarea[^>]*>([^<]*)</textarea>'
+        one = re.compile(rf'action="({replies}/\d+)".*?{box}(.*?)</form>', re.DOTALL)
         while waiting := one.search(page := self._page(replies)):
-            action, draft, rest = waiting.groups()
+            action, told_of, draft, rest = waiting.groups()
             way = "reply" if 'value="reply"' in rest else "thread"
-            self._send(action, page, text=unescape(draft).strip() or own_words, way=way)
+            self._send(action, page, text=unescape(draft).strip() or own_words, way=way, told_of=told_of)
 
     def command(self, path: str) -> None:
         self._post(f"/desk/meetings/{self.meeting}", f"/desk/meetings/{self.meeting}/{path}")

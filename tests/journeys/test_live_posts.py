@@ -12,10 +12,13 @@ from playwright.sync_api import Locator, Page, expect
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.question import DispositionUpdate
 from board_qa.rehearsal.__main__ import wait
 from board_qa.system.clock import utc_now
-from tests.support.board import token_on
+from tests.support.board import marks_on, token_on
 from tests.support.browsers import LAPTOP, PHONE, WALL, Window, axe, not_busy, sideways, sign_in
+from tests.support.deciding import do, now
+from tests.support.recaps import answered
 from tests.support.town import NETWORKS, Town, three_networks
 
 CALL = "Ask us about #ThreeBoards"
@@ -35,7 +38,8 @@ def told(town: Town, **changes: object) -> Meeting:
     http, path = town.live.sign_in(), f"{town.live.address}/desk/meetings/{meeting.id}/call"
     ticked = {f"networks-{place}-on": "y" for place in range(3)}
     words = f"{CALL} {meeting.code}"
-    form = {"text": words, "csrf_token": token_on(http.get(path, timeout=10).text), **ticked}
+    page = http.get(path, timeout=10).text
+    form = {"text": words, "csrf_token": token_on(page), **marks_on(page, path), **ticked}
     http.post(path, data=form, timeout=10).raise_for_status()
     wait("the call to go out", lambda: all(post.state == "sent" for post in posts(town, meeting)))
     return meeting
@@ -126,6 +130,33 @@ def test_an_answer_is_offered_when_it_is_noted_and_what_is_left_out_is_not_poste
     expect(box(page, "Answer 1")).to_have_value("A1: Two more beds. #ThreeBoards")
     assert all(post.state is OutboxState.CANCELLED for post in posts(town, meeting, PostKind.QUESTION))
     assert not any(f"Why {meeting.code}" in text for texts in town.published().values() for text in texts)
+
+
+def test_words_of_before_are_sent_only_once_somebody_was_told_that_the_answer_is_another(
+    town: Town, window: Callable[..., Window]
+) -> None:
+    meeting = told(town)
+    question = answered(town.live.ports, town.live.asked(meeting, "Why?"), town.live.alex, "Two beds.")
+    desk = sign_in(town.live, window())
+    page = desk.live(f"{town.live.address}/desk/meetings/{meeting.id}")
+    page.get_by_role("button", name="Leave out Question 1").click()
+    expect(page.locator("[data-status]")).to_have_text("Question 1 is not posted.")
+    text = box(page, "Answer 1")
+    expect(text).to_have_value("A1: Two beds. #ThreeBoards")
+    text.fill("A1: Two beds, from May.")
+    do(town.live.ports, Action.NOTE_ANSWER, now(town.live.ports, question), town.live.alex,
+       update=DispositionUpdate(answer="No beds."))  # fmt: skip
+    town.live.asked(meeting, "News?", Action.ACCEPT)
+    expect(page.get_by_role("link", name="News?")).to_be_visible()
+    desk.forgive("422")
+    text.press("Control+Enter")
+
+    expect(page.locator("[data-status]")).to_contain_text("its name or its answer changed since you opened this page")
+    not_busy(page)
+    expect(text).to_have_value("A1: Two beds, from May.")
+    assert posts(town, meeting, PostKind.ANSWER) == []
+    text.press("Control+Enter")
+    expect(page.locator("[data-status]")).to_contain_text("Answer 1 is being published")
 
 
 def test_what_is_too_long_is_said_and_stays_in_its_box(town: Town, window: Callable[..., Window]) -> None:

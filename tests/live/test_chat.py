@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 
 from board_qa.rehearsal.__main__ import wait
-from tests.support.board import token_on
+from tests.support.board import marks_on, token_on
 from tests.support.chatting import PEOPLE, QUESTIONS, Chatters
 from tests.support.town import NETWORKS, Town, three_networks
 
@@ -47,8 +48,9 @@ class Host:
         return re.sub(r"\?.*", "", answer.url)
 
     def _send(self, page: str, to: str, form: dict[str, str]) -> requests.Response:
-        token = token_on(self.http.get(page, timeout=20).text)
-        answer = self.http.post(to, data={**form, "csrf_token": token}, timeout=20)
+        opened = self.http.get(page, timeout=20).text
+        sent = {**marks_on(opened, urlsplit(to).path), **form, "csrf_token": token_on(opened)}
+        answer = self.http.post(to, data=sent, timeout=20)
         answer.raise_for_status()
         return answer
 

@@ -16,6 +16,7 @@ from board_qa.domain.meetings.meeting import IdleView, Meeting
 from board_qa.domain.questions.audience import PublicQuestion
 from board_qa.domain.questions.history import Action
 from board_qa.rehearsal.__main__ import wait
+from tests.support.board import marks_on, token_on
 from tests.support.doubles import ABUSIVE, PERSONAL
 from tests.support.listening import Listener
 from tests.support.running import Running, running
@@ -226,8 +227,9 @@ def test_a_call_approved_on_the_desk_is_sent_and_its_replies_are_collected_and_t
     meeting = live.meeting(hashtag="LiveBoard")
     http = live.sign_in()
     path = f"{live.address}/desk/meetings/{meeting.id}/call"
-    token = http.get(path, timeout=10).text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
-    http.post(path, data={"text": "Ask us about #LiveBoard", "csrf_token": token}, timeout=10)
+    page = http.get(path, timeout=10).text
+    form = {"text": "Ask us about #LiveBoard", "csrf_token": token_on(page), **marks_on(page, path)}
+    http.post(path, data=form, timeout=10)
     posts = live.ports.store.outbox
     wait("the call to go out", lambda: posts.of_meeting(meeting.id)[0].state == "sent")
     live.network.post(

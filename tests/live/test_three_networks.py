@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from board_qa.rehearsal.__main__ import wait
-from tests.support.board import token_on
+from tests.support.board import marks_on, token_on
 from tests.support.town import NETWORKS, Town, three_networks
 
 WORDS = "Ask us about #ThreeBoards"
@@ -27,7 +27,8 @@ def test_one_press_is_one_post_on_each_and_each_answer_comes_back_once_however_o
     meeting = live.meeting(hashtag="ThreeBoards")
     http, path = live.sign_in(), f"{live.address}/desk/meetings/{meeting.id}/call"
     ticked = {f"networks-{place}-on": "y" for place in range(3)}
-    form = {"text": WORDS, "csrf_token": token_on(http.get(path, timeout=10).text), **ticked}
+    page = http.get(path, timeout=10).text
+    form = {"text": WORDS, "csrf_token": token_on(page), **marks_on(page, path), **ticked}
     http.post(path, data=form, timeout=10).raise_for_status()
     town.restart()
     wait("the call to go out", lambda: all(post.state == "sent" for post in outbox.of_meeting(meeting.id)))

@@ -100,4 +100,13 @@ def token_on(page: str) -> str:
 
 def post(browser: FlaskClient, page: str, action: str, **form: str) -> TestResponse:
     """Open a page and send its form, as a browser does."""
-    return browser.post(action, data={**form, "csrf_token": token_on(browser.get(page).text)})
+    opened = browser.get(page).text
+    return browser.post(action, data={**marks_on(opened, action), **form, "csrf_token": token_on(opened)})
+
+
+def marks_on(page: str, action: str) -> dict[str, str]:
+    """What the form with this address, or with none, says that its words were made from."""
+    forms: list[str] = re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL)
+    leads = [one for one in forms if f'action="{action}"' in (begin := one.partition(">")[0]) or "action=" not in begin]
+    own = next(iter(leads), "")
+    return dict(re.findall(r'<input type="hidden" name="(rests_on|told_of)" value="(\w*)"', own))

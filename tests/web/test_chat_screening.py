@@ -222,6 +222,7 @@ def test_a_ticked_second_box_stays_ticked_while_something_else_is_put_right(boar
     ({"shown": "A1 We listen: anytown.example"}, "A1 We listen: anytown.example"),
     ({"author_name": "Vote No"}, "Vote No"),
     ({"author_handle": "voteno"}, "@voteno"),
+    ({"url": "https://evil.example/sign-in"}, "We listen"),
 ])  # fmt: skip
 def test_a_published_post_that_its_author_changes_is_told_no_more_until_somebody_read_it_again(
     board: Board, chat: Meeting, changes: dict[str, str], now: str

@@ -18,7 +18,7 @@ from board_qa.domain.questions.question import SourceState
 from board_qa.services.meetings import meetings, partners, recap
 from board_qa.services.networks import observing
 from board_qa.web.desk.chats.chat_page import LATEST
-from tests.support.board import Board, post
+from tests.support.board import Board, marks_on, post
 from tests.support.chats import TEXTS, asked, planned, said
 from tests.support.page_text import Page, bare
 from tests.support.recaps import publish_recap
@@ -149,6 +149,20 @@ def test_a_wrong_question_is_not_stored_and_keeps_its_words(
     assert texts(board, chat) == [(text, None) for text in TEXTS]
 
 
+def test_a_chat_does_not_end_before_a_question_that_waits_to_be_posted(board: Board, chat: Meeting) -> None:
+    browser, edit = board.signed_in(), f"{path(chat)}/edit"
+    post(browser, path(chat), f"{path(chat)}/questions/{id_of(board, chat, 3)}", text="What next?", minute="55")
+    before = re.search(r'name="before"[^>]*value="([^"]+)"', browser.get(edit).text)
+    assert before
+    form = {name: value for name, value in FORM.items() if name != "questions"} | {"before": before[1]}
+    answer = post(browser, edit, edit, **form | {"section_minutes": "55"})
+    assert answer.status_code == 422
+    assert "Q3 is planned for minute 55. Enter 56 or more" in bare(answer.text)
+
+    asked(board.ports, chat, 3)  # once it is out its minute says nothing
+    assert post(browser, edit, edit, **form | {"section_minutes": "55"}).status_code == 303
+
+
 def test_a_posted_question_is_offered_no_change_and_takes_none(board: Board, chat: Meeting) -> None:
     asked(board.ports, chat, 1)
     browser, address = board.signed_in(), f"{path(chat)}/questions/{id_of(board, chat, 1)}"
@@ -202,6 +216,34 @@ def test_a_press_publishes_exactly_the_words_in_the_box_once(board: Board, chat:
         OutboxState.APPROVED,
         "Alex Morgan",
     )
+
+
+@pytest.mark.parametrize("change", [{"do": "later"}, {"text": "What else?", "minute": ""}])
+def test_a_question_that_has_another_number_or_other_words_by_now_is_looked_at_again(
+    board: Board, chat: Meeting, change: dict[str, str]
+) -> None:
+    browser, question = board.signed_in(), f"{path(chat)}/questions/{id_of(board, chat, 1)}"
+    marks = marks_on(browser.get(path(chat)).text, f"{question}/post")
+    post(browser, path(chat), question, **change)
+    answer = post(browser, path(chat), f"{question}/post", **{"text": "Q1: What helps?", **marks})
+
+    assert board.ports.store.outbox.of_meeting(chat.id) == []
+    assert "or the plan of the chat changed since you opened this page" in bare(answer.text)
+    assert "Q1: What helps?" in answer.text
+    again = marks_on(answer.text, f"{question}/post")
+    assert post(browser, path(chat), f"{question}/post", **{"text": "Q1: What?", **again}).status_code == 303
+    assert [one.text for one in board.ports.store.outbox.of_meeting(chat.id)] == ["Q1: What?"]
+
+
+def test_a_welcome_that_names_somebody_who_does_not_hold_it_any_more_is_looked_at_again(
+    board: Board, chat: Meeting
+) -> None:
+    browser, welcome = board.signed_in(), f"{path(chat)}/welcome"
+    marks = marks_on(browser.get(path(chat)).text, welcome)
+    meetings.change(board.ports, chat, replace(chat.details, title="What else?"), actor=board.alex)
+    post(browser, path(chat), welcome, **{"text": "Welcome!", **marks})
+
+    assert board.ports.store.outbox.of_meeting(chat.id) == []
 
 
 def test_words_that_do_not_fit_are_kept_and_nothing_is_approved(board: Board, chat: Meeting) -> None:

@@ -14,10 +14,14 @@ from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.questions.history import Action, Details
+from board_qa.domain.questions.question import DispositionUpdate, Question
 from board_qa.services.networks import approving
+from board_qa.services.networks.holding import why_held
+from board_qa.services.networks.stopping import NotAgain, retry
 from board_qa.services.questions import moderating
 from board_qa.system.clock import utc_now
-from tests.support.board import Board, post, token_on
+from tests.support.board import Board, marks_on, post, token_on
+from tests.support.deciding import do
 from tests.support.doubles import ABUSIVE
 
 LONG = "Why do people in the north of the county wait so much longer than those in the south? " * 4
@@ -140,7 +144,8 @@ def test_whoever_was_second_with_a_page_of_before_is_told_and_nothing_more_is_po
 def test_a_double_press_of_the_same_words_is_one_post_and_no_refusal(board: Board, path: str) -> None:
     board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN)
     browser = board.signed_in()
-    said = [send(browser, path, "question/1", "Q1: Why?") for _ in range(2)]
+    marks = marks_on(browser.get(path).text, f"{path}/question/1")
+    said = [send(browser, path, "question/1", "Q1: Why?", **marks) for _ in range(2)]
 
     assert ["Question 1 is being published on X, Elsewhere" in one for one in said] == [True, True]
     assert len(outbox(board)) == 2
@@ -199,12 +204,77 @@ def test_posts_of_a_question_that_is_no_longer_public_are_pointed_out(board: Boa
     send(browser, path, "question/1", "Q1: Why?", on="1")
     (row,) = outbox(board)
     board.ports.store.outbox.move(row, replace(row, state=OutboxState.SENT, native_id="7", sent_at=row.approved_at))
-    assert "No longer public" not in browser.get(path).text
+    assert "No longer so" not in browser.get(path).text
     moderating.act(board.ports, Action.DECLINE, question, question.revision, board.alex, Details(reason=ABUSIVE))
     page = browser.get(path).text
 
-    assert "No longer public" in page
+    assert "No longer so" in page
     assert "Question 1 on Elsewhere" in page
+
+
+CHANGES = [
+    ("question/1", Action.WITHHOLD_NAME, DispositionUpdate(name_hidden=True)),
+    ("answer/1", Action.NOTE_ANSWER, DispositionUpdate(answer="Corrected.", answered_by="The chair")),
+]
+
+
+def put_and_answered(board: Board) -> Question:
+    question = board.asked("Why?", Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER, name="Maria")
+    return do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="Old."))
+
+
+@pytest.mark.parametrize(("where", "action", "update"), CHANGES)
+def test_what_was_written_from_another_question_or_answer_is_looked_at_again(
+    board: Board, path: str, where: str, action: Action, update: DispositionUpdate
+) -> None:
+    question, browser = put_and_answered(board), board.signed_in()
+    marks = marks_on(browser.get(path).text, f"{path}/{where}")
+    do(board.ports, action, question, board.alex, update=update)
+    answer = send(browser, path, where, "Words of before", **marks)
+
+    assert outbox(board) == []
+    assert "changed since you opened this page. Check that the words are right, then publish" in answer
+    assert "Words of before" in answer
+    again = marks_on(answer, f"{path}/{where}")
+    assert again != marks
+    assert "is being published" in send(browser, path, where, "Words of before", **again)
+
+
+@pytest.mark.parametrize(("where", "action", "update"), CHANGES)
+def test_what_waits_is_held_once_the_question_or_its_answer_changes_and_is_offered_anew(
+    board: Board, path: str, where: str, action: Action, update: DispositionUpdate
+) -> None:
+    question, browser = put_and_answered(board), board.signed_in()
+    send(browser, path, where, "Words of before", on="1")
+    (row,) = outbox(board)
+    assert why_held(board.ports, row) == ""
+    do(board.ports, action, question, board.alex, update=update)
+    assert why_held(board.ports, row) == "Question 1, its name or its answer was changed since, so this was not sent"
+
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.HELD))
+    (held,) = outbox(board)
+    with pytest.raises(NotAgain):
+        retry(board.ports, held, board.alex)
+    assert f"{path}/{where}" in browser.get(path).text
+    assert "is being published" in send(browser, path, where, "Words of now", on="1")
+    assert [(one.text, one.state) for one in outbox(board)][1:] == [("Words of now", OutboxState.APPROVED)]
+
+
+@pytest.mark.parametrize(("where", "action", "update"), CHANGES)
+def test_what_is_out_and_is_not_so_any_more_is_pointed_out(
+    board: Board, path: str, where: str, action: Action, update: DispositionUpdate
+) -> None:
+    question, browser = put_and_answered(board), board.signed_in()
+    send(browser, path, where, "Words of before", on="1")
+    (row,) = outbox(board)
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.SENT, native_id="7", sent_at=row.approved_at))
+    assert "No longer so" not in browser.get(path).text
+    do(board.ports, action, question, board.alex, update=update)
+
+    page = browser.get(path).text
+    assert "No longer so" in page
+    assert "Question 1 on Elsewhere" in page
+    assert f"{path}/{where}" not in page  # it is out: nothing is said twice
 
 
 def test_an_agenda_item_begins_a_post(board: Board, path: str) -> None:

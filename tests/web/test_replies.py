@@ -21,7 +21,7 @@ from board_qa.domain.text.flags import Flag, Kind
 from board_qa.services.networks.holding import why_held
 from board_qa.services.questions.moderating import act
 from board_qa.system.clock import utc_now
-from tests.support.board import Board, post
+from tests.support.board import Board, marks_on, post
 from tests.support.deciding import do, now, told
 from tests.support.doubles import ABUSIVE
 
@@ -180,6 +180,26 @@ def test_a_reply_that_waits_is_held_once_something_else_became_of_the_question(b
     do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No."))
 
     assert why_held(board.ports, row) == "Something else became of question 1 since, so this was not sent"
+
+
+@pytest.mark.parametrize("way", ["reply", "by_hand"])
+def test_a_reply_that_was_written_before_something_else_became_of_it_is_looked_at_again(
+    board: Board, path: str, way: str
+) -> None:
+    question, browser = posted(board, "@AnytownBoard why?", *ANSWERED), board.signed_in()
+    marks = marks_on(browser.get(path).text, f"{path}/1")
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No, it stays."))
+    typed = {"text": "It was answered.", "way": way, "link": "https://x.com/i/status/7"}
+    answer = post(browser, path, f"{path}/1", **{**typed, **marks})
+
+    assert answer.status_code == 422
+    assert outbox(board) == []
+    assert "Something else became of this question since you opened this page." in answer.text
+    assert "No, it stays." in answer.text
+    assert "It was answered." in answer.text
+    again = marks_on(answer.text, f"{path}/1")
+    assert post(browser, path, f"{path}/1", **{**typed, "text": "No, it stays.", **again}).status_code == 303
+    assert [one.text for one in outbox(board)] == ["No, it stays."]
 
 
 def test_who_was_told_by_a_person_is_offered_no_reply(board: Board, path: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,8 +17,9 @@ from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.errors import ChannelErrorKind
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.networks.posts import Measure
+from board_qa.services.meetings import meetings
 from board_qa.system.clock import utc_now
-from tests.support.board import Board, post
+from tests.support.board import Board, marks_on, post
 
 
 class Elsewhere(XChannel):
@@ -51,6 +53,44 @@ def test_one_press_publishes_on_every_network_that_is_ticked(board: Board, path:
     press(board.signed_in(), path, "Ask us!")
 
     assert published(board) == {"X": "Ask us!", "Elsewhere": "Ask us!"}
+
+
+@pytest.mark.parametrize("later", [{}, {"when": "later", "due_at": "2026-11-25T10:00"}])
+def test_a_call_that_was_written_for_another_day_is_looked_at_again(
+    board: Board, path: str, later: dict[str, str]
+) -> None:
+    browser = board.signed_in()
+    marks = marks_on(browser.get(path).text, path)
+    moved = replace(board.meeting.details, starts_at=board.meeting.details.starts_at + timedelta(days=7))
+    meetings.change(board.ports, board.meeting, moved, actor=board.alex)
+    typed = {"text": "Ask by then!", "networks-0-on": "y", **later}
+    answer = post(browser, path, path, **{**typed, **marks})
+
+    assert answer.status_code == 409
+    assert published(board) == {}
+    assert "The meeting changed since you opened this page. Check that the words are right" in answer.text
+    assert "Ask by then!" in answer.text
+    assert post(browser, path, path, **{**typed, **marks_on(answer.text, path)}).status_code == 303
+    assert published(board) == {"X": "Ask by then!"}
+
+
+def test_a_post_that_waits_is_not_sent_at_once_by_a_page_from_before_the_meeting_was_moved(
+    board: Board, path: str
+) -> None:
+    browser = board.signed_in()
+    typed = {"text": "Ask by then!", "networks-0-on": "y", "when": "later", "due_at": "2026-11-25T10:00"}
+    post(browser, path, path, **typed)
+    (row,) = board.ports.store.outbox.of_meeting(board.meeting.id)
+    send_now = f"{board.path}/outbox/{row.id}/retry"
+    marks = marks_on(browser.get(path).text, send_now)
+    moved = replace(board.meeting.details, starts_at=board.meeting.details.starts_at + timedelta(days=7))
+    meetings.change(board.ports, board.meeting, moved, actor=board.alex)
+    answer = post(browser, path, send_now, **{**marks, "from": "call"})
+
+    assert "The meeting changed since you opened this page" in browser.get(answer.headers["Location"]).text
+    assert [one.state for one in board.ports.store.outbox.of_meeting(board.meeting.id)] == [OutboxState.SCHEDULED]
+    post(browser, path, send_now)
+    assert [one.state for one in board.ports.store.outbox.of_meeting(board.meeting.id)] == [OutboxState.APPROVED]
 
 
 def test_a_network_that_is_not_ticked_gets_nothing(board: Board, path: str) -> None:

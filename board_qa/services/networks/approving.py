@@ -17,11 +17,11 @@ from board_qa.domain.networks.outbox import (
     PostKind,
 )
 from board_qa.domain.networks.posts import Measure
-from board_qa.domain.networks.schedule import promises
+from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.networks.holding import why_held
+from board_qa.services.networks.holding import promised, why_held
 from board_qa.services.networks.our_account import is_ours
 from board_qa.services.networks.outbox import move
 
@@ -42,11 +42,17 @@ class NotPublic(Exception):
         self.why = why
 
 
+class ChangedSince(Exception):
+    """What the words rest on is not what it was when somebody looked at it."""
+
+
 @dataclass(frozen=True)
 class Purpose:
     """What a post is for: its kind, the question it is about, the post that it answers on its own network, and when it
     goes out (None: at once). `in_thread`: it hangs in the thread of the meeting, as live posts do without saying so.
-    `told_of` is what became of the question that a reply tells of, `chat_question_id` the question that a chat asks."""
+    `told_of` is what became of the question that a reply tells of, `chat_question_id` the question that a chat asks.
+    `seen` is the mark of what the words rest on (`rests_on`) on the page on which somebody approves them; None where
+    there is no page."""
 
     kind: PostKind = PostKind.CALL
     question_id: int | None = None
@@ -55,6 +61,7 @@ class Purpose:
     in_thread: bool = False
     told_of: str = ""
     chat_question_id: int | None = None
+    seen: str | None = None
 
 
 _A_CALL = Purpose()
@@ -65,12 +72,21 @@ def approve_on_all(
 ) -> list[OutgoingPost]:
     """One press for several networks, each with its own words: all are approved, or none where one does not fit.
 
-    From then on each is sent by itself, and trouble with one stops no other. Raises NotPublishable and NotPublic.
+    From then on each is sent by itself, and trouble with one stops no other. Raises NotPublishable, NotPublic and
+    ChangedSince.
     """
     _refuse_unfit(words)
     press = ports.ids.token()
     with ports.store.transaction():
+        if purpose.seen is not None and purpose.seen != rests_on(ports, meeting, purpose):
+            raise ChangedSince
         return [approve(ports, channel, meeting, text, actor, purpose, press) for channel, text in words]
+
+
+def rests_on(ports: Ports, meeting: Meeting, purpose: Purpose) -> str:
+    """The mark of what the words of a post rest on now: a form has it beside them."""
+    fresh = ports.store.meetings.get(meeting.id) or meeting
+    return mark(promised(ports, fresh, purpose.kind, purpose.question_id))
 
 
 def approve(
@@ -186,7 +202,7 @@ def _row(
         press=press,
         question_id=purpose.question_id,
         due_at=purpose.due_at,
-        promises=promises(meeting.details),
+        promises=promised(ports, meeting, purpose.kind, purpose.question_id),
         account=channel.fingerprint,
         key=ports.ids.token(),
         reply_to=purpose.reply_to,

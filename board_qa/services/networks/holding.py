@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from board_qa.domain.networks.outbox import CHAT_POSTS, QUOTING, OutboxState, OutgoingPost
+from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.networks import rests_on
+from board_qa.domain.networks.outbox import CHAT_POSTS, QUOTING, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.schedule import LATE, promises
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question, SourceState
@@ -29,9 +31,15 @@ def hold_or_release(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
         move(ports, post, state=OutboxState.APPROVED)
 
 
+def promised(ports: Ports, meeting: Meeting, kind: PostKind, question_id: int | None = None) -> str:
+    """What the words of a post rest on as it is now: what they repeat of a question, or the facts of the meeting."""
+    question = ports.store.questions.get(question_id) if kind in QUOTING and question_id else None
+    return rests_on.of_question(kind, question) if question else promises(meeting.details)
+
+
 def _why_not_as_planned(ports: Ports, channel: Channel, post: OutgoingPost) -> str:
     meeting = ports.store.meetings.get(post.meeting_id)
-    if meeting and post.promises != promises(meeting.details):
+    if meeting and post.promises != promised(ports, meeting, post.kind, post.question_id):
         return "The meeting was changed after this was approved. Check that the words are still right"
     if not channel.measure(post.text).fits:
         return f"It no longer fits the limit of {post.channel}. Shorten it"
@@ -47,7 +55,15 @@ def why_held(ports: Ports, post: OutgoingPost) -> str:
         return ""
     if post.kind in QUOTING and question.state not in PUBLIC_STATES:
         return f"Question {question.called} is no longer public, so this was not sent"
+    if not still_says(post, question):
+        return f"Question {question.called}, its name or its answer was changed since, so this was not sent"
     return _why_not_reply(ports, post, question) if post.is_reply else ""
+
+
+def still_says(post: OutgoingPost, question: Question) -> bool:
+    """Whether the question, its name and its answer are what a post repeated of them. Of older posts nobody knows."""
+    repeats = post.kind in QUOTING and post.promises != ""
+    return not repeats or post.promises == rests_on.of_question(post.kind, question)
 
 
 def _why_not_reply(ports: Ports, reply: OutgoingPost, question: Question) -> str:

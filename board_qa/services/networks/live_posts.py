@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import CALLS, LIVE_POSTS, QUOTING, UNDER_WAY, OutboxState, OutgoingPost, PostKind
@@ -15,6 +15,7 @@ from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
 from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
+from board_qa.services.networks.holding import still_says
 
 _DRAFTS = {PostKind.QUESTION: draft_question, PostKind.ANSWER: draft_answer}
 
@@ -38,16 +39,18 @@ class Offer:
 
 
 def offers(ports: Ports, meeting: Meeting) -> list[Offer]:
-    """The questions that were put and the answers that were noted, of which nothing was posted or left out yet.
+    """The questions that were put and the answers that were noted, of which nothing was posted or left out yet, or only
+    what did not go out because they changed meanwhile.
 
     In the order in which the questions were put, each answer behind its question.
     """
+    put = [question for question in ports.store.questions.put_in(meeting.id) if question.state in PUBLIC_STATES]
+    known = {question.id: question for question in put}
     done = {
         (post.kind, post.question_id)
         for post in ports.store.outbox.of_meeting(meeting.id)
-        if post.state is not OutboxState.DRAFT
+        if post.state is not OutboxState.DRAFT and not _was_overtaken(post, known.get(post.question_id or 0))
     }
-    put = [question for question in ports.store.questions.put_in(meeting.id) if question.state in PUBLIC_STATES]
     return [
         Offer(kind, question)
         for question in put
@@ -56,13 +59,23 @@ def offers(ports: Ports, meeting: Meeting) -> list[Offer]:
     ]
 
 
+def _was_overtaken(post: OutgoingPost, question: Question | None) -> bool:
+    """Whether it was approved, did not go out, and says what is not so any more. What was left out nobody approved."""
+    stopped = post.state in (OutboxState.HELD, OutboxState.CANCELLED) and post.approved_by != ""
+    return stopped and question is not None and not still_says(post, question)
+
+
 def publish(
     ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], actor: Actor, purpose: Purpose
 ) -> None:
-    """Approve these words; of a question only what is offered. Raises NotOffered, and NotPublishable and NotPublic as
-    `approving` does. The same words sent twice, by a double click, are one post, and nobody is refused."""
+    """Approve these words; of a question only what is offered. Raises NotOffered, and what `approving` raises.
+
+    The same words sent twice, by a double click, are one post, and nobody is refused.
+    """
     with ports.store.transaction():
-        if purpose.kind in QUOTING and not _are_under_way(ports, meeting, words, purpose):
+        if purpose.kind in QUOTING and _are_under_way(ports, meeting, words, purpose):
+            purpose = replace(purpose, seen=None)
+        elif purpose.kind in QUOTING:
             _refuse_what_is_not_offered(ports, meeting, purpose)
         approving.approve_on_all(ports, meeting, words, actor, purpose)
 
@@ -95,11 +108,12 @@ def networks_used(ports: Ports, meeting: Meeting) -> set[str]:
 
 
 def no_longer_true(ports: Ports, meeting: Meeting) -> list[tuple[OutgoingPost, Question]]:
-    """Posts that are out and repeat a question that is not public any more: somebody may want to take them back."""
+    """Posts that are out and repeat a question that is not public any more, or what it is not by now: somebody may want
+    to take them back."""
     found = []
     for post in ports.store.outbox.of_meeting(meeting.id):
         if post.state is OutboxState.SENT and post.kind in QUOTING and post.question_id:
             question = ports.store.questions.get(post.question_id)
-            if question and question.state not in PUBLIC_STATES:
+            if question and (question.state not in PUBLIC_STATES or not still_says(post, question)):
                 found.append((post, question))
     return found

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import CHAT_POSTS, ONCE, UNDER_WAY, WAITING, OutboxState, OutgoingPost
-from board_qa.domain.networks.schedule import promises
+from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.networks.holding import are_told
+from board_qa.services.networks.holding import are_told, promised, still_says
 from board_qa.services.networks.outbox import move
 
 
@@ -58,6 +58,9 @@ def why_not_again(ports: Ports, post: OutgoingPost, meeting: Meeting, posts: Ite
     if post.kind in CHAT_POSTS and meeting.details.cancelled:
         return "The chat is cancelled, so nothing more of it is published."
     is_over = post.has_words and post.state not in UNDER_WAY
+    question = ports.store.questions.get(post.question_id) if post.question_id else None
+    if question and is_over and not still_says(post, question):
+        return f"Question {question.called}, its name or its answer is another by now. Publish it as it is now instead."
     if post.kind in ONCE and is_over and any(_is_in_its_place(one, post) for one in posts):
         return f"Another post took its place on {post.channel}."
     if post.is_reply and is_over and are_told(ports, post, posts, UNDER_WAY):
@@ -69,28 +72,36 @@ def _is_in_its_place(one: OutgoingPost, post: OutgoingPost) -> bool:
     return one.id != post.id and one.is_of_the_same(post) and one.state in UNDER_WAY
 
 
-def retry(ports: Ports, post: OutgoingPost, actor: Actor) -> bool:
+def rests_on(ports: Ports, post: OutgoingPost, meeting: Meeting) -> str:
+    """The mark of what the words of a post rest on now, as the page has it beside them."""
+    return mark(promised(ports, meeting, post.kind, post.question_id))
+
+
+def retry(ports: Ports, post: OutgoingPost, actor: Actor, seen: str | None = None) -> bool:
     """Send a post that failed, or that waits, now: on a person's word. False where it is on its way already.
 
     What waits goes out on the word of whoever approved it; what was over, or held, goes out on this person's as well.
-    Raises NotAgain.
+    `seen` is what `rests_on` said on the page that they looked at, where there is one. Raises NotAgain.
     """
     with ports.store.transaction():
         meeting = ports.store.meetings.get(post.meeting_id)
         posts = ports.store.outbox.of_meeting(post.meeting_id)
         if meeting and (why := why_not_again(ports, post, meeting, posts)):
             raise NotAgain(why)
-        return _again(ports, post, actor, promises(meeting.details) if meeting else "")
+        now = promised(ports, meeting, post.kind, post.question_id) if meeting else ""
+        if seen is not None and seen != mark(now):
+            raise NotAgain("The meeting changed since you opened this page. Look at the words again, then send them.")
+        return _again(ports, post, actor, now)
 
 
-def _again(ports: Ports, post: OutgoingPost, actor: Actor, promised: str) -> bool:
+def _again(ports: Ports, post: OutgoingPost, actor: Actor, rests_on: str) -> bool:
     now = {
         "state": OutboxState.APPROVED,
         "problem": "",
         "attempts": 0,
         "next_step_at": None,
         "refused_as_duplicate": False,
-        "promises": promised,
+        "promises": rests_on,
     }
     ports.store.outbox.set_stopped(post, False)
     if post.state in (OutboxState.APPROVED, OutboxState.SCHEDULED):

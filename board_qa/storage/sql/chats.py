@@ -22,7 +22,7 @@ from board_qa.storage.sql.times import moment
 _WAITS = "flags IS NULL AND is_ours = 0 AND is_repost = 0 AND source_state = 'visible'"
 # A post, as long as its words are the ones that somebody or something looked at.
 _STILL = "id = ? AND text = ? AND COALESCE(shown, text) = ?"
-_OF_THE_NAME = "author_name = ? AND author_handle = ?"
+_OF_THE_NAME = "author_name = ? AND author_handle = ? AND url = ?"
 
 
 class SqlChats:
@@ -63,7 +63,7 @@ class SqlChats:
     def show_as_it_is(self, post: ChatPost) -> None:
         with self._db.write():
             sql = f"UPDATE post SET as_it_is = 1 WHERE {_STILL} AND {_OF_THE_NAME}"
-            self._db.execute(sql, *_still(post), post.author_name, post.author_handle)
+            self._db.execute(sql, *_still(post), post.author_name, post.author_handle, post.url)
 
     def as_they_are_only(self, meeting_id: int, post_ids: Collection[int]) -> None:
         kept = [0, *post_ids]

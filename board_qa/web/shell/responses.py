@@ -58,11 +58,12 @@ def done(meeting: Meeting, message: str, number: int | None = None) -> BaseRespo
     return _back(meeting, message, **({"q": str(number)} if number else {}))
 
 
-def rejected(meeting: Meeting, message: str, panel: str = "") -> BaseResponse:
-    """What is missing; nothing was changed. `panel` names the part of the desk where it can be given."""
+def rejected(meeting: Meeting, message: str, panel: str = "", rests_on: str = "") -> BaseResponse:
+    """What is missing; nothing was changed. `panel` names the part of the desk where it can be given, and `rests_on` is
+    the mark of what the words of a post rest on by now."""
     if not wants_json():
         return _back(meeting, message, panel=panel)
-    response = jsonify(error=message, advice="", panel=panel)
+    response = jsonify(error=message, advice="", panel=panel, rests_on=rests_on)
     response.status_code = 422
     return response
 

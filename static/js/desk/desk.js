@@ -181,6 +181,7 @@ async function command(form, button, more = {}) {
       done(said, next, form);
       sourceWasLast = form.action.includes("/sources/");
     }
+    if (said.rests_on) form.elements.rests_on.value = said.rests_on; // sent once more, the words are meant
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     // What was done is done and said; the next news tries again.
     await refetch(form.action.includes(`/questions/${number()}/`)).catch(() => {});

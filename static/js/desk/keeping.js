@@ -4,9 +4,15 @@ import { openPanel, show } from "./panels.js";
 
 // What is half typed, by the field it is in: it is there again when one comes back to its question.
 export const drafts = new Map();
+// What those words were made from, by the address of their form: newer facts must not pass for it.
+const marks = new Map();
 
 export function memory() {
   for (const field of fields()) changed(field) ? drafts.set(name(field), given(field)) : drafts.delete(name(field));
+  for (const mark of hidden())
+    fields().some(field => field.form === mark.form && changed(field))
+      ? marks.set(mark.form.action, mark.value)
+      : marks.delete(mark.form.action);
   const focused = document.activeElement,
     within = desk.contains(focused) || undo.contains(focused);
   return {
@@ -26,6 +32,7 @@ export function remember(kept, sameQuestion) {
     fold.open = kept.folds[i] ?? fold.open;
   });
   for (const field of fields()) give(field, drafts.get(name(field)) ?? given(field));
+  for (const mark of hidden()) mark.value = marks.get(mark.form.action) ?? mark.value;
   const begun = fields()
     .find(field => drafts.has(name(field)) && field.closest(".m-panel"))
     ?.closest(".m-panel");
@@ -55,6 +62,7 @@ const twins = (named, pane) =>
 const paneOf = element => [...desk.querySelectorAll(".m-pane__body")].findIndex(pane => pane.contains(element));
 
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
+const hidden = () => [...desk.querySelectorAll("form [name=rests_on]")];
 const ticked = field => field.type === "checkbox";
 const given = field => (ticked(field) ? field.checked : field.value);
 const give = (field, value) => {

@@ -21,9 +21,9 @@ _NO_QUESTIONS = """NOT EXISTS (SELECT 1 FROM question q WHERE q.post_id = p.id A
     AND (q.state != 'withdrawn' OR q.source_state != 'visible'))"""
 
 # What was found in a post is of its words: of other words nobody knows yet. That somebody lets everyone read it is of
-# its words and of the name that it is told under.
+# its words, of the name that it is told under and of where it leads.
 _SAME_WORDS = "post.text = excluded.text AND COALESCE(post.shown, post.text) = COALESCE(excluded.shown, excluded.text)"
-_SAME_NAME = "post.author_name = excluded.author_name AND post.author_handle = excluded.author_handle"
+_SAME_NAME = " AND ".join(f"post.{part} = excluded.{part}" for part in ("author_name", "author_handle", "url"))
 _OF_THE_WORDS = f"""flags = CASE WHEN {_SAME_WORDS} THEN post.flags END,
     as_it_is = CASE WHEN {_SAME_WORDS} AND {_SAME_NAME} THEN post.as_it_is ELSE 0 END"""
 # Of posts that people can see: of what was deleted nobody asks any more.

@@ -1003,3 +1003,10 @@ def m068_private_pages_unnamed(db: sqlite_utils.Database) -> None:
 def m069_reposts_without_words(db: sqlite_utils.Database) -> None:
     """What somebody passed on has another person's words: they are kept, and erased, as that person's alone."""
     db.execute("UPDATE post SET text = '', shown = NULL WHERE is_repost = 1")
+
+
+@migrations()
+def m070_promises_of_questions(db: sqlite_utils.Database) -> None:
+    """What a post of a question or an answer rests on is the question, and not when its meeting is. Of older ones
+    nobody knows what that was."""
+    db.execute("UPDATE outbox SET promises = '' WHERE kind IN ('question', 'answer')")

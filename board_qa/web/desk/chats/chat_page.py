@@ -24,7 +24,7 @@ from board_qa.web.desk.chats.chat_form import QuestionForm
 from board_qa.web.desk.chats.labels import labels
 from board_qa.web.desk.parts.listed import Tag
 from board_qa.web.desk.posts.cards import PostCard, cards
-from board_qa.web.desk.posts.writing import Writing, WritingForm, begun, channels, writing
+from board_qa.web.desk.posts.writing import Writing, WritingForm, begun, channels, made_from, writing
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import installation, ports
 
@@ -235,7 +235,8 @@ def title_of(step: Step) -> str:
 def _begun(step: Step, meeting: Meeting, with_us: Sequence[Partner]) -> WritingForm:
     """Drafted for each network, and ticked on all that are there."""
     known = installation().channels
-    return begun(posting.drafted(step, meeting, with_us, known), known)
+    form = begun(posting.drafted(step, meeting, with_us, known), known)
+    return made_from(form, posting.rests_on(ports(), meeting, step))
 
 
 def _address(meeting: Meeting, step: Step) -> str:

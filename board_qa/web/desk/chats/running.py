@@ -15,11 +15,11 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.paging import Paging
 from board_qa.domain.questions.paging import page as page_of
 from board_qa.services.chats import gathering, planning, posting
-from board_qa.services.networks.approving import NotPublishable
+from board_qa.services.networks.approving import ChangedSince, NotPublishable
 from board_qa.web.desk.chats.chat_form import QuestionForm
 from board_qa.web.desk.chats.chat_page import AnswersCard, Typed, answers_card, chat_page, name_of, title_of
 from board_qa.web.desk.chats.pages import chat_or_404, pages
-from board_qa.web.desk.posts.writing import WritingForm, as_sent, blame, words_of
+from board_qa.web.desk.posts.writing import WritingForm, as_sent, blame, look_again, words_of
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import number as in_the_database
@@ -124,7 +124,7 @@ def _post(meeting: Meeting, name: str) -> BaseResponse | tuple[str, int]:
     words = words_of(form)
     try:
         if words and not request.form.get("check"):
-            posting.press(ports(), meeting, step, words, actor())
+            posting.press(ports(), meeting, step, words, actor(), str(form.rests_on.data or ""))
             flash(f"{title_of(step)} is being published on {', '.join(one.name for one, _ in words)}.")
             return _to(meeting)
     except posting.AlreadyPressed as first:
@@ -134,6 +134,8 @@ def _post(meeting: Meeting, name: str) -> BaseResponse | tuple[str, int]:
         return _to(meeting)
     except NotPublishable as unfit:
         blame(form, unfit)
+    except ChangedSince:
+        look_again(form, posting.rests_on(ports(), meeting, step), f"{title_of(step)} or the plan of the chat")
     return _page(meeting, Typed(writing={name: form})), 422 if form.text.errors or form.networks.errors else 200
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,18 @@ from board_qa.phrases.posts import KINDS, draft_call, draft_cancelled, draft_las
 from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
 from board_qa.web.desk.posts.cards import PostCard, cards
-from board_qa.web.desk.posts.writing import Writing, WritingForm, as_sent, blame, channels, rows, words_of, writing
+from board_qa.web.desk.posts.writing import (
+    Writing,
+    WritingForm,
+    as_sent,
+    blame,
+    channels,
+    look_again,
+    made_from,
+    rows,
+    words_of,
+    writing,
+)
 from board_qa.web.shell import words
 from board_qa.web.shell.fields import Moment, OneOf, OneOfMany
 from board_qa.web.shell.guards import actor, allowed
@@ -147,10 +158,14 @@ def publish(meeting_id: int) -> BaseResponse | tuple[str, int]:
     if not words or purpose is None:
         return _page(meeting, form), 422
     try:
-        posts = approving.approve_on_all(ports(), meeting, words, actor(), purpose)
+        seen = replace(purpose, seen=str(form.rests_on.data or ""))
+        posts = approving.approve_on_all(ports(), meeting, words, actor(), seen)
     except approving.NotPublishable as unfit:
         blame(form, unfit)
         return _page(meeting, form), 422
+    except approving.ChangedSince:
+        look_again(form, approving.rests_on(ports(), meeting, purpose), "The meeting")
+        return _page(meeting, form), 409
     out = all(post.state is OutboxState.SENT for post in posts)
     flash("This text is published already. It was not sent again." if out else _approved(meeting, purpose))
     return redirect(url_for("calls.call", meeting_id=meeting.id), 303)
@@ -164,6 +179,7 @@ def _approved(meeting: Meeting, purpose: Purpose) -> str:
 
 
 def _page(meeting: Meeting, form: CallForm) -> str:
+    made_from(form, approving.rests_on(ports(), meeting, Purpose()))
     view = CallPage(
         meeting,
         writing(form) if channels() else None,

@@ -50,7 +50,7 @@ def change(meeting_id: int, post_id: int, what: str) -> BaseResponse:
         cancelled = stopping.cancel(ports(), post)
         return done(meeting, "Cancelled. It was not sent." if cancelled else "Too late to cancel: it is being sent.")
     try:
-        again = stopping.retry(ports(), post, actor())
+        again = stopping.retry(ports(), post, actor(), request.form.get("rests_on", ""))
     except stopping.NotAgain as kept:
         return rejected(meeting, kept.why)
     return done(meeting, "It is being published again." if again else "It is on its way already.")

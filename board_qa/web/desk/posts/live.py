@@ -25,6 +25,8 @@ from board_qa.web.desk.posts.writing import (
     begun,
     blame,
     channels,
+    look_again,
+    made_from,
     words_of,
     writing,
 )
@@ -108,7 +110,8 @@ def send(meeting_id: int, what: str, number: int) -> BaseResponse | tuple[str, i
     """Publish what was drafted about a question, in the words that stand in the form, or leave it out."""
     meeting = meeting_or_404(meeting_id)
     question = ports().store.questions.by_number(meeting.id, number) or abort(404)
-    purpose, form = Purpose(PostKind(what), question.id), as_sent(WritingForm())
+    form = as_sent(WritingForm())
+    purpose = Purpose(PostKind(what), question.id, seen=str(form.rests_on.data or ""))
     title = f"{KINDS[purpose.kind]} {question.called}"
     try:
         if not request.form.get("leave_out"):
@@ -152,13 +155,15 @@ def _approve(
         blame(form, unfit)
     except approving.NotPublic as closed:
         form.text.errors = [closed.why]
+    except approving.ChangedSince:
+        look_again(form, approving.rests_on(ports(), meeting, purpose), f"{title}, its name or its answer")
     return _wrong(meeting, form, purpose.kind, number)
 
 
 def _wrong(meeting: Meeting, form: WritingForm, kind: PostKind, number: int | None) -> BaseResponse | tuple[str, int]:
     if wants_json():
         errors = [error for field in (form.text, *(row.form.own for row in form.networks)) for error in field.errors]
-        return rejected(meeting, f"{'. '.join(errors)}.")
+        return rejected(meeting, f"{'. '.join(errors)}.", rests_on=str(form.rests_on.data or ""))
     if number is None:
         return _page(meeting, form, kind), 422
     return _page(meeting, _begun(meeting), PostKind.LIVE, {(kind, number): form}), 422
@@ -177,9 +182,10 @@ def offer_card(meeting: Meeting, offer: Offer, form: WritingForm | None = None) 
     """What there is to tell, in a form of its own: the one that came back with something wrong, or a new one."""
     kind, number = offer.kind.value, offer.question.number
     form = form or begun(offer.words(meeting, installation().channels), _used(meeting))
+    mark = approving.rests_on(ports(), meeting, Purpose(offer.kind, offer.question.id))
     return OfferCard(
         f"{KINDS[offer.kind]} {offer.question.called}",
-        writing(form, f"{kind}-{number}"),
+        writing(made_from(form, mark), f"{kind}-{number}"),
         url_for("live.send", meeting_id=meeting.id, what=kind, number=number),
     )
 

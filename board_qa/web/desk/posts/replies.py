@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from board_qa.domain.accounts.roles import Right
@@ -32,6 +32,7 @@ _LONGEST = 1000  # characters, as of every post
 class ReplyForm(PageForm):
     text = TextAreaField("Reply", [Length(max=_LONGEST)])
     link = StringField("Link to your reply", [Length(max=LONGEST)])
+    told_of = HiddenField()  # what had become of the question when the page was made
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,13 @@ def send(meeting_id: int, number: int) -> BaseResponse | tuple[str, int]:
 def _sent(meeting: Meeting, offer: ReplyOffer, form: ReplyForm, way: Way) -> bool:
     """Whether it was; where not, the form says why."""
     channel, text = installation().channels[offer.channel], str(form.text.data or "")
+    if form.told_of.data != offer.told_of:
+        form.told_of.data, now = offer.told_of, f": “{offer.words}”" if offer.words else ""
+        form.text.errors = [
+            f"Something else became of this question since you opened this page. A reply would be by now{now}. Change "
+            "your words where they are not right any more, then send them"
+        ]
+        return False
     try:
         if way is Way.BY_HAND:
             link = read_link(str(form.link.data or "")).address
@@ -116,7 +124,7 @@ def _page(meeting: Meeting, forms: dict[int, Any] | None = None) -> str:
 
 
 def _card(offer: ReplyOffer, form: ReplyForm | None) -> ReplyCard:
-    form = form or ReplyForm(formdata=None, text=offer.words)
+    form = form or ReplyForm(formdata=None, text=offer.words, told_of=offer.told_of)
     for field in (form.text, form.link):
         field.id = f"reply-{offer.question.number}-{field.name}"
     measure = installation().channels[offer.channel].measure(str(form.text.data or ""))

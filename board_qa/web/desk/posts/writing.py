@@ -29,11 +29,13 @@ class NetworkForm(Form):  # type: ignore[misc]  # wtforms ships no types
 
 
 class WritingForm(PageForm):
-    """`press` names the draft that is being edited, if it is one."""
+    """`press` names the draft that is being edited, if it is one. `rests_on` is the mark of what the words rested on
+    when the page was made; '' where they rest on nothing that changes."""
 
     text = TextAreaField("Text of the post", [Length(max=_LONGEST)])
     networks = FieldList(FormField(NetworkForm))
     press = HiddenField()
+    rests_on = HiddenField()
 
     def words_for(self, place: int) -> str:
         """What goes to the network at this place, in the order of the channels."""
@@ -131,6 +133,18 @@ def words_of(form: WritingForm) -> list[tuple[Channel, str]]:
     if not words:
         form.text.errors = ["Choose at least one network to publish on"]
     return words
+
+
+def made_from(form: Sent, mark: str) -> Sent:
+    """A form whose words rest on this; what came back keeps what it had."""
+    form.rests_on.data = form.rests_on.data or mark
+    return form
+
+
+def look_again(form: WritingForm, mark: str, what: str) -> None:
+    """Say that the words may not be right any more: who sends them once more means them."""
+    form.rests_on.data = mark
+    form.text.errors = [f"{what} changed since you opened this page. Check that the words are right, then publish"]
 
 
 def blame(form: WritingForm, unfit: NotPublishable) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from board_qa.domain.chats.answers import ChatPost
 from board_qa.domain.chats.screened import kinds_of, needs_second_tick
+from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.text.wording import one_line
 from board_qa.phrases.chats import IN_A_RECAP, IN_A_RECAP_UNREAD
 from board_qa.web.desk.chats.labels import labels
@@ -59,9 +59,8 @@ def has_box(key: str, post: ChatPost, picked: Collection[str]) -> bool:
 
 
 def mark_of(post: ChatPost) -> str:
-    """Of its words and its name: a box that was ticked beside others lets nothing through. Its author knows them, so
-    that two texts with one mark must be out of reach (ASVS 11.4.3): the whole digest."""
-    return sha256(repr((post.words, post.author_name, post.author_handle)).encode()).hexdigest()
+    """Of its words, its name and its address: a box that was ticked beside others lets nothing through."""
+    return mark(post.words, post.author_name, post.author_handle, post.url)
 
 
 def problem_of(key: str, post: ChatPost, picked: Collection[str]) -> tuple[str, str]:

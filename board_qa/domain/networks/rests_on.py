@@ -1,0 +1,24 @@
+"""What the words of a post rest on, as marks that stand for it: once that changes, a person looks at them again."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from board_qa.domain.networks.outbox import PostKind
+from board_qa.domain.questions.question import Question
+from board_qa.domain.text.wording import one_line
+
+
+def mark(*facts: object) -> str:
+    """Stands for these facts. Who asks knows some of them, so that two that have one mark must be out of reach (ASVS
+    11.4.3): the whole digest."""
+    return sha256(json.dumps(facts, default=str).encode()).hexdigest()
+
+
+def of_question(kind: PostKind, question: Question) -> str:
+    """For what a post of a question repeats of it, its words and the name that is shown; or for its answer."""
+    its = question.disposition
+    if kind is PostKind.ANSWER:
+        return mark(its.answer, its.due_on)
+    return mark(question.words, "" if question.name_withheld else one_line(question.source.author_name))
