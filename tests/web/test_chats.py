@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,6 +18,7 @@ from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.question import SourceState
 from board_qa.services.meetings import meetings, partners, recap
 from board_qa.services.networks import observing
+from board_qa.services.networks.holding import why_held
 from board_qa.web.desk.chats.chat_page import LATEST
 from tests.support.board import Board, marks_on, post
 from tests.support.chats import TEXTS, asked, planned, said
@@ -233,6 +235,33 @@ def test_a_question_that_has_another_number_or_other_words_by_now_is_looked_at_a
     again = marks_on(answer.text, f"{question}/post")
     assert post(browser, path(chat), f"{question}/post", **{"text": "Q1: What?", **again}).status_code == 303
     assert [one.text for one in board.ports.store.outbox.of_meeting(chat.id)] == ["Q1: What?"]
+
+
+def test_a_question_that_failed_is_not_published_again_under_the_number_of_another(board: Board, chat: Meeting) -> None:
+    browser, question = board.signed_in(), f"{path(chat)}/questions/{id_of(board, chat, 1)}"
+    post(browser, path(chat), f"{question}/post", text="Q1: What helps?")
+    (row,) = board.ports.store.outbox.of_meeting(chat.id)
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.FAILED))
+    assert "Publish it again" in browser.get(path(chat)).text
+    post(browser, path(chat), question, do="later")
+
+    assert "Publish it again" not in browser.get(path(chat)).text
+    post(browser, path(chat), f"/desk/meetings/{chat.id}/outbox/{row.id}/retry")
+    assert [one.state for one in board.ports.store.outbox.of_meeting(chat.id)] == [OutboxState.FAILED]
+    assert post(browser, path(chat), f"{question}/post", text="Q2: What helps?").status_code == 303
+
+
+@pytest.mark.parametrize("change", [{"hashtag": "Another"}, {"title": "What else?"}])
+def test_a_step_of_a_chat_that_waits_is_held_once_the_chat_is_another(
+    board: Board, chat: Meeting, change: dict[str, Any]
+) -> None:
+    browser = board.signed_in()
+    post(browser, path(chat), f"{path(chat)}/welcome", text="Welcome!")
+    (row,) = board.ports.store.outbox.of_meeting(chat.id)
+    assert why_held(board.ports, row) == ""
+    meetings.change(board.ports, chat, replace(chat.details, **change), actor=board.alex)
+
+    assert "The chat, its plan or who holds it was changed" in why_held(board.ports, row)
 
 
 def test_a_welcome_that_names_somebody_who_does_not_hold_it_any_more_is_looked_at_again(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,6 +16,7 @@ from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.posts import Measure
 from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, Question
+from board_qa.services.meetings import meetings
 from board_qa.services.networks import approving
 from board_qa.services.networks.holding import why_held
 from board_qa.services.networks.stopping import NotAgain, retry
@@ -24,6 +26,7 @@ from tests.support.board import Board, marks_on, post, token_on
 from tests.support.deciding import do
 from tests.support.doubles import ABUSIVE
 
+HELD = "The question, its name or its answer was changed after this was approved. Check that the words are still right"
 LONG = "Why do people in the north of the county wait so much longer than those in the south? " * 4
 
 
@@ -59,7 +62,8 @@ def is_called(board: Board) -> None:
 
 def send(browser: FlaskClient, path: str, where: str, text: str, on: str = "01", **more: str) -> str:
     ticked = {"networks-0-own": "", "networks-1-own": ""} | {f"networks-{place}-on": "y" for place in on}
-    answer = post(browser, path, f"{path}/{where}", text=text, **ticked, **{"from": "live"}, **more)
+    page = f"{path}?sign_off=1" if where == "sign-off" else path
+    answer = post(browser, page, f"{path}/{where}", text=text, **ticked, **{"from": "live"}, **more)
     return browser.get(path).text if answer.status_code == 303 else answer.text
 
 
@@ -212,6 +216,29 @@ def test_posts_of_a_question_that_is_no_longer_public_are_pointed_out(board: Boa
     assert "Question 1 on Elsewhere" in page
 
 
+@pytest.mark.parametrize("where", ["post", "sign-off"])
+def test_what_was_written_of_another_agenda_or_day_is_looked_at_again(board: Board, path: str, where: str) -> None:
+    browser, opened = board.signed_in(), f"{path}?sign_off=1" if where == "sign-off" else f"{path}?item=2"
+    marks = marks_on(browser.get(opened).text, f"{path}/{where}")
+    details = board.meeting.details
+    another = replace(details, agenda=("Welcome", "Money"), starts_at=details.starts_at + timedelta(days=1))
+    meetings.change(board.ports, board.meeting, another, actor=board.alex)
+    answer = send(browser, path, where, "Item 2: Performance", **marks)
+
+    assert outbox(board) == []
+    assert "The meeting or its agenda changed since you opened this page" in answer
+
+
+def test_an_answer_that_nobody_saw_is_not_left_out(board: Board, path: str) -> None:
+    question, browser = put_and_answered(board), board.signed_in()
+    marks = marks_on(browser.get(path).text, f"{path}/answer/1")
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="Cancelled."))
+    answer = send(browser, path, "answer/1", "A1: Old.", leave_out="1", **marks)
+
+    assert outbox(board) == []
+    assert "changed since you opened this page" in answer
+
+
 CHANGES = [
     ("question/1", Action.WITHHOLD_NAME, DispositionUpdate(name_hidden=True)),
     ("answer/1", Action.NOTE_ANSWER, DispositionUpdate(answer="Corrected.", answered_by="The chair")),
@@ -249,7 +276,7 @@ def test_what_waits_is_held_once_the_question_or_its_answer_changes_and_is_offer
     (row,) = outbox(board)
     assert why_held(board.ports, row) == ""
     do(board.ports, action, question, board.alex, update=update)
-    assert why_held(board.ports, row) == "Question 1, its name or its answer was changed since, so this was not sent"
+    assert why_held(board.ports, row) == HELD
 
     board.ports.store.outbox.move(row, replace(row, state=OutboxState.HELD))
     (held,) = outbox(board)

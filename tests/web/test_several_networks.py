@@ -18,6 +18,7 @@ from board_qa.domain.networks.errors import ChannelErrorKind
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.networks.posts import Measure
 from board_qa.services.meetings import meetings
+from board_qa.services.networks.holding import why_held
 from board_qa.system.clock import utc_now
 from tests.support.board import Board, marks_on, post
 
@@ -87,10 +88,26 @@ def test_a_post_that_waits_is_not_sent_at_once_by_a_page_from_before_the_meeting
     meetings.change(board.ports, board.meeting, moved, actor=board.alex)
     answer = post(browser, path, send_now, **{**marks, "from": "call"})
 
-    assert "The meeting changed since you opened this page" in browser.get(answer.headers["Location"]).text
+    assert "What it tells of changed since you opened this page" in browser.get(answer.headers["Location"]).text
     assert [one.state for one in board.ports.store.outbox.of_meeting(board.meeting.id)] == [OutboxState.SCHEDULED]
     post(browser, path, send_now)
     assert [one.state for one in board.ports.store.outbox.of_meeting(board.meeting.id)] == [OutboxState.APPROVED]
+
+
+@pytest.mark.parametrize("state", [OutboxState.APPROVED, OutboxState.SCHEDULED])
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_a_call_that_waits_is_held_once_the_meeting_is_another_day_or_cancelled(
+    board: Board, path: str, state: OutboxState, is_cancelled: bool
+) -> None:
+    press(board.signed_in(), path, "Ask by then!", on="0")
+    (row,) = board.ports.store.outbox.of_meeting(board.meeting.id)
+    waits, details = replace(row, state=state), board.meeting.details
+    assert why_held(board.ports, waits) == ""
+    moved = replace(details, starts_at=details.starts_at + timedelta(days=7))
+    changed = replace(details, cancelled=True) if is_cancelled else moved
+    meetings.change(board.ports, board.meeting, changed, actor=board.alex)
+
+    assert "The meeting was changed after this was approved" in why_held(board.ports, waits)
 
 
 def test_a_network_that_is_not_ticked_gets_nothing(board: Board, path: str) -> None:

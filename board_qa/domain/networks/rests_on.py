@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 
+from board_qa.domain.chats.questions import ChatQuestion
+from board_qa.domain.meetings.meeting import MeetingDetails
 from board_qa.domain.networks.outbox import PostKind
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.wording import one_line
@@ -22,3 +25,10 @@ def of_question(kind: PostKind, question: Question) -> str:
     if kind is PostKind.ANSWER:
         return mark(its.answer, its.due_on)
     return mark(question.words, "" if question.name_withheld else one_line(question.source.author_name))
+
+
+def of_chat_question(details: MeetingDetails, questions: Sequence[ChatQuestion], question_id: int) -> str:
+    """For a question of a chat and its number, by which people answer it; '' where it is not there any more."""
+    numbered = enumerate(questions, start=1)
+    found = next(((number, one.text) for number, one in numbered if one.id == question_id), None)
+    return mark(*found, details.hashtag) if found else ""

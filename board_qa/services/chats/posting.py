@@ -8,8 +8,6 @@ from board_qa.domain.chats.plan import Standing, Step, standings, steps
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.networks.outbox import OutgoingPost, PostKind
-from board_qa.domain.networks.rests_on import mark
-from board_qa.domain.networks.schedule import promises
 from board_qa.domain.questions.history import Actor
 from board_qa.phrases.chats import draft_question, draft_thanks, draft_welcome
 from board_qa.ports import Ports
@@ -57,7 +55,7 @@ def press(
 
     Two people who press at once, perhaps with words of their own, make one post of it: the second one is told.
     """
-    purpose = Purpose(step.kind, chat_question_id=step.question_id)
+    purpose = Purpose(step.kind, chat_question_id=step.question_id, seen=seen)
     with ports.store.transaction():
         if step not in plan(ports, meeting):
             raise NotInThePlan
@@ -65,17 +63,12 @@ def press(
         (standing,) = standings([step], posts, ports.clock())
         if standing in (Standing.ON_ITS_WAY, Standing.OUT):
             raise AlreadyPressed(posts[-1].approved_by)
-        if seen is not None and seen != rests_on(ports, meeting, step):
-            raise approving.ChangedSince
         return approving.approve_on_all(ports, meeting, words, actor, purpose)
 
 
 def rests_on(ports: Ports, meeting: Meeting, step: Step) -> str:
-    """The mark of what the words of a step rest on now: the question and its number, by which people answer it, or when
-    the chat is and who holds it."""
-    if step.question:
-        return mark(step.number, step.question.text)
-    return mark(promises(meeting.details), [(one.name, one.handles) for one in hosts(ports, meeting)])
+    """The mark of what the words of a step rest on now."""
+    return approving.rests_on(ports, meeting, Purpose(step.kind, chat_question_id=step.question_id))
 
 
 def _draft(step: Step, meeting: Meeting, with_us: Sequence[Partner], channel: Channel) -> str:

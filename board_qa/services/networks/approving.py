@@ -78,15 +78,20 @@ def approve_on_all(
     _refuse_unfit(words)
     press = ports.ids.token()
     with ports.store.transaction():
-        if purpose.seen is not None and purpose.seen != rests_on(ports, meeting, purpose):
-            raise ChangedSince
+        refuse_unseen(ports, meeting, purpose)
         return [approve(ports, channel, meeting, text, actor, purpose, press) for channel, text in words]
 
 
+def refuse_unseen(ports: Ports, meeting: Meeting, purpose: Purpose) -> None:
+    """Raises ChangedSince where the page that somebody looked at said something else."""
+    if purpose.seen is not None and purpose.seen != rests_on(ports, meeting, purpose):
+        raise ChangedSince
+
+
 def rests_on(ports: Ports, meeting: Meeting, purpose: Purpose) -> str:
-    """The mark of what the words of a post rest on now: a form has it beside them."""
+    """The mark of what the words of a post rest on now, and of the hashtag in them: a form has it beside them."""
     fresh = ports.store.meetings.get(meeting.id) or meeting
-    return mark(promised(ports, fresh, purpose.kind, purpose.question_id))
+    return mark(promised(ports, meeting.id, purpose), fresh.details.hashtag)
 
 
 def approve(
@@ -202,7 +207,7 @@ def _row(
         press=press,
         question_id=purpose.question_id,
         due_at=purpose.due_at,
-        promises=promised(ports, meeting, purpose.kind, purpose.question_id),
+        promises=promised(ports, meeting.id, purpose),
         account=channel.fingerprint,
         key=ports.ids.token(),
         reply_to=purpose.reply_to,

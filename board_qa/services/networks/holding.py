@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
-from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks import rests_on
 from board_qa.domain.networks.outbox import CHAT_POSTS, QUOTING, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.schedule import LATE, promises
@@ -16,6 +16,23 @@ from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.outbox import moment, move
 from board_qa.services.questions.fates import fate
+
+_WHAT = {
+    **dict.fromkeys(QUOTING, "The question, its name or its answer was"),
+    **dict.fromkeys(CHAT_POSTS, "The chat, its plan or who holds it was"),
+    PostKind.LIVE: "The meeting or its agenda was",
+}
+
+
+class Purpose(Protocol):
+    """What a post that is to be is for."""
+
+    @property
+    def kind(self) -> PostKind: ...
+    @property
+    def question_id(self) -> int | None: ...
+    @property
+    def chat_question_id(self) -> int | None: ...
 
 
 def hold_or_release(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
@@ -31,16 +48,26 @@ def hold_or_release(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
         move(ports, post, state=OutboxState.APPROVED)
 
 
-def promised(ports: Ports, meeting: Meeting, kind: PostKind, question_id: int | None = None) -> str:
-    """What the words of a post rest on as it is now: what they repeat of a question, or the facts of the meeting."""
-    question = ports.store.questions.get(question_id) if kind in QUOTING and question_id else None
-    return rests_on.of_question(kind, question) if question else promises(meeting.details)
+def promised(ports: Ports, meeting_id: int, about: Purpose) -> str:
+    """What the words of a post rest on as it is now: what they repeat of a question, which question of a chat they ask,
+    or the facts of the meeting, and of a chat who holds it; '' where there is nothing of it any more."""
+    meeting = ports.store.meetings.get(meeting_id)
+    question = ports.store.questions.get(about.question_id) if about.question_id else None
+    if meeting is None:
+        return ""
+    if question and about.kind in QUOTING:
+        return rests_on.of_question(about.kind, question)
+    if about.chat_question_id:
+        planned = ports.store.chats.questions(meeting_id)
+        return rests_on.of_chat_question(meeting.details, planned, about.chat_question_id)
+    if about.kind in CHAT_POSTS:
+        hosts = [(one.name, one.handles) for one in ports.store.partners.of_meeting(meeting_id) if not one.removed]
+        return rests_on.mark(promises(meeting.details), hosts)
+    agenda = meeting.details.agenda if about.kind is PostKind.LIVE else ()
+    return "\n".join((promises(meeting.details), *agenda))
 
 
 def _why_not_as_planned(ports: Ports, channel: Channel, post: OutgoingPost) -> str:
-    meeting = ports.store.meetings.get(post.meeting_id)
-    if meeting and post.promises != promised(ports, meeting, post.kind, post.question_id):
-        return "The meeting was changed after this was approved. Check that the words are still right"
     if not channel.measure(post.text).fits:
         return f"It no longer fits the limit of {post.channel}. Shorten it"
     return why_held(ports, post)
@@ -51,19 +78,18 @@ def why_held(ports: Ports, post: OutgoingPost) -> str:
     if post.kind in CHAT_POSTS and (meeting := ports.store.meetings.get(post.meeting_id)) and meeting.details.cancelled:
         return "The chat is cancelled, so this was not sent"
     question = ports.store.questions.get(post.question_id) if post.question_id else None
-    if question is None:
-        return ""
-    if post.kind in QUOTING and question.state not in PUBLIC_STATES:
+    if question and post.kind in QUOTING and question.state not in PUBLIC_STATES:
         return f"Question {question.called} is no longer public, so this was not sent"
-    if not still_says(post, question):
-        return f"Question {question.called}, its name or its answer was changed since, so this was not sent"
-    return _why_not_reply(ports, post, question) if post.is_reply else ""
+    if not still_right(ports, post):
+        what = _WHAT.get(post.kind, "The meeting was")
+        return f"{what} changed after this was approved. Check that the words are still right"
+    return _why_not_reply(ports, post, question) if question and post.is_reply else ""
 
 
-def still_says(post: OutgoingPost, question: Question) -> bool:
-    """Whether the question, its name and its answer are what a post repeated of them. Of older posts nobody knows."""
-    repeats = post.kind in QUOTING and post.promises != ""
-    return not repeats or post.promises == rests_on.of_question(post.kind, question)
+def still_right(ports: Ports, post: OutgoingPost) -> bool:
+    """Whether what a post rests on is what it was when somebody approved it. Of older posts nobody knows, and a reply
+    rests on what became of its question."""
+    return post.is_reply or post.promises in ("", promised(ports, post.meeting_id, post))
 
 
 def _why_not_reply(ports: Ports, reply: OutgoingPost, question: Question) -> str:

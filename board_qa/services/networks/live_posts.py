@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from board_qa.domain.meetings.meeting import Meeting
@@ -15,7 +15,7 @@ from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
 from board_qa.services.networks import approving
 from board_qa.services.networks.approving import Purpose
-from board_qa.services.networks.holding import still_says
+from board_qa.services.networks.holding import still_right
 
 _DRAFTS = {PostKind.QUESTION: draft_question, PostKind.ANSWER: draft_answer}
 
@@ -45,11 +45,11 @@ def offers(ports: Ports, meeting: Meeting) -> list[Offer]:
     In the order in which the questions were put, each answer behind its question.
     """
     put = [question for question in ports.store.questions.put_in(meeting.id) if question.state in PUBLIC_STATES]
-    known = {question.id: question for question in put}
+    known = {question.id for question in put}
     done = {
         (post.kind, post.question_id)
         for post in ports.store.outbox.of_meeting(meeting.id)
-        if post.state is not OutboxState.DRAFT and not _was_overtaken(post, known.get(post.question_id or 0))
+        if post.state is not OutboxState.DRAFT and not _was_overtaken(ports, post, known)
     }
     return [
         Offer(kind, question)
@@ -59,10 +59,10 @@ def offers(ports: Ports, meeting: Meeting) -> list[Offer]:
     ]
 
 
-def _was_overtaken(post: OutgoingPost, question: Question | None) -> bool:
+def _was_overtaken(ports: Ports, post: OutgoingPost, known: Collection[int]) -> bool:
     """Whether it was approved, did not go out, and says what is not so any more. What was left out nobody approved."""
     stopped = post.state in (OutboxState.HELD, OutboxState.CANCELLED) and post.approved_by != ""
-    return stopped and question is not None and not still_says(post, question)
+    return stopped and post.question_id in known and not still_right(ports, post)
 
 
 def publish(
@@ -83,9 +83,10 @@ def publish(
 def leave_out(
     ports: Ports, meeting: Meeting, words: Sequence[tuple[Channel, str]], actor: Actor, purpose: Purpose
 ) -> None:
-    """What is offered about a question is not to be posted. Raises NotOffered."""
+    """What is offered about a question is not to be posted. Raises NotOffered, and ChangedSince as `approving` does."""
     with ports.store.transaction():
         _refuse_what_is_not_offered(ports, meeting, purpose)
+        approving.refuse_unseen(ports, meeting, purpose)
         approving.leave_out(ports, meeting, words, actor, purpose)
 
 
@@ -114,6 +115,6 @@ def no_longer_true(ports: Ports, meeting: Meeting) -> list[tuple[OutgoingPost, Q
     for post in ports.store.outbox.of_meeting(meeting.id):
         if post.state is OutboxState.SENT and post.kind in QUOTING and post.question_id:
             question = ports.store.questions.get(post.question_id)
-            if question and (question.state not in PUBLIC_STATES or not still_says(post, question)):
+            if question and (question.state not in PUBLIC_STATES or not still_right(ports, post)):
                 found.append((post, question))
     return found

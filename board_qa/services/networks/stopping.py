@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import CHAT_POSTS, ONCE, UNDER_WAY, WAITING, OutboxState, OutgoingPost
+from board_qa.domain.networks.outbox import CHAT_POSTS, ONCE, QUOTING, UNDER_WAY, WAITING, OutboxState, OutgoingPost
 from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.networks.holding import are_told, promised, still_says
+from board_qa.services.networks.holding import are_told, promised, still_right
 from board_qa.services.networks.outbox import move
 
 
@@ -58,9 +58,8 @@ def why_not_again(ports: Ports, post: OutgoingPost, meeting: Meeting, posts: Ite
     if post.kind in CHAT_POSTS and meeting.details.cancelled:
         return "The chat is cancelled, so nothing more of it is published."
     is_over = post.has_words and post.state not in UNDER_WAY
-    question = ports.store.questions.get(post.question_id) if post.question_id else None
-    if question and is_over and not still_says(post, question):
-        return f"Question {question.called}, its name or its answer is another by now. Publish it as it is now instead."
+    if (post.kind in QUOTING or post.chat_question_id) and is_over and not still_right(ports, post):
+        return "The question, its number, its name or its answer is another by now. Publish it as it is now instead."
     if post.kind in ONCE and is_over and any(_is_in_its_place(one, post) for one in posts):
         return f"Another post took its place on {post.channel}."
     if post.is_reply and is_over and are_told(ports, post, posts, UNDER_WAY):
@@ -72,9 +71,9 @@ def _is_in_its_place(one: OutgoingPost, post: OutgoingPost) -> bool:
     return one.id != post.id and one.is_of_the_same(post) and one.state in UNDER_WAY
 
 
-def rests_on(ports: Ports, post: OutgoingPost, meeting: Meeting) -> str:
+def rests_on(ports: Ports, post: OutgoingPost) -> str:
     """The mark of what the words of a post rest on now, as the page has it beside them."""
-    return mark(promised(ports, meeting, post.kind, post.question_id))
+    return mark(promised(ports, post.meeting_id, post))
 
 
 def retry(ports: Ports, post: OutgoingPost, actor: Actor, seen: str | None = None) -> bool:
@@ -88,9 +87,9 @@ def retry(ports: Ports, post: OutgoingPost, actor: Actor, seen: str | None = Non
         posts = ports.store.outbox.of_meeting(post.meeting_id)
         if meeting and (why := why_not_again(ports, post, meeting, posts)):
             raise NotAgain(why)
-        now = promised(ports, meeting, post.kind, post.question_id) if meeting else ""
+        now = promised(ports, post.meeting_id, post)
         if seen is not None and seen != mark(now):
-            raise NotAgain("The meeting changed since you opened this page. Look at the words again, then send them.")
+            raise NotAgain("What it tells of changed since you opened this page. Read it again, then send it.")
         return _again(ports, post, actor, now)
 
 

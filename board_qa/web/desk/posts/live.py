@@ -121,14 +121,16 @@ def send(meeting_id: int, what: str, number: int) -> BaseResponse | tuple[str, i
         return _done(meeting, f"{title} is not posted.")
     except NotOffered:
         return rejected(meeting, f"{title} was published or left out already, or there is nothing to post yet.")
+    except approving.ChangedSince:
+        return _look_again(meeting, form, purpose, title, number)
 
 
 @pages.post("/<any(post, 'sign-off'):what>")
 @allowed(Right.MODERATE)
 def say(meeting_id: int, what: str) -> BaseResponse | tuple[str, int]:
     """Publish whatever else there is to say, or keep it for later."""
-    meeting = meeting_or_404(meeting_id)
-    purpose, form = Purpose(_FREE[what]), as_sent(WritingForm())
+    meeting, form = meeting_or_404(meeting_id), as_sent(WritingForm())
+    purpose = Purpose(_FREE[what], seen=str(form.rests_on.data or ""))
     if request.form.get("check"):
         return _page(meeting, form, purpose.kind), 200
     if request.form.get("save"):
@@ -156,7 +158,15 @@ def _approve(
     except approving.NotPublic as closed:
         form.text.errors = [closed.why]
     except approving.ChangedSince:
-        look_again(form, approving.rests_on(ports(), meeting, purpose), f"{title}, its name or its answer")
+        return _look_again(meeting, form, purpose, title, number)
+    return _wrong(meeting, form, purpose.kind, number)
+
+
+def _look_again(
+    meeting: Meeting, form: WritingForm, purpose: Purpose, title: str, number: int | None
+) -> BaseResponse | tuple[str, int]:
+    what = f"{title}, its name or its answer" if number else "The meeting or its agenda"
+    look_again(form, approving.rests_on(ports(), meeting, purpose), what)
     return _wrong(meeting, form, purpose.kind, number)
 
 
@@ -202,7 +212,7 @@ def _page(
             offer_card(meeting, offer, (forms or {}).get((offer.kind, offer.question.number)))
             for offer in offers(ports(), meeting)
         ],
-        writing(free) if channels() else None,
+        writing(made_from(free, approving.rests_on(ports(), meeting, Purpose(kind)))) if channels() else None,
         url_for("live.say", meeting_id=meeting.id, what="sign-off" if kind is PostKind.SIGN_OFF else "post"),
         KINDS[kind],
         list(_starters(meeting)),
