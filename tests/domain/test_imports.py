@@ -207,7 +207,8 @@ def test_formulas_and_markup_are_words_like_any_other(ports: Ports, meeting: Mee
 @pytest.mark.parametrize(
     ("network", "channel"),
     [("Twitter", "X"), ("facebook", "Facebook"), ("By Phone", "phone"), ("in the room", "room"), ("", "other"),
-     ("WhatsApp", "WhatsApp"), ("web", "other"), ("WEB FORM", "other"), ("z" * 99, "z" * 40)],
+     ("WhatsApp", "WhatsApp"), ("web", "other"), ("WEB FORM", "other"), ("jane.roe@patient.example", "other"),
+     ("LINKEDIN", "LinkedIn")],
 )  # fmt: skip
 def test_a_network_is_known_by_its_usual_names_and_nothing_passes_for_our_own_form(network: str, channel: str) -> None:
     assert imports.channel(network) == channel

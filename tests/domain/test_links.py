@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from board_qa.domain.networks.links import NotALink, is_address, read_link
+from board_qa.domain.networks.links import ELSEWHERE, NotALink, is_address, read_link
+from board_qa.domain.questions.audience import CAME_BY
 from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_moment
 from tests.support.doubles import NOON
 
@@ -22,7 +23,7 @@ FACEBOOK = "https://www.facebook.com/AnytownNHS/posts/123"
      ("https://instagram.com/anytown/p/Ab_1/?igsh=9", "https://www.instagram.com/reel/Ab_1", "Instagram"),
      ("https://bsky.app/profile/Sam.example/post/3kabc", "https://bsky.app/profile/sam.example/post/3kabc/", "Bluesky"),
      ("https://mastodon.social/@sam/1129", "https://mastodon.social/users/sam/statuses/1129", "Mastodon"),
-     ("https://www.nextdoor.co.uk/p/1/?utm_source=a&b=2", "http://nextdoor.co.uk/p/1?b=2", "nextdoor.co.uk")],
+     ("https://www.nextdoor.co.uk/p/1/?utm_source=a&b=2", "http://nextdoor.co.uk/p/1?b=2", ELSEWHERE)],
 )  # fmt: skip
 def test_the_many_links_to_one_post_are_one(one: str, other: str, network: str) -> None:
     assert read_link(one).identity == read_link(other).identity
@@ -74,8 +75,17 @@ def test_nobody_is_sent_to_what_is_no_address_or_deceives(text: str) -> None:
 def test_a_look_alike_host_is_not_the_network_it_looks_like() -> None:
     link = read_link("https://х.com/sam/status/1861000000000000000")  # a Cyrillic letter
 
-    assert link.network == "xn--u1a.com"
-    assert read_link("https://notx.com/sam/status/1").network == "notx.com"
+    assert link.network == ELSEWHERE
+    assert link.native_id.startswith("xn--u1a.com/")
+    assert read_link("https://notx.com/sam/status/1").network == ELSEWHERE
+
+
+def test_what_is_on_no_network_has_no_name_of_its_own() -> None:
+    """Where a question came from is public before anybody approved it, and a host may be somebody's name."""
+    link = read_link("https://jane-roe.blog.example/why")
+
+    assert link.identity == (ELSEWHERE, "jane-roe.blog.example/why")
+    assert ELSEWHERE in CAME_BY
 
 
 def test_an_x_link_tells_when_the_post_was_made() -> None:

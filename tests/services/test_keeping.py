@@ -111,6 +111,16 @@ def test_what_was_never_public_goes_two_years_after_the_meeting_and_stays_counte
     assert (last.action, last.actor) == (Action.ERASE, "the rule on how long questions are kept")
 
 
+@pytest.mark.parametrize("decided", [Action.DECLINE, Action.REDIRECT, Action.WITHDRAW])
+def test_a_reason_that_somebody_typed_goes_with_it(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, decided: Action
+) -> None:
+    question = do(ports, decided, came(ports, meeting), alex, "Dear Rita, ring ward 7 about your mother")
+    after(ports, clock, meeting, TWO_YEARS + timedelta(days=1))
+
+    assert (now(ports, question).erased_at, now(ports, question).reason) == (clock(), "")
+
+
 def test_what_is_in_the_public_record_stays(ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor) -> None:
     answered = do(ports, Action.ANSWER, do(ports, Action.ACCEPT, came(ports, meeting), alex), alex)
     waiting = do(ports, Action.ACCEPT, came(ports, meeting, "Not reached?"), alex)

@@ -13,6 +13,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from board_qa.domain.text import wording
 
+# The network of a page that is on none that we know, as of what reached somebody another way (`audience.CAME_BY`): its
+# host may be somebody's name, and where a question came from is public before anybody approved it.
+ELSEWHERE = "other"
 LONGEST = 2000  # bytes; the longest that every browser takes, and no index of a database is too small for it
 
 _NETWORKS = {"x.com": "X", "twitter.com": "X", "bsky.app": "Bluesky", "facebook.com": "Facebook", "fb.com": "Facebook",
@@ -165,7 +168,7 @@ def _page(network: str, host: str, parts: SplitResult) -> Link:
     anchor = f"#{parts.fragment}" if parts.fragment and not network and not parts.fragment.startswith(":~:") else ""
     site = "facebook.com" if network == "Facebook" and host.endswith(".facebook.com") else host
     return Link(
-        network or host,
+        network or ELSEWHERE,
         f"{site}{_port(parts)}{parts.path.rstrip('/')}{ordered}{anchor}",
         f"{parts.scheme}://{parts.netloc}{parts.path}{query}{anchor}",
     )

@@ -12,9 +12,9 @@ from datetime import datetime
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.links import NotALink, read_link
-from board_qa.domain.networks.names import NETWORKS
+from board_qa.domain.networks.names import NETWORKS, OTHERS
 from board_qa.domain.questions import audience, entries
-from board_qa.domain.questions.question import WEB_FORM, NewQuestion
+from board_qa.domain.questions.question import NewQuestion
 from board_qa.domain.text import wording
 from board_qa.domain.text.moments import InTheFuture, NotAMoment, past_stamp
 from board_qa.domain.text.written_dates import DateOrder
@@ -47,14 +47,15 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What people write in a column for the network, and what it is called here.
 _CHANNELS = {
-    **{name.casefold(): name for name in NETWORKS},
+    **{name.casefold(): name for name in (*NETWORKS, *OTHERS)},
     **{word: way for way in entries.WAYS for word in (way, audience.CAME_BY[way].casefold())},
     "twitter": "X",
 }
 # "Date (GMT)", as exports name a column whose times are not the board's own.
 _IN_UTC = re.compile(r"\b(?:GMT|UTC)\b", re.IGNORECASE)
 _BY_THE_CLOCK = re.compile(r"(?<![-+\d])\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?(?=\s*$)", re.IGNORECASE)
-_CHANNEL_LIMIT = 40  # characters; a name, not a sentence
+
+_SHORT = 40  # characters of a cell, as it is named to whoever sends the file
 
 # Excel's own first line, which says what parts the cells. It shows no row for it.
 _PARTED_BY = re.compile(r'\s*"?sep=(.)"?[^\S\n]*(?:\n|$)', re.IGNORECASE)
@@ -192,12 +193,9 @@ def question(row: Row, meeting: Meeting, now: datetime) -> NewQuestion:
 
 
 def channel(network: str) -> str:
-    """A network or a way as it is called here; one we have no name for keeps its own."""
-    name = wording.one_line(network)[:_CHANNEL_LIMIT]
-    known = _CHANNELS.get(name.casefold(), name)
-    # What came by our own form is known by its receipt, never by a list's word for it.
-    ours = (WEB_FORM, audience.CAME_BY[WEB_FORM].casefold())
-    return "other" if not known or known.casefold() in ours else known
+    """A network or a way as it is called here. What we have no name for is in the column by a slip, or names somebody;
+    and what came by our own form is known by its receipt, never by a list's word for it."""
+    return _CHANNELS.get(wording.one_line(network).casefold(), "other")
 
 
 def _row(number: int, cells: Sequence[str], columns: Mapping[str, int], width: int) -> Row:
@@ -247,7 +245,7 @@ def _field(column: str) -> str:
 def _column_names(first: Sequence[str], has_header: bool) -> Iterator[str]:
     for number, cell in enumerate(first, start=1):
         said = wording.one_line(cell)
-        short = said if len(said) <= _CHANNEL_LIMIT else f"{said[:_CHANNEL_LIMIT]}…"
+        short = said if len(said) <= _SHORT else f"{said[:_SHORT]}…"
         yield (short or f"Column {number}") if has_header else f"Column {number}{f', {short}' if short else ''}"
 
 
@@ -257,4 +255,4 @@ def _cell(cells: Sequence[str], index: int) -> str:
 
 def _quoted(cell: str) -> str:
     said = wording.one_line(cell)
-    return f"“{said if len(said) <= _CHANNEL_LIMIT else said[:_CHANNEL_LIMIT] + '…'}”"
+    return f"“{said if len(said) <= _SHORT else said[:_SHORT] + '…'}”"

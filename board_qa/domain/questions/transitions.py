@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -247,9 +247,11 @@ def decide_erase(question: Question, members: Sequence[Question], reason: str) -
     return Decision(Action.ERASE, steps)
 
 
-def decide_forget(question: Question) -> Decision:
-    """Erase what was kept as long as the board keeps it. It stays where it stands, and is counted as before."""
-    after = replace(question.disposition, wording="", answer="", answered_by="", brief="", proposal="")
+def decide_forget(question: Question, reasons: Collection[str]) -> Decision:
+    """Erase what was kept as long as the board keeps it. It stays where it stands, and is counted as before. Of its
+    reason one stays that is everybody's, of those that the board offers: what was typed may name somebody."""
+    reason = question.disposition.reason if question.disposition.reason in reasons else ""
+    after = replace(question.disposition, wording="", answer="", answered_by="", brief="", proposal="", reason=reason)
     return Decision(Action.ERASE, (Step(Action.ERASE, question.id, question.disposition, after),))
 
 

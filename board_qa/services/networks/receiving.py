@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.as_kept import NotAPost, as_kept
+from board_qa.domain.networks.links import ELSEWHERE
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Post, UnreadablePost
 from board_qa.domain.questions.copies import linked, says_the_same
@@ -158,7 +159,7 @@ class Receiver:
 
     def _may_be_ours(self, network: str) -> bool:
         """Whether a link leads to this network: to no other one that its address tells."""
-        return network == self.channel_name or "." in network  # a host, of whose pages nobody can tell
+        return network in (self.channel_name, ELSEWHERE)  # of whose pages nobody can tell
 
     def _question(self, post: Post) -> NewQuestion:
         return NewQuestion(

@@ -51,8 +51,11 @@ class Keeping:
         ports = self._ports
         due = ports.store.erasures.kept_long_enough(ports.clock() - ports.keep_unpublished, _AT_ONCE)
         for question in due:
+            meeting = ports.store.meetings.get(question.meeting_id)
+            reasons = {one.sentence for one in meeting.details.rules.decline_reasons} if meeting else set()
             with ports.store.transaction():
-                store_decision(ports, question.meeting_id, decide_forget(question), [question], _BY_THE_RULE)
+                forgets = decide_forget(question, reasons)
+                store_decision(ports, question.meeting_id, forgets, [question], _BY_THE_RULE)
                 ports.store.erasures.empty(question, f"erased {ports.ids.token()}", ports.clock())
         for meeting_id in {question.meeting_id for question in due}:
             ports.announcer.changed(meeting_id)

@@ -1010,3 +1010,21 @@ def m070_promises_of_questions(db: sqlite_utils.Database) -> None:
     """What a post of a question or an answer rests on is the question, and not when its meeting is. Of older ones
     nobody knows what that was."""
     db.execute("UPDATE outbox SET promises = '' WHERE kind IN ('question', 'answer')")
+
+
+@migrations()
+def m071_known_channels(db: sqlite_utils.Database) -> None:
+    """Where a question came from is a network or a way that has a name here: what a list or a link said else may name
+    somebody. Of a question that was erased no reason stays that was typed."""
+    known = """('web', 'email', 'phone', 'letter', 'room', 'other', 'X', 'Facebook', 'Instagram', 'Bluesky', 'Mastodon',
+               'LinkedIn', 'Nextdoor', 'Reddit', 'Threads', 'TikTok', 'WhatsApp', 'YouTube')"""
+    db.execute(
+        f"""UPDATE question SET native_id = native_id || '-' || id WHERE channel NOT IN {known} AND EXISTS (
+                SELECT 1 FROM question o WHERE o.native_id = question.native_id AND o.id != question.id
+                AND (o.channel = 'other' OR o.channel NOT IN {known}))"""
+    )
+    db.execute(f"UPDATE question SET channel = 'other' WHERE channel NOT IN {known}")
+    db.execute(
+        """UPDATE question SET reason = '' WHERE erased_at IS NOT NULL
+           AND reason != 'Erased at the request of the person who asked'"""
+    )
