@@ -19,6 +19,7 @@ from board_qa.mail.smtp import SmtpMailer, SmtpServer
 from board_qa.ports import Ports
 from board_qa.ports.telling import Mailer
 from board_qa.rehearsal.mail_server import MailServer, mail_server
+from board_qa.services.meetings import meetings
 from board_qa.services.telling import telling
 from board_qa.services.telling.telling import Telling
 from board_qa.worker import Worker
@@ -186,6 +187,19 @@ def test_a_letter_is_not_sent_once_something_else_became_of_the_question(
     assert states(ports, meeting) == [
         (LetterState.CANCELLED, "Something else became of the question before it was sent")
     ]
+
+
+def test_a_letter_that_waits_is_not_sent_once_its_meeting_was_on_another_day(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    pressed(ports, to_tell, alex, "maria@example.org")
+    later = replace(meeting.details, starts_at=meeting.details.starts_at + timedelta(days=9))
+    meetings.change(ports, meeting, later, actor=alex)
+    works(ports, mailer, clock)
+
+    assert server.letters == []
+    assert [state for state, _ in states(ports, meeting)] == [LetterState.CANCELLED]
 
 
 def test_who_was_told_by_a_person_while_nobody_knew_gets_no_letter_as_well(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -55,7 +57,7 @@ def standings(ports: Ports, to_tell: Telling) -> list[tuple[Means, Standing]]:
 
 
 def seen(ports: Ports, to_tell: Telling) -> dict[int, str]:
-    return {one.question.number: one.told_of for one in everybody(ports, to_tell) if one.told_of}
+    return {one.question.number: one.rests_on for one in everybody(ports, to_tell) if one.told_of}
 
 
 def letters(ports: Ports, meeting: Meeting) -> list[Letter]:
@@ -231,6 +233,47 @@ def test_what_changed_since_somebody_looked_is_not_sent(
     assert not telling.send_one(ports, to_tell, 1, before[1], "Hello", alex)
 
 
+def moved_on(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    later = replace(meeting.details, starts_at=meeting.details.starts_at + timedelta(days=9))
+    meetings.change(ports, meeting, later, actor=alex)
+
+
+def corrected(ports: Ports, meeting: Meeting, alex: Actor) -> None:
+    (question,) = ports.store.questions.of_meeting(meeting.id)
+    do(ports, NOTE, question, alex, update=DispositionUpdate(answer="Yes, by April.", answered_by="Mr Right"))
+
+
+@pytest.mark.parametrize("change", [moved_on, corrected])
+def test_nobody_is_sent_an_email_that_says_something_else_than_it_said_on_the_page(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, change: Callable[[Ports, Meeting, Actor], None]
+) -> None:
+    answered(ports, came(ports, meeting), alex)
+    before = seen(ports, to_tell)
+    change(ports, meeting, alex)
+
+    assert telling.send_ready(ports, to_tell, before, alex).done == 0
+    assert not telling.send_one(ports, to_tell, 1, before[1], "Answered by Ms Old", alex)
+    assert letters(ports, meeting) == []
+
+
+@pytest.mark.parametrize("change", [moved_on, corrected])
+def test_an_email_that_failed_is_not_sent_again_with_what_is_not_so_any_more_and_is_drafted_anew(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, change: Callable[[Ports, Meeting, Actor], None]
+) -> None:
+    answered(ports, came(ports, meeting), alex)
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    (letter,) = letters(ports, meeting)
+    ports.store.letters.move(letter, replace(letter, state=LetterState.FAILED))
+    change(ports, meeting, alex)
+    (failed,) = letters(ports, meeting)
+
+    assert not telling.send_again(ports, failed)
+    assert [one.state for one in letters(ports, meeting)] == [LetterState.CANCELLED]
+    assert standings(ports, replace(to_tell, meeting=ports.store.meetings.get(meeting.id) or meeting)) == [
+        (Means.EMAIL, Standing.READY)
+    ]
+
+
 def test_somebody_in_distress_is_never_in_the_batch_and_nothing_is_drafted(
     ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling
 ) -> None:
@@ -240,9 +283,9 @@ def test_somebody_in_distress_is_never_in_the_batch_and_nothing_is_drafted(
     pressed = telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
     assert (pressed.done, letters(ports, meeting)) == (0, [])
     with pytest.raises(NothingToSend):
-        telling.send_one(ports, to_tell, 1, asker.told_of, " \n", alex)
+        telling.send_one(ports, to_tell, 1, asker.rests_on, " \n", alex)
 
-    assert telling.send_one(ports, to_tell, 1, asker.told_of, "Dear Sam, we rang you.", alex)
+    assert telling.send_one(ports, to_tell, 1, asker.rests_on, "Dear Sam, we rang you.", alex)
     assert [one.text for one in letters(ports, meeting)] == ["Dear Sam, we rang you."]
 
 

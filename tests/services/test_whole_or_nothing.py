@@ -93,7 +93,7 @@ def to_be_told(board: Faulty) -> tuple[Telling, dict[int, str]]:
     for number in range(3):
         board.asked(f"Number {number}?", DECLINE)
     everybody = askers(board.ports, board.meeting, {}, MailMode.ON)
-    return to_tell, {one.question.number: one.told_of for one in everybody}
+    return to_tell, {one.question.number: one.rests_on for one in everybody}
 
 
 def stop_every_email(board: Faulty) -> Press:

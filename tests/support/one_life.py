@@ -120,7 +120,7 @@ def _tell(ports: Ports, meeting: Meeting, alex: Actor) -> None:
         meeting, {}, MailMode.ON, "Anytown Board", lambda code: f"https://x/{code}{PRIVATE_PAGE}", ENGLISH
     )
     everybody = askers(ports, meeting, {}, MailMode.ON)
-    telling.send_ready(ports, to_tell, {one.question.number: one.told_of for one in everybody if one.told_of}, alex)
+    telling.send_ready(ports, to_tell, {one.question.number: one.rests_on for one in everybody if one.told_of}, alex)
 
 
 def _work(ports: Ports, channel: XChannel, mail: int, clock: StoppedClock) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,7 +30,16 @@ def came(board: Board, text: str = "Why the xylophone?", name: str = NAME, email
 
 
 def send(browser: FlaskClient, to: str = "", **form: object) -> TestResponse:
-    return browser.post(f"{PAGE}{to}", data={"csrf_token": token_on(browser.get(PAGE).text), **form})
+    """Erasing begins with the page on which somebody checks what goes."""
+    token = {"csrf_token": token_on(browser.get(PAGE).text)}
+    seen = {"seen": seen_on(send(browser, "/check", **form))} if to == "/erase" and "seen" not in form else {}
+    return browser.post(f"{PAGE}{to}", data={**token, **seen, **form})
+
+
+def seen_on(answer: TestResponse) -> str:
+    """What the page says that it shows."""
+    found = re.search(r'name="seen"[^>]*value="(\w+)"', answer.text)
+    return found[1] if found else ""
 
 
 def test_a_person_is_found_and_their_namesake_is_told_apart(board: Board) -> None:
@@ -124,6 +134,20 @@ def test_what_goes_and_what_stays_is_said_and_confirmed_before_it_is_erased(boar
     unsure = send(browser, "/erase", who=EMAIL, chosen=str(question.id))
     assert (unsure.status_code, "Tick the box to confirm" in unsure.text) == (422, True)
     assert now(board.ports, question) == question
+
+
+def test_what_nobody_looked_at_as_it_is_now_is_not_erased(board: Board) -> None:
+    question, browser = came(board), board.signed_in()
+    form = {"who": EMAIL, "chosen": str(question.id), "sure": "y"}
+    seen = seen_on(send(browser, "/check", **form))
+    answered = do(board.ports, Action.ACCEPT, question, board.alex)
+    for before in ("", seen):
+        answer = send(browser, "/erase", seen=before, **form)
+        assert (answer.status_code, "Something of it changed since you looked" in answer.text) == (409, True)
+    assert now(board.ports, question) == answered
+
+    assert send(browser, "/erase", seen=seen_on(answer), **form).status_code == 303
+    assert now(board.ports, question).words == ""
 
 
 def test_it_is_erased_and_who_did_it_stands_without_whose_it_was(board: Board) -> None:

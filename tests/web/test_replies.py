@@ -13,9 +13,9 @@ from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.networks.posts import Post
+from board_qa.domain.networks.rests_on import of_letter
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question, SourceState
-from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import LetterKind
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.services.networks.holding import why_held
@@ -59,6 +59,11 @@ def posted(
 
 def outbox(board: Board) -> list[OutgoingPost]:
     return board.ports.store.outbox.of_meeting(board.meeting.id)
+
+
+def said_of(board: Board, question: Question) -> str:
+    """What an email about it would rest on, as the page of telling has it."""
+    return of_letter(board.meeting.details, question, question)
 
 
 ANSWERED = (Action.ACCEPT, Action.PUT_ON_SCREEN, Action.ANSWER)
@@ -209,7 +214,7 @@ def test_who_was_told_by_a_person_is_offered_no_reply(board: Board, path: str) -
     (row,) = outbox(board)
     board.ports.store.outbox.move(row, replace(row, state=OutboxState.BLOCKED, problem="X: it does not allow this"))
     assert "Reply about question 1" in browser.get(path).text
-    post(browser, path, f"{board.path}/tell/tick", q=f"1@{told_of(question)}")
+    post(browser, path, f"{board.path}/tell/tick", q=f"1@{said_of(board, question)}")
 
     (letter,) = board.ports.store.letters.of_meeting(board.meeting.id)
     assert letter.kind is LetterKind.BY_HAND
@@ -234,7 +239,7 @@ def test_who_was_told_by_phone_while_nobody_knew_what_became_of_a_reply_gets_non
     post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
     (row,) = outbox(board)
     board.ports.store.outbox.move(row, replace(row, state=OutboxState.UNKNOWN))
-    post(browser, f"{board.path}/tell", f"{board.path}/tell/tick", q=f"1@{told_of(question)}")
+    post(browser, f"{board.path}/tell", f"{board.path}/tell/tick", q=f"1@{said_of(board, question)}")
 
     # It was looked for and is not there, so it would be sent again.
     assert why_held(board.ports, replace(row, state=OutboxState.APPROVED)) == (
@@ -268,7 +273,7 @@ def test_who_was_told_otherwise_meanwhile_is_not_told_again_by_a_reply_that_was_
     browser = board.signed_in()
     row = cancelled(board, browser, path)
     if otherwise == "by phone":
-        post(browser, f"{board.path}/tell", f"{board.path}/tell/tick", q=f"1@{told_of(question)}")
+        post(browser, f"{board.path}/tell", f"{board.path}/tell/tick", q=f"1@{said_of(board, question)}")
     else:
         board.ports.store.outbox.add(replace(row, text="Dear Maria.", state=OutboxState.SENT, native_id="901"))
     post(browser, path, f"{board.path}/outbox/{row.id}/retry")

@@ -188,7 +188,7 @@ def test_somebody_in_distress_is_written_to_alone_in_words_that_a_person_found(b
     html = browser.get(page).text
     assert "To tell one by one 1" in said(html)
     assert (ticks(html), ABUSIVE in html) == ([], False)
-    told_of = re.search(rf'action="{page}/(1/[0-9a-f]{{16}})"', html)
+    told_of = re.search(rf'action="{page}/(1/[0-9a-f]{{64}})"', html)
     assert told_of
     empty = send(browser, page, told_of[1], text="  ")
     assert (empty.status_code, letters(board)) == (422, [])
@@ -205,7 +205,7 @@ def test_somebody_in_distress_is_written_to_alone_in_words_that_a_person_found(b
 def test_words_that_were_changed_are_kept_where_the_question_changed_meanwhile(board: Board, page: str) -> None:
     question = answered(board)
     browser = board.signed_in()
-    told_of = re.search(rf'action="{page}/(1/[0-9a-f]{{16}})"', browser.get(page).text)
+    told_of = re.search(rf'action="{page}/(1/[0-9a-f]{{64}})"', browser.get(page).text)
     assert told_of
     do(board.ports, NOTE, question, board.alex, update=DispositionUpdate(answer="In May."))
     answer = send(browser, page, told_of[1], text="My own careful words.")

@@ -27,6 +27,14 @@ def of_question(kind: PostKind, question: Question) -> str:
     return mark(question.words, "" if question.name_withheld else one_line(question.source.author_name))
 
 
+def of_letter(details: MeetingDetails, question: Question, fate: Question) -> str:
+    """For all that an email to whoever asked says: the day, the question, and what became of it. `fate` is the question
+    itself, or the one that it was put together with."""
+    its, day = fate.disposition, (details.starts_at, details.timezone)
+    answer = (its.answer, its.answered_by, its.due_on)
+    return mark(day, question.called, question.state, question.words, fate.called, fate.state, fate.reason, answer)
+
+
 def of_chat_question(details: MeetingDetails, questions: Sequence[ChatQuestion], question_id: int) -> str:
     """For a question of a chat and its number, by which people answer it; '' where it is not there any more."""
     numbered = enumerate(questions, start=1)

@@ -41,7 +41,8 @@ class LetterState(StrEnum):
 class Letter:
     """The exact words, but for the end of `PRIVATE_PAGE`, who sent them, and what became of it.
 
-    `told_of` stands for what became of the question when it was written (`domain.telling.fates`). `key` is made for
+    `told_of` stands for what became of the question when it was written (`domain.telling.fates`), and `rests_on` for
+    all that an email says (`rests_on.of_letter`); '' on letters from before that was kept. `key` is made for
     this letter alone, before it is sent, and goes with it, so that it can be found again. `reference` is what the mail
     service calls it. `practised`: it never left this computer. `next_step_at` is when it is sent (again), or when the
     service is asked what became of it; None where nothing more is done.
@@ -64,6 +65,7 @@ class Letter:
     sent_at: datetime | None = None
     reference: str = ""
     problem: str = ""
+    rests_on: str = ""
 
     def text_for(self, token: str) -> str:
         """What is sent to whoever asked the question that has this token."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.networks.rests_on import of_letter
 from board_qa.domain.questions.audience import CAME_BY, shares_with
 from board_qa.domain.questions.question import WEB_FORM, Question, SourceState, State
 from board_qa.domain.telling.fates import told_of
@@ -53,8 +54,9 @@ SETTLED = frozenset({Standing.TOLD, Standing.NOT_TO_BE})
 @dataclass(frozen=True)
 class Asker:
     """Whoever asked a question. `fate` is the question whose fate it shares, itself or the one it was put together
-    with, and `told_of` stands for what became of it. `letter` or `reply` is the last that told, or was to tell, of
-    that. `again`: they were told of something earlier. `why` says why they are not to be told."""
+    with, `told_of` stands for what became of it, and `rests_on` for all that an email about it says. `letter` or
+    `reply` is the last that told, or was to tell, of that. `again`: they were told of something earlier. `why` says why
+    they are not to be told."""
 
     question: Question
     fate: Question
@@ -65,6 +67,7 @@ class Asker:
     reply: OutgoingPost | None = None
     again: bool = False
     why: str = ""
+    rests_on: str = ""
 
     @property
     def answer_missing(self) -> bool:
@@ -105,7 +108,7 @@ class _Asking:
     """What is read once for all who asked."""
 
     def __init__(self, ports: Ports, meeting: Meeting, channels: Channels, mail: MailMode) -> None:
-        self._ports, self._channels, self._mail = ports, channels, mail
+        self._ports, self._channels, self._mail, self._details = ports, channels, mail, meeting.details
         in_order = sorted(ports.store.questions.of_meeting(meeting.id), key=lambda one: one.number)
         self.questions = {one.id: one for one in in_order}
         self._letters: dict[int, list[Letter]] = defaultdict(list)
@@ -120,7 +123,8 @@ class _Asking:
 
     def about(self, question: Question) -> Asker:
         fate = shares_with(question, self._leader(question))
-        asker = Asker(question, fate, told_of(fate), self._means(question), Standing.UNDECIDED)
+        mark = of_letter(self._details, question, fate)
+        asker = Asker(question, fate, told_of(fate), self._means(question), Standing.UNDECIDED, rests_on=mark)
         if not asker.told_of:
             return asker
         letter = _last(self._letters[question.id], asker.told_of)

@@ -10,12 +10,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from board_qa.domain.questions.question import State
-from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import Letter, LetterState
 from board_qa.ports import Ports
 from board_qa.ports.telling import Delivery, Email, Mailer, MailRefused, MailTrouble, MailUnclear
-from board_qa.services.questions.fates import fate
-from board_qa.services.telling.letters import move
+from board_qa.services.telling.letters import CHANGED, is_still_right, move
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +23,6 @@ _AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 _ASKED = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440, 2880, 4500, 5760)]
 _A_ROUND = 20  # letters, so that posts are sent and read in between
 _NOT_KNOWN = "Nobody can say whether it was sent. Sent again, they may get it twice"
-_CHANGED = "Something else became of the question before it was sent"
 _TOLD_OTHERWISE = "A person told them meanwhile"
 _NO_ADDRESS = "There is no email address any more"
 
@@ -93,8 +90,8 @@ def ask_what_became(ports: Ports, mailer: Mailer) -> None:
 def _send(ports: Ports, mailer: Mailer, letter: Letter) -> bool:
     """Whether the service answered, as far as it was asked."""
     question = ports.store.questions.get(letter.question_id)
-    if question is None or question.state is State.WITHDRAWN or told_of(fate(ports, question)) != letter.told_of:
-        return move(ports, letter, state=LetterState.CANCELLED, next_step_at=None, problem=_CHANGED)
+    if question is None or question.state is State.WITHDRAWN or not is_still_right(ports, letter):
+        return move(ports, letter, state=LetterState.CANCELLED, next_step_at=None, problem=CHANGED)
     if _told_otherwise(ports, letter):
         return move(ports, letter, state=LetterState.CANCELLED, next_step_at=None, problem=_TOLD_OTHERWISE)
     if not question.source.email:

@@ -16,7 +16,7 @@ from board_qa.services.networks import replies
 from board_qa.services.networks.approving import NotPublic, NotPublishable
 from board_qa.services.networks.replies import Way
 from board_qa.services.telling.asked import Asker, Means, Standing, askers
-from board_qa.services.telling.letters import move
+from board_qa.services.telling.letters import CHANGED, is_still_right, move
 
 LONGEST = 5000  # characters of a letter that somebody edited
 
@@ -60,9 +60,10 @@ def draft(telling: Telling, asker: Asker) -> Draft:
 
 
 def send_ready(ports: Ports, telling: Telling, seen: Mapping[int, str], actor: Actor) -> Pressed:
-    """Send what is ready to those that were looked through: `seen` has what each is told of, by the question's number.
+    """Send what is ready to those that were looked through: `seen` has what each email rests on, by the question's
+    number.
 
-    Where something else became of a question since, or somebody told them meanwhile, nothing is sent.
+    Where it would say something else by now, or somebody told them meanwhile, nothing is sent.
     """
     with ports.store.transaction():  # of two who press at once the second finds that they are being told
         ready = [one for one in _as_seen(ports, telling, seen).values() if one.standing is Standing.READY]
@@ -71,12 +72,12 @@ def send_ready(ports: Ports, telling: Telling, seen: Mapping[int, str], actor: A
     return _pressed(ports, telling, seen, done)
 
 
-def send_one(ports: Ports, telling: Telling, number: int, told_of: str, text: str, actor: Actor) -> bool:
+def send_one(ports: Ports, telling: Telling, number: int, seen: str, text: str, actor: Actor) -> bool:
     """Send an email in words of one's own; whether it was still to be sent. Raises NothingToSend."""
     if not text.strip():
         raise NothingToSend
     with ports.store.transaction():
-        asker = _as_seen(ports, telling, {number: told_of}).get(number)
+        asker = _as_seen(ports, telling, {number: seen}).get(number)
         if asker is None or asker.means is not Means.EMAIL or asker.standing not in (Standing.READY, Standing.ALONE):
             return False
         _queue(ports, telling, asker, replace(draft(telling, asker), text=text), actor)
@@ -112,6 +113,9 @@ def send_again(ports: Ports, letter: Letter) -> bool:
         about_it = ports.store.letters.of_question(letter.question_id)
         if any(one.id > letter.id and one.state is not LetterState.CANCELLED for one in about_it):
             return False  # they were told otherwise meanwhile
+        if not is_still_right(ports, letter):
+            move(ports, letter, state=LetterState.CANCELLED, next_step_at=None, problem=CHANGED)
+            return False
         return move(ports, letter, problem="", reference="", **again)
 
 
@@ -143,9 +147,10 @@ def _about(telling: Telling, asker: Asker) -> About:
 
 
 def _as_seen(ports: Ports, telling: Telling, seen: Mapping[int, str]) -> dict[int, Asker]:
-    """Those of whose question still became what somebody saw, by its number."""
-    found = askers(ports, telling.meeting, telling.channels, telling.mail)
-    return {one.question.number: one for one in found if seen.get(one.question.number) == one.told_of != ""}
+    """Those of whom an email still says what somebody saw, by the number of their question."""
+    fresh = ports.store.meetings.get(telling.meeting.id) or telling.meeting
+    found = [one for one in askers(ports, fresh, telling.channels, telling.mail) if one.told_of]
+    return {one.question.number: one for one in found if seen.get(one.question.number) == one.rests_on}
 
 
 def _pressed(ports: Ports, telling: Telling, seen: Mapping[int, str], done: Sequence[Asker]) -> Pressed:
@@ -194,4 +199,5 @@ def _letter(ports: Ports, telling: Telling, asker: Asker, words: Draft, actor: A
         ports.ids.token(),
         practised=kind is LetterKind.EMAIL and telling.mail is MailMode.PRACTICE,
         next_step_at=now,
+        rests_on=asker.rests_on,
     )

@@ -102,7 +102,7 @@ class Scene:
             "meeting_id": self.meeting.id,
             "network": "X",
             "key": "abcdefgh",
-            "told_of": "answered",
+            "seen": "answered",
             "filename": "css/desk.css",
             "token": self.receipt if ".receipts" in f".{rule.endpoint}" else self.meeting.screen_token,
         }

@@ -32,7 +32,7 @@ ASKERS = {
     "question_arrival": "page network hasty at",
     "question_vector": "vector",
     "outbox": "text problem reply_to taken_back_why",
-    "letter": "subject text reference problem",
+    "letter": "subject text reference problem rests_on",
     "unreadable_post": "native_id url",
     "charge": "resource",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -115,7 +116,7 @@ class SqlErasures:
         )
         self._db.execute(
             """UPDATE letter SET state = CASE state WHEN ? THEN ? ELSE state END, next_step_at = NULL, subject = '',
-               text = '', reference = '', problem = '' WHERE question_id = ?""",
+               text = '', rests_on = '', reference = '', problem = '' WHERE question_id = ?""",
             LetterState.QUEUED.value,
             LetterState.CANCELLED.value,
             question_id,
@@ -177,7 +178,9 @@ class SqlErasures:
         """Ids hold who wrote a post, on Bluesky: what others passed on, quoted or answered is not told."""
         for id_ in native_ids:
             about = "SELECT id, refers_to FROM post WHERE channel = ? AND refers_to LIKE ?"
-            for row in self._db.rows(about, channel, f"%{id_}%"):
+            # JSON writes some signs otherwise, and LIKE reads some: an id that has any is looked for in every list.
+            likely = f"%{id_}%" if re.fullmatch(r"[\w:/.#-]+", id_, re.ASCII) else "%"
+            for row in self._db.rows(about, channel, likely):
                 left = [one for one in json.loads(row["refers_to"]) if one not in native_ids]
                 self._db.update("post", {"id": row["id"]}, {"refers_to": json.dumps(left)})
 

@@ -1028,3 +1028,9 @@ def m071_known_channels(db: sqlite_utils.Database) -> None:
         """UPDATE question SET reason = '' WHERE erased_at IS NOT NULL
            AND reason != 'Erased at the request of the person who asked'"""
     )
+
+
+@migrations()
+def m072_what_letters_rest_on(db: sqlite_utils.Database) -> None:
+    """A letter knows all that its words rest on, the day of the meeting as well. Of older ones nobody knows."""
+    db.execute("ALTER TABLE letter ADD COLUMN rests_on TEXT NOT NULL DEFAULT ''")

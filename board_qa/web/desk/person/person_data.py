@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from board_qa.domain.accounts.roles import Right
+from board_qa.domain.networks.rests_on import mark
 from board_qa.exports.everything.person import as_page
 from board_qa.services.privacy.erasing import OnItsWay, erase
 from board_qa.services.privacy.finding import Found, find, hand_out, key_of
@@ -50,6 +51,9 @@ class ChoiceForm(WhoForm):
 
 
 class EraseForm(ChoiceForm):
+    """`seen` is the mark of what somebody looked at before they erase it."""
+
+    seen = HiddenField()
     sure = BooleanField("I have checked that this person asked for it", [InputRequired("Tick the box to confirm")])
 
 
@@ -91,6 +95,12 @@ def check() -> str | tuple[str, int]:
     return _check(EraseForm(formdata=None, who=form.who.data), found.chosen(form.chosen.data))
 
 
+def _seen(chosen: Found) -> str:
+    """Of all that is to go, as it is: what anybody changes of a question gives it another revision."""
+    questions = [(one.id, one.meeting_id, one.revision) for one in chosen.questions]
+    return mark(questions, [(one.channel, one.post.native_id, one.post.version) for one in chosen.posts])
+
+
 @pages.post("/erase")
 @allowed(Right.TAKE_OUT)
 def erase_it() -> BaseResponse | str | tuple[str, int]:
@@ -100,6 +110,9 @@ def erase_it() -> BaseResponse | str | tuple[str, int]:
     chosen = found.chosen(form.chosen.data)
     if not form.validate_on_submit():
         return _check(form, chosen), 422
+    if form.seen.data != _seen(chosen):
+        form.sure.errors = ["Something of it changed since you looked. Check what goes again"]
+        return _check(form, chosen), 409
     try:
         cleaned = erase(ports(), chosen.questions, chosen.posts, actor())
     except OnItsWay as busy:
@@ -146,4 +159,5 @@ def _listed(form: WhoForm, choose: ChoiceForm, found: Found) -> str:
 
 
 def _check(form: EraseForm, chosen: Found, busy: OnItsWay | None = None) -> str:
+    form.seen.data = _seen(chosen)
     return render_template("desk/person/check.html", view=PersonDataPage.checking(form, chosen, busy))

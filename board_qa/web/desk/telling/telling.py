@@ -44,9 +44,9 @@ def tick(meeting_id: int) -> BaseResponse:
     return _pressed(meeting_id, telling.tick, "marked as told")
 
 
-@pages.post("/<number:number>/<told_of>")
+@pages.post("/<number:number>/<seen>")
 @allowed(Right.MODERATE)
-def send_one(meeting_id: int, number: int, told_of: str) -> BaseResponse | tuple[str, int]:
+def send_one(meeting_id: int, number: int, seen: str) -> BaseResponse | tuple[str, int]:
     """Send one email in the words that stand in the form."""
     meeting, text = meeting_or_404(meeting_id), request.form.get("text", "")
     question = ports().store.questions.by_number(meeting.id, number) or abort(404)
@@ -54,7 +54,7 @@ def send_one(meeting_id: int, number: int, told_of: str) -> BaseResponse | tuple
         why = f"Shorten it by {len(text) - LONGEST:,} characters"
         return _page(meeting, Refused(number, text, why)), 422
     try:
-        sent = telling.send_one(ports(), working_with(meeting), number, told_of, text, actor())
+        sent = telling.send_one(ports(), working_with(meeting), number, seen, text, actor())
     except NothingToSend:
         return _page(meeting, Refused(number, text, "Enter the words of the email")), 422
     if not sent:
@@ -110,8 +110,8 @@ def _pressed(meeting_id: int, press: Callable[..., Pressed], done: str) -> BaseR
 
 
 def _ticked() -> dict[int, str]:
-    """Whom somebody ticked, by the number of their question, each with what became of it as they saw it."""
-    ticked = (re.fullmatch(r"([0-9]{1,9})@([0-9a-f]{16})", value) for value in request.form.getlist("q"))
+    """Whom somebody ticked, by the number of their question, each with what an email to them rested on then."""
+    ticked = (re.fullmatch(r"([0-9]{1,9})@([0-9a-f]{64})", value) for value in request.form.getlist("q"))
     return {int(one[1]): one[2] for one in ticked if one}
 
 

@@ -165,7 +165,7 @@ class _Rows:
 
     def row(self, asker: Asker) -> Row:
         refused = self._refused if self._is_refused(asker) else Refused()
-        value = f"{asker.question.number}@{asker.told_of}"
+        value = f"{asker.question.number}@{asker.rests_on}"
         return Row(asker, value, _how(asker), self._about(asker), self._draft(asker), self._button(asker), refused.why)
 
     def _draft(self, asker: Asker) -> Draft:
