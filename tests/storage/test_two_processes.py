@@ -168,7 +168,7 @@ def test_of_two_who_press_send_at_once_only_one_tells_each_person(web: Ports, pr
     alex, sam = Actor("Alex"), Actor("Sam")
     do(web, Action.DECLINE, came(web, meeting), alex, ABUSIVE)
     telling_it = Telling(meeting, {}, MailMode.ON, "Anytown Board", lambda code: f"{code}{PRIVATE_PAGE}", ENGLISH)
-    before = {one.question.number: one.told_of for one in askers(web, meeting, {}, MailMode.ON)}
+    before = {one.question.number: one.rests_on for one in askers(web, meeting, {}, MailMode.ON)}
     other, ids = process(), WhileChoosing()
     pressed: list[Pressed] = []
 
