@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from board_qa.domain.listening.figures import Account, Heard, Window
-from board_qa.domain.listening.questions import Asked
+from board_qa.domain.listening.questions import Asked, days_to_answer
 from board_qa.domain.listening.ways import Bill, Way, ways
 from board_qa.domain.questions.question import WEB_FORM, State
 from tests.support.doubles import NOON
@@ -90,3 +90,12 @@ def test_an_empty_meeting_has_the_form_and_each_network_and_no_share_of_nothing(
 
 def test_a_board_that_is_on_no_network_has_the_form_alone() -> None:
     assert [one.name for one in ways([], [], DAY, {}, {})] == [WEB_FORM]
+
+
+def test_no_answer_came_before_its_question_whatever_the_clock_of_a_network_says() -> None:
+    ahead = replace(asked("Mastodon", State.ANSWERED), answered_at=NOON - timedelta(seconds=1))
+    late = replace(ahead, answered_at=NOON + timedelta(days=3))
+
+    assert days_to_answer([ahead]) == 0
+    assert days_to_answer([ahead, late]) == 1.5
+    assert days_to_answer([asked("Mastodon")]) is None
