@@ -339,7 +339,7 @@ def test_co_hosts_that_were_removed_are_named_no_more(ports: Ports, chat: Meetin
     partners.add(ports, chat, "Bradford Board", alex)
     partners.remove(ports, leeds, alex)
 
-    assert [one.name for one in posting.hosts(ports, chat)] == ["Bradford Board"]
+    assert [one.name for one in partners.hosts(ports, chat.id)] == ["Bradford Board"]
 
 
 def test_a_chat_is_over_a_day_after_its_end(ports: Ports) -> None:

@@ -1,4 +1,4 @@
-"""What was found in a post of a chat, and which of them nobody tells everyone by a slip."""
+"""What was found in a post of a chat, and which posts nobody tells everyone of by one tick."""
 
 from __future__ import annotations
 

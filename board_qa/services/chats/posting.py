@@ -32,11 +32,6 @@ def plan(ports: Ports, meeting: Meeting) -> list[Step]:
     return steps(meeting.details, ports.store.chats.questions(meeting.id))
 
 
-def hosts(ports: Ports, meeting: Meeting) -> list[Partner]:
-    """The boards and others who hold the chat with us, by name."""
-    return [one for one in ports.store.partners.of_meeting(meeting.id) if not one.removed]
-
-
 def drafted(step: Step, meeting: Meeting, with_us: Sequence[Partner], channels: Channels) -> dict[str, str]:
     """The words of a step for each network by its name, fitted to its length."""
     return {name: _draft(step, meeting, with_us, channel) for name, channel in channels.items()}

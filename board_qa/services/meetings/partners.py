@@ -46,6 +46,11 @@ def rename(ports: Ports, partner: Partner, name: str, actor: Actor) -> None:
             _record(ports, partner, partner.name, name, actor)
 
 
+def hosts(ports: Ports, meeting_id: int) -> list[Partner]:
+    """The boards and others who hold a chat with us, by name."""
+    return [one for one in ports.store.partners.of_meeting(meeting_id) if not one.removed]
+
+
 def add_host(ports: Ports, meeting: Meeting, name: str, handles: Mapping[str, str], actor: Actor) -> None:
     """Make a co-host with its link and its accounts, or nothing of it. Raises NameTaken, TooMany."""
     with ports.store.transaction():

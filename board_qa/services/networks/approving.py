@@ -21,7 +21,7 @@ from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.networks.holding import promised, why_held
+from board_qa.services.networks.holding import Subject, promised, why_held
 from board_qa.services.networks.our_account import is_ours
 from board_qa.services.networks.outbox import move
 
@@ -88,10 +88,10 @@ def refuse_unseen(ports: Ports, meeting: Meeting, purpose: Purpose) -> None:
         raise ChangedSince
 
 
-def rests_on(ports: Ports, meeting: Meeting, purpose: Purpose) -> str:
+def rests_on(ports: Ports, meeting: Meeting, about: Subject) -> str:
     """The mark of what the words of a post rest on now, and of the hashtag in them: a form has it beside them."""
     fresh = ports.store.meetings.get(meeting.id) or meeting
-    return mark(promised(ports, meeting.id, purpose), fresh.details.hashtag)
+    return mark(promised(ports, meeting.id, about), fresh.details.hashtag)
 
 
 def approve(

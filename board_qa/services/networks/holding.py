@@ -14,6 +14,7 @@ from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import LetterState
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
+from board_qa.services.meetings.partners import hosts
 from board_qa.services.networks.outbox import moment, move
 from board_qa.services.questions.fates import fate
 
@@ -24,8 +25,8 @@ _WHAT = {
 }
 
 
-class Purpose(Protocol):
-    """What a post that is to be is for."""
+class Subject(Protocol):
+    """What a post is about, or one that is to be."""
 
     @property
     def kind(self) -> PostKind: ...
@@ -48,7 +49,7 @@ def hold_or_release(ports: Ports, channel: Channel, post: OutgoingPost) -> None:
         move(ports, post, state=OutboxState.APPROVED)
 
 
-def promised(ports: Ports, meeting_id: int, about: Purpose) -> str:
+def promised(ports: Ports, meeting_id: int, about: Subject) -> str:
     """What the words of a post rest on as it is now: what they repeat of a question, which question of a chat they ask,
     or the facts of the meeting, and of a chat who holds it; '' where there is nothing of it any more."""
     meeting = ports.store.meetings.get(meeting_id)
@@ -61,8 +62,8 @@ def promised(ports: Ports, meeting_id: int, about: Purpose) -> str:
         planned = ports.store.chats.questions(meeting_id)
         return rests_on.of_chat_question(meeting.details, planned, about.chat_question_id)
     if about.kind in CHAT_POSTS:
-        hosts = [(one.name, one.handles) for one in ports.store.partners.of_meeting(meeting_id) if not one.removed]
-        return rests_on.mark(promises(meeting.details), hosts)
+        with_us = [(one.name, one.handles) for one in hosts(ports, meeting_id)]
+        return rests_on.mark(promises(meeting.details), with_us)
     agenda = meeting.details.agenda if about.kind is PostKind.LIVE else ()
     return "\n".join((promises(meeting.details), *agenda))
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import CHAT_POSTS, ONCE, QUOTING, UNDER_WAY, WAITING, OutboxState, OutgoingPost
-from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
+from board_qa.services.networks.approving import rests_on
 from board_qa.services.networks.holding import are_told, promised, still_right
 from board_qa.services.networks.outbox import move
 
@@ -71,36 +71,30 @@ def _is_in_its_place(one: OutgoingPost, post: OutgoingPost) -> bool:
     return one.id != post.id and one.is_of_the_same(post) and one.state in UNDER_WAY
 
 
-def rests_on(ports: Ports, post: OutgoingPost) -> str:
-    """The mark of what the words of a post rest on now, as the page has it beside them."""
-    return mark(promised(ports, post.meeting_id, post))
-
-
 def retry(ports: Ports, post: OutgoingPost, actor: Actor, seen: str | None = None) -> bool:
     """Send a post that failed, or that waits, now: on a person's word. False where it is on its way already.
 
     What waits goes out on the word of whoever approved it; what was over, or held, goes out on this person's as well.
-    `seen` is what `rests_on` said on the page that they looked at, where there is one. Raises NotAgain.
+    `seen` is what `approving.rests_on` said on the page that they looked at, where there is one. Raises NotAgain.
     """
     with ports.store.transaction():
         meeting = ports.store.meetings.get(post.meeting_id)
         posts = ports.store.outbox.of_meeting(post.meeting_id)
         if meeting and (why := why_not_again(ports, post, meeting, posts)):
             raise NotAgain(why)
-        now = promised(ports, post.meeting_id, post)
-        if seen is not None and seen != mark(now):
+        if meeting and seen is not None and seen != rests_on(ports, meeting, post):
             raise NotAgain("What it tells of changed since you opened this page. Read it again, then send it.")
-        return _again(ports, post, actor, now)
+        return _again(ports, post, actor, promised(ports, post.meeting_id, post))
 
 
-def _again(ports: Ports, post: OutgoingPost, actor: Actor, rests_on: str) -> bool:
+def _again(ports: Ports, post: OutgoingPost, actor: Actor, facts: str) -> bool:
     now = {
         "state": OutboxState.APPROVED,
         "problem": "",
         "attempts": 0,
         "next_step_at": None,
         "refused_as_duplicate": False,
-        "promises": rests_on,
+        "promises": facts,
     }
     ports.store.outbox.set_stopped(post, False)
     if post.state in (OutboxState.APPROVED, OutboxState.SCHEDULED):

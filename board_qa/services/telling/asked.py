@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.networks.rests_on import of_letter
 from board_qa.domain.questions.audience import CAME_BY, shares_with
@@ -54,20 +54,25 @@ SETTLED = frozenset({Standing.TOLD, Standing.NOT_TO_BE})
 @dataclass(frozen=True)
 class Asker:
     """Whoever asked a question. `fate` is the question whose fate it shares, itself or the one it was put together
-    with, `told_of` stands for what became of it, and `rests_on` for all that an email about it says. `letter` or
-    `reply` is the last that told, or was to tell, of that. `again`: they were told of something earlier. `why` says why
-    they are not to be told."""
+    with, and `told_of` stands for what became of it; `details` are of its meeting. `letter` or `reply` is the last that
+    told, or was to tell, of that. `again`: they were told of something earlier. `why` says why they are not to be
+    told."""
 
     question: Question
     fate: Question
     told_of: str
     means: Means
     standing: Standing
+    details: MeetingDetails
     letter: Letter | None = None
     reply: OutgoingPost | None = None
     again: bool = False
     why: str = ""
-    rests_on: str = ""
+
+    @property
+    def rests_on(self) -> str:
+        """Stands for all that an email about it says. Not worked out where thousands are only counted."""
+        return of_letter(self.details, self.question, self.fate)
 
     @property
     def answer_missing(self) -> bool:
@@ -123,8 +128,7 @@ class _Asking:
 
     def about(self, question: Question) -> Asker:
         fate = shares_with(question, self._leader(question))
-        mark = of_letter(self._details, question, fate)
-        asker = Asker(question, fate, told_of(fate), self._means(question), Standing.UNDECIDED, rests_on=mark)
+        asker = Asker(question, fate, told_of(fate), self._means(question), Standing.UNDECIDED, self._details)
         if not asker.told_of:
             return asker
         letter = _last(self._letters[question.id], asker.told_of)

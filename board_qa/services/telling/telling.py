@@ -149,8 +149,9 @@ def _about(telling: Telling, asker: Asker) -> About:
 def _as_seen(ports: Ports, telling: Telling, seen: Mapping[int, str]) -> dict[int, Asker]:
     """Those of whom an email still says what somebody saw, by the number of their question."""
     fresh = ports.store.meetings.get(telling.meeting.id) or telling.meeting
-    found = [one for one in askers(ports, fresh, telling.channels, telling.mail) if one.told_of]
-    return {one.question.number: one for one in found if seen.get(one.question.number) == one.rests_on}
+    everybody = askers(ports, fresh, telling.channels, telling.mail)
+    found = {one.question.number: one for one in everybody if one.told_of and one.question.number in seen}
+    return {number: one for number, one in found.items() if seen[number] == one.rests_on}
 
 
 def _pressed(ports: Ports, telling: Telling, seen: Mapping[int, str], done: Sequence[Asker]) -> Pressed:

@@ -16,7 +16,8 @@ from board_qa.domain.networks.outbox import OutgoingPost, PostKind
 from board_qa.domain.questions.admission import LATE_ANSWERS
 from board_qa.domain.text import wording
 from board_qa.domain.text.spoken import clock_time
-from board_qa.services.chats import gathering, posting
+from board_qa.services.chats import gathering
+from board_qa.services.meetings import partners
 from board_qa.services.networks.our_account import known_handle
 from board_qa.web.public.pages import unless_known
 from board_qa.web.public.shown_meeting import ShownMeeting, shown_meeting
@@ -99,7 +100,7 @@ def chat_page(meeting: Meeting) -> ChatPage:
         until=words.when(d.closes_at + LATE_ANSWERS, d.timezone),
         hashtag=d.hashtag,
         networks=one_of(installation().channels),
-        hosts=[_host(one) for one in posting.hosts(ports(), meeting)],
+        hosts=[_host(one) for one in partners.hosts(ports(), meeting.id)],
         questions=_questions(meeting),
         counts=_counts(meeting),
     )

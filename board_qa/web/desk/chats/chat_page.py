@@ -20,6 +20,7 @@ from board_qa.domain.text.excerpt import excerpt
 from board_qa.domain.text.flags import Kind
 from board_qa.phrases.chats import when_due
 from board_qa.services.chats import gathering, posting
+from board_qa.services.meetings import partners
 from board_qa.web.desk.chats.chat_form import QuestionForm
 from board_qa.web.desk.chats.labels import labels
 from board_qa.web.desk.parts.listed import Tag
@@ -137,7 +138,7 @@ def chat_page(meeting: Meeting, typed: Typed) -> ChatPage:
     return ChatPage(
         meeting,
         said=_said(meeting),
-        hosts=", ".join(_host(one) for one in posting.hosts(ports(), meeting)),
+        hosts=", ".join(_host(one) for one in partners.hosts(ports(), meeting.id)),
         steps=_steps(meeting, typed),
         adding=typed.questions.get("new") or QuestionForm(meeting.details.section_minutes, formdata=None),
         read_now=[_row(meeting, one) for one in gathered.all if _in_distress(one)],
@@ -196,7 +197,7 @@ def _in_distress(post: ChatPost) -> bool:
 
 def _steps(meeting: Meeting, typed: Typed) -> list[StepCard]:
     plan, posts = posting.plan(ports(), meeting), ports().store.outbox.of_meeting(meeting.id)
-    now, out, with_us = ports().clock(), posted(posts), posting.hosts(ports(), meeting)
+    now, out, with_us = ports().clock(), posted(posts), partners.hosts(ports(), meeting.id)
     stand = standings(plan, posts, now)
     waiting = [one in (Standing.TO_COME, Standing.DUE) for one in stand]
     following = waiting.index(True) if any(waiting) else None

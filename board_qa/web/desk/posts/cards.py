@@ -10,7 +10,8 @@ from itertools import groupby
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import WAITING, OutboxState, OutgoingPost, PostKind
 from board_qa.phrases.posts import KINDS
-from board_qa.services.networks.stopping import rests_on, why_not_again
+from board_qa.services.networks.approving import rests_on
+from board_qa.services.networks.stopping import why_not_again
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
 
@@ -72,22 +73,24 @@ def cards(meeting: Meeting, kinds: Collection[PostKind]) -> list[PostCard]:
     pressed = [list(rows) for _, rows in groupby(posts, key=lambda post: post.press or f"{post.id}")]
     again = partial(_again, meeting=meeting, posts=posts)
     return [
-        _card(rows, again, numbers.get(rows[0].question_id or 0) or asked.get(rows[0].chat_question_id or 0))
+        _card(meeting, rows, again, numbers.get(rows[0].question_id or 0) or asked.get(rows[0].chat_question_id or 0))
         for rows in reversed(pressed)
     ]
 
 
-def _card(posts: Sequence[OutgoingPost], again: Callable[[OutgoingPost], str], called: str | None) -> PostCard:
+def _card(
+    meeting: Meeting, posts: Sequence[OutgoingPost], again: Callable[[OutgoingPost], str], called: str | None
+) -> PostCard:
     shortest = min((post.text for post in posts), key=len)
     title = KINDS[posts[0].kind]
     text = shortest if posts[0].has_words else "Erased"
     return PostCard(
-        f"{title} {called}" if called else title, text, [_row(post, shortest, again(post)) for post in posts]
+        f"{title} {called}" if called else title, text, [_row(meeting, post, shortest, again(post)) for post in posts]
     )
 
 
-def _row(post: OutgoingPost, shared: str, again: str) -> Row:
-    mark = rests_on(ports(), post) if again else ""
+def _row(meeting: Meeting, post: OutgoingPost, shared: str, again: str) -> Row:
+    mark = rests_on(ports(), meeting, post) if again else ""
     return Row(post, "" if post.text == shared else post.text, again, mark)
 
 
