@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.services.questions.moderating import act
-from tests.support.browsers import Window, intercept, not_busy
+from tests.support.browsers import Held, Window, not_busy
 from tests.support.follow_ups import allowing
 from tests.support.running import Running
 
@@ -139,21 +139,6 @@ def test_no_key_of_the_desk_tells_the_room_something_that_on_the_screen_only_cha
     assert desk & set(looks) <= {"t"}  # a brief for the chair, which nobody in the room sees
 
 
-class Held:
-    """A line so slow that what the desk asks for comes when this says so."""
-
-    def __init__(self, page: Page, part: re.Pattern[str]) -> None:
-        self.waiting: list[Route] = []
-        intercept(page, part, self._hold)
-
-    def _hold(self, route: Route) -> None:
-        self.waiting.append(route)
-
-    def release(self) -> None:
-        for route in self.waiting:
-            route.continue_()
-
-
 def test_a_key_pressed_before_the_next_question_has_come_decides_nothing(
     live: Running, page: Page, asked: Meeting
 ) -> None:
@@ -241,6 +226,22 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
     stored = live.ports.store.questions.of_meeting(asked.id)[0].disposition
     assert (stored.wording, stored.shows_original) == ("Half a wording", True)
     assert page.get_by_label("Note on question").input_value() == "Half a note"
+
+
+def test_what_was_sent_is_not_in_its_box_any_more_though_news_came_while_it_was_on_its_way(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    held = Held(page, re.compile("/questions/1/note"))
+    note = page.get_by_label("Note on question")
+    note.fill("Ask the ward first")
+    note.press("Enter")
+    live.asked(asked, "Who mends the lift?")
+    expect(page.get_by_role("link", name="Who mends the lift?")).to_be_visible()
+    held.release()
+    expect(page.locator(".m-said")).to_contain_text("Ask the ward first")
+    not_busy(page)
+
+    expect(note).to_have_value("")
 
 
 def test_enter_after_opening_the_reasons_declines_nothing(live: Running, page: Page, asked: Meeting) -> None:

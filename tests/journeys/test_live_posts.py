@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +17,7 @@ from board_qa.domain.questions.question import DispositionUpdate
 from board_qa.rehearsal.__main__ import wait
 from board_qa.system.clock import utc_now
 from tests.support.board import marks_on, token_on
-from tests.support.browsers import LAPTOP, PHONE, WALL, Window, axe, not_busy, sideways, sign_in
+from tests.support.browsers import LAPTOP, PHONE, WALL, Held, Window, axe, not_busy, sideways, sign_in
 from tests.support.deciding import do, now
 from tests.support.recaps import answered
 from tests.support.town import NETWORKS, Town, three_networks
@@ -148,8 +149,13 @@ def test_words_of_before_are_sent_only_once_somebody_was_told_that_the_answer_is
        update=DispositionUpdate(answer="No beds."))  # fmt: skip
     town.live.asked(meeting, "Anything else?", Action.ACCEPT)
     expect(page.get_by_role("link", name="Anything else?")).to_be_visible()
+    held = Held(page, re.compile("/live/answer/"))
     desk.forgive("422")
     text.press("Control+Enter")
+    town.live.asked(meeting, "And then?", Action.ACCEPT)
+    expect(page.get_by_role("link", name="And then?")).to_be_visible()  # while the words are on their way
+    held.release()
+    page.unroute_all()
 
     expect(page.locator("[data-status]")).to_contain_text("its name or its answer changed since you opened this page")
     not_busy(page)

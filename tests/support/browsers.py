@@ -171,6 +171,21 @@ def intercept(page: Page, which: str | re.Pattern[str], handle: Callable[[Route]
     until(page, "fetch('/healthz').then(answer => answer.text()).then(text => text === 'asked')")
 
 
+class Held:
+    """A line so slow that what the desk asks for comes when this says so."""
+
+    def __init__(self, page: Page, part: re.Pattern[str]) -> None:
+        self.waiting: list[Route] = []
+        intercept(page, part, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        self.waiting.append(route)
+
+    def release(self) -> None:
+        for route in self.waiting:
+            route.continue_()
+
+
 def until(page: Page, fact: str) -> None:
     """Waits for what an expression of JavaScript says of the page to be true.
 

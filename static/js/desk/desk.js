@@ -176,12 +176,13 @@ async function command(form, button, more = {}) {
       location.reload();
       return;
     }
-    const said = await answer.json();
+    const said = await answer.json(),
+      its = formAsDrawnNow(form);
     if (answer.ok) {
-      done(said, next, form);
+      done(said, next, its);
       sourceWasLast = form.action.includes("/sources/");
     }
-    if (said.rests_on) form.elements.rests_on.value = said.rests_on; // sent once more, the words are meant
+    if (said.rests_on) its.elements.rests_on.value = said.rests_on; // sent once more, the words are meant
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     // What was done is done and said; the next news tries again.
     await refetch(form.action.includes(`/questions/${number()}/`)).catch(() => {});
@@ -194,6 +195,10 @@ async function command(form, button, more = {}) {
     waiting();
   }
 }
+
+// While it was on its way, news may have replaced the form that was sent, with what is typed in it.
+const formAsDrawnNow = form =>
+  form.isConnected ? form : ([...desk.querySelectorAll("form")].find(one => one.action === form.action) ?? form);
 
 // A question that was decided makes room for the next of the list; one that was only changed stays.
 function nextAfterThis(form) {
