@@ -1,4 +1,5 @@
-"""Answers of the servers that we ask: by a line that can be trusted, whole within a time, and no larger than a size.
+"""Answers of the servers that we ask: by a line that can be trusted, whole within a time, no larger than a size, and
+no deeper than a depth.
 
 The libraries wait for each piece of an answer alone, so a server that sends a byte now and then could hold up whoever
 asked it without an end, and one that sends on and on would fill the memory.
@@ -23,6 +24,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from board_qa.certificates import Trust, host_of
+from board_qa.depth import too_deep
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -144,7 +146,8 @@ class WholeAnswers(HTTPAdapter):
             self._trust.note(host, error)
             raise
         self._trust.is_there(host)
-        response.raw = BytesIO(_whole(response.raw))
+        whole = _whole(response.raw)
+        response.raw = BytesIO(b"" if too_deep(whole) else whole)  # nobody can read it
         return response
 
 

@@ -22,6 +22,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from board_qa.depth import too_deep
 from board_qa.domain.text.wording import one_line
 from board_qa.ports.system import Announcer
 
@@ -167,6 +168,8 @@ def _all_in(waiting: queue.Queue[tuple[int, str]]) -> list[tuple[int, str]]:
 
 def _read(data: bytes) -> tuple[str, list[tuple[int, str]]] | None:
     """Who said it, and which meetings changed or have something to notice; None where it is something else."""
+    if too_deep(data):
+        return None
     try:
         said: Any = json.loads(data)
         news = [(int(meeting_id), str(words)) for meeting_id, words in said["news"]]

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
 from wsproto.frame_protocol import CloseReason
 
+from board_qa.depth import too_deep
 from board_qa.live import NEWS
 from board_qa.live.handshakes import asks_for_websocket, can_be_opened
 
@@ -99,6 +100,8 @@ def _is_packet(said: bytes) -> bool:
     try:
         text = said.decode()
     except UnicodeDecodeError:
+        return False
+    if too_deep(said):
         return False
     if not text.startswith("40"):
         return said.startswith(_SAID)

@@ -357,6 +357,35 @@ def test_a_thread_is_read_to_any_depth(bluesky: Bluesky) -> None:
     assert [post.text for post in bluesky.channel.read(ask).posts] == [f"Why {n}?" for n in range(60)]
 
 
+def test_a_thread_that_is_too_deep_for_one_answer_is_read_in_several(bluesky: Bluesky) -> None:
+    """Whoever answers their own answer without an end keeps nobody else's from being read."""
+    call, _ = bluesky.channel.publish(outgoing("Ask us!"))
+    last = call
+    for n in range(400):
+        last = bluesky.says("asker", f"Why {n}?", reply_to=last)
+    beside = bluesky.says("maria", "And the ward?", reply_to=call)
+    ask = ReadRequest("thread", bluesky.network.board_did, BOARD_HANDLE, 100, conversation_ids=(call,))
+    read = bluesky.channel.read(ask).posts
+
+    assert [post.text for post in read if post.native_id != beside] == [f"Why {n}?" for n in range(400)]
+    assert beside in {post.native_id for post in read}
+
+
+def test_an_answer_that_says_it_has_answers_and_has_none_is_not_asked_for_without_end(
+    other: OtherServer, clock: StoppedClock
+) -> None:
+    def below(depth: int) -> dict[str, Any]:
+        return {"post": {**view(f"a{depth}"), "replyCount": 1}} | ({"replies": [below(depth - 1)]} if depth else {})
+
+    other.answers["getPostThread"] = {"thread": below(90)}
+    page = other.channel(clock).read(
+        ReadRequest("thread", "did:plc:board", BOARD_HANDLE, 100, conversation_ids=("at://a/b/c",))
+    )
+
+    assert {post.native_id.rpartition("/")[2] for post in page.posts} == {f"a{n}" for n in range(90)}
+    assert [name for name, _ in other.asked].count("getPostThread") == 21
+
+
 def test_likes_that_an_older_server_lists_are_no_posts(other: OtherServer, clock: StoppedClock) -> None:
     like = {**view("a"), "reason": "like", "uri": "at://did:plc:maria/app.bsky.feed.like/a"}
     other.answers["listNotifications"] = {"notifications": [like]}

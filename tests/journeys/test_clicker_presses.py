@@ -18,10 +18,9 @@ from board_qa.rehearsal.__main__ import wait
 from board_qa.rehearsal.server import PASSWORD
 from board_qa.services.accounts import signing_in
 from board_qa.services.questions import moderating
-from tests.journeys.test_desk_keys import Held
 from tests.live.test_live import listen
 from tests.support.board import token_on
-from tests.support.browsers import WALL, Window, axe, intercept, not_busy, sign_in
+from tests.support.browsers import WALL, Held, Window, axe, intercept, not_busy, sign_in
 from tests.support.doubles import QuickScrypt
 from tests.support.listening import Listener
 from tests.support.running import Running

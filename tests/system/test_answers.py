@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -145,6 +146,15 @@ def sign_on(address: str) -> object:
     return OpenIdConnect(address, "board", "a secret", RandomIds(), utc_now).begin("https://board.example/back")
 
 
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    http = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+    yield f"http://127.0.0.1:{http.server_port}"
+    http.shutdown()
+    http.server_close()
+
+
 @pytest.fixture(params=["plain", "packed"])
 def too_much(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a server whose every answer is JSON of one byte too many."""
@@ -152,11 +162,8 @@ def too_much(request: pytest.FixtureRequest) -> Iterator[str]:
     packed = {"Content-Encoding": "gzip"} if request.param == "packed" else {}
     answer = partial(Response, gzip.compress(body) if packed else body, mimetype="application/json", headers=packed)
     app.before_request(answer)
-    http = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
-    yield f"http://127.0.0.1:{http.server_port}"
-    http.shutdown()
-    http.server_close()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.mark.parametrize("ask", [x, bluesky, mastodon])
@@ -186,6 +193,16 @@ class KeepsOpen(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(port)))
         self.end_headers()
         self.wfile.write(port.encode())
+
+
+@pytest.mark.parametrize("ask", [x, bluesky, mastodon])
+def test_no_network_is_heard_in_an_answer_that_is_too_deep(ask: Ask) -> None:
+    app = Flask("too-deep")
+    app.before_request(lambda: Response("[" * 100_000, mimetype="application/json"))
+    with serving(app) as address, pytest.raises(ChannelError) as failed:
+        ask(address)
+
+    assert failed.value.kind is ChannelErrorKind.TRANSIENT
 
 
 def test_the_next_question_goes_by_the_same_line(session: requests.Session) -> None:

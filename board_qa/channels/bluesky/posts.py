@@ -94,6 +94,15 @@ def replies(thread: Any) -> Iterator[Any]:
         nodes += listed(node, "replies")[::-1]
 
 
+def answered_at(thread: Any, depth: int) -> list[str]:
+    """The addresses of the posts that are so many answers below the first of a thread, and have answers themselves."""
+    nodes = [thread]
+    for _ in range(depth):
+        nodes = [answer for node in nodes for answer in listed(node, "replies")]
+    answered = [post for node in nodes if as_count((post := inner(node, "post")).get("replyCount"))]
+    return [uri for post in answered if is_address(uri := str(post.get("uri")))]
+
+
 def is_tagged(view: Any, hashtag: str) -> bool:
     """Whether a post has this hashtag and not only one that begins like it: in its words, as a facet of them, or beside
     them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,8 +21,11 @@ THREAD = StreamKind("thread", for_each_meeting=True)
 SEARCH = StreamKind("search", for_each_meeting=True)
 
 _REASONS = ("reply", "mention", "quote")
-# The deepest that may be asked for.
-_DEPTH = 1_000
+# Answers to answers. 1,000 may be asked for, but atproto reads no JSON with more than 200 brackets within each other
+# (jiter), and each answer takes two.
+_DEPTH = 90
+# Two who answer each other without an end are followed so many times further down.
+_FURTHER = 20
 # Posts are listed a little late and out of order, so each read goes back over the last two minutes; what appears later
 # than that is found in the thread or by a sweep.
 _OVERLAP = timedelta(minutes=2)
@@ -100,10 +103,20 @@ class Streams:
             return Page(())
         thread = self._answers_to(ask.conversation_ids[which])
         hidden = bluesky_posts.hidden_replies(bluesky_posts.inner(thread, "post"))
-        found, unreadable = bluesky_posts.read_posts(bluesky_posts.replies(thread))
+        found, unreadable = bluesky_posts.read_posts(self._however_deep(thread))
         shown = tuple(one for one in found if one.native_id not in hidden)
         next_page = str(which + 1) if which + 1 < len(ask.conversation_ids) else ""
         return Page(shown, (), next_page, tuple(unreadable))
+
+    def _however_deep(self, thread: dict[str, Any]) -> Iterator[Any]:
+        yield from bluesky_posts.replies(thread)
+        deepest = bluesky_posts.answered_at(thread, _DEPTH)
+        for _ in range(_FURTHER):
+            if not deepest:
+                return
+            further = self._answers_to(deepest.pop(0))
+            yield from bluesky_posts.replies(further)
+            deepest += bluesky_posts.answered_at(further, _DEPTH)
 
     def _answers_to(self, call: str) -> dict[str, Any]:
         """A call that is gone has no thread any more: its answers are found by the other streams."""
