@@ -143,7 +143,7 @@ def test_what_nobody_looked_at_as_it_is_now_is_not_erased(board: Board) -> None:
     answered = do(board.ports, Action.ACCEPT, question, board.alex)
     for before in ("", seen):
         answer = send(browser, "/erase", seen=before, **form)
-        assert (answer.status_code, "Something of it changed since you looked" in answer.text) == (409, True)
+        assert (answer.status_code, "Something here changed since you looked" in answer.text) == (409, True)
     assert now(board.ports, question) == answered
 
     assert send(browser, "/erase", seen=seen_on(answer), **form).status_code == 303

@@ -135,7 +135,10 @@ def test_one_press_sends_to_everyone_who_is_ticked_and_to_nobody_else(board: Boa
     assert ticks(answer.text) == [third]
     assert "Stop every email that is not sent yet" in answer.text
     again = send(browser, page, "send", first)
-    assert "0 people are being told. Question 1 was left out: look at it again." in said(again.text)
+    left_out = "as something changed since you opened this page. Read again what is here now."
+    assert f"Nobody is being told. Left out: question 1, {left_out}" in said(again.text)
+    again = send(browser, page, "send", first, second)
+    assert f"Nobody is being told. Left out: questions 1 and 2, {left_out}" in said(again.text)
     assert len(letters(board)) == 2
 
 

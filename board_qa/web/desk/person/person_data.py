@@ -111,7 +111,7 @@ def erase_it() -> BaseResponse | str | tuple[str, int]:
     if not form.validate_on_submit():
         return _check(form, chosen), 422
     if form.seen.data != _seen(chosen):
-        form.sure.errors = ["Something of it changed since you looked. Check what goes again"]
+        form.sure.errors = ["Something here changed since you looked. Check again what goes"]
         return _check(form, chosen), 409
     try:
         cleaned = erase(ports(), chosen.questions, chosen.posts, actor())

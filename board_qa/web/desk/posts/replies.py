@@ -86,10 +86,10 @@ def _sent(meeting: Meeting, offer: ReplyOffer, form: ReplyForm, way: Way) -> boo
     """Whether it was; where not, the form says why."""
     channel, text = installation().channels[offer.channel], str(form.text.data or "")
     if form.told_of.data != offer.told_of:
-        form.told_of.data, now = offer.told_of, f": “{offer.words}”" if offer.words else ""
+        form.told_of.data, now = offer.told_of, f" A reply would now say: “{offer.words}”" if offer.words else ""
         form.text.errors = [
-            f"Something else became of this question since you opened this page. A reply would be by now{now}. Change "
-            "your words where they are not right any more, then send them"
+            "Something else became of this question since you opened this page. Change your words where they are not "
+            f"right any more, then send them.{now}"
         ]
         return False
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -58,7 +58,7 @@ def send_one(meeting_id: int, number: int, seen: str) -> BaseResponse | tuple[st
     except NothingToSend:
         return _page(meeting, Refused(number, text, "Enter the words of the email")), 422
     if not sent:
-        why = "Something else became of the question, or somebody told them meanwhile. Nothing was sent"
+        why = "Something changed since you opened this page. Nothing was sent. Check the words, then send them"
         return _page(meeting, Refused(number, text, why)), 409
     return _back(meeting.id, f"Whoever asked question {question.called} is being told.")
 
@@ -104,9 +104,15 @@ def _pressed(meeting_id: int, press: Callable[..., Pressed], done: str) -> BaseR
     if not seen:
         return _back(meeting_id, _NONE_CHOSEN)
     pressed = press(ports(), working_with(meeting), seen, actor())
-    said = f"1 person is {done}." if pressed.done == 1 else f"{pressed.done:,} people are {done}."
-    left = "".join(f" Question {called} was left out: look at it again." for called in pressed.refused)
-    return _back(meeting_id, said + left)
+    who = {0: "Nobody is", 1: "1 person is"}.get(pressed.done, f"{pressed.done:,} people are")
+    return _back(meeting_id, f"{who} {done}. {_left_out(pressed.refused)}".strip())
+
+
+def _left_out(called: Sequence[str]) -> str:
+    if not called:
+        return ""
+    which = f"question {called[0]}" if len(called) == 1 else f"questions {', '.join(called[:-1])} and {called[-1]}"
+    return f"Left out: {which}, as something changed since you opened this page. Read again what is here now."
 
 
 def _ticked() -> dict[int, str]:
