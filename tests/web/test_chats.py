@@ -441,6 +441,19 @@ def test_a_form_with_a_field_for_a_network_that_was_switched_off_makes_the_whole
     assert changed.status_code == 303
 
 
+def test_a_page_of_before_writes_over_no_accounts_of_a_co_host(board: Board, chat: Meeting) -> None:
+    host = partners.add(board.ports, chat, "Leeds Board", board.alex)
+    browser, address = board.signed_in(), f"/desk/meetings/{chat.id}/partners/{host.id}"
+    before = partners.as_it_stands(host)
+    partners.set_handles(board.ports, host, {"X": "LeedsBoard"}, board.alex)
+    answer = post(browser, address, address, **{"name": "Leeds Board", "handles-0": "", "before": before})
+    (stored,) = board.ports.store.partners.of_meeting(chat.id)
+
+    assert answer.status_code == 422
+    assert "It is now: Leeds Board, @LeedsBoard on X. Save again to replace that" in answer.text
+    assert stored.handles == {"X": "LeedsBoard"}
+
+
 def test_a_co_host_is_renamed_removed_and_brought_back(board: Board, chat: Meeting) -> None:
     host = partners.add(board.ports, chat, "Leeds", board.alex)
     browser, address = board.signed_in(), f"/desk/meetings/{chat.id}/partners"

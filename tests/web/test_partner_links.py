@@ -174,7 +174,8 @@ def test_the_desk_makes_renames_removes_and_brings_back_a_link_on_the_record(boa
     assert leeds.name == "Healthwatch Leeds"
     assert f"{ADDRESS}/{board.meeting.code}/{leeds.key}<" in desk.get(path).text
 
-    assert post(desk, path, f"{path}/{leeds.id}", name="Healthwatch York").status_code == 303
+    before = partners.as_it_stands(leeds)
+    assert post(desk, path, f"{path}/{leeds.id}", name="Healthwatch York", before=before).status_code == 303
     assert post(desk, path, f"{path}/{leeds.id}/remove").status_code == 303
     assert opened(board, leeds).headers["Location"] == f"/{board.meeting.code}"
     assert "Removed links" in desk.get(path).text
@@ -193,6 +194,21 @@ def test_the_desk_makes_renames_removes_and_brings_back_a_link_on_the_record(boa
         ("Healthwatch Leeds", "Healthwatch York", "Alex Morgan"),
         ("", "Healthwatch Leeds", "Alex Morgan"),
     ]
+
+
+def test_a_page_of_before_writes_over_nobodys_change(board: Board, leeds: Partner) -> None:
+    desk, path = board.signed_in(), f"{board.path}/partners/{leeds.id}"
+    (before,) = re.findall(r'name="before"[^>]* value="([^"]+)"', desk.get(path).text)
+    partners.rename(board.ports, leeds, "Healthwatch York", before, board.alex)
+    answer = post(desk, path, path, name="Healthwatch Hull", before=before)
+
+    assert answer.status_code == 422
+    assert "It is now: Healthwatch York. Save again to replace that" in answer.text
+    assert 'value="Healthwatch Hull"' in answer.text
+    assert now(board, leeds).name == "Healthwatch York"
+    (meant,) = re.findall(r'name="before"[^>]* value="([^"]+)"', answer.text)
+    assert post(desk, path, path, name="Healthwatch Hull", before=meant).status_code == 303
+    assert now(board, leeds).name == "Healthwatch Hull"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import KEY_LENGTH, MOST, Partner, make_key
 from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable
@@ -18,6 +19,14 @@ _SETTING, _ACCOUNTS = "partner", "host"
 
 class NameTaken(Exception):
     """Another partner of the meeting has this name: two rows of figures would look the same."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed it first; `partner` is how it stands now. Nothing was stored."""
+
+    def __init__(self, partner: Partner) -> None:
+        super().__init__("changed meanwhile")
+        self.partner = partner
 
 
 class TooMany(Exception):
@@ -37,9 +46,17 @@ def add(ports: Ports, meeting: Meeting, name: str, actor: Actor) -> Partner:
                 return partner
 
 
-def rename(ports: Ports, partner: Partner, name: str, actor: Actor) -> None:
-    """Its address stays. Raises NameTaken."""
+def as_it_stands(partner: Partner) -> str:
+    """A mark of what can be changed of it, for the form that changes it."""
+    return mark(partner.name, dict(partner.handles))
+
+
+def rename(ports: Ports, partner: Partner, name: str, seen: str, actor: Actor) -> None:
+    """Its address stays. `seen` marks what whoever renames it had before them. Raises NameTaken, ChangedMeanwhile."""
     with ports.store.transaction():
+        partner = ports.store.partners.get(partner.id) or partner
+        if as_it_stands(partner) != seen:
+            raise ChangedMeanwhile(partner)
         _refuse_taken(ports, partner.meeting_id, name, but_not=partner.id)
         ports.store.partners.rename(partner.id, name)
         if name != partner.name:
@@ -57,10 +74,10 @@ def add_host(ports: Ports, meeting: Meeting, name: str, handles: Mapping[str, st
         set_handles(ports, add(ports, meeting, name, actor), handles, actor)
 
 
-def change_host(ports: Ports, host: Partner, name: str, handles: Mapping[str, str], actor: Actor) -> None:
-    """Its name and its accounts, or neither. Raises NameTaken."""
+def change_host(ports: Ports, host: Partner, name: str, handles: Mapping[str, str], seen: str, actor: Actor) -> None:
+    """Its name and its accounts, or neither. Raises NameTaken, ChangedMeanwhile."""
     with ports.store.transaction():
-        rename(ports, host, name, actor)
+        rename(ports, host, name, seen, actor)
         set_handles(ports, replace(host, name=name), handles, actor)
 
 
@@ -69,15 +86,19 @@ def set_handles(ports: Ports, partner: Partner, handles: Mapping[str, str], acto
     known = {network: handle for network, handle in handles.items() if handle}
     with ports.store.transaction():
         ports.store.partners.set_handles(partner.id, known)
-        before, after = (_said(partner, one) for one in (partner.handles, known))
+        before, after = (_said(replace(partner, handles=one)) for one in (partner.handles, known))
         if before != after:
             difference = Difference(_ACCOUNTS, before, after)
             ports.store.settings.record(partner.meeting_id, [difference], actor, ports.clock())
 
 
-def _said(partner: Partner, handles: Mapping[str, str]) -> str:
-    named = ", ".join(f"@{handle} on {network}" for network, handle in handles.items())
-    return f"{partner.name}: {named}" if named else ""
+def accounts(partner: Partner) -> str:
+    """Its own, in words; '' where it has none."""
+    return ", ".join(f"@{handle} on {network}" for network, handle in partner.handles.items())
+
+
+def _said(partner: Partner) -> str:
+    return f"{partner.name}: {named}" if (named := accounts(partner)) else ""
 
 
 def remove(ports: Ports, partner: Partner, actor: Actor) -> None:

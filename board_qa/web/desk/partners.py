@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import FieldList, StringField
+from wtforms import FieldList, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
@@ -27,6 +27,7 @@ pages = Blueprint("partners", __name__, url_prefix="/desk/meetings/<number:meeti
 
 
 class PartnerForm(PageForm):
+    before = HiddenField()  # what this form was made from
     name = StringField("Name of the organisation")
 
     def validate_name(self, field: Any) -> None:
@@ -133,11 +134,11 @@ def restore(meeting_id: int, partner_id: int) -> BaseResponse:
 
 def _form(meeting: Meeting, known: Partner | None = None, **options: Any) -> PartnerForm:
     """Of a partner, or of a co-host where the meeting is a chat: with a field for each network."""
-    name = known.name if known else ""
+    begun = {"name": known.name, "before": partners.as_it_stands(known)} if known else {}
     if not meeting.details.is_chat:
-        return PartnerForm(data={"name": name}, **options)
+        return PartnerForm(data=begun, **options)
     handles = [known.handles.get(network, "") if known else "" for network in installation().channels]
-    form = HostForm(data={"name": name, "handles": handles}, **options)
+    form = HostForm(data={**begun, "handles": handles}, **options)
     while len(form.handles) < len(handles):
         form.handles.append_entry()
     for network, entry in zip(installation().channels, form.handles.entries, strict=False):
@@ -153,10 +154,11 @@ def _add(meeting: Meeting, form: PartnerForm, name: str) -> None:
 
 
 def _change(form: PartnerForm, known: Partner, name: str) -> None:
+    seen = str(form.before.data or "")
     if isinstance(form, HostForm):
-        partners.change_host(ports(), known, name, form.by_network, actor())
+        partners.change_host(ports(), known, name, form.by_network, seen, actor())
     else:
-        partners.rename(ports(), known, name, actor())
+        partners.rename(ports(), known, name, seen, actor())
 
 
 def _done(form: PartnerForm, act: Callable[[str], object]) -> bool:
@@ -167,6 +169,12 @@ def _done(form: PartnerForm, act: Callable[[str], object]) -> bool:
         act(form.name.data)
     except partners.NameTaken:
         form.name.errors = ["There is a link for this organisation already, perhaps a removed one"]
+    except partners.ChangedMeanwhile as change:
+        form.before.data = partners.as_it_stands(change.partner)
+        now = ", ".join(filter(None, (change.partner.name, partners.accounts(change.partner))))
+        form.name.errors = [
+            f"Somebody else changed this since you opened this page. It is now: {now}. Save again to replace that"
+        ]
     except partners.TooMany:
         form.name.errors = [f"A meeting can have {MOST} links, and this one has them all"]
     return not form.errors
