@@ -152,8 +152,9 @@ class Moderator:
         refuses."""
         page = self._page(f"/desk/meetings/{self.meeting}?show=all&q={number}")
         action = f"/desk/meetings/{self.meeting}/questions/{number}/{what}"
-        seen = _find(rf'action="{action}".*?name="expected" value="(\d+)"', page)
-        self._send(action, page, expected=seen, as_json=True, **form)
+        own = _find(rf'action="{action}"(.*?)</form>', page)
+        form |= dict(re.findall(r'name="(expected|rests_on)" value="(\w+)"', own))
+        self._send(action, page, as_json=True, **form)
 
     def offers(self, number: int) -> set[str]:
         """What the desk offers to do with a question as it is now."""

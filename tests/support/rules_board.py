@@ -77,7 +77,8 @@ class RuledBoard(Board):
 
     def decide(self, number: int, what: str, **form: str) -> TestResponse:
         seen = str(self.question(number).revision)
-        return post(self.signed_in(), self.path, f"{self.path}/questions/{number}/{what}", expected=seen, **form)
+        page = f"{self.path}?show=all&q={number}"
+        return post(self.signed_in(), page, f"{self.path}/questions/{number}/{what}", expected=seen, **form)
 
 
 _TICKS = {"names_may_be_withheld", "supplementary", "publish_declined"}

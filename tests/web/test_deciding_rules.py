@@ -13,6 +13,7 @@ from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import State
 from board_qa.services.meetings import meetings
+from tests.support.board import marks_on, post
 from tests.support.doubles import NOT_OURS
 from tests.support.page_forms import form_on
 from tests.support.rules_board import RuledBoard, text_of
@@ -126,6 +127,31 @@ def test_a_redirect_of_the_boards_own_is_on_the_page_and_offered(board: RuledBoa
     assert next(iter(offered(board, 1, "redirect", "to").values())) == "The mayor. Ask them on Friday."
     board.decide(1, "redirect", to="pals")
     assert board.question(1).state is State.RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("what", "chosen", "changed"),
+    [
+        ("decline", {"reason": "abusive"}, {"decider": "chair"}),
+        ("decline", {"reason": REASONS[0].id}, {"decline_reasons": f"{REASONS[0].sentence[:-1]} at all."}),
+        ("redirect", {"to": "pals"}, {"redirects-0-name": REDIRECTS[0].name, "redirects-0-advice": "Call 101."}),
+        ("redirect", {"to": "pals"}, {"redirects-0-name": "The police", "redirects-0-advice": REDIRECTS[0].advice}),
+    ],
+)
+def test_the_asker_is_told_nothing_that_whoever_pressed_had_not_before_them(
+    board: RuledBoard, what: str, chosen: dict[str, str], changed: dict[str, str]
+) -> None:
+    board.receipt_of("Why?")
+    path = f"{board.path}/questions/1/{what}"
+    seen = {"expected": str(board.question(1).revision), **marks_on(board.desk(1), path)}
+    board.save(**changed)
+    browser = board.signed_in()
+    answer = post(browser, board.path, path, **seen, **chosen)
+
+    assert board.question(1).state is State.RECEIVED
+    assert "changed since you opened this page. Nothing was done." in browser.get(answer.headers["Location"]).text
+    board.decide(1, what, **chosen)  # having read it, they may
+    assert board.question(1).state is not State.RECEIVED
 
 
 def test_the_moderator_decides(board: RuledBoard) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from board_qa.config.practice_keys import PRACTICE_KEYS
+from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.networks.posts import Source
 from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
+from board_qa.domain.rests_on import of_reasons
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.x.server import PracticeServer
 from board_qa.services.accounts import signing_in
@@ -404,7 +406,7 @@ def test_the_second_moderator_is_told_what_the_first_did_on_a_page_and_in_json(b
     browser = board.signed_in()
     path = f"{board.path}/questions/1/decline"
     token = token_on(browser.get(board.path).text)
-    form = {"expected": str(stale), "reason": "abusive", "csrf_token": token}
+    form = {"expected": str(stale), "rests_on": of_reasons(Rules()), "reason": "abusive", "csrf_token": token}
 
     page = browser.post(path, data=form)
     assert page.status_code == 409

@@ -13,9 +13,9 @@ from board_qa.config.practice_keys import PRACTICE_KEYS
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
 from board_qa.domain.networks.posts import Post
-from board_qa.domain.networks.rests_on import of_letter
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question, SourceState
+from board_qa.domain.rests_on import of_letter
 from board_qa.domain.telling.letters import LetterKind
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.services.networks.holding import why_held

@@ -12,9 +12,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from board_qa.domain.accounts.second_step import CodesFor
+from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.flooding import HASTY
 from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.support import MORE
+from board_qa.domain.rests_on import of_reasons, of_redirects
 from board_qa.services.accounts import signing_in
 from board_qa.web.operators.security_log import SecurityEvent
 from tests.support.board import PASSWORD, Board, post, token_on
@@ -524,8 +526,8 @@ def test_a_choice_that_the_desk_never_offered_is_told_and_one_that_was_left_out_
         f"{board.path}/after/move": ("to", {"q": f"{question.number}@{seen}"}),
         f"{one}/follow-up": ("becomes", {"expected": seen}),
         "/desk/person-data/file": ("chosen", {"who": "sam@example.org"}),
-        f"{one}/decline": ("reason", {"expected": seen}),
-        f"{one}/redirect": ("to", {"expected": seen}),
+        f"{one}/decline": ("reason", {"expected": seen, "rests_on": of_reasons(Rules())}),
+        f"{one}/redirect": ("to", {"expected": seen, "rests_on": of_redirects(Rules())}),
         f"{board.path}/tone/1": ("tone", {}),
         f"{board.path}/floods/put-aside": ("by", {}),
         f"{board.path}/minutes": ("shape", {"kind": "minutes", "language": "en"}),

@@ -9,8 +9,8 @@ from dataclasses import replace
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import KEY_LENGTH, MOST, Partner, make_key
 from board_qa.domain.meetings.settings import Difference
-from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.questions.history import Actor
+from board_qa.domain.rests_on import mark
 from board_qa.ports import Ports
 from board_qa.ports.stores import StoreUnavailable
 

@@ -17,8 +17,8 @@ from board_qa.domain.networks.outbox import (
     PostKind,
 )
 from board_qa.domain.networks.posts import Measure
-from board_qa.domain.networks.rests_on import mark
 from board_qa.domain.questions.history import Actor
+from board_qa.domain.rests_on import mark
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.holding import Subject, promised, why_held

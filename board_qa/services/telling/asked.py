@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
-from board_qa.domain.networks.rests_on import of_letter
 from board_qa.domain.questions.audience import CAME_BY, shares_with
 from board_qa.domain.questions.question import WEB_FORM, Question, SourceState, State
+from board_qa.domain.rests_on import of_letter
 from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import Letter, LetterKind, LetterState, MailMode
 from board_qa.ports import Ports

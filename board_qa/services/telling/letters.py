@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from board_qa.domain.networks.rests_on import of_letter
+from board_qa.domain.rests_on import of_letter
 from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import Letter
 from board_qa.ports import Ports

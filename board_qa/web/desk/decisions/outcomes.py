@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
+from board_qa.domain import rests_on
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import Question
@@ -26,6 +27,7 @@ def hold(_: Meeting, question: Question, expected_revision: int) -> str:
 
 def decline(meeting: Meeting, question: Question, expected_revision: int) -> str:
     reason = request.form.get("reason", "")
+    _refuse_others(rests_on.of_reasons(meeting.details.rules), "The reasons, or who decides,")
     try:
         done = moderating.decline(ports(), meeting, question, expected_revision, actor(), reason)
     except moderating.NotAReason as error:
@@ -38,12 +40,19 @@ def decline(meeting: Meeting, question: Question, expected_revision: int) -> str
 
 def redirect(meeting: Meeting, question: Question, expected_revision: int) -> str:
     to = request.form.get("to", "")
+    _refuse_others(rests_on.of_redirects(meeting.details.rules), "The places to redirect to")
     redirect = next((one for one in meeting.details.rules.redirects if one.id == to), None)
     if redirect is None:
         note_not_offered(to)
         raise Missing("Choose where to redirect it.")
     act(Action.REDIRECT, question, expected_revision, Details(reason=redirect.sentence))
     return f"Redirected question {question.called}: {redirect.name}."
+
+
+def _refuse_others(offered: str, what: str) -> None:
+    """The asker reads what whoever decides has read."""
+    if request.form.get("rests_on") != offered:
+        raise Missing(f"{what} changed since you opened this page. Nothing was done. Read them again, then choose.")
 
 
 def confirm(_: Meeting, question: Question, expected_revision: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from board_qa.domain import rests_on
 from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import reasons_offered
@@ -73,6 +74,14 @@ class Panels:
     def is_public(self) -> bool:
         """Whether what is typed is read by everyone at once."""
         return self.question.state in PUBLIC_STATES
+
+    @property
+    def declining(self) -> dict[str, object]:
+        return self.moving | {"rests_on": rests_on.of_reasons(self.frame.rules)}
+
+    @property
+    def redirecting(self) -> dict[str, object]:
+        return self.moving | {"rests_on": rests_on.of_redirects(self.frame.rules)}
 
     @property
     def names(self) -> list[str]:

@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from board_qa.domain.accounts.roles import Right
-from board_qa.domain.networks.rests_on import mark
+from board_qa.domain.rests_on import mark
 from board_qa.exports.everything.person import as_page
 from board_qa.services.privacy.erasing import OnItsWay, erase
 from board_qa.services.privacy.finding import Found, find, hand_out, key_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from board_qa.domain.chats.answers import ChatPost
 from board_qa.domain.chats.screened import kinds_of, needs_second_tick
-from board_qa.domain.networks.rests_on import mark
+from board_qa.domain.rests_on import mark
 from board_qa.domain.text.wording import one_line
 from board_qa.phrases.chats import IN_A_RECAP, IN_A_RECAP_UNREAD
 from board_qa.web.desk.chats.labels import labels

@@ -1,4 +1,4 @@
-"""What the words of a post rest on, as marks that stand for it: once that changes, a person looks at them again."""
+"""What a press of somebody here rests on, as marks that stand for it: once that changes, they look at it again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from board_qa.domain.chats.questions import ChatQuestion
 from board_qa.domain.meetings.meeting import MeetingDetails
+from board_qa.domain.meetings.rules import Rules, reasons_offered
 from board_qa.domain.networks.outbox import PostKind
 from board_qa.domain.questions.question import Question
 from board_qa.domain.text.wording import one_line
@@ -25,6 +26,16 @@ def of_question(kind: PostKind, question: Question) -> str:
     if kind is PostKind.ANSWER:
         return mark(its.answer, its.due_on)
     return mark(question.words, "" if question.name_withheld else one_line(question.source.author_name))
+
+
+def of_reasons(rules: Rules) -> str:
+    """For the reasons that somebody chooses from to decline, and for whether they or the chair decide."""
+    return mark(rules.decider, [one.sentence for one in reasons_offered(rules)])
+
+
+def of_redirects(rules: Rules) -> str:
+    """For the places that somebody chooses from to redirect to, with what the asker reads."""
+    return mark([one.sentence for one in rules.redirects])
 
 
 def of_letter(details: MeetingDetails, question: Question, fate: Question) -> str:
