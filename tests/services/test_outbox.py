@@ -328,7 +328,8 @@ def test_drafts_are_nobodys_word_and_are_not_sent(desk: Desk) -> None:
     desk.work(5)
     assert desk.on_network() == {}
 
-    approving.save_draft(desk.ports, desk.meeting, [(desk.practice.channel, "Other words")], desk.alex, LIVE, press)
+    other = [(desk.practice.channel, "Other words")]
+    approving.save_draft(desk.ports, desk.meeting, other, desk.alex, replace(LIVE, draft=press))
     (draft,) = desk.ports.store.outbox.of_meeting(desk.meeting.id)
     assert (draft.text, draft.state) == ("Other words", OutboxState.DRAFT)
 

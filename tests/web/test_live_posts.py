@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -63,6 +64,7 @@ def is_called(board: Board) -> None:
 def send(browser: FlaskClient, path: str, where: str, text: str, on: str = "01", **more: str) -> str:
     ticked = {"networks-0-own": "", "networks-1-own": ""} | {f"networks-{place}-on": "y" for place in on}
     page = f"{path}?sign_off=1" if where == "sign-off" else path
+    page = f"{path}?draft={press}" if (press := more.get("press")) and "rests_on" not in more else page
     answer = post(browser, page, f"{path}/{where}", text=text, **ticked, **{"from": "live"}, **more)
     return browser.get(path).text if answer.status_code == 303 else answer.text
 
@@ -216,8 +218,13 @@ def test_posts_of_a_question_that_is_no_longer_public_are_pointed_out(board: Boa
     assert "Question 1 on Elsewhere" in page
 
 
-@pytest.mark.parametrize("where", ["post", "sign-off"])
-def test_what_was_written_of_another_agenda_or_day_is_looked_at_again(board: Board, path: str, where: str) -> None:
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [("post", "The meeting or its agenda"), ("sign-off", "The meeting or where people get help")],
+)
+def test_what_was_written_of_another_agenda_or_day_is_looked_at_again(
+    board: Board, path: str, where: str, what: str
+) -> None:
     browser, opened = board.signed_in(), f"{path}?sign_off=1" if where == "sign-off" else f"{path}?item=2"
     marks = marks_on(browser.get(opened).text, f"{path}/{where}")
     details = board.meeting.details
@@ -226,7 +233,7 @@ def test_what_was_written_of_another_agenda_or_day_is_looked_at_again(board: Boa
     answer = send(browser, path, where, "Item 2: Performance", **marks)
 
     assert outbox(board) == []
-    assert "The meeting or its agenda changed since you opened this page" in answer
+    assert f"{what} changed since you opened this page" in answer
 
 
 def test_an_answer_that_nobody_saw_is_not_left_out(board: Board, path: str) -> None:
@@ -339,6 +346,114 @@ def test_a_draft_is_removed_by_a_press(board: Board, path: str) -> None:
     post(browser, path, f"{board.path}/outbox/drafts/remove", press=outbox(board)[0].press)
 
     assert outbox(board) == []
+
+
+def opened(browser: FlaskClient, path: str, press: str) -> dict[str, str]:
+    """What the form that goes on with a draft says of itself on a page that is open now."""
+    return {"press": press, **marks_on(browser.get(f"{path}?draft={press}").text, f"{path}/post")}
+
+
+def corrected(browser: FlaskClient, path: str, press: str) -> None:
+    send(browser, path, "post", "Item 1: the minutes", save="1", press=press)
+
+
+def removed(browser: FlaskClient, path: str, press: str) -> None:
+    post(browser, path, path.replace("live", "outbox/drafts/remove"), press=press)
+
+
+def published(browser: FlaskClient, path: str, press: str) -> None:
+    send(browser, path, "post", "Item 1: by somebody else", press=press)
+
+
+@pytest.mark.parametrize("meanwhile", [corrected, removed, published])
+@pytest.mark.parametrize("does", [{}, {"save": "1"}])
+def test_a_draft_that_somebody_else_went_on_with_is_no_more_what_it_was(
+    board: Board, path: str, meanwhile: Callable[[FlaskClient, str, str], None], does: dict[str, str]
+) -> None:
+    browser = board.signed_in()
+    send(browser, path, "post", "Item 1", save="1")
+    press = outbox(board)[0].press
+    form = opened(browser, path, press)
+    meanwhile(browser, path, press)
+    there = outbox(board)
+    page = send(browser, path, "post", "Item 1, now", **form, **does)
+
+    assert "The draft, the meeting or its agenda changed since you opened this page." in page
+    assert "Item 1, now" in page
+    assert outbox(board) == there
+    meant = marks_on(page, f"{path}/post")
+    send(browser, path, "post", "Item 1, now", **{**form, **meant}, **does)
+    assert "Item 1, now" in {row.text for row in outbox(board)}
+
+
+def test_a_draft_that_was_corrected_is_removed_by_no_page_of_before(board: Board, path: str) -> None:
+    browser, remove = board.signed_in(), f"{board.path}/outbox/drafts/remove"
+    send(browser, path, "post", "Item 1", save="1")
+    press = outbox(board)[0].press
+    seen = marks_on(browser.get(path).text, remove)
+    corrected(browser, path, press)
+    post(browser, path, remove, press=press, **seen)
+
+    assert {row.text for row in outbox(board)} == {"Item 1: the minutes"}
+    assert "The draft changed since you opened this page." in browser.get(path).text
+
+
+def test_a_draft_says_what_changed_since_it_was_saved(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    send(browser, path, "post", "We begin at 10 in the Town Hall", save="1")
+    press = outbox(board)[0].press
+    assert "changed since this was saved" not in browser.get(f"{path}?draft={press}").text
+    meetings.change(board.ports, board.meeting, replace(board.meeting.details, venue="City Library"))
+    page = browser.get(f"{path}?draft={press}").text
+
+    assert "The draft, the meeting or its agenda changed since this was saved. Check that the words are right" in page
+    send(browser, path, "post", "We begin at 10 in the City Library", press=press)
+    assert {row.state for row in outbox(board)} == {OutboxState.APPROVED}
+
+
+def test_a_draft_that_is_gone_is_said_to_be(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    answer = browser.get(f"{path}?draft=gone", follow_redirects=True)
+
+    assert "This draft was published or removed." in answer.text
+
+
+def test_the_last_post_of_the_day_stays_that_as_a_draft(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    send(browser, path, "sign-off", "That is all. Call 111.", save="1")
+    page = browser.get(f"{path}?draft={outbox(board)[0].press}").text
+
+    assert f'action="{path}/sign-off"' in page
+    assert f'action="{path}/post"' not in page
+
+
+@pytest.mark.parametrize("by", ["the rules of the meeting", "the board"])
+def test_the_last_post_of_the_day_gives_no_number_of_before(board: Board, path: str, by: str) -> None:
+    browser, details = board.signed_in(), board.meeting.details
+    seen = marks_on(browser.get(f"{path}?sign_off=1").text, f"{path}/sign-off")
+    other = ("Call 01632 960 999.",)
+    if by == "the board":
+        rules = replace(details.rules, signposts=())
+        meetings.change(board.ports, board.meeting, replace(details, rules=rules))
+        seen = marks_on(browser.get(f"{path}?sign_off=1").text, f"{path}/sign-off")
+        board.ports.store.about.save(replace(board.ports.store.about.get(), signposts=other))
+    else:
+        meetings.change(board.ports, board.meeting, replace(details, rules=replace(details.rules, signposts=other)))
+    page = send(browser, path, "sign-off", "That is all. Call 111.", **seen)
+
+    assert "The meeting or where people get help changed since you opened this page." in page
+    assert outbox(board) == []
+
+
+def test_a_last_post_that_waits_for_its_network_is_held_once_help_is_found_elsewhere(board: Board, path: str) -> None:
+    send(board.signed_in(), path, "sign-off", "That is all. Call 111.", on="0")
+    (row,) = outbox(board)
+    assert why_held(board.ports, row) == ""
+    details = board.meeting.details
+    rules = replace(details.rules, signposts=("Call 01632 960 999.",))
+    meetings.change(board.ports, board.meeting, replace(details, rules=rules))
+
+    assert why_held(board.ports, row).startswith("The meeting, or where people get help, was changed")
 
 
 def test_taking_back_asks_why(board: Board, path: str) -> None:

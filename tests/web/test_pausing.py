@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from board_qa.domain.meetings.settings import Difference
+from board_qa.domain.rests_on import mark
 from board_qa.services.networks import approving
 from tests.support.board import Board, post
 from tests.support.page_text import bare
@@ -30,7 +31,7 @@ def test_the_history_of_the_meeting_says_who_removed_a_draft_and_nothing_of_its_
     press = approving.save_draft(board.ports, board.meeting, [(channel, "Our words")], board.alex)
     browser, where = board.signed_in(), f"{board.path}/outbox/drafts/remove"
     for _ in range(2):
-        post(browser, board.path, where, press=press)
+        post(browser, board.path, where, press=press, rests_on=mark([("X", "Our words")]))
 
     assert board.ports.store.outbox.of_meeting(board.meeting.id) == []
     assert changes(board) == [(board.alex.name, Difference("draft_removed", "", "X"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from board_qa.domain.meetings import settings
 from board_qa.domain.meetings.about import AboutBoard
+from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
 from board_qa.services.meetings.meetings import fingerprint
@@ -15,6 +16,12 @@ class ChangedMeanwhile(Exception):
     def __init__(self, about: AboutBoard) -> None:
         super().__init__("changed meanwhile")
         self.about = about
+
+
+def help_now(ports: Ports, meeting: Meeting | None = None) -> tuple[str, ...]:
+    """Where somebody gets help at once: as the meeting says, else as the board does."""
+    of_the_meeting = meeting.details.rules.signposts if meeting else ()
+    return of_the_meeting or ports.store.about.get().signposts
 
 
 def change(ports: Ports, about: AboutBoard, expected: str, actor: Actor) -> None:

@@ -52,7 +52,8 @@ class Purpose:
     goes out (None: at once). `in_thread`: it hangs in the thread of the meeting, as live posts do without saying so.
     `told_of` is what became of the question that a reply tells of, `chat_question_id` the question that a chat asks.
     `seen` is the mark of what the words rest on (`rests_on`) on the page on which somebody approves them; None where
-    there is no page."""
+    there is no page. `draft` is the press under which the words were saved that somebody goes on with, '' where they
+    were not."""
 
     kind: PostKind = PostKind.CALL
     question_id: int | None = None
@@ -62,6 +63,7 @@ class Purpose:
     told_of: str = ""
     chat_question_id: int | None = None
     seen: str | None = None
+    draft: str = ""
 
 
 _A_CALL = Purpose()
@@ -84,14 +86,27 @@ def approve_on_all(
 
 def refuse_unseen(ports: Ports, meeting: Meeting, purpose: Purpose) -> None:
     """Raises ChangedSince where the page that somebody looked at said something else."""
-    if purpose.seen is not None and purpose.seen != rests_on(ports, meeting, purpose):
+    if purpose.seen is not None and purpose.seen != rests_on(ports, meeting, purpose, purpose.draft):
         raise ChangedSince
 
 
-def rests_on(ports: Ports, meeting: Meeting, about: Subject) -> str:
-    """The mark of what the words of a post rest on now, and of the hashtag in them: a form has it beside them."""
-    fresh = ports.store.meetings.get(meeting.id) or meeting
-    return mark(promised(ports, meeting.id, about), fresh.details.hashtag)
+def rests_on(ports: Ports, meeting: Meeting, about: Subject, draft: str = "") -> str:
+    """The mark of what the words of a post rest on now, of the hashtag and the clock in them, and of the draft that
+    they begin with: a form has it beside them."""
+    details = (ports.store.meetings.get(meeting.id) or meeting).details
+    begun = mark_of_draft(ports, meeting, draft)
+    return mark(promised(ports, meeting.id, about), details.hashtag, details.timezone, begun)
+
+
+def mark_of_draft(ports: Ports, meeting: Meeting, press: str) -> str:
+    """For the words that are saved under this press; where there are none any more it is another."""
+    return mark([(one.channel, one.text) for one in drafts(ports, meeting, press)])
+
+
+def drafts(ports: Ports, meeting: Meeting, press: str) -> list[OutgoingPost]:
+    """What is saved under this press, that nobody approved or removed."""
+    saved = ports.store.outbox.of_meeting(meeting.id) if press else ()
+    return [one for one in saved if one.press == press and one.state is OutboxState.DRAFT]
 
 
 def approve(
@@ -128,11 +143,14 @@ def save_draft(
     words: Sequence[tuple[Channel, str]],
     actor: Actor,
     purpose: Purpose = _A_CALL,
-    press: str = "",
 ) -> str:
-    """Keep words that nobody approved yet, in place of those saved under the same press; under which they are now."""
-    press = press or ports.ids.token()
+    """Keep words that nobody approved yet, in place of the draft they go on with; under which press they are now.
+
+    Raises ChangedSince.
+    """
+    press = purpose.draft or ports.ids.token()
     with ports.store.transaction():
+        refuse_unseen(ports, meeting, purpose)
         ports.store.outbox.drop_drafts(meeting.id, press)
         for channel, text in words:
             ports.store.outbox.add(_row(ports, channel, meeting, text, actor, purpose, press, OutboxState.DRAFT))
@@ -140,11 +158,15 @@ def save_draft(
     return press
 
 
-def remove_draft(ports: Ports, meeting: Meeting, press: str, actor: Actor) -> None:
-    """Somebody throws away what was saved under one press and never approved: the meeting's history says who."""
-    drafts = (one for one in ports.store.outbox.of_meeting(meeting.id) if one.press == press)
-    networks = ", ".join(one.channel for one in drafts if one.state is OutboxState.DRAFT)
+def remove_draft(ports: Ports, meeting: Meeting, press: str, seen: str, actor: Actor) -> None:
+    """Somebody throws away what was saved under one press and never approved: the meeting's history says who.
+
+    `seen` is `mark_of_draft` as it was on the page that they looked at. Raises ChangedSince.
+    """
     with ports.store.transaction():
+        networks = ", ".join(one.channel for one in drafts(ports, meeting, press))
+        if networks and seen != mark_of_draft(ports, meeting, press):
+            raise ChangedSince
         drop_draft(ports, meeting, press)
         if networks:
             removed = Difference("draft_removed", "", networks)

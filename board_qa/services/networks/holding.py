@@ -14,6 +14,7 @@ from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import LetterState
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
+from board_qa.services.meetings.about import help_now
 from board_qa.services.meetings.partners import hosts
 from board_qa.services.networks.outbox import moment, move
 from board_qa.services.questions.fates import fate
@@ -22,6 +23,7 @@ _WHAT = {
     **dict.fromkeys(QUOTING, "The question, its name or its answer was"),
     **dict.fromkeys(CHAT_POSTS, "The chat, its plan or who holds it was"),
     PostKind.LIVE: "The meeting or its agenda was",
+    PostKind.SIGN_OFF: "The meeting, or where people get help, was",
 }
 
 
@@ -64,8 +66,8 @@ def promised(ports: Ports, meeting_id: int, about: Subject) -> str:
     if about.kind in CHAT_POSTS:
         with_us = [(one.name, one.handles) for one in hosts(ports, meeting_id)]
         return rests_on.mark(promises(meeting.details), with_us)
-    agenda = meeting.details.agenda if about.kind is PostKind.LIVE else ()
-    return "\n".join((promises(meeting.details), *agenda))
+    more = {PostKind.LIVE: meeting.details.agenda, PostKind.SIGN_OFF: help_now(ports, meeting)}.get(about.kind, ())
+    return "\n".join((promises(meeting.details), *more))
 
 
 def _why_not_as_planned(ports: Ports, channel: Channel, post: OutgoingPost) -> str:

@@ -73,7 +73,7 @@ def publish(
     The same words sent twice, by a double click, are one post, and nobody is refused.
     """
     with ports.store.transaction():
-        if purpose.kind in QUOTING and _are_under_way(ports, meeting, words, purpose):
+        if _are_under_way(ports, meeting, words, purpose):
             purpose = replace(purpose, seen=None)
         elif purpose.kind in QUOTING:
             _refuse_what_is_not_offered(ports, meeting, purpose)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.services.meetings import about
 from board_qa.web.shell.installation import ports
 
 
@@ -24,6 +25,5 @@ class SitePage:
 
 
 def help_now(meeting: Meeting | None = None) -> tuple[str, ...]:
-    """Where somebody gets help at once: as the meeting of the page says, else as the board does."""
-    of_the_meeting = meeting.details.rules.signposts if meeting else ()
-    return of_the_meeting or ports().store.about.get().signposts
+    """Where somebody gets help at once, as every page says it."""
+    return about.help_now(ports(), meeting)

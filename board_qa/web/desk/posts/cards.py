@@ -10,7 +10,7 @@ from itertools import groupby
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import WAITING, OutboxState, OutgoingPost, PostKind
 from board_qa.phrases.posts import KINDS
-from board_qa.services.networks.approving import rests_on
+from board_qa.services.networks.approving import mark_of_draft, rests_on
 from board_qa.services.networks.stopping import why_not_again
 from board_qa.web.shell import words
 from board_qa.web.shell.installation import ports
@@ -52,6 +52,7 @@ class PostCard:
     title: str
     text: str
     rows: Sequence[Row]
+    draft: str  # the mark of its words while nobody approved them
 
     @property
     def first(self) -> OutgoingPost:
@@ -84,9 +85,9 @@ def _card(
     shortest = min((post.text for post in posts), key=len)
     title = KINDS[posts[0].kind]
     text = shortest if posts[0].has_words else "Erased"
-    return PostCard(
-        f"{title} {called}" if called else title, text, [_row(meeting, post, shortest, again(post)) for post in posts]
-    )
+    rows = [_row(meeting, post, shortest, again(post)) for post in posts]
+    draft = mark_of_draft(ports(), meeting, posts[0].press) if posts[0].state is OutboxState.DRAFT else ""
+    return PostCard(f"{title} {called}" if called else title, text, rows, draft)
 
 
 def _row(meeting: Meeting, post: OutgoingPost, shared: str, again: str) -> Row:

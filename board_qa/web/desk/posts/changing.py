@@ -76,7 +76,11 @@ def take_it_back(meeting_id: int, post_id: int) -> BaseResponse:
 @allowed(Right.MODERATE)
 def remove_draft(meeting_id: int) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
-    approving.remove_draft(ports(), meeting, request.form.get("press", ""), actor())
+    press, seen = request.form.get("press", ""), request.form.get("rests_on", "")
+    try:
+        approving.remove_draft(ports(), meeting, press, seen, actor())
+    except approving.ChangedSince:
+        return rejected(meeting, "The draft changed since you opened this page. Read it again, then remove it.")
     return done(meeting, "The draft is removed.")
 
 

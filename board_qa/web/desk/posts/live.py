@@ -15,6 +15,7 @@ from board_qa.domain.questions.question import Question
 from board_qa.phrases.posts import KINDS, draft_item, draft_sign_off
 from board_qa.services.networks import approving, live_posts
 from board_qa.services.networks.approving import Purpose
+from board_qa.services.networks.holding import still_right
 from board_qa.services.networks.live_posts import NotOffered, Offer, networks_used, no_longer_true, offers
 from board_qa.services.networks.signing_off import end_of_day
 from board_qa.web.desk.posts.cards import PostCard, cards
@@ -77,13 +78,28 @@ class LivePage:
 
 @pages.get("")
 @allowed(Right.READ)
-def page(meeting_id: int) -> str:
-    meeting = meeting_or_404(meeting_id)
-    return _page(meeting, _begun(meeting), PostKind.SIGN_OFF if request.args.get("sign_off") else PostKind.LIVE)
+def page(meeting_id: int) -> BaseResponse | str:
+    meeting, press = meeting_or_404(meeting_id), request.args.get("draft", "")
+    if not press:
+        return _page(meeting, _begun(meeting), PostKind.SIGN_OFF if request.args.get("sign_off") else PostKind.LIVE)
+    saved = approving.drafts(ports(), meeting, press)
+    if saved:
+        return _page(meeting, _draft(meeting, saved, press), saved[0].kind)
+    flash("This draft was published or removed.")
+    return redirect(url_for("live.page", meeting_id=meeting.id), 303)
+
+
+def _draft(meeting: Meeting, saved: Sequence[OutgoingPost], press: str) -> WritingForm:
+    """The free post with a draft of before. What was written from something else is said."""
+    form = begun({post.channel: post.text for post in saved}, {post.channel for post in saved}, press=press)
+    if not all(still_right(ports(), post) for post in saved):
+        purpose = Purpose(saved[0].kind, draft=press)
+        look_again(form, approving.rests_on(ports(), meeting, purpose, press), _rests_on(purpose), "this was saved")
+    return form
 
 
 def _begun(meeting: Meeting) -> WritingForm:
-    """The free post: empty, or with the words for an agenda item or for the end of the day, or a draft of before."""
+    """The free post: empty, or with the words for an agenda item or for the end of the day."""
     on, hashtag = _used(meeting), meeting.details.hashtag
     place = request.args.get("item", 0, type=int)
     if 0 < place <= len(meeting.details.agenda):
@@ -92,10 +108,6 @@ def _begun(meeting: Meeting) -> WritingForm:
     if request.args.get("sign_off"):
         signposts = help_now(meeting)
         return begun({one.name: draft_sign_off(hashtag, signposts, one.measure) for one in channels()}, on)
-    press = request.args.get("draft", "")
-    saved = [post for post in ports().store.outbox.of_meeting(meeting.id) if press and post.press == press]
-    if saved:
-        return begun({post.channel: post.text for post in saved}, {post.channel for post in saved}, press=press)
     return begun({one.name: f" #{hashtag}" for one in channels()}, on)
 
 
@@ -130,14 +142,17 @@ def send(meeting_id: int, what: str, number: int) -> BaseResponse | tuple[str, i
 def say(meeting_id: int, what: str) -> BaseResponse | tuple[str, int]:
     """Publish whatever else there is to say, or keep it for later."""
     meeting, form = meeting_or_404(meeting_id), as_sent(WritingForm())
-    purpose = Purpose(_FREE[what], seen=str(form.rests_on.data or ""))
+    purpose = Purpose(_FREE[what], seen=str(form.rests_on.data or ""), draft=str(form.press.data or ""))
     if request.form.get("check"):
         return _page(meeting, form, purpose.kind), 200
     if request.form.get("save"):
         words = words_of(form)
         if not words:
             return _page(meeting, form, purpose.kind), 422
-        approving.save_draft(ports(), meeting, words, actor(), purpose, str(form.press.data or ""))
+        try:
+            approving.save_draft(ports(), meeting, words, actor(), purpose)
+        except approving.ChangedSince:
+            return _look_again(meeting, form, purpose, KINDS[purpose.kind], None)
         return _done(meeting, "Saved as a draft. It is not published.")
     return _approve(meeting, form, purpose, KINDS[purpose.kind])
 
@@ -150,7 +165,7 @@ def _approve(
         if words:
             with ports().store.transaction():
                 live_posts.publish(ports(), meeting, words, actor(), purpose)
-                approving.drop_draft(ports(), meeting, str(form.press.data or ""))
+                approving.drop_draft(ports(), meeting, purpose.draft)
             where = ", ".join(one.name for one, _ in words)
             return _done(meeting, f"{title} is being published on {where}.")
     except approving.NotPublishable as unfit:
@@ -165,9 +180,15 @@ def _approve(
 def _look_again(
     meeting: Meeting, form: WritingForm, purpose: Purpose, title: str, number: int | None
 ) -> BaseResponse | tuple[str, int]:
-    what = f"{title}, its name or its answer" if number else "The meeting or its agenda"
-    look_again(form, approving.rests_on(ports(), meeting, purpose), what)
+    what = f"{title}, its name or its answer" if number else _rests_on(purpose)
+    look_again(form, approving.rests_on(ports(), meeting, purpose, purpose.draft), what)
     return _wrong(meeting, form, purpose.kind, number)
+
+
+def _rests_on(purpose: Purpose) -> str:
+    """What a post about no question is written from, in words."""
+    draft = "The draft, the meeting" if purpose.draft else "The meeting"
+    return f"{draft} or where people get help" if purpose.kind is PostKind.SIGN_OFF else f"{draft} or its agenda"
 
 
 def _wrong(meeting: Meeting, form: WritingForm, kind: PostKind, number: int | None) -> BaseResponse | tuple[str, int]:
@@ -206,13 +227,14 @@ def _page(
     kind: PostKind,
     forms: dict[tuple[PostKind, int], WritingForm] | None = None,
 ) -> str:
+    draft = str(free.press.data or "")
     view = LivePage(
         meeting,
         [
             offer_card(meeting, offer, (forms or {}).get((offer.kind, offer.question.number)))
             for offer in offers(ports(), meeting)
         ],
-        writing(made_from(free, approving.rests_on(ports(), meeting, Purpose(kind)))) if channels() else None,
+        writing(made_from(free, approving.rests_on(ports(), meeting, Purpose(kind), draft))) if channels() else None,
         url_for("live.say", meeting_id=meeting.id, what="sign-off" if kind is PostKind.SIGN_OFF else "post"),
         KINDS[kind],
         list(_starters(meeting)),

@@ -141,10 +141,10 @@ def made_from(form: Sent, mark: str) -> Sent:
     return form
 
 
-def look_again(form: WritingForm, mark: str, what: str) -> None:
+def look_again(form: WritingForm, mark: str, what: str, since: str = "you opened this page") -> None:
     """Say that the words may not be right any more: who sends them once more means them."""
     form.rests_on.data = mark
-    form.text.errors = [f"{what} changed since you opened this page. Check that the words are right, then publish"]
+    form.text.errors = [f"{what} changed since {since}. Check that the words are right, then publish"]
 
 
 def blame(form: WritingForm, unfit: NotPublishable) -> None:
