@@ -228,6 +228,33 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
     assert page.get_by_label("Note on question").input_value() == "Half a note"
 
 
+def test_what_was_half_typed_before_somebody_else_changed_the_question_is_not_taken_for_what_came_after(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("e")
+    wording = page.get_by_label("The asker’s own words stay")
+    wording.fill("My wording")
+    page.locator(".m-item a").nth(1).click()
+    selected(page, 2)
+    question, jo = live.ports.store.questions.of_meeting(asked.id)[0], Actor("Jo Bloggs", None)
+    act(live.ports, Action.EDIT_WORDING, question, question.revision, jo, update={"wording": "What Jo wrote"})
+    page.locator(".m-item a").nth(0).click()
+    selected(page, 1)
+    expect(page.get_by_role("status")).to_contain_text("Jo Bloggs")
+    expect(wording).to_have_value("My wording")
+    desk.forgive("409")
+    page.get_by_role("button", name="Save wording").click()
+    expect(page.get_by_role("status")).to_contain_text("Somebody else changed this first")
+    not_busy(page)
+
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "What Jo wrote"
+    expect(wording).to_have_value("My wording")
+    page.get_by_role("button", name="Save wording").click()  # having read that, they may
+    expect(page.get_by_role("status")).to_contain_text("wording")
+    not_busy(page)
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "My wording"
+
+
 def test_what_was_sent_is_not_in_its_box_any_more_though_news_came_while_it_was_on_its_way(
     live: Running, page: Page, asked: Meeting
 ) -> None:

@@ -69,8 +69,14 @@ function swap({ html }, acknowledged = false) {
       button.removeAttribute("data-key");
       button.querySelector("kbd").remove();
     }
-  remember(kept, before === number());
-  if (!acknowledged && before === number()) keepSeen(seen);
+  const same = before === number();
+  const stale = remember(
+    kept,
+    same,
+    (mark, was) => mark.name === "expected" && isKnown(was, same && seen, acknowledged),
+  );
+  if (!acknowledged && same) keepSeen(seen);
+  if (!same && stale.some(mark => mark.name === "expected")) tellLast();
   enhance();
   // Where another question took its place by itself, nobody need be there.
   if (before !== number()) (going || busy ? tellLookingSoon : tellStillLooking)();
@@ -84,12 +90,19 @@ const yours = () => Number(desk.querySelector("[data-yours]")?.dataset.yours ?? 
 // question as it was read, so that the server refuses the first key instead of taking a second decision.
 function keepSeen(seen) {
   const now = heading();
-  // What one did oneself is no news.
-  if (!now || now.dataset.expected === seen || now.dataset.by === page.dataset.me) return;
-  if (!busy) say(`${now.querySelector("strong").textContent} was ${now.dataset.last}.`);
+  if (!now || now.dataset.expected === seen || isMine()) return;
+  if (!busy) tellLast();
   now.dataset.expected = seen;
   for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=expected]`))
-    field.value = seen;
+    field.value = Math.min(seen, field.value); // what is half typed may be older than that
+}
+
+// What one did oneself is no news.
+const isMine = () => heading()?.dataset.by === page.dataset.me;
+const isKnown = (was, seen, acknowledged) => acknowledged || (isMine() && was === seen);
+
+function tellLast() {
+  say(`${heading().querySelector("strong").textContent} was ${heading().dataset.last}.`);
 }
 
 // A source that was paused is resumed, not undone: until something else is done, U takes back nothing older by mistake.

@@ -4,15 +4,15 @@ import { openPanel, show } from "./panels.js";
 
 // What is half typed, by the field it is in: it is there again when one comes back to its question.
 export const drafts = new Map();
-// What those words were made from, by the address of their form: newer facts must not pass for it.
+// What those words were made from, and the question as it was then, by the form: newer facts must not pass for it.
 const marks = new Map();
 
 export function memory() {
   for (const field of fields()) changed(field) ? drafts.set(name(field), given(field)) : drafts.delete(name(field));
   for (const mark of hidden())
     fields().some(field => field.form === mark.form && changed(field))
-      ? marks.set(mark.form.action, mark.value)
-      : marks.delete(mark.form.action);
+      ? marks.set(name(mark), mark.value)
+      : marks.delete(name(mark));
   const focused = document.activeElement,
     within = desk.contains(focused) || undo.contains(focused);
   return {
@@ -24,7 +24,8 @@ export function memory() {
   };
 }
 
-export function remember(kept, sameQuestion) {
+// `isRead`: whether what was half typed may go out with the mark that is there now. What has another is returned.
+export function remember(kept, sameQuestion, isRead) {
   [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => {
     if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0;
   });
@@ -32,7 +33,9 @@ export function remember(kept, sameQuestion) {
     fold.open = kept.folds[i] ?? fold.open;
   });
   for (const field of fields()) give(field, drafts.get(name(field)) ?? given(field));
-  for (const mark of hidden()) mark.value = marks.get(mark.form.action) ?? mark.value;
+  const older = hidden().filter(mark => marks.has(name(mark)) && !isRead(mark, marks.get(name(mark))));
+  const stale = older.filter(mark => mark.value !== marks.get(name(mark)));
+  for (const mark of stale) mark.value = marks.get(name(mark));
   const begun = fields()
     .find(field => drafts.has(name(field)) && field.closest(".m-panel"))
     ?.closest(".m-panel");
@@ -43,6 +46,7 @@ export function remember(kept, sameQuestion) {
   (again ?? (kept.focus === null ? null : heading()))?.focus({ preventScroll: true });
   if (again && kept.caret?.[0] != null && again.setSelectionRange && again.type !== "date")
     again.setSelectionRange(...kept.caret);
+  return stale;
 }
 
 // A question's link stands in the list, beside the questions it is like and in the running order. The focus stays in
@@ -62,7 +66,7 @@ const twins = (named, pane) =>
 const paneOf = element => [...desk.querySelectorAll(".m-pane__body")].findIndex(pane => pane.contains(element));
 
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
-const hidden = () => [...desk.querySelectorAll("form [name=rests_on]")];
+const hidden = () => [...desk.querySelectorAll("form [name=rests_on], form [name=expected]")];
 const ticked = field => field.type === "checkbox";
 const given = field => (ticked(field) ? field.checked : field.value);
 const give = (field, value) => {
