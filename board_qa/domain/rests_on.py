@@ -46,6 +46,11 @@ def of_letter(details: MeetingDetails, question: Question, fate: Question) -> st
     return mark(day, question.called, question.state, question.words, fate.called, fate.state, fate.reason, answer)
 
 
+def of_plan(questions: Sequence[ChatQuestion]) -> str:
+    """For the questions of a chat, their minutes and their order, as whoever changes one has them before them."""
+    return mark([(one.id, one.text, one.minute) for one in questions])
+
+
 def of_chat_question(details: MeetingDetails, questions: Sequence[ChatQuestion], question_id: int) -> str:
     """For a question of a chat and its number, by which people answer it; '' where it is not there any more."""
     numbered = enumerate(questions, start=1)

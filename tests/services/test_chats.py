@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from board_qa.domain.chats.questions import Posted
+from board_qa.domain.chats.questions import ChatQuestion, Posted
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState, PostKind
 from board_qa.domain.questions.history import Actor
@@ -62,7 +62,7 @@ def press(
 def test_questions_are_added_changed_moved_and_removed_on_the_record(ports: Ports, chat: Meeting, alex: Actor) -> None:
     first, second, third = question_ids(ports, chat)
     planning.add(ports, chat, "Anything else?", 50, alex)
-    planning.change(ports, chat, second, "What is in the way?", None, alex)
+    planning.change(ports, chat, ChatQuestion(second, "What is in the way?"), alex)
     planning.move(ports, chat, third, -1, alex)
     planning.remove(ports, chat, first, alex)
 
@@ -75,7 +75,7 @@ def test_questions_are_added_changed_moved_and_removed_on_the_record(ports: Port
 def test_another_chats_question_and_one_that_is_gone_are_not_there(ports: Ports, chat: Meeting, alex: Actor) -> None:
     (elsewhere,) = question_ids(ports, planned(ports, ["Elsewhere?"], hashtag="OtherChat"))
     with pytest.raises(planning.NotThere):
-        planning.change(ports, chat, elsewhere, "Taken over", None, alex)
+        planning.change(ports, chat, ChatQuestion(elsewhere, "Taken over"), alex)
     with pytest.raises(planning.NotThere):
         planning.remove(ports, chat, 0, alex)
 
@@ -93,7 +93,7 @@ def test_what_is_posted_stays_as_it_is(ports: Ports, practice: RunningNetwork, c
     press(ports, practice, chat, alex)
     (first, _, third), before = question_ids(ports, chat), texts(ports, chat)
     with pytest.raises(Posted):
-        planning.change(ports, chat, first, "Other words?", None, alex)
+        planning.change(ports, chat, ChatQuestion(first, "Other words?"), alex)
     with pytest.raises(Posted):
         planning.remove(ports, chat, first, alex)
     assert texts(ports, chat) == before
@@ -160,7 +160,7 @@ def test_a_step_of_a_plan_that_changed_meanwhile_is_not_posted(
     ports: Ports, practice: RunningNetwork, chat: Meeting, alex: Actor
 ) -> None:
     step = posting.plan(ports, chat)[1]
-    planning.change(ports, chat, question_ids(ports, chat)[0], "Other words?", None, alex)
+    planning.change(ports, chat, ChatQuestion(question_ids(ports, chat)[0], "Other words?"), alex)
     with pytest.raises(posting.NotInThePlan):
         posting.press(ports, chat, step, [(practice.channel, WORDS)], alex)
 

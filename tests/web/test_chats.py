@@ -13,9 +13,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board_qa.domain.accounts.roles import Role
+from board_qa.domain.chats.questions import ChatQuestion
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState
 from board_qa.domain.questions.question import SourceState
+from board_qa.services.chats import planning
 from board_qa.services.meetings import meetings, partners, recap
 from board_qa.services.networks import observing
 from board_qa.services.networks.holding import why_held
@@ -176,6 +178,26 @@ def test_a_posted_question_is_offered_no_change_and_takes_none(board: Board, cha
     answer = post(browser, path(chat), address, text="Other words?")
     assert "is posted" in browser.get(answer.headers["Location"]).text
     assert texts(board, chat)[0] == ("What helps?", None)
+
+
+@pytest.mark.parametrize("does", ["save", "earlier", "later", "remove"])
+def test_a_page_of_before_changes_no_question_that_is_another_by_now(board: Board, chat: Meeting, does: str) -> None:
+    browser, address = board.signed_in(), f"{path(chat)}/questions/{id_of(board, chat, 2)}"
+    seen = marks_on(browser.get(path(chat)).text, address)
+    new = ChatQuestion(id_of(board, chat, 2), "What Jo wrote?", 20)
+    planning.change(board.ports, chat, new, board.alex)
+    there = texts(board, chat)
+    answer = post(browser, path(chat), address, text="Mine?", minute="7", do=does, **seen)
+    page = answer.text if does == "save" else browser.get(answer.headers["Location"]).text
+
+    assert texts(board, chat) == there
+    assert "Somebody" in page
+    if does == "save":
+        assert "It is now: “What Jo wrote?”, at minute 20. Save again to replace that" in page
+        assert 'value="Mine?"' in page
+        assert answer.status_code == 409
+    assert post(browser, path(chat), address, text="Mine?", minute="7", do=does).status_code == 303
+    assert texts(board, chat) != there
 
 
 def test_somebody_who_saved_first_is_not_overwritten_unawares(board: Board, chat: Meeting) -> None:

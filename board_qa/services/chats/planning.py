@@ -11,6 +11,7 @@ from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.meetings.settings import Difference
 from board_qa.domain.networks.hashtags import are_all_different
 from board_qa.domain.questions.history import Actor
+from board_qa.domain.rests_on import of_plan
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 
@@ -21,6 +22,10 @@ Questions = Sequence[ChatQuestion]
 
 class NotThere(Exception):
     """Somebody else removed this question first."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the plan first. Nothing was stored."""
 
 
 class TooMany(Exception):
@@ -46,20 +51,22 @@ def add(ports: Ports, meeting: Meeting, text: str, minute: int | None, actor: Ac
     _change(ports, meeting, added, actor)
 
 
-def change(ports: Ports, meeting: Meeting, question_id: int, text: str, minute: int | None, actor: Actor) -> None:
-    """Other words, or another minute. Raises NotThere, and `questions.Posted`."""
-    new = ChatQuestion(question_id, text, minute)
-    _change_one(ports, meeting, question_id, lambda known, out: questions.changed(known, new, out), actor)
+def change(ports: Ports, meeting: Meeting, new: ChatQuestion, actor: Actor, seen: str | None = None) -> None:
+    """Other words, or another minute. Raises NotThere, ChangedMeanwhile, and `questions.Posted`.
+
+    `seen` is `rests_on.of_plan` as whoever changes it had it before them; None where there is no page.
+    """
+    _change_one(ports, meeting, new.id, lambda known, out: questions.changed(known, new, out), actor, seen)
 
 
-def move(ports: Ports, meeting: Meeting, question_id: int, by: int, actor: Actor) -> None:
-    """One place earlier (-1) or later (1). Raises NotThere, and `questions.Posted`."""
-    _change_one(ports, meeting, question_id, lambda known, out: questions.moved(known, question_id, by, out), actor)
+def move(ports: Ports, meeting: Meeting, id_: int, by: int, actor: Actor, seen: str | None = None) -> None:
+    """One place earlier (-1) or later (1). Raises as `change` does."""
+    _change_one(ports, meeting, id_, lambda known, out: questions.moved(known, id_, by, out), actor, seen)
 
 
-def remove(ports: Ports, meeting: Meeting, question_id: int, actor: Actor) -> None:
-    """Raises NotThere, and `questions.Posted`."""
-    _change_one(ports, meeting, question_id, lambda known, out: questions.without(known, question_id, out), actor)
+def remove(ports: Ports, meeting: Meeting, id_: int, actor: Actor, seen: str | None = None) -> None:
+    """Raises as `change` does."""
+    _change_one(ports, meeting, id_, lambda known, out: questions.without(known, id_, out), actor, seen)
 
 
 def hashtag_taken(ports: Ports, hashtags: Sequence[str], but_not: int = 0, of_chats: bool = False) -> Meeting | None:
@@ -83,11 +90,15 @@ def _change_one(
     question_id: int,
     decide: Callable[[Questions, set[int]], Questions],
     actor: Actor,
+    seen: str | None,
 ) -> None:
     def changed(known: Questions) -> Questions:
         if question_id not in {one.id for one in known}:
             raise NotThere
-        return decide(known, posted(ports.store.outbox.of_meeting(meeting.id)))
+        decided = decide(known, posted(ports.store.outbox.of_meeting(meeting.id)))
+        if seen not in (None, of_plan(known)):
+            raise ChangedMeanwhile
+        return decided
 
     _change(ports, meeting, changed, actor)
 

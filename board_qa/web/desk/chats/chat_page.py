@@ -16,6 +16,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.partners import Partner
 from board_qa.domain.networks.outbox import CHAT_POSTS, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.questions.admission import LATE_ANSWERS
+from board_qa.domain.rests_on import of_plan
 from board_qa.domain.text.excerpt import excerpt
 from board_qa.domain.text.flags import Kind
 from board_qa.phrases.chats import when_due
@@ -41,6 +42,7 @@ class Changing:
 
     form: QuestionForm
     address: str
+    rests_on: str
     is_open: bool
     goes_earlier: bool
     goes_later: bool
@@ -259,6 +261,7 @@ def _changing(
     return Changing(
         form or QuestionForm(meeting.details.section_minutes, step.question, formdata=None),
         url_for("chats.change", meeting_id=meeting.id, question_id=step.question.id),
+        of_plan([one.question for one in plan if one.question]),
         is_open=form is not None,
         goes_earlier=before is not None and before not in out,
         goes_later=after is not None and after not in out,

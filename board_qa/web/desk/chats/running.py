@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from board_qa.domain.accounts.roles import Right
 from board_qa.domain.chats.plan import Step
-from board_qa.domain.chats.questions import MOST, Posted
+from board_qa.domain.chats.questions import MOST, ChatQuestion, Posted
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.paging import Paging
 from board_qa.domain.questions.paging import page as page_of
@@ -27,6 +27,8 @@ from board_qa.web.shell.responses import number as in_the_database
 PER_PAGE = 100
 _POSTED = "This question is posted, or one beside it is. People answer it by its number, so it stays as it is."
 _GONE = "Somebody removed this question."
+_OTHER_PLAN = "Somebody changed the plan just now. Look at it again."
+_OTHER_WORDS = "Somebody else changed the plan since you opened this page. It is now: {}. Save again to replace that"
 
 
 @dataclass(frozen=True)
@@ -79,24 +81,42 @@ def add(meeting_id: int) -> BaseResponse | tuple[str, int]:
 def change(meeting_id: int, question_id: int) -> BaseResponse | tuple[str, int]:
     """Other words or another minute; the buttons beside it move the question or remove it."""
     meeting = chat_or_404(meeting_id)
-    what = request.form.get("do", "save")
+    what, seen = request.form.get("do", "save"), request.form.get("rests_on", "")
     if what in _DONE:
         done, act = _DONE[what]
-        return _changed(meeting, done, lambda: act(meeting, question_id))
-    one = next((one for one in ports().store.chats.questions(meeting.id) if one.id == question_id), None)
+        try:
+            return _changed(meeting, done, lambda: act(meeting, question_id, seen))
+        except planning.ChangedMeanwhile:
+            flash(_OTHER_PLAN)
+            return _to(meeting)
+    one = _question(meeting, question_id)
     form = QuestionForm(meeting.details.section_minutes, one)
     if not form.validate_on_submit():
         return _page(meeting, Typed(questions={f"q{question_id}": form})), 422
-    text, minute = form.text.data, form.planned
-    return _changed(meeting, "Saved.", lambda: planning.change(ports(), meeting, question_id, text, minute, actor()))
+    new = ChatQuestion(question_id, form.text.data, form.planned)
+    try:
+        return _changed(meeting, "Saved.", lambda: planning.change(ports(), meeting, new, actor(), seen))
+    except planning.ChangedMeanwhile:
+        form.text.errors = [_OTHER_WORDS.format(_said(_question(meeting, question_id)))]
+        return _page(meeting, Typed(questions={f"q{question_id}": form})), 409
 
 
-_DONE: dict[str, tuple[str, Callable[[Meeting, int], None]]] = {
-    "earlier": ("Moved.", lambda meeting, id_: planning.move(ports(), meeting, id_, -1, actor())),
-    "later": ("Moved.", lambda meeting, id_: planning.move(ports(), meeting, id_, 1, actor())),
+def _question(meeting: Meeting, question_id: int) -> ChatQuestion | None:
+    return next((one for one in ports().store.chats.questions(meeting.id) if one.id == question_id), None)
+
+
+def _said(one: ChatQuestion | None) -> str:
+    if one is None:
+        return "removed"
+    return f"“{one.text}”" if one.minute is None else f"“{one.text}”, at minute {one.minute}"
+
+
+_DONE: dict[str, tuple[str, Callable[[Meeting, int, str], None]]] = {
+    "earlier": ("Moved.", lambda meeting, id_, seen: planning.move(ports(), meeting, id_, -1, actor(), seen)),
+    "later": ("Moved.", lambda meeting, id_, seen: planning.move(ports(), meeting, id_, 1, actor(), seen)),
     "remove": (
         "The question is removed. Its words stay on the record of changes, on the page “Edit the chat”.",
-        lambda meeting, id_: planning.remove(ports(), meeting, id_, actor()),
+        lambda meeting, id_, seen: planning.remove(ports(), meeting, id_, actor(), seen),
     ),
 }
 
@@ -130,7 +150,7 @@ def _post(meeting: Meeting, name: str) -> BaseResponse | tuple[str, int]:
     except posting.AlreadyPressed as first:
         return _too_late(meeting, step, first.by)
     except posting.NotInThePlan:
-        flash("Somebody changed the plan just now. Look at it again.")
+        flash(_OTHER_PLAN)
         return _to(meeting)
     except NotPublishable as unfit:
         blame(form, unfit)
