@@ -35,7 +35,7 @@ ALL = {
     "QUESTIONS_AN_HOUR": "questions that the form takes from everybody in an hour, before 100 a minute (5000)",
     "KEEP_POSTS_DAYS": "days that a post is kept after it was last found on its network, 30 or more (365)",
     "KEEP_CONTACT_DAYS": "days after a meeting that the email addresses of those who asked are kept, 30 or more (365)",
-    "KEEP_UNPUBLISHED_DAYS": "days after a meeting that questions which were never public are kept, 30 or more (730)",
+    "KEEP_UNPUBLISHED_DAYS": "days after a meeting that questions outside the public record are kept, 30 or more (730)",
     "BACKUPS": "folder in which a backup is made each night and before each meeting. Without it off",
     "BACKUP_KEY": "encrypts each backup: a passphrase of 16 characters or more, or a public key (age1...)",
     "PRACTICE": "1: networks of this computer's own stand in for the real ones (1 while no network is set up, else 0)",

@@ -20,7 +20,7 @@ class Ports:
     """Everything that a service works with.
 
     `keep_posts` is how long a post that was read is kept after it was last found on its network, `keep_contacts` and
-    `keep_unpublished` how long after its meeting an asker's address, and a question that was never public.
+    `keep_unpublished` how long after its meeting an asker's address, and a question that is not in the public record.
     `questions_an_hour` is how many the form takes from everybody before they come one after the other.
     `codes_for` is of whom the board asks for a second step of signing in. `passwords_for_administrators`: nobody else
     has one, since people sign in with their organisation's account.

@@ -34,7 +34,8 @@ class ErasureStore(Protocol):
         for an answer in writing; of how many questions."""
 
     def kept_long_enough(self, before: datetime, limit: int) -> list[Question]:
-        """Some questions of meetings that began before a moment, which were never public and owe nobody an answer."""
+        """Some questions of meetings that began before a moment, which are not in the public record and owe nobody an
+        answer."""
 
     def digests(self) -> list[str]:
         """All that was erased."""

@@ -9,13 +9,17 @@ from datetime import timedelta
 import pytest
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import REDIRECTS
 from board_qa.domain.questions.admission import AskForm
+from board_qa.domain.questions.flooding import IN_A_FLOOD
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
+from board_qa.services.meetings.record import record
 from board_qa.services.privacy.keeping import Keeping
 from board_qa.services.questions.asking import ask
+from board_qa.services.questions.withdrawing import by_its_asker, deleted_at_source
 from board_qa.worker import Worker
 from tests.support.deciding import do, now, together
 from tests.support.doubles import ABUSIVE, StoppedClock, details
@@ -128,6 +132,49 @@ def test_what_is_in_the_public_record_stays(ports: Ports, meeting: Meeting, cloc
 
     assert [now(ports, one).words for one in (answered, waiting)] == ["Why?", "Not reached?"]
     assert now(ports, answered).state is State.ANSWERED
+
+
+def test_what_was_answered_before_its_post_was_deleted_stays_with_its_answer_and_what_is_together_with_it(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
+) -> None:
+    wording = DispositionUpdate(wording="When does the ward open?")
+    question = do(ports, Action.EDIT_WORDING, came(ports, meeting), alex, update=wording)
+    question = do(ports, Action.ANSWER, do(ports, Action.ACCEPT, question, alex), alex)
+    do(ports, Action.NOTE_ANSWER, question, alex, update=DispositionUpdate(answer="In May."))
+    member = together(ports, came(ports, meeting, "Why so?", "other@example.org"), now(ports, question), alex)
+    deleted_at_source(ports, now(ports, question), "X")
+    before = {entry.number: entry for entry in record(ports, meeting).entries}
+    after(ports, clock, meeting, TWO_YEARS * 2)
+
+    assert {entry.number: entry for entry in record(ports, meeting).entries} == before
+    assert (before[1].text, before[1].answer, before[2].with_called) == ("When does the ward open?", "In May.", "1")
+    assert now(ports, member).erased_at is not None  # its own words were never public
+
+
+@pytest.mark.parametrize("by_asker", [True, False])
+def test_what_was_taken_back_before_it_was_answered_is_in_no_record_once_it_goes(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, by_asker: bool
+) -> None:
+    question = do(ports, Action.ACCEPT, came(ports, meeting), alex)
+    if by_asker:
+        by_its_asker(ports, question)
+    else:
+        deleted_at_source(ports, question, "X")
+    assert list(record(ports, meeting).entries) == []
+    after(ports, clock, meeting, TWO_YEARS + timedelta(days=1))
+
+    assert now(ports, question).erased_at is not None
+    assert list(record(ports, meeting).entries) == []
+
+
+@pytest.mark.parametrize("reason", [REDIRECTS[0].sentence, IN_A_FLOOD, ABUSIVE])
+def test_what_everybody_is_told_alike_stays(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, reason: str
+) -> None:
+    question = do(ports, Action.REDIRECT, came(ports, meeting), alex, reason)
+    after(ports, clock, meeting, TWO_YEARS + timedelta(days=1))
+
+    assert (now(ports, question).words, now(ports, question).reason) == ("", reason)
 
 
 def test_a_later_meeting_keeps_its_own(ports: Ports, meeting: Meeting, clock: StoppedClock) -> None:

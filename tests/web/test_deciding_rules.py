@@ -10,9 +10,10 @@ import pytest
 
 from board_qa.bootstrap.web_process import WebProcess
 from board_qa.domain.meetings.rules import OFF_AGENDA, REASONS, REDIRECTS
-from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.history import NO_DETAILS, Action, Details
 from board_qa.domain.questions.question import State
 from board_qa.services.meetings import meetings
+from board_qa.services.questions.moderating import act
 from tests.support.board import marks_on, post
 from tests.support.doubles import NOT_OURS
 from tests.support.page_forms import form_on
@@ -152,6 +153,35 @@ def test_the_asker_is_told_nothing_that_whoever_pressed_had_not_before_them(
     assert "changed since you opened this page. Nothing was done." in browser.get(answer.headers["Location"]).text
     board.decide(1, what, **chosen)  # having read it, they may
     assert board.question(1).state is not State.RECEIVED
+
+
+@pytest.mark.parametrize("what", ["hold", "claim", "withhold-name", "put-on-screen", "answered"])
+def test_why_something_is_published_as_it_is_is_taken_by_no_form_that_does_not_ask_for_it(
+    board: RuledBoard, what: str
+) -> None:
+    board.receipt_of("Why?")
+    if what in ("put-on-screen", "answered"):
+        board.decide(1, "approve")
+    if what == "answered":
+        board.decide(1, "put-on-screen")
+    board.decide(1, what, override_reason="Mrs Quill of 4 Elm Road")
+
+    changes = board.ports.store.questions.history(board.question(1).id)
+    assert len(changes) > 1
+    assert {change.details.override_reason for change in changes} == {""}
+
+
+def test_what_is_said_of_one_question_stands_in_the_history_of_no_other(board: RuledBoard) -> None:
+    for words in ("Why?", "When?"):
+        board.receipt_of(words)
+    for number in (1, 2):
+        board.decide(number, "approve")
+    board.decide(1, "put-on-screen")
+    details, second = Details(override_reason="Mrs Quill of 4 Elm Road"), board.question(2)
+    act(board.ports, Action.PUT_ON_SCREEN, second, second.revision, board.alex, details)
+
+    said = [change.details for change in board.ports.store.questions.history(board.question(1).id)]
+    assert set(said) == {NO_DETAILS}
 
 
 def test_the_moderator_decides(board: RuledBoard) -> None:

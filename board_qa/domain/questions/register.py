@@ -23,6 +23,7 @@ from board_qa.domain.questions.audience import (
     foreign,
     lang_attribute,
 )
+from board_qa.domain.questions.erasing import AT_THEIR_REQUEST
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.saying import ENGLISH, offered
 from board_qa.domain.text.wording import shown
@@ -112,7 +113,8 @@ def register_entry(
     bare, leader = _bare(question), background.leader
     if question.state in PUBLIC_STATES:
         return _public(bare, question, background, zone, translations)
-    if question.erased_at is not None and background.withdrawn_from in PUBLIC_STATES:
+    was_there = background.withdrawn_from in PUBLIC_STATES and question.reason == AT_THEIR_REQUEST
+    if question.erased_at is not None and was_there:
         erased_on = question.erased_at.astimezone(ZoneInfo(zone)).date().isoformat()
         return replace(bare, left_out=LeftOut.ERASED, erased_on=erased_on)
     if _was_answered(question, background):

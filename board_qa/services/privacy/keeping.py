@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import date, timedelta
 
+from board_qa.domain.meetings.rules import Rules
+from board_qa.domain.questions.flooding import IN_A_FLOOD
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.transitions import decide_forget
 from board_qa.ports import Ports
@@ -52,7 +54,7 @@ class Keeping:
         due = ports.store.erasures.kept_long_enough(ports.clock() - ports.keep_unpublished, _AT_ONCE)
         for question in due:
             meeting = ports.store.meetings.get(question.meeting_id)
-            reasons = {one.sentence for one in meeting.details.rules.decline_reasons} if meeting else set()
+            reasons = _everybodys(meeting.details.rules) if meeting else set()
             with ports.store.transaction():
                 forgets = decide_forget(question, reasons)
                 store_decision(ports, question.meeting_id, forgets, [question], _BY_THE_RULE)
@@ -60,3 +62,9 @@ class Keeping:
         for meeting_id in {question.meeting_id for question in due}:
             ports.announcer.changed(meeting_id)
         return len(due)
+
+
+def _everybodys(rules: Rules) -> set[str]:
+    """The reasons that this board gives to all alike, and the places that it sends everybody to."""
+    reasons, places = rules.decline_reasons, rules.redirects
+    return {IN_A_FLOOD, *(one.sentence for one in reasons), *(one.sentence for one in places)}

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from board_qa.domain.networks.posts import Post
-from board_qa.domain.questions.history import Action, Actor, Change
+from board_qa.domain.questions.history import NO_DETAILS, Action, Actor, Change
 from board_qa.domain.questions.question import NewQuestion, Question, Receipt, SourceState, State
 from board_qa.domain.questions.register import Move
 from board_qa.domain.questions.supplementary import Supplement
@@ -283,7 +283,8 @@ class SqlQuestions:
             question_id=step.question_id,
             from_state=step.before.state,
             to_state=step.after.state,
-            details=details_column(decision.details),
+            # Another question that comes off the screen or out of a group has no part in what was said of this one.
+            details=details_column(decision.details if step.action is decision.action else NO_DETAILS),
             before=json.dumps({name: before[name] for name in differ}),
             after=json.dumps({name: after[name] for name in differ}),
             undoes=decision.undoes,

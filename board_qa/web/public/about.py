@@ -36,7 +36,7 @@ class AboutPage(SitePage):
 @dataclass(frozen=True, kw_only=True)
 class PrivacyPage(AboutPage):
     """`post_days` is for how many days a post is kept after it was last found on its network; `contact_days` and
-    `unpublished_days` how many days after its meeting an address, and a question that was never public."""
+    `unpublished_days` how many days after its meeting an address, and a question that is not in the public record."""
 
     post_days: int
     contact_days: int

@@ -44,7 +44,10 @@ _OF_DETAILS = {"with_number", "before_number", "after_number", "due_on", "meetin
 _OVER = "JOIN meeting m ON m.id = q.meeting_id WHERE m.starts_at < ?"
 _OWED = owed_to_its_asker("q")
 # Without its words, what its asker or its network withdrew cannot come back by itself either.
-_NEVER_PUBLIC = (State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.GROUPED, State.WITHDRAWN)
+_NOT_PUBLIC = (State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.GROUPED, State.WITHDRAWN)
+# What the board answered before its post was deleted is in the public record, and so is its answer (domain register).
+_STILL_IN_THE_RECORD = """(q.state = ? AND q.withdrawn_by_asker = 0 AND EXISTS (
+    SELECT 1 FROM change c WHERE c.question_id = q.id AND c.from_state = ? AND c.to_state = ?))"""
 # The posts that a board has something of, by each name of theirs.
 _POSTS_ANYWHERE = " UNION ".join(
     f"SELECT channel, {id_} AS id, {name} AS name FROM {table} WHERE {name} != ''"
@@ -212,8 +215,9 @@ class SqlErasures:
 
     def kept_long_enough(self, before: datetime, limit: int) -> list[Question]:
         sql = f"""SELECT q.id FROM question q {_OVER} AND q.erased_at IS NULL
-                  AND q.state IN ({marks(_NEVER_PUBLIC)}) AND NOT {_OWED} ORDER BY q.id LIMIT ?"""
-        values = [state.value for state in _NEVER_PUBLIC]
+                  AND q.state IN ({marks(_NOT_PUBLIC)}) AND NOT {_STILL_IN_THE_RECORD} AND NOT {_OWED}
+                  ORDER BY q.id LIMIT ?"""
+        values = [state.value for state in (*_NOT_PUBLIC, State.WITHDRAWN, State.ANSWERED, State.WITHDRAWN)]
         return self._questions.several([row["id"] for row in self._db.rows(sql, stored(before), *values, limit)])
 
     def digests(self) -> list[str]:

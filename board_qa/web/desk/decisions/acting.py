@@ -28,6 +28,12 @@ def fitting(field: str, limit: int, what: str) -> str:
     return typed
 
 
+def on_purpose(details: Details = NO_DETAILS) -> Details:
+    """With why something is published as it is, which the forms that ask for it send. Raises Missing."""
+    typed = fitting("override_reason", wording.REASON_LIMIT, "The reason")
+    return replace(details, override_reason=wording.one_line(typed))
+
+
 def act(
     action: Action,
     question: Question,
@@ -35,8 +41,7 @@ def act(
     details: Details = NO_DETAILS,
     update: DispositionUpdate | None = None,
 ) -> None:
-    override_reason = wording.one_line(fitting("override_reason", wording.REASON_LIMIT, "The reason"))
-    details = replace(details, override_reason=override_reason)
+    """Raises Missing, and what `moderating.act` raises but NotFitToShow."""
     try:
         moderating.act(ports(), action, question, expected_revision, actor(), details, update)
     except NotFitToShow as unfit:

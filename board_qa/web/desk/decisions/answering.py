@@ -12,7 +12,7 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text import wording
 from board_qa.domain.text.spoken import spoken_date
 from board_qa.services.questions import rule_checks
-from board_qa.web.desk.decisions.acting import Missing, act, fitting
+from board_qa.web.desk.decisions.acting import Missing, act, fitting, on_purpose
 from board_qa.web.shell.fields import day_typed
 from board_qa.web.shell.installation import ports
 
@@ -22,7 +22,8 @@ _LONGEST_WAIT = timedelta(days=731)  # a longer wait for an answer is a slip of 
 def write(meeting: Meeting, question: Question, expected_revision: int) -> str:
     owner = wording.one_line(fitting("owner", wording.NAME_LIMIT, "The name"))
     due = due_on_typed(meeting, question.disposition.due_on)
-    act(Action.WRITE, question, expected_revision, Details(owner=owner, due_on=due), {"owner": owner, "due_on": due})
+    details = on_purpose(Details(owner=owner, due_on=due))
+    act(Action.WRITE, question, expected_revision, details, {"owner": owner, "due_on": due})
     by = f" by {owner}" if owner else ""
     return f"Question {question.called} will be answered in writing{by}, by {spoken_date(due)}."
 
@@ -49,7 +50,7 @@ def note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
     answer, who = _answer_typed()
     if (answer, who) == (question.disposition.answer, question.disposition.answered_by):
         return "Nothing was changed."
-    act(Action.NOTE_ANSWER, question, expected_revision, update={"answer": answer, "answered_by": who})
+    act(Action.NOTE_ANSWER, question, expected_revision, on_purpose(), {"answer": answer, "answered_by": who})
     if not answer:
         return f"Removed the answer to question {question.called}."
     if question.state is State.ANSWERED:
@@ -60,7 +61,7 @@ def note_answer(_: Meeting, question: Question, expected_revision: int) -> str:
 def answer_in_writing(_: Meeting, question: Question, expected_revision: int) -> str:
     """Note the answer and mark the question answered, as one action with one undo."""
     answer, who = _answer_typed()
-    act(Action.ANSWER, question, expected_revision, update={"answer": answer, "answered_by": who})
+    act(Action.ANSWER, question, expected_revision, on_purpose(), {"answer": answer, "answered_by": who})
     return f"Question {question.called} is answered. Everyone who asked can read the answer now."
 
 

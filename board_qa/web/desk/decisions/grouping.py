@@ -19,7 +19,9 @@ def group(meeting: Meeting, question: Question, expected_revision: int) -> str:
     if into is None or into.id == question.id:
         raise Missing("Enter the number of another question of this meeting.")
     moderating.group(ports(), question, expected_revision, into, actor())
-    return f"Grouped question {question.called} with question {into.called}."
+    head = ports().store.questions.get(into.disposition.grouped_into or into.id) or into
+    beside = "" if head.id == into.id else f" Question {into.called} is in that group."
+    return f"Grouped question {question.called} with question {head.called}.{beside}"
 
 
 def ungroup(_: Meeting, question: Question, expected_revision: int) -> str:

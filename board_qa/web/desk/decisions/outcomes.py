@@ -9,14 +9,14 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action, Details
 from board_qa.domain.questions.question import Question
 from board_qa.services.questions import moderating
-from board_qa.web.desk.decisions.acting import Missing, act
+from board_qa.web.desk.decisions.acting import Missing, act, on_purpose
 from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.guards import actor
 from board_qa.web.shell.installation import ports
 
 
 def approve(_: Meeting, question: Question, expected_revision: int) -> str:
-    act(Action.ACCEPT, question, expected_revision)
+    act(Action.ACCEPT, question, expected_revision, on_purpose())
     return f"Approved question {question.called}."
 
 

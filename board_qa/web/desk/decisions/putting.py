@@ -6,9 +6,9 @@ from flask import request
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Action
-from board_qa.domain.questions.question import Question
+from board_qa.domain.questions.question import DispositionUpdate, Question
 from board_qa.domain.text import wording
-from board_qa.web.desk.decisions.acting import Missing, act, fitting
+from board_qa.web.desk.decisions.acting import Missing, act, fitting, on_purpose
 
 
 def edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
@@ -17,7 +17,8 @@ def edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
     beside = bool(put) and "shows_original" in request.form
     if (put, beside) == (question.disposition.wording, question.disposition.shows_original):
         return "Nothing was changed."
-    act(Action.EDIT_WORDING, question, expected_revision, update={"wording": put, "shows_original": beside})
+    sets = DispositionUpdate(wording=put, shows_original=beside)
+    act(Action.EDIT_WORDING, question, expected_revision, on_purpose(), sets)
     return f"Saved the wording of question {question.called}."
 
 

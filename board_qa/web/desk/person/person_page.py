@@ -22,8 +22,8 @@ _EXCERPT = 200  # characters
 # What is kept, when it goes by itself, and the setting that says so.
 _KEPT = (
     ("Email addresses, and whether somebody comes", "{days} days after the meeting", "keep_contacts"),
-    ("Questions that were never public", "{days} days after the meeting", "keep_unpublished"),
-    ("Questions that were public, and answers", "never, they are the public record. You can erase one here", ""),
+    ("Questions that are not in the public record", "{days} days after the meeting", "keep_unpublished"),
+    ("Questions in the public record, and answers", "never. You can erase one here", ""),
     ("Posts that we read", "{days} days after we last found them on their network", "keep_posts"),
     ("Marks of networks, for counting support", "after an hour", ""),
     ("Marks of the page and network that a question came from", "after a day", ""),
