@@ -406,7 +406,7 @@ def test_a_draft_says_what_changed_since_it_was_saved(board: Board, path: str) -
     meetings.change(board.ports, board.meeting, replace(board.meeting.details, venue="City Library"))
     page = browser.get(f"{path}?draft={press}").text
 
-    assert "The draft, the meeting or its agenda changed since this was saved. Check that the words are right" in page
+    assert ">The meeting or its agenda changed since this was saved. Check that the words are right" in page
     send(browser, path, "post", "We begin at 10 in the City Library", press=press)
     assert {row.state for row in outbox(board)} == {OutboxState.APPROVED}
 

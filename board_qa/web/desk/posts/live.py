@@ -93,7 +93,7 @@ def _draft(meeting: Meeting, saved: Sequence[OutgoingPost], press: str) -> Writi
     """The free post with a draft of before. What was written from something else is said."""
     form = begun({post.channel: post.text for post in saved}, {post.channel for post in saved}, press=press)
     if not all(still_right(ports(), post) for post in saved):
-        purpose = Purpose(saved[0].kind, draft=press)
+        purpose = Purpose(saved[0].kind)
         look_again(form, approving.rests_on(ports(), meeting, purpose, press), _rests_on(purpose), "this was saved")
     return form
 
