@@ -20,6 +20,11 @@ class ErasureStore(Protocol):
         the place of its native id.
         """
 
+    def forget(self, question: Question, unique: str, now: datetime, in_record: bool) -> None:
+        """The same of one that was kept long enough. A backup in which it is still there needs no reminder: the rule
+        finds it there as well. `in_record`: the board's own wording and answer stay, as the public record has them.
+        """
+
     def posts_of(self, question: Question) -> set[tuple[str, str]]:
         """The networks and ids of the posts that go with a question when it is erased."""
 

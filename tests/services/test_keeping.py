@@ -14,9 +14,11 @@ from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.flooding import IN_A_FLOOD
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, Question, State
+from board_qa.domain.questions.register import LeftOut
 from board_qa.ports import Ports
 from board_qa.services.meetings import meetings
 from board_qa.services.meetings.record import record
+from board_qa.services.privacy.erasing import erase
 from board_qa.services.privacy.keeping import Keeping
 from board_qa.services.questions.asking import ask
 from board_qa.services.questions.withdrawing import by_its_asker, deleted_at_source
@@ -149,6 +151,37 @@ def test_what_was_answered_before_its_post_was_deleted_stays_with_its_answer_and
     assert {entry.number: entry for entry in record(ports, meeting).entries} == before
     assert (before[1].text, before[1].answer, before[2].with_called) == ("When does the ward open?", "In May.", "1")
     assert now(ports, member).erased_at is not None  # its own words were never public
+    left = now(ports, question)
+    assert (left.source.words, left.signed_with, left.source.url, left.erased_at) == ("", (), "", clock())
+
+
+def test_what_the_record_keeps_of_it_is_found_and_goes_where_somebody_asks(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
+) -> None:
+    wording = DispositionUpdate(wording="Why was Zebedee Quill not told?")
+    question = do(ports, Action.EDIT_WORDING, came(ports, meeting), alex, update=wording)
+    question = do(ports, Action.ANSWER, do(ports, Action.ACCEPT, question, alex), alex)
+    deleted_at_source(ports, question, "X")
+    after(ports, clock, meeting, TWO_YEARS * 2)
+    assert [one.id for one in ports.store.person_data.mentioning("zebedee quill")] == [question.id]
+    erase(ports, [now(ports, question)], [], alex)
+
+    assert now(ports, question).words == ""
+    (entry,) = record(ports, meeting).entries
+    assert (entry.text, entry.left_out) == ("", LeftOut.ERASED)
+
+
+def test_an_answer_that_was_taken_back_before_the_post_was_deleted_is_no_reason_to_keep_it(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
+) -> None:
+    answered = do(ports, Action.ANSWER, do(ports, Action.ACCEPT, came(ports, meeting), alex), alex)
+    again = do(ports, Action.PUT_ON_SCREEN, answered, alex)
+    accepted = do(ports, Action.TAKE_OFF_SCREEN, again, alex)
+    deleted_at_source(ports, accepted, "X")
+    assert list(record(ports, meeting).entries) == []
+    after(ports, clock, meeting, TWO_YEARS + timedelta(days=1))
+
+    assert now(ports, answered).words == ""
 
 
 @pytest.mark.parametrize("by_asker", [True, False])

@@ -164,6 +164,11 @@ class Question:
     erased_at: datetime | None = None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it was erased, and the public record has no words of it either."""
+        return self.erased_at is not None and not (self.disposition.wording or self.disposition.answer)
+
+    @property
     def state(self) -> State:
         return self.disposition.state
 

@@ -117,7 +117,7 @@ def register_entry(
     if question.erased_at is not None and was_there:
         erased_on = question.erased_at.astimezone(ZoneInfo(zone)).date().isoformat()
         return replace(bare, left_out=LeftOut.ERASED, erased_on=erased_on)
-    if _was_answered(question, background):
+    if is_answer_of_a_deleted_post(question, background.withdrawn_from):
         return _deleted(bare, question, background, translations)
     if question.state is State.GROUPED and leader is not None and _has_entry(leader):
         return replace(bare, with_called=leader.called)
@@ -160,10 +160,10 @@ def _public(
     return _with_answer(entry, question, background) if question.state is State.ANSWERED else entry
 
 
-def _was_answered(question: Question, background: Background) -> bool:
+def is_answer_of_a_deleted_post(question: Question, withdrawn_from: State | None) -> bool:
     """Whether the board answered it, and its post was deleted after that. An asker's own wish leaves nothing."""
     by_asker = question.disposition.withdrawn_by_asker
-    return question.state is State.WITHDRAWN and background.withdrawn_from is State.ANSWERED and not by_asker
+    return question.state is State.WITHDRAWN and withdrawn_from is State.ANSWERED and not by_asker
 
 
 def _deleted(

@@ -247,11 +247,14 @@ def decide_erase(question: Question, members: Sequence[Question], reason: str) -
     return Decision(Action.ERASE, steps)
 
 
-def decide_forget(question: Question, reasons: Collection[str]) -> Decision:
+def decide_forget(question: Question, reasons: Collection[str], in_record: bool) -> Decision:
     """Erase what was kept as long as the board keeps it. It stays where it stands, and is counted as before. Of its
-    reason one stays that is everybody's, of those that the board offers: what was typed may name somebody."""
+    reason one stays that is everybody's, of those that the board offers: what was typed may name somebody. `in_record`:
+    the public record has the board's own wording and answer, which stay."""
     reason = question.disposition.reason if question.disposition.reason in reasons else ""
-    after = replace(question.disposition, wording="", answer="", answered_by="", brief="", proposal="", reason=reason)
+    after = replace(question.disposition, brief="", proposal="", reason=reason)
+    if not in_record:
+        after = replace(after, wording="", answer="", answered_by="")
     return Decision(Action.ERASE, (Step(Action.ERASE, question.id, question.disposition, after),))
 
 

@@ -73,7 +73,7 @@ def about(ports: Ports, question: Question) -> list[OutgoingPost]:
 
 def _erase_question(ports: Ports, question: Question, actor: Actor) -> None:
     fresh = ports.store.questions.get(question.id)
-    if fresh is None or fresh.erased_at is not None:
+    if fresh is None or fresh.is_empty:
         return
     _refuse_what_is_on_its_way(ports, fresh)
     members = ports.store.questions.members(fresh.id)

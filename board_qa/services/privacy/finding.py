@@ -91,4 +91,4 @@ def _by_receipt(ports: Ports, who: str) -> Question | None:
     code, _, called = who.strip().partition("-")
     meeting = ports.store.meetings.by_code(code.upper()) if called else None
     question = ports.store.questions.by_called(meeting.id, called.lower()) if meeting else None
-    return None if question is None or question.erased_at else question
+    return None if question is None or question.is_empty else question

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from board_qa.domain.meetings.rules import Rules
 from board_qa.domain.questions.flooding import IN_A_FLOOD
 from board_qa.domain.questions.history import Actor
+from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.register import is_answer_of_a_deleted_post
 from board_qa.domain.questions.transitions import decide_forget
 from board_qa.ports import Ports
 from board_qa.services.questions.storing import store_decision
@@ -53,15 +55,22 @@ class Keeping:
         ports = self._ports
         due = ports.store.erasures.kept_long_enough(ports.clock() - ports.keep_unpublished, _AT_ONCE)
         for question in due:
-            meeting = ports.store.meetings.get(question.meeting_id)
-            reasons = _everybodys(meeting.details.rules) if meeting else set()
             with ports.store.transaction():
-                forgets = decide_forget(question, reasons)
-                store_decision(ports, question.meeting_id, forgets, [question], _BY_THE_RULE)
-                ports.store.erasures.empty(question, f"erased {ports.ids.token()}", ports.clock())
+                self._forget(question)
         for meeting_id in {question.meeting_id for question in due}:
             ports.announcer.changed(meeting_id)
         return len(due)
+
+    def _forget(self, question: Question) -> None:
+        """What the board answered before its post was deleted is in the public record: that stays."""
+        ports = self._ports
+        meeting = ports.store.meetings.get(question.meeting_id)
+        reasons = _everybodys(meeting.details.rules) if meeting else set()
+        withdrawn = ports.store.questions.last_moves(question.meeting_id, State.WITHDRAWN).get(question.id)
+        in_record = is_answer_of_a_deleted_post(question, withdrawn.left if withdrawn else None)
+        forgets = decide_forget(question, reasons, in_record)
+        store_decision(ports, question.meeting_id, forgets, [question], _BY_THE_RULE)
+        ports.store.erasures.forget(question, f"erased {ports.ids.token()}", ports.clock(), in_record)
 
 
 def _everybodys(rules: Rules) -> set[str]:

@@ -33,6 +33,8 @@ _NOBODYS_QUESTION: dict[str, Any] = {
     "lang": "", "asker": "", "organisation_key": "", "words": "", "named": "", "link": "", "version": "",
     "version_order": "", "post_id": None, "source_state": "visible",
 }  # fmt: skip
+# What the public record keeps of one that was answered before its post was deleted: the board's own words.
+_OF_THE_BOARD = ("wording", "answer", "answered_by", "lang")
 # Tables whose rows go with the person.
 _OF_A_QUESTION = ("support", "support_newcomer", "question_arrival", "question_vector", "question_vector_due")
 # What history keeps of where a question stood, beside which words that was.
@@ -45,9 +47,6 @@ _OVER = "JOIN meeting m ON m.id = q.meeting_id WHERE m.starts_at < ?"
 _OWED = owed_to_its_asker("q")
 # Without its words, what its asker or its network withdrew cannot come back by itself either.
 _NOT_PUBLIC = (State.RECEIVED, State.HELD, State.DECLINED, State.REDIRECTED, State.GROUPED, State.WITHDRAWN)
-# What the board answered before its post was deleted is in the public record, and so is its answer (domain register).
-_STILL_IN_THE_RECORD = """(q.state = ? AND q.withdrawn_by_asker = 0 AND EXISTS (
-    SELECT 1 FROM change c WHERE c.question_id = q.id AND c.from_state = ? AND c.to_state = ?))"""
 # The posts that a board has something of, by each name of theirs.
 _POSTS_ANYWHERE = " UNION ".join(
     f"SELECT channel, {id_} AS id, {name} AS name FROM {table} WHERE {name} != ''"
@@ -74,16 +73,24 @@ class SqlErasures:
 
     def empty(self, question: Question, unique: str, now: datetime) -> None:
         with self._db.write():
-            asker = self._asker(question)
-            self._forget_post(question, now)
-            row = {**_NOBODYS_QUESTION, "native_id": unique, "erased_at": stored(now)}
-            self._db.update("question", {"id": question.id}, row)
-            for table in _OF_A_QUESTION:
-                self._db.execute(f"DELETE FROM {table} WHERE question_id = ?", question.id)
-            self._forget_asker(asker)
-            self._empty_history(question.id)
-            self._empty_what_we_said(question.id)
+            self._empty(question, unique, now)
             self.remember([_of_question(question.token)], now)
+
+    def forget(self, question: Question, unique: str, now: datetime, in_record: bool) -> None:
+        with self._db.write():
+            self._empty(question, unique, now, _OF_THE_BOARD if in_record else ())
+
+    def _empty(self, question: Question, unique: str, now: datetime, kept: Collection[str] = ()) -> None:
+        asker = self._asker(question)
+        self._forget_post(question, now)
+        row = {**_NOBODYS_QUESTION, "native_id": unique, "erased_at": stored(now)}
+        emptied = {column: value for column, value in row.items() if column not in kept}
+        self._db.update("question", {"id": question.id}, emptied)
+        for table in _OF_A_QUESTION:
+            self._db.execute(f"DELETE FROM {table} WHERE question_id = ?", question.id)
+        self._forget_asker(asker)
+        self._empty_history(question.id)
+        self._empty_what_we_said(question.id)
 
     def _asker(self, question: Question) -> str:
         (row,) = self._db.rows("SELECT asker FROM question WHERE id = ?", question.id)
@@ -215,9 +222,8 @@ class SqlErasures:
 
     def kept_long_enough(self, before: datetime, limit: int) -> list[Question]:
         sql = f"""SELECT q.id FROM question q {_OVER} AND q.erased_at IS NULL
-                  AND q.state IN ({marks(_NOT_PUBLIC)}) AND NOT {_STILL_IN_THE_RECORD} AND NOT {_OWED}
-                  ORDER BY q.id LIMIT ?"""
-        values = [state.value for state in (*_NOT_PUBLIC, State.WITHDRAWN, State.ANSWERED, State.WITHDRAWN)]
+                  AND q.state IN ({marks(_NOT_PUBLIC)}) AND NOT {_OWED} ORDER BY q.id LIMIT ?"""
+        values = [state.value for state in _NOT_PUBLIC]
         return self._questions.several([row["id"] for row in self._db.rows(sql, stored(before), *values, limit)])
 
     def digests(self) -> list[str]:

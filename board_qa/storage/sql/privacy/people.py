@@ -11,7 +11,9 @@ from board_qa.storage.sql.networks.posts import SqlPosts
 from board_qa.storage.sql.questions import SqlQuestions
 
 _WHO = "SELECT id, author_name, author_handle, email FROM question WHERE erased_at IS NULL ORDER BY id DESC"
-_WORDS = "SELECT id, text, wording, answer, brief FROM question WHERE erased_at IS NULL ORDER BY id DESC"
+# The public record keeps the board's own words of some that are erased.
+_WORDS = """SELECT id, text, wording, answer, brief FROM question
+            WHERE erased_at IS NULL OR wording != '' OR answer != '' ORDER BY id DESC"""
 _POSTS = "SELECT channel, native_id, author_name, author_handle FROM post WHERE is_ours = 0 ORDER BY posted_at DESC"
 
 
