@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 
 from board_qa.domain.questions.audience import PUBLIC_STATES
+from board_qa.domain.questions.erasing import AT_THEIR_REQUEST
+from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Disposition, NewQuestion, Question, State
 from board_qa.domain.questions.register import (
     Background,
     LeftOut,
+    Move,
     RegisterEntry,
     came_by,
     days_to_answer,
@@ -27,6 +30,10 @@ LONDON = "Europe/London"
 def question(state: State, disposition: Disposition | None = None, channel: str = "X", number: int = 4) -> Question:
     source = NewQuestion(channel, "key", WORDS, PERSON, NOON, "ann", "ann@example.org", url="https://x.example/1")
     return Question(number, 1, number, "token", 9, NOON, source, replace(disposition or Disposition(), state=state))
+
+
+def withdrawn(left: State, action: Action = Action.WITHDRAW, by_asker: bool = False) -> Move:
+    return Move(left, NOON, action, by_asker)
 
 
 def entry(asked: Question, background: Background | None = None, declined: bool = False) -> RegisterEntry | None:
@@ -45,7 +52,9 @@ def test_what_nobody_accepted_has_no_words_and_no_name_in_the_record(state: Stat
     disposition = Disposition(wording="our draft", shows_original=True, reason=REASON, answer="a secret")
     leader = question(State.ANSWERED, number=2)
     for left in (None, State.RECEIVED, State.ACCEPTED, State.WRITTEN):
-        said = repr(entry(question(state, disposition), Background(NOON, left, leader), declined))
+        said = repr(
+            entry(question(state, disposition), Background(NOON, withdrawn(left) if left else None, leader), declined)
+        )
         for secret in (WORDS, PERSON, "ann", "x.example", "our draft", "a secret"):
             assert secret not in said
 
@@ -96,7 +105,7 @@ def test_the_askers_own_words_stand_beside_an_edited_wording_only_where_a_modera
 
 def test_a_deleted_post_takes_its_words_and_its_author_along_and_leaves_our_wording_and_the_answer() -> None:
     given = Disposition(wording="Our wording?", shows_original=True, answer="In May.")
-    told = entry(question(State.WITHDRAWN, given), Background(NOON, State.ANSWERED))
+    told = entry(question(State.WITHDRAWN, given), Background(NOON, withdrawn(State.ANSWERED)))
 
     assert told is not None
     assert (told.text, told.answer, told.state) == ("Our wording?", "In May.", State.ANSWERED)
@@ -107,7 +116,29 @@ def test_a_deleted_post_takes_its_words_and_its_author_along_and_leaves_our_word
 
 def test_what_its_asker_took_back_leaves_nothing() -> None:
     taken_back = Disposition(wording="Our wording?", withdrawn_by_asker=True)
-    assert entry(question(State.WITHDRAWN, taken_back), Background(NOON, State.ANSWERED), declined=True) is None
+    assert (
+        entry(question(State.WITHDRAWN, taken_back), Background(NOON, withdrawn(State.ANSWERED)), declined=True) is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "was_there"),
+    [
+        (withdrawn(State.ACCEPTED, Action.ERASE), True),
+        (withdrawn(State.ANSWERED, Action.WITHDRAW), True),  # its post was deleted
+        (withdrawn(State.HELD, Action.ERASE), False),
+        (withdrawn(State.ACCEPTED, Action.WITHDRAW), False),
+        (withdrawn(State.ANSWERED, Action.WITHDRAW, by_asker=True), False),
+        (None, False),
+    ],
+)
+def test_only_what_the_record_had_until_then_is_said_to_be_erased(how: Move | None, was_there: bool) -> None:
+    asked = Disposition(withdrawn_by_asker=True, reason=AT_THEIR_REQUEST)
+    erased = replace(question(State.WITHDRAWN, asked), erased_at=NOON)
+
+    assert bool(entry(erased, Background(NOON, how))) is was_there
+    by_the_rule = replace(question(State.WITHDRAWN, replace(asked, reason="")), erased_at=NOON)
+    assert entry(by_the_rule, Background(NOON, how)) is None
 
 
 def test_a_question_that_was_put_together_with_a_public_one_names_it_and_has_no_words() -> None:
@@ -136,7 +167,7 @@ def test_the_record_says_what_became_of_each_question() -> None:
     declined = there(question(State.DECLINED, Disposition(reason=REASON)), declined=True)
     grouped = there(question(State.GROUPED), Background(leader=question(State.ANSWERED, number=2)))
     waiting = there(question(State.ACCEPTED))
-    deleted = there(question(State.WITHDRAWN), Background(NOON, State.ANSWERED))
+    deleted = there(question(State.WITHDRAWN), Background(NOON, withdrawn(State.ANSWERED)))
 
     assert [state_said(one, over=True) for one in (written, declined, grouped, waiting, deleted)] == [
         "To be answered in writing by Thursday 3 December", "Declined", "Put together with question 2",

@@ -184,6 +184,16 @@ def test_an_answer_that_was_taken_back_before_the_post_was_deleted_is_no_reason_
     assert now(ports, answered).words == ""
 
 
+def test_an_erasure_puts_nothing_into_the_record_that_was_not_there(
+    ports: Ports, meeting: Meeting, alex: Actor
+) -> None:
+    question = do(ports, Action.ACCEPT, came(ports, meeting), alex)
+    by_its_asker(ports, question)
+    erase(ports, [now(ports, question)], [], alex)
+
+    assert list(record(ports, meeting).entries) == []
+
+
 @pytest.mark.parametrize("by_asker", [True, False])
 def test_what_was_taken_back_before_it_was_answered_is_in_no_record_once_it_goes(
     ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor, by_asker: bool

@@ -153,6 +153,14 @@ def test_a_wrong_question_is_not_stored_and_keeps_its_words(
     assert texts(board, chat) == [(text, None) for text in TEXTS]
 
 
+def test_a_question_that_is_sent_twice_is_in_the_plan_once(board: Board, chat: Meeting) -> None:
+    browser = board.signed_in()
+    for _ in range(2):
+        assert post(browser, path(chat), f"{path(chat)}/questions", text="And then?", minute="").status_code == 303
+
+    assert [text for text, _ in texts(board, chat)] == [*TEXTS, "And then?"]
+
+
 def test_a_chat_does_not_end_before_a_question_that_waits_to_be_posted(board: Board, chat: Meeting) -> None:
     browser, edit = board.signed_in(), f"{path(chat)}/edit"
     post(browser, path(chat), f"{path(chat)}/questions/{id_of(board, chat, 3)}", text="What next?", minute="55")

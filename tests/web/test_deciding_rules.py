@@ -155,6 +155,32 @@ def test_the_asker_is_told_nothing_that_whoever_pressed_had_not_before_them(
     assert board.question(1).state is not State.RECEIVED
 
 
+def test_the_askers_own_words_are_used_again_where_somebody_says_why(board: RuledBoard) -> None:
+    board.receipt_of("Why is 01632 960 123 never answered?")
+    board.decide(1, "wording", wording="Why does nobody answer the telephone?")
+    board.decide(1, "approve")
+    board.decide(1, "own-words")
+    assert board.question(1).words == "Why does nobody answer the telephone?"
+    board.decide(1, "own-words", override_reason="It is our switchboard")
+
+    assert board.question(1).words == "Why is 01632 960 123 never answered?"
+
+
+def test_a_name_that_may_identify_somebody_is_shown_by_no_press_and_the_page_offers_no_reason_for_it(
+    board: RuledBoard,
+) -> None:
+    board.receipt_of("Why?", name="Rita of 01632 960 123")
+    board.decide(1, "withhold-name")
+    board.decide(1, "approve")
+    browser, seen = board.signed_in(), str(board.question(1).revision)
+    answer = post(browser, board.path, f"{board.path}/questions/1/show-name", expected=seen)
+    page = browser.get(answer.headers["Location"]).text
+
+    assert "is signed with details that may identify a person. The name stays withheld." in page
+    assert "or say why" not in page
+    assert board.question(1).disposition.name_hidden
+
+
 @pytest.mark.parametrize("what", ["hold", "claim", "withhold-name", "put-on-screen", "answered"])
 def test_why_something_is_published_as_it_is_is_taken_by_no_form_that_does_not_ask_for_it(
     board: RuledBoard, what: str

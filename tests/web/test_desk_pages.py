@@ -286,6 +286,15 @@ def meeting_form(**changes: str) -> dict[str, str]:
     }
 
 
+def test_a_meeting_that_is_sent_twice_is_made_once(board: Board) -> None:
+    browser, before = board.signed_in(), len(board.ports.store.meetings.all())
+    answers = [post(browser, "/desk/meetings/new", "/desk/meetings/new", **meeting_form()) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert len(board.ports.store.meetings.all()) == before + 1
+
+
 def test_a_meeting_is_made_in_the_browser(board: Board) -> None:
     form = meeting_form(cancelled="y")  # which is no part of the form for a new one
     answer = post(board.signed_in(), "/desk/meetings/new", "/desk/meetings/new", **form)

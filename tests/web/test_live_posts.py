@@ -386,6 +386,20 @@ def test_a_draft_that_somebody_else_went_on_with_is_no_more_what_it_was(
     assert "Item 1, now" in {row.text for row in outbox(board)}
 
 
+def test_what_went_out_already_throws_no_draft_of_a_colleague_away(board: Board, path: str) -> None:
+    browser = board.signed_in()
+    send(browser, path, "post", "Item 1", save="1")
+    press = outbox(board)[0].press
+    form = opened(browser, path, press)
+    send(browser, path, "post", "Item 1", **form)
+    page = send(browser, path, "post", "Item 1, more of it", save="1", **form)
+    send(browser, path, "post", "Item 1, more of it", save="1", press=press, **marks_on(page, f"{path}/post"))
+    send(browser, path, "post", "Item 1", **form)
+
+    states = {(row.text, row.state) for row in outbox(board)}
+    assert states == {("Item 1", OutboxState.APPROVED), ("Item 1, more of it", OutboxState.DRAFT)}
+
+
 def test_a_draft_that_was_corrected_is_removed_by_no_page_of_before(board: Board, path: str) -> None:
     browser, remove = board.signed_in(), f"{board.path}/outbox/drafts/remove"
     send(browser, path, "post", "Item 1", save="1")

@@ -24,6 +24,7 @@ from board_qa.domain.questions.audience import (
     lang_attribute,
 )
 from board_qa.domain.questions.erasing import AT_THEIR_REQUEST
+from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question, State
 from board_qa.domain.text.saying import ENGLISH, offered
 from board_qa.domain.text.wording import shown
@@ -44,19 +45,29 @@ class LeftOut(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """The last time a question came to the state it is in: from which one, and when (aware UTC)."""
+    """The last time a question came to the state it is in: from which one, when (aware UTC), and what was done.
+    `by_asker`: whoever asked it wanted that."""
 
     left: State
     at: datetime
+    action: Action
+    by_asker: bool = False
+
+    @property
+    def took_from_the_record(self) -> bool:
+        """Whether the record had it until it was erased: it was public, or answered when its post was deleted."""
+        if self.action is Action.ERASE:
+            return self.left in PUBLIC_STATES
+        return self.left is State.ANSWERED and not self.by_asker
 
 
 @dataclass(frozen=True)
 class Background:
-    """What the record needs of a question beside itself: when it was answered (aware UTC), from which state it was
-    withdrawn, and what it is put together with. None is not known, or not so."""
+    """What the record needs of a question beside itself: when it was answered (aware UTC), how it was withdrawn,
+    and what it is put together with. None is not known, or not so."""
 
     answered_at: datetime | None = None
-    withdrawn_from: State | None = None
+    withdrawn: Move | None = None
     leader: Question | None = None
 
 
@@ -113,11 +124,12 @@ def register_entry(
     bare, leader = _bare(question), background.leader
     if question.state in PUBLIC_STATES:
         return _public(bare, question, background, zone, translations)
-    was_there = background.withdrawn_from in PUBLIC_STATES and question.reason == AT_THEIR_REQUEST
+    withdrawn = background.withdrawn
+    was_there = withdrawn is not None and withdrawn.took_from_the_record and question.reason == AT_THEIR_REQUEST
     if question.erased_at is not None and was_there:
         erased_on = question.erased_at.astimezone(ZoneInfo(zone)).date().isoformat()
         return replace(bare, left_out=LeftOut.ERASED, erased_on=erased_on)
-    if is_answer_of_a_deleted_post(question, background.withdrawn_from):
+    if is_answer_of_a_deleted_post(question, withdrawn):
         return _deleted(bare, question, background, translations)
     if question.state is State.GROUPED and leader is not None and _has_entry(leader):
         return replace(bare, with_called=leader.called)
@@ -160,10 +172,10 @@ def _public(
     return _with_answer(entry, question, background) if question.state is State.ANSWERED else entry
 
 
-def is_answer_of_a_deleted_post(question: Question, withdrawn_from: State | None) -> bool:
+def is_answer_of_a_deleted_post(question: Question, withdrawn: Move | None) -> bool:
     """Whether the board answered it, and its post was deleted after that. An asker's own wish leaves nothing."""
-    by_asker = question.disposition.withdrawn_by_asker
-    return question.state is State.WITHDRAWN and withdrawn_from is State.ANSWERED and not by_asker
+    was_answered = withdrawn is not None and withdrawn.left is State.ANSWERED
+    return question.state is State.WITHDRAWN and was_answered and not question.disposition.withdrawn_by_asker
 
 
 def _deleted(

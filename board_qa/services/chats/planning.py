@@ -41,9 +41,11 @@ def create(ports: Ports, details: MeetingDetails, texts: Sequence[str]) -> Meeti
 
 
 def add(ports: Ports, meeting: Meeting, text: str, minute: int | None, actor: Actor) -> None:
-    """One more question, after all others. Raises TooMany."""
+    """One more question, after all others; the same question once. Raises TooMany."""
 
     def added(known: Questions) -> Questions:
+        if any(one.text == text for one in known):
+            return known
         if len(known) >= MOST:
             raise TooMany
         return [*known, ChatQuestion(0, text, minute)]

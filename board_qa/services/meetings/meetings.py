@@ -37,6 +37,11 @@ def create(ports: Ports, details: MeetingDetails) -> Meeting:
             return meeting
 
 
+def as_it_is(ports: Ports, details: MeetingDetails) -> Meeting | None:
+    """The meeting with exactly these details, where there is one: whoever sends a form twice wants no second."""
+    return next((one for one in ports.store.meetings.all() if one.details == details), None)
+
+
 def change(
     ports: Ports, meeting: Meeting, details: MeetingDetails, expected: str = "", actor: Actor | None = None
 ) -> None:

@@ -58,7 +58,7 @@ def _with_backgrounds(
     def background(question: Question) -> Background:
         came, went = answered.get(question.id), withdrawn.get(question.id)
         leader = by_id.get(question.disposition.grouped_into or 0)
-        return Background(came.at if came else None, went.left if went else None, leader)
+        return Background(came.at if came else None, went, leader)
 
     return [(question, background(question)) for question in questions]
 

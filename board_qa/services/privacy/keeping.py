@@ -67,7 +67,7 @@ class Keeping:
         meeting = ports.store.meetings.get(question.meeting_id)
         reasons = _everybodys(meeting.details.rules) if meeting else set()
         withdrawn = ports.store.questions.last_moves(question.meeting_id, State.WITHDRAWN).get(question.id)
-        in_record = is_answer_of_a_deleted_post(question, withdrawn.left if withdrawn else None)
+        in_record = is_answer_of_a_deleted_post(question, withdrawn)
         forgets = decide_forget(question, reasons, in_record)
         store_decision(ports, question.meeting_id, forgets, [question], _BY_THE_RULE)
         ports.store.erasures.forget(question, f"erased {ports.ids.token()}", ports.clock(), in_record)

@@ -188,14 +188,14 @@ class SqlQuestions:
 
     def last_moves(self, meeting_id: int, to: State) -> dict[int, Move]:
         rows = self._db.rows(
-            f"""SELECT question_id, from_state, at FROM change WHERE id IN (
+            f"""SELECT question_id, from_state, at, action, after FROM change WHERE id IN (
                 SELECT MAX(c.id) FROM change c
                 WHERE c.meeting_id = ? AND c.to_state = ? AND c.from_state != c.to_state AND c.question_id IS NOT NULL
                 AND NOT {meetings.UNDONE} GROUP BY c.question_id)""",
             meeting_id,
             to.value,
         )
-        return {row["question_id"]: Move(State(row["from_state"]), moment(row["at"])) for row in rows}
+        return {row["question_id"]: _move(row) for row in rows}
 
     def last_changes(self, meeting_id: int, but: Collection[Action]) -> dict[int, datetime]:
         rows = self._db.rows(
@@ -459,3 +459,8 @@ class SqlQuestions:
     def _one(self, where: str, *values: Any) -> Question | None:
         row = self._db.row(f"{_SELECT} WHERE {where}", *values)
         return None if row is None else question_of(row)
+
+
+def _move(row: dict[str, Any]) -> Move:
+    by_asker = bool(json.loads(row["after"]).get("withdrawn_by_asker"))
+    return Move(State(row["from_state"]), moment(row["at"]), Action(row["action"]), by_asker)

@@ -14,7 +14,7 @@ from board_qa.domain.text import wording
 from board_qa.services.questions.moderating import ApprovalBlocked, NoAnswer, TooLongForAScreen
 from board_qa.web.desk.decisions import answering, driving, grouping, outcomes, putting, sharing_work
 from board_qa.web.desk.decisions.acting import Missing
-from board_qa.web.desk.decisions.stopping import no_answer, stopped
+from board_qa.web.desk.decisions.stopping import SAY_WHY, no_answer, stopped
 from board_qa.web.shell import responses
 from board_qa.web.shell.guards import allowed
 from board_qa.web.shell.installation import ports
@@ -98,8 +98,7 @@ def _decided(meeting_id: int, number: int, what: str, decision: _Decision) -> Ba
     except NoAnswer:
         return rejected(meeting, no_answer(question.called), "answer")
     except ApprovalBlocked as stop:
-        panel = what if what in ("wording", "answer") else "override"
-        return rejected(meeting, stopped(question.called, what, stop), panel)
+        return rejected(meeting, stopped(question.called, what, stop), SAY_WHY.get(what, ""))
     except TooLongForAScreen as long:
         return rejected(meeting, _too_long(question.called, long.length), "wording")
 

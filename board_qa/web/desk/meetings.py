@@ -105,7 +105,10 @@ def new() -> BaseResponse | str | tuple[str, int]:
     details = _details(form, rules)
     if details is None:
         return _form_page(form, None, rules, before=before)
-    meeting = create_from(ports(), before, details, actor()) if before else meetings.create(ports(), details)
+    with ports().store.transaction():
+        meeting = meetings.as_it_is(ports(), details) or (
+            create_from(ports(), before, details, actor()) if before else meetings.create(ports(), details)
+        )
     closes = words.when(details.closes_at, details.timezone)
     flash(
         f"The meeting is ready. Its code is {meeting.code}. Questions close on {closes}. "

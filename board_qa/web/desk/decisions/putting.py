@@ -23,7 +23,8 @@ def edit_wording(_: Meeting, question: Question, expected_revision: int) -> str:
 
 
 def own_words(_: Meeting, question: Question, expected_revision: int) -> str:
-    act(Action.EDIT_WORDING, question, expected_revision, update={"wording": "", "shows_original": False})
+    sets = DispositionUpdate(wording="", shows_original=False)
+    act(Action.EDIT_WORDING, question, expected_revision, on_purpose(), sets)
     return "We will use the asker’s own words."
 
 

@@ -31,6 +31,14 @@ def no_answer(called: str) -> str:
     return f"Add the answer to question {called} first: we told the asker that it will be on their private page."
 
 
+# Where one can say why something is published as it is, by the decision that was stopped: the panel with the field.
+SAY_WHY = {
+    "approve": "override", "written": "override", "wording": "wording", "own-words": "wording", "answer": "answer",
+}  # fmt: skip
+
+
 def stopped(called: str, what: str, stop: ApprovalBlocked) -> str:
     subject = "The answer to question" if what == "answer" else "Question"
+    if what not in SAY_WHY:
+        return f"{subject} {called} {why_stopped(stop).partition('. ')[0]}. The name stays withheld."
     return f"{subject} {called} {why_stopped(stop)}, or say why it is published as it is."

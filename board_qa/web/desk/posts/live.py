@@ -164,8 +164,10 @@ def _approve(
     try:
         if words:
             with ports().store.transaction():
+                is_as_seen = purpose.seen == approving.rests_on(ports(), meeting, purpose, purpose.draft)
                 live_posts.publish(ports(), meeting, words, actor(), purpose)
-                approving.drop_draft(ports(), meeting, purpose.draft)
+                if is_as_seen:  # what is under way already is no reason to throw away what a colleague made of it
+                    approving.drop_draft(ports(), meeting, purpose.draft)
             where = ", ".join(one.name for one, _ in words)
             return _done(meeting, f"{title} is being published on {where}.")
     except approving.NotPublishable as unfit:
