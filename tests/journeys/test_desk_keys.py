@@ -271,6 +271,25 @@ def test_what_was_sent_is_not_in_its_box_any_more_though_news_came_while_it_was_
     expect(note).to_have_value("")
 
 
+def test_what_was_sent_is_not_in_its_box_either_where_one_went_on_while_it_was_on_its_way(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    held = Held(page, re.compile("/questions/1/note"))
+    note = page.get_by_label("Note on question")
+    note.fill("Ask the ward first")
+    note.press("Enter")
+    page.locator(".m-item a").nth(1).click()
+    selected(page, 2)
+    held.release()
+    expect(page.get_by_role("status")).to_contain_text("note")
+    not_busy(page)
+    page.locator(".m-item a").nth(0).click()
+    selected(page, 1)
+
+    expect(page.locator(".m-said")).to_contain_text("Ask the ward first")
+    expect(note).to_have_value("")
+
+
 def test_enter_after_opening_the_reasons_declines_nothing(live: Running, page: Page, asked: Meeting) -> None:
     page.keyboard.press("r")
     expect(

@@ -8,7 +8,7 @@ import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
 import { current, desk, heading, more, number, page, say, showCurrent, undo } from "./elements.js";
 import { countAsTyped } from "./measuring.js";
-import { drafts, memory, remember } from "./keeping.js";
+import { drafts, forget, memory, remember } from "./keeping.js";
 import { close, openPanel, show } from "./panels.js";
 import { tellLookingSoon, tellStillLooking } from "./presence.js";
 import { ask, chip, follow } from "../shared/live.js";
@@ -225,6 +225,7 @@ function nextAfterThis(form) {
 
 function done(said, next, form) {
   form.reset();
+  forget(form);
   show("");
   if (next === null && !said.question) return;
   const to = String(said.question ?? next);

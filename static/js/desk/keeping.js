@@ -24,6 +24,12 @@ export function memory() {
   };
 }
 
+// What was sent from a form is typed in it no more, also where one has gone on to another question meanwhile.
+export function forget(form) {
+  for (const kept of [drafts, marks])
+    for (const key of kept.keys()) if (key.startsWith(`${form.action} `)) kept.delete(key);
+}
+
 // `isRead`: whether what was half typed may go out with the mark that is there now. What has another is returned.
 export function remember(kept, sameQuestion, isRead) {
   [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => {
