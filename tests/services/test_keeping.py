@@ -171,6 +171,23 @@ def test_what_the_record_keeps_of_it_is_found_and_goes_where_somebody_asks(
     assert (entry.text, entry.left_out) == ("", LeftOut.ERASED)
 
 
+def test_what_is_together_with_it_does_not_come_back_without_words(
+    ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
+) -> None:
+    question = do(ports, Action.ANSWER, do(ports, Action.ACCEPT, came(ports, meeting), alex), alex)
+    do(ports, Action.NOTE_ANSWER, question, alex, update=DispositionUpdate(answer="In May."))
+    member = together(ports, came(ports, meeting, "Why so?", "other@example.org"), now(ports, question), alex)
+    deleted_at_source(ports, now(ports, question), "X")
+    after(ports, clock, meeting, TWO_YEARS * 2)
+    erase(ports, [now(ports, question)], [], alex)
+
+    assert now(ports, member).state is State.GROUPED
+    assert {one.number: one.left_out for one in record(ports, meeting).entries} == {
+        1: LeftOut.ERASED,
+        2: LeftOut.NOT_ACCEPTED,
+    }
+
+
 def test_an_answer_that_was_taken_back_before_the_post_was_deleted_is_no_reason_to_keep_it(
     ports: Ports, meeting: Meeting, clock: StoppedClock, alex: Actor
 ) -> None:

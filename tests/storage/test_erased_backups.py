@@ -9,17 +9,19 @@ import pytest
 
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.posts import Charge, Post, UnreadablePost
-from board_qa.domain.questions.history import Actor
-from board_qa.domain.questions.question import State
+from board_qa.domain.questions.history import Action, Actor
+from board_qa.domain.questions.question import DispositionUpdate, State
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.observing import keep
 from board_qa.services.networks.unreadable import put_aside
 from board_qa.services.privacy.erasing import erase
+from board_qa.services.privacy.keeping import Keeping
+from board_qa.services.questions.withdrawing import deleted_at_source
 from board_qa.storage.postgres.backups import PostgresBackups
 from board_qa.storage.sqlite.backup.backups import SqliteBackups
 from board_qa.storage.sqlite.backup.erased_list import NAME
 from tests.support import postgres
-from tests.support.deciding import asked, now
+from tests.support.deciding import asked, do, now
 from tests.support.doubles import StoppedClock, details
 from tests.support.kept_boards import at_work, backup_of, board_with, rows_in, texts_in
 
@@ -105,6 +107,28 @@ def test_the_file_tells_nobody_anything_and_is_there_only_where_something_was_er
     (line,) = (tmp_path / NAME).read_text(encoding="ascii").splitlines()
     assert len(bytes.fromhex(line)) == 16
     assert oct((tmp_path / NAME).stat().st_mode) == "0o100600"
+
+
+def test_what_the_record_kept_of_a_deleted_post_is_erased_again_too(clock: StoppedClock, tmp_path: Path) -> None:
+    database, alex = board_with(tmp_path / "board" / "b.db", clock, "Why?"), Actor("Alex")
+    with at_work(database, clock) as ports:
+        question = ports.store.questions.of_meeting(1)[0]
+        wording = DispositionUpdate(wording="Why was the xylophone sold?")
+        for action, update in ((Action.EDIT_WORDING, wording), (Action.ACCEPT, None), (Action.ANSWER, None)):
+            question = do(ports, action, question, alex, update=update)
+        deleted_at_source(ports, question, "X")
+        clock.advance(days=2_000)
+        Keeping(ports).go_on()
+        assert now(ports, question).erased_at is not None
+    file = backup_of(database, clock, tmp_path / "before.db")
+    assert rows_in(database, "SELECT wording FROM question") == [("Why was the xylophone sold?",)]
+    with at_work(database, clock) as ports:
+        erase(ports, [now(ports, question)], [], ADMIN)
+    restored = SqliteBackups(database, clock).restore(file)
+
+    assert restored.erased == 1
+    assert rows_in(database, "SELECT wording FROM question") == [("",)]
+    assert b"xylophone" not in database.read_bytes()
 
 
 def test_what_nobody_erased_is_restored_as_it_was(clock: StoppedClock, tmp_path: Path) -> None:

@@ -104,6 +104,12 @@ def everything_in(store: SqlStore) -> str:
     return "\n".join(str(row) for table in tables for row in store.database.rows(f"SELECT * FROM {table}")).casefold()
 
 
+def read_back(ports: Ports, meeting: Meeting) -> None:
+    """Our own post, as its network has it."""
+    post = Post("9001", "9001", f"{NAME} asked: {WORDS}", "board", "The board", "board", NOON, shown=f"{NAME}: {WORDS}")
+    keep(ports, "X", [ObservedPost("X", post, "own", NOON, NOON, NOON, meeting.id, is_ours=True)])
+
+
 def left_in(text: str) -> list[str]:
     return [word for word in ALL_OF_IT if word in text]
 
@@ -130,6 +136,7 @@ def test_nothing_of_one_person_is_left_in_the_database_nor_in_the_files_beside_i
     supporting.support(board, theirs[-1], "browser", "192.0.2.7")
     for state in (OutboxState.SENT, OutboxState.DRAFT, OutboxState.SCHEDULED):
         posted(board, theirs[0], state)
+    read_back(board, held)
     mailed(board, theirs[0], LetterState.SENT)
     mailed(board, theirs[0], LetterState.QUEUED)
     asked(board, held, "What of others?")
@@ -137,6 +144,7 @@ def test_nothing_of_one_person_is_left_in_the_database_nor_in_the_files_beside_i
 
     assert erase(board, theirs, [], ADMIN)
 
+    read_back(board, held)  # the network has our post still
     assert left_in(everything_in(sql(board))) == []
     assert left_in(files_below(tmp_path)) == []
     assert board.store.search.count("others") == 1  # what is not theirs is found as before

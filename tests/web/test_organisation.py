@@ -56,8 +56,8 @@ def with_provider(board: Board) -> Iterator[Callable[[str], Ports]]:
     app.extensions["board_qa"] = before
 
 
-def add(board: Board, username: str, role: Role = Role.MODERATOR) -> Moderator:
-    person = signing_in.add_moderator(board.ports, PlainPasswords(), username, "Sam Patel", PASSWORD, role)
+def add(board: Board, username: str) -> Moderator:
+    person = board.ports.store.accounts.add(username, "Sam Patel", "", board.clock(), Role.MODERATOR)
     assert person is not None
     return person
 
@@ -249,7 +249,8 @@ def test_a_provider_that_is_away_is_said_to_be_and_an_administrator_gets_in_by_p
 
 def test_passwords_are_for_administrators_alone(board: Board, with_provider: Callable[[str], Ports]) -> None:
     with_provider("http://127.0.0.1:9")
-    sam = add(board, "sam.patel")
+    sam = signing_in.add_moderator(board.ports, PlainPasswords(), "sam.patel", "Sam Patel", PASSWORD)
+    assert sam is not None
     browser = board.browser()
     answer = post(browser, "/sign-in", "/sign-in", username="sam.patel", password=PASSWORD)
 
@@ -395,7 +396,8 @@ def test_whoever_has_security_codes_is_asked_for_one_here_too(
     board: Board, issuer: str, with_provider: Callable[[str], Ports]
 ) -> None:
     ports = with_provider(issuer)
-    sam = add(board, "sam.patel")
+    sam, first = add(board, "sam.patel"), board.browser()
+    first.get(come_back(first, "sam.patel"))
     second_step.offer(ports, board.process.installation.code_apps, sam)
     ports.store.second_steps.turn_on(sam.id)
     browser = board.browser()
@@ -403,6 +405,30 @@ def test_whoever_has_security_codes_is_asked_for_one_here_too(
 
     assert answer.headers["Location"].startswith("/sign-in/code")
     assert not is_in(browser)
+
+
+@pytest.mark.parametrize("own", ["a password", "codes"])
+def test_a_name_that_the_provider_tells_takes_nobodys_own_way_in_over(
+    board: Board, issuer: str, with_provider: Callable[[str], Ports], own: str
+) -> None:
+    ports, sam = with_provider(issuer), add(board, "sam.patel")
+    if own == "codes":
+        second_step.offer(ports, board.process.installation.code_apps, sam)
+        ports.store.second_steps.turn_on(sam.id)
+    else:
+        ports.store.accounts.set_password("sam.patel", PlainPasswords().hash(PASSWORD))
+    browser = board.browser()
+    answer = browser.get(come_back(browser, "sam.patel"))
+
+    assert answer.status_code == 403
+    assert "so we do not take your organisation’s word for it" in answer.text
+    assert not is_in(browser)
+    if own == "codes":
+        people.set_code_back(ports, sam, board.alex)
+    else:
+        people.new_link(ports, sam, board.alex, reset=True)
+    browser.get(come_back(browser, "sam.patel"))
+    assert is_in(browser)
 
 
 def test_each_step_is_in_the_log_without_a_name_or_a_secret(

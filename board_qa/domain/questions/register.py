@@ -139,7 +139,10 @@ def register_entry(
 
 
 def _has_entry(leader: Question) -> bool:
-    """A question keeps what was put together with it after its post was deleted only where it was answered."""
+    """A question keeps what was put together with it after its post was deleted only where it was answered. Of what was
+    erased with those that are in a group with it, the numbers stay."""
+    if leader.erased_at is not None and leader.reason == AT_THEIR_REQUEST:
+        return True
     return leader.state in PUBLIC_STATES or (leader.state is State.WITHDRAWN and bool(leader.disposition.answer))
 
 

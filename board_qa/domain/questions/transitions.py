@@ -243,8 +243,9 @@ def decide_erase(question: Question, members: Sequence[Question], reason: str) -
     sets = DispositionUpdate(
         withdrawn_by_asker=True, wording="", answer="", answered_by="", brief="", shows_original=False
     )
-    steps = (_step(Action.ERASE, question, reason, sets), *(_step(Action.UNGROUP, member) for member in members))
-    return Decision(Action.ERASE, steps)
+    # One without words is no question to be checked: it stays where it stands.
+    alone = (_step(Action.UNGROUP, member) for member in members if member.erased_at is None)
+    return Decision(Action.ERASE, (_step(Action.ERASE, question, reason, sets), *alone))
 
 
 def decide_forget(question: Question, reasons: Collection[str], in_record: bool) -> Decision:

@@ -8,7 +8,7 @@ from board_qa.domain.accounts.moderator import Moderator
 from board_qa.domain.accounts.sign_on import Vouched
 from board_qa.domain.questions.history import Actor
 from board_qa.ports import Ports
-from board_qa.services.accounts import signing_in
+from board_qa.services.accounts import second_step, signing_in
 from board_qa.services.accounts.signing_in import JUST_NOW, SignedIn
 
 
@@ -21,10 +21,16 @@ class NotLetIn(Exception):
         self.account = account
 
 
+class HasItsOwn(NotLetIn):
+    """The account with their name has a password or security codes: whoever signs in by those has it. A name that the
+    provider tells is not enough to take it over (ASVS 7.5.1): an administrator takes those away first."""
+
+
 def sign_on(ports: Ports, who: Vouched, visitor: Visitor) -> SignedIn:
     """Start the session of whoever the provider vouches for. Raises NotLetIn.
 
-    At the first time the account with their name becomes theirs; from then on only its subject there counts.
+    At the first time the account with their name becomes theirs, if it has neither a password nor security codes; from
+    then on only its subject there counts.
     """
     with ports.store.transaction():
         person = ports.store.sign_ons.owner(who.issuer, who.subject) or _link(ports, who)
@@ -48,7 +54,11 @@ def _link(ports: Ports, who: Vouched) -> Moderator:
     person = next((one for one in found if one is not None), None)
     if person is None:
         raise NotLetIn(None)
-    if person.closed or not ports.store.sign_ons.link(person.id, who.issuer, who.subject):
+    if person.closed:
+        raise NotLetIn(person.id)
+    if person.password_hash or second_step.is_on(ports, person.id):
+        raise HasItsOwn(person.id)
+    if not ports.store.sign_ons.link(person.id, who.issuer, who.subject):
         raise NotLetIn(person.id)
     ports.store.people.record(person.id, AccountAction.SIGN_ON, Actor(person.name, person.id), ports.clock())
     return person

@@ -44,7 +44,7 @@ def _keep_some(
             if before is None and one.last_seen_at < oldest_kept:
                 continue  # a question's post that was kept as long as it may be, and is still looked up
             try:
-                now = replace(one, post=_without(erased, _as_kept(one.post)))
+                now = replace(one, post=_without(erased, _as_kept(one)))
                 held[id_] = seen_again(before, now) if before else now
                 store.save(held[id_])
             except CANNOT_BE_TAKEN:
@@ -55,10 +55,11 @@ def _keep_some(
     return odd
 
 
-def _as_kept(post: Post) -> Post:
-    """What somebody passed on has another person's words, which are kept, and erased, as that person's alone."""
-    post = as_kept(post)
-    return replace(post, text="", shown=None) if post.is_repost else post
+def _as_kept(seen: ObservedPost) -> Post:
+    """What somebody passed on has another person's words, which are kept, and erased, as that person's alone. So do our
+    own posts that tell of a question: what we wrote is in the outbox, where an erasure finds it by its question."""
+    post = as_kept(seen.post)
+    return replace(post, text="", shown=None) if post.is_repost or seen.is_ours else post
 
 
 def _names(post: Post) -> set[str]:

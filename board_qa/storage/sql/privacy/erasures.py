@@ -61,6 +61,8 @@ _POSTS_ANYWHERE = " UNION ".join(
         ("charge", "resource", "resource"),
     )
 )
+# As `Question.is_empty` says it.
+_NOT_EMPTY = "SELECT id, token FROM question WHERE erased_at IS NULL OR wording != '' OR answer != ''"
 # Who erases in a restored board what had been erased since its backup was made, as its history says.
 _RESTORER = "the restore of a backup"
 # Posts of ours that were not sent, and are not any more.
@@ -247,11 +249,11 @@ class SqlErasures:
 def erase_again(db: Database, erased: Collection[str], now: datetime) -> int:
     """Erase in a board that was restored what had been erased since; how many questions that were.
 
-    What the backup itself knows to be erased is not in it.
+    What the backup itself knows to be erased is not in it, but for what the public record kept of it.
     """
     questions, erasures, again = SqlQuestions(db), SqlErasures(db), 0
     with db.write():
-        for row in db.rows("SELECT id, token FROM question WHERE erased_at IS NULL"):
+        for row in db.rows(_NOT_EMPTY):
             if _of_question(row["token"]) in erased:
                 _erase_question_again(questions, erasures, row["id"], now)
                 again += 1

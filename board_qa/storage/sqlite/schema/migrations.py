@@ -1034,3 +1034,11 @@ def m071_known_channels(db: sqlite_utils.Database) -> None:
 def m072_what_letters_rest_on(db: sqlite_utils.Database) -> None:
     """A letter knows all that its words rest on, the day of the meeting as well. Of older ones nobody knows."""
     db.execute("ALTER TABLE letter ADD COLUMN rests_on TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m073_own_posts_without_words(db: sqlite_utils.Database) -> None:
+    """What we wrote is in the outbox. Read back from a network it was kept once more, where no erasure reached it. And
+    why something was published as it is stays with its own question alone."""
+    db.execute("UPDATE post SET text = '', shown = NULL WHERE is_ours = 1")
+    db.execute("UPDATE change SET details = '{}' WHERE action = 'take_off_screen'")

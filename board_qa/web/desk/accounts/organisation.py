@@ -28,6 +28,10 @@ _UNKNOWN = (
     "You signed in to your organisation, but nobody added you to this desk. Ask an administrator to add you with "
     "your email address or user name"
 )
+_HAS_ITS_OWN = (
+    "The account with your name here has a password or security codes, so we do not take your organisation’s word for "
+    "it. Sign in with those, or ask an administrator to take them away: then your organisation’s account lets you in"
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def come_back() -> BaseResponse | tuple[str, int]:
         started = signing_on.sign_on(ports(), who, visitor())
     except signing_on.NotLetIn as refused:
         event = SecurityEvent.ORGANISATION_NOT_THEIRS if refused.account else SecurityEvent.ORGANISATION_UNKNOWN
-        return _not_in(_UNKNOWN, event, 403, then, account=refused.account)
+        why = _HAS_ITS_OWN if isinstance(refused, signing_on.HasItsOwn) else _UNKNOWN
+        return _not_in(why, event, 403, then, account=refused.account)
     return go_on(started, SecurityEvent.SIGNED_IN_BY_ORGANISATION, then)
 
 
