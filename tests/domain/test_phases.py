@@ -36,6 +36,8 @@ def timed(started: datetime, minutes: int = 30) -> Section:
         (IdleView.CLOSED, None, 0, Phase.AFTER),
         (IdleView.BLANK, timed(START - 40 * MINUTE), -39, Phase.ON),  # questions come before the agenda
         (IdleView.CLOSED, timed(START - 40 * MINUTE), -5, Phase.AFTER),
+        (IdleView.CLOSED, timed(START - 180 * MINUTE), -170, Phase.BEFORE),  # and the clock with it
+        (IdleView.BLANK, timed(START - timedelta(days=21)), -21 * 24 * 60 + 1, Phase.BEFORE),
         (IdleView.BLANK, timed(START), 30, Phase.ON),
         (IdleView.BLANK, timed(START), 59, Phase.ON),
         (IdleView.BLANK, timed(START), 60, Phase.AFTER),

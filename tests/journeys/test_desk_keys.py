@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
+from board_qa.domain.meetings.rules import Reason, Redirect
 from board_qa.domain.questions.history import Action, Actor, Details
 from board_qa.domain.questions.question import DispositionUpdate, State
+from board_qa.services.meetings import meetings
 from board_qa.services.questions.moderating import act
 from tests.support.browsers import Held, Window, not_busy
 from tests.support.follow_ups import allowing
@@ -288,6 +291,33 @@ def test_what_was_sent_is_not_in_its_box_either_where_one_went_on_while_it_was_o
 
     expect(page.locator(".m-said")).to_contain_text("Ask the ward first")
     expect(note).to_have_value("")
+
+
+@pytest.mark.parametrize(("key", "panel"), [("r", "decline"), ("d", "redirect")])
+def test_what_an_open_panel_offers_does_not_become_something_else_under_the_finger(
+    live: Running, desk: Window, page: Page, asked: Meeting, key: str, panel: str
+) -> None:
+    page.keyboard.press(key)
+    expect(page.locator(f"#panel-{panel}")).to_be_visible()
+    rules = replace(
+        asked.details.rules,
+        decline_reasons=(Reason("first", "It is rude"), *asked.details.rules.decline_reasons),
+        redirects=(Redirect("first", "Elsewhere", "Ask there."), *asked.details.rules.redirects),
+    )
+    meetings.change(live.ports, asked, replace(asked.details, rules=rules))
+    first = page.locator(f"#panel-{panel} [data-key='1']")
+    expect(first).to_contain_text("It is rude" if panel == "decline" else "Elsewhere")
+    expect(page.get_by_role("status")).to_contain_text("What you can choose from changed. Read it again")
+    desk.forgive("422")
+    page.keyboard.press("1")
+    expect(page.get_by_role("status")).to_contain_text("changed since you opened this page. Nothing was done.")
+    not_busy(page)
+    assert states(live, asked)[0] is State.RECEIVED
+    page.keyboard.press("1")  # having read it, they may
+    expect(page.get_by_role("status")).to_contain_text("question 1")
+    not_busy(page)
+
+    assert states(live, asked)[0] is (State.DECLINED if panel == "decline" else State.REDIRECTED)
 
 
 def test_enter_after_opening_the_reasons_declines_nothing(live: Running, page: Page, asked: Meeting) -> None:

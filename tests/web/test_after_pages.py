@@ -419,3 +419,16 @@ def test_a_meeting_that_is_not_there_is_nothing_to_start_from(board: Board) -> N
         page = board.signed_in().get(f"/desk/meetings/new?after={number}")
         assert page.status_code == 200
         assert "Make a meeting" in page.text
+
+
+def test_a_record_that_is_out_can_be_taken_down_also_where_its_meeting_was_moved_to_a_later_day(board: Board) -> None:
+    board.clock.now = board.meeting.details.starts_at + timedelta(hours=3)
+    browser, page = board.signed_in(), f"{board.path}/after"
+    post(browser, page, f"{page}/record/publish")
+    assert "Take the record down" in browser.get(page).text
+    later = replace(board.meeting.details, starts_at=board.clock.now + timedelta(days=20))
+    meetings.change(board.ports, board.meeting, later)
+    assert "Take the record down" in browser.get(page).text
+    post(browser, page, f"{page}/record/take-down")
+
+    assert "Take the record down" not in browser.get(page).text

@@ -11,6 +11,8 @@ from board_qa.domain.questions.admission import is_over
 # A section that runs over is given more time, 5 minutes at a press. For so long after its clock ended or was stopped it
 # may go on untimed; with no question on the screen it has closed then.
 OVERRUN = timedelta(minutes=30)
+# Questions may come before the agenda. A clock that is started longer before the meeting than this is tried out.
+EARLY = timedelta(hours=2)
 
 
 class Phase(StrEnum):
@@ -25,13 +27,14 @@ def phase(meeting: Meeting, now: datetime, stopped_at: datetime | None = None, p
     """The phase at a moment; `stopped_at` is when somebody stopped the clock last, `putting` whether a question is on
     the screen, which is never after the section.
 
-    Somebody closes it by showing that it has closed: not before the meeting starts, when that is tried out. Else it has
+    Somebody closes it by showing that it has closed: not before it has begun, when that is tried out. Else it has
     closed when its clock ended a while ago, or when no board meets any more. A cancelled meeting has none to wait for.
     """
     details, section = meeting.details, meeting.section
     if details.cancelled or is_over(details, now):
         return Phase.AFTER
-    begun = now >= details.starts_at or section.started_at is not None
+    early = section.started_at is not None and section.started_at >= details.starts_at - EARLY
+    begun = now >= details.starts_at or early
     if putting or not begun:
         return Phase.ON if begun else Phase.BEFORE
     ended = section.ends_at or stopped_at

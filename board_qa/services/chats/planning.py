@@ -33,18 +33,20 @@ class TooMany(Exception):
 
 
 def create(ports: Ports, details: MeetingDetails, texts: Sequence[str]) -> Meeting:
-    """A chat with these questions, spread evenly over its time."""
+    """A chat with these questions, spread evenly over its time; sent twice it is one."""
     with ports.store.transaction():
+        if (same := meetings.as_it_is(ports, details)) is not None:
+            return same
         meeting = meetings.create(ports, details)
         ports.store.chats.save_questions(meeting.id, [ChatQuestion(0, text) for text in texts])
     return ports.store.meetings.get(meeting.id) or meeting
 
 
 def add(ports: Ports, meeting: Meeting, text: str, minute: int | None, actor: Actor) -> None:
-    """One more question, after all others; the same question once. Raises TooMany."""
+    """One more question, after all others; sent twice it is one. Raises TooMany."""
 
     def added(known: Questions) -> Questions:
-        if any(one.text == text for one in known):
+        if any((one.text, one.minute) == (text, minute) for one in known):
             return known
         if len(known) >= MOST:
             raise TooMany

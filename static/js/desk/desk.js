@@ -70,12 +70,14 @@ function swap({ html }, acknowledged = false) {
       button.querySelector("kbd").remove();
     }
   const same = before === number();
-  const stale = remember(
-    kept,
-    same,
-    (mark, was) => mark.name === "expected" && isKnown(was, same && seen, acknowledged),
+  const stale = remember(kept, same, (mark, was) =>
+    mark.name === "expected"
+      ? isKnown(was, same && seen, acknowledged)
+      : acknowledged && Boolean(mark.closest(".m-panel")),
   );
   if (!acknowledged && same) keepSeen(seen);
+  if (stale.some(mark => mark.closest(".m-panel") && mark.name === "rests_on"))
+    say("What you can choose from changed. Read it again: the first press does nothing.");
   if (!same && stale.some(mark => mark.name === "expected")) tellLast();
   enhance();
   // Where another question took its place by itself, nobody need be there.

@@ -10,7 +10,7 @@ const marks = new Map();
 export function memory() {
   for (const field of fields()) changed(field) ? drafts.set(name(field), given(field)) : drafts.delete(name(field));
   for (const mark of hidden())
-    fields().some(field => field.form === mark.form && changed(field))
+    isRead(mark) || fields().some(field => field.form === mark.form && changed(field))
       ? marks.set(name(mark), mark.value)
       : marks.delete(name(mark));
   const focused = document.activeElement,
@@ -30,8 +30,8 @@ export function forget(form) {
     for (const key of kept.keys()) if (key.startsWith(`${form.action} `)) kept.delete(key);
 }
 
-// `isRead`: whether what was half typed may go out with the mark that is there now. What has another is returned.
-export function remember(kept, sameQuestion, isRead) {
+// `isKnown`: whether what was half typed may go out with the mark that is there now. What has another is returned.
+export function remember(kept, sameQuestion, isKnown) {
   [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => {
     if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0;
   });
@@ -39,7 +39,7 @@ export function remember(kept, sameQuestion, isRead) {
     fold.open = kept.folds[i] ?? fold.open;
   });
   for (const field of fields()) give(field, drafts.get(name(field)) ?? given(field));
-  const older = hidden().filter(mark => marks.has(name(mark)) && !isRead(mark, marks.get(name(mark))));
+  const older = hidden().filter(mark => marks.has(name(mark)) && !isKnown(mark, marks.get(name(mark))));
   const stale = older.filter(mark => mark.value !== marks.get(name(mark)));
   for (const mark of stale) mark.value = marks.get(name(mark));
   const begun = fields()
@@ -72,6 +72,8 @@ const twins = (named, pane) =>
 const paneOf = element => [...desk.querySelectorAll(".m-pane__body")].findIndex(pane => pane.contains(element));
 
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
+// What an open panel offers is before one's eyes: it does not become something else under the finger.
+const isRead = mark => mark.name === "rests_on" && Boolean(mark.closest(".m-panel:not([hidden])"));
 const hidden = () => [...desk.querySelectorAll("form [name=rests_on], form [name=expected]")];
 const ticked = field => field.type === "checkbox";
 const given = field => (ticked(field) ? field.checked : field.value);
