@@ -258,6 +258,34 @@ def test_what_was_half_typed_before_somebody_else_changed_the_question_is_not_ta
     assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "My wording"
 
 
+def test_an_answer_to_ones_own_press_does_not_pass_for_having_read_what_came_after_it(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("e")
+    wording = page.get_by_label("The asker’s own words stay")
+    wording.fill("My wording")
+    held = Held(page, re.compile("part=1"))
+    page.get_by_role("button", name="Take it").click()
+    expect(page.get_by_role("status")).to_contain_text("question 1")
+    question, jo = live.ports.store.questions.of_meeting(asked.id)[0], Actor("Jo Bloggs", None)
+    act(live.ports, Action.EDIT_WORDING, question, question.revision, jo, update={"wording": "What Jo wrote"})
+    held.release()
+    page.unroute_all()
+    not_busy(page)
+    desk.forgive("409")
+    page.keyboard.press("e")
+    page.get_by_role("button", name="Save wording").click()
+    expect(page.get_by_role("status")).to_contain_text("Somebody else changed this first")
+    not_busy(page)
+
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "What Jo wrote"
+    expect(wording).to_have_value("My wording")
+    wording.press("Control+Enter")  # having read that, they may
+    expect(page.get_by_role("status")).to_contain_text("Saved the wording")
+    not_busy(page)
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "My wording"
+
+
 def test_what_was_sent_is_not_in_its_box_any_more_though_news_came_while_it_was_on_its_way(
     live: Running, page: Page, asked: Meeting
 ) -> None:

@@ -151,6 +151,19 @@ def test_nothing_of_one_person_is_left_in_the_database_nor_in_the_files_beside_i
     assert board.store.search.count("xylophone") == 0
 
 
+@pytest.mark.parametrize("is_question", [True, False])
+def test_what_was_read_before_it_was_erased_is_not_stored_after_it(
+    board: Ports, held: Meeting, is_question: bool
+) -> None:
+    """Its network answers a moment later than somebody presses."""
+    question = as_post(board, held)
+    ((_, seen),) = board.store.posts.several("X", ["70001"]).items()
+    assert erase(board, [question] if is_question else [], [seen], ADMIN)
+    keep(board, "X", [seen], {"70001": question.id} if is_question else {})
+
+    assert board.store.posts.several("X", ["70001"]) == {}
+
+
 def test_the_file_did_hold_it_before(board: Ports, held: Meeting, tmp_path: Path) -> None:
     """What the test above looks at is where it would be."""
     came(board, held)

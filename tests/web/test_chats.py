@@ -153,6 +153,18 @@ def test_a_wrong_question_is_not_stored_and_keeps_its_words(
     assert texts(board, chat) == [(text, None) for text in TEXTS]
 
 
+def test_a_chat_that_is_sent_twice_is_one_and_another_plan_another(board: Board) -> None:
+    browser = board.signed_in()
+    for _ in range(2):
+        assert plan(browser).status_code == 303
+        board.clock.advance(minutes=1)
+    chats = [one for one in board.ports.store.meetings.all() if one.details.is_chat]
+
+    assert len(chats) == 1
+    plan(browser, questions="Something else?")
+    assert len(board.ports.store.meetings.all()) > len(chats)
+
+
 def test_a_question_that_is_sent_twice_is_in_the_plan_once(board: Board, chat: Meeting) -> None:
     browser = board.signed_in()
     for _ in range(2):

@@ -421,7 +421,7 @@ def test_a_name_that_the_provider_tells_takes_nobodys_own_way_in_over(
     answer = browser.get(come_back(browser, "sam.patel"))
 
     assert answer.status_code == 403
-    assert "so we do not take your organisation’s word for it" in answer.text
+    assert "so we do not take your organisation’s word for it. Ask an administrator" in answer.text
     assert not is_in(browser)
     if own == "codes":
         people.set_code_back(ports, sam, board.alex)

@@ -23,7 +23,12 @@ class NotLetIn(Exception):
 
 class HasItsOwn(NotLetIn):
     """The account with their name has a password or security codes: whoever signs in by those has it. A name that the
-    provider tells is not enough to take it over (ASVS 7.5.1): an administrator takes those away first."""
+    provider tells is not enough to take it over (ASVS 7.5.1): an administrator takes those away first. `by_password`:
+    they can still sign in by theirs."""
+
+    def __init__(self, account: int, by_password: bool) -> None:
+        super().__init__(account)
+        self.by_password = by_password
 
 
 def sign_on(ports: Ports, who: Vouched, visitor: Visitor) -> SignedIn:
@@ -57,7 +62,7 @@ def _link(ports: Ports, who: Vouched) -> Moderator:
     if person.closed:
         raise NotLetIn(person.id)
     if person.password_hash or second_step.is_on(ports, person.id):
-        raise HasItsOwn(person.id)
+        raise HasItsOwn(person.id, bool(person.password_hash) and signing_in.may_have_password(ports, person))
     if not ports.store.sign_ons.link(person.id, who.issuer, who.subject):
         raise NotLetIn(person.id)
     ports.store.people.record(person.id, AccountAction.SIGN_ON, Actor(person.name, person.id), ports.clock())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from board_qa.domain.chats import questions
 from board_qa.domain.chats.plan import posted
@@ -35,8 +36,10 @@ class TooMany(Exception):
 def create(ports: Ports, details: MeetingDetails, texts: Sequence[str]) -> Meeting:
     """A chat with these questions, spread evenly over its time; sent twice it is one."""
     with ports.store.transaction():
-        if (same := meetings.as_it_is(ports, details)) is not None:
-            return same
+        for same in ports.store.meetings.all():  # it takes answers from the moment on that it is sent
+            asks = [one.text for one in ports.store.chats.questions(same.id)]
+            if (replace(same.details, opens_at=details.opens_at), asks) == (details, list(texts)):
+                return same
         meeting = meetings.create(ports, details)
         ports.store.chats.save_questions(meeting.id, [ChatQuestion(0, text) for text in texts])
     return ports.store.meetings.get(meeting.id) or meeting

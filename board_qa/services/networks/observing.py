@@ -9,6 +9,7 @@ from dataclasses import replace
 from board_qa.domain.networks.as_kept import as_kept
 from board_qa.domain.networks.observed import ObservedPost, not_to_be_seen, seen_again
 from board_qa.domain.networks.posts import Post
+from board_qa.domain.questions.copies import linked
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.ports import Ports
 from board_qa.services.chats.telling import tell_desk
@@ -37,9 +38,12 @@ def _keep_some(
     oldest_kept = ports.clock() - ports.keep_posts
     with ports.store.transaction():
         held = store.several(channel_name, [one.post.native_id for one in seen])
-        erased = ports.store.erasures.erased_of(channel_name, {id_ for one in seen for id_ in _names(one.post)})
+        named = {id_ for one in seen for id_ in (*_names(one.post), *known_by(one.post))}
+        erased = ports.store.erasures.erased_of(channel_name, named)
         for one in seen:
             id_ = one.post.native_id
+            if not one.is_ours and not erased.isdisjoint(known_by(one.post)):
+                continue  # somebody had it erased here while its network was asked
             before = held.get(id_)
             if before is None and one.last_seen_at < oldest_kept:
                 continue  # a question's post that was kept as long as it may be, and is still looked up
@@ -60,6 +64,11 @@ def _as_kept(seen: ObservedPost) -> Post:
     own posts that tell of a question: what we wrote is in the outbox, where an erasure finds it by its question."""
     post = as_kept(seen.post)
     return replace(post, text="", shown=None) if post.is_repost or seen.is_ours else post
+
+
+def known_by(post: Post) -> set[str]:
+    """By what an erasure knows a post when it is read again."""
+    return {post.native_id, post.version, post.url, *(linked(post.url) or ())[1:]} - {""}
 
 
 def _names(post: Post) -> set[str]:

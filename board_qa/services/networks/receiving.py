@@ -102,6 +102,8 @@ class Receiver:
         """A question and its post are there together from the first moment."""
         store, post = self.ports.store, found.post
         with store.transaction():
+            if not self._without_erased([found]):
+                return Taken()  # in this moment
             if keep(self.ports, self.channel_name, [self._observed(found, meeting.id)]):
                 raise NotAPost("of a form that cannot be kept")
             token, now = self.ports.ids.token(), self.ports.clock()

@@ -49,14 +49,15 @@ async function fetchAll() {
   return address !== part() || revision < shown() ? null : { revision, html };
 }
 
-async function refetch(acknowledged = false) {
+async function refetch(acknowledged = null) {
   const all = await fetchAll();
   if (all) swap(all, acknowledged);
 }
 
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
-// `acknowledged`: this is the answer to what the moderator just did to the question, so that they know what changed.
-function swap({ html }, acknowledged = false) {
+// `acknowledged`: this is the answer to what the moderator just did to the question, by the form of that `action`. They
+// know what they changed, and where they were `told` what somebody else did, that as well.
+function swap({ html }, acknowledged = null) {
   const before = number(),
     seen = heading()?.dataset.expected,
     kept = memory(),
@@ -69,13 +70,14 @@ function swap({ html }, acknowledged = false) {
       button.removeAttribute("data-key");
       button.querySelector("kbd").remove();
     }
-  const same = before === number();
+  const same = before === number(),
+    read = acknowledged?.told || (acknowledged && isMine());
   const stale = remember(kept, same, (mark, was) =>
     mark.name === "expected"
-      ? isKnown(was, same && seen, acknowledged)
-      : acknowledged && Boolean(mark.closest(".m-panel")),
+      ? read || (isMine() && same && was === seen)
+      : mark.form.action === acknowledged?.action && Boolean(mark.closest(".m-panel")),
   );
-  if (!acknowledged && same) keepSeen(seen);
+  if (!read && same) keepSeen(seen);
   if (stale.some(mark => mark.closest(".m-panel") && mark.name === "rests_on"))
     say("What you can choose from changed. Read it again: the first press does nothing.");
   if (!same && stale.some(mark => mark.name === "expected")) tellLast();
@@ -101,7 +103,6 @@ function keepSeen(seen) {
 
 // What one did oneself is no news.
 const isMine = () => heading()?.dataset.by === page.dataset.me;
-const isKnown = (was, seen, acknowledged) => acknowledged || (isMine() && was === seen);
 
 function tellLast() {
   say(`${heading().querySelector("strong").textContent} was ${heading().dataset.last}.`);
@@ -200,7 +201,8 @@ async function command(form, button, more = {}) {
     if (said.rests_on) its.elements.rests_on.value = said.rests_on; // sent once more, the words are meant
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     // What was done is done and said; the next news tries again.
-    await refetch(form.action.includes(`/questions/${number()}/`)).catch(() => {});
+    const mine = form.action.includes(`/questions/${number()}/`);
+    await refetch(mine ? { action: form.action, told: answer.status === 409 } : null).catch(() => {});
     if (said.panel) show(said.panel);
   } catch {
     say("The connection was lost, so this may not be stored. Check the question before you act again.", true);

@@ -30,8 +30,14 @@ _UNKNOWN = (
 )
 _HAS_ITS_OWN = (
     "The account with your name here has a password or security codes, so we do not take your organisation’s word for "
-    "it. Sign in with those, or ask an administrator to take them away: then your organisation’s account lets you in"
+    "it. {} an administrator to take them away: then your organisation’s account lets you in"
 )
+
+
+def _why(refused: signing_on.NotLetIn) -> str:
+    if not isinstance(refused, signing_on.HasItsOwn):
+        return _UNKNOWN
+    return _HAS_ITS_OWN.format("Sign in with those, or ask" if refused.by_password else "Ask")
 
 
 @dataclass(frozen=True)
@@ -94,8 +100,7 @@ def come_back() -> BaseResponse | tuple[str, int]:
         started = signing_on.sign_on(ports(), who, visitor())
     except signing_on.NotLetIn as refused:
         event = SecurityEvent.ORGANISATION_NOT_THEIRS if refused.account else SecurityEvent.ORGANISATION_UNKNOWN
-        why = _HAS_ITS_OWN if isinstance(refused, signing_on.HasItsOwn) else _UNKNOWN
-        return _not_in(why, event, 403, then, account=refused.account)
+        return _not_in(_why(refused), event, 403, then, account=refused.account)
     return go_on(started, SecurityEvent.SIGNED_IN_BY_ORGANISATION, then)
 
 
