@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.rules import Reason, Redirect
@@ -286,13 +286,19 @@ def test_an_answer_to_ones_own_press_does_not_pass_for_having_read_what_came_aft
     assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "My wording"
 
 
-def test_what_was_sent_is_not_in_its_box_any_more_though_news_came_while_it_was_on_its_way(
-    live: Running, page: Page, asked: Meeting
-) -> None:
+def note_on_its_way(page: Page) -> tuple[Held, Locator]:
+    """A note that is sent and not answered yet, and the box that it was typed in."""
     held = Held(page, re.compile("/questions/1/note"))
     note = page.get_by_label("Note on question")
     note.fill("Ask the ward first")
     note.press("Enter")
+    return held, note
+
+
+def test_what_was_sent_is_not_in_its_box_any_more_though_news_came_while_it_was_on_its_way(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    held, note = note_on_its_way(page)
     live.asked(asked, "Who mends the lift?")
     expect(page.get_by_role("link", name="Who mends the lift?")).to_be_visible()
     held.release()
@@ -305,10 +311,7 @@ def test_what_was_sent_is_not_in_its_box_any_more_though_news_came_while_it_was_
 def test_what_was_sent_is_not_in_its_box_either_where_one_went_on_while_it_was_on_its_way(
     live: Running, page: Page, asked: Meeting
 ) -> None:
-    held = Held(page, re.compile("/questions/1/note"))
-    note = page.get_by_label("Note on question")
-    note.fill("Ask the ward first")
-    note.press("Enter")
+    held, note = note_on_its_way(page)
     page.locator(".m-item a").nth(1).click()
     selected(page, 2)
     held.release()

@@ -36,13 +36,18 @@ class TooMany(Exception):
 def create(ports: Ports, details: MeetingDetails, texts: Sequence[str]) -> Meeting:
     """A chat with these questions, spread evenly over its time; sent twice it is one."""
     with ports.store.transaction():
-        for same in ports.store.meetings.all():  # it takes answers from the moment on that it is sent
-            asks = [one.text for one in ports.store.chats.questions(same.id)]
-            if (replace(same.details, opens_at=details.opens_at), asks) == (details, list(texts)):
-                return same
+        if (same := _as_sent_before(ports, details, texts)) is not None:
+            return same
         meeting = meetings.create(ports, details)
         ports.store.chats.save_questions(meeting.id, [ChatQuestion(0, text) for text in texts])
     return ports.store.meetings.get(meeting.id) or meeting
+
+
+def _as_sent_before(ports: Ports, details: MeetingDetails, texts: Sequence[str]) -> Meeting | None:
+    """A chat takes answers from the moment on that it is sent: that alone makes no other one of it."""
+    alike = (one for one in ports.store.meetings.all() if replace(one.details, opens_at=details.opens_at) == details)
+    asking = ((one, [question.text for question in ports.store.chats.questions(one.id)]) for one in alike)
+    return next((one for one, asks in asking if asks == list(texts)), None)
 
 
 def add(ports: Ports, meeting: Meeting, text: str, minute: int | None, actor: Actor) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from board_qa.domain import rests_on
+from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import CHAT_POSTS, QUOTING, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.schedule import LATE, promises
 from board_qa.domain.questions.audience import PUBLIC_STATES
@@ -66,8 +67,14 @@ def promised(ports: Ports, meeting_id: int, about: Subject) -> str:
     if about.kind in CHAT_POSTS:
         with_us = [(one.name, one.handles) for one in hosts(ports, meeting_id)]
         return rests_on.mark(promises(meeting.details), with_us)
-    more = {PostKind.LIVE: meeting.details.agenda, PostKind.SIGN_OFF: help_now(ports, meeting)}.get(about.kind, ())
-    return "\n".join((promises(meeting.details), *more))
+    return "\n".join((promises(meeting.details), *_beside_its_facts(ports, meeting, about.kind)))
+
+
+def _beside_its_facts(ports: Ports, meeting: Meeting, kind: PostKind) -> tuple[str, ...]:
+    """What else of a meeting the words of such a post repeat."""
+    if kind is PostKind.SIGN_OFF:
+        return help_now(ports, meeting)
+    return meeting.details.agenda if kind is PostKind.LIVE else ()
 
 
 def _why_not_as_planned(ports: Ports, channel: Channel, post: OutgoingPost) -> str:

@@ -60,8 +60,8 @@ def _keep_some(
 
 
 def _as_kept(seen: ObservedPost) -> Post:
-    """What somebody passed on has another person's words, which are kept, and erased, as that person's alone. So do our
-    own posts that tell of a question: what we wrote is in the outbox, where an erasure finds it by its question."""
+    """What somebody passed on has another person's words, which are kept, and erased, as that person's alone. What
+    we wrote ourselves is kept in the outbox, where an erasure finds it by the question that it tells of."""
     post = as_kept(seen.post)
     return replace(post, text="", shown=None) if post.is_repost or seen.is_ours else post
 

@@ -66,11 +66,15 @@ class Keeping:
         ports = self._ports
         meeting = ports.store.meetings.get(question.meeting_id)
         reasons = _everybodys(meeting.details.rules) if meeting else set()
-        withdrawn = ports.store.questions.last_moves(question.meeting_id, State.WITHDRAWN).get(question.id)
-        in_record = is_answer_of_a_deleted_post(question, withdrawn)
+        in_record = question.state is State.WITHDRAWN and self._is_in_record(question)
         forgets = decide_forget(question, reasons, in_record)
         store_decision(ports, question.meeting_id, forgets, [question], _BY_THE_RULE)
         ports.store.erasures.forget(question, f"erased {ports.ids.token()}", ports.clock(), in_record)
+
+    def _is_in_record(self, question: Question) -> bool:
+        """How it was withdrawn is read for its whole meeting, so it is asked of what was withdrawn alone."""
+        moves = self._ports.store.questions.last_moves(question.meeting_id, State.WITHDRAWN)
+        return is_answer_of_a_deleted_post(question, moves.get(question.id))
 
 
 def _everybodys(rules: Rules) -> set[str]:
