@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from board_qa.storage.postgres.database import PostgresDatabase
 from board_qa.storage.postgres.locks import AdvisoryLocks
 from board_qa.storage.postgres.schema.migrations import migrate
 from board_qa.storage.postgres.search import PostgresSearch
 from board_qa.storage.sql.leases import SqlLeases
+from board_qa.storage.sql.made_once import made_once
 from board_qa.storage.sql.store import SqlStore
 
 
@@ -20,13 +19,14 @@ class PostgresStore(SqlStore):
 
     def __init__(self, url: str, *, alone: bool = False) -> None:
         """`alone`: nobody else may have it open meanwhile."""
+        super().__init__()
         self._url, self._alone = url, alone
 
     def free_bytes(self) -> int | None:
         """Its server says so to nobody, and is on a machine of its own as a rule."""
         return None
 
-    @cached_property
+    @made_once
     def database(self) -> PostgresDatabase:
         database = PostgresDatabase(self._url, alone=self._alone)
         try:
@@ -36,10 +36,10 @@ class PostgresStore(SqlStore):
             raise
         return database
 
-    @cached_property
+    @made_once
     def leases(self) -> SqlLeases:
         return SqlLeases(self.database, AdvisoryLocks(self._url))
 
-    @cached_property
+    @made_once
     def search(self) -> PostgresSearch:
         return PostgresSearch(self.database)

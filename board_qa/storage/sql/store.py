@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from contextlib import AbstractContextManager
-from functools import cached_property
 
 from board_qa.ports.searching import SearchStore
 from board_qa.storage.sql.about import SqlAbout
@@ -26,6 +25,7 @@ from board_qa.storage.sql.database import Database
 from board_qa.storage.sql.duplicates import SqlCopies
 from board_qa.storage.sql.import_runs import SqlImports
 from board_qa.storage.sql.leases import SqlLeases
+from board_qa.storage.sql.made_once import MadeInParts, made_once
 from board_qa.storage.sql.meetings import SqlMeetings
 from board_qa.storage.sql.networks.followers import SqlFollowers
 from board_qa.storage.sql.networks.listening import SqlListening
@@ -45,7 +45,7 @@ from board_qa.storage.sql.targets import SqlTargets
 from board_qa.storage.sql.vectors import SqlVectors
 
 
-class SqlStore(ABC):
+class SqlStore(MadeInParts, ABC):
     """What SQLite and PostgreSQL do in the same way. Each has a connection, a search and locks of its own."""
 
     @abstractmethod
@@ -63,135 +63,135 @@ class SqlStore(ABC):
     @abstractmethod
     def search(self) -> SearchStore: ...
 
-    @cached_property
+    @made_once
     def meetings(self) -> SqlMeetings:
         return SqlMeetings(self.database)
 
-    @cached_property
+    @made_once
     def questions(self) -> SqlQuestions:
         return SqlQuestions(self.database)
 
-    @cached_property
+    @made_once
     def queue(self) -> SqlQueue:
         return SqlQueue(self.database, self.questions)
 
-    @cached_property
+    @made_once
     def owed(self) -> SqlOwed:
         return SqlOwed(self.database, self.questions)
 
-    @cached_property
+    @made_once
     def copies(self) -> SqlCopies:
         return SqlCopies(self.database, self.questions)
 
-    @cached_property
+    @made_once
     def askers(self) -> SqlAskers:
         return SqlAskers(self.database)
 
-    @cached_property
+    @made_once
     def arrivals(self) -> SqlArrivals:
         return SqlArrivals(self.database)
 
-    @cached_property
+    @made_once
     def imports(self) -> SqlImports:
         return SqlImports(self.database)
 
-    @cached_property
+    @made_once
     def outbox(self) -> SqlOutbox:
         return SqlOutbox(self.database)
 
-    @cached_property
+    @made_once
     def letters(self) -> SqlLetters:
         return SqlLetters(self.database)
 
-    @cached_property
+    @made_once
     def posts(self) -> SqlPosts:
         return SqlPosts(self.database)
 
-    @cached_property
+    @made_once
     def listening(self) -> SqlListening:
         return SqlListening(self.database)
 
-    @cached_property
+    @made_once
     def tones(self) -> SqlTones:
         return SqlTones(self.database)
 
-    @cached_property
+    @made_once
     def followers(self) -> SqlFollowers:
         return SqlFollowers(self.database)
 
-    @cached_property
+    @made_once
     def targets(self) -> SqlTargets:
         return SqlTargets(self.database)
 
-    @cached_property
+    @made_once
     def sources(self) -> SqlSources:
         return SqlSources(self.database)
 
-    @cached_property
+    @made_once
     def presence(self) -> SqlPresence:
         return SqlPresence(self.database)
 
-    @cached_property
+    @made_once
     def accounts(self) -> SqlAccounts:
         return SqlAccounts(self.database)
 
-    @cached_property
+    @made_once
     def sessions(self) -> SqlSessions:
         return SqlSessions(self.database)
 
-    @cached_property
+    @made_once
     def second_steps(self) -> SqlSecondSteps:
         return SqlSecondSteps(self.database)
 
-    @cached_property
+    @made_once
     def sign_ons(self) -> SqlSignOns:
         return SqlSignOns(self.database)
 
-    @cached_property
+    @made_once
     def tries(self) -> SqlTries:
         return SqlTries(self.database)
 
-    @cached_property
+    @made_once
     def people(self) -> SqlPeople:
         return SqlPeople(self.database)
 
-    @cached_property
+    @made_once
     def partners(self) -> SqlPartners:
         return SqlPartners(self.database)
 
-    @cached_property
+    @made_once
     def chats(self) -> SqlChats:
         return SqlChats(self.database)
 
-    @cached_property
+    @made_once
     def recaps(self) -> SqlRecaps:
         return SqlRecaps(self.database)
 
-    @cached_property
+    @made_once
     def erasures(self) -> SqlErasures:
         return SqlErasures(self.database)
 
-    @cached_property
+    @made_once
     def person_data(self) -> SqlPersonData:
         return SqlPersonData(self.database, self.questions, self.posts)
 
-    @cached_property
+    @made_once
     def vectors(self) -> SqlVectors:
         return SqlVectors(self.database)
 
-    @cached_property
+    @made_once
     def support(self) -> SqlSupport:
         return SqlSupport(self.database)
 
-    @cached_property
+    @made_once
     def poll(self) -> SqlPoll:
         return SqlPoll(self.database)
 
-    @cached_property
+    @made_once
     def about(self) -> SqlAbout:
         return SqlAbout(self.database)
 
-    @cached_property
+    @made_once
     def settings(self) -> SqlSettings:
         return SqlSettings(self.database)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from functools import cached_property
 from pathlib import Path
 
 from board_qa.storage.sql.leases import SqlLeases
+from board_qa.storage.sql.made_once import made_once
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.backup.copies import is_damaged
 from board_qa.storage.sqlite.database import SqliteDatabase
@@ -25,12 +25,13 @@ class SqliteStore(SqlStore):
 
     def __init__(self, path: str, *, alone: bool = False) -> None:
         """`alone`: nobody else may have it open meanwhile."""
+        super().__init__()
         self._path, self._alone = path, alone
 
     def free_bytes(self) -> int | None:
         return None if self._path == ":memory:" else shutil.disk_usage(Path(self._path).resolve().parent).free
 
-    @cached_property
+    @made_once
     def database(self) -> SqliteDatabase:
         try:
             database = SqliteDatabase(self._path, alone=self._alone)
@@ -41,10 +42,10 @@ class SqliteStore(SqlStore):
             raise
         return database
 
-    @cached_property
+    @made_once
     def leases(self) -> SqlLeases:
         return SqlLeases(self.database, FileLocks(self._path))
 
-    @cached_property
+    @made_once
     def search(self) -> SqliteSearch:
         return SqliteSearch(self.database)
