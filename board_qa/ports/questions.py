@@ -100,6 +100,9 @@ class QuestionStore(Protocol):
         """What colleagues last noted or asked each other about it and did not take back, oldest first."""
 
     def last_change(self, question_id: int) -> Change | None: ...
+    def last_by_others(self, question: Question, account: int) -> Change | None:
+        """What was done to it last, in the meeting that it is in, by anybody but whoever has this account."""
+
     def last_of(self, question_id: int, action: Action) -> Change | None:
         """The last time this was done to a question; None where it never was, or was taken back."""
 

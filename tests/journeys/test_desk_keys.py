@@ -286,6 +286,93 @@ def test_an_answer_to_ones_own_press_does_not_pass_for_having_read_what_came_aft
     assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "My wording"
 
 
+def colleague_writes(live: Running, meeting: Meeting, wording: str = "What Jo wrote") -> None:
+    question, jo = live.ports.store.questions.of_meeting(meeting.id)[0], Actor("Jo Bloggs", None)
+    act(live.ports, Action.EDIT_WORDING, question, question.revision, jo, update={"wording": wording})
+
+
+def taken_in_another_window(live: Running, meeting: Meeting) -> None:
+    question = live.ports.store.questions.of_meeting(meeting.id)[0]
+    me = DispositionUpdate(assignee=live.alex.id)
+    act(live.ports, Action.ASSIGN, question, question.revision, live.alex, Details(), me)
+
+
+def refused_for_what_jo_did(desk: Window, page: Page) -> None:
+    expect(page.get_by_role("status")).to_contain_text("Somebody else changed this first")
+    expect(page.get_by_role("status")).to_contain_text("Jo Bloggs")
+    not_busy(page)
+
+
+def test_a_note_of_ones_own_does_not_pass_for_having_read_what_a_colleague_did_before_it(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("e")
+    page.get_by_label("The asker’s own words stay").fill("My wording")
+    held = Held(page, re.compile("part=1"))
+    colleague_writes(live, asked)
+    note = page.get_by_label("Note on question")
+    note.fill("Ask the ward first")
+    note.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("note")
+    held.release()
+    page.unroute_all()
+    not_busy(page)
+    desk.forgive("409")
+    page.get_by_role("heading", name="Question 1").press("e")
+    page.get_by_role("button", name="Save wording").click()
+    refused_for_what_jo_did(desk, page)
+
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "What Jo wrote"
+
+
+def test_nobody_approves_the_words_of_a_colleague_that_came_in_before_a_note_of_their_own(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    held = Held(page, re.compile("part=1"))
+    colleague_writes(live, asked)
+    note = page.get_by_label("Note on question")
+    note.fill("Ask the ward first")
+    note.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("note")
+    held.release()
+    page.unroute_all()
+    not_busy(page)
+    desk.forgive("409")
+    page.get_by_role("heading", name="Question 1").press("a")
+    refused_for_what_jo_did(desk, page)
+
+    assert states(live, asked)[0] is State.RECEIVED
+
+
+def test_what_one_does_in_another_window_does_not_pass_for_having_read_what_a_colleague_did_before_it(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("e")
+    page.get_by_label("The asker’s own words stay").fill("My wording")
+    colleague_writes(live, asked)
+    expect(page.get_by_role("status")).to_contain_text("Jo Bloggs")
+    taken_in_another_window(live, asked)
+    expect(page.get_by_role("link", name="Yours 1")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("Jo Bloggs")
+    desk.forgive("409")
+    page.get_by_role("button", name="Save wording").click()
+    refused_for_what_jo_did(desk, page)
+
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "What Jo wrote"
+
+
+def test_what_one_did_in_another_window_is_no_news(live: Running, page: Page, asked: Meeting) -> None:
+    page.keyboard.press("e")
+    page.get_by_label("The asker’s own words stay").fill("My wording")
+    taken_in_another_window(live, asked)
+    expect(page.get_by_role("link", name="Yours 1")).to_be_visible()
+    page.get_by_role("button", name="Save wording").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved the wording")
+    not_busy(page)
+
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "My wording"
+
+
 def note_on_its_way(page: Page) -> tuple[Held, Locator]:
     """A note that is sent and not answered yet, and the box that it was typed in."""
     held = Held(page, re.compile("/questions/1/note"))
@@ -375,7 +462,7 @@ def test_whoever_is_asked_about_a_question_hears_of_it_and_finds_it_under_theirs
         Details(colleague="Rehearsal", note="Is this right?"),
         DispositionUpdate(assignee=live.alex.id),
     )
-    expect(page.get_by_role("status")).to_have_text("A colleague asked you about a question. Find it under Yours.")
+    expect(page.get_by_role("status")).to_have_text("You have one more question. Find it under Yours.")
     page.get_by_role("link", name="Yours 1").click()
     selected(page, 2)
 

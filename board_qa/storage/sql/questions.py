@@ -226,6 +226,12 @@ class SqlQuestions:
     def last_change(self, question_id: int) -> Change | None:
         return next(iter(self.history(question_id, limit=1)), None)
 
+    def last_by_others(self, question: Question, account: int) -> Change | None:
+        sql = f"""{CHANGES} WHERE c.question_id = ? AND c.meeting_id = ? AND COALESCE(c.actor_id, 0) != ?
+                  ORDER BY c.id DESC LIMIT 1"""
+        row = self._db.row(sql, question.id, question.meeting_id, account)
+        return None if row is None else change(row)
+
     def last_of(self, question_id: int, action: Action) -> Change | None:
         sql = f"""{CHANGES} WHERE c.question_id = ? AND c.action = ?
                   AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT 1"""

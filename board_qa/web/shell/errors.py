@@ -27,6 +27,7 @@ from board_qa.web.operators.security_log import SecurityEvent, note
 from board_qa.web.public.site_page import SitePage, help_now
 from board_qa.web.shell import refused_forms
 from board_qa.web.shell.guards import FromElsewhere, NotYourRole, OpenedWithoutHttps, moderator, wants_json
+from board_qa.web.shell.installation import ports
 from board_qa.web.shell.language import say
 from board_qa.web.shell.refused_forms import Explanation
 from board_qa.web.shell.shared_device import VISIT_LASTS, ClosedHere
@@ -122,7 +123,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(ClosedHere, _closed_here)
     app.register_error_handler(NotYourRole, _not_your_role)
     app.register_error_handler(NoLongerAdministrator, _no_longer_administrator)
-    app.register_error_handler(Conflict, lambda error: answer(409, _PAGES[409][0], what_happened(error.change)))
+    app.register_error_handler(Conflict, _changed_meanwhile)
     app.register_error_handler(NotAllowed, lambda e: answer(409, "This cannot be done now", not_allowed(e)))
     app.register_error_handler(
         NothingToUndo,
@@ -221,6 +222,17 @@ def _http(error: HTTPException) -> Response:
     if status == 404 and _at_the_desk():
         return answer(404, *_NOT_AT_THE_DESK, "desk/not_found.html")
     return answer(status, *_PAGES.get(status, _PAGES[400]))
+
+
+def _changed_meanwhile(conflict: Conflict) -> Response:
+    """What somebody else did since is told, also where one did something oneself after it, in another window."""
+    change, me, seen = conflict.change, g.get("moderator"), request.form.get("expected", type=int)
+    questions = ports().store.questions
+    if change and change.question_id and me and change.actor_id == me.id and seen is not None:
+        question = questions.get(change.question_id)
+        theirs = questions.last_by_others(question, me.id) if question else None
+        change = theirs if theirs and theirs.revision > seen else change
+    return answer(409, _PAGES[409][0], what_happened(change))
 
 
 def _at_the_desk() -> bool:

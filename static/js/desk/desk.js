@@ -70,43 +70,43 @@ function swap({ html }, acknowledged = null) {
       button.removeAttribute("data-key");
       button.querySelector("kbd").remove();
     }
-  const same = before === number(),
-    read = acknowledged?.told || (acknowledged && isMine());
+  const same = before === number();
   const stale = remember(kept, same, (mark, was) =>
     mark.name === "expected"
-      ? read || (isMine() && same && was === seen)
+      ? acknowledged?.told || !isOlder(was)
       : mark.form.action === acknowledged?.action && Boolean(mark.closest(".m-panel")),
   );
-  if (!read && same) keepSeen(seen);
+  const news = [];
+  if (same && !acknowledged?.told && isOlder(seen)) {
+    keepSeen(seen);
+    if (!busy) news.push(last());
+  }
   if (stale.some(mark => mark.closest(".m-panel") && mark.name === "rests_on"))
-    say("What you can choose from changed. Read it again: the first press does nothing.");
-  if (!same && stale.some(mark => mark.name === "expected")) tellLast();
+    news.push("What you can choose from changed. Read it again: the first press does nothing.");
+  if (!same && stale.some(mark => mark.name === "expected")) news.push(last());
+  if (!acknowledged && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
+  if (news.length) say(news.join(" "));
   enhance();
   // Where another question took its place by itself, nobody need be there.
   if (before !== number()) (going || busy ? tellLookingSoon : tellStillLooking)();
-  if (!acknowledged && !busy && yours() > had) say("A colleague asked you about a question. Find it under Yours.");
 }
 
 // How many questions this moderator took, or was asked about.
 const yours = () => Number(desk.querySelector("[data-yours]")?.dataset.yours ?? 0);
 
+// Whether somebody else changed the question since it was as this mark says. What one did oneself is no news, also in
+// another window, but what a colleague did before that is.
+const isOlder = mark => Number(heading()?.dataset.others) > Number(mark);
+
 // Somebody else changed the question under this moderator's eyes: it is said, and whatever is done next is done to the
 // question as it was read, so that the server refuses the first key instead of taking a second decision.
 function keepSeen(seen) {
-  const now = heading();
-  if (!now || now.dataset.expected === seen || isMine()) return;
-  if (!busy) tellLast();
-  now.dataset.expected = seen;
+  heading().dataset.expected = seen;
   for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=expected]`))
     field.value = Math.min(seen, field.value); // what is half typed may be older than that
 }
 
-// What one did oneself is no news.
-const isMine = () => heading()?.dataset.by === page.dataset.me;
-
-function tellLast() {
-  say(`${heading().querySelector("strong").textContent} was ${heading().dataset.last}.`);
-}
+const last = () => `${heading().querySelector("strong").textContent} was ${heading().dataset.last}.`;
 
 // A source that was paused is resumed, not undone: until something else is done, U takes back nothing older by mistake.
 let sourceWasLast = false;

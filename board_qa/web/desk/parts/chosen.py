@@ -71,7 +71,7 @@ def chosen_question(
     put, past = put_words(question, found), record(frame, question, can, bool(others))
     return ChosenQuestion(
         question,
-        heading(frame, question, past.last),
+        heading(frame, question),
         put,
         list(warned(found, named, breaches)),
         is_too_long=put.is_long and Action.ACCEPT in can,

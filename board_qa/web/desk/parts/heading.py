@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from board_qa.domain.questions.audience import via
-from board_qa.domain.questions.history import Action, Change
+from board_qa.domain.questions.history import Action
 from board_qa.domain.questions.question import Question
 from board_qa.phrases.history import done, was_question
 from board_qa.web.desk.parts.frame import Frame
@@ -16,15 +16,15 @@ from board_qa.web.shell.installation import ports
 
 @dataclass(frozen=True)
 class Heading:
-    """`last` is what was done to the question last, and `last_by` who did it: an account's id, '' for a channel."""
+    """`last` is what anybody else did to the question last, and `others` the revision that it has since."""
 
     said: Sequence[str]
     eyes: Sequence[str]
     last: str
-    last_by: int | str
+    others: int
 
 
-def heading(frame: Frame, question: Question, last: Change | None) -> Heading:
+def heading(frame: Frame, question: Question) -> Heading:
     supporters = frame.supporters(question)
     if supporters:
         supporters += words.in_a_crowd(ports().store.support.crowd(question.id))
@@ -35,4 +35,5 @@ def heading(frame: Frame, question: Question, last: Change | None) -> Heading:
     has = frame.who_has(question)
     eyes = [f"{has} this question"] if has else []
     eyes += [f"{name} is viewing it too" for name in frame.viewers.get(question.id, ())]
-    return Heading([one for one in said if one], eyes, done(last) if last else "", (last and last.actor_id) or "")
+    last = ports().store.questions.last_by_others(question, frame.you)
+    return Heading([one for one in said if one], eyes, done(last) if last else "", last.revision if last else 0)

@@ -42,13 +42,10 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class Record:
-    """`last` is what was done to the question last."""
-
     notes: Sequence[Note]
     buttons: Sequence[Button | Opener]
     lines: Sequence[HistoryLine]
     pages: Pages
-    last: Change | None
 
 
 def record(frame: Frame, question: Question, can: frozenset[Action], can_move: bool) -> Record:
@@ -61,7 +58,6 @@ def record(frame: Frame, question: Question, can: frozenset[Action], can_move: b
         list(_buttons(frame, question, can, can_move)) if frame.moderates else (),
         [_line(frame, change, (change.meeting_id, change.revision) in undone) for change in history],
         pages(frame, paging, "history", "the history", question),
-        history[-1] if paging.number == 1 else questions.last_change(question.id),
     )
 
 
