@@ -21,6 +21,7 @@ from board_qa.ports.stores import Store
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
 from board_qa.practice.crowd import CHAT_ON_BLUESKY, CHAT_ON_MASTODON, ON_BLUESKY, ON_MASTODON, Crowd
+from board_qa.practice.mastodon.network import MastodonNetwork
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.serving import Serving
@@ -74,7 +75,7 @@ def start_stand_ins(settings: Settings, ports: Ports) -> dict[str, StandIn]:
     folder = settings.data_folder
     x = PracticeNetwork(utc_now, str(folder / "practice.db"))
     bluesky = BlueskyNetwork(utc_now, str(folder / "practice-bluesky.db"))
-    mastodon = PracticeNetwork(utc_now, str(folder / "practice-mastodon.db"))
+    mastodon = MastodonNetwork(utc_now, str(folder / "practice-mastodon.db"))
     stand_ins = {
         "X": StandIn(PracticeServer(x, PRACTICE_KEYS), Crowd(x)),
         "Bluesky": StandIn(

@@ -35,6 +35,9 @@ _LIKED = "UPDATE post SET likes = ?, shown = ? WHERE first_id = (SELECT first_id
 class PracticeNetwork(NetworkState):
     """Users, posts in all their versions, and the bill."""
 
+    # X's own epoch, and the bits that tell the posts of one millisecond apart.
+    ids_since, id_bits = 1_288_834_974_657, 22
+
     def __init__(self, clock: Callable[[], datetime], path: str = ":memory:") -> None:
         super().__init__(clock, path)
         self.field_names = "tweet"
@@ -273,10 +276,10 @@ class PracticeNetwork(NetworkState):
         return _stamp(self.clock())
 
     def _new_id(self) -> str:
-        """Milliseconds since X's own epoch, shifted as X shifts them, and always upwards."""
-        now = int(self.clock().timestamp() * 1000) - 1_288_834_974_657
+        """It begins with the milliseconds since then, and goes always upwards."""
+        now = int(self.clock().timestamp() * 1000) - self.ids_since
         newest = self.rows("SELECT COALESCE(MAX(number), 0) AS n FROM post")[0]["n"]
-        return str(max(now << 22, newest + 1))
+        return str(max(now << self.id_bits, newest + 1))
 
 
 def _stamp(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from board_qa.config.practice_keys import PRACTICE_APP_PASSWORD, PRACTICE_KEYS, 
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
 from board_qa.practice.crowd import ON_BLUESKY, ON_MASTODON, SCRIPT, Crowd, Turn
+from board_qa.practice.mastodon.network import MastodonNetwork
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.serving import Serving
@@ -61,7 +62,7 @@ class Rehearsed:
 
 def start() -> dict[str, Rehearsed]:
     """Each network by its name, in the order of the desk."""
-    x, bluesky, mastodon = PracticeNetwork(utc_now), BlueskyNetwork(utc_now), PracticeNetwork(utc_now)
+    x, bluesky, mastodon = PracticeNetwork(utc_now), BlueskyNetwork(utc_now), MastodonNetwork(utc_now)
     x.follow(x.board_id, 4_120)
     bluesky.follow(bluesky.board_did, 385)
     mastodon.follow(mastodon.board_id, 210)

@@ -20,6 +20,7 @@ from board_qa.practice.crowd import (
     Crowd,
     Turn,
 )
+from board_qa.practice.mastodon.network import MastodonNetwork
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.practice.state import Fault
@@ -38,7 +39,7 @@ def texts_of(network: PracticeNetwork | BlueskyNetwork) -> list[str]:
 
 @pytest.mark.parametrize(
     ("kind", "script"),
-    [(PracticeNetwork, SCRIPT), (PracticeNetwork, ON_MASTODON), (BlueskyNetwork, ON_BLUESKY)],
+    [(PracticeNetwork, SCRIPT), (MastodonNetwork, ON_MASTODON), (BlueskyNetwork, ON_BLUESKY)],
     ids=["X", "Mastodon", "Bluesky"],
 )
 def test_a_call_is_answered_once_and_what_is_taken_back_is_gone(
@@ -83,7 +84,7 @@ def test_a_reminder_and_the_last_post_of_the_day_are_no_second_call() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "script"),
-    [(PracticeNetwork, IN_A_CHAT), (PracticeNetwork, CHAT_ON_MASTODON), (BlueskyNetwork, CHAT_ON_BLUESKY)],
+    [(PracticeNetwork, IN_A_CHAT), (MastodonNetwork, CHAT_ON_MASTODON), (BlueskyNetwork, CHAT_ON_BLUESKY)],
     ids=["X", "Mastodon", "Bluesky"],
 )
 def test_each_question_of_a_chat_is_answered_by_its_number_and_nobody_asks_the_board_anything(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from board_qa.practice.bluesky.network import BOARD_HANDLE, BlueskyNetwork
 from board_qa.practice.bluesky.server import BlueskyServer
+from board_qa.practice.mastodon.network import MastodonNetwork
 from board_qa.practice.mastodon.server import MastodonServer
 from board_qa.practice.network import PracticeNetwork
 from board_qa.system.clock import utc_now
@@ -44,7 +45,7 @@ class Town:
 @contextmanager
 def three_networks() -> Iterator[Town]:
     """A server that is set up for all of them, by settings alone."""
-    bluesky, mastodon = BlueskyNetwork(utc_now), PracticeNetwork(utc_now)
+    bluesky, mastodon = BlueskyNetwork(utc_now), MastodonNetwork(utc_now)
     servers = BlueskyServer(bluesky, BOARD_HANDLE, "app-password").start(), MastodonServer(mastodon, "token").start()
     accounts = {
         "BLUESKY_URL": servers[0].base_url,

@@ -176,7 +176,7 @@ class MastodonChannel:
             raise ChannelError(ChannelErrorKind.TRANSIENT, "unreadable answer") from error
         more = len(dated) >= ask.limit and not (ask.not_before and not ask.cursor and dated[-1][0] < ask.not_before)
         settled_before = self._clock() - _OVERLAP
-        settled = [f"{statuses.in_order(at)} {id_}" for at, id_ in dated if at <= settled_before]
+        settled = [statuses.place(id_, at) for at, id_ in dated if at <= settled_before]
         cursor = max([ask.reached or ask.cursor, *settled])
         return Page(tuple(found), (), dated[-1][1] if more else "", tuple(unreadable), cursor)
 

@@ -21,6 +21,8 @@ PUBLIC = ("public", "unlisted")
 # What the reading of a status of a form nobody foresaw raises.
 _UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 # Servers count, or make ids of letters. What begins with a dot would lead elsewhere in the address of a call.
+# The last 16 bits of an id of Mastodon tell those of a millisecond apart. It is made that near its status's own moment.
+_OF_ONE_MILLISECOND, _NEAR = (1 << 16) - 1, 1_000
 _ID = re.compile(r"\w[\w.~:-]{0,199}", re.ASCII)
 _HANDLES = re.compile(r"(?:@[\w.-]+(?:@[\w.-]+)?\s+)+")
 
@@ -114,6 +116,15 @@ def moment(value: Any) -> datetime:
 def in_order(at: datetime) -> str:
     """A moment as a text that sorts as the moments do."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def place(id_: str, at: datetime) -> str:
+    """How far a list was read, to the end of its millisecond: that names no post, which somebody may have erased.
+
+    Where an id has no moment in it, the id itself (docs/networks/mastodon.md, "Reading").
+    """
+    has_moment = id_.isdecimal() and abs((int(id_) >> 16) - at.timestamp() * 1000) < _NEAR
+    return f"{in_order(at)} {int(id_) | _OF_ONE_MILLISECOND if has_moment else id_}"
 
 
 def _handle(account: Mapping[str, Any], host: str) -> str:

@@ -27,6 +27,8 @@ _OWN_POSTS_LOOKED_AT = 100
 # Posts can appear late or out of order, so each read goes back over the last two minutes; what appears later than that
 # is found by a sweep (docs/networks/x.md, "Reading").
 _OVERLAP = timedelta(minutes=2)
+# The last 22 bits of an id tell the posts of a millisecond apart (docs/networks/x.md, "Reading").
+_OF_ONE_MILLISECOND = (1 << 22) - 1
 
 
 class XChannel:
@@ -130,7 +132,7 @@ class XChannel:
     def _cursor(self, ask: ReadRequest, found: Sequence[Post]) -> str:
         """The newest id that nothing can come before any more; ids in digits are in order by length and letter."""
         settled = [post.version for post in found if post.posted_at <= self._clock() - _OVERLAP]
-        return max([ask.reached or ask.cursor, *settled], key=lambda id_: (len(id_), id_))
+        return _without_a_name(max([ask.reached or ask.cursor, *settled], key=lambda id_: (len(id_), id_)))
 
     def _mentions(self, ask: ReadRequest) -> dict[str, Any]:
         return self._page(
@@ -207,3 +209,9 @@ def _without_links(text: str) -> str:
         start, end = link["indices"]
         text = f"{text[:start]} {text[end:]}"
     return text
+
+
+def _without_a_name(cursor: str) -> str:
+    """The last id of its millisecond: so far we have read, and it names no post, which somebody may have erased."""
+    id_ = int(cursor or 0)
+    return str(id_ | _OF_ONE_MILLISECOND) if id_ > _OF_ONE_MILLISECOND else cursor

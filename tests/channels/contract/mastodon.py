@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from board_qa.channels.mastodon.channel import MastodonChannel
+from board_qa.practice.mastodon.network import MastodonNetwork
 from board_qa.practice.mastodon.server import MastodonServer
-from board_qa.practice.network import PracticeNetwork
 from tests.channels.contract.harness import Asked
 from tests.channels.contract.practised import Kept, Practised
 from tests.support.doubles import StoppedClock
@@ -25,7 +25,7 @@ class Mastodon(Practised):
     }
 
     def __init__(self, clock: StoppedClock) -> None:
-        network = PracticeNetwork(clock)
+        network = MastodonNetwork(clock)
         self.server = MastodonServer(network, "token").start()
         api = self.server.api
         api.heeds_keys = api.tells_several = api.keeps_ids = self.does_more

@@ -14,6 +14,7 @@ from board_qa.domain.questions.question import State
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.collecting import read_now
 from board_qa.services.questions.moderating import act
+from board_qa.storage.sql.store import SqlStore
 from tests.channels.contract.conftest import TAG, Rounds
 from tests.channels.contract.harness import Asked, Failure
 
@@ -34,6 +35,19 @@ def test_replies_mentions_and_posts_with_the_hashtag_come_in_once_with_their_aut
         "ann",
     }
     assert all(question.source.url.startswith("http") for question in rounds.queue())
+
+
+def test_how_far_a_stream_was_read_names_no_post_which_somebody_may_have_erased(
+    rounds: Rounds, store: SqlStore
+) -> None:
+    rounds.call()
+    rounds.network.says("maria", f"How long? {TAG}")
+    rounds.read(10)
+    (asked,) = rounds.queue()
+
+    cursors = [row["since"] for row in store.database.rows("SELECT since FROM cursor WHERE since != ''")]
+    assert cursors
+    assert not [since for since in cursors if asked.source.native_id in since]
 
 
 def test_a_post_with_a_further_hashtag_is_found_once_with_or_without_the_meetings_own(rounds: Rounds) -> None:
