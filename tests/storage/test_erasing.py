@@ -13,7 +13,7 @@ import pytest
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.observed import ObservedPost
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
-from board_qa.domain.networks.posts import Charge, Post
+from board_qa.domain.networks.posts import Charge, Post, UnreadablePost
 from board_qa.domain.questions.admission import AskForm
 from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate, NewQuestion, Question, State
@@ -23,6 +23,7 @@ from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.observing import keep
 from board_qa.services.networks.stopping import retry
+from board_qa.services.networks.unreadable import put_aside
 from board_qa.services.privacy.erasing import OnItsWay, clean_what_waits, erase
 from board_qa.services.questions import supporting
 from board_qa.services.questions.asking import ask
@@ -162,6 +163,16 @@ def test_what_was_read_before_it_was_erased_is_not_stored_after_it(
     keep(board, "X", [seen], {"70001": question.id} if is_question else {})
 
     assert board.store.posts.several("X", ["70001"]) == {}
+
+
+def test_what_could_not_be_read_is_not_put_aside_after_it_was_erased(board: Ports, held: Meeting) -> None:
+    """Its network answers a moment later than somebody presses, with words that nobody can take."""
+    question = as_post(board, held)
+    assert erase(board, [question], [], ADMIN)
+    for id_, url in (("70001", ""), ("another", question.source.url)):
+        put_aside(board, "X", UnreadablePost(id_, url), [held.id])
+
+    assert board.store.sources.unreadable("X") == []
 
 
 def test_the_file_did_hold_it_before(board: Ports, held: Meeting, tmp_path: Path) -> None:

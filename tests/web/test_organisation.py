@@ -488,3 +488,15 @@ def test_an_administrator_sees_who_is_linked_and_unlinks_them(board: Board) -> N
 
     assert "Unlink the account" not in browser.get(page).text
     assert "Alex Morgan let Sam Patel sign in with another account" in browser.get(page).text
+
+
+def test_whoever_unlinks_an_account_with_a_password_hears_what_comes_before_another_one(board: Board) -> None:
+    sam = add(board, "sam.patel")
+    browser, page = board.signed_in(), f"/desk/people/{sam.id}"
+    signing_on.sign_on(board.ports, Vouched("https://id.example", "subject-1", ("sam.patel",)), SOMEWHERE)
+    board.ports.store.accounts.set_password("sam.patel", "a hash")
+    post(browser, page, f"{page}/unlink")
+    said = browser.get(page).text
+
+    assert "can sign in with another account" not in said
+    assert "lets them in, make a sign-in link that cancels their password." in said

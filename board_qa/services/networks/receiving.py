@@ -50,9 +50,7 @@ class Receiver:
         taken = {one.post.native_id: self._take_or_put_aside(one) for one in found}
         self._keep(found, taken)
         for post, meetings in haul.unreadable:
-            names = {post.native_id, post.url, *(linked(post.url) or ())[1:]} - {""}
-            if not self.ports.store.erasures.erased_of(self.channel_name, names):
-                self._put_aside(post, meetings)
+            self._put_aside(post, meetings)
         for meeting_id in {one.meeting_id for one in taken.values() if one.heard and one.meeting_id}:
             self.ports.store.chats.heard(meeting_id)
         changed = [one for one in taken.values() if one.changed or one.heard]

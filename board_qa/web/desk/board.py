@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
@@ -20,7 +20,7 @@ from board_qa.phrases.settings import SaidChange, SaidDifference, history_said, 
 from board_qa.services.meetings import about
 from board_qa.services.meetings.meetings import fingerprint
 from board_qa.web.shell.fields import LATELY, Day, Lines
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
@@ -36,7 +36,7 @@ _TEXTS = ("data_protection", "kept", "complaints", "foi", "hours", "outside_hour
 
 
 class BoardForm(PageForm):
-    before = HiddenField()  # what this form was made from
+    before = MadeFrom()  # what this form was made from
     controller = StringField(LABELS["controller"])
     email = StringField(LABELS["email"])
     phone = StringField(LABELS["phone"])

@@ -16,7 +16,7 @@ from board_qa.domain.questions.imports import ENDINGS_SAID, FIELDS, LARGEST, MOS
 from board_qa.domain.text.written_dates import DateOrder, both_days
 from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell import words
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -51,7 +51,7 @@ class RowsForm(PageForm):
     """The file that was read, with all that was said about it, to be sent again."""
 
     chosen = HiddenField(default="1")  # the columns are those of this form, and not to be guessed
-    expected = HiddenField()  # what the page that has this form shows
+    expected = MadeFrom()  # what the page that has this form shows
     column_text = _column("text")
     column_author = _column("author")
     column_time = _column("time")

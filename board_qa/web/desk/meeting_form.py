@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -23,7 +23,7 @@ from board_qa.services.questions import rule_checks
 from board_qa.web.desk import clock_changes
 from board_qa.web.desk.clock_changes import which_field
 from board_qa.web.shell.fields import Moment, OneOf, OneOfMany, WholeNumber
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.installation import ports
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
@@ -41,7 +41,7 @@ _SAME_NEXT_TIME = {"title", "timezone", "venue", "hashtag", "more_hashtags", "se
 
 
 class MeetingForm(PageForm):
-    before = HiddenField()  # the details this form was made from
+    before = MadeFrom()  # the details this form was made from
     title = StringField(
         LABELS["title"], [InputRequired("Enter a title, like Board meeting in public"), Length(max=120)]
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import FieldList, HiddenField, StringField
+from wtforms import FieldList, StringField
 from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
@@ -18,7 +18,7 @@ from board_qa.domain.networks.handles import NotAHandle, handle_typed
 from board_qa.domain.text import wording
 from board_qa.services.meetings import partners
 from board_qa.web.shell.fields import in_one_line
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -27,7 +27,7 @@ pages = Blueprint("partners", __name__, url_prefix="/desk/meetings/<number:meeti
 
 
 class PartnerForm(PageForm):
-    before = HiddenField()  # what this form was made from
+    before = MadeFrom()  # what this form was made from
     name = StringField("Name of the organisation")
 
     def validate_name(self, field: Any) -> None:

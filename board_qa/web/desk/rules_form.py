@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, StringField
+from wtforms import BooleanField, FieldList, Form, FormField, StringField
 from wtforms import TimeField as _TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -26,7 +26,7 @@ from board_qa.domain.meetings.rules import (
 from board_qa.domain.text import wording
 from board_qa.phrases.settings import CHOICES, LABELS
 from board_qa.web.shell.fields import Lines, OneOf, OneOfMany, WholeNumber
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 
 # Lengths in characters. A name is a button on the desk; advice is read on a phone.
 _NAME, _ADVICE, _SENTENCE = 60, 400, 200
@@ -71,7 +71,7 @@ def _choice(setting: str, hint: str = "") -> OneOf:
 
 
 class RulesForm(PageForm):
-    before = HiddenField()  # the details this form was made from
+    before = MadeFrom()  # the details this form was made from
     kind = _choice(
         "deadline_kind",
         "Clear days leave out the day questions close and the day of the meeting. So 3 clear working days before a "

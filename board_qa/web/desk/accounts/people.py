@@ -147,8 +147,17 @@ def code_off(person_id: int) -> BaseResponse | tuple[str, int]:
 def unlink(person_id: int) -> BaseResponse | tuple[str, int]:
     """For somebody who got another account at the organisation."""
     one = _person(person_id)
-    said = f"{one.name} can sign in with another account of your organisation."
-    return _changed(one, people.unlink, said, SecurityEvent.UNLINKED)
+    return _changed(one, people.unlink, _after_unlinking(one), SecurityEvent.UNLINKED)
+
+
+def _after_unlinking(one: Moderator) -> str:
+    """Another account takes over none that has ways in of its own (`signing_on.HasItsOwn`)."""
+    codes = "turn off their security codes" if second_step.is_on(ports(), one.id) else ""
+    password = "make a sign-in link that cancels their password" if one.password_hash else ""
+    first = " and ".join(filter(None, (password, codes)))
+    if not first:
+        return f"{one.name} can sign in with another account of your organisation."
+    return f"{one.name} is unlinked. Before another account of your organisation lets them in, {first}."
 
 
 @pages.post("/<number:person_id>/sign-out")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, HiddenField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -23,7 +23,7 @@ from board_qa.web.desk import clock_changes
 from board_qa.web.desk.clock_changes import which_field
 from board_qa.web.desk.meeting_form import LONGEST_HASHTAG, MOMENT_FORMAT, ZONES, hashtag_typed
 from board_qa.web.shell.fields import Lines, Moment, OneOfMany, WholeNumber, in_one_line
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.installation import ports
 
 _LONGEST_CHAT = 480  # minutes
@@ -35,7 +35,7 @@ _NO_QUESTION = "Enter the question, like What helps you feel heard?"
 
 
 class ChatForm(PageForm):
-    before = HiddenField()  # the details this form was made from
+    before = MadeFrom()  # the details this form was made from
     title = StringField(LABELS["title"])
     starts_at = Moment("Begins", [InputRequired("Enter when the chat begins")], format=MOMENT_FORMAT)
     which_starts_at = which_field("Which one?")

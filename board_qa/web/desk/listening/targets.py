@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import HiddenField, SelectField
+from wtforms import SelectField
 from wtforms.validators import ValidationError
 
 from board_qa.domain.accounts.roles import Right
@@ -19,7 +19,7 @@ from board_qa.phrases.targets import AIMS, aim_said, setting, title
 from board_qa.services.listening import targets
 from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.fields import LATELY, WholeNumber
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
@@ -29,7 +29,7 @@ pages = Blueprint("targets", __name__, url_prefix="/desk/listening/targets")
 
 class ChangeForm(PageForm):
     number = WholeNumber("Number at each meeting", 1, MOST)
-    before = HiddenField()  # the number that this form was made from, '' where there was no target
+    before = MadeFrom()  # the number that this form was made from, '' where there was no target
 
 
 class AddForm(PageForm):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from board_qa.domain.meetings.key_messages import LONGEST, MOST, KeyMessages
 from board_qa.exports.minutes.document import Kind
 from board_qa.web.desk.minutes.workshop import SHAPES, Wanted
 from board_qa.web.shell.fields import Lines, OneOf
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.language import NAMES
 
 KINDS: Mapping[str, str] = {
@@ -37,7 +36,7 @@ class MakeForm(PageForm):
 class MessagesForm(PageForm):
     """`before` is what this form was made from."""
 
-    before = HiddenField()
+    before = MadeFrom()
     english = Lines("Key messages", LONGEST, MOST)
     welsh = Lines("Key messages in Welsh", LONGEST, MOST)
 

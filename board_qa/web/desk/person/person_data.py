@@ -21,7 +21,7 @@ from board_qa.services.privacy.finding import Found, find, hand_out, key_of
 from board_qa.web.desk.person.person_page import PersonDataPage, choice, hint
 from board_qa.web.operators.security_log import note_not_offered
 from board_qa.web.shell.fields import in_one_line
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import ports
 from board_qa.web.shell.responses import latest_zone
@@ -53,7 +53,7 @@ class ChoiceForm(WhoForm):
 class EraseForm(ChoiceForm):
     """`seen` is the mark of what somebody looked at before they erase it."""
 
-    seen = HiddenField()
+    seen = MadeFrom()
     sure = BooleanField("I have checked that this person asked for it", [InputRequired("Tick the box to confirm")])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from board_qa.domain.accounts.roles import Right
@@ -19,7 +19,7 @@ from board_qa.services.networks import approving, replies
 from board_qa.services.networks.replies import ReplyOffer, Way
 from board_qa.web.desk.posts.cards import PostCard, cards
 from board_qa.web.desk.posts.writing import NetworkDraft
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.guards import actor, allowed
 from board_qa.web.shell.installation import installation, ports
 from board_qa.web.shell.responses import meeting_or_404
@@ -32,7 +32,7 @@ _LONGEST = 1000  # characters, as of every post
 class ReplyForm(PageForm):
     text = TextAreaField("Reply", [Length(max=_LONGEST)])
     link = StringField("Link to your reply", [Length(max=LONGEST)])
-    told_of = HiddenField()  # what had become of the question when the page was made
+    told_of = MadeFrom()  # what had become of the question when the page was made
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from wtforms.validators import Length
 from board_qa.domain.networks.posts import Measure
 from board_qa.ports.channels import Channel
 from board_qa.services.networks.approving import NotPublishable
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.installation import installation
 from board_qa.web.shell.words import dollars
 
@@ -35,7 +35,7 @@ class WritingForm(PageForm):
     text = TextAreaField("Text of the post", [Length(max=_LONGEST)])
     networks = FieldList(FormField(NetworkForm))
     press = HiddenField()
-    rests_on = HiddenField()
+    rests_on = MadeFrom()
 
     def words_for(self, place: int) -> str:
         """What goes to the network at this place, in the order of the channels."""

@@ -67,7 +67,7 @@ def add(meeting_id: int, number: int) -> BaseResponse:
     except Conflict as second:
         if wants_json():
             raise
-        sent.expected.data = question.revision  # as it is shown now; what is pressed next is pressed on that
+        sent.expected.data = str(question.revision)  # as it is shown now; what is pressed next is pressed on that
         return _page(FollowUpPage(meeting, question, sent, what_happened(second.change)), 409)
     return done(meeting, _thanks(child), child.number)
 

@@ -10,7 +10,7 @@ from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.entries import Logged
 from board_qa.domain.questions.question import Question
 from board_qa.domain.questions.supplementary import PUT
-from board_qa.web.shell.forms import PageForm
+from board_qa.web.shell.forms import MadeFrom, PageForm
 from board_qa.web.shell.installation import ports
 
 
@@ -18,7 +18,7 @@ class FollowUpForm(PageForm):
     """`entries.logged` says what must be put right in it."""
 
     key = HiddenField()  # one question, however often the form is sent
-    expected = HiddenField()  # the revision of its question that was seen
+    expected = MadeFrom()  # the revision of its question that was seen
     text = TextAreaField("The follow-up question")
     name = StringField("Name of the person who asks it")
     name_withheld = BooleanField("Withhold the name from every other screen")
