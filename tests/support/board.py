@@ -109,4 +109,4 @@ def marks_on(page: str, action: str) -> dict[str, str]:
     forms: list[str] = re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL)
     leads = [one for one in forms if f'action="{action}"' in (begin := one.partition(">")[0]) or "action=" not in begin]
     own = next(iter(leads), "")
-    return dict(re.findall(r'<input type="hidden" name="(rests_on|told_of)" value="(\w*)"', own))
+    return dict(re.findall(r'<input [^>]*\bname="(rests_on|told_of|before)" [^>]*value="(\w*)"', own))
