@@ -109,7 +109,9 @@ class SessionStore(Protocol):
 
     def end_one(self, moderator_id: int, session_id: str) -> None: ...
     def end_others(self, moderator_id: int, token: str) -> None: ...
-    def end_all(self, moderator_id: int) -> None: ...
+    def end_all(self, moderator_id: int) -> None:
+        """Also what waits for a code to become one."""
+
     def forget_devices(self, moderator_id: int) -> None:
         """Know none of somebody's devices any more."""
 

@@ -169,6 +169,17 @@ def test_a_password_that_was_set_meanwhile_ends_the_wait(ports: Ports, ada: Mode
     assert second_step.finish(ports, APPS, started.session, codes[0], DOOR) is None
 
 
+def test_whoever_is_signed_out_everywhere_by_an_administrator_finishes_no_sign_in_either(
+    ports: Ports, ada: Moderator, codes: list[str]
+) -> None:
+    boss = people.add(ports, "boss", "Boss", Role.ADMINISTRATOR, Actor(ada.name, ada.id))
+    assert boss
+    started = password_given(ports)
+    people.sign_out(ports, ada, Actor("Boss", boss[0].id))
+
+    assert second_step.finish(ports, APPS, started.session, codes[0], DOOR) is None
+
+
 def test_wrong_codes_are_held_off_and_the_right_password_in_between_does_not_start_them_anew(
     ports: Ports, codes: list[str]
 ) -> None:

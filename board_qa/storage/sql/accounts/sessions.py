@@ -88,7 +88,8 @@ class SqlSessions:
 
     def end_all(self, moderator_id: int) -> None:
         with self._db.write():
-            self._db.execute("DELETE FROM session WHERE moderator_id = ?", moderator_id)
+            for table in ("session", "code_wait"):
+                self._db.execute(f"DELETE FROM {table} WHERE moderator_id = ?", moderator_id)
 
     def forget_devices(self, moderator_id: int) -> None:
         with self._db.write():
