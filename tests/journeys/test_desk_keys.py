@@ -361,6 +361,29 @@ def test_what_one_does_in_another_window_does_not_pass_for_having_read_what_a_co
     assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "What Jo wrote"
 
 
+def test_what_came_after_a_refusal_is_not_what_the_refusal_told_of(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    held = Held(page, re.compile("part=1"))
+    colleague_writes(live, asked)
+    desk.forgive("409")
+    page.keyboard.press("a")
+    refusal = page.get_by_role("status")
+    expect(refusal).to_contain_text("Somebody else changed this first")
+    colleague_writes(live, asked, "What Jo wrote after it")
+    held.release()
+    page.unroute_all()
+    not_busy(page)
+    page.get_by_role("heading", name="Question 1").press("a")
+    refused_for_what_jo_did(desk, page)
+    assert states(live, asked)[0] is State.RECEIVED
+    page.get_by_role("heading", name="Question 1").press("a")
+    expect(refusal).to_contain_text("Approved question 1")
+    not_busy(page)
+
+    assert states(live, asked)[0] is State.ACCEPTED
+
+
 def test_what_one_did_in_another_window_is_no_news(live: Running, page: Page, asked: Meeting) -> None:
     page.keyboard.press("e")
     page.get_by_label("The asker’s own words stay").fill("My wording")

@@ -94,7 +94,7 @@ def _decided(meeting_id: int, number: int, what: str, decision: _Decision) -> Ba
     try:
         return done(meeting, decision(meeting, question, seen))
     except Missing as missing:
-        return rejected(meeting, str(missing), what if what in _WITH_PANEL else "")
+        return rejected(meeting, str(missing), what if what in _WITH_PANEL else "", rests_on=missing.rests_on)
     except NoAnswer:
         return rejected(meeting, no_answer(question.called), "answer")
     except ApprovalBlocked as stop:

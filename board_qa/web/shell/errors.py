@@ -140,14 +140,14 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(status: int, heading: str, advice: str, desk_page: str = "", **more: Any) -> Response:
-    """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`.
+def answer(status: int, heading: str, advice: str, desk_page: str = "", told: int = 0, **more: Any) -> Response:
+    """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do, "told": ...}`.
 
     `desk_page` is the template for somebody who is signed in; `more` are other fields of an ErrorPage.
     """
     heading, advice = offered(heading, say()), offered(advice, say())
     if wants_json():
-        response = jsonify(error=heading, advice=advice)
+        response = jsonify(error=heading, advice=advice, told=told)
     else:
         response = make_response(_page(heading, advice, desk_page, **more))
     response.status_code = status
@@ -225,14 +225,15 @@ def _http(error: HTTPException) -> Response:
 
 
 def _changed_meanwhile(conflict: Conflict) -> Response:
-    """What somebody else did since is told, also where one did something oneself after it, in another window."""
-    change, me, seen = conflict.change, g.get("moderator"), request.form.get("expected", type=int)
-    questions = ports().store.questions
-    if change and change.question_id and me and change.actor_id == me.id and seen is not None:
-        question = questions.get(change.question_id)
-        theirs = questions.last_by_others(question, me.id) if question else None
-        change = theirs if theirs and theirs.revision > seen else change
-    return answer(409, _PAGES[409][0], what_happened(change))
+    """What somebody else did since is told, also where one did something oneself after it, in another window. For a
+    script, `told` is the revision up to which it is."""
+    change, me, told = conflict.change, g.get("moderator"), 0
+    questions, seen = ports().store.questions, request.form.get("expected", type=int)
+    question = questions.get(change.question_id) if change and change.question_id else None
+    theirs = questions.last_by_others(question, me.id) if question and me else None
+    if theirs and seen is not None and theirs.revision > seen:
+        change, told = theirs, theirs.revision
+    return answer(409, _PAGES[409][0], what_happened(change), told=told)
 
 
 def _at_the_desk() -> bool:

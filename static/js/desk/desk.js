@@ -49,15 +49,15 @@ async function fetchAll() {
   return address !== part() || revision < shown() ? null : { revision, html };
 }
 
-async function refetch(acknowledged = null) {
+async function refetch(told = null) {
   const all = await fetchAll();
-  if (all) swap(all, acknowledged);
+  if (all) swap(all, told);
 }
 
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
-// `acknowledged`: this is the answer to what the moderator just did to the question, by the form of that `action`. They
-// know what they changed, and where they were `told` what somebody else did, that as well.
-function swap({ html }, acknowledged = null) {
+// `told`: this follows the answer to what the moderator just did to the question. It is the revision up to which that
+// told them what others did, 0 where it told of nobody.
+function swap({ html }, told = null) {
   const before = number(),
     seen = heading()?.dataset.expected,
     kept = memory(),
@@ -71,20 +71,17 @@ function swap({ html }, acknowledged = null) {
       button.querySelector("kbd").remove();
     }
   const same = before === number();
-  const stale = remember(kept, same, (mark, was) =>
-    mark.name === "expected"
-      ? acknowledged?.told || !isOlder(was)
-      : mark.form.action === acknowledged?.action && Boolean(mark.closest(".m-panel")),
-  );
+  const knows = mark => others() <= Math.max(mark, told);
+  const stale = remember(kept, same, (mark, was) => mark.name === "expected" && knows(was));
   const news = [];
-  if (same && !acknowledged?.told && isOlder(seen)) {
+  if (same && seen && !knows(seen)) {
     keepSeen(seen);
     if (!busy) news.push(last());
   }
   if (stale.some(mark => mark.closest(".m-panel") && mark.name === "rests_on"))
     news.push("What you can choose from changed. Read it again: the first press does nothing.");
   if (!same && stale.some(mark => mark.name === "expected")) news.push(last());
-  if (!acknowledged && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
+  if (told === null && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
   if (news.length) say(news.join(" "));
   enhance();
   // Where another question took its place by itself, nobody need be there.
@@ -94,9 +91,9 @@ function swap({ html }, acknowledged = null) {
 // How many questions this moderator took, or was asked about.
 const yours = () => Number(desk.querySelector("[data-yours]")?.dataset.yours ?? 0);
 
-// Whether somebody else changed the question since it was as this mark says. What one did oneself is no news, also in
-// another window, but what a colleague did before that is.
-const isOlder = mark => Number(heading()?.dataset.others) > Number(mark);
+// The revision that the question has since somebody else changed it. What one did oneself is no news, also in another
+// window, but what a colleague did before that is.
+const others = () => Number(heading()?.dataset.others ?? 0);
 
 // Somebody else changed the question under this moderator's eyes: it is said, and whatever is done next is done to the
 // question as it was read, so that the server refuses the first key instead of taking a second decision.
@@ -202,7 +199,7 @@ async function command(form, button, more = {}) {
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     // What was done is done and said; the next news tries again.
     const mine = form.action.includes(`/questions/${number()}/`);
-    await refetch(mine ? { action: form.action, told: answer.status === 409 } : null).catch(() => {});
+    await refetch(mine ? (said.told ?? 0) : null).catch(() => {});
     if (said.panel) show(said.panel);
   } catch {
     say("The connection was lost, so this may not be stored. Check the question before you act again.", true);

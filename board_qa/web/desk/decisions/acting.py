@@ -17,7 +17,11 @@ from board_qa.web.shell.refusals import not_fit_to_show
 
 
 class Missing(Exception):
-    """The form lacks something a person must give."""
+    """The form lacks something a person must give. `rests_on` marks what there is to choose from by now."""
+
+    def __init__(self, what: str, rests_on: str = "") -> None:
+        super().__init__(what)
+        self.rests_on = rests_on
 
 
 def fitting(field: str, limit: int, what: str) -> str:

@@ -52,7 +52,8 @@ def redirect(meeting: Meeting, question: Question, expected_revision: int) -> st
 def _refuse_others(offered: str, what: str) -> None:
     """The asker reads what whoever decides has read."""
     if request.form.get("rests_on") != offered:
-        raise Missing(f"{what} changed since you opened this page. Nothing was done. Read them again, then choose.")
+        why = f"{what} changed since you opened this page. Nothing was done. Read them again, then choose."
+        raise Missing(why, offered)
 
 
 def confirm(_: Meeting, question: Question, expected_revision: int) -> str:
