@@ -23,10 +23,12 @@ from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.observing import keep
 from board_qa.services.networks.stopping import retry
+from board_qa.services.networks.taking_back import take_back
 from board_qa.services.networks.unreadable import put_aside
 from board_qa.services.privacy.erasing import OnItsWay, clean_what_waits, erase
 from board_qa.services.questions import supporting
 from board_qa.services.questions.asking import ask
+from board_qa.services.telling.letters import move
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sql.tables import TABLES
 from board_qa.storage.sqlite.database import SqliteDatabase
@@ -173,6 +175,24 @@ def test_what_could_not_be_read_is_not_put_aside_after_it_was_erased(board: Port
         put_aside(board, "X", UnreadablePost(id_, url), [held.id])
 
     assert board.store.sources.unreadable("X") == []
+
+
+def test_a_post_that_is_taken_back_while_it_is_erased_brings_no_words_back(board: Ports, held: Meeting) -> None:
+    question = answered(board, came(board, held))
+    read_before = posted(board, question, OutboxState.SENT)
+    assert erase(board, [question], [], ADMIN)
+
+    assert not take_back(board, read_before, ADMIN, f"{NAME} asked for it")
+    assert left_in(everything_in(sql(board))) == []
+
+
+def test_what_became_of_an_email_that_was_erased_meanwhile_is_not_stored(board: Ports, held: Meeting) -> None:
+    question = answered(board, came(board, held))
+    read_before = mailed(board, question, LetterState.SENT)
+    assert erase(board, [question], [], ADMIN)
+
+    assert not move(board, read_before, state=LetterState.FAILED, problem=f"No such address: {EMAIL}")
+    assert left_in(everything_in(sql(board))) == []
 
 
 def test_the_file_did_hold_it_before(board: Ports, held: Meeting, tmp_path: Path) -> None:

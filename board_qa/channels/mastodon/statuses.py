@@ -21,8 +21,9 @@ PUBLIC = ("public", "unlisted")
 # What the reading of a status of a form nobody foresaw raises.
 _UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 # Servers count, or make ids of letters. What begins with a dot would lead elsewhere in the address of a call.
-# The last 16 bits of an id of Mastodon tell those of a millisecond apart. It is made that near its status's own moment.
-_OF_ONE_MILLISECOND, _NEAR = (1 << 16) - 1, 1_000
+# The last 16 bits of an id of Mastodon tell those of a millisecond apart. A number as large as those of 2004 is one of
+# its ids: others count from one.
+_OF_ONE_MILLISECOND, _WITH_A_MOMENT = (1 << 16) - 1, 1 << 56
 _ID = re.compile(r"\w[\w.~:-]{0,199}", re.ASCII)
 _HANDLES = re.compile(r"(?:@[\w.-]+(?:@[\w.-]+)?\s+)+")
 
@@ -123,7 +124,7 @@ def place(id_: str, at: datetime) -> str:
 
     Where an id has no moment in it, the id itself (docs/networks/mastodon.md, "Reading").
     """
-    has_moment = id_.isdecimal() and abs((int(id_) >> 16) - at.timestamp() * 1000) < _NEAR
+    has_moment = id_.isdecimal() and int(id_) >= _WITH_A_MOMENT
     return f"{in_order(at)} {int(id_) | _OF_ONE_MILLISECOND if has_moment else id_}"
 
 

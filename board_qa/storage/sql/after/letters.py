@@ -58,12 +58,13 @@ class SqlLetters:
         with self._db.write():
             moved = self._db.execute(
                 f"UPDATE letter SET {', '.join(f'{name} = ?' for name in _MOVES)} "
-                "WHERE id = ? AND state = ? AND attempts = ? AND key = ?",
+                "WHERE id = ? AND state = ? AND attempts = ? AND key = ? AND text = ?",
                 *(row[name] for name in _MOVES),
                 letter.id,
                 letter.state.value,
                 letter.attempts,
                 letter.key,
+                letter.text,  # an erasure took it
             )
             if moved:
                 meetings.next_revision(self._db, letter.meeting_id)

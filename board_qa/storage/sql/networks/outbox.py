@@ -55,11 +55,12 @@ class SqlOutbox:
         with self._db.write():
             moved = self._db.execute(
                 f"UPDATE outbox SET {', '.join(f'{name} = ?' for name in row)} "
-                "WHERE id = ? AND state = ? AND attempts = ?",
+                "WHERE id = ? AND state = ? AND attempts = ? AND text = ?",
                 *row.values(),
                 post.id,
                 post.state.value,
                 post.attempts,
+                post.text,  # an erasure took it
             )
             if moved:
                 meetings.next_revision(self._db, post.meeting_id)

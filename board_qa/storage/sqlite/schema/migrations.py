@@ -1042,3 +1042,18 @@ def m073_own_posts_without_words(db: sqlite_utils.Database) -> None:
     why something was published as it is stays with its own question alone."""
     db.execute("UPDATE post SET text = '', shown = NULL WHERE is_ours = 1")
     db.execute("UPDATE change SET details = '{}' WHERE action = 'take_off_screen'")
+
+
+@migrations()
+def m074_read_up_to_a_moment(db: sqlite_utils.Database) -> None:
+    """How far X and Mastodon were read was the id of a post, which somebody may have erased. It is the end of that id's
+    millisecond."""
+    db.execute(
+        f"""UPDATE cursor SET since = CAST(since AS INTEGER) | {(1 << 22) - 1}
+            WHERE channel = 'X' AND since != '' AND since NOT GLOB '*[^0-9]*' AND CAST(since AS INTEGER) >= {1 << 22}"""
+    )
+    id_ = "substr(since, instr(since, ' ') + 1)"
+    db.execute(
+        f"""UPDATE cursor SET since = substr(since, 1, instr(since, ' ')) || (CAST({id_} AS INTEGER) | {(1 << 16) - 1})
+            WHERE channel = 'Mastodon' AND {id_} NOT GLOB '*[^0-9]*' AND CAST({id_} AS INTEGER) >= {1 << 56}"""
+    )
