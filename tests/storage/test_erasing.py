@@ -22,6 +22,7 @@ from board_qa.ports import Ports
 from board_qa.screening.screener import Screener
 from board_qa.services.meetings import meetings
 from board_qa.services.networks.observing import keep
+from board_qa.services.networks.sighting import sighted
 from board_qa.services.networks.stopping import retry
 from board_qa.services.networks.taking_back import take_back
 from board_qa.services.networks.unreadable import put_aside
@@ -175,6 +176,17 @@ def test_what_could_not_be_read_is_not_put_aside_after_it_was_erased(board: Port
         put_aside(board, "X", UnreadablePost(id_, url), [held.id])
 
     assert board.store.sources.unreadable("X") == []
+
+
+def test_a_question_that_was_kept_long_enough_gets_no_new_words_of_its_post(board: Ports, held: Meeting) -> None:
+    """Its network was asked just before the worker erased it."""
+    question = as_post(board, held)
+    board.store.erasures.forget(question, "erased", NOON, False)
+    edit = Post("70001", "70003", f"{WORDS} Again", "author-7", NAME, "quillfeather", NOON, "70001", "en")
+
+    assert not sighted(board, "X", question, replace(edit, version_order="9"))
+    board.store.erasures.scrub()
+    assert left_in(everything_in(sql(board))) == []
 
 
 def test_a_post_that_is_taken_back_while_it_is_erased_brings_no_words_back(board: Ports, held: Meeting) -> None:

@@ -180,10 +180,12 @@ def accepts_source_edit(question: Question) -> bool:
     """Whether words that were edited at their source may now take the place of those we have.
 
     What the board answered keeps the words it answered, and so does what is on the screen with an answer to it: it was
-    put again, or is being answered. There the edit waits until the question leaves the screen.
+    put again, or is being answered. There the edit waits until the question leaves the screen. What was erased gets no
+    words again.
     """
     being_answered = question.state is State.ON_SCREEN and question.disposition.answer
-    return question.state in TABLE[Action.EDIT_AT_SOURCE][0] and not being_answered
+    is_open = question.state in TABLE[Action.EDIT_AT_SOURCE][0] and question.erased_at is None
+    return is_open and not being_answered
 
 
 def decide(
