@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,10 @@ from board_qa.services.networks.sighting import sighted
 from board_qa.services.networks.stopping import retry
 from board_qa.services.networks.taking_back import take_back
 from board_qa.services.networks.unreadable import put_aside
-from board_qa.services.privacy.erasing import OnItsWay, clean_what_waits, erase
+from board_qa.services.privacy.erasing import OnItsWay, about, clean_what_waits, erase
 from board_qa.services.questions import supporting
 from board_qa.services.questions.asking import ask
+from board_qa.services.questions.moving import move_to_meeting
 from board_qa.services.telling.letters import move
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sql.tables import TABLES
@@ -127,9 +129,13 @@ def test_what_was_paid_for_a_person_stays_and_for_whom_does_not(board: Ports, he
     charges = [Charge("post", "70002", 5_000), Charge("user", "author-7", 10_000), Charge("user", "author-8", 10_000)]
     board.store.sources.spend("X", charges, NOON, held.id)
     assert erase(board, [as_post(board, held)], [], ADMIN)
+    board.store.sources.spend("X", charges, NOON, held.id)  # it is read again, as long as it is on its network
 
     assert not {"70002", "author-7"} & {row["resource"] for row in sql(board).database.rows("SELECT * FROM charge")}
     assert board.store.sources.spent_on(held.id) == 25_000
+    board.store.sources.spend("X", charges, NOON + timedelta(days=1), held.id)
+    assert not {"70002", "author-7"} & {row["resource"] for row in sql(board).database.rows("SELECT * FROM charge")}
+    assert board.store.sources.spent_on(held.id) == 50_000
 
 
 def test_nothing_of_one_person_is_left_in_the_database_nor_in_the_files_beside_it(
@@ -264,6 +270,17 @@ def test_what_is_on_its_way_to_a_network_has_to_arrive_first(board: Ports, held:
         erase(board, [first, second], [], ADMIN)
     assert now(board, second) == second
     assert now(board, first) == first  # all or none
+
+
+def test_what_was_posted_before_a_question_was_moved_is_known_after_it(board: Ports, held: Meeting) -> None:
+    question = came(board, held)
+    post = posted(board, question, OutboxState.SENDING)
+    there = meetings.create(board, details(title="The next one"))
+    moved = move_to_meeting(board, held, question, question.revision, there, ADMIN)
+
+    assert [one.id for one in about(board, moved)] == [post.id]
+    with pytest.raises(OnItsWay):
+        erase(board, [moved], [], ADMIN)
 
 
 def test_an_email_that_is_being_sent_has_to_be_sent_first(board: Ports, held: Meeting) -> None:

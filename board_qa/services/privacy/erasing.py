@@ -67,8 +67,8 @@ def note(ports: Ports, what: str, questions: int, posts: int, actor: Actor) -> N
 
 
 def about(ports: Ports, question: Question) -> list[OutgoingPost]:
-    """What we posted about a question, or drafted."""
-    return [post for post in ports.store.outbox.of_meeting(question.meeting_id) if post.question_id == question.id]
+    """What we posted about a question, or drafted, also at the meeting that it was moved from."""
+    return list(ports.store.outbox.of_question(question.id))
 
 
 def _erase_question(ports: Ports, question: Question, actor: Actor) -> None:

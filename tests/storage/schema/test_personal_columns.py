@@ -34,7 +34,6 @@ ASKERS = {
     "outbox": "text problem reply_to taken_back_why",
     "letter": "subject text reference problem rests_on",
     "unreadable_post": "native_id url",
-    "charge": "resource",
 }
 # Of those who work at the desk, or of the board: it stays when somebody else's question is erased.
 TEAMS = {
@@ -112,7 +111,8 @@ NOBODYS = {
     "channel_metadata": "channel name value",
     "network_session": "channel session",
     "unreadable_post": "channel found_at dealt_with_at",
-    "charge": "id channel day kind amount at meeting_id",
+    # What was paid for is a mark of that day, and after the next one nothing.
+    "charge": "id channel day kind resource amount at meeting_id",
     "erasure": "digest at scrubbed",
     "about_board": "id",
     "follower_count": "channel at",

@@ -37,6 +37,9 @@ class SqlOutbox:
     def of_meeting(self, meeting_id: int) -> list[OutgoingPost]:
         return self._posts("meeting_id = ?", meeting_id)
 
+    def of_question(self, question_id: int) -> list[OutgoingPost]:
+        return self._posts("question_id = ?", question_id)
+
     def to_be_seen(self, meeting_id: int, kinds: Collection[PostKind]) -> list[OutgoingPost]:
         sql = f"""meeting_id = ? AND state = ? AND text != '' AND kind IN ({marks(kinds)}) AND NOT EXISTS (
                   SELECT 1 FROM post p WHERE p.source_state != 'visible'

@@ -10,6 +10,7 @@ from board_qa.domain.networks.posts import Charge, Source, UnreadablePost
 from board_qa.domain.networks.sweeps import Swept
 from board_qa.domain.questions.history import Actor
 from board_qa.storage.sql.database import Database, delete_due, marks
+from board_qa.storage.sql.digest import digest
 from board_qa.storage.sql.times import moment, moment_or_none, stored, stored_or_none
 
 # A charge booked before a call at the most it can cost, and replaced by the true ones after it.
@@ -156,7 +157,7 @@ class SqlSources:
                     channel,
                     _day(now),
                     charge.kind,
-                    charge.resource,
+                    _mark(channel, charge, now),
                     charge.amount,
                     stored(now),
                     meeting_id,
@@ -192,12 +193,12 @@ class SqlSources:
         return [moment(row["at"]) for row in rows]
 
     def unname(self, before: date, limit: int) -> int:
-        named = f"kind != '{_RESERVED}' AND resource NOT LIKE '{UNNAMED}%'"
-        rows = self._db.rows(f"SELECT id FROM charge WHERE day < ? AND {named} LIMIT ?", before.isoformat(), limit)
+        marked = f"kind != '{_RESERVED}' AND resource NOT LIKE '{UNNAMED}%'"
+        rows = self._db.rows(f"SELECT id FROM charge WHERE day < ? AND {marked} LIMIT ?", before.isoformat(), limit)
         ids = [row["id"] for row in rows]
         if ids:
-            with self._db.write():
-                unname_charges(self._db, f"id IN ({marks(ids)})", *ids)
+            unnamed = f"UPDATE charge SET resource = '{UNNAMED}' || CAST(id AS TEXT) WHERE id IN ({marks(ids)})"
+            self._db.execute(unnamed, *ids)
         return len(ids)
 
     def spent_since(self, channel: str, since: datetime) -> int:
@@ -209,9 +210,10 @@ class SqlSources:
         return int(self._db.rows(sql, meeting_id)[0]["total"])
 
 
-def unname_charges(db: Database, which: str, *values: Any) -> None:
-    """Let charges say no more for which post or person they were; inside `write`. What was paid stays paid."""
-    db.execute(f"UPDATE charge SET resource = '{UNNAMED}' || CAST(id AS TEXT) WHERE {which}", *values)
+def _mark(channel: str, charge: Charge, now: datetime) -> str:
+    """By which it is known on its day that this was paid for, and which names no post and no person: an erasure has
+    nothing to take away, and what is read again after it is not booked again."""
+    return digest(f"charge {_day(now)} {channel} {charge.resource}")
 
 
 def _day(now: datetime) -> str:

@@ -21,7 +21,6 @@ from board_qa.storage.sql.askers import asker_columns, keys_of, remember_asker
 from board_qa.storage.sql.database import Database, marks
 from board_qa.storage.sql.digest import digest
 from board_qa.storage.sql.networks import posts
-from board_qa.storage.sql.networks.sources import unname_charges
 from board_qa.storage.sql.questions import SqlQuestions
 from board_qa.storage.sql.times import stored
 
@@ -58,7 +57,6 @@ _POSTS_ANYWHERE = " UNION ".join(
         ("post", "conversation_id", "conversation_id"),
         ("unreadable_post", "native_id", "native_id"),
         ("unreadable_post", "native_id", "url"),
-        ("charge", "resource", "resource"),
     )
 )
 # As `Question.is_empty` says it.
@@ -173,8 +171,7 @@ class SqlErasures:
 
     def _delete_posts(self, channel: str, native_ids: Collection[str]) -> None:
         which = f"channel = ? AND {{}} IN ({marks(native_ids)})"
-        sql = f"SELECT id, version, author_id FROM post WHERE {which.format('native_id')}"
-        found = self._db.rows(sql, channel, *native_ids)
+        found = self._db.rows(f"SELECT id FROM post WHERE {which.format('native_id')}", channel, *native_ids)
         posts.delete(self._db, [row["id"] for row in found])
         self._db.execute(f"DELETE FROM unreadable_post WHERE {which.format('native_id')}", channel, *native_ids)
         self._db.execute(
@@ -183,8 +180,6 @@ class SqlErasures:
         began = f"UPDATE post SET conversation_id = '' WHERE {which.format('conversation_id')}"
         self._db.execute(began, channel, *native_ids)
         self._refer_no_more(channel, native_ids)
-        charged = {*native_ids, *(row[name] for row in found for name in ("version", "author_id"))}
-        unname_charges(self._db, f"channel = ? AND resource IN ({marks(charged)})", channel, *charged)
 
     def _refer_no_more(self, channel: str, native_ids: Collection[str]) -> None:
         """Ids hold who wrote a post, on Bluesky: what others passed on, quoted or answered is not told."""

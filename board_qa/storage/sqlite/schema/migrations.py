@@ -1057,3 +1057,11 @@ def m074_read_up_to_a_moment(db: sqlite_utils.Database) -> None:
         f"""UPDATE cursor SET since = substr(since, 1, instr(since, ' ')) || (CAST({id_} AS INTEGER) | {(1 << 16) - 1})
             WHERE channel = 'Mastodon' AND {id_} NOT GLOB '*[^0-9]*' AND CAST({id_} AS INTEGER) >= {1 << 56}"""
     )
+
+
+@migrations()
+def m075_charges_by_marks(db: sqlite_utils.Database) -> None:
+    """What a network billed says by a mark for what it was. Of what was booked before nobody can tell any more."""
+    db.execute(
+        "UPDATE charge SET resource = 'unnamed ' || id WHERE kind != 'reserved' AND resource NOT LIKE 'unnamed %'"
+    )
