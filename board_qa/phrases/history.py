@@ -105,13 +105,14 @@ def main_change(changes: Sequence[Change]) -> Change | None:
     return named[-1] if named else None
 
 
-def what_happened(change: Change | None) -> str:
-    """What the other person did, for the one who was second."""
+def what_happened(change: Change | None, *later: Change) -> str:
+    """What others did one after the other, for whoever comes after them."""
     if change is None:
         return "It changed while you were deciding. Check it again before you act."
     if change.question_id is None:
         return f"{_subject(change)} {done(change)}. Nothing you did was stored: check it again before you act."
-    return f"This question was already {done(change)}. Nothing you did was stored: check it again before you act."
+    all_of_it = ", then ".join(done(one) for one in (change, *later))
+    return f"This question was already {all_of_it}. Nothing you did was stored: check it again before you act."
 
 
 def clicker_refused(change: Change | None) -> str:

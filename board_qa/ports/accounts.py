@@ -108,7 +108,9 @@ class SessionStore(Protocol):
         """By which `of_account` lists the session."""
 
     def end_one(self, moderator_id: int, session_id: str) -> None: ...
-    def end_others(self, moderator_id: int, token: str) -> None: ...
+    def end_others(self, moderator_id: int, token: str) -> None:
+        """All but the session of this token, and what waits for a code to become one."""
+
     def end_all(self, moderator_id: int) -> None:
         """Also what waits for a code to become one."""
 

@@ -103,6 +103,9 @@ class QuestionStore(Protocol):
     def last_by_others(self, question: Question, account: int) -> Change | None:
         """What was done to it last, in the meeting that it is in, by anybody but whoever has this account."""
 
+    def by_others_since(self, question: Question, account: int, revision: int, limit: int) -> list[Change]:
+        """The first of what they did to it after that revision, in order."""
+
     def last_of(self, question_id: int, action: Action) -> Change | None:
         """The last time this was done to a question; None where it never was, or was taken back."""
 

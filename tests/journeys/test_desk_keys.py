@@ -384,6 +384,92 @@ def test_what_came_after_a_refusal_is_not_what_the_refusal_told_of(
     assert states(live, asked)[0] is State.ACCEPTED
 
 
+def test_a_refusal_tells_all_that_others_did_one_after_the_other(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    held = Held(page, re.compile("part=1"))
+    colleague_writes(live, asked)
+    question = live.ports.store.questions.of_meeting(asked.id)[0]
+    act(live.ports, Action.NOTE, question, question.revision, Actor("Sam Poe", None), Details(note="Read it"))
+    desk.forgive("409")
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_contain_text(re.compile("by Jo Bloggs, then .* by Sam Poe"))
+    held.release()
+    not_busy(page)
+
+    assert states(live, asked)[0] is State.RECEIVED
+
+
+def pressed_and_gone_on(page: Page, key: str, what: str, to: int) -> Held:
+    """A press that is not answered yet, and another question that was opened meanwhile."""
+    held = Held(page, re.compile(f"/questions/1/{what}"))
+    page.keyboard.press(key)
+    page.locator(".m-item a").nth(to - 1).click()
+    selected(page, to)
+    return held
+
+
+def test_the_answer_to_a_press_leads_nobody_away_from_what_they_opened_meanwhile(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    held = pressed_and_gone_on(page, "h", "hold", 3)
+    held.release()
+    expect(page.get_by_role("status")).to_contain_text("Held question 1")
+    not_busy(page)
+    selected(page, 3)
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_contain_text("Approved question 3")
+    not_busy(page)
+
+    assert states(live, asked) == [State.HELD, State.RECEIVED, State.ACCEPTED]
+
+
+def test_the_answer_to_a_press_opens_its_panel_on_no_other_question(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("r")
+    expect(page.locator("#panel-decline")).to_be_visible()
+    held = pressed_and_gone_on(page, "1", "decline", 2)
+    reasons = (Reason("first", "It is rude"), *asked.details.rules.decline_reasons)
+    rules = replace(asked.details.rules, decline_reasons=reasons)
+    meetings.change(live.ports, asked, replace(asked.details, rules=rules))
+    desk.forgive("422")
+    held.release()
+    expect(page.get_by_role("status")).to_contain_text("changed since you opened this page. Nothing was done.")
+    not_busy(page)
+
+    expect(page.locator("#panel-decline")).to_be_hidden()
+    page.keyboard.press("1")
+    assert states(live, asked) == [State.RECEIVED] * 3
+
+
+def test_what_a_refusal_tells_of_one_question_is_not_told_of_another(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("e")
+    page.get_by_label("The asker’s own words stay").fill("My wording")
+    page.locator(".m-item a").nth(1).click()
+    selected(page, 2)
+    held = Held(page, re.compile("/questions/2/accept|/questions/2/approve"))
+    page.keyboard.press("a")
+    colleague_writes(live, asked)
+    second = live.ports.store.questions.of_meeting(asked.id)[1]
+    act(live.ports, Action.HOLD, second, second.revision, Actor("Jo Bloggs", None))
+    parts = Held(page, re.compile("part=1"))
+    page.locator(".m-item a").nth(0).click()
+    desk.forgive("409")
+    held.release()
+    expect(page.get_by_role("status")).to_contain_text("Somebody else changed this first")
+    parts.release()
+    page.unroute_all()
+    not_busy(page)
+    selected(page, 1)
+    page.get_by_role("button", name="Save wording").click()
+    refused_for_what_jo_did(desk, page)
+
+    assert live.ports.store.questions.of_meeting(asked.id)[0].disposition.wording == "What Jo wrote"
+
+
 def test_what_one_did_in_another_window_is_no_news(live: Running, page: Page, asked: Meeting) -> None:
     page.keyboard.press("e")
     page.get_by_label("The asker’s own words stay").fill("My wording")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from board_qa.storage.made_once import made_once
 from board_qa.storage.postgres.database import PostgresDatabase
 from board_qa.storage.postgres.locks import AdvisoryLocks
 from board_qa.storage.postgres.schema.migrations import migrate
 from board_qa.storage.postgres.search import PostgresSearch
 from board_qa.storage.sql.leases import SqlLeases
-from board_qa.storage.sql.made_once import made_once
 from board_qa.storage.sql.store import SqlStore
 
 

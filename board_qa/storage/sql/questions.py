@@ -232,6 +232,11 @@ class SqlQuestions:
         row = self._db.row(sql, question.id, question.meeting_id, account)
         return None if row is None else change(row)
 
+    def by_others_since(self, question: Question, account: int, revision: int, limit: int) -> list[Change]:
+        sql = f"""{CHANGES} WHERE c.question_id = ? AND c.meeting_id = ? AND COALESCE(c.actor_id, 0) != ?
+                  AND c.revision > ? ORDER BY c.id LIMIT ?"""
+        return [change(row) for row in self._db.rows(sql, question.id, question.meeting_id, account, revision, limit)]
+
     def last_of(self, question_id: int, action: Action) -> Change | None:
         sql = f"""{CHANGES} WHERE c.question_id = ? AND c.action = ?
                   AND NOT {meetings.UNDONE} ORDER BY c.id DESC LIMIT 1"""

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from contextlib import AbstractContextManager
 
 from board_qa.ports.searching import SearchStore
+from board_qa.storage.made_once import MadeInParts, made_once
 from board_qa.storage.sql.about import SqlAbout
 from board_qa.storage.sql.accounts.accounts import SqlAccounts
 from board_qa.storage.sql.accounts.people import SqlPeople
@@ -25,7 +26,6 @@ from board_qa.storage.sql.database import Database
 from board_qa.storage.sql.duplicates import SqlCopies
 from board_qa.storage.sql.import_runs import SqlImports
 from board_qa.storage.sql.leases import SqlLeases
-from board_qa.storage.sql.made_once import MadeInParts, made_once
 from board_qa.storage.sql.meetings import SqlMeetings
 from board_qa.storage.sql.networks.followers import SqlFollowers
 from board_qa.storage.sql.networks.listening import SqlListening

@@ -6,8 +6,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from board_qa.storage.made_once import made_once
 from board_qa.storage.sql.leases import SqlLeases
-from board_qa.storage.sql.made_once import made_once
 from board_qa.storage.sql.store import SqlStore
 from board_qa.storage.sqlite.backup.copies import is_damaged
 from board_qa.storage.sqlite.database import SqliteDatabase

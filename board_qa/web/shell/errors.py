@@ -35,6 +35,8 @@ from board_qa.web.shell.words import not_allowed, not_your_role
 
 log = logging.getLogger(__name__)
 
+_TOLD = 5  # changes that one refusal tells of; the next one tells the next
+
 # Status: heading, what to do. In the catalogue is what can happen on a public page.
 _PAGES = {
     400: (
@@ -141,13 +143,13 @@ def install(app: Flask) -> None:
 
 
 def answer(status: int, heading: str, advice: str, desk_page: str = "", told: int = 0, **more: Any) -> Response:
-    """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do, "told": ...}`.
+    """The page, or for a script the one JSON shape: `{"error": heading, "advice": what to do}`, with what it `told`.
 
     `desk_page` is the template for somebody who is signed in; `more` are other fields of an ErrorPage.
     """
     heading, advice = offered(heading, say()), offered(advice, say())
     if wants_json():
-        response = jsonify(error=heading, advice=advice, told=told)
+        response = jsonify(error=heading, advice=advice, **({"told": told} if told else {}))
     else:
         response = make_response(_page(heading, advice, desk_page, **more))
     response.status_code = status
@@ -225,15 +227,15 @@ def _http(error: HTTPException) -> Response:
 
 
 def _changed_meanwhile(conflict: Conflict) -> Response:
-    """What somebody else did since is told, also where one did something oneself after it, in another window. For a
-    script, `told` is the revision up to which it is."""
-    change, me, told = conflict.change, g.get("moderator"), 0
-    questions, seen = ports().store.questions, request.form.get("expected", type=int)
+    """What others did since is told, also where one did something oneself after it, in another window. For a script,
+    `told` is the revision up to which it is."""
+    change, me, seen = conflict.change, g.get("moderator"), request.form.get("expected", type=int)
+    questions = ports().store.questions
     question = questions.get(change.question_id) if change and change.question_id else None
-    theirs = questions.last_by_others(question, me.id) if question and me else None
-    if theirs and seen is not None and theirs.revision > seen:
-        change, told = theirs, theirs.revision
-    return answer(409, _PAGES[409][0], what_happened(change), told=told)
+    theirs = questions.by_others_since(question, me.id, seen, _TOLD) if question and me and seen is not None else []
+    if theirs:
+        return answer(409, _PAGES[409][0], what_happened(*theirs), told=theirs[-1].revision)
+    return answer(409, _PAGES[409][0], what_happened(change))
 
 
 def _at_the_desk() -> bool:

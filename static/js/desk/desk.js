@@ -49,15 +49,15 @@ async function fetchAll() {
   return address !== part() || revision < shown() ? null : { revision, html };
 }
 
-async function refetch(told = null) {
+async function refetch(answer = null) {
   const all = await fetchAll();
-  if (all) swap(all, told);
+  if (all) swap(all, answer);
 }
 
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
-// `told`: this follows the answer to what the moderator just did to the question. It is the revision up to which that
-// told them what others did, 0 where it told of nobody.
-function swap({ html }, told = null) {
+// `answer`: this follows the answer to what the moderator just did to a question. `told` is the revision up to which it
+// told them what others did to that one, 0 where it told of nobody.
+function swap({ html }, answer = null) {
   const before = number(),
     seen = heading()?.dataset.expected,
     kept = memory(),
@@ -71,7 +71,8 @@ function swap({ html }, told = null) {
       button.querySelector("kbd").remove();
     }
   const same = before === number();
-  const knows = mark => others() <= Math.max(mark, told);
+  const told = answer?.question === number() ? answer.told : 0,
+    knows = mark => others() <= Math.max(mark, told);
   const stale = remember(kept, same, (mark, was) => mark.name === "expected" && knows(was));
   const news = [];
   if (same && seen && !knows(seen)) {
@@ -81,7 +82,7 @@ function swap({ html }, told = null) {
   if (stale.some(mark => mark.closest(".m-panel") && mark.name === "rests_on"))
     news.push("What you can choose from changed. Read it again: the first press does nothing.");
   if (!same && stale.some(mark => mark.name === "expected")) news.push(last());
-  if (told === null && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
+  if (!answer && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
   if (news.length) say(news.join(" "));
   enhance();
   // Where another question took its place by itself, nobody need be there.
@@ -182,6 +183,8 @@ async function command(form, button, more = {}) {
   busy += 1;
   waiting();
   const next = nextAfterThis(form),
+    question = questionOf(form),
+    before = view.href,
     body = [...fieldsOf(form, button), ...Object.entries(more)];
   try {
     const answer = await post(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
@@ -192,15 +195,14 @@ async function command(form, button, more = {}) {
     const said = await answer.json(),
       its = formAsDrawnNow(form);
     if (answer.ok) {
-      done(said, next, its);
+      done(said, next, its, before === view.href);
       sourceWasLast = form.action.includes("/sources/");
     }
     if (said.rests_on) its.elements.rests_on.value = said.rests_on; // sent once more, the words are meant
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     // What was done is done and said; the next news tries again.
-    const mine = form.action.includes(`/questions/${number()}/`);
-    await refetch(mine ? (said.told ?? 0) : null).catch(() => {});
-    if (said.panel) show(said.panel);
+    await refetch(question && { question, told: said.told ?? 0 }).catch(() => {});
+    if (said.panel && (!question || question === number())) show(said.panel);
   } catch {
     say("The connection was lost, so this may not be stored. Check the question before you act again.", true);
   } finally {
@@ -214,6 +216,9 @@ async function command(form, button, more = {}) {
 const formAsDrawnNow = form =>
   form.isConnected ? form : ([...desk.querySelectorAll("form")].find(one => one.action === form.action) ?? form);
 
+// The number of the question that a form does something to; null where it is about none.
+const questionOf = form => Number(/\/questions\/(\d+)\//.exec(form.action)?.[1] ?? 0) || null;
+
 // A question that was decided makes room for the next of the list; one that was only changed stays.
 function nextAfterThis(form) {
   const deciding = form.action.includes(`/questions/${number()}/`) && !form.hasAttribute("data-stay");
@@ -224,9 +229,11 @@ function nextAfterThis(form) {
   return its(item?.nextElementSibling) ?? past(1) ?? its(item?.previousElementSibling) ?? past(-1) ?? "";
 }
 
-function done(said, next, form) {
+// `stayed`: they have not gone on to another question, or list, since they pressed. Nobody is led away from one.
+function done(said, next, form, stayed) {
   form.reset();
   forget(form);
+  if (!stayed) return;
   show("");
   if (next === null && !said.question) return;
   const to = String(said.question ?? next);

@@ -85,6 +85,7 @@ class SqlSessions:
         sql = "DELETE FROM session WHERE moderator_id = ? AND token_hash != ?"
         with self._db.write():
             self._db.execute(sql, moderator_id, hashed(token))
+            self._db.execute("DELETE FROM code_wait WHERE moderator_id = ?", moderator_id)
 
     def end_all(self, moderator_id: int) -> None:
         with self._db.write():
