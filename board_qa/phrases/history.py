@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from board_qa.domain.questions.history import Action, Change, Details
+from board_qa.domain.questions.history import NO_DETAILS, Action, Change, Details
 from board_qa.domain.questions.question import WEB_FORM
 from board_qa.domain.questions.transitions import SECTION
 from board_qa.domain.text.spoken import spoken_date
@@ -106,12 +107,14 @@ def main_change(changes: Sequence[Change]) -> Change | None:
 
 
 def what_happened(change: Change | None, *later: Change) -> str:
-    """What others did one after the other, for whoever comes after them."""
+    """What others did one after the other, for whoever comes after them; with a note or a reason where it is one thing:
+    the history beside it has them all."""
     if change is None:
         return "It changed while you were deciding. Check it again before you act."
     if change.question_id is None:
         return f"{_subject(change)} {done(change)}. Nothing you did was stored: check it again before you act."
-    all_of_it = ", then ".join(done(one) for one in (change, *later))
+    every = [replace(one, details=NO_DETAILS) for one in (change, *later)] if later else [change]
+    all_of_it = ", then ".join(done(one) for one in every)
     return f"This question was already {all_of_it}. Nothing you did was stored: check it again before you act."
 
 
