@@ -400,6 +400,47 @@ def test_a_refusal_tells_all_that_others_did_one_after_the_other(
     assert states(live, asked)[0] is State.RECEIVED
 
 
+def test_more_than_one_refusal_can_tell_is_told_by_the_next_and_then_the_press_counts(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    held = Held(page, re.compile("part=1"))
+    for number in range(7):
+        question = live.ports.store.questions.of_meeting(asked.id)[0]
+        act(live.ports, Action.NOTE, question, question.revision, Actor(f"Jo {number}", None), Details(note="Read it"))
+    desk.forgive("409")
+    page.keyboard.press("h")
+    expect(page.get_by_role("status")).to_contain_text("by Jo 4. Nothing")
+    held.release()
+    page.unroute_all()
+    not_busy(page)
+    page.keyboard.press("h")
+    expect(page.get_by_role("status")).to_contain_text("by Jo 5, then given a note by Jo 6. Nothing")
+    not_busy(page)
+    page.keyboard.press("h")
+    expect(page.get_by_role("status")).to_contain_text("Held question 1")
+    not_busy(page)
+
+    assert states(live, asked)[0] is State.HELD
+
+
+def test_what_there_is_to_choose_from_is_read_only_once_it_is_drawn(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("d")
+    expect(page.locator("#panel-redirect")).to_be_visible()
+    page.route(re.compile("part=1"), lambda route: route.abort())
+    other = replace(asked.details.rules.redirects[0], advice="Nobody has read this.")
+    rules = replace(asked.details.rules, redirects=(other, *asked.details.rules.redirects[1:]))
+    meetings.change(live.ports, asked, replace(asked.details, rules=rules))
+    desk.forgive("422", "net::ERR_")
+    for _ in range(2):
+        page.keyboard.press("1")
+        expect(page.get_by_role("status")).to_contain_text("changed since you opened this page. Nothing was done.")
+        not_busy(page)
+
+    assert states(live, asked)[0] is State.RECEIVED
+
+
 def pressed_and_gone_on(page: Page, key: str, what: str, to: int) -> Held:
     """A press that is not answered yet, and another question that was opened meanwhile."""
     held = Held(page, re.compile(f"/questions/1/{what}"))

@@ -56,8 +56,10 @@ async function refetch(answer = null) {
 
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
 // `answer`: this follows the answer to what the moderator just did to a question. `told` is the revision up to which it
-// told them what others did to that one, 0 where it told of nobody.
+// told them what others did to that one, 0 where it told of nobody; `rests_on` marks what the panel of that `form` offers
+// by now, which they read as soon as it is drawn.
 function swap({ html }, answer = null) {
+  if (answer?.rests_on) formAsDrawnNow(answer.form).elements.rests_on.value = answer.rests_on;
   const before = number(),
     seen = heading()?.dataset.expected,
     kept = memory(),
@@ -76,7 +78,7 @@ function swap({ html }, answer = null) {
   const stale = remember(kept, same, (mark, was) => mark.name === "expected" && knows(was));
   const news = [];
   if (same && seen && !knows(seen)) {
-    keepSeen(seen);
+    keepSeen(Math.max(seen, told), told);
     if (!busy) news.push(last());
   }
   if (stale.some(mark => mark.closest(".m-panel") && mark.name === "rests_on"))
@@ -98,10 +100,10 @@ const others = () => Number(heading()?.dataset.others ?? 0);
 
 // Somebody else changed the question under this moderator's eyes: it is said, and whatever is done next is done to the
 // question as it was read, so that the server refuses the first key instead of taking a second decision.
-function keepSeen(seen) {
+function keepSeen(seen, told) {
   heading().dataset.expected = seen;
   for (const field of desk.querySelectorAll(`form[action*="/questions/${number()}/"] [name=expected]`))
-    field.value = Math.min(seen, field.value); // what is half typed may be older than that
+    field.value = Math.max(told, Math.min(seen, field.value)); // what is half typed may be older than that
 }
 
 const last = () => `${heading().querySelector("strong").textContent} was ${heading().dataset.last}.`;
@@ -198,10 +200,12 @@ async function command(form, button, more = {}) {
       done(said, next, its, before === view.href);
       sourceWasLast = form.action.includes("/sources/");
     }
-    if (said.rests_on) its.elements.rests_on.value = said.rests_on; // sent once more, the words are meant
+    const inPanel = question && its.closest(".m-panel");
+    if (said.rests_on && !inPanel) its.elements.rests_on.value = said.rests_on; // sent once more, the words are meant
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     // What was done is done and said; the next news tries again.
-    await refetch(question && { question, told: said.told ?? 0 }).catch(() => {});
+    const rests_on = inPanel ? said.rests_on : "";
+    await refetch(question && { question, told: said.told ?? 0, rests_on, form }).catch(() => {});
     if (said.panel && (!question || question === number())) show(said.panel);
   } catch {
     say("The connection was lost, so this may not be stored. Check the question before you act again.", true);
