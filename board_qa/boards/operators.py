@@ -122,10 +122,18 @@ def index() -> Response:
 
 def _refusal() -> Response | None:
     """What is wrong with the password; None where nothing is."""
-    given, overview = request.authorization, _overview()
-    password = None if given is None else (given.password or "") if given.type == "basic" else ""
+    overview, password = _overview(), _password()
     address, wanted = request.remote_addr or "", overview.machine.operators_token
     return _DOOR.refusal(password, wanted, overview.guesses, address, overview.clock(), _tell)
+
+
+def _password() -> str | None:
+    """What was given, '' where it is none; None where nothing was."""
+    try:
+        given = request.authorization
+    except ValueError:  # of letters that are not of this header
+        return ""
+    return None if given is None else (given.password or "") if given.type == "basic" else ""
 
 
 def _tell(event: SecurityEvent) -> None:

@@ -237,6 +237,11 @@ def test_without_the_password_of_the_operators_there_is_nothing_to_see(two: TwoB
     assert (page.status_code, "anytown" in page.text) == (401, False)
 
 
+@pytest.mark.parametrize("given", [b"Basic \xff", "Basic é".encode(), b"Basic abc", b"Bearer \xff", b"\xff"])
+def test_a_password_that_no_header_can_hold_is_a_wrong_one(two: TwoBoards, given: bytes) -> None:
+    assert operators(two, "/", headers={"Authorization": given}).status_code == 401
+
+
 def test_the_figures_of_all_boards_have_their_names_and_need_the_token(two: TwoBoards) -> None:
     told = operators(two, "/metrics", headers={"Authorization": f"Bearer {METRICS}"}).text
 
