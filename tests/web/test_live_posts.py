@@ -412,6 +412,20 @@ def test_a_draft_that_was_corrected_is_removed_by_no_page_of_before(board: Board
     assert "The draft changed since you opened this page." in browser.get(path).text
 
 
+def test_whoever_removes_a_draft_that_was_published_meanwhile_hears_that_it_was(board: Board, path: str) -> None:
+    browser, remove = board.signed_in(), f"{board.path}/outbox/drafts/remove"
+    send(browser, path, "post", "Item 1", save="1")
+    press = outbox(board)[0].press
+    seen = marks_on(browser.get(path).text, remove)
+    send(browser, path, "post", "Item 1", press=press)
+    post(browser, path, remove, press=press, **seen)
+    page = browser.get(path).text
+
+    assert {row.state for row in outbox(board)} == {OutboxState.APPROVED}
+    assert "The draft is removed." not in page
+    assert "The draft is not there any more: it was published or removed already." in page
+
+
 def test_a_draft_says_what_changed_since_it_was_saved(board: Board, path: str) -> None:
     browser = board.signed_in()
     send(browser, path, "post", "We begin at 10 in the Town Hall", save="1")

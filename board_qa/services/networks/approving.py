@@ -158,8 +158,9 @@ def save_draft(
     return press
 
 
-def remove_draft(ports: Ports, meeting: Meeting, press: str, seen: str, actor: Actor) -> None:
-    """Somebody throws away what was saved under one press and never approved: the meeting's history says who.
+def remove_draft(ports: Ports, meeting: Meeting, press: str, seen: str, actor: Actor) -> bool:
+    """Somebody throws away what was saved under one press and never approved: the meeting's history says who. Whether
+    it was there still.
 
     `seen` is `mark_of_draft` as it was on the page that they looked at. Raises ChangedSince.
     """
@@ -171,6 +172,7 @@ def remove_draft(ports: Ports, meeting: Meeting, press: str, seen: str, actor: A
         if networks:
             removed = Difference("draft_removed", "", networks)
             ports.store.settings.record(meeting.id, [removed], actor, ports.clock())
+        return bool(networks)
 
 
 def drop_draft(ports: Ports, meeting: Meeting, press: str) -> None:

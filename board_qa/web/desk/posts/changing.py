@@ -78,9 +78,11 @@ def remove_draft(meeting_id: int) -> BaseResponse:
     meeting = meeting_or_404(meeting_id)
     press, seen = request.form.get("press", ""), request.form.get("rests_on", "")
     try:
-        approving.remove_draft(ports(), meeting, press, seen, actor())
+        was_there = approving.remove_draft(ports(), meeting, press, seen, actor())
     except approving.ChangedSince:
         return rejected(meeting, "The draft changed since you opened this page. Read it again, then remove it.")
+    if not was_there:
+        return rejected(meeting, "The draft is not there any more: it was published or removed already.")
     return done(meeting, "The draft is removed.")
 
 
