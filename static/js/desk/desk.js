@@ -56,8 +56,8 @@ async function refetch(answer = null) {
 
 // Replace the part that changed, keeping focus, scrolling, an open panel and everything half typed.
 // `answer`: this follows the answer to what the moderator just did to a question. `told` is the revision up to which it
-// told them what others did to that one, 0 where it told of nobody; `rests_on` marks what the panel of that `form` offers
-// by now, which they read as soon as it is drawn.
+// told them what others did to that one, 0 where it told of nobody; `rests_on` marks what the panel of that `form`
+// offers by now, which they read as soon as it is drawn.
 function swap({ html }, answer = null) {
   if (answer?.rests_on) formAsDrawnNow(answer.form).elements.rests_on.value = answer.rests_on;
   const before = number(),
@@ -201,7 +201,8 @@ async function command(form, button, more = {}) {
       sourceWasLast = form.action.includes("/sources/");
     }
     const inPanel = question && its.closest(".m-panel");
-    if (said.rests_on && !inPanel) its.elements.rests_on.value = said.rests_on; // sent once more, the words are meant
+    // Sent once more, the words are meant.
+    if (said.rests_on && !inPanel) its.elements.rests_on.value = said.rests_on;
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     // What was done is done and said; the next news tries again.
     const rests_on = inPanel ? said.rests_on : "";
