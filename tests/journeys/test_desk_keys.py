@@ -239,8 +239,7 @@ def test_what_was_half_typed_before_somebody_else_changed_the_question_is_not_ta
     wording.fill("My wording")
     page.locator(".m-item a").nth(1).click()
     selected(page, 2)
-    question, jo = live.ports.store.questions.of_meeting(asked.id)[0], Actor("Jo Bloggs", None)
-    act(live.ports, Action.EDIT_WORDING, question, question.revision, jo, update={"wording": "What Jo wrote"})
+    colleague_writes(live, asked)
     page.locator(".m-item a").nth(0).click()
     selected(page, 1)
     expect(page.get_by_role("status")).to_contain_text("Jo Bloggs")
@@ -267,8 +266,7 @@ def test_an_answer_to_ones_own_press_does_not_pass_for_having_read_what_came_aft
     held = Held(page, re.compile("part=1"))
     page.get_by_role("button", name="Take it").click()
     expect(page.get_by_role("status")).to_contain_text("question 1")
-    question, jo = live.ports.store.questions.of_meeting(asked.id)[0], Actor("Jo Bloggs", None)
-    act(live.ports, Action.EDIT_WORDING, question, question.revision, jo, update={"wording": "What Jo wrote"})
+    colleague_writes(live, asked)
     held.release()
     page.unroute_all()
     not_busy(page)
@@ -303,11 +301,8 @@ def refused_for_what_jo_did(desk: Window, page: Page) -> None:
     not_busy(page)
 
 
-def test_a_note_of_ones_own_does_not_pass_for_having_read_what_a_colleague_did_before_it(
-    live: Running, desk: Window, page: Page, asked: Meeting
-) -> None:
-    page.keyboard.press("e")
-    page.get_by_label("The asker’s own words stay").fill("My wording")
+def noted_after_a_colleague(live: Running, page: Page, asked: Meeting) -> None:
+    """One's own note is stored just after what a colleague wrote, and before the page heard of that."""
     held = Held(page, re.compile("part=1"))
     colleague_writes(live, asked)
     note = page.get_by_label("Note on question")
@@ -317,6 +312,14 @@ def test_a_note_of_ones_own_does_not_pass_for_having_read_what_a_colleague_did_b
     held.release()
     page.unroute_all()
     not_busy(page)
+
+
+def test_a_note_of_ones_own_does_not_pass_for_having_read_what_a_colleague_did_before_it(
+    live: Running, desk: Window, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("e")
+    page.get_by_label("The asker’s own words stay").fill("My wording")
+    noted_after_a_colleague(live, page, asked)
     desk.forgive("409")
     page.get_by_role("heading", name="Question 1").press("e")
     page.get_by_role("button", name="Save wording").click()
@@ -328,15 +331,7 @@ def test_a_note_of_ones_own_does_not_pass_for_having_read_what_a_colleague_did_b
 def test_nobody_approves_the_words_of_a_colleague_that_came_in_before_a_note_of_their_own(
     live: Running, desk: Window, page: Page, asked: Meeting
 ) -> None:
-    held = Held(page, re.compile("part=1"))
-    colleague_writes(live, asked)
-    note = page.get_by_label("Note on question")
-    note.fill("Ask the ward first")
-    note.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("note")
-    held.release()
-    page.unroute_all()
-    not_busy(page)
+    noted_after_a_colleague(live, page, asked)
     desk.forgive("409")
     page.get_by_role("heading", name="Question 1").press("a")
     refused_for_what_jo_did(desk, page)

@@ -20,10 +20,10 @@ log = logging.getLogger(__name__)
 PUBLIC = ("public", "unlisted")
 # What the reading of a status of a form nobody foresaw raises.
 _UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
-# Servers count, or make ids of letters. What begins with a dot would lead elsewhere in the address of a call.
 # The last 16 bits of an id of Mastodon tell those of a millisecond apart. A number as large as those of 2004 is one of
 # its ids: others count from one.
 _OF_ONE_MILLISECOND, _WITH_A_MOMENT = (1 << 16) - 1, 1 << 56
+# Servers count, or make ids of letters. What begins with a dot would lead elsewhere in the address of a call.
 _ID = re.compile(r"\w[\w.~:-]{0,199}", re.ASCII)
 _HANDLES = re.compile(r"(?:@[\w.-]+(?:@[\w.-]+)?\s+)+")
 

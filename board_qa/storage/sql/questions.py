@@ -40,6 +40,8 @@ _CHANGED = """q.id IN (SELECT id FROM question WHERE meeting_id = ?1 AND revisio
     UNION SELECT grouped_into FROM question WHERE meeting_id = ?1 AND revision > ?2
     UNION SELECT CAST(json_extract(before, '$.grouped_into') AS INTEGER) FROM change
         WHERE meeting_id = ?1 AND revision > ?2)"""
+# What anybody but an account did to a question in a meeting.
+_BY_OTHERS = f"{CHANGES} WHERE c.question_id = ? AND c.meeting_id = ? AND COALESCE(c.actor_id, 0) != ?"
 
 
 class SqlQuestions:
@@ -227,14 +229,12 @@ class SqlQuestions:
         return next(iter(self.history(question_id, limit=1)), None)
 
     def last_by_others(self, question: Question, account: int) -> Change | None:
-        sql = f"""{CHANGES} WHERE c.question_id = ? AND c.meeting_id = ? AND COALESCE(c.actor_id, 0) != ?
-                  ORDER BY c.id DESC LIMIT 1"""
+        sql = f"{_BY_OTHERS} ORDER BY c.id DESC LIMIT 1"
         row = self._db.row(sql, question.id, question.meeting_id, account)
         return None if row is None else change(row)
 
     def by_others_since(self, question: Question, account: int, revision: int, limit: int) -> list[Change]:
-        sql = f"""{CHANGES} WHERE c.question_id = ? AND c.meeting_id = ? AND COALESCE(c.actor_id, 0) != ?
-                  AND c.revision > ? ORDER BY c.id LIMIT ?"""
+        sql = f"{_BY_OTHERS} AND c.revision > ? ORDER BY c.id LIMIT ?"
         return [change(row) for row in self._db.rows(sql, question.id, question.meeting_id, account, revision, limit)]
 
     def last_of(self, question_id: int, action: Action) -> Change | None:
