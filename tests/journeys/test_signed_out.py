@@ -21,6 +21,8 @@ from tests.support.running import Running
 
 SOMEBODY = "Robin Colleague"
 OPEN, GONE = "Add somebody", "You are signed out"
+NOTE = "Note on question"
+SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 EVERY = 180_000  # ms, as in static/js/desk/signed_in.js
 
 
@@ -42,6 +44,12 @@ def number_of(live: Running, user: str = USER) -> int:
 
 def end_sessions(live: Running) -> None:
     live.ports.store.sessions.end_all(number_of(live))
+
+
+def signs_in_on(page: Page) -> None:
+    page.get_by_label("User name").fill(USER)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
 
 
 def shows_nothing(page: Page) -> None:
@@ -88,7 +96,7 @@ def test_a_session_that_ended_empties_a_page_that_nobody_touches(people: Page, l
 @pytest.mark.parametrize(
     "seen_again",
     [
-        "document.dispatchEvent(new Event('visibilitychange'))",
+        SEEN_AGAIN,
         "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",  # by "back"
     ],
 )
@@ -145,10 +153,7 @@ def test_what_was_typed_is_there_again_for_the_same_person_and_can_be_sent(
     expect(people.get_by_text("We kept what you typed and did not send")).to_be_visible()
     with desk.context.expect_page() as opened:
         people.get_by_role("link", name="Sign in again").click()
-    again = opened.value
-    again.get_by_label("User name").fill(USER)
-    again.get_by_label("Password").fill(PASSWORD)
-    again.get_by_role("button", name="Sign in").click()
+    signs_in_on(opened.value)
 
     expect(people.get_by_label("Full name")).to_have_value("Kim New")
     people.get_by_label("User name").fill("kim.new")
@@ -178,6 +183,83 @@ def test_the_desk_goes_to_the_page_that_signs_in(live: Running, desk: Window) ->
 
     expect(desk.page.get_by_label("User name")).to_be_visible()
     desk.forgive("status of 401")  # of what the desk asked for by itself meanwhile
+
+
+@pytest.fixture
+def another_moderator(live: Running, desk: Window) -> None:
+    signing_in.add_moderator(live.ports, QuickScrypt(), "lee", "Lee Moderator", PASSWORD)
+    signs_in(live, desk, "lee")
+
+
+@pytest.fixture
+def half_typed(live: Running, desk: Window) -> Page:
+    """The desk with half a note on the first of two questions."""
+    meeting = live.meeting()
+    live.asked(meeting, "Why is ward 7 closing?")
+    live.asked(meeting, "When does the bus run?")
+    page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
+    page.get_by_label(NOTE).fill("Half a note")
+    desk.forgive("status of 401")  # of what the desk asked for by itself meanwhile
+    return page
+
+
+def notes(live: Running, page: Page) -> list[str]:
+    changes = live.ports.store.meetings.changes_since(int(page.url.rpartition("/")[2].partition("?")[0]), 0)
+    return [change.details.note for change in changes if change.action is Action.NOTE]
+
+
+def stores_the_note(page: Page, live: Running) -> None:
+    page.get_by_label(NOTE).press("Enter")
+    wait("the note is stored", lambda: notes(live, page) == ["Half a note"])
+
+
+def test_what_is_half_typed_at_the_desk_stays_when_the_session_is_renewed_in_another_tab(
+    another_moderator: None, half_typed: Page, desk: Window, live: Running
+) -> None:
+    other = desk.context.new_page()
+    other.goto(f"{live.address}/desk/password")
+    other.get_by_label("Current password").fill(PASSWORD)
+    other.get_by_label("New password", exact=True).fill("nine heavy lorries at noon")
+    other.get_by_label("again").fill("nine heavy lorries at noon")
+    with half_typed.expect_response("**/signed-in"):
+        other.get_by_role("button", name="Save the password").click()
+    expect(half_typed.get_by_text("Not live")).to_be_hidden()
+
+    expect(half_typed.get_by_label(NOTE)).to_have_value("Half a note")
+    stores_the_note(half_typed, live)
+
+
+def test_what_is_half_typed_at_the_desk_is_there_again_for_the_same_person(
+    half_typed: Page, desk: Window, live: Running
+) -> None:
+    end_sessions(live)
+    expect(half_typed.get_by_role("heading", name=GONE)).to_be_focused()
+    assert "Half a note" not in half_typed.content()
+    assert "ward 7" not in half_typed.content()
+    with desk.context.expect_page() as opened:
+        half_typed.get_by_role("link", name="Sign in again").click()
+    signs_in_on(opened.value)
+
+    expect(half_typed.get_by_label(NOTE)).to_have_value("Half a note")
+    expect(half_typed.get_by_text("Not live")).to_be_hidden()
+    stores_the_note(half_typed, live)
+
+
+def test_going_on_at_the_desk_after_the_session_ended_loses_no_word(
+    half_typed: Page, desk: Window, live: Running
+) -> None:
+    half_typed.route("**/socket.io/**", lambda route: route.abort())  # no news tells of it
+    half_typed.locator(".m-item a").nth(1).click()
+    expect(half_typed.locator("[data-selected='2']")).to_be_attached()
+    end_sessions(live)
+    half_typed.locator(".m-item a").nth(0).click()
+    expect(half_typed.get_by_role("heading", name=GONE)).to_be_focused()
+    signs_in(live, desk)
+
+    half_typed.evaluate(SEEN_AGAIN)
+    half_typed.locator(".m-item a").nth(0).click()
+    expect(half_typed.get_by_label(NOTE)).to_have_value("Half a note")
+    desk.forgive("ERR_FAILED")
 
 
 def test_a_page_that_nobody_is_signed_in_for_asks_nothing(window: Callable[..., Window], live: Running) -> None:

@@ -14,6 +14,7 @@ import { tellLookingSoon, tellStillLooking } from "./presence.js";
 import { ask, chip, follow } from "../shared/live.js";
 import { released } from "../shared/pressing.js";
 import { Lost, post } from "../shared/requests.js";
+import { isAside, keepAside, look } from "./signed_in.js";
 import { fieldsOf, sentWith } from "./submitting.js";
 
 const REFRESH = 20_000; // the sources' last readings grow old without any news
@@ -36,10 +37,11 @@ function part() {
 }
 
 async function fetchAll() {
+  if (isAside()) throw new Lost("signed out");
   const address = part(),
     answer = await ask(address, "text/html");
   if (answer.redirected) {
-    location.reload();
+    await turnedAway();
     throw new Lost("signed out");
   }
   const html = await answer.text(),
@@ -48,6 +50,14 @@ async function fetchAll() {
   // Overtaken: the moderator has moved on to something else, or newer words are shown already.
   return address !== part() || revision < shown() ? null : { revision, html };
 }
+
+// They are signed out; or the board asks for more than that by now, as the page says that takes the place of this one.
+async function turnedAway() {
+  if (await look()) location.reload();
+}
+
+// To another page of ours; not where this one is kept for what is typed on it.
+const leaveFor = address => () => isAside() || location.assign(address);
 
 async function refetch(answer = null) {
   const all = await fetchAll();
@@ -144,12 +154,12 @@ function move(step) {
     there = next?.href ?? (at < 0 ? undefined : beyond(step));
   if (!there) return;
   if (!next) {
-    go(there).catch(() => location.assign(there));
+    go(there).catch(leaveFor(there));
     return;
   } // pressed again, it still goes on from here
   if (at >= 0) items[at].removeAttribute("aria-current");
   next.setAttribute("aria-current", "true"); // so that the next step goes on from here, however slow the line is
-  go(next.href).catch(() => location.assign(next.href));
+  go(next.href).catch(leaveFor(next.href));
 }
 
 const waiting = () => {
@@ -191,7 +201,8 @@ async function command(form, button, more = {}) {
   try {
     const answer = await post(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
     if (answer.status === 401) {
-      location.reload();
+      say("You were signed out, so nothing was done. Press again.", true);
+      await turnedAway();
       return;
     }
     const said = await answer.json(),
@@ -274,11 +285,11 @@ desk.addEventListener("click", event => {
     );
   else if (link.matches("[data-go]")) {
     event.preventDefault();
-    go(link.href, true, "pages" in link.dataset).catch(() => location.assign(link.href));
+    go(link.href, true, "pages" in link.dataset).catch(leaveFor(link.href));
   }
 });
 listenToDialog(document.getElementById("help"), document.querySelector("[data-help]"));
-addEventListener("popstate", () => go(location.href, false).catch(() => location.reload()));
+addEventListener("popstate", () => go(location.href, false).catch(leaveFor(location.href)));
 installSwitch(document.querySelector("[data-keys]"));
 listen({ move, escape, waits });
 listenToDragging(desk, (form, more) => command(form, undefined, more));
@@ -314,11 +325,21 @@ const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.datase
   state: chip,
   shown,
 });
-socket.on("signed_out", () => location.reload());
+// The session ended, or goes on by another token.
+socket.on("signed_out", look);
+keepAside({
+  typedOutOfSight: () => {
+    if (!isAside()) memory();
+    return drafts.size > 0;
+  },
+  goOn: () => {
+    if (!socket.active) socket.connect();
+  },
+});
 socket.on("notice", ({ message }) => say(message, true));
 keepTime(socket);
 setInterval(() => {
-  if (!busy && !document.hidden) {
+  if (!busy && !document.hidden && !isAside()) {
     tellStillLooking();
     refetch().catch(() => {});
   }

@@ -13,6 +13,8 @@ export function tellLookingSoon() {
 export const tellStillLooking = () => tell("?still=1");
 
 function tell(still) {
-  const fields = { q: number(), csrf_token: document.querySelector("[name=csrf_token]").value };
+  const token = document.querySelector("[name=csrf_token]")?.value;
+  if (!token) return; // somebody is signed out
+  const fields = { q: number(), csrf_token: token };
   post(`/desk/meetings/${page.dataset.meeting}/presence${still}`, fields).catch(() => {});
 }

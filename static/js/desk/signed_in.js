@@ -10,30 +10,43 @@ const notice = document.querySelector("template[data-signed-out]"),
 const tabs = window.BroadcastChannel && new BroadcastChannel("desk");
 let aside = null,
   ends = Date.now() + Number(document.body.dataset.lasts ?? 0) * 1000,
-  title = "";
+  title = "",
+  typedOutOfSight = () => false,
+  goOn = () => {};
+
+// A page that follows its news says whether words are typed that no field of it shows now, and how it goes on once it
+// is there again, or has the token of another session.
+export function keepAside(follower) {
+  ({ typedOutOfSight, goOn } = follower);
+}
+
+export const isAside = () => aside !== null;
 
 // Where the line is lost, or the service away, nobody knows, and the page stays as it is: but no longer than its
-// session lasts, by what was told last.
-async function look() {
+// session lasts, by what was told last. Returns whether whoever opened it is signed in.
+export async function look() {
   const answer = await ask("/signed-in").catch(() => null);
   if (!answer) {
     if (Date.now() > ends) putAside();
-    return;
+    return false;
   }
   const { account, token, lasts } = answer.json();
   ends = Date.now() + lasts * 1000;
-  String(account ?? "") === mine ? putBack(token) : putAside();
+  const same = String(account ?? "") === mine;
+  same ? putBack(token) : putAside();
+  return same;
 }
 
 function putAside() {
   if (aside) return;
-  if (followsNews) {
-    location.reload(); // as it does by itself when it hears of this
+  const typed = typedOutOfSight() || [...document.querySelectorAll("input, textarea, select")].some(isTyped);
+  // What has nothing to lose goes on by itself: to the page that signs in, where only the desk's news were followed.
+  if (followsNews && !typed) {
+    location.reload();
     return;
   }
   for (const field of document.querySelectorAll("[type=password]")) field.value = "";
-  const instead = notice.content.cloneNode(true),
-    typed = [...document.querySelectorAll("input, textarea, select")].some(isTyped);
+  const instead = notice.content.cloneNode(true);
   aside = document.createDocumentFragment();
   aside.append(...document.body.childNodes);
   title = document.title;
@@ -44,14 +57,16 @@ function putAside() {
   document.querySelector("h1").focus();
 }
 
-// Their forms need the token of the session that has begun since.
+// Its forms need the token of a session that has begun since, or goes on by another one.
 function putBack(token) {
-  if (!aside) return;
-  document.body.textContent = "";
-  document.body.append(aside);
-  document.title = title;
-  aside = null;
+  if (aside) {
+    document.body.textContent = "";
+    document.body.append(aside);
+    document.title = title;
+    aside = null;
+  }
   for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+  goOn();
 }
 
 function isTyped(field) {
@@ -71,10 +86,7 @@ if (mine) {
       true,
     );
   setInterval(look, EVERY);
-  if (tabs)
-    tabs.onmessage = ({ data }) => {
-      if (aside || data !== mine) look();
-    };
+  if (tabs) tabs.onmessage = look;
 }
-// The other tabs hear who is signed in on the page that has just opened: nobody, after somebody signed out.
-if (tabs) tabs.postMessage(mine);
+// The other tabs hear that a page has just opened: nobody may be signed in there, or somebody by another session.
+if (tabs) tabs.postMessage("opened");

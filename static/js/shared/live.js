@@ -106,8 +106,8 @@ export function follow(introduction, revision, { apply, fetchAll, applyAll, stat
 }
 
 // The word "Live" in the page's header, for everyone, not by colour alone.
+const element = document.querySelector("[data-live-chip]"); // also while the page is put aside: see desk/signed_in.js
 export function chip(live) {
-  const element = document.querySelector("[data-live-chip]");
   element.classList.toggle("app-live--off", !live);
   const { on = "Live", off = "Not live" } = element.dataset;
   element.querySelector("[data-live-text]").textContent = live ? on : off;
