@@ -231,6 +231,30 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
     assert page.get_by_label("Note on question").input_value() == "Half a note"
 
 
+def test_what_is_typed_while_the_words_before_it_are_being_stored_stays(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    page.get_by_label("Note on question").fill("The first note")
+    held = Held(page, re.compile("/note$"))
+    page.get_by_label("Note on question").press("Enter")
+    page.get_by_label("Note on question").fill("A second")
+    held.release()
+    expect(page.get_by_text("The first note", exact=True)).to_be_visible()
+    not_busy(page)
+
+    expect(page.get_by_label("Note on question")).to_have_value("A second")
+    page.unroute_all()
+    page.get_by_label("Note on question").press("Enter")
+    expect(page.get_by_text("A second", exact=True)).to_be_visible()
+    not_busy(page)
+    expect(page.get_by_label("Note on question")).to_have_value("")
+    page.locator(".m-item a").nth(1).click()
+    selected(page, 2)
+    page.locator(".m-item a").nth(0).click()
+    selected(page, 1)
+    expect(page.get_by_label("Note on question")).to_have_value("")
+
+
 def test_what_was_half_typed_before_somebody_else_changed_the_question_is_not_taken_for_what_came_after(
     live: Running, desk: Window, page: Page, asked: Meeting
 ) -> None:

@@ -8,7 +8,7 @@ import { listen as listenToDialog } from "./dialog.js";
 import { countAll } from "./left.js";
 import { current, desk, heading, more, number, page, say, showCurrent, undo } from "./elements.js";
 import { countAsTyped } from "./measuring.js";
-import { drafts, forget, memory, remember } from "./keeping.js";
+import { contentOf, drafts, forget, memory, remember } from "./keeping.js";
 import { close, openPanel, show } from "./panels.js";
 import { tellLookingSoon, tellStillLooking } from "./presence.js";
 import { ask, chip, follow } from "../shared/live.js";
@@ -197,6 +197,7 @@ async function command(form, button, more = {}) {
   const next = nextAfterThis(form),
     question = questionOf(form),
     before = view.href,
+    sent = contentOf(form),
     body = [...fieldsOf(form, button), ...Object.entries(more)];
   try {
     const answer = await post(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
@@ -208,7 +209,8 @@ async function command(form, button, more = {}) {
     const said = await answer.json(),
       its = formAsDrawnNow(form);
     if (answer.ok) {
-      done(said, next, its, before === view.href);
+      forget(its, sent);
+      done(said, next, before === view.href);
       sourceWasLast = form.action.includes("/sources/");
     }
     const inPanel = question && its.closest(".m-panel");
@@ -246,9 +248,7 @@ function nextAfterThis(form) {
 }
 
 // `stayed`: they have not gone on to another question, or list, since they pressed. Nobody is led away from one.
-function done(said, next, form, stayed) {
-  form.reset();
-  forget(form);
+function done(said, next, stayed) {
   if (!stayed) return;
   show("");
   if (next === null && !said.question) return;

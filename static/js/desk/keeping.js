@@ -24,10 +24,19 @@ export function memory() {
   };
 }
 
-// What was sent from a form is typed in it no more, also where one has gone on to another question meanwhile.
-export function forget(form) {
-  for (const kept of [drafts, marks])
-    for (const key of kept.keys()) if (key.startsWith(`${form.action} `)) kept.delete(key);
+// What is in a form as it is sent, by field.
+export const contentOf = form =>
+  new Map([...form.elements].filter(isField).map(field => [name(field), given(field)]));
+
+// What was sent from a form is typed in it no more, also where one has gone on to another question meanwhile. What was
+// typed since is in it still: in this form, and as it is drawn now.
+export function forget(form, sent) {
+  const isSent = (key, value) => sent.get(key) === value;
+  for (const field of [...form.elements].filter(isField)) if (isSent(name(field), given(field))) empty(field);
+  const its = key => key.startsWith(`${form.action} `);
+  for (const [key, value] of drafts) if (its(key) && isSent(key, value)) drafts.delete(key);
+  if ([...drafts.keys()].some(its)) return;
+  for (const key of marks.keys()) if (its(key)) marks.delete(key);
 }
 
 // `isKnown`: whether what was half typed may go out with the mark that is there now. What has another is returned.
@@ -71,6 +80,7 @@ const twins = (named, pane) =>
   ].filter(element => name(element) === named && paneOf(element) === pane);
 const paneOf = element => [...desk.querySelectorAll(".m-pane__body")].findIndex(pane => pane.contains(element));
 
+const isField = element => element.name && !["hidden", "submit", "button"].includes(element.type);
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
 // What an open panel offers is before one's eyes: it does not become something else under the finger.
 const isRead = mark => mark.name === "rests_on" && Boolean(mark.closest(".m-panel:not([hidden])"));
@@ -80,6 +90,14 @@ const given = field => (ticked(field) ? field.checked : field.value);
 const give = (field, value) => {
   ticked(field) ? (field.checked = value) : (field.value = value);
 };
+function empty(field) {
+  if (field.tagName === "SELECT")
+    field.selectedIndex = Math.max(
+      0,
+      [...field.options].findIndex(option => option.defaultSelected),
+    );
+  else give(field, ticked(field) ? field.defaultChecked : field.defaultValue);
+}
 const changed = field =>
   field.tagName === "SELECT"
     ? ![...field.options].some(option => option.defaultSelected && option.selected) && field.selectedIndex > 0
