@@ -255,6 +255,34 @@ def test_what_is_typed_while_the_words_before_it_are_being_stored_stays(
     expect(page.get_by_label("Note on question")).to_have_value("")
 
 
+def test_u_takes_back_nothing_older_where_a_colleague_went_on_from_what_was_done_last(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("a")
+    selected(page, 2)
+    not_busy(page)
+    page.keyboard.press("h")
+    selected(page, 3)
+    not_busy(page)
+    held, jo = live.ports.store.questions.of_meeting(asked.id)[1], Actor("Jo Bloggs", None)
+    act(live.ports, Action.NOTE, held, held.revision, jo, Details(note="Ask the bus company"))
+    expect(page.get_by_role("status")).to_contain_text("You cannot undo what you did last any more")
+    expect(page.locator(".m-undo")).to_contain_text("Question 1")
+    assert "u" not in carried_keys(page)
+    page.keyboard.press("u")
+    page.keyboard.press("h")
+    not_busy(page)
+    expect(page.locator(".m-undo")).to_contain_text("Question 3")
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Undone")
+    not_busy(page)
+
+    assert states(live, asked) == [State.ACCEPTED, State.HELD, State.RECEIVED]
+    page.keyboard.press("u")
+    expect(page.locator(".m-undo")).to_be_hidden()
+    assert states(live, asked) == [State.RECEIVED, State.HELD, State.RECEIVED]
+
+
 def test_what_was_half_typed_before_somebody_else_changed_the_question_is_not_taken_for_what_came_after(
     live: Running, desk: Window, page: Page, asked: Meeting
 ) -> None:

@@ -73,11 +73,14 @@ function swap({ html }, answer = null) {
   const before = number(),
     seen = heading()?.dataset.expected,
     kept = memory(),
-    had = yours();
+    had = yours(),
+    couldUndo = undoes();
   desk.innerHTML = html;
   undo.textContent = "";
   undo.append(desk.querySelector("template[data-undo]").content);
-  if (sourceWasLast)
+  const goneOnFrom = undoes() < couldUndo && (answer || !busy);
+  undoHasNoKey ||= goneOnFrom;
+  if (undoHasNoKey)
     for (const button of undo.querySelectorAll("[data-key]")) {
       button.removeAttribute("data-key");
       button.querySelector("kbd").remove();
@@ -94,6 +97,8 @@ function swap({ html }, answer = null) {
   if (stale.some(mark => mark.closest(".m-panel") && mark.name === "rests_on"))
     news.push("What you can choose from changed. Read it again: the first press does nothing.");
   if (!same && stale.some(mark => mark.name === "expected")) news.push(last());
+  if (goneOnFrom)
+    news.push(`You cannot undo what you did last any more. ${undoes() ? "Undo offers what you did before it." : ""}`);
   if (!answer && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
   if (news.length) say(news.join(" "));
   enhance();
@@ -118,8 +123,12 @@ function keepSeen(seen, told) {
 
 const last = () => `${heading().querySelector("strong").textContent} was ${heading().dataset.last}.`;
 
-// A source that was paused is resumed, not undone: until something else is done, U takes back nothing older by mistake.
-let sourceWasLast = false;
+// The revision of what Undo takes back; 0 where that is nothing.
+const undoes = () => Number(undo.querySelector("[name=expected]")?.value ?? 0);
+
+// U takes back nothing older by mistake. Until something else is done it is off where a source was paused last, which is
+// resumed, not undone; and where a colleague went on from what was done last, so that Undo offers what was before it.
+let undoHasNoKey = false;
 
 function enhance(at) {
   setClock(desk.querySelector("[data-now]").dataset.now, at);
@@ -211,7 +220,7 @@ async function command(form, button, more = {}) {
     if (answer.ok) {
       forget(its, sent);
       done(said, next, before === view.href);
-      sourceWasLast = form.action.includes("/sources/");
+      undoHasNoKey = form.action.includes("/sources/");
     }
     const inPanel = question && its.closest(".m-panel");
     // Sent once more, the words are meant.

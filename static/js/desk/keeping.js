@@ -25,8 +25,7 @@ export function memory() {
 }
 
 // What is in a form as it is sent, by field.
-export const contentOf = form =>
-  new Map([...form.elements].filter(isField).map(field => [name(field), given(field)]));
+export const contentOf = form => new Map([...form.elements].filter(isField).map(field => [name(field), given(field)]));
 
 // What was sent from a form is typed in it no more, also where one has gone on to another question meanwhile. What was
 // typed since is in it still: in this form, and as it is drawn now.
