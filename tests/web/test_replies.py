@@ -221,6 +221,41 @@ def test_who_was_told_by_a_person_is_offered_no_reply(board: Board, path: str) -
     assert "Reply about question 1" not in browser.get(path).text
 
 
+def sent(board: Board, browser: FlaskClient, path: str, text: str) -> OutgoingPost:
+    """A reply about question 1 that went out."""
+    post(browser, path, f"{path}/1", text=text, way="reply")
+    row = outbox(board)[-1]
+    assert (row.text, why_held(board.ports, row)) == (text, "")
+    board.ports.store.outbox.move(row, replace(row, state=OutboxState.SENT, sent_at=board.ports.clock()))
+    return row
+
+
+def test_who_was_told_something_else_since_is_told_of_the_first_once_more_where_that_holds_again(
+    board: Board, path: str
+) -> None:
+    question, browser = posted(board, "@AnytownBoard why?", *ANSWERED), board.signed_in()
+    sent(board, browser, path, "Thank you, Maria.")
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No."))
+    sent(board, browser, path, "We said no.")
+    do(board.ports, Action.NOTE_ANSWER, now(board.ports, question), board.alex, update=DispositionUpdate(answer=""))
+    assert "Reply about question 1" in browser.get(path).text
+    sent(board, browser, path, "We said nothing, after all.")
+
+    assert "Reply about question 1" not in browser.get(path).text
+
+
+def test_who_was_to_be_told_something_else_and_was_not_is_offered_nothing_where_the_first_holds_again(
+    board: Board, path: str
+) -> None:
+    question, browser = posted(board, "@AnytownBoard why?", *ANSWERED), board.signed_in()
+    sent(board, browser, path, "Thank you, Maria.")
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No."))
+    cancelled(board, browser, path, "We said no.")
+    do(board.ports, Action.NOTE_ANSWER, now(board.ports, question), board.alex, update=DispositionUpdate(answer=""))
+
+    assert "Reply about question 1" not in browser.get(path).text
+
+
 def test_a_reply_to_a_post_that_is_gone_is_neither_offered_nor_sent(board: Board, path: str) -> None:
     question = posted(board, "@AnytownBoard why?", *ANSWERED)
     browser = board.signed_in()
@@ -247,10 +282,10 @@ def test_who_was_told_by_phone_while_nobody_knew_what_became_of_a_reply_gets_non
     )
 
 
-def cancelled(board: Board, browser: FlaskClient, path: str) -> OutgoingPost:
+def cancelled(board: Board, browser: FlaskClient, path: str, text: str = "Thank you, Maria.") -> OutgoingPost:
     """A reply about question 1 that somebody approved and somebody took back."""
-    post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
-    (row,) = outbox(board)
+    post(browser, path, f"{path}/1", text=text, way="reply")
+    row = outbox(board)[-1]
     post(browser, path, f"{board.path}/outbox/{row.id}/cancel")
     return row
 

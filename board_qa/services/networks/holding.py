@@ -12,7 +12,8 @@ from board_qa.domain.networks.schedule import LATE, promises
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.telling.fates import told_of
-from board_qa.domain.telling.letters import LetterState
+from board_qa.domain.telling.letters import Letter, LetterState
+from board_qa.domain.telling.told import is_told
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.meetings.about import help_now
@@ -113,10 +114,10 @@ def _why_not_reply(ports: Ports, reply: OutgoingPost, question: Question) -> str
 
 
 def are_told(ports: Ports, reply: OutgoingPost, posts: Iterable[OutgoingPost], by: Collection[OutboxState]) -> bool:
-    """Whether another reply, in one of these states, tells the same person of the same, or somebody here told them.
-    Of what older replies told nobody knows."""
+    """Whether another reply, in one of these states, tells the same person of the same, or somebody here told them,
+    and nothing else after it."""
     others = [one for one in posts if one.is_reply and one.question_id == reply.question_id and one.state in by]
     letters = ports.store.letters.of_question(reply.question_id) if reply.question_id else ()
-    told = [one.told_of for one in others if one.id != reply.id]
-    told += [one.told_of for one in letters if one.state is LetterState.SENT]
-    return reply.told_of in told or "" in told
+    told: list[Letter | OutgoingPost] = [one for one in others if one.id != reply.id]
+    told += [one for one in letters if one.state is LetterState.SENT]
+    return is_told(told, reply.told_of)

@@ -14,7 +14,8 @@ from board_qa.domain.networks.stop_words import asks_to_stop
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.telling.fates import told_of
-from board_qa.domain.telling.letters import LetterState
+from board_qa.domain.telling.letters import Letter, LetterState
+from board_qa.domain.telling.told import is_told
 from board_qa.phrases.posts import draft_reply
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
@@ -68,24 +69,25 @@ def offer(ports: Ports, meeting: Meeting, channel: Channel, question: Question) 
     return _offer(ports, channel, question, _told(ports, meeting).get(question.id, []))
 
 
-def _told(ports: Ports, meeting: Meeting) -> dict[int, list[str]]:
-    """Of what the replies about each question told, or are to tell, in turn; without those that were refused. Who was
-    told by a person is told as well."""
-    told: dict[int, list[str]] = defaultdict(list)
+def _told(ports: Ports, meeting: Meeting) -> dict[int, list[Letter | OutgoingPost]]:
+    """What told whoever asked each question, or is to tell them; without replies that were refused. Who was told by a
+    person is told as well."""
+    told: dict[int, list[Letter | OutgoingPost]] = defaultdict(list)
     for post in ports.store.outbox.of_meeting(meeting.id):
         if post.is_reply and post.question_id and post.state not in (OutboxState.DRAFT, OutboxState.BLOCKED):
-            told[post.question_id].append(post.told_of)
+            told[post.question_id].append(post)
     for letter in ports.store.letters.of_meeting(meeting.id):
         if letter.state is LetterState.SENT:
-            told[letter.question_id].append(letter.told_of)
+            told[letter.question_id].append(letter)
     return told
 
 
-def _offer(ports: Ports, channel: Channel, question: Question, told: Sequence[str]) -> ReplyOffer | None:
+def _offer(
+    ports: Ports, channel: Channel, question: Question, told: Sequence[Letter | OutgoingPost]
+) -> ReplyOffer | None:
     became = fate(ports, question)
     of = told_of(became)
-    # Of what a reply told is not known from before that was kept.
-    if not of or of in told[-1:] or "" in told:
+    if not of or is_told(told, of):
         return None
     came_as = ports.store.posts.of_question(question.id)
     ways = _ways(ports, channel, question, came_as)

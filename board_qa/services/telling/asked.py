@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
 
 from board_qa.domain.meetings.meeting import Meeting, MeetingDetails
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
@@ -16,12 +15,11 @@ from board_qa.domain.questions.question import WEB_FORM, Question, SourceState, 
 from board_qa.domain.rests_on import of_letter
 from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import Letter, LetterKind, LetterState, MailMode
+from board_qa.domain.telling.told import OUT, last
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
 from board_qa.services.meetings.after import Progress
 from board_qa.services.networks.replies import asked_to_stop
-
-_Told = TypeVar("_Told", Letter, OutgoingPost)
 
 
 class Means(StrEnum):
@@ -99,14 +97,14 @@ def last_sent(ports: Ports, question: Question, of: str, mail: MailMode) -> date
         for letter in ports.store.letters.of_question(question.id)
         if letter.state is LetterState.SENT and (mail is MailMode.PRACTICE or not letter.practised)
     ]
-    last = _last(letters, of)
-    return last.sent_at if last and last.kind is LetterKind.EMAIL else None
+    told = last(letters, of)
+    return told.sent_at if told and told.kind is LetterKind.EMAIL else None
 
 
 def told_by_a_person(ports: Ports, question: Question, of: str) -> bool:
     """Whether somebody here told them what became of their question, as it stands."""
-    last = _last([one for one in ports.store.letters.of_question(question.id) if one.state is LetterState.SENT], of)
-    return last is not None and last.kind is LetterKind.BY_HAND
+    told = last([one for one in ports.store.letters.of_question(question.id) if one.state is LetterState.SENT], of)
+    return told is not None and told.kind is LetterKind.BY_HAND
 
 
 class _Asking:
@@ -131,10 +129,10 @@ class _Asking:
         asker = Asker(question, fate, told_of(fate), self._means(question), Standing.UNDECIDED, self._details)
         if not asker.told_of:
             return asker
-        letter = _last(self._letters[question.id], asker.told_of)
-        reply = _last(self._replies[question.id], asker.told_of)
+        letter = last(self._letters[question.id], asker.told_of)
+        reply = last(self._replies[question.id], asker.told_of)
         earlier: list[Letter | OutgoingPost] = [*self._letters[question.id], *self._replies[question.id]]
-        again = not (letter or reply) and any(one.state in _OUT for one in earlier)
+        again = not (letter or reply) and any(one.state in OUT for one in earlier)
         asker = replace(asker, letter=letter, reply=reply, again=again)
         return self._standing(asker)
 
@@ -186,22 +184,3 @@ _OF_LETTERS = {
     LetterState.UNKNOWN: Standing.TROUBLE,
     LetterState.FAILED: Standing.TROUBLE,
 }
-
-
-# What reached them, as far as anybody knows, or is about to: what they were told last is what counts.
-_OUT = frozenset({LetterState.SENT, OutboxState.SENT})
-_REACHES = _OUT | {
-    LetterState.QUEUED,
-    LetterState.SENDING,
-    OutboxState.APPROVED,
-    OutboxState.SENDING,
-    OutboxState.SCHEDULED,
-}
-
-
-def _last(rows: Iterable[_Told], of: str) -> _Told | None:
-    """The last that told of this, where nothing else reached them after it. What was called off before it was sent told
-    nobody, and of what older replies told nobody knows: it is taken to be this."""
-    found = [row for row in rows if row.state is not LetterState.CANCELLED]
-    found = [row for row in found if row.told_of in ("", of) or row.state in _REACHES]
-    return found[-1] if found and found[-1].told_of in ("", of) else None

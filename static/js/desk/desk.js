@@ -79,7 +79,7 @@ function swap({ html }, answer = null) {
   undo.textContent = "";
   undo.append(desk.querySelector("template[data-undo]").content);
   const goneOnFrom = undoes() < couldUndo && (answer || !busy);
-  undoHasNoKey ||= goneOnFrom;
+  undoHasNoKey = undoHasNoKey || goneOnFrom;
   if (undoHasNoKey)
     for (const button of undo.querySelectorAll("[data-key]")) {
       button.removeAttribute("data-key");

@@ -1,0 +1,46 @@
+"""What one person was told last of what became of their question, by a letter or by a reply to their post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from board_qa.domain.networks.outbox import OutboxState, OutgoingPost
+from board_qa.domain.telling.letters import Letter, LetterState
+
+Told = TypeVar("Told", bound=Letter | OutgoingPost)
+
+# What reached them, as far as anybody knows.
+OUT = frozenset({LetterState.SENT, OutboxState.SENT})
+# What did, or is about to: what they were told last is what counts.
+_REACHES = OUT | {
+    LetterState.QUEUED,
+    LetterState.SENDING,
+    OutboxState.APPROVED,
+    OutboxState.SENDING,
+    OutboxState.SCHEDULED,
+}
+
+
+def last(rows: Iterable[Told], of: str) -> Told | None:
+    """The last of these rows, which are in turn, that told of this (`fates.told_of`), where nothing else reached them
+    after it.
+
+    What was called off before it was sent told nobody, and of what older replies told nobody knows: it is taken to be
+    this.
+    """
+    found = [row for row in rows if row.state is not LetterState.CANCELLED]
+    found = [row for row in found if row.told_of in ("", of) or row.state in _REACHES]
+    return found[-1] if found and found[-1].told_of in ("", of) else None
+
+
+def is_told(rows: Iterable[Letter | OutgoingPost], of: str) -> bool:
+    """Whether the last of these letters and replies, in whatever turn they are, told of this. Whoever had a reply of
+    which nobody knows what it told is not told again."""
+    in_turn = sorted(rows, key=_when)
+    return last(in_turn, of) is not None or any(not row.told_of for row in in_turn)
+
+
+def _when(row: Letter | OutgoingPost) -> datetime:
+    return row.sent_at or (row.told_at if isinstance(row, Letter) else row.approved_at)
