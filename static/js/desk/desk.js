@@ -126,8 +126,8 @@ const last = () => `${heading().querySelector("strong").textContent} was ${headi
 // The revision of what Undo takes back; 0 where that is nothing.
 const undoes = () => Number(undo.querySelector("[name=expected]")?.value ?? 0);
 
-// U takes back nothing older by mistake. Until something else is done it is off where a source was paused last, which is
-// resumed, not undone; and where a colleague went on from what was done last, so that Undo offers what was before it.
+// U takes back nothing older by mistake. It is off until something else is done, where a source was paused last, which
+// is resumed, not undone; and where a colleague went on from what was done last, so that Undo offers what was before.
 let undoHasNoKey = false;
 
 function enhance(at) {
