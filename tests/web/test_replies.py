@@ -244,6 +244,21 @@ def test_who_was_told_something_else_since_is_told_of_the_first_once_more_where_
     assert "Reply about question 1" not in browser.get(path).text
 
 
+def test_who_was_told_by_phone_and_then_something_else_by_a_reply_is_still_to_be_told_where_the_first_holds_again(
+    board: Board, path: str
+) -> None:
+    question, browser = posted(board, "@AnytownBoard why?", *ANSWERED), board.signed_in()
+    post(browser, path, f"{board.path}/tell/tick", q=f"1@{said_of(board, question)}")
+    assert "1 of 1 told" in browser.get(f"{board.path}/tell").text
+    board.clock.advance(minutes=1)
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No."))
+    sent(board, browser, path, "We said no.")
+    do(board.ports, Action.NOTE_ANSWER, now(board.ports, question), board.alex, update=DispositionUpdate(answer=""))
+
+    assert "Reply about question 1" in browser.get(path).text
+    assert "0 of 1 told" in browser.get(f"{board.path}/tell").text
+
+
 def test_who_was_to_be_told_something_else_and_was_not_is_offered_nothing_where_the_first_holds_again(
     board: Board, path: str
 ) -> None:

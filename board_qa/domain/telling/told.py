@@ -24,22 +24,21 @@ _REACHES = OUT | {
 
 
 def last(rows: Iterable[Told], of: str) -> Told | None:
-    """The last of these rows, which are in turn, that told of this (`fates.told_of`), where nothing else reached them
-    after it.
+    """The last of these rows that told of this (`fates.told_of`), where nothing else reached them after it.
 
     What was called off before it was sent told nobody, and of what older replies told nobody knows: it is taken to be
     this.
     """
-    found = [row for row in rows if row.state is not LetterState.CANCELLED]
+    found = [row for row in sorted(rows, key=_when) if row.state is not LetterState.CANCELLED]
     found = [row for row in found if row.told_of in ("", of) or row.state in _REACHES]
     return found[-1] if found and found[-1].told_of in ("", of) else None
 
 
 def is_told(rows: Iterable[Letter | OutgoingPost], of: str) -> bool:
-    """Whether the last of these letters and replies, in whatever turn they are, told of this. Whoever had a reply of
-    which nobody knows what it told is not told again."""
-    in_turn = sorted(rows, key=_when)
-    return last(in_turn, of) is not None or any(not row.told_of for row in in_turn)
+    """Whether the last of these letters and replies told of this. Whoever had a reply of which nobody knows what it
+    told is not told again."""
+    told = list(rows)
+    return last(told, of) is not None or any(not row.told_of for row in told)
 
 
 def _when(row: Letter | OutgoingPost) -> datetime:

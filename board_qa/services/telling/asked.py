@@ -129,11 +129,14 @@ class _Asking:
         asker = Asker(question, fate, told_of(fate), self._means(question), Standing.UNDECIDED, self._details)
         if not asker.told_of:
             return asker
-        letter = last(self._letters[question.id], asker.told_of)
-        reply = last(self._replies[question.id], asker.told_of)
-        earlier: list[Letter | OutgoingPost] = [*self._letters[question.id], *self._replies[question.id]]
-        again = not (letter or reply) and any(one.state in OUT for one in earlier)
-        asker = replace(asker, letter=letter, reply=reply, again=again)
+        sent: list[Letter | OutgoingPost] = [*self._letters[question.id], *self._replies[question.id]]
+        match last(sent, asker.told_of):
+            case Letter() as letter:
+                asker = replace(asker, letter=letter)
+            case OutgoingPost() as reply:
+                asker = replace(asker, reply=reply)
+            case None:
+                asker = replace(asker, again=any(one.state in OUT for one in sent))
         return self._standing(asker)
 
     def _leader(self, question: Question) -> Question | None:
