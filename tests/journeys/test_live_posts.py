@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.networks.outbox import OutboxState, OutgoingPost, PostKind
-from board_qa.domain.questions.history import Action
+from board_qa.domain.questions.history import Action, Actor
 from board_qa.domain.questions.question import DispositionUpdate
 from board_qa.rehearsal.__main__ import wait
 from board_qa.system.clock import utc_now
@@ -163,6 +163,46 @@ def test_words_of_before_are_sent_only_once_somebody_was_told_that_the_answer_is
     assert posts(town, meeting, PostKind.ANSWER) == []
     text.press("Control+Enter")
     expect(page.locator("[data-status]")).to_contain_text("Answer 1 is being published")
+
+
+def test_words_that_a_colleague_changed_under_ones_eyes_are_sent_only_by_a_second_press(
+    town: Town, window: Callable[..., Window]
+) -> None:
+    meeting = told(town)
+    question = town.live.asked(meeting, "Why is the lift slow?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    desk = sign_in(town.live, window())
+    page = desk.live(f"{town.live.address}/desk/meetings/{meeting.id}")
+    text, status = box(page, "Question 1"), page.locator("[data-status]")
+    expect(text).to_have_value(re.compile("Why is the lift slow"))
+    question = now(town.live.ports, question)
+    jo = Actor("Jo Bloggs", None)
+    do(town.live.ports, Action.EDIT_WORDING, question, jo, update=DispositionUpdate(wording="Why is it slow?"))
+    expect(status).to_contain_text("What the post says may be out of date")
+    expect(text).to_have_value(re.compile("Why is it slow"))
+    desk.forgive("422")
+    text.press("Control+Enter")
+    expect(status).to_contain_text("its name or its answer changed since you opened this page")
+    not_busy(page)
+    assert posts(town, meeting, PostKind.QUESTION) == []
+    text.press("Control+Enter")
+
+    expect(status).to_contain_text("Question 1 is being published")
+
+
+def test_words_that_one_changed_oneself_are_sent_at_once(town: Town, window: Callable[..., Window]) -> None:
+    meeting = told(town)
+    town.live.asked(meeting, "Why is the lift slow?", Action.ACCEPT, Action.PUT_ON_SCREEN)
+    page = sign_in(town.live, window()).live(f"{town.live.address}/desk/meetings/{meeting.id}?q=1&show=all")
+    text = box(page, "Question 1")
+    expect(text).to_be_visible()
+    page.keyboard.press("e")
+    page.get_by_label("The asker’s own words stay").fill("Why is it slow?")
+    page.get_by_role("button", name="Save wording").click()
+    expect(text).to_have_value(re.compile("Why is it slow"))
+    not_busy(page)
+    text.press("Control+Enter")
+
+    expect(page.locator("[data-status]")).to_contain_text("Question 1 is being published")
 
 
 def test_what_is_too_long_is_said_and_stays_in_its_box(town: Town, window: Callable[..., Window]) -> None:

@@ -80,25 +80,24 @@ function swap({ html }, answer = null) {
   undo.append(desk.querySelector("template[data-undo]").content);
   const goneOnFrom = undoes() < couldUndo && (answer || !busy);
   undoHasNoKey = undoHasNoKey || goneOnFrom;
-  if (undoHasNoKey)
-    for (const button of undo.querySelectorAll("[data-key]")) {
-      button.removeAttribute("data-key");
-      button.querySelector("kbd").remove();
-    }
+  if (undoHasNoKey) for (const cap of undo.querySelectorAll("kbd")) cap.remove();
   const same = before === number();
   const told = answer?.question === number() ? answer.told : 0,
     knows = mark => others() <= Math.max(mark, told);
-  const stale = remember(kept, same, (mark, was) => mark.name === "expected" && knows(was));
+  const isOwn = mark => answer?.ok && !mark.closest(".m-panel") && answer.question === questionOf(mark.form);
+  const stale = remember(kept, same, (mark, was) => (mark.name === "expected" ? knows(was) : isOwn(mark)));
   const news = [];
   if (same && seen && !knows(seen)) {
     keepSeen(Math.max(seen, told), told);
     if (!busy) news.push(last());
   }
-  if (stale.some(mark => mark.closest(".m-panel") && mark.name === "rests_on"))
+  const other = stale.filter(mark => mark.name === "rests_on" && !saidOf.has(mark.dataset.now));
+  for (const mark of other) saidOf.add(mark.dataset.now);
+  if (other.some(mark => mark.closest(".m-panel")))
     news.push("What you can choose from changed. Read it again: the first press does nothing.");
+  if (other.some(mark => mark.closest("[data-writing]")))
+    news.push("What the post says may be out of date. Read it again: the first press does nothing.");
   if (!same && stale.some(mark => mark.name === "expected")) news.push(last());
-  if (goneOnFrom)
-    news.push(`You cannot undo what you did last any more. ${undoes() ? "Undo offers what you did before it." : ""}`);
   if (!answer && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
   if (news.length) say(news.join(" "));
   enhance();
@@ -123,12 +122,21 @@ function keepSeen(seen, told) {
 
 const last = () => `${heading().querySelector("strong").textContent} was ${heading().dataset.last}.`;
 
+// The marks of what was said to have changed: it is said once.
+const saidOf = new Set();
+
 // The revision of what Undo takes back; 0 where that is nothing.
 const undoes = () => Number(undo.querySelector("[name=expected]")?.value ?? 0);
 
 // U takes back nothing older by mistake. It is off until something else is done, where a source was paused last, which
 // is resumed, not undone; and where a colleague went on from what was done last, so that Undo offers what was before.
 let undoHasNoKey = false;
+
+function isOff(pressed) {
+  if (!undoHasNoKey || !undo.contains(pressed)) return false;
+  say("The key U is off, because what you did last cannot be undone. Press Undo to take back what it names.", true);
+  return true;
+}
 
 function enhance(at) {
   setClock(desk.querySelector("[data-now]").dataset.now, at);
@@ -228,7 +236,8 @@ async function command(form, button, more = {}) {
     answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
     // What was done is done and said; the next news tries again.
     const rests_on = inPanel ? said.rests_on : "";
-    await refetch(question && { question, told: said.told ?? 0, rests_on, form }).catch(() => {});
+    const { ok } = answer;
+    await refetch(question && { ok, question, told: said.told ?? 0, rests_on, form }).catch(() => {});
     if (said.panel && (!question || question === number())) show(said.panel);
   } catch {
     say("The connection was lost, so this may not be stored. Check the question before you act again.", true);
@@ -243,8 +252,9 @@ async function command(form, button, more = {}) {
 const formAsDrawnNow = form =>
   form.isConnected ? form : ([...desk.querySelectorAll("form")].find(one => one.action === form.action) ?? form);
 
-// The number of the question that a form does something to; null where it is about none.
-const questionOf = form => Number(/\/questions\/(\d+)\//.exec(form.action)?.[1] ?? 0) || null;
+// The number of the question that a form does something to, or tells of; null where it is about none.
+const questionOf = form =>
+  Number(/\/(?:questions|live\/question|live\/answer)\/(\d+)/.exec(form.action)?.[1] ?? 0) || null;
 
 // A question that was decided makes room for the next of the list; one that was only changed stays.
 function nextAfterThis(form) {
@@ -300,7 +310,7 @@ desk.addEventListener("click", event => {
 listenToDialog(document.getElementById("help"), document.querySelector("[data-help]"));
 addEventListener("popstate", () => go(location.href, false).catch(leaveFor(location.href)));
 installSwitch(document.querySelector("[data-keys]"));
-listen({ move, escape, waits });
+listen({ move, escape, waits: pressed => waits(pressed) || isOff(pressed) });
 listenToDragging(desk, (form, more) => command(form, undefined, more));
 
 // A clicker that is plugged into this laptop sends F5, which would throw away what is half typed.

@@ -38,7 +38,8 @@ export function forget(form, sent) {
   for (const key of marks.keys()) if (its(key)) marks.delete(key);
 }
 
-// `isKnown`: whether what was half typed may go out with the mark that is there now. What has another is returned.
+// `isKnown`: whether what was half typed may go out with the mark that is there now. What has another is returned, with
+// that one as its `data-now`.
 export function remember(kept, sameQuestion, isKnown) {
   [...desk.querySelectorAll(".m-pane__body")].forEach((pane, i) => {
     if (i !== 1 || sameQuestion) pane.scrollTop = kept.panes[i] ?? 0;
@@ -49,7 +50,10 @@ export function remember(kept, sameQuestion, isKnown) {
   for (const field of fields()) give(field, drafts.get(name(field)) ?? given(field));
   const older = hidden().filter(mark => marks.has(name(mark)) && !isKnown(mark, marks.get(name(mark))));
   const stale = older.filter(mark => mark.value !== marks.get(name(mark)));
-  for (const mark of stale) mark.value = marks.get(name(mark));
+  for (const mark of stale) {
+    mark.dataset.now = mark.value;
+    mark.value = marks.get(name(mark));
+  }
   const begun = fields()
     .find(field => drafts.has(name(field)) && field.closest(".m-panel"))
     ?.closest(".m-panel");
@@ -81,8 +85,8 @@ const paneOf = element => [...desk.querySelectorAll(".m-pane__body")].findIndex(
 
 const isField = element => element.name && !["hidden", "submit", "button"].includes(element.type);
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
-// What an open panel offers is before one's eyes: it does not become something else under the finger.
-const isRead = mark => mark.name === "rests_on" && Boolean(mark.closest(".m-panel:not([hidden])"));
+// What an open panel offers, and the words of a post, are before one's eyes: they do not become others under the finger.
+const isRead = mark => mark.name === "rests_on" && Boolean(mark.closest(".m-panel:not([hidden]), [data-writing]"));
 const hidden = () => [...desk.querySelectorAll("form [name=rests_on], form [name=expected]")];
 const ticked = field => field.type === "checkbox";
 const given = field => (ticked(field) ? field.checked : field.value);
