@@ -101,12 +101,17 @@ def draft_sign_off(hashtag: str, signposts: Sequence[str], count: Counting) -> s
     return as_many_as_fit(before, list(signposts), "", count).rstrip()
 
 
-def draft_reply(question: Question, fate: Question, greeting: str, count: Counting) -> str:
+def draft_reply(question: Question, fate: Question, told: int, greeting: str, count: Counting) -> str:
     """What became of somebody's question, for a reply to their post; '' while nothing has. `fate` is the question whose
-    fate it shares: itself, or the one it was put together with."""
-    thanks = f"{greeting}Thank you for your question. "
+    fate it shares: itself, or the one it was put together with.
+
+    `told` is how often they were told before. X refuses the words of an earlier reply, and no reader could tell which
+    of two is the last, so that no two drafts are the same.
+    """
+    nth = f" {told}" if told > 1 else ""
+    thanks = f"Update{nth} on your question: " if told else "Thank you for your question. "
     together = "We put it together with a similar one. " if fate.id != question.id else ""
-    begin, disposition = thanks + together, fate.disposition
+    begin, disposition = greeting + thanks + together, fate.disposition
     if fate.state is State.ANSWERED and disposition.answer:
         return fitted(f"{begin}The board’s answer: ", quotable(disposition.answer, count), "", count)
     if fate.state is State.ANSWERED:

@@ -231,6 +231,50 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
     assert page.get_by_label("Note on question").input_value() == "Half a note"
 
 
+def test_u_takes_back_nothing_older_where_colleagues_went_on_while_a_press_was_under_way(
+    live: Running, page: Page, asked: Meeting, desk: Window
+) -> None:
+    for there in (2, 3):
+        page.keyboard.press("a")
+        selected(page, there)
+        not_busy(page)
+    held = Held(page, re.compile("/questions/3/approve$"))
+    page.keyboard.press("a")
+    jo, (_, second, third) = Actor("Jo Bloggs", None), live.ports.store.questions.of_meeting(asked.id)
+    act(live.ports, Action.NOTE, second, second.revision, jo, Details(note="Ask the bus company"))
+    act(live.ports, Action.HOLD, third, third.revision, jo)
+    expect(page.locator(".m-undo")).to_contain_text("Question 1")
+    desk.forgive("409")
+    held.release()
+    refused_for_what_jo_did(desk, page)
+    not_busy(page)
+    page.keyboard.press("u")
+
+    expect(page.get_by_role("status")).to_contain_text("The key U is off")
+    assert states(live, asked) == [State.ACCEPTED, State.ACCEPTED, State.HELD]
+
+
+def test_u_goes_on_where_the_list_could_not_be_fetched_after_the_last_one(
+    live: Running, page: Page, asked: Meeting, desk: Window
+) -> None:
+    for there in (2, 3):
+        page.keyboard.press("a")
+        selected(page, there)
+        not_busy(page)
+    desk.forgive("ERR_FAILED")
+    page.route(re.compile("part=1"), lambda route: route.abort())
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Undone")
+    not_busy(page)
+    page.unroute_all()
+    live.asked(asked, "And what about the lift?")
+    expect(page.locator(".m-undo")).to_contain_text("Question 1")
+    page.keyboard.press("u")
+    expect(page.locator(".m-undo")).to_be_hidden()
+
+    assert states(live, asked)[:3] == [State.RECEIVED] * 3
+
+
 def test_what_is_typed_while_the_words_before_it_are_being_stored_stays(
     live: Running, page: Page, asked: Meeting
 ) -> None:

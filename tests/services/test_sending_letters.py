@@ -21,9 +21,10 @@ from board_qa.ports.telling import Mailer
 from board_qa.rehearsal.mail_server import MailServer, mail_server
 from board_qa.services.meetings import meetings
 from board_qa.services.telling import telling
+from board_qa.services.telling.asked import Means, Standing
 from board_qa.services.telling.telling import Telling
 from board_qa.worker import Worker
-from tests.services.test_telling import answered, came, letters, seen
+from tests.services.test_telling import answered, came, letters, seen, standings
 from tests.support.deciding import do
 from tests.support.doubles import StoppedClock
 from tests.support.notify import KEY, TEMPLATE, NotifyStandIn, id_of, notify
@@ -213,7 +214,77 @@ def test_who_was_told_by_a_person_while_nobody_knew_gets_no_letter_as_well(
     works(ports, mailer, clock, timedelta(minutes=2), timedelta(minutes=2))
 
     assert service.taken == []
-    assert states(ports, meeting)[0] == (LetterState.CANCELLED, "A person told them meanwhile")
+    assert states(ports, meeting)[0] == (LetterState.CANCELLED, "They were told otherwise meanwhile")
+
+
+def answers(ports: Ports, question: Question, alex: Actor, words: str) -> Question:
+    return do(ports, NOTE, question, alex, update=DispositionUpdate(answer=words))
+
+
+def test_where_the_first_answer_holds_again_its_letter_that_still_waits_goes_out_once(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    (question,) = pressed(ports, to_tell, alex, "maria@example.org")
+    first = question.disposition.answer
+    question = answers(ports, question, alex, "No, never.")
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    answers(ports, question, alex, first)
+    assert standings(ports, to_tell) == [(Means.EMAIL, Standing.UNDER_WAY)]
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    works(ports, mailer, clock, timedelta(minutes=2))
+
+    assert len(server.to("maria@example.org")) == 1
+    assert [state for state, _ in states(ports, meeting)] == [LetterState.SENT, LetterState.CANCELLED]
+
+
+def test_who_was_told_something_else_by_a_person_between_two_letters_of_the_same_gets_one_of_them(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    (question,) = pressed(ports, to_tell, alex, "maria@example.org")
+    first = question.disposition.answer
+    question = answers(ports, question, alex, "No, never.")
+    clock.now += timedelta(minutes=1)
+    assert telling.tick(ports, to_tell, seen(ports, to_tell), alex).done == 1
+    clock.now += timedelta(minutes=1)
+    answers(ports, question, alex, first)
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    works(ports, mailer, clock, timedelta(minutes=2))
+
+    assert len(server.to("maria@example.org")) == 1
+    assert states(ports, meeting)[2] == (LetterState.CANCELLED, "They were told otherwise meanwhile")
+
+
+def test_who_may_have_been_told_something_else_is_told_of_the_first_again_where_that_holds(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    (question,) = pressed(ports, to_tell, alex, "maria@example.org")
+    first = question.disposition.answer
+    works(ports, mailer, clock)
+    question = answers(ports, question, alex, "No, never.")
+    clock.now += timedelta(minutes=1)
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    server.loses = 1
+    works(ports, mailer, clock)
+    clock.now += timedelta(minutes=1)
+    answers(ports, question, alex, first)
+
+    assert [state for state, _ in states(ports, meeting)] == [LetterState.SENT, LetterState.UNKNOWN]
+    assert standings(ports, to_tell) == [(Means.EMAIL, Standing.READY)]
+
+
+def test_what_was_practised_keeps_no_letter_from_going_out(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    pressed(ports, replace(to_tell, mail=MailMode.PRACTICE), alex, "maria@example.org")
+    works(ports, PracticeMailer(), clock)
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    works(ports, mailer, clock, timedelta(minutes=2))
+
+    assert len(server.to("maria@example.org")) == 1
 
 
 def test_what_a_round_left_in_the_middle_is_unknown_by_the_next(

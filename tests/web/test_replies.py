@@ -19,6 +19,7 @@ from board_qa.domain.rests_on import of_letter
 from board_qa.domain.telling.letters import LetterKind
 from board_qa.domain.text.flags import Flag, Kind
 from board_qa.services.networks.holding import why_held
+from board_qa.services.networks.replies import replies_due
 from board_qa.services.questions.moderating import act
 from board_qa.system.clock import utc_now
 from tests.support.board import Board, marks_on, post
@@ -242,6 +243,45 @@ def test_who_was_told_something_else_since_is_told_of_the_first_once_more_where_
     sent(board, browser, path, "We said nothing, after all.")
 
     assert "Reply about question 1" not in browser.get(path).text
+
+
+def drafted(board: Board, browser: FlaskClient, path: str) -> str:
+    """The words that are offered about question 1."""
+    assert "Reply about question 1" in browser.get(path).text
+    (offer,) = replies_due(board.ports, board.meeting, board.process.installation.channels)
+    return offer.words
+
+
+def test_the_words_that_are_offered_are_sent_each_time_that_something_else_holds(board: Board, path: str) -> None:
+    question, browser = posted(board, "@AnytownBoard why?", *ANSWERED), board.signed_in()
+    for answer in ("No.", "", "No.", ""):
+        board.clock.advance(minutes=1)
+        sent(board, browser, path, drafted(board, browser, path))
+        do(board.ports, Action.NOTE_ANSWER, now(board.ports, question), board.alex,
+           update=DispositionUpdate(answer=answer))  # fmt: skip
+
+    assert [one.text for one in outbox(board)] == [
+        "Thank you for your question. It was put to the board and answered at the meeting.",
+        "Update on your question: The board’s answer: No.",
+        "Update 2 on your question: It was put to the board and answered at the meeting.",
+        "Update 3 on your question: The board’s answer: No.",
+    ]
+
+
+def test_words_that_somebody_was_told_before_something_else_are_not_said_to_be_sent_again(
+    board: Board, path: str
+) -> None:
+    question, browser = posted(board, "@AnytownBoard why?", *ANSWERED), board.signed_in()
+    sent(board, browser, path, "Thank you, Maria.")
+    board.clock.advance(minutes=1)
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No."))
+    sent(board, browser, path, "We said no.")
+    do(board.ports, Action.NOTE_ANSWER, now(board.ports, question), board.alex, update=DispositionUpdate(answer=""))
+    answer = post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
+
+    assert answer.status_code == 422
+    assert "They were told these very words before, and something else since." in answer.text
+    assert len(outbox(board)) == 2
 
 
 def test_who_was_told_by_phone_and_then_something_else_by_a_reply_is_still_to_be_told_where_the_first_holds_again(

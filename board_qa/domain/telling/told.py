@@ -13,14 +13,9 @@ Told = TypeVar("Told", bound=Letter | OutgoingPost)
 
 # What reached them, as far as anybody knows.
 OUT = frozenset({LetterState.SENT, OutboxState.SENT})
-# What did, or is about to: what they were told last is what counts.
-_REACHES = OUT | {
-    LetterState.QUEUED,
-    LetterState.SENDING,
-    OutboxState.APPROVED,
-    OutboxState.SENDING,
-    OutboxState.SCHEDULED,
-}
+# What did, or is just about to, or may have: what they were told last is what counts. What waits to tell of something
+# else than what became of their question never does: it is called off when its time comes.
+_REACHES = OUT | {LetterState.SENDING, LetterState.UNKNOWN, OutboxState.SENDING, OutboxState.UNKNOWN}
 
 
 def last(rows: Iterable[Told], of: str) -> Told | None:
@@ -39,6 +34,12 @@ def is_told(rows: Iterable[Letter | OutgoingPost], of: str) -> bool:
     told is not told again."""
     told = list(rows)
     return last(told, of) is not None or any(not row.told_of for row in told)
+
+
+def is_overtaken(row: Letter | OutgoingPost, rows: Iterable[Letter | OutgoingPost]) -> bool:
+    """Whether this reached them, and something else, of these rows, after it."""
+    reached = [one for one in sorted(rows, key=_when) if one.state in _REACHES]
+    return row.state in OUT and bool(reached) and reached[-1] is not row
 
 
 def _when(row: Letter | OutgoingPost) -> datetime:

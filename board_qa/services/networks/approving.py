@@ -21,7 +21,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.domain.rests_on import mark
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
-from board_qa.services.networks.holding import Subject, promised, why_held
+from board_qa.services.networks.holding import Subject, promised, said_before, why_held
 from board_qa.services.networks.our_account import is_ours
 from board_qa.services.networks.outbox import move
 
@@ -35,7 +35,8 @@ class NotPublishable(Exception):
 
 
 class NotPublic(Exception):
-    """What would be posted repeats a question that the public may not see; `why` says so."""
+    """What is not to be posted as things stand; `why` says why: the public may not see its question, or whoever asked
+    was told it."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -109,6 +110,12 @@ def drafts(ports: Ports, meeting: Meeting, press: str) -> list[OutgoingPost]:
     return [one for one in saved if one.press == press and one.state is OutboxState.DRAFT]
 
 
+_SAID_BEFORE = (
+    "They were told these very words before, and something else since. Say that they hold again: for example, begin "
+    "with “Update”"
+)
+
+
 def approve(
     ports: Ports,
     channel: Channel,
@@ -129,8 +136,11 @@ def approve(
     with ports.store.transaction():
         if why := why_held(ports, new):
             raise NotPublic(why)
-        for post in ports.store.outbox.of_meeting(meeting.id):
+        posts = ports.store.outbox.of_meeting(meeting.id)
+        for post in posts:
             if _same(post, new) and is_under_way(channel, post) and not _replaced(ports, post, new):
+                if post.is_reply and said_before(ports, post, posts):
+                    raise NotPublic(_SAID_BEFORE)
                 return post
         post = ports.store.outbox.add(new)
     ports.announcer.changed(meeting.id)

@@ -13,7 +13,7 @@ from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import Letter, LetterState
-from board_qa.domain.telling.told import is_told
+from board_qa.domain.telling.told import is_overtaken, is_told
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.meetings.about import help_now
@@ -116,8 +116,17 @@ def _why_not_reply(ports: Ports, reply: OutgoingPost, question: Question) -> str
 def are_told(ports: Ports, reply: OutgoingPost, posts: Iterable[OutgoingPost], by: Collection[OutboxState]) -> bool:
     """Whether another reply, in one of these states, tells the same person of the same, or somebody here told them,
     and nothing else after it."""
-    others = [one for one in posts if one.is_reply and one.question_id == reply.question_id and one.state in by]
+    others = [one for one in posts if one.id != reply.id and one.state in by]
+    return is_told(_to_them(ports, reply, others), reply.told_of)
+
+
+def said_before(ports: Ports, reply: OutgoingPost, posts: Iterable[OutgoingPost]) -> bool:
+    """Whether the person was told something else since this reply reached them. `posts` has it among them."""
+    return is_overtaken(reply, _to_them(ports, reply, posts))
+
+
+def _to_them(ports: Ports, reply: OutgoingPost, posts: Iterable[OutgoingPost]) -> list[Letter | OutgoingPost]:
+    """What of these posts goes to the same person, and what somebody here told them."""
     letters = ports.store.letters.of_question(reply.question_id) if reply.question_id else ()
-    told: list[Letter | OutgoingPost] = [one for one in others if one.id != reply.id]
-    told += [one for one in letters if one.state is LetterState.SENT]
-    return is_told(told, reply.told_of)
+    found: list[Letter | OutgoingPost] = [one for one in letters if one.state is LetterState.SENT]
+    return found + [one for one in posts if one.is_reply and one.question_id == reply.question_id]

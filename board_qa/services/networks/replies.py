@@ -15,7 +15,7 @@ from board_qa.domain.questions.history import Actor
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import Letter, LetterState
-from board_qa.domain.telling.told import is_told
+from board_qa.domain.telling.told import OUT, is_told
 from board_qa.phrases.posts import draft_reply
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel, Channels
@@ -93,7 +93,8 @@ def _offer(
     ways = _ways(ports, channel, question, came_as)
     # In our own thread nobody sees whom it answers, and the same words to two people would be one post.
     greeting = channel.greeting(question.source.author_handle) if Way.REPLY in ways else f"Question {question.called}: "
-    words = draft_reply(question, became, greeting, channel.measure)
+    before = sum(one.state in OUT for one in told)
+    words = draft_reply(question, became, before, greeting, channel.measure)
     if not words or asked_to_stop(ports, question, came_as):
         return None
     return ReplyOffer(

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from board_qa.domain.questions.question import State
 from board_qa.domain.telling.letters import Letter, LetterState
+from board_qa.domain.telling.told import is_told
 from board_qa.ports import Ports
 from board_qa.ports.telling import Delivery, Email, Mailer, MailRefused, MailTrouble, MailUnclear
 from board_qa.services.telling.letters import CHANGED, is_still_right, move
@@ -23,7 +24,7 @@ _AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 _ASKED = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440, 2880, 4500, 5760)]
 _A_ROUND = 20  # letters, so that posts are sent and read in between
 _NOT_KNOWN = "Nobody can say whether it was sent. Sent again, they may get it twice"
-_TOLD_OTHERWISE = "A person told them meanwhile"
+_TOLD_OTHERWISE = "They were told otherwise meanwhile"
 _NO_ADDRESS = "There is no email address any more"
 
 
@@ -104,9 +105,11 @@ def _send(ports: Ports, mailer: Mailer, letter: Letter) -> bool:
 
 
 def _told_otherwise(ports: Ports, letter: Letter) -> bool:
-    """Whether a person told them of this meanwhile, while it was not known what had become of the letter."""
-    later = [one for one in ports.store.letters.of_question(letter.question_id) if one.id > letter.id]
-    return any(one.told_of == letter.told_of and one.state is LetterState.SENT for one in later)
+    """Whether a person told them of this meanwhile, or another letter did that had waited as well."""
+    others = [one for one in ports.store.letters.of_question(letter.question_id) if one.id != letter.id]
+    # What somebody practised was sent to nobody.
+    sent = [one for one in others if one.state is LetterState.SENT and (letter.practised or not one.practised)]
+    return is_told(sent, letter.told_of)
 
 
 def _hand_over(ports: Ports, mailer: Mailer, letter: Letter, email: Email) -> bool:

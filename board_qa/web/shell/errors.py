@@ -131,8 +131,8 @@ def install(app: Flask) -> None:
         NothingToUndo,
         lambda _: answer(
             409,
-            "Nothing to undo",
-            "Your last action is undone already, or you have none. Check what the desk shows now.",
+            "Nothing was undone",
+            "What you did last is undone already, or is something else now. Check what Undo names, then press again.",
         ),
     )
     app.register_error_handler(NotWaiting, lambda _: answer(409, *_NOT_WAITING))

@@ -73,13 +73,12 @@ function swap({ html }, answer = null) {
   const before = number(),
     seen = heading()?.dataset.expected,
     kept = memory(),
-    had = yours(),
-    couldUndo = undoes();
+    had = yours();
   desk.innerHTML = html;
   undo.textContent = "";
   undo.append(desk.querySelector("template[data-undo]").content);
-  const goneOnFrom = undoes() < couldUndo && (answer || !busy);
-  undoHasNoKey = undoHasNoKey || goneOnFrom;
+  undoHasNoKey = undoHasNoKey || undoes() < couldUndo;
+  couldUndo = undoes();
   if (undoHasNoKey) for (const cap of undo.querySelectorAll("kbd")) cap.remove();
   const same = before === number();
   const told = answer?.question === number() ? answer.told : 0,
@@ -130,7 +129,8 @@ const undoes = () => Number(undo.querySelector("[name=expected]")?.value ?? 0);
 
 // U takes back nothing older by mistake. It is off until something else is done, where a source was paused last, which
 // is resumed, not undone; and where a colleague went on from what was done last, so that Undo offers what was before.
-let undoHasNoKey = false;
+let undoHasNoKey = false,
+  couldUndo = undoes();
 
 function isOff(pressed) {
   if (!undoHasNoKey || !undo.contains(pressed)) return false;
@@ -229,6 +229,7 @@ async function command(form, button, more = {}) {
       forget(its, sent);
       done(said, next, before === view.href);
       undoHasNoKey = form.action.includes("/sources/");
+      if (form.action.endsWith("/undo")) couldUndo = 0; // what was done before it is what they mean now
     }
     const inPanel = question && its.closest(".m-panel");
     // Sent once more, the words are meant.

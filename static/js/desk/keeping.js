@@ -85,7 +85,7 @@ const paneOf = element => [...desk.querySelectorAll(".m-pane__body")].findIndex(
 
 const isField = element => element.name && !["hidden", "submit", "button"].includes(element.type);
 const fields = () => [...desk.querySelectorAll("form input:not([type=hidden]), form select, form textarea")];
-// What an open panel offers, and the words of a post, are before one's eyes: they do not become others under the finger.
+// What an open panel offers, and a post's words, are before one's eyes: they do not become others under the finger.
 const isRead = mark => mark.name === "rests_on" && Boolean(mark.closest(".m-panel:not([hidden]), [data-writing]"));
 const hidden = () => [...desk.querySelectorAll("form [name=rests_on], form [name=expected]")];
 const ticked = field => field.type === "checkbox";
