@@ -372,6 +372,17 @@ def test_a_person_is_found_by_name_handle_or_address_in_whatever_case(board: Por
     assert [one.number for one in found.mentioning(NAME)] == [3]
 
 
+@pytest.mark.parametrize("who", ["zebra", "@Zebra", "@zebra@social.example", "zebra@social.example"])
+def test_an_account_of_the_fediverse_is_found_with_and_without_its_server(
+    board: Ports, held: Meeting, who: str
+) -> None:
+    new = NewQuestion("Mastodon", "9", WORDS, "Zoe", NOON, author_handle="zebra@social.example", version="9")
+    board.store.questions.receive(held.id, new, "token-9", NOON)
+
+    assert [one.source.author_name for one in board.store.person_data.questions(who)] == ["Zoe"]
+    assert board.store.person_data.questions("social.example") == []
+
+
 def test_the_worker_cleans_what_could_not_be_cleaned_at_once(board: Ports, held: Meeting, tmp_path: Path) -> None:
     question, database = came(board, held), sql(board).database
     if not isinstance(database, SqliteDatabase):

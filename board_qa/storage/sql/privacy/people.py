@@ -46,4 +46,6 @@ def said(name: str) -> str:
 
 
 def _is(who: str, row: dict[str, Any]) -> bool:
-    return bool(who) and who in {said(row.get(part) or "") for part in ("author_name", "author_handle", "email")}
+    """Whether it is a name of theirs. Whoever is @sam@social.example on the fediverse calls themselves @sam as well."""
+    names = [said(row.get(part) or "") for part in ("author_name", "author_handle", "email")]
+    return bool(who) and who in (*names, names[1].partition("@")[0])
