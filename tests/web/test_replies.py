@@ -112,6 +112,19 @@ def test_who_did_not_mention_us_is_answered_in_our_thread_or_by_hand(board: Boar
     assert (row.reply_to, row.in_thread) == ("", True)
 
 
+def test_the_same_words_for_two_people_in_our_thread_are_not_said_to_be_sent_twice(board: Board, path: str) -> None:
+    posted(board, "Why? #AnytownBoard", *ANSWERED)
+    posted(board, "When? #AnytownBoard", *ANSWERED, id_="950")
+    browser = board.signed_in()
+    post(browser, path, f"{path}/1", text="It was answered.", way="thread")
+    answer = post(browser, path, f"{path}/2", text="It was answered.", way="thread")
+
+    assert answer.status_code == 422
+    assert "The same words are there already, for somebody else." in answer.text
+    post(browser, path, f"{path}/2", text="Question 2: it was answered.", way="thread")
+    assert [one.text for one in outbox(board)] == ["It was answered.", "Question 2: it was answered."]
+
+
 def test_who_answered_a_post_of_ours_is_replied_to_there(board: Board, path: str) -> None:
     posted(board, "Why?", *ANSWERED, answers="77")
     posted(board, "Why, jo?", *ANSWERED, id_="960", answers="78")

@@ -115,6 +115,11 @@ _SAID_BEFORE = (
     "with “Update”"
 )
 
+_SAID_TO_SOMEBODY_ELSE = (
+    "The same words are there already, for somebody else. In our own thread nobody could tell which are theirs: begin "
+    "with the number of the question"
+)
+
 
 def approve(
     ports: Ports,
@@ -139,8 +144,8 @@ def approve(
         posts = ports.store.outbox.of_meeting(meeting.id)
         for post in posts:
             if _same(post, new) and is_under_way(channel, post) and not _replaced(ports, post, new):
-                if post.is_reply and said_before(ports, post, posts):
-                    raise NotPublic(_SAID_BEFORE)
+                if post.is_reply and new.is_reply and (why := _why_not_the_same(ports, post, new, posts)):
+                    raise NotPublic(why)
                 return post
         post = ports.store.outbox.add(new)
     ports.announcer.changed(meeting.id)
@@ -255,6 +260,13 @@ def _same(one: OutgoingPost, other: OutgoingPost) -> bool:
     """Whether two rows are one post: what hangs in a thread is given its place there when it is sent."""
     answers = [post.reply_to if post.is_reply else "" for post in (one, other)]
     return one.text == other.text and answers[0] == answers[1]
+
+
+def _why_not_the_same(ports: Ports, there: OutgoingPost, new: OutgoingPost, posts: Sequence[OutgoingPost]) -> str:
+    """Why a reply that is there already does not do for this one, which says the same; '' where it does."""
+    if there.question_id != new.question_id:
+        return _SAID_TO_SOMEBODY_ELSE
+    return _SAID_BEFORE if said_before(ports, there, posts) else ""
 
 
 def _replaced(ports: Ports, post: OutgoingPost, new: OutgoingPost) -> bool:
