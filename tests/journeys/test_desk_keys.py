@@ -254,6 +254,27 @@ def test_u_takes_back_nothing_older_where_colleagues_went_on_while_a_press_was_u
     assert states(live, asked) == [State.ACCEPTED, State.ACCEPTED, State.HELD]
 
 
+def test_u_takes_back_nothing_older_where_a_colleague_went_on_before_the_list_was_fetched(
+    live: Running, page: Page, asked: Meeting
+) -> None:
+    page.keyboard.press("a")
+    selected(page, 2)
+    not_busy(page)
+    held = Held(page, re.compile("part=1"))
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_contain_text("Approved question 2")
+    second = live.ports.store.questions.of_meeting(asked.id)[1]
+    act(live.ports, Action.HOLD, second, second.revision, Actor("Jo Bloggs", None))
+    held.release()
+    page.unroute_all()
+    expect(page.locator(".m-undo")).to_contain_text("Question 1")
+    not_busy(page)
+    page.keyboard.press("u")
+
+    expect(page.get_by_role("status")).to_contain_text("The key U is off")
+    assert states(live, asked) == [State.ACCEPTED, State.HELD, State.RECEIVED]
+
+
 def test_u_goes_on_where_the_list_could_not_be_fetched_after_the_last_one(
     live: Running, page: Page, asked: Meeting, desk: Window
 ) -> None:
@@ -313,7 +334,9 @@ def test_u_takes_back_nothing_older_where_a_colleague_went_on_from_what_was_done
     expect(page.locator(".m-undo")).to_contain_text("Question 1")
     expect(page.locator("[data-undo-here] kbd")).to_have_count(0)
     page.keyboard.press("u")
-    expect(page.get_by_role("status")).to_contain_text("The key U is off, because what you did last cannot be undone.")
+    expect(page.get_by_role("status")).to_contain_text(
+        "The key U is off, because Undo does not name what you did last."
+    )
     assert states(live, asked) == [State.ACCEPTED, State.HELD, State.RECEIVED]
     page.keyboard.press("h")
     not_busy(page)

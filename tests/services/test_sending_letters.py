@@ -273,6 +273,33 @@ def test_who_may_have_been_told_something_else_is_told_of_the_first_again_where_
 
     assert [state for state, _ in states(ports, meeting)] == [LetterState.SENT, LetterState.UNKNOWN]
     assert standings(ports, to_tell) == [(Means.EMAIL, Standing.READY)]
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    works(ports, mailer, clock)
+    assert states(ports, meeting)[2] == (LetterState.SENT, "")
+    assert standings(ports, to_tell) == [(Means.EMAIL, Standing.TOLD)]
+
+
+def test_a_letter_that_failed_is_sent_again_where_what_came_after_it_told_of_something_else(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    server.refuses["maria@example.org"] = "550 no such mailbox"
+    (question,) = pressed(ports, to_tell, alex, "maria@example.org")
+    first = question.disposition.answer
+    works(ports, mailer, clock)
+    question = answers(ports, question, alex, "No, never.")
+    clock.now += timedelta(minutes=1)
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    works(ports, mailer, clock)
+    assert [state for state, _ in states(ports, meeting)] == [LetterState.FAILED] * 2
+    answers(ports, question, alex, first)
+    server.refuses.clear()
+    (letter, _) = letters(ports, meeting)
+    assert telling.send_again(ports, letter)
+    works(ports, mailer, clock)
+
+    assert len(server.to("maria@example.org")) == 1
+    assert standings(ports, to_tell) == [(Means.EMAIL, Standing.TOLD)]
 
 
 def test_what_was_practised_keeps_no_letter_from_going_out(

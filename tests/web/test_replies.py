@@ -312,6 +312,21 @@ def test_who_was_told_by_phone_and_then_something_else_by_a_reply_is_still_to_be
     assert "0 of 1 told" in browser.get(f"{board.path}/tell").text
 
 
+def test_who_may_have_been_told_something_else_by_a_reply_is_told_the_first_again_where_it_holds(
+    board: Board, path: str
+) -> None:
+    question, browser = posted(board, "@AnytownBoard why?", *ANSWERED), board.signed_in()
+    sent(board, browser, path, "Thank you, Maria.")
+    board.clock.advance(minutes=1)
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No."))
+    row = sent(board, browser, path, "We said no.")
+    board.ports.store.outbox.move(outbox(board)[1], replace(row, state=OutboxState.UNKNOWN))
+    board.clock.advance(minutes=1)
+    do(board.ports, Action.NOTE_ANSWER, now(board.ports, question), board.alex, update=DispositionUpdate(answer=""))
+
+    sent(board, browser, path, drafted(board, browser, path))
+
+
 def test_who_was_to_be_told_something_else_and_was_not_is_offered_nothing_where_the_first_holds_again(
     board: Board, path: str
 ) -> None:

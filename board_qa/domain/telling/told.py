@@ -36,6 +36,12 @@ def is_told(rows: Iterable[Letter | OutgoingPost], of: str) -> bool:
     return last(told, of) is not None or any(not row.told_of for row in told)
 
 
+def was_told(rows: Iterable[Letter | OutgoingPost], of: str) -> bool:
+    """The same, of what was sent: what waits tells of nothing yet, and what may have reached them only of something
+    else."""
+    return is_told((row for row in rows if row.state in OUT or (row.state in _REACHES and row.told_of != of)), of)
+
+
 def is_overtaken(row: Letter | OutgoingPost, rows: Iterable[Letter | OutgoingPost]) -> bool:
     """Whether this reached them, and something else, of these rows, after it."""
     reached = [one for one in sorted(rows, key=_when) if one.state in _REACHES]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 from board_qa.domain import rests_on
 from board_qa.domain.meetings.meeting import Meeting
-from board_qa.domain.networks.outbox import CHAT_POSTS, QUOTING, OutboxState, OutgoingPost, PostKind
+from board_qa.domain.networks.outbox import CHAT_POSTS, QUOTING, UNDER_WAY, OutboxState, OutgoingPost, PostKind
 from board_qa.domain.networks.schedule import LATE, promises
 from board_qa.domain.questions.audience import PUBLIC_STATES
 from board_qa.domain.questions.question import Question, SourceState
 from board_qa.domain.telling.fates import told_of
 from board_qa.domain.telling.letters import Letter, LetterState
-from board_qa.domain.telling.told import is_overtaken, is_told
+from board_qa.domain.telling.told import is_overtaken, is_told, was_told
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channel
 from board_qa.services.meetings.about import help_now
@@ -108,15 +108,16 @@ def _why_not_reply(ports: Ports, reply: OutgoingPost, question: Question) -> str
         return f"The post of question {question.called} is no longer there, so there is nothing to reply to"
     if reply.told_of and reply.told_of != told_of(fate(ports, question)):
         return f"Something else became of question {question.called} since, so this was not sent"
-    if are_told(ports, reply, ports.store.outbox.of_meeting(reply.meeting_id), {OutboxState.SENT}):
+    others = [one for one in ports.store.outbox.of_meeting(reply.meeting_id) if one.id != reply.id]
+    if was_told(_to_them(ports, reply, others), reply.told_of):
         return f"Whoever asked question {question.called} was told otherwise since, so this was not sent"
     return ""
 
 
-def are_told(ports: Ports, reply: OutgoingPost, posts: Iterable[OutgoingPost], by: Collection[OutboxState]) -> bool:
-    """Whether another reply, in one of these states, tells the same person of the same, or somebody here told them,
-    and nothing else after it."""
-    others = [one for one in posts if one.id != reply.id and one.state in by]
+def are_told(ports: Ports, reply: OutgoingPost, posts: Iterable[OutgoingPost]) -> bool:
+    """Whether another reply tells the same person of the same, or may yet do so, or somebody here told them; and
+    nothing else after it."""
+    others = [one for one in posts if one.id != reply.id and one.state in UNDER_WAY]
     return is_told(_to_them(ports, reply, others), reply.told_of)
 
 

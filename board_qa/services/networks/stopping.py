@@ -62,7 +62,7 @@ def why_not_again(ports: Ports, post: OutgoingPost, meeting: Meeting, posts: Ite
         return "The question, its number, its name or its answer is another by now. Publish it as it is now instead."
     if post.kind in ONCE and is_over and any(_is_in_its_place(one, post) for one in posts):
         return f"Another post took its place on {post.channel}."
-    if post.is_reply and is_over and are_told(ports, post, posts, UNDER_WAY):
+    if post.is_reply and is_over and are_told(ports, post, posts):
         return "They were told of this otherwise, or are being told."
     return ""
 

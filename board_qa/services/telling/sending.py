@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from board_qa.domain.questions.question import State
 from board_qa.domain.telling.letters import Letter, LetterState
-from board_qa.domain.telling.told import is_told
+from board_qa.domain.telling.told import was_told
 from board_qa.ports import Ports
 from board_qa.ports.telling import Delivery, Email, Mailer, MailRefused, MailTrouble, MailUnclear
 from board_qa.services.telling.letters import CHANGED, is_still_right, move
@@ -108,8 +108,7 @@ def _told_otherwise(ports: Ports, letter: Letter) -> bool:
     """Whether a person told them of this meanwhile, or another letter did that had waited as well."""
     others = [one for one in ports.store.letters.of_question(letter.question_id) if one.id != letter.id]
     # What somebody practised was sent to nobody.
-    sent = [one for one in others if one.state is LetterState.SENT and (letter.practised or not one.practised)]
-    return is_told(sent, letter.told_of)
+    return was_told((one for one in others if letter.practised or not one.practised), letter.told_of)
 
 
 def _hand_over(ports: Ports, mailer: Mailer, letter: Letter, email: Email) -> bool:

@@ -9,6 +9,7 @@ from gettext import NullTranslations
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.questions.history import Actor
 from board_qa.domain.telling.letters import Letter, LetterKind, LetterState, MailMode
+from board_qa.domain.telling.told import is_told
 from board_qa.phrases.telling import About, Draft, draft_letter, in_both_languages, text_to_copy
 from board_qa.ports import Ports
 from board_qa.ports.channels import Channels
@@ -110,8 +111,8 @@ def send_again(ports: Ports, letter: Letter) -> bool:
         return False
     again = {"state": LetterState.QUEUED, "key": ports.ids.token(), "attempts": 0, "next_step_at": ports.clock()}
     with ports.store.transaction():
-        about_it = ports.store.letters.of_question(letter.question_id)
-        if any(one.id > letter.id and one.state is not LetterState.CANCELLED for one in about_it):
+        others = [one for one in ports.store.letters.of_question(letter.question_id) if one.id != letter.id]
+        if is_told((one for one in others if one.state is not LetterState.FAILED), letter.told_of):
             return False  # they were told otherwise meanwhile
         if not is_still_right(ports, letter):
             move(ports, letter, state=LetterState.CANCELLED, next_step_at=None, problem=CHANGED)

@@ -77,14 +77,11 @@ function swap({ html }, answer = null) {
   desk.innerHTML = html;
   undo.textContent = "";
   undo.append(desk.querySelector("template[data-undo]").content);
-  undoHasNoKey = undoHasNoKey || undoes() < couldUndo;
-  couldUndo = undoes();
-  if (undoHasNoKey) for (const cap of undo.querySelectorAll("kbd")) cap.remove();
+  if (isOlder()) for (const cap of undo.querySelectorAll("kbd")) cap.remove();
   const same = before === number();
   const told = answer?.question === number() ? answer.told : 0,
     knows = mark => others() <= Math.max(mark, told);
-  const isOwn = mark => answer?.ok && !mark.closest(".m-panel") && answer.question === questionOf(mark.form);
-  const stale = remember(kept, same, (mark, was) => (mark.name === "expected" ? knows(was) : isOwn(mark)));
+  const stale = remember(kept, same, (mark, was) => mark.name === "expected" && knows(was));
   const news = [];
   if (same && seen && !knows(seen)) {
     keepSeen(Math.max(seen, told), told);
@@ -98,7 +95,11 @@ function swap({ html }, answer = null) {
     news.push("What the post says may be out of date. Read it again: the first press does nothing.");
   if (!same && stale.some(mark => mark.name === "expected")) news.push(last());
   if (!answer && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
-  if (news.length) say(news.join(" "));
+  unsaid.push(...news);
+  if (!busy) {
+    noteUndo();
+    sayNews();
+  }
   enhance();
   // Where another question took its place by itself, nobody need be there.
   if (before !== number()) (going || busy ? tellLookingSoon : tellStillLooking)();
@@ -123,18 +124,30 @@ const last = () => `${heading().querySelector("strong").textContent} was ${headi
 
 // The marks of what was said to have changed: it is said once.
 const saidOf = new Set();
+// News that came while a press was under way: it is said after the answer, and with it.
+const unsaid = [];
+
+function sayNews(answer = "", problem = false) {
+  if (unsaid.length) say([answer, ...unsaid.splice(0)].join(" ").trim(), problem);
+}
 
 // The revision of what Undo takes back; 0 where that is nothing.
 const undoes = () => Number(undo.querySelector("[name=expected]")?.value ?? 0);
 
-// U takes back nothing older by mistake. It is off until something else is done, where a source was paused last, which
-// is resumed, not undone; and where a colleague went on from what was done last, so that Undo offers what was before.
-let undoHasNoKey = false,
+// U takes back nothing older by mistake. It is off where a source was paused last, which is resumed, not undone; and
+// where a colleague went on from what was done last, so that Undo names something of before. `couldUndo`: the revision
+// that it named, or has to be past by what was done since.
+let sourceWasLast = false,
   couldUndo = undoes();
+const isOlder = () => sourceWasLast || undoes() < couldUndo;
+
+const noteUndo = () => {
+  couldUndo = Math.max(couldUndo, undoes());
+};
 
 function isOff(pressed) {
-  if (!undoHasNoKey || !undo.contains(pressed)) return false;
-  say("The key U is off, because what you did last cannot be undone. Press Undo to take back what it names.", true);
+  if (!undo.contains(pressed) || !isOlder()) return false;
+  say("The key U is off, because Undo does not name what you did last. Press Undo to take back what it names.", true);
   return true;
 }
 
@@ -216,6 +229,8 @@ async function command(form, button, more = {}) {
     before = view.href,
     sent = contentOf(form),
     body = [...fieldsOf(form, button), ...Object.entries(more)];
+  let words = "",
+    problem = true;
   try {
     const answer = await post(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
     if (answer.status === 401) {
@@ -228,22 +243,26 @@ async function command(form, button, more = {}) {
     if (answer.ok) {
       forget(its, sent);
       done(said, next, before === view.href);
-      undoHasNoKey = form.action.includes("/sources/");
+      sourceWasLast = form.action.includes("/sources/");
       if (form.action.endsWith("/undo")) couldUndo = 0; // what was done before it is what they mean now
+      if (question) couldUndo += 1;
     }
     const inPanel = question && its.closest(".m-panel");
     // Sent once more, the words are meant.
     if (said.rests_on && !inPanel) its.elements.rests_on.value = said.rests_on;
-    answer.ok ? say(said.message) : say([said.error, said.advice].filter(Boolean).join(". "), true);
+    problem = !answer.ok;
+    words = problem ? [said.error, said.advice].filter(Boolean).join(". ") : said.message;
+    say(words, problem);
     // What was done is done and said; the next news tries again.
     const rests_on = inPanel ? said.rests_on : "";
-    const { ok } = answer;
-    await refetch(question && { ok, question, told: said.told ?? 0, rests_on, form }).catch(() => {});
+    await refetch(question && { question, told: said.told ?? 0, rests_on, form }).then(noteUndo, () => {});
     if (said.panel && (!question || question === number())) show(said.panel);
   } catch {
-    say("The connection was lost, so this may not be stored. Check the question before you act again.", true);
+    words = "The connection was lost, so this may not be stored. Check the question before you act again.";
+    say(words, problem);
   } finally {
     busy -= 1;
+    sayNews(words, problem);
     seen();
     waiting();
   }
@@ -253,9 +272,8 @@ async function command(form, button, more = {}) {
 const formAsDrawnNow = form =>
   form.isConnected ? form : ([...desk.querySelectorAll("form")].find(one => one.action === form.action) ?? form);
 
-// The number of the question that a form does something to, or tells of; null where it is about none.
-const questionOf = form =>
-  Number(/\/(?:questions|live\/question|live\/answer)\/(\d+)/.exec(form.action)?.[1] ?? 0) || null;
+// The number of the question that a form does something to; null where it is about none.
+const questionOf = form => Number(/\/questions\/(\d+)\//.exec(form.action)?.[1] ?? 0) || null;
 
 // A question that was decided makes room for the next of the list; one that was only changed stays.
 function nextAfterThis(form) {
