@@ -302,6 +302,53 @@ def test_a_letter_that_failed_is_sent_again_where_what_came_after_it_told_of_som
     assert standings(ports, to_tell) == [(Means.EMAIL, Standing.TOLD)]
 
 
+def test_a_letter_that_waits_is_not_sent_where_another_of_the_same_may_have_arrived(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    server.refuses["maria@example.org"] = "451 later"
+    (question,) = pressed(ports, to_tell, alex, "maria@example.org")
+    first = question.disposition.answer
+    works(ports, mailer, clock)
+    clock.now += timedelta(seconds=1)
+    question = answers(ports, question, alex, "No, never.")
+    assert telling.tick(ports, to_tell, seen(ports, to_tell), alex).done == 1
+    clock.now += timedelta(seconds=1)
+    answers(ports, question, alex, first)
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    server.refuses.clear()
+    server.loses = 1
+    works(ports, mailer, clock, *[timedelta(minutes=2)] * 3)
+
+    assert len(server.to("maria@example.org")) == 1
+    assert [state for state, _ in states(ports, meeting)] == [
+        LetterState.CANCELLED, LetterState.SENT, LetterState.UNKNOWN
+    ]  # fmt: skip
+
+
+def test_a_letter_that_was_sent_again_and_may_have_arrived_is_for_a_person_to_see_to(
+    ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
+    clock: StoppedClock,
+) -> None:  # fmt: skip
+    server.refuses["maria@example.org"] = "550 no such mailbox"
+    (question,) = pressed(ports, to_tell, alex, "maria@example.org")
+    first = question.disposition.answer
+    works(ports, mailer, clock)
+    server.refuses.clear()
+    question = answers(ports, question, alex, "No, never.")
+    clock.now += timedelta(minutes=1)
+    telling.send_ready(ports, to_tell, seen(ports, to_tell), alex)
+    works(ports, mailer, clock)
+    clock.now += timedelta(minutes=1)
+    answers(ports, question, alex, first)
+    server.loses = 1
+    assert telling.send_again(ports, letters(ports, meeting)[0])
+    works(ports, mailer, clock)
+
+    assert states(ports, meeting)[0][0] is LetterState.UNKNOWN
+    assert standings(ports, to_tell) == [(Means.EMAIL, Standing.TROUBLE)]
+
+
 def test_what_was_practised_keeps_no_letter_from_going_out(
     ports: Ports, meeting: Meeting, alex: Actor, to_tell: Telling, server: MailServer, mailer: SmtpMailer,
     clock: StoppedClock,

@@ -293,8 +293,25 @@ def test_words_that_somebody_was_told_before_something_else_are_not_said_to_be_s
     answer = post(browser, path, f"{path}/1", text="Thank you, Maria.", way="reply")
 
     assert answer.status_code == 422
-    assert "They were told these very words before, and something else since." in answer.text
+    assert "These very words went to them before, and something else became of the question since." in answer.text
     assert len(outbox(board)) == 2
+
+
+@pytest.mark.parametrize("state", [OutboxState.APPROVED, OutboxState.SENT, OutboxState.UNKNOWN])
+def test_words_that_went_out_about_something_else_are_not_said_to_be_sent_again(
+    board: Board, path: str, state: OutboxState
+) -> None:
+    question, browser = posted(board, "@AnytownBoard why?", *ANSWERED), board.signed_in()
+    words = "Thank you. Your answer is on our page."
+    post(browser, path, f"{path}/1", text=words, way="reply")
+    (row,) = outbox(board)
+    board.ports.store.outbox.move(row, replace(row, state=state))
+    board.clock.advance(minutes=1)
+    do(board.ports, Action.NOTE_ANSWER, question, board.alex, update=DispositionUpdate(answer="No."))
+    answer = post(browser, path, f"{path}/1", text=words, way="reply")
+
+    assert answer.status_code == 422
+    assert "These very words went to them before" in answer.text
 
 
 def test_who_was_told_by_phone_and_then_something_else_by_a_reply_is_still_to_be_told_where_the_first_holds_again(

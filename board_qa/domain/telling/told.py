@@ -37,9 +37,8 @@ def is_told(rows: Iterable[Letter | OutgoingPost], of: str) -> bool:
 
 
 def was_told(rows: Iterable[Letter | OutgoingPost], of: str) -> bool:
-    """The same, of what was sent: what waits tells of nothing yet, and what may have reached them only of something
-    else."""
-    return is_told((row for row in rows if row.state in OUT or (row.state in _REACHES and row.told_of != of)), of)
+    """The same, of what was sent, or may have been: what waits told of nothing yet."""
+    return is_told((row for row in rows if row.state in _REACHES), of)
 
 
 def is_overtaken(row: Letter | OutgoingPost, rows: Iterable[Letter | OutgoingPost]) -> bool:
@@ -49,4 +48,6 @@ def is_overtaken(row: Letter | OutgoingPost, rows: Iterable[Letter | OutgoingPos
 
 
 def _when(row: Letter | OutgoingPost) -> datetime:
-    return row.sent_at or (row.told_at if isinstance(row, Letter) else row.approved_at)
+    """When it was sent, or approved: what failed is sent again after what came between."""
+    approved = row.told_at if isinstance(row, Letter) else row.approved_at
+    return max(approved, row.sent_at or approved)

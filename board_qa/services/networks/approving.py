@@ -111,10 +111,9 @@ def drafts(ports: Ports, meeting: Meeting, press: str) -> list[OutgoingPost]:
 
 
 _SAID_BEFORE = (
-    "They were told these very words before, and something else since. Say that they hold again: for example, begin "
-    "with “Update”"
+    "These very words went to them before, and something else became of the question since. Say that this is new: for "
+    "example, begin with “Update”"
 )
-
 _SAID_TO_SOMEBODY_ELSE = (
     "The same words are there already, for somebody else. In our own thread nobody could tell which are theirs: begin "
     "with the number of the question"
@@ -266,7 +265,7 @@ def _why_not_the_same(ports: Ports, there: OutgoingPost, new: OutgoingPost, post
     """Why a reply that is there already does not do for this one, which says the same; '' where it does."""
     if there.question_id != new.question_id:
         return _SAID_TO_SOMEBODY_ELSE
-    return _SAID_BEFORE if said_before(ports, there, posts) else ""
+    return _SAID_BEFORE if there.told_of != new.told_of or said_before(ports, there, posts) else ""
 
 
 def _replaced(ports: Ports, post: OutgoingPost, new: OutgoingPost) -> bool:

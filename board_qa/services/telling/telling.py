@@ -109,7 +109,8 @@ def send_again(ports: Ports, letter: Letter) -> bool:
     """Send what failed, or what nobody knows of, once more and under another key; whether it was one of those."""
     if letter.state not in (LetterState.FAILED, LetterState.UNKNOWN) or letter.kind is not LetterKind.EMAIL:
         return False
-    again = {"state": LetterState.QUEUED, "key": ports.ids.token(), "attempts": 0, "next_step_at": ports.clock()}
+    now = ports.clock()
+    again = {"state": LetterState.QUEUED, "key": ports.ids.token(), "attempts": 0, "next_step_at": now, "told_at": now}
     with ports.store.transaction():
         others = [one for one in ports.store.letters.of_question(letter.question_id) if one.id != letter.id]
         if is_told((one for one in others if one.state is not LetterState.FAILED), letter.told_of):

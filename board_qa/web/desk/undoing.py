@@ -20,3 +20,10 @@ def undoable(meeting: Meeting) -> Sequence[Change]:
     done = undoing.offer(ports(), meeting, actor())
     changes = done.rows if done else []
     return changes if all(may_any(g.moderator.role, rights_to(change)) for change in changes) else []
+
+
+def is_older(meeting: Meeting, rows: Sequence[Change]) -> bool:
+    """Whether they did something since that a colleague has gone on from, so that only what was before it, these rows,
+    can be taken back."""
+    last = undoing.very_last(ports(), meeting, actor()) if rows else None
+    return last is not None and last.revision > rows[0].revision

@@ -77,7 +77,11 @@ function swap({ html }, answer = null) {
   desk.innerHTML = html;
   undo.textContent = "";
   undo.append(desk.querySelector("template[data-undo]").content);
-  if (isOlder()) for (const cap of undo.querySelectorAll("kbd")) cap.remove();
+  if (sourceWasLast)
+    for (const button of undo.querySelectorAll("[data-key]")) {
+      button.removeAttribute("data-key");
+      button.querySelector("kbd").remove();
+    }
   const same = before === number();
   const told = answer?.question === number() ? answer.told : 0,
     knows = mark => others() <= Math.max(mark, told);
@@ -96,10 +100,7 @@ function swap({ html }, answer = null) {
   if (!same && stale.some(mark => mark.name === "expected")) news.push(last());
   if (!answer && !busy && yours() > had) news.push("You have one more question. Find it under Yours.");
   unsaid.push(...news);
-  if (!busy) {
-    noteUndo();
-    sayNews();
-  }
+  if (!busy) sayNews();
   enhance();
   // Where another question took its place by itself, nobody need be there.
   if (before !== number()) (going || busy ? tellLookingSoon : tellStillLooking)();
@@ -131,25 +132,8 @@ function sayNews(answer = "", problem = false) {
   if (unsaid.length) say([answer, ...unsaid.splice(0)].join(" ").trim(), problem);
 }
 
-// The revision of what Undo takes back; 0 where that is nothing.
-const undoes = () => Number(undo.querySelector("[name=expected]")?.value ?? 0);
-
-// U takes back nothing older by mistake. It is off where a source was paused last, which is resumed, not undone; and
-// where a colleague went on from what was done last, so that Undo names something of before. `couldUndo`: the revision
-// that it named, or has to be past by what was done since.
-let sourceWasLast = false,
-  couldUndo = undoes();
-const isOlder = () => sourceWasLast || undoes() < couldUndo;
-
-const noteUndo = () => {
-  couldUndo = Math.max(couldUndo, undoes());
-};
-
-function isOff(pressed) {
-  if (!undo.contains(pressed) || !isOlder()) return false;
-  say("The key U is off, because Undo does not name what you did last. Press Undo to take back what it names.", true);
-  return true;
-}
+// A source that was paused is resumed, not undone: until something else is done, U takes back nothing older by mistake.
+let sourceWasLast = false;
 
 function enhance(at) {
   setClock(desk.querySelector("[data-now]").dataset.now, at);
@@ -234,7 +218,8 @@ async function command(form, button, more = {}) {
   try {
     const answer = await post(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
     if (answer.status === 401) {
-      say("You were signed out, so nothing was done. Press again.", true);
+      words = "You were signed out, so nothing was done. Press again.";
+      say(words, problem);
       await turnedAway();
       return;
     }
@@ -244,8 +229,6 @@ async function command(form, button, more = {}) {
       forget(its, sent);
       done(said, next, before === view.href);
       sourceWasLast = form.action.includes("/sources/");
-      if (form.action.endsWith("/undo")) couldUndo = 0; // what was done before it is what they mean now
-      if (question) couldUndo += 1;
     }
     const inPanel = question && its.closest(".m-panel");
     // Sent once more, the words are meant.
@@ -255,7 +238,7 @@ async function command(form, button, more = {}) {
     say(words, problem);
     // What was done is done and said; the next news tries again.
     const rests_on = inPanel ? said.rests_on : "";
-    await refetch(question && { question, told: said.told ?? 0, rests_on, form }).then(noteUndo, () => {});
+    await refetch(question && { question, told: said.told ?? 0, rests_on, form }).catch(() => {});
     if (said.panel && (!question || question === number())) show(said.panel);
   } catch {
     words = "The connection was lost, so this may not be stored. Check the question before you act again.";
@@ -329,7 +312,7 @@ desk.addEventListener("click", event => {
 listenToDialog(document.getElementById("help"), document.querySelector("[data-help]"));
 addEventListener("popstate", () => go(location.href, false).catch(leaveFor(location.href)));
 installSwitch(document.querySelector("[data-keys]"));
-listen({ move, escape, waits: pressed => waits(pressed) || isOff(pressed) });
+listen({ move, escape, waits });
 listenToDragging(desk, (form, more) => command(form, undefined, more));
 
 // A clicker that is plugged into this laptop sends F5, which would throw away what is half typed.

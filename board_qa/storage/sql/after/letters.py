@@ -13,7 +13,7 @@ from board_qa.storage.sql.database import Database
 from board_qa.storage.sql.times import moment, moment_or_none, stored
 
 # What may change of a letter once somebody sent it.
-_MOVES = ("state", "key", "attempts", "next_step_at", "sent_at", "reference", "problem")
+_MOVES = ("state", "key", "attempts", "next_step_at", "told_at", "sent_at", "reference", "problem")
 
 
 class SqlLetters:

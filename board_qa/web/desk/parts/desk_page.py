@@ -25,13 +25,14 @@ from board_qa.web.desk.parts.screen_column import ScreenColumn, screen_column
 from board_qa.web.desk.parts.shortcuts import SHORTCUTS
 from board_qa.web.desk.parts.sources import Sources, sources
 from board_qa.web.desk.queue_page import QueuePage, first_of, queue_page
-from board_qa.web.desk.undoing import undoable
+from board_qa.web.desk.undoing import is_older, undoable
 from board_qa.web.shell.installation import ports
 
 
 @dataclass(frozen=True)
 class DeskPage:
-    """`moved` is where a question is now that is asked for and is not here; `undo` takes back one's own last action."""
+    """`moved` is where a question is now that is asked for and is not here. `undo` takes back one's own last action;
+    where that cannot be taken back any more (`undo_is_older`), one of before."""
 
     frame: Frame
     queue: QueueList
@@ -42,6 +43,7 @@ class DeskPage:
     sources: Sources
     undo: Button | None
     undoes: str
+    undo_is_older: bool
     phase: Phase
     keys: ClassVar = SHORTCUTS
 
@@ -60,6 +62,7 @@ def desk_page(meeting: Meeting) -> DeskPage:
     alike = similar.similar(ports(), question) if question else ()
     desk = frame(meeting, choice, [*shown, *(row.question for row in order.rows)])
     last = undoable(meeting)
+    older = is_older(meeting, last)
     return DeskPage(
         desk,
         queue_list(desk, listed, question.id if question else None, counts, breaches),
@@ -68,8 +71,9 @@ def desk_page(meeting: Meeting) -> DeskPage:
         screen_column(desk, order, question),
         live_column(desk),
         sources(desk),
-        _undo(desk, last),
+        _undo(desk, last, older),
         did_together(last),
+        older,
         phase(ports(), meeting),
     )
 
@@ -80,8 +84,9 @@ def _of_this_meeting(meeting: Meeting, listed: QueuePage, question: Question | N
     return list(found.values())
 
 
-def _undo(desk: Frame, last: Sequence[Change]) -> Button | None:
+def _undo(desk: Frame, last: Sequence[Change], older: bool) -> Button | None:
+    """Without its key where it is not what they did last: a key is pressed without reading."""
     if not last:
         return None
     hidden = did_together(last).lower()
-    return command(desk, "desk.undo", "Undo", hidden=hidden, expected=last[0].revision, key="u")
+    return command(desk, "desk.undo", "Undo", hidden=hidden, expected=last[0].revision, key="" if older else "u")
