@@ -18,7 +18,7 @@ from board_qa.ports.questions import Conflict
 from board_qa.services.questions.moderating import answer_and_next, move, running_order
 from board_qa.storage.sqlite.store import SqliteStore
 from tests.support.board import Board, post
-from tests.support.browsers import WALL, Window, not_busy
+from tests.support.browsers import WALL, Window, drag, not_busy
 from tests.support.deciding import asked, do, expected_next_now, now, take_back
 from tests.support.old_database import before
 from tests.support.running import Running
@@ -219,12 +219,12 @@ def test_a_question_is_dragged_to_its_place_and_an_undo_takes_it_back(live: Runn
     page = desk.live(f"{live.address}/desk/meetings/{meeting.id}")
     page.set_viewport_size({"width": WALL[0], "height": WALL[1]})  # all four are in sight
     rows = page.locator(".m-run li")
-    rows.nth(3).drag_to(rows.nth(0))
+    drag(page, rows.nth(3), rows.nth(0))
     expect(page.get_by_role("status")).to_contain_text("Moved question 4 earlier")
     expect(rows.nth(0)).to_contain_text("Question 4?")
     assert order(live.ports, meeting) == [4, 1, 2, 3]
     not_busy(page)
-    rows.nth(0).drag_to(rows.nth(2))
+    drag(page, rows.nth(0), rows.nth(2))
     expect(page.get_by_role("status")).to_contain_text("Moved question 4 later")
     expect(rows.nth(2)).to_contain_text("Question 4?")
     assert order(live.ports, meeting) == [1, 2, 4, 3]

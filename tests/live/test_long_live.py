@@ -15,7 +15,7 @@ from board_qa.domain.questions.question import Question, State
 from board_qa.live.broadcaster import MOST_TOLD
 from board_qa.rehearsal.__main__ import wait
 from board_qa.storage.sqlite.store import SqliteStore
-from tests.support.browsers import LAPTOP, PHONE, Window, axe, not_busy, sideways, sign_in
+from tests.support.browsers import LAPTOP, PHONE, Window, axe, drag, not_busy, sideways, sign_in
 from tests.support.crowds import crowd
 from tests.support.doubles import ABUSIVE
 from tests.support.listening import Listener
@@ -294,7 +294,7 @@ def test_the_pages_of_the_running_order_turn_without_leaving_the_question_or_the
     page.keyboard.press("]")
     expect(page.get_by_role("status")).to_contain_text("Moved question 1 later")
     not_busy(page)
-    page.locator(".m-run li[data-number='23']").drag_to(page.locator(".m-run li[data-number='21']"))
+    drag(page, page.locator(".m-run li[data-number='23']"), page.locator(".m-run li[data-number='21']"))
     expect(page.get_by_role("status")).to_contain_text("Moved question 23 earlier")
 
     order = live.ports.store.questions.of_meeting(meeting.id)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
 
 from board_qa.rehearsal.server import PASSWORD, USER
 from tests.support.board import token_on
@@ -184,6 +184,17 @@ class Held:
     def release(self) -> None:
         for route in self.waiting:
             route.continue_()
+
+
+def drag(page: Page, row: Locator, to: Locator) -> None:
+    """Drag by hand, which does not keep still: a browser tells a page of a drag that goes on again and again. What is
+    dropped in the moment in which news replaced the list under it, with no such word between, is dropped on nothing.
+    """
+    row.hover()
+    page.mouse.down()
+    for x in range(4, 20, 2):
+        to.hover(position={"x": x, "y": 4})
+    page.mouse.up()
 
 
 def until(page: Page, fact: str) -> None:
