@@ -126,6 +126,26 @@ def test_where_nobody_can_be_asked_what_became_of_it_it_is_not_said_to_be_stored
         carrying.cut, carrying.is_up = Cut.AFTER_COMMIT, False
 
 
+def test_what_became_of_another_transaction_after_a_crash_is_not_said_of_the_one_that_had_its_number() -> None:
+    if not postgres.is_here():
+        pytest.skip(postgres.WHY_NOT)
+    server = PostgresServer()
+    try:
+        server.start()
+        database = PostgresDatabase(server.url)
+        with pytest.raises(OutcomeUnknown), database.write():  # noqa: PT012  # it is lost after the last write
+            (number,) = database.rows("SELECT pg_current_xact_id()::text AS number")
+            server.stop_at_once()
+            server.start()
+            with psycopg.connect(server.url, autocommit=True) as another:
+                taken = ""
+                while taken != number["number"]:
+                    (taken,) = another.execute("SELECT pg_current_xact_id()::text").fetchone() or ("",)
+        database.close()
+    finally:
+        server.remove()
+
+
 def test_a_server_that_is_away_is_said_to_be_and_found_again_when_it_is_back(
     store: PostgresStore, meeting: Meeting, cuttable: tuple[Wire, PostgresStore]
 ) -> None:

@@ -46,7 +46,9 @@ _EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transactio
     SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1"""
 _WITH_OTHERS = f"SELECT pg_advisory_lock_shared{_OPEN}"
 # One writer at a time in each schema, as SQLite has it: so what is read inside a transaction stays true until its end.
-_BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number,
+# Since which checkpoint the server runs: it makes one after each crash.
+_RUNS_SINCE = "(SELECT checkpoint_lsn::text FROM pg_control_checkpoint()) AS runs_since"
+_BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number, {_RUNS_SINCE},
     pg_advisory_xact_lock(hashtext('{NAME}'), hashtext(current_schema()))"""
 
 # Tables that have what people typed, or what tells who they are.
@@ -67,6 +69,7 @@ class OutcomeUnknown(StoreUnavailable):
 class _Transaction:
     connection: Connection
     number: str
+    runs_since: str
 
 
 class _Own(threading.local):
@@ -194,7 +197,7 @@ class PostgresDatabase:
     def snapshot(self) -> Iterator[None]:
         with self._pool.connection() as connection:
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            self._own.transaction = _Transaction(connection, "")
+            self._own.transaction = _Transaction(connection, "", "")
             try:
                 yield
             finally:
@@ -206,7 +209,8 @@ class PostgresDatabase:
         try:
             begun = connection.execute(_BEGIN, prepare=False)
             begun.nextset()
-            return _Transaction(connection, (begun.fetchone() or {})["number"])
+            row = begun.fetchone() or {}
+            return _Transaction(connection, row["number"], row["runs_since"])
         except BaseException:
             _roll_back(connection)
             self._pool.putconn(connection)
@@ -220,19 +224,24 @@ class PostgresDatabase:
         except psycopg.OperationalError as error:
             if not transaction.connection.closed:
                 raise
-            if not self._was_committed(transaction.number, error):
+            if not self._was_committed(transaction, error):
                 raise
 
-    def _was_committed(self, number: str, lost: psycopg.Error) -> bool:
-        """What became of a transaction whose COMMIT was not answered: the server is asked, until it knows."""
+    def _was_committed(self, transaction: _Transaction, lost: psycopg.Error) -> bool:
+        """What became of a transaction whose COMMIT was not answered: the server is asked, until it knows.
+
+        After a crash it gives the number once more of a transaction of which nothing had reached its log: where it may
+        have crashed, what it says of that number may be said of another one.
+        """
         until = time.monotonic() + self._patience
-        state = "in progress"
+        state, runs_since = "in progress", transaction.runs_since
+        ask = f"SELECT pg_xact_status($1::xid8) AS state, {_RUNS_SINCE}"
         while state == "in progress" and time.monotonic() < until:
             with suppress(psycopg.Error), self._pool.connection(self._patience) as connection:
-                asked = connection.execute("SELECT pg_xact_status($1::xid8) AS state", [number]).fetchone()
-                state = asked["state"] if asked else ""
+                asked = connection.execute(ask, [transaction.number]).fetchone() or {}
+                state, runs_since = asked["state"], asked["runs_since"]
             time.sleep(_A_WHILE)
-        if state not in {"committed", "aborted"}:
+        if state not in {"committed", "aborted"} or (state == "committed" and runs_since != transaction.runs_since):
             raise OutcomeUnknown("the connection was lost while everything was stored") from lost
         return state == "committed"
 
