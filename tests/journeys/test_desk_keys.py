@@ -231,13 +231,17 @@ def test_what_is_half_typed_is_there_again_when_one_comes_back_to_its_question(
     assert page.get_by_label("Note on question").input_value() == "Half a note"
 
 
-def test_u_takes_back_nothing_older_where_colleagues_went_on_while_a_press_was_under_way(
-    live: Running, page: Page, asked: Meeting, desk: Window
-) -> None:
+def approves_two(page: Page) -> None:
     for there in (2, 3):
         page.keyboard.press("a")
         selected(page, there)
         not_busy(page)
+
+
+def test_u_takes_back_nothing_older_where_colleagues_went_on_while_a_press_was_under_way(
+    live: Running, page: Page, asked: Meeting, desk: Window
+) -> None:
+    approves_two(page)
     held = Held(page, re.compile("/questions/3/approve$"))
     page.keyboard.press("a")
     jo, (_, second, third) = Actor("Jo Bloggs", None), live.ports.store.questions.of_meeting(asked.id)
@@ -278,10 +282,7 @@ def test_u_takes_back_nothing_older_where_a_colleague_went_on_before_the_list_wa
 def test_u_takes_back_nothing_older_where_a_colleague_went_on_from_what_was_put_on_screen(
     live: Running, page: Page, asked: Meeting
 ) -> None:
-    for there in (2, 3):
-        page.keyboard.press("a")
-        selected(page, there)
-        not_busy(page)
+    approves_two(page)
     held = Held(page, re.compile("part=1"))
     page.keyboard.press("n")
     expect(page.get_by_role("status")).to_contain_text("Put question 1 on screen")
@@ -299,10 +300,7 @@ def test_u_takes_back_nothing_older_where_a_colleague_went_on_from_what_was_put_
 def test_u_goes_on_where_the_list_could_not_be_fetched_after_the_last_one(
     live: Running, page: Page, asked: Meeting, desk: Window
 ) -> None:
-    for there in (2, 3):
-        page.keyboard.press("a")
-        selected(page, there)
-        not_busy(page)
+    approves_two(page)
     desk.forgive("ERR_FAILED")
     page.route(re.compile("part=1"), lambda route: route.abort())
     page.keyboard.press("u")

@@ -38,11 +38,12 @@ class Done:
     """One action of somebody's that still stands.
 
     `rows` are its own, first row first. `since` is what was done later to the questions of these rows, or to the screen
-    and its clock, and still stands, oldest first.
+    and its clock, and still stands, oldest first. `is_last`: they did nothing after it that still stands.
     """
 
     rows: Sequence[Change]
     since: Sequence[Change]
+    is_last: bool = True
 
     @property
     def revision(self) -> int:

@@ -77,11 +77,12 @@ def _last(ports: Ports, meeting: Meeting, actor: Actor) -> Iterator[Done]:
     """What this moderator did in the meeting and nobody took back, last first. What was erased is gone for good."""
     if actor.id is None:
         return
-    history = ports.store.meetings
+    history, is_last = ports.store.meetings, True
     for rows in islice(history.actions_of(meeting.id, actor.id), _LOOKED_THROUGH):
-        done = Done(rows, history.standing_since(rows))
+        done = Done(rows, history.standing_since(rows), is_last)
         if all(change.action is not Action.ERASE for change in (*rows, *done.in_the_way())):
             yield done
+            is_last = False
 
 
 def _whole(ports: Ports, done: Done) -> Done:

@@ -346,16 +346,9 @@ const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.datase
   state: chip,
   shown,
 });
-// The session ended, or goes on by another token.
-socket.on("signed_out", look);
-keepAside({
-  typedOutOfSight: () => {
-    if (!isAside()) memory();
-    return drafts.size > 0;
-  },
-  goOn: () => {
-    if (!socket.active) socket.connect();
-  },
+keepAside(socket, () => {
+  memory();
+  return drafts.size > 0;
 });
 socket.on("notice", ({ message }) => say(message, true));
 keepTime(socket);

@@ -4,7 +4,7 @@ import { arrived, date, keepTime, serverNow, setClock, tick, timeOfDay } from ".
 import { ask, chip, follow, send } from "../shared/live.js";
 import { released } from "../shared/pressing.js";
 import { Lost } from "../shared/requests.js";
-import { keepAside, look } from "./signed_in.js";
+import { keepAside } from "./signed_in.js";
 
 const page = document.getElementById("page"),
   sheet = document.getElementById("sheet");
@@ -106,13 +106,6 @@ const socket = follow({ desk: Number(page.dataset.meeting) }, Number(page.datase
   state,
   shown,
 });
-// The session ended, or goes on by another token.
-socket.on("signed_out", look);
-keepAside({
-  typedOutOfSight: () => false, // there is nowhere to type
-  goOn: () => {
-    if (!socket.active) socket.connect();
-  },
-});
+keepAside(socket);
 socket.on("notice", ({ message }) => say(message, true));
 keepTime(socket);

@@ -14,10 +14,14 @@ let aside = null,
   typedOutOfSight = () => false,
   goOn = () => {};
 
-// A page that follows its news says whether words are typed that no field of it shows now, and how it goes on once it
-// is there again, or has the token of another session.
-export function keepAside(follower) {
-  ({ typedOutOfSight, goOn } = follower);
+// A page that follows its news hears by them that its session ended, or goes on by another token, and connects anew
+// once it is there again. `outOfSight` says whether words are typed on it that no field shows now.
+export function keepAside(socket, outOfSight = () => false) {
+  socket.on("signed_out", look);
+  typedOutOfSight = outOfSight;
+  goOn = () => {
+    if (!socket.active) socket.connect();
+  };
 }
 
 export const isAside = () => aside !== null;

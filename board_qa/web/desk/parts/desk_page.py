@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from board_qa.domain.meetings.meeting import Meeting
 from board_qa.domain.meetings.phases import Phase
-from board_qa.domain.questions.history import Change
 from board_qa.domain.questions.question import Question, State
+from board_qa.domain.questions.undoing import Done
 from board_qa.phrases.history import did_together
 from board_qa.services.meetings.phases import phase
 from board_qa.services.questions import rule_checks, similar
@@ -25,7 +24,7 @@ from board_qa.web.desk.parts.screen_column import ScreenColumn, screen_column
 from board_qa.web.desk.parts.shortcuts import SHORTCUTS
 from board_qa.web.desk.parts.sources import Sources, sources
 from board_qa.web.desk.queue_page import QueuePage, first_of, queue_page
-from board_qa.web.desk.undoing import is_older, undoable
+from board_qa.web.desk.undoing import offered
 from board_qa.web.shell.installation import ports
 
 
@@ -61,8 +60,7 @@ def desk_page(meeting: Meeting) -> DeskPage:
     breaches = rule_checks.breaches(ports(), meeting, shown)
     alike = similar.similar(ports(), question) if question else ()
     desk = frame(meeting, choice, [*shown, *(row.question for row in order.rows)])
-    last = undoable(meeting)
-    older = is_older(meeting, last)
+    last = offered(meeting)
     return DeskPage(
         desk,
         queue_list(desk, listed, question.id if question else None, counts, breaches),
@@ -71,9 +69,9 @@ def desk_page(meeting: Meeting) -> DeskPage:
         screen_column(desk, order, question),
         live_column(desk),
         sources(desk),
-        _undo(desk, last, older),
-        did_together(last),
-        older,
+        _undo(desk, last) if last else None,
+        did_together(last.rows) if last else "",
+        last is not None and not last.is_last,
         phase(ports(), meeting),
     )
 
@@ -84,9 +82,8 @@ def _of_this_meeting(meeting: Meeting, listed: QueuePage, question: Question | N
     return list(found.values())
 
 
-def _undo(desk: Frame, last: Sequence[Change], older: bool) -> Button | None:
+def _undo(desk: Frame, done: Done) -> Button:
     """Without its key where it is not what they did last: a key is pressed without reading."""
-    if not last:
-        return None
-    hidden = did_together(last).lower()
-    return command(desk, "desk.undo", "Undo", hidden=hidden, expected=last[0].revision, key="" if older else "u")
+    hidden = did_together(done.rows).lower()
+    key = "u" if done.is_last else ""
+    return command(desk, "desk.undo", "Undo", hidden=hidden, expected=done.revision, key=key)
