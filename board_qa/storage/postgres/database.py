@@ -46,8 +46,9 @@ _EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transactio
     SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1"""
 _WITH_OTHERS = f"SELECT pg_advisory_lock_shared{_OPEN}"
 # One writer at a time in each schema, as SQLite has it: so what is read inside a transaction stays true until its end.
-# Since which checkpoint the server runs: it makes one after each crash.
-_RUNS_SINCE = "(SELECT checkpoint_lsn::text FROM pg_control_checkpoint()) AS runs_since"
+# Which server it is, and since which checkpoint it runs: another one that took its place began at another moment, and
+# each one makes a checkpoint after it crashed.
+_RUNS_SINCE = "(SELECT pg_postmaster_start_time() || ' ' || checkpoint_lsn FROM pg_control_checkpoint()) AS runs_since"
 _BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number, {_RUNS_SINCE},
     pg_advisory_xact_lock(hashtext('{NAME}'), hashtext(current_schema()))"""
 

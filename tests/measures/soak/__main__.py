@@ -39,7 +39,7 @@ from tests.measures.soak.desk import Desk
 from tests.support.places import free_port
 
 _QUIET = 60.0  # seconds in which posts and letters that wait at the end go out
-_SHOWN = 5  # of those who gave up
+_SHOWN = 5  # of those who gave up, and of those who were lost
 
 
 @dataclass(frozen=True)
@@ -165,11 +165,14 @@ def _verdict(
 ) -> Verdict:
     posts = [network.posts_of_the_board() for network in networks.values()]
     letters = Counter(to for to, _ in mail.letters)
+    lost = sorted(records.acknowledged.keys() - stored.keys())
+    for question in lost[:_SHOWN]:
+        say(f"lost: {question} {records.acknowledged[question]}")
     return Verdict(
         seconds,
         records.killed,
         acknowledged=len(records.acknowledged),
-        lost=len(records.acknowledged.keys() - stored.keys()),
+        lost=len(lost),
         stored_twice=_beyond_once(stored) + records.receipts.total(),
         sent=sum(len(on_one) for on_one in posts),
         missing=sum(len(desk.published - on_one.keys()) for on_one in posts),
