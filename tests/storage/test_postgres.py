@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -126,17 +126,20 @@ def test_where_nobody_can_be_asked_what_became_of_it_it_is_not_said_to_be_stored
         carrying.cut, carrying.is_up = Cut.AFTER_COMMIT, False
 
 
-def test_what_became_of_another_transaction_after_a_crash_is_not_said_of_the_one_that_had_its_number() -> None:
+@pytest.mark.parametrize("goes", [PostgresServer.crash, PostgresServer.go_over_to_the_standby])
+def test_what_became_of_another_transaction_is_not_said_of_the_one_that_had_its_number(
+    goes: Callable[[PostgresServer], None],
+) -> None:
     if not postgres.is_here():
         pytest.skip(postgres.WHY_NOT)
     server = PostgresServer()
     try:
+        server.make_standby()
         server.start()
         database = PostgresDatabase(server.url)
         with pytest.raises(OutcomeUnknown), database.write():  # noqa: PT012  # it is lost after the last write
             (number,) = database.rows("SELECT pg_current_xact_id()::text AS number")
-            server.stop_at_once()
-            server.start()
+            goes(server)
             with psycopg.connect(server.url, autocommit=True) as another:
                 taken = ""
                 while taken != number["number"]:

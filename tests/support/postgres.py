@@ -54,6 +54,22 @@ class PostgresServer:
         """Its own immediate stop: nobody is heard out."""
         self._control("stop", "--mode=immediate")
 
+    def make_standby(self) -> None:
+        """One that has everything, at the same checkpoint. To be called before the first start."""
+        run("cp", "--archive", self.folder / "data", self.folder / "standby")
+
+    def go_over_to_the_standby(self) -> None:
+        """This one stops at once, and the other one goes on at its address."""
+        self.stop_at_once()
+        (self.folder / "data").rename(self.folder / "gone")
+        (self.folder / "standby").rename(self.folder / "data")
+        self.start()
+
+    def crash(self) -> None:
+        """And go on."""
+        self.stop_at_once()
+        self.start()
+
     def kill(self) -> None:
         """SIGKILL to all of its processes."""
         first = int((self.folder / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
