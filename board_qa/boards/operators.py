@@ -49,7 +49,6 @@ _DOOR = Door(
     SecurityEvent.OPERATORS_HELD_OFF,
 )
 _OF_THE_PROCESS = "process_"
-_NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
@@ -100,7 +99,7 @@ def _overview() -> Overview:
 
 @pages.after_request
 def add_headers(response: Response) -> Response:
-    response.headers.update({**_NO_STORE, "Content-Security-Policy": _CSP})
+    response.headers.update({"Referrer-Policy": "no-referrer", "Content-Security-Policy": _CSP})
     return response
 
 

@@ -13,7 +13,9 @@ _A_YEAR = 31_536_000
 _AS_IT_SAYS = ("X-Content-Type-Options", "nosniff")  # nothing is taken for something else than it says that it is
 # Pages have a policy of their own. What has none, a file or what a screen hears, has nothing to load.
 _NOTHING = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-_ALWAYS = [_AS_IT_SAYS, ("Content-Security-Policy", _NOTHING)]
+# What may be kept, or is a key and tells nobody where its reader came from, says so itself.
+_FOR_ITS_READER = [("Cache-Control", "no-store"), ("Referrer-Policy", "same-origin")]
+_ALWAYS = [_AS_IT_SAYS, ("Content-Security-Policy", _NOTHING), *_FOR_ITS_READER]
 _BY_HTTPS = ("Strict-Transport-Security", f"max-age={_A_YEAR}; includeSubDomains")
 
 

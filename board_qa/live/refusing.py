@@ -86,7 +86,6 @@ def _head(status: str, length: int, secure: bool) -> bytes:
     headers = dict(on_every_answer(secure)) | {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": POLICY,
-        "Cache-Control": "no-store",
         "Connection": "close",
         "Content-Length": str(length),
     }

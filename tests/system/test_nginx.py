@@ -71,6 +71,8 @@ def test_a_page_comes_by_https_and_whoever_came_by_http_is_sent_there(nginx: Ngi
     assert "Content-Encoding" not in page.headers
     assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert (sent.status_code, sent.headers["Location"]) == (308, f"https://{HOST}/register?q=a")
+    assert said(sent)["Cache-Control"] == ["no-store"]
+    assert said(sent)["Referrer-Policy"] == ["same-origin"]
 
 
 LETTERS = "text/html; charset=utf-8"
@@ -79,6 +81,8 @@ ON_EVERY_ANSWER = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": NOTHING_AT_ALL,
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
 }
 
 
@@ -296,7 +300,8 @@ def test_styles_and_scripts_come_from_the_disk_and_may_be_kept(nginx: Nginx, bro
     assert answer.headers["Content-Encoding"] == "gzip"  # only nginx compresses it
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert lost.status_code == 404
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert (lost.status_code, said(lost)["Cache-Control"]) == (404, ["no-store"])
 
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])

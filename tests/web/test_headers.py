@@ -29,10 +29,20 @@ def test_pages_files_sockets_and_refusals_are_what_they_say_in_no_frame_and_by_h
     answers = [board.browser().get(path) for path in ("/", "/nothing", "/healthz", SOCKET, static_file(board))]
     for answer in [refused, *answers]:
         assert answer.headers.getlist("X-Content-Type-Options") == ["nosniff"]
+        assert answer.headers.getlist("Referrer-Policy") == ["same-origin"]
         rules = set(answer.headers["Content-Security-Policy"].split("; "))
         assert {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= rules
         by_https = ["max-age=31536000; includeSubDomains"] if public_url.startswith("https") else []
         assert answer.headers.getlist("Strict-Transport-Security") == by_https
+
+
+def test_only_what_says_that_it_may_be_kept_is_kept(board: Board) -> None:
+    refused = board.browser().get("/", headers={"Host": "x..y"})
+    told = [board.browser().get(path) for path in ("/nothing", "/healthz", SOCKET, "/static/nothing.css", "/desk/")]
+
+    assert [answer.headers.getlist("Cache-Control") for answer in [refused, *told]] == [["no-store"]] * 6
+    assert len(board.browser().get(static_file(board)).headers.getlist("Cache-Control")) == 1
+    assert "immutable" in board.browser().get(static_file(board)).headers["Cache-Control"]
 
 
 def test_what_a_screen_that_polls_is_known_by_cannot_be_guessed(board: Board) -> None:
