@@ -45,10 +45,10 @@ _ALONE = f"SELECT pg_try_advisory_lock{_OPEN}"
 _EVERY_CONNECTION = f"""SET lock_timeout = '{PATIENCE}s'; SET idle_in_transaction_session_timeout = '60s';
     SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1"""
 _WITH_OTHERS = f"SELECT pg_advisory_lock_shared{_OPEN}"
-# One writer at a time in each schema, as SQLite has it: so what is read inside a transaction stays true until its end.
 # Which server it is, and since which checkpoint it runs: another one that took its place began at another moment, and
 # each one makes a checkpoint after it crashed.
 _RUNS_SINCE = "(SELECT pg_postmaster_start_time() || ' ' || checkpoint_lsn FROM pg_control_checkpoint()) AS runs_since"
+# One writer at a time in each schema, as SQLite has it: so what is read inside a transaction stays true until its end.
 _BEGIN = f"""BEGIN; SELECT pg_current_xact_id()::text AS number, {_RUNS_SINCE},
     pg_advisory_xact_lock(hashtext('{NAME}'), hashtext(current_schema()))"""
 
@@ -231,20 +231,22 @@ class PostgresDatabase:
     def _was_committed(self, transaction: _Transaction, lost: psycopg.Error) -> bool:
         """What became of a transaction whose COMMIT was not answered: the server is asked, until it knows.
 
-        After a crash it gives the number once more of a transaction of which nothing had reached its log: where it may
-        have crashed, what it says of that number may be said of another one.
+        After a crash it gives the number once more of a transaction of which nothing had reached its log, and so may a
+        standby that took its place: what is said of that number may then be said of another one.
         """
         until = time.monotonic() + self._patience
-        state, runs_since = "in progress", transaction.runs_since
+        state, runs_since = "in progress", ""
         ask = f"SELECT pg_xact_status($1::xid8) AS state, {_RUNS_SINCE}"
         while state == "in progress" and time.monotonic() < until:
             with suppress(psycopg.Error), self._pool.connection(self._patience) as connection:
                 asked = connection.execute(ask, [transaction.number]).fetchone() or {}
                 state, runs_since = asked["state"], asked["runs_since"]
             time.sleep(_A_WHILE)
-        if state not in {"committed", "aborted"} or (state == "committed" and runs_since != transaction.runs_since):
-            raise OutcomeUnknown("the connection was lost while everything was stored") from lost
-        return state == "committed"
+        if state == "aborted":
+            return False
+        if (state, runs_since) == ("committed", transaction.runs_since):
+            return True
+        raise OutcomeUnknown("the connection was lost while everything was stored") from lost
 
     def _open_transaction(self) -> Connection:
         if self._own.transaction is None:
